@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of this package is compiled with the same, strictest set of language features.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// MARK: - Dependencies
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+// MARK: - Rooms
+
+extension Target {
+    /// A library that lives in `Sources/<room>/<name>`.
+    static func room(_ room: String, _ name: String, _ dependencies: [Dependency] = []) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict)
+    }
+
+    /// An executable that lives in `Sources/<room>/<name>`.
+    static func program(_ room: String, _ name: String, _ dependencies: [Dependency]) -> Target {
+        .executableTarget(
+            name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict)
+    }
+
+    /// The tests of one module, in `Tests/<name>Tests`.
+    static func tests(of name: String, _ dependencies: [Dependency] = []) -> Target {
+        .testTarget(
+            name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)Tests",
+            swiftSettings: strict)
+    }
+}
+
+let shared: [Target] = [
+    .room("Shared", "Domain", [crypto]),
+    .room("Shared", "HTTP", [httpTypes]),
+    .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
+]
+
+let client: [Target] = [
+    .room(
+        "Client", "APIClient",
+        ["Domain", "HTTP", "Wire", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioSSL, nioPosix]),
+    .room("Client", "Settings", ["Domain", tomlKit]),
+    .room("Client", "Screen"),
+    .room("Client", "Panes", ["Domain", "Screen", orderedCollections]),
+    .target(
+        name: "CNCurses", path: "Sources/Client/CNCurses",
+        linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .room("Client", "Terminal", ["CNCurses", "Screen"]),
+    .program(
+        "Client", "customers",
+        [
+            "APIClient", "Domain", "HTTP", "Panes", "Screen", "Settings", "Terminal", "Wire",
+            argumentParser, httpTypes, logging, subprocess, swiftCSV,
+        ]),
+]
+
+let service: [Target] = [
+    .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", grdb]),
+    .room("Service", "SampleData", ["Domain"]),
+    .program(
+        "Service", "customers-api",
+        [
+            "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
+            argumentParser, crypto, httpTypes, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL,
+            serviceLifecycle,
+        ]),
+]
+
+let tests: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
+        path: "Tests/TestSupport", swiftSettings: strict),
+    .tests(of: "Domain", ["Domain"]),
+]
+
+let package = Package(
+    name: "CustomerDesk",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "customers", targets: ["customers"]),
+        .executable(name: "customers-api", targets: ["customers-api"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: shared + client + service + tests
+)

@@ -1,0 +1,44 @@
+/// A change to some fields of a customer (RFC 7396): a field that is absent stays as it is, one that is `nil` goes.
+package struct CustomerPatch: Hashable, Sendable {
+    /// The new values, valid and normalised.
+    package let changes: [CustomerField: String?]
+
+    package var isEmpty: Bool { changes.isEmpty }
+
+    /// Checks every field that is given.
+    ///
+    /// - Throws: all violations, in the order of the fields.
+    package init(_ raw: [CustomerField: String?]) throws(FieldViolations) {
+        var violations: [FieldViolation] = []
+        var changes: [CustomerField: String?] = [:]
+        for field in CustomerField.allCases {
+            guard let value = raw[field] else { continue }
+            do throws(FieldViolation) {
+                changes[field] = .some(try field.validated(value))
+            } catch {
+                violations.append(error)
+            }
+        }
+        guard violations.isEmpty else { throw FieldViolations(violations) }
+        self.changes = changes
+    }
+
+    /// What leads from one state of a customer to another.
+    package init(from old: CustomerDetails, to new: CustomerDetails) {
+        var changes: [CustomerField: String?] = [:]
+        for field in CustomerField.allCases where old[field] != new[field] {
+            changes[field] = .some(new[field])
+        }
+        self.changes = changes
+    }
+
+    /// The details with this change made.
+    package func applied(to details: CustomerDetails) -> CustomerDetails {
+        func value(_ field: CustomerField) -> String? {
+            changes[field] ?? details[field]
+        }
+        return CustomerDetails(
+            trustedName: value(.name) ?? details.name, email: value(.email) ?? details.email,
+            phone: value(.phone), address: value(.address))
+    }
+}

@@ -1,0 +1,83 @@
+/// What somebody typed to find customers.
+package enum SearchTerm: Hashable, Sendable {
+    /// Every word must begin a word of the name, the email or the email's domain; folded, never empty.
+    case words([String])
+    /// The phone's digits must end with these, of which there are three at least.
+    case phoneEnding(String)
+
+    /// The longest term that is looked for, in Unicode scalars.
+    package static let maximumCharacters = 300
+
+    /// Reads a typed term; `nil` when there is nothing in it to look for.
+    package init?(_ text: String) {
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty else { return nil }
+        let digits = PhoneDigits.of(trimmed)
+        if digits.utf8.count >= 3, trimmed.utf8.allSatisfy(CustomerField.isPhoneCharacter) {
+            self = .phoneEnding(digits)
+            return
+        }
+        var words: [String] = []
+        for part in TextFold.name(trimmed).unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
+            let word = String(part)
+            if !words.contains(word) { words.append(word) }
+        }
+        guard !words.isEmpty else { return nil }
+        self = .words(words)
+    }
+
+    /// Whether a customer with these tokens is found.
+    package func matches(_ tokens: SearchTokens) -> Bool {
+        switch self {
+        case .words(let words):
+            words.allSatisfy { word in tokens.words.contains { $0.utf8.starts(with: word.utf8) } }
+        case .phoneEnding(let digits):
+            tokens.reversedPhone?.utf8.starts(with: digits.utf8.reversed()) ?? false
+        }
+    }
+}
+
+/// Everything a customer can be found by.
+package struct SearchTokens: Hashable, Sendable {
+    /// Folded, distinct: at most eight words of the name, the email, its domain. No token holds white space.
+    package let words: [String]
+    /// The phone's digits from the last to the first, so that an ending is a prefix; `nil` with fewer than three.
+    package let reversedPhone: String?
+
+    /// How many distinct words of a name are indexed.
+    package static let maximumNameWords = 8
+
+    package init(_ details: CustomerDetails) {
+        var words = Self.nameWords(details.nameFold)
+        let email = TextFold.name(details.email)
+        let domain = email.utf8.lastIndex(of: UInt8(ascii: "@")).map { email[email.index(after: $0)...] } ?? ""
+        for word in [email, String(domain)] where !word.isEmpty && !words.contains(word) {
+            words.append(word)
+        }
+        self.words = words
+        let digits = PhoneDigits.of(details.phone ?? "")
+        reversedPhone = digits.utf8.count >= 3 ? String(digits.reversed()) : nil
+    }
+
+    /// Words are split on white space, and their parts on `- ' . ,` as well: O'Brien is found by `bri` and by `o'b`.
+    private static func nameWords(_ fold: String) -> [String] {
+        var words: [String] = []
+        func add(_ word: some StringProtocol) {
+            let word = String(word)
+            if words.count < maximumNameWords, !words.contains(word) { words.append(word) }
+        }
+        for whole in fold.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
+            let parts = whole.split { "-'.,’".unicodeScalars.contains($0) }
+            parts.forEach { add(Substring($0)) }
+            if parts.count != 1 || parts.first?.count != whole.count { add(Substring(whole)) }
+        }
+        return words
+    }
+}
+
+/// The digits of a phone number, whatever stands between them.
+enum PhoneDigits {
+    static func of(_ phone: String) -> String {
+        String(phone.unicodeScalars.filter { ("0"..."9").contains($0) })
+    }
+}

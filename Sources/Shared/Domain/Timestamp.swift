@@ -1,0 +1,89 @@
+import FoundationEssentials
+
+/// A moment in UTC with microsecond resolution, shown with milliseconds (RFC 3339).
+///
+/// An integer rather than a `Date`: a `Date`'s binary fraction turns `.123` into `.122` on its way through text.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    package let microseconds: Int64
+
+    package init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    /// The wall clock's reading.
+    package static func now() -> Timestamp {
+        Timestamp(microseconds: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded()))
+    }
+
+    package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
+        lhs.microseconds < rhs.microseconds
+    }
+
+    /// This moment moved by `seconds`.
+    package func advanced(bySeconds seconds: Int64) -> Timestamp {
+        Timestamp(microseconds: microseconds + seconds * 1_000_000)
+    }
+
+    /// Seconds from `other` to this moment.
+    package func seconds(since other: Timestamp) -> Int64 {
+        (microseconds - other.microseconds) / 1_000_000
+    }
+}
+
+// MARK: - Text (RFC 3339)
+
+extension Timestamp {
+    private static let microsecondsPerDay: Int64 = 86_400_000_000
+
+    /// RFC 3339 in UTC with milliseconds: `2024-03-01T12:30:00.000Z`.
+    package var text: String {
+        let (day, timeOfDay) = Self.floorDivide(microseconds, by: Self.microsecondsPerDay)
+        let date = CivilDate(daysSinceEpoch: day)
+        let milliseconds = timeOfDay / 1_000
+        return Self.digits(date.year, 4) + "-" + Self.digits(date.month, 2) + "-" + Self.digits(date.day, 2)
+            + "T" + Self.digits(milliseconds / 3_600_000, 2) + ":" + Self.digits(milliseconds / 60_000 % 60, 2)
+            + ":" + Self.digits(milliseconds / 1_000 % 60, 2) + "." + Self.digits(milliseconds % 1_000, 3) + "Z"
+    }
+
+    /// The date part alone: `2024-03-01`.
+    package var dateText: String {
+        String(text.prefix(10))
+    }
+
+    /// Reads an RFC 3339 date-time with any offset and fraction; finer digits than microseconds are cut.
+    ///
+    /// `nil` for anything else, for a day that no calendar has and for a year before 1 or after 9999.
+    package init?(_ text: some StringProtocol) {
+        var scanner = DigitScanner(text)
+        guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
+            let day = scanner.number(2), scanner.skip("T", "t", " "),
+            let hour = scanner.number(2), scanner.skip(":"), let minute = scanner.number(2), scanner.skip(":"),
+            let second = scanner.number(2), let fraction = scanner.fractionInMicroseconds(),
+            let offsetMinutes = scanner.offsetMinutes(), scanner.isAtEnd,
+            hour < 24, minute < 60, second <= 60,
+            let date = CivilDate(year: year, month: month, day: day)
+        else { return nil }
+        let seconds = date.daysSinceEpoch * 86_400 + hour * 3_600 + (minute - offsetMinutes) * 60 + second
+        let value = Timestamp(microseconds: seconds * 1_000_000 + fraction)
+        guard (Self.earliest...Self.latest).contains(value) else { return nil }
+        self = value
+    }
+
+    private static let earliest = Timestamp(microseconds: -62_135_596_800_000_000)
+    private static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
+
+    private static func digits(_ value: Int64, _ width: Int) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    }
+
+    static func floorDivide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    package var description: String { text }
+}

@@ -1,0 +1,39 @@
+/// Carries one request to a server and brings its response back.
+package protocol Transport: Sendable {
+    /// Sends `request` and waits for the whole response.
+    ///
+    /// - Parameter deadline: when to give up, the body's last byte included.
+    /// - Throws: ``TransportFailure`` when no complete response came; any HTTP status is a response.
+    func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response
+}
+
+/// Why no complete response came.
+package struct TransportFailure: Error, Hashable, Sendable {
+    package let reason: Reason
+    /// Whether the server may have acted on the request: `false` only when no byte of it can have left.
+    package let mayHaveArrived: Bool
+
+    package init(_ reason: Reason, mayHaveArrived: Bool) {
+        self.reason = reason
+        self.mayHaveArrived = mayHaveArrived
+    }
+
+    package enum Reason: Hashable, Sendable {
+        /// The host's name has no address.
+        case nameNotResolved(host: String)
+        /// Nobody listens, or the network has no way there.
+        case cannotConnect(detail: String)
+        /// The server's certificate was not accepted, or no common TLS version.
+        case tls(detail: String)
+        case timedOut
+        /// The connection ended before the response was complete.
+        case connectionLost(detail: String)
+        /// The answer is longer than the client takes, in bytes.
+        case tooLarge(limit: Int)
+        /// What came is not HTTP.
+        case notHTTP(detail: String)
+        /// The proxy refused, or wants a sign-in.
+        case proxy(detail: String)
+        case cancelled
+    }
+}

@@ -1,0 +1,55 @@
+import Domain
+package import HTTP
+import HTTPTypes
+
+extension Call {
+    /// The longest body that the API takes, in bytes.
+    package static let maximumBodyBytes = 64 * 1024
+
+    /// Reads a request as the server does. HEAD reads as GET; OPTIONS is the handler's own affair.
+    ///
+    /// - Throws: a ``Problem`` that names what is wrong and how to put it right.
+    package init(_ request: Request) throws(Problem) {
+        guard let route = Route(path: request.path) else {
+            throw Problem(.notFound, "There is no resource at this path.")
+        }
+        guard route.methods.contains(request.method) else {
+            throw Problem(
+                .methodNotAllowed, "\(route.template) takes \(route.methods.map(\.rawValue).joined(separator: ", ")).",
+                allowedMethods: route.methods)
+        }
+        guard request.body.count <= Self.maximumBodyBytes else {
+            throw Problem(.contentTooLarge, "A body may have \(Self.maximumBodyBytes) bytes at most.")
+        }
+        if let accept = request.fields[.accept], !MediaType.acceptsJSON(accept) {
+            throw Problem(.notAcceptable, "This API answers in application/json only.")
+        }
+        try self.init(route, RequestReader(request))
+    }
+
+    private init(_ route: Route, _ reader: RequestReader) throws(Problem) {
+        switch (route, reader.request.method) {
+        case (.health, _): self = .health
+        case (.openAPI, _): self = .openAPI
+        case (.customers, .post):
+            let (customer, key) = (try reader.newCustomer(readsRegistrationDate: true), try reader.idempotencyKey())
+            self = .create(customer, idempotencyKey: key)
+        case (.customers, _): self = try reader.listing()
+        case (.customer(let id), .put):
+            let condition = try reader.condition()
+            let customer = try reader.newCustomer(readsRegistrationDate: condition == .mustNotExist)
+            self = .put(id, customer, condition: condition, idempotencyKey: try reader.idempotencyKey())
+        case (.customer(let id), .patch):
+            let (condition, key) = (try reader.condition(), try reader.idempotencyKey())
+            self = .patch(id, try reader.patch(), condition: condition, idempotencyKey: key)
+        case (.customer(let id), .delete):
+            let (condition, key) = (try reader.condition(), try reader.idempotencyKey())
+            self = .delete(id, condition: condition, idempotencyKey: key)
+        case (.customer(let id), _):
+            self = .get(id, unlessVersion: try reader.unlessVersion())
+        case (.changes, _):
+            let query = try reader.query()
+            self = .changes(ChangesQuery(limit: try query.limit(), cursor: try query.single("cursor")))
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package import Domain
+
+/// One call of the API with everything it says, valid and normalised.
+///
+/// The client writes a ``Call`` as a request and the server reads a request as a ``Call``: both live in this module, so
+/// the two cannot drift apart.
+package enum Call: Hashable, Sendable {
+    case health
+    case openAPI
+    case list(ListQuery)
+    /// Zero or one customer, strongly consistent.
+    case find(email: String)
+    case get(CustomerID, unlessVersion: VersionMatch?)
+    case create(NewCustomer, idempotencyKey: IdempotencyKey?)
+    case put(CustomerID, NewCustomer, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+    case patch(CustomerID, CustomerPatch, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+    case delete(CustomerID, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+    case changes(ChangesQuery)
+
+    package var route: Route {
+        switch self {
+        case .health: .health
+        case .openAPI: .openAPI
+        case .list, .find, .create: .customers
+        case .get(let id, _), .put(let id, _, _, _), .patch(let id, _, _, _), .delete(let id, _, _): .customer(id)
+        case .changes: .changes
+        }
+    }
+}
+
+/// A page of the directory, or of a search in it.
+package struct ListQuery: Hashable, Sendable {
+    /// Rows at most, 1–1000.
+    package var limit: Int
+    package var sort: Sort
+    /// What was typed; never only white space.
+    package var search: String?
+    /// Where the page before ended, as the server said it.
+    package var cursor: String?
+
+    package static let limits = 1...1000
+
+    package init(limit: Int = 1000, sort: Sort = .name, search: String? = nil, cursor: String? = nil) {
+        self.limit = limit
+        self.sort = sort
+        self.search = search
+        self.cursor = cursor
+    }
+
+    package enum Sort: String, Sendable, CaseIterable {
+        case name
+        case nameDescending = "-name"
+    }
+}
+
+/// A page of the change feed.
+package struct ChangesQuery: Hashable, Sendable {
+    /// Changes at most, 1–1000.
+    package var limit: Int
+    package var cursor: String?
+
+    package init(limit: Int = 1000, cursor: String? = nil) {
+        self.limit = limit
+        self.cursor = cursor
+    }
+}
+
+/// A customer that a client makes or replaces.
+package struct NewCustomer: Hashable, Sendable {
+    package var details: CustomerDetails
+    /// Taken on creation only (imports); the server's clock without it.
+    package var registrationDate: Timestamp?
+
+    package init(_ details: CustomerDetails, registrationDate: Timestamp? = nil) {
+        self.details = details
+        self.registrationDate = registrationDate
+    }
+}
+
+/// What must be true of the stored customer for a write to happen.
+package enum WriteCondition: Hashable, Sendable {
+    /// No condition but that it exists.
+    case none
+    /// `If-None-Match: *`: it must never have existed.
+    case mustNotExist
+    /// `If-Match`.
+    case matches(VersionMatch)
+}
+
+/// The versions that an `If-Match` or `If-None-Match` names.
+package enum VersionMatch: Hashable, Sendable {
+    /// `*`
+    case any
+    /// Entity tags that are none of ours match nothing, so the set may be empty.
+    case versions(Set<Int>)
+
+    package func contains(_ version: Int) -> Bool {
+        switch self {
+        case .any: true
+        case .versions(let versions): versions.contains(version)
+        }
+    }
+}
+
+/// Names one write, however often it is sent: a UUID chosen by the client.
+package struct IdempotencyKey: Hashable, Sendable {
+    /// Lower case, 36 characters.
+    package let text: String
+
+    package init?(_ text: String) {
+        guard let id = CustomerID(text) else { return nil }
+        self.text = id.text
+    }
+
+    package static func random() -> IdempotencyKey {
+        IdempotencyKey(CustomerID.random())
+    }
+
+    private init(_ id: CustomerID) {
+        text = id.text
+    }
+}

@@ -1,0 +1,65 @@
+package import Domain
+
+/// One entry of the change feed: a customer in its latest state, or that it is gone.
+package enum Change: Hashable, Sendable {
+    case changed(Customer)
+    case deleted(Tombstone)
+}
+
+/// A page of the change feed as it stands in JSON.
+package struct ChangePageJSON: Hashable, Sendable, Codable {
+    package let changes: [ChangeJSON]
+    package let cursor: String
+    /// Whether there are more changes now; with `false` the cursor is for the next poll.
+    package let more: Bool
+
+    package init(changes: [Change], cursor: String, more: Bool) {
+        self.changes = changes.map(ChangeJSON.init)
+        self.cursor = cursor
+        self.more = more
+    }
+}
+
+/// A change as it stands in JSON: a customer, or `customer_id`, `deleted_at` and `version`.
+package struct ChangeJSON: Hashable, Sendable {
+    package let change: Change
+
+    package init(_ change: Change) {
+        self.change = change
+    }
+
+    private enum TombstoneMember: String, CodingKey {
+        case customerID = "customer_id"
+        case deletedAt = "deleted_at"
+        case version
+    }
+}
+
+extension ChangeJSON: Codable {
+    package func encode(to encoder: any Encoder) throws {
+        switch change {
+        case .changed(let customer):
+            try CustomerJSON(customer).encode(to: encoder)
+        case .deleted(let tombstone):
+            var members = encoder.container(keyedBy: TombstoneMember.self)
+            try members.encode(tombstone.id.text, forKey: .customerID)
+            try members.encode(tombstone.deletedAt.text, forKey: .deletedAt)
+            try members.encode(tombstone.version, forKey: .version)
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: TombstoneMember.self)
+        guard let deletedAt = try members.decodeIfPresent(String.self, forKey: .deletedAt) else {
+            change = .changed(try CustomerJSON(from: decoder).customer)
+            return
+        }
+        guard let id = CustomerID(try members.decode(String.self, forKey: .customerID)),
+            let moment = Timestamp(deletedAt)
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .deletedAt, in: members, debugDescription: "is no tombstone of this API")
+        }
+        change = .deleted(Tombstone(id: id, deletedAt: moment, version: try members.decode(Int.self, forKey: .version)))
+    }
+}

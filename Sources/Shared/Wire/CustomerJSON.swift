@@ -1,0 +1,64 @@
+package import Domain
+
+/// A customer as it stands in JSON; each member is written, `null` included.
+package struct CustomerJSON: Hashable, Sendable {
+    package let customer: Customer
+
+    package init(_ customer: Customer) {
+        self.customer = customer
+    }
+
+    enum Member: String, CodingKey {
+        case customerID = "customer_id"
+        case name, email, phone, address
+        case registrationDate = "registration_date"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case version
+        case updatedBy = "updated_by"
+    }
+}
+
+extension CustomerJSON: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(customer.id.text, forKey: .customerID)
+        try members.encode(customer.name, forKey: .name)
+        try members.encode(customer.email, forKey: .email)
+        try members.encode(customer.phone, forKey: .phone)
+        try members.encode(customer.address, forKey: .address)
+        try members.encode(customer.registrationDate.text, forKey: .registrationDate)
+        try members.encode(customer.createdAt.text, forKey: .createdAt)
+        try members.encode(customer.updatedAt.text, forKey: .updatedAt)
+        try members.encode(customer.version, forKey: .version)
+        try members.encode(customer.updatedBy, forKey: .updatedBy)
+    }
+}
+
+extension CustomerJSON: Decodable {
+    /// Reads a customer as a client does: the server's values are taken as they are, whatever today's rules say.
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
+        func timestamp(_ member: Member) throws -> Timestamp {
+            guard let value = Timestamp(try members.decode(String.self, forKey: member)) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: member, in: members, debugDescription: "is no RFC 3339 date-time")
+            }
+            return value
+        }
+        guard let id = CustomerID(try members.decode(String.self, forKey: .customerID)) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .customerID, in: members, debugDescription: "is no UUID")
+        }
+        customer = Customer(
+            id: id,
+            details: CustomerDetails(
+                trustedName: try members.decode(String.self, forKey: .name),
+                email: try members.decode(String.self, forKey: .email),
+                phone: try members.decodeIfPresent(String.self, forKey: .phone),
+                address: try members.decodeIfPresent(String.self, forKey: .address)),
+            registrationDate: try timestamp(.registrationDate), createdAt: try timestamp(.createdAt),
+            updatedAt: try timestamp(.updatedAt), version: try members.decode(Int.self, forKey: .version),
+            updatedBy: try members.decodeIfPresent(String.self, forKey: .updatedBy))
+    }
+}

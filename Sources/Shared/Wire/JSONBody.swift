@@ -1,0 +1,22 @@
+import FoundationEssentials
+
+/// Bodies in JSON, both ways.
+package enum JSONBody {
+    package static let mediaType = "application/json"
+
+    /// Encodes a value of ours, whose encoding cannot fail.
+    package static func bytes(_ value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        do {
+            return Array(try encoder.encode(value))
+        } catch {
+            preconditionFailure("a value of the wire cannot be encoded: \(error)")
+        }
+    }
+
+    /// - Throws: `DecodingError` when the bytes are no JSON or not of this shape.
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+}

@@ -1,0 +1,67 @@
+package import Domain
+import HTTP
+package import HTTPTypes
+
+/// The resources of the API; adding one here makes the compiler name every place that has to know it.
+package enum Route: Hashable, Sendable {
+    case health
+    case openAPI
+    case customers
+    case customer(CustomerID)
+    case changes
+
+    /// Reads a request's path, percent-encoded as it came; `nil` when there is no such resource.
+    package init?(path: some StringProtocol) {
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { PercentEncoding.decoded($0, plusIsSpace: false) ?? "" }
+        switch segments.count {
+        case 3 where segments[..<2] == ["", "api"]:
+            switch segments[2] {
+            case "health": self = .health
+            case "openapi.json": self = .openAPI
+            case "customers": self = .customers
+            case "changes": self = .changes
+            default: return nil
+            }
+        case 4 where segments[..<3] == ["", "api", "customers"]:
+            guard let id = CustomerID(segments[3]) else { return nil }
+            self = .customer(id)
+        default: return nil
+        }
+    }
+
+    package var path: String {
+        switch self {
+        case .health: "/api/health"
+        case .openAPI: "/api/openapi.json"
+        case .customers: "/api/customers"
+        case .customer(let id): "/api/customers/\(id.text)"
+        case .changes: "/api/changes"
+        }
+    }
+
+    /// The path as logs name it: without an identity.
+    package var template: String {
+        switch self {
+        case .customer: "/api/customers/{id}"
+        default: path
+        }
+    }
+
+    /// The methods that the resource takes, besides OPTIONS; HEAD goes wherever GET does.
+    package var methods: [HTTPRequest.Method] {
+        switch self {
+        case .health, .openAPI, .changes: [.get, .head]
+        case .customers: [.get, .head, .post]
+        case .customer: [.get, .head, .put, .patch, .delete]
+        }
+    }
+
+    /// Whether a caller has to say who they are.
+    package var requiresAuthentication: Bool {
+        switch self {
+        case .health, .openAPI: false
+        case .customers, .customer, .changes: true
+        }
+    }
+}
