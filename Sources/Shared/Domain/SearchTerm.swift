@@ -68,7 +68,7 @@ package struct SearchTokens: Hashable, Sendable {
         }
         for whole in fold.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
             let parts = whole.split { "-'.,’".unicodeScalars.contains($0) }
-            parts.forEach { add(Substring($0)) }
+            for part in parts { add(Substring(part)) }
             if parts.count != 1 || parts.first?.count != whole.count { add(Substring(whole)) }
         }
         return words
