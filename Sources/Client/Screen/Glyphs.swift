@@ -1,0 +1,22 @@
+/// The signs that panes draw with, for terminals that show Unicode and for those that do not.
+package struct Glyphs: Hashable, Sendable {
+    package let selection: String
+    package let vertical: String
+    package let horizontal: String
+    package let online: String
+    package let offline: String
+    package let ellipsis: String
+    package let none: String
+    package let separator: String
+    package let up: String
+    package let down: String
+    package let enter: String
+
+    package static let unicode = Glyphs(
+        selection: "▸", vertical: "│", horizontal: "─", online: "●", offline: "○", ellipsis: "…", none: "–",
+        separator: "·", up: "↑", down: "↓", enter: "⏎")
+
+    package static let ascii = Glyphs(
+        selection: ">", vertical: "|", horizontal: "-", online: "*", offline: "o", ellipsis: "~", none: "-",
+        separator: "-", up: "^", down: "v", enter: "Ret")
+}
