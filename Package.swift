@@ -22,7 +22,6 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
@@ -62,7 +61,7 @@ let client: [Target] = [
         ["Domain", "HTTP", "Wire", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioSSL, nioPosix]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
-    .room("Client", "Panes", ["Domain", "Screen", orderedCollections]),
+    .room("Client", "Panes", ["Domain", "Screen", "Wire"]),
     .target(
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -93,6 +92,7 @@ let tests: [Target] = [
         name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
 ]
 
 let package = Package(
@@ -104,7 +104,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
