@@ -1,0 +1,4 @@
+enum OpenAPIDocument {
+    static let sourceSHA256 = ""
+    static let json = "{}"
+}
