@@ -79,8 +79,8 @@ let client: [Target] = [
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", grdb]),
-    .room("Service", "SampleData", ["Domain"]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
+    .room("Service", "SampleData", ["Domain", "Wire"]),
     .program(
         "Service", "customers-api",
         [
