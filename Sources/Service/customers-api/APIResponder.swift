@@ -1,5 +1,4 @@
 import CustomerAPI
-import struct CustomerAPI.RequestContext
 import Domain
 import HTTP
 import HTTPTypes
@@ -8,6 +7,8 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import Wire
+
+import struct CustomerAPI.RequestContext
 
 /// Translates between Hummingbird's messages and the API's.
 struct APIResponder: HTTPResponder {

@@ -1,5 +1,14 @@
+import CustomerAPI
+import Domain
+import SQLiteStore
+
+/// Fills an empty store with invented people.
 struct SampleLoading {
     static let maximum = 10_000_000
-    init(_ store: OpenedStore) {}
-    func load(_ count: Int) async throws(StartFailure) {}
+
+    let store: SQLiteStore
+
+    /// Tells how far it is on a terminal; leaves a store with customers as it is, and says so.
+    func load(_ count: Int) async throws(StartFailure) {
+    }
 }

@@ -83,14 +83,13 @@ struct Serve: AsyncParsableCommand {
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { StandardError.write("customers-api: \(warning)\n") }
-        let opened = try OpenedStore(store)
-        if let sample { try await SampleLoading(opened).load(sample) }
+        let customers = try store.open()
+        if let sample { try await SampleLoading(store: customers).load(sample) }
         let settings = CustomerAPI.Settings(
             allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
-            api: CustomerAPI(store: opened.store, settings: settings, logger: .logfmt(label: "customers-api")),
+            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
             tokens: tokens, tls: tls, host: host, port: Int(port))
         try await server.run()
-        try opened.close()
     }
 }
