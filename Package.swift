@@ -97,7 +97,7 @@ let tests: [Target] = [
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
-    .tests(of: "Server", ["Domain", "Wire", subprocess]),
+    .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
 ]
 
 let package = Package(

@@ -14,9 +14,11 @@ import struct CustomerAPI.RequestContext
 struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let tokens: TokenList?
+    /// How long a client may take for a body.
+    let patience: TimeAmount
 
     func respond(to request: Hummingbird.Request, context: Connection) async throws -> Hummingbird.Response {
-        let body = try await ReceivedBody(request.body, from: context.channel)
+        let body = try await ReceivedBody(request.body, from: context.channel, within: patience)
         let call = HTTP.Request(
             request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
         let answer = await api.respond(to: call, context: requestContext(request))

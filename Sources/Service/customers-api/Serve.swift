@@ -52,6 +52,11 @@ struct Serve: AsyncParsableCommand {
         help: ArgumentHelp("A web page's origin that may call the API; may be repeated.", valueName: "origin"))
     var corsOrigins = ["http://localhost:3000"]
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that a client may take for the head of a request, and again for its body.", valueName: "seconds"))
+    var clientTimeout = 30
+
     @Flag(
         inversion: .prefixedNo, exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
@@ -60,6 +65,9 @@ struct Serve: AsyncParsableCommand {
     mutating func validate() throws {
         guard (tlsCert == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key go together: give both or neither.")
+        }
+        guard (1...3_600).contains(clientTimeout) else {
+            throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
         if let sample, !(1...SampleLoading.maximum).contains(sample) {
             throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
@@ -88,8 +96,7 @@ struct Serve: AsyncParsableCommand {
         let settings = CustomerAPI.Settings(
             allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
-            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
-            tokens: tokens, tls: tls, host: host, port: Int(port))
+            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")), tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
         try await server.run()
     }
 }
