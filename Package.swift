@@ -93,6 +93,9 @@ let tests: [Target] = [
         name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
+    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
+    .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
 ]
 
 let package = Package(
