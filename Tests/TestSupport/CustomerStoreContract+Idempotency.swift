@@ -112,6 +112,12 @@ extension CustomerStoreContract {
             #expect(try await desk.store.customer(emailKey: "second@example.com")?.id == bea.id)
             #expect(try await desk.store.customer(emailKey: "first@example.com") == nil)
         },
+        CustomerStoreContract("An email is found as a whole only") { desk in
+            try await desk.add("Ann", email: "ann@example.com")
+            for other in ["ann@example.com\0", "ann@example.com\0.org", "ann@example.co", "nn@example.com", "", "%"] {
+                #expect(try await desk.store.customer(emailKey: other) == nil)
+            }
+        },
         CustomerStoreContract("A write refused for its email changes nothing") { desk in
             let ann = try await desk.add("Ann", email: "ann@example.com")
             let bea = try await desk.add("Bea", email: "bea@example.com")
