@@ -90,6 +90,13 @@ let service: [Target] = [
         ]),
 ]
 
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "store-bench",
+        dependencies: ["CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/StoreBench", swiftSettings: strict)
+]
+
 let tests: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
@@ -98,6 +105,8 @@ let tests: [Target] = [
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
+    .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
 ]
 
 let package = Package(
@@ -106,6 +115,7 @@ let package = Package(
     products: [
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
+        .executable(name: "store-bench", targets: ["store-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -123,5 +133,5 @@ let package = Package(
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + tests
+    targets: shared + client + service + benchmarks + tests
 )

@@ -7,7 +7,8 @@ struct RefusalTests {
     private func directory() throws -> URL {
         let directory = try ServerProcess.makeDirectory()
         for (name, text, mode) in [
-            ("good", "kim:0123456789abcdef", 0o600), ("open", "0123456789abcdef", 0o644), ("empty", "\n# none\n", 0o600),
+            ("good", "kim:0123456789abcdef", 0o600), ("open", "0123456789abcdef", 0o644),
+            ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
         ] {
             let file = directory.appending(path: name)
@@ -48,7 +49,8 @@ struct RefusalTests {
         #expect(server.exitCode() == code)
         #expect(server.restOfOutput() == "")
         #expect(server.log.contains(sentence), "\(server.log)")
-        #expect(!server.log.contains("Error Domain") && !server.log.contains("NSCocoa") && !server.log.contains("Fatal"))
+        #expect(
+            !server.log.contains("Error Domain") && !server.log.contains("NSCocoa") && !server.log.contains("Fatal"))
     }
 
     @Test("It does not take a port that is taken")

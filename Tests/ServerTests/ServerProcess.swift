@@ -44,13 +44,23 @@ final class ServerProcess {
         let url = try #require(
             line.hasPrefix("listening on ") ? URL(string: String(line.dropFirst("listening on ".count))) : nil,
             "said \(line) and \(server.log)")
-        return (server, Address(scheme: url.scheme ?? "", host: url.host() ?? "", port: url.port ?? 0))
+        let (scheme, host, port) = (url.scheme ?? "", url.host() ?? "", url.port ?? 0)
+        return (server, Address(server: server, scheme: scheme, host: host, port: port))
     }
 
+    /// Where a server listens, which it does as long as somebody knows the address.
     struct Address {
+        private let server: ServerProcess
         let scheme: String
         let host: String
         let port: Int
+
+        fileprivate init(server: ServerProcess, scheme: String, host: String, port: Int) {
+            self.server = server
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+        }
     }
 
     /// What it printed up to the end of a line, or of everything.

@@ -96,7 +96,8 @@ struct Serve: AsyncParsableCommand {
         let settings = CustomerAPI.Settings(
             allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
-            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")), tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
+            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
+            tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
         try await server.run()
     }
 }
