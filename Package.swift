@@ -16,6 +16,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -28,6 +29,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // MARK: - Rooms
 
@@ -82,15 +84,22 @@ let client: [Target] = [
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", grdb]),
-    .room("Service", "SampleData", ["Domain"]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
+    .room("Service", "SampleData", ["Domain", "Wire"]),
     .program(
         "Service", "customers-api",
         [
             "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
-            argumentParser, crypto, httpTypes, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL,
-            serviceLifecycle,
+            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
+            nioSSL, serviceLifecycle, unixSignals,
         ]),
+]
+
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "store-bench",
+        dependencies: ["CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/StoreBench", swiftSettings: strict)
 ]
 
 let tests: [Target] = [
@@ -99,6 +108,11 @@ let tests: [Target] = [
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
+    .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
+    .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
+    .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
+    .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
 ]
 
 let package = Package(
@@ -107,6 +121,7 @@ let package = Package(
     products: [
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
+        .executable(name: "store-bench", targets: ["store-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -125,5 +140,5 @@ let package = Package(
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + tests
+    targets: shared + client + service + benchmarks + tests
 )
