@@ -28,7 +28,7 @@ bool cncurses_open(const char *term) {
 
 void cncurses_close(void) {
     if (screen == NULL) return;
-    endwin();
+    if (!isendwin()) endwin();
     delscreen(screen);
     screen = NULL;
 }

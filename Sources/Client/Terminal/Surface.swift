@@ -29,7 +29,8 @@ struct Surface {
     mutating func show(_ grid: Grid, whole: Bool = false) {
         guard whole || grid != shown else { return }
         if shown?.size != grid.size { cncurses_erase() }
-        for row in 0..<min(size.rows, grid.size.rows) where shown?.size != grid.size || shown?.row(row) != grid.row(row) {
+        for row in 0..<min(size.rows, grid.size.rows) where shown?.size != grid.size || shown?.row(row) != grid.row(row)
+        {
             put(grid.row(row), row)
         }
         let cursor = grid.cursor.flatMap { isInside($0) ? $0 : nil }
@@ -43,19 +44,32 @@ struct Surface {
     }
 
     private func put(_ cells: ArraySlice<Cell>, _ row: Int) {
-        for (column, cell) in zip(0..<size.columns, cells) where cell.width > 0 && column + cell.width <= size.columns {
-            put(cell, row, column)
+        let cells = Array(cells.prefix(size.columns))
+        let styles = Self.visibleStyles(cells)
+        for (column, cell) in cells.enumerated() where cell.width > 0 && column + cell.width <= cells.count {
+            put(cell, styles[column], row, column)
         }
     }
 
-    private func put(_ cell: Cell, _ row: Int, _ column: Int) {
+    private func put(_ cell: Cell, _ style: Style, _ row: Int, _ column: Int) {
         let scalars = cell.text.unicodeScalars.map(\.value)
-        // The colour of a blank is not seen; left out, it costs no bytes.
-        let isUnseen = cell.text == " " && cell.style.attributes.isDisjoint(with: [.underline, .reverse])
-        let style = isUnseen ? .plain : cell.style
         cncurses_put(
             Int32(row), Int32(column), scalars, Int32(scalars.count), Int32(cell.width),
             UInt32(style.attributes.rawValue), style.colour.number)
+    }
+
+    /// The styles that need be sent: a blank shows neither colour nor boldness, so it is plain, but for the one between
+    /// two words of the same look, where changing back and forth would cost bytes.
+    private static func visibleStyles(_ cells: [Cell]) -> [Style] {
+        let isUnseen = cells.map { $0.text == " " && $0.style.attributes.isDisjoint(with: [.underline, .reverse]) }
+        return cells.indices.map { column in
+            guard isUnseen[column] else { return cells[column].style }
+            let isBetweenWords =
+                column > 0 && column + 1 < cells.count && !isUnseen[column - 1] && !isUnseen[column + 1]
+                && cells[column - 1].style == cells[column + 1].style
+                && cells[column - 1].style.attributes.isDisjoint(with: [.underline, .reverse])
+            return isBetweenWords ? cells[column - 1].style : .plain
+        }
     }
 }
 
