@@ -23,6 +23,7 @@ final class TemporaryDirectory: Sendable {
 }
 
 /// Runs `body` with an empty store, and takes its file away afterwards.
+@discardableResult
 func withStore<Value>(
     _ options: SQLiteStore.Options = SQLiteStore.Options(), _ body: (SQLiteStore) async throws -> Value
 ) async throws -> Value {
