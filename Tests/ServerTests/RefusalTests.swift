@@ -40,6 +40,7 @@ struct RefusalTests {
             ("--store sqlite:.", 78, "it is a directory"),
             ("--sample 0", 64, "--sample takes a number"),
             ("--port 70000", 64, "--port"),
+            ("--allow-replication --no-replication", 64, "replication"),
             ("--client-timeout 0", 64, "--client-timeout takes"),
             ("--verbose", 64, "--verbose"),
         ])

@@ -23,6 +23,23 @@ struct ServingTests {
         #expect(try again.send("GET", try #require(created.header("Location"))).body.contains("Anna"))
     }
 
+    @Test("An empty store is filled with invented people, one with customers is left alone")
+    func samples() throws {
+        let directory = try ServerProcess.makeDirectory()
+        let (first, address) = try ServerProcess.listening("--sample", "40", "--no-replication", directory: directory)
+        #expect(try address.send("GET", "/api/health").body.contains(#""replicate":false"#))
+        #expect(try people(address) == 40)
+        first.terminate()
+        #expect(first.exitCode() == 0)
+        let (second, again) = try ServerProcess.listening("--sample", "50", directory: directory)
+        #expect(second.log.contains("--sample adds nobody"))
+        #expect(try people(again) == 40)
+    }
+
+    private func people(_ address: ServerProcess.Address) throws -> Int {
+        try address.send("GET", "/api/customers").body.split(separator: "\"customer_id\":").count - 1
+    }
+
     @Test("A target in absolute form is the same resource")
     func absoluteForm() throws {
         let (_, address) = try ServerProcess.listening()

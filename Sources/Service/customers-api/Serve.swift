@@ -58,9 +58,9 @@ struct Serve: AsyncParsableCommand {
     var clientTimeout = 30
 
     @Flag(
-        inversion: .prefixedNo, exclusivity: .exclusive,
+        exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
-    var allowReplication = true
+    var replication = Replication.allowed
 
     mutating func validate() throws {
         guard (tlsCert == nil) == (tlsKey == nil) else {
@@ -94,7 +94,7 @@ struct Serve: AsyncParsableCommand {
         let customers = try store.open()
         if let sample { try await SampleLoading(store: customers).load(sample) }
         let settings = CustomerAPI.Settings(
-            allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
+            allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
             api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
             tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
