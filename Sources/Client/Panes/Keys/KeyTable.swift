@@ -73,7 +73,7 @@ package enum KeyTable {
     /// Keys that edit text; they are fixed, as in any shell.
     package static let textKeys: [(keys: String, help: String)] = [
         ("Ctrl-A, Ctrl-E", "Start, end of the line"),
-        ("Ctrl-Left, Ctrl-Right, Alt-b, Alt-f", "A word back, forward"),
+        ("Alt-b, Alt-f", "A word back, forward"),
         ("Ctrl-W, Alt-d", "Cut the word before, after the cursor"),
         ("Ctrl-U, Ctrl-K", "Cut to the start, to the end of the line"),
         ("Ctrl-Y", "Put back what was cut"),

@@ -31,14 +31,14 @@ extension App {
 
     private func drawHelp(from firstLine: Int, in area: Rectangle, on grid: inout Grid) {
         grid.clear(area)
-        let keyColumns = min(40, max(0, area.size.columns / 3))
+        let keyColumns = min(28, max(0, area.size.columns / 3))
         for (row, line) in zip(area.rows, helpLines.dropFirst(firstLine)) {
             if line.keys.isEmpty {
                 grid.write(line.text, row: row, column: 1, style: .bold)
             } else {
                 let keys = DisplayText.fitted(line.keys, keyColumns, ellipsis: glyphs.ellipsis)
-                grid.write(keys, row: row, column: 3, columns: keyColumns)
-                grid.write(line.text, row: row, column: keyColumns + 5)
+                grid.write(keys, row: row, column: 2, columns: keyColumns)
+                grid.write(line.text, row: row, column: keyColumns + 3)
             }
         }
     }
