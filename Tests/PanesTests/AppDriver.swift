@@ -94,7 +94,8 @@ struct AppDriver {
     // MARK: Looking
 
     var screen: [String] { app.render().lines }
-    var status: String { screen[screen.count - 2] }
+    /// What the status line says, however many lines it takes.
+    var status: String { app.status.text }
     var text: String { screen.joined(separator: "\n") }
     var calls: [Call] { open.map(\.call) }
 }

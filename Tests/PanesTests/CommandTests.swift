@@ -22,7 +22,7 @@ struct CommandTests {
         }
         driver.answer(.success(.deleted(replayOf: nil)))
         #expect(driver.app.listing.rows == [bao.id, carla.id])
-        #expect(driver.status == " Anna Smith was deleted.")
+        #expect(driver.status == "Anna Smith was deleted.")
     }
 
     @Test("A customer who was changed meanwhile is not deleted unread")
@@ -32,7 +32,7 @@ struct CommandTests {
         var newer = anna
         newer.version = 8
         driver.refuse(Problem(.versionMismatch, "Changed.", current: newer))
-        #expect(driver.status.hasPrefix(" Not deleted: Anna Smith was changed meanwhile by kim."))
+        #expect(driver.status.hasPrefix("Not deleted: Anna Smith was changed meanwhile by kim."))
         #expect(driver.app.selectedCustomer?.version == 8)
     }
 

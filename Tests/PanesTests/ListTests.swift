@@ -11,7 +11,7 @@ struct ListTests {
     func loading() {
         let driver = AppDriver()
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
-        #expect(driver.status == " Loading…")
+        #expect(driver.status == "Loading…")
         #expect(driver.screen[0].hasSuffix("○ connecting"))
     }
 
@@ -134,7 +134,7 @@ struct ListTests {
     func failure() {
         var driver = AppDriver()
         driver.loseLink()
-        #expect(driver.status == " The API cannot be reached.")
+        #expect(driver.status == "The API cannot be reached.")
         #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC"))
         #expect(driver.timers[.probe] == 1_000)
         driver.fire(.probe)

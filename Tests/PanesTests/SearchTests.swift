@@ -31,7 +31,7 @@ struct SearchTests {
         let zoe = Customer.named("Zoë Smithers", 9)
         driver.answer(page: [zoe, anna, bao])
         #expect(driver.app.listing.rows == [anna.id, bao.id, zoe.id])
-        #expect(driver.status == " 3 found")
+        #expect(driver.status == "3 found")
     }
 
     @Test("The selection stays on its customer when the server's answer comes")
@@ -125,6 +125,6 @@ struct SearchTests {
         driver.fire(.searchPause)
         driver.loseLink()
         #expect(driver.app.listing.rows == [anna.id, bao.id])
-        #expect(driver.status == " The API cannot be reached.")
+        #expect(driver.status == "The API cannot be reached.")
     }
 }

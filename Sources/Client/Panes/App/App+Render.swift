@@ -90,12 +90,23 @@ extension App {
 
     // MARK: Status and hints
 
+    /// A sentence that is longer than the line goes on in lines above, for its end says what to do next.
     private func drawStatus(on grid: inout Grid, _ layout: Layout) {
         guard let row = layout.statusRow else { return }
-        let notice = notice ?? standingNotice
-        let text = DisplayText.fitted(notice.text, max(0, size.columns - 2), ellipsis: glyphs.ellipsis)
-        grid.write(text, row: row, column: 1, style: notice.tone.style)
+        let notice = status
+        let lines = DisplayLines.wrapped(notice.text, columns: size.columns - 2).prefix(Self.maximumStatusLines)
+        let first = max(layout.list.origin.row, row - lines.count + 1)
+        guard first <= row else { return }
+        grid.clear(Rectangle(row: first, column: 0, rows: row - first + 1, columns: size.columns))
+        for (row, line) in zip(first...row, lines) {
+            grid.write(line, row: row, column: 1, style: notice.tone.style)
+        }
     }
+
+    private static let maximumStatusLines = 3
+
+    /// What the status line says.
+    var status: Notice { notice ?? standingNotice }
 
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {

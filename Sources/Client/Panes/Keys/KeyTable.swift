@@ -41,13 +41,14 @@ package enum KeyTable {
         KeyRow(.goToTop, moving, [.character("g"), .home], "top", "Go to the first"),
         KeyRow(.goToBottom, moving, [.character("G"), .end], "bottom", "Go to the last that is loaded"),
         KeyRow(.help, panes, [.character("?"), .function(1)], "help", "Show every key", footer: 0),
-        KeyRow(.help, [.form, .search], [.function(1)], "help", "Show every key"),
+        KeyRow(.help, [.form, .search], [.function(1)], "help", "Show every key", footer: 4),
         KeyRow(
             .search, panes, [.character("/")], "search", "Search by name, email or the end of a phone number", footer: 1
         ),
         KeyRow(.open, [.list], [.enter, .right], "open", "Open the customer's details", footer: 2),
         KeyRow(.open, [.search], [.enter], "to the list", "Go to the list of what was found", footer: 2),
-        KeyRow(.back, [.list, .search], [.escape], "back", "End the search"),
+        KeyRow(.back, [.list], [.escape], "back", "End the search"),
+        KeyRow(.back, [.search], [.escape], "end the search", "End the search", footer: 3),
         KeyRow(.back, [.detail], [.escape, .left], "back", "Go back to the list", footer: 2),
         KeyRow(.back, [.form], [.escape], "leave", "Leave the form; asks when something was changed", footer: 2),
         KeyRow(.back, [.overlay], [.escape, .character("q")], "close", "Close", footer: 2),
