@@ -55,7 +55,8 @@ struct Mix {
 
     func run(operations: Int) async throws -> [Measurement] {
         let lottery = Operation.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
-        let positions = try await feedPositions()
+        let directory = try await directoryPositions()
+        let feed = try await feedPositions()
         var random = BenchRandom(state: seed)
         var measurements: [Measurement] = []
         let clock = ContinuousClock()
@@ -63,7 +64,8 @@ struct Mix {
             let operation = lottery[random.below(lottery.count)]
             let call = Call(
                 person: people[random.below(people.count)].details, other: people[random.below(people.count)].details,
-                feedPosition: positions[random.below(positions.count)])
+                directoryPosition: directory[random.below(directory.count)],
+                feedPosition: feed[random.below(feed.count)])
             let start = clock.now
             let examined = try await perform(operation, call)
             measurements.append(
@@ -77,6 +79,7 @@ struct Mix {
     private struct Call {
         let person: CustomerDetails
         let other: CustomerDetails
+        let directoryPosition: StorePosition?
         let feedPosition: StorePosition?
 
         var id: CustomerID { CustomerID(derivedFrom: person.emailKey, in: .importedEmail) }
@@ -87,18 +90,31 @@ struct Mix {
         }
     }
 
+    /// Behind every thousandth customer.
+    private func directoryPositions() async throws -> [StorePosition?] {
+        var positions: [StorePosition?] = []
+        var next: StorePosition?
+        repeat {
+            positions.append(next)
+            next = try await store.page(.directory(.name), after: next, limit: 1_000).next
+        } while next != nil
+        return positions
+    }
+
+    /// Behind every thousandth change.
     private func feedPositions() async throws -> [StorePosition?] {
         var positions: [StorePosition?] = [nil]
-        for _ in 0..<20 {
-            positions.append(try await store.changes(after: positions.last ?? nil, limit: 1_000).position)
+        while true {
+            let page = try await store.changes(after: positions.last ?? nil, limit: 1_000)
+            guard page.more else { return positions }
+            positions.append(page.position)
         }
-        return positions
     }
 
     private func perform(_ operation: Operation, _ call: Call) async throws -> Int {
         switch operation {
         case .listFirstPage: try await list(after: nil)
-        case .listDeepPage: try await list(after: store.position(behind: call.person.nameFold, call.id))
+        case .listDeepPage: try await list(after: call.directoryPosition)
         case .getByID: try await discard(store.record(call.id))
         case .findByEmail: try await discard(store.customer(emailKey: call.person.emailKey))
         case .searchRare: try await search(call.person.email)

@@ -58,11 +58,6 @@ extension SQLiteStore {
         }
     }
 
-    /// Behind a customer in the directory, whether or not it is there.
-    package func position(behind nameFold: String, _ id: CustomerID) -> StorePosition {
-        Directory.Position(nameFold: nameFold, id: id).storePosition
-    }
-
     /// A page of a search, and how many rows were looked at for it.
     package func searchPage(
         _ term: SearchTerm, after position: StorePosition?, limit: Int

@@ -11,8 +11,19 @@ package struct CustomerID: Hashable, Sendable {
 
     /// Reads a UUID in any letter case; `nil` when the text is not one.
     package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 36, let uuid = UUID(uuidString: String(text)) else { return nil }
+        guard Self.isShapedLikeUUID(text.utf8), let uuid = UUID(uuidString: String(text)) else { return nil }
         self.uuid = uuid
+    }
+
+    /// 36 characters, hexadecimal digits in groups; Foundation's own reader takes a space in front for a digit.
+    private static func isShapedLikeUUID(_ text: some Collection<UInt8>) -> Bool {
+        text.count == 36
+            && text.enumerated().allSatisfy { index, byte in
+                switch index {
+                case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+                default: Unicode.Scalar(byte).properties.isASCIIHexDigit
+                }
+            }
     }
 
     /// A fresh random identity (UUID version 4).
