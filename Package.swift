@@ -89,10 +89,15 @@ let service: [Target] = [
 ]
 
 let tests: [Target] = [
+    .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
+    .executableTarget(
+        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
-        name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
+        name: "TestSupport", dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
+    .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
 ]
 
 let package = Package(
