@@ -13,7 +13,7 @@ extension Terminal {
     }
 
     /// What xterm takes at most, in base64.
-    package static let maximumCopiedBytes = 74_994
+    package nonisolated static let maximumCopiedBytes = 74_994
 
     /// Copies to the clipboard of the user's own machine, also through SSH: by tmux where it runs, else by OSC 52
     /// (xterm control sequences, "Manipulate Selection Data"). The clipboard is never read.

@@ -1,0 +1,52 @@
+import Domain
+import FoundationEssentials
+import Panes
+import Wire
+
+/// A draft as it stands in its file.
+struct DraftFile: Codable {
+    let format: Int
+    let id: String
+    let savedAt: String
+    /// The customer being edited, as the form knew it; absent for a new one.
+    let customer: CustomerJSON?
+    /// The id that a new customer is to have.
+    let newID: String?
+    let values: [String: String]
+
+    private static let currentFormat = 1
+
+    enum CodingKeys: String, CodingKey {
+        case format, id, customer, values
+        case savedAt = "saved_at"
+        case newID = "new_id"
+    }
+
+    init(_ draft: Draft) {
+        format = Self.currentFormat
+        id = draft.id.text
+        savedAt = draft.savedAt.text
+        switch draft.subject {
+        case .new(let id): (customer, newID) = (nil, id.text)
+        case .edit(let base): (customer, newID) = (CustomerJSON(base), nil)
+        }
+        values = Dictionary(uniqueKeysWithValues: draft.values.map { ($0.key.rawValue, $0.value) })
+    }
+
+    /// `nil` for a file of a later format or one that makes no sense.
+    var draft: Draft? {
+        guard format == Self.currentFormat, let id = CustomerID(id), let savedAt = Timestamp(savedAt) else {
+            return nil
+        }
+        let pairs = values.compactMap { name, value in CustomerField(rawValue: name).map { ($0, value) } }
+        let subject: Draft.Subject
+        if let customer {
+            subject = .edit(customer.customer)
+        } else if let newID = newID.flatMap({ CustomerID($0) }) {
+            subject = .new(newID)
+        } else {
+            return nil
+        }
+        return Draft(id: id, subject: subject, values: Dictionary(uniqueKeysWithValues: pairs), savedAt: savedAt)
+    }
+}

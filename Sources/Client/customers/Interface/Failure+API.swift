@@ -1,0 +1,17 @@
+import APIClient
+import Panes
+import Wire
+
+extension Failure {
+    /// What the panes need to know of a failed call, with its words for people.
+    init(_ failure: APIFailure) {
+        let kind: Kind =
+            switch failure {
+            case .unreachable, .busy, .serverFailed, .notOurAPI: .unreachable(mayHaveArrived: failure.mayHaveArrived)
+            case .signInNeeded, .credentials: .signInNeeded
+            case .refused(let problem): .refused(problem)
+            case .forbidden: .other
+            }
+        self.init(kind, failure.explanation)
+    }
+}

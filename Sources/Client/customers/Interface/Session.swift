@@ -1,0 +1,84 @@
+import Domain
+import Panes
+import Screen
+import Terminal
+
+/// Holds the interface and the terminal together on the main actor: events in, one frame out.
+@MainActor
+final class Session {
+    private var app: App
+    private let terminal: Terminal
+    private let effects: EffectRunner
+    private let finish: (Ending) -> Void
+
+    /// Why a session is over.
+    enum Ending: Hashable {
+        case quit
+        case terminal(EndReason)
+    }
+
+    init(
+        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner,
+        finish: @escaping (Ending) -> Void
+    ) {
+        app = App(environment, size: terminal.size, now: .now())
+        self.terminal = terminal
+        self.effects = effects
+        self.finish = finish
+    }
+
+    /// Paints the first frame, then asks for the first page.
+    func start() {
+        let first = app.start()
+        terminal.show(app.render())
+        effects.report = { [weak self] event in self?.take([event]) }
+        terminal.start { [weak self] events in self?.take(events) }
+        perform(first)
+        effects.findDrafts()
+    }
+
+    private func take(_ events: [TerminalEvent]) {
+        for event in events {
+            switch event {
+            case .input(let input): update(.input(input))
+            case .resumed: update(.resumed)
+            case .ended(let reason):
+                finish(.terminal(reason))
+                return
+            }
+        }
+        terminal.show(app.render())
+    }
+
+    private func take(_ events: [Event]) {
+        for event in events { update(event) }
+        terminal.show(app.render())
+    }
+
+    private func update(_ event: Event) {
+        perform(app.update(event, at: .now()))
+    }
+
+    private func perform(_ list: [Effect]) {
+        for effect in list {
+            switch effect {
+            case .bell: terminal.bell()
+            case .redraw: terminal.redraw()
+            case .suspend: terminal.suspend()
+            case .quit: finish(.quit)
+            case .copy(let text): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
+            default: effects.perform(effect)
+            }
+        }
+    }
+}
+
+extension CopyOutcome {
+    init(_ outcome: Terminal.CopyOutcome) {
+        switch outcome {
+        case .sent: self = .sent
+        case .tooLong: self = .tooLong(maximumBytes: Terminal.maximumCopiedBytes * 3 / 4)
+        case .unsupported: self = .failed(reason: "this terminal has no clipboard.")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import CustomerAPI
+import Domain
+import Foundation
+import GRDB
+import Testing
+
+@testable import SQLiteStore
+
+@Suite("Opening a database")
+struct OpeningTests {
+    private let directory = try? TemporaryDirectory()
+
+    private func path() throws -> String {
+        try #require(directory).databasePath
+    }
+
+    private func reason(_ path: String) -> SQLiteStoreOpenFailure.Reason? {
+        do {
+            _ = try SQLiteStore(path: path, options: SQLiteStore.Options(busyTimeoutSeconds: 0))
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    @Test("Makes files that their owner alone can read, and writes through to the disk")
+    func makesPrivateFiles() async throws {
+        let store = try SQLiteStore(path: try path())
+        for suffix in ["", "-wal", "-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: try path() + suffix)
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(suffix)")
+        }
+        let (synchronous, journal) = try await store.pool.writeWithoutTransaction { db in
+            (
+                try Int.fetchOne(db, sql: "PRAGMA synchronous"),
+                try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            )
+        }
+        #expect(synchronous == 2)
+        #expect(journal == "wal")
+    }
+
+    @Test("Says when the directory is missing, or the path is one")
+    func tellsDirectories() throws {
+        #expect(reason(try path() + "/missing/customers.db") == .noSuchDirectory)
+        let parent = try #require(directory).path
+        #expect(reason(parent + "/missing/customers.db") == .noSuchDirectory)
+        #expect(reason(parent) == .isDirectory)
+    }
+
+    @Test("Says when it may not write there")
+    func tellsPermissions() {
+        // Not even root makes a file in sysfs.
+        #expect(reason("/sys/kernel/customers.db") == .noPermission)
+    }
+
+    @Test("Leaves a file alone that is no database")
+    func leavesOtherFiles() throws {
+        let text = Data(String(repeating: "name,email\nAnn,ann@example.com\n", count: 100).utf8)
+        try text.write(to: URL(fileURLWithPath: try path()))
+        #expect(reason(try path()) == .notADatabase)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: try path())) == text)
+    }
+
+    @Test("Leaves another program's database alone")
+    func leavesOtherDatabases() throws {
+        try DatabaseQueue(path: try path()).write { db in try db.execute(sql: "CREATE TABLE song (title TEXT)") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: try path()))
+        #expect(reason(try path()) == .foreign)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: try path())) == before)
+    }
+
+    @Test("Refuses a damaged file")
+    func tellsDamage() throws {
+        _ = try SQLiteStore(path: try path())
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: try path()))
+        // The header of the first page, behind that of the file.
+        try handle.seek(toOffset: 100)
+        try handle.write(contentsOf: Data(repeating: 0x77, count: 64))
+        try handle.close()
+        #expect(reason(try path()) == .damaged)
+    }
+
+    @Test("Refuses what a newer version of the program wrote")
+    func tellsNewerSchema() throws {
+        try SQLiteStore(path: try path()).pool.write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
+        }
+        #expect(reason(try path()) == .newerSchema)
+    }
+
+    @Test("Says when another process has locked it")
+    func tellsLocks() throws {
+        _ = try SQLiteStore(path: try path())
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: try path(), configuration: configuration)
+        try other.inDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+            #expect(reason(try path()) == .locked)
+            try db.execute(sql: "ROLLBACK")
+        }
+        #expect(reason(try path()) == nil)
+    }
+
+    @Test("Tells each cause in words of its own, with the next step")
+    func hasSentences() {
+        let reasons: [SQLiteStoreOpenFailure.Reason] = [
+            .noSuchDirectory, .isDirectory, .noPermission, .diskFull, .locked, .notADatabase, .damaged, .foreign,
+            .newerSchema, .other(detail: "Something"),
+        ]
+        let sentences = reasons.map { SQLiteStoreOpenFailure(path: "/data/c.db", reason: $0).description }
+        #expect(Set(sentences).count == reasons.count)
+        for sentence in sentences {
+            #expect(sentence.hasPrefix("Cannot use the database /data/c.db: "))
+            #expect(sentence.hasSuffix("."))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import CustomerAPI
+import Domain
+import SampleData
+import Testing
+import Wire
+
+@testable import SQLiteStore
+
+@Suite("Rows examined by a search")
+struct SearchBoundTests {
+    /// Everybody shares a word; each has one of two common words, and a single one both.
+    private struct NastyPeople: Sequence, Sendable {
+        let count: Int
+
+        func makeIterator() -> AnyIterator<NewCustomer> {
+            var number = 0
+            return AnyIterator {
+                guard number < count else { return nil }
+                number += 1
+                let name = number == count ? "Alpha Omega" : number.isMultiple(of: 2) ? "Alpha" : "Omega"
+                return NewCustomer(
+                    CustomerDetails(
+                        trustedName: name + " Shared", email: "\(number)@example.com", phone: nil, address: nil))
+            }
+        }
+    }
+
+    @Test("Stay within the bound for every page, and the pages together find everybody")
+    func areBounded() async throws {
+        let count = 24_000
+        try await withStore { store in
+            try await store.load(NastyPeople(count: count), now: .now())
+            let shared = try await store.pages("shared", limit: 100, atMost: 1)
+            #expect(shared.examined.max() == 101)
+            let both = try await store.pages("alpha omega", limit: 100)
+            #expect(both.customers.map(\.name) == ["Alpha Omega Shared"])
+            #expect(both.examined.count > 1)
+            // Two words are counted to three bounds before the first page.
+            let counting = 2 * (64 + 1_024 + 16_384)
+            #expect(both.examined.allSatisfy { $0 <= SearchScan.maximumExamined + counting })
+            #expect(both.examined.dropFirst().allSatisfy { $0 <= SearchScan.maximumExamined })
+            let everybody = try await store.pages("sha exam", limit: 1_000)
+            #expect(Set(everybody.customers.map(\.id)).count == count && everybody.customers.count == count)
+        }
+    }
+
+    @Test("Are none for more words than a customer can have")
+    func areNoneForTooManyWords() async throws {
+        try await withStore { store in
+            try await store.create("a b c d e f g h")
+            let term = SearchTerm.words("a b c d e f g h i j k".split(separator: " ").map(String.init))
+            let (page, examined) = try await store.searchPage(term, after: nil, limit: 10)
+            #expect(page == StorePage(customers: [], next: nil))
+            #expect(examined == 0)
+        }
+    }
+
+    @Test("Everybody of a varied directory is found by their own words, and nobody else is")
+    func findsEverybody() async throws {
+        try await withStore { store in
+            try await store.load(SamplePeople(count: 600, seed: 3), now: .now())
+            let everybody = try await store.page(.directory(.name), after: nil, limit: 1_000).customers
+            let tokens = everybody.map { ($0.id, SearchTokens($0.details)) }
+            for customer in everybody.enumerated().filter({ $0.offset.isMultiple(of: 5) }).map(\.element) {
+                for typed in [customer.name, String(customer.name.prefix(2)) + " " + customer.email.prefix(3)] {
+                    let term = try #require(SearchTerm(typed))
+                    let found = try await store.pages(typed, limit: 50).customers.map(\.id)
+                    let expected = tokens.filter { term.matches($0.1) }.map(\.0)
+                    #expect(found.count == expected.count && Set(found) == Set(expected), "\(typed)")
+                }
+            }
+        }
+    }
+}
+
+extension SQLiteStore {
+    /// The pages of a search, `atMost` so many.
+    fileprivate func pages(
+        _ typed: String, limit: Int, atMost: Int = .max
+    ) async throws -> (customers: [Customer], examined: [Int]) {
+        let term = try #require(SearchTerm(typed))
+        var customers: [Customer] = []
+        var examined: [Int] = []
+        var position: StorePosition?
+        repeat {
+            let (page, rows) = try await searchPage(term, after: position, limit: limit)
+            customers += page.customers
+            examined.append(rows)
+            position = page.next
+        } while position != nil && examined.count < atMost
+        return (customers, examined)
+    }
+}
