@@ -103,10 +103,15 @@ let benchmarks: [Target] = [
 ]
 
 let tests: [Target] = [
+    .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
+    .executableTarget(
+        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
-        name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
+        name: "TestSupport", dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
+    .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
