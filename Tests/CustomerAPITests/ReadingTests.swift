@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import HTTP
 import HTTPTypes
+import TestSupport
 import Testing
 import Wire
 

@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import TestSupport
 import Testing
 import Wire
 

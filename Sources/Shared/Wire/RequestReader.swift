@@ -94,18 +94,16 @@ struct RequestReader {
         return try body.validated { () throws(FieldViolations) in try CustomerPatch(raw) }
     }
 
-    private func object() throws(Problem) -> [String: JSONValue] {
+    private func object() throws(Problem) -> [String: BodyValue] {
         try checkMediaType()
         guard !request.body.isEmpty else {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
-        guard let value = try? JSONBody.decode(JSONValue.self, from: request.body) else {
+        if let members = try? JSONBody.decode(BodyMembers.self, from: request.body) { return members.values }
+        guard let value = try? JSONBody.decode(BodyValue.self, from: request.body) else {
             throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
         }
-        guard case .object(let members) = value else {
-            throw Problem(.invalidRequest, "The body must be a JSON object, not \(value.typeName).")
-        }
-        return members
+        throw Problem(.invalidRequest, "The body must be a JSON object, not \(value.typeName).")
     }
 
     private func checkMediaType() throws(Problem) {
@@ -123,10 +121,10 @@ struct RequestReader {
 
 /// Reads members of a JSON object and gathers what is wrong with them, so that one answer names every fault.
 private struct BodyReader {
-    let members: [String: JSONValue]
+    let members: [String: BodyValue]
     var violations: [FieldViolation] = []
 
-    init(_ members: [String: JSONValue]) {
+    init(_ members: [String: BodyValue]) {
         self.members = members
     }
 
@@ -135,7 +133,7 @@ private struct BodyReader {
         switch members[name] {
         case nil: return .none
         case .null: return .some(nil)
-        case .string(let value): return .some(value)
+        case .text(let value): return .some(value)
         case let other?:
             violations.append(
                 FieldViolation(field: name, code: .type, message: "must be a string, not \(other.typeName)"))

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Any JSON value: bodies are read through it, so that a wrong type is an error of one field and not of the whole body.
+/// Any JSON value: what a test compares bodies as.
 package enum JSONValue: Hashable, Sendable, Codable {
     case null
     case bool(Bool)
