@@ -16,6 +16,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -27,6 +28,7 @@ let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", packa
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let swiftCSV = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 // MARK: - Rooms
 
@@ -77,14 +79,14 @@ let client: [Target] = [
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", grdb]),
-    .room("Service", "SampleData", ["Domain"]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
+    .room("Service", "SampleData", ["Domain", "Wire"]),
     .program(
         "Service", "customers-api",
         [
             "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
-            argumentParser, crypto, httpTypes, hummingbird, hummingbirdTLS, logging, nioCore, nioHTTP1, nioSSL,
-            serviceLifecycle,
+            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
+            nioSSL, serviceLifecycle, unixSignals,
         ]),
 ]
 
@@ -93,6 +95,9 @@ let tests: [Target] = [
         name: "TestSupport", dependencies: ["CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
+    .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
+    .tests(of: "Server", ["Domain", "Wire", subprocess]),
 ]
 
 let package = Package(

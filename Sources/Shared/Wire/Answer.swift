@@ -76,9 +76,7 @@ extension Problem {
         var fields: HTTPFields = [.contentType: Self.mediaType]
         fields[.retryAfter] = retryAfterSeconds.map(String.init)
         fields.setReplay(of: replayedVersion)
-        if kind == .methodNotAllowed {
-            fields[.allow] = allowedMethods.map(\.rawValue).joined(separator: ", ")
-        }
+        fields[.allow] = allowed
         if kind == .unauthenticated { fields[.wwwAuthenticate] = "Bearer" }
         return Response(kind.status, fields: fields, body: JSONBody.bytes(self))
     }

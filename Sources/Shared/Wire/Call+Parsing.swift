@@ -15,8 +15,7 @@ extension Call {
         }
         guard route.methods.contains(request.method) else {
             throw Problem(
-                .methodNotAllowed, "\(route.template) takes \(route.methods.map(\.rawValue).joined(separator: ", ")).",
-                allowedMethods: route.methods)
+                .methodNotAllowed, "\(route.template) takes \(route.allowedMethods).", allowed: route.allowedMethods)
         }
         guard request.body.count <= Self.maximumBodyBytes else {
             throw Problem(.contentTooLarge, "A body may have \(Self.maximumBodyBytes) bytes at most.")

@@ -20,12 +20,12 @@ package struct Problem: Error, Hashable, Sendable {
     /// The version that the first request with this idempotency key made, when this answers a repeat.
     package var replayedVersion: Int?
     /// What the resource takes (`Allow`), when the kind is `methodNotAllowed`.
-    package var allowedMethods: [HTTPRequest.Method] = []
+    package var allowed: String?
 
     package init(
         _ kind: Kind, _ detail: String, violations: [FieldViolation] = [], owner: CustomerID? = nil,
         current: Customer? = nil, retryAfterSeconds: Int? = nil, replayedVersion: Int? = nil,
-        allowedMethods: [HTTPRequest.Method] = []
+        allowed: String? = nil
     ) {
         self.kind = kind
         self.detail = detail
@@ -34,7 +34,7 @@ package struct Problem: Error, Hashable, Sendable {
         self.current = current
         self.retryAfterSeconds = retryAfterSeconds
         self.replayedVersion = replayedVersion
-        self.allowedMethods = allowedMethods
+        self.allowed = allowed
     }
 
     /// What programs decide by: a stable URN and its status.

@@ -57,6 +57,11 @@ package enum Route: Hashable, Sendable {
         }
     }
 
+    /// The `Allow` field: every method, OPTIONS included.
+    package var allowedMethods: String {
+        (methods + [.options]).map(\.rawValue).joined(separator: ", ")
+    }
+
     /// Whether a caller has to say who they are.
     package var requiresAuthentication: Bool {
         switch self {

@@ -1,0 +1,21 @@
+import FoundationEssentials
+
+/// Bytes in the URL-safe alphabet without padding (RFC 4648 §5).
+enum Base64URL {
+    static func encoded(_ bytes: [UInt8]) -> String {
+        var text = Data(bytes).base64EncodedString()
+        text.replace("+", with: "-")
+        text.replace("/", with: "_")
+        return String(text.prefix { $0 != "=" })
+    }
+
+    /// `nil` unless the text is exactly what ``encoded(_:)`` writes: one value has one text.
+    static func decoded(_ text: String) -> [UInt8]? {
+        var padded = text
+        padded.replace("-", with: "+")
+        padded.replace("_", with: "/")
+        padded += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        guard let bytes = Data(base64Encoded: padded).map(Array.init), encoded(bytes) == text else { return nil }
+        return bytes
+    }
+}

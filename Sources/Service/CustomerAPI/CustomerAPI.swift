@@ -1,0 +1,108 @@
+package import Domain
+package import HTTP
+import HTTPTypes
+package import Logging
+import Wire
+
+/// The API: from a request to its response, whatever carries them.
+///
+/// It answers every request, however malformed, with JSON or a problem in JSON.
+package struct CustomerAPI: Sendable {
+    private let store: any CustomerStore
+    private let settings: Settings
+    private let log: RequestLog
+    private let now: @Sendable () -> Timestamp
+
+    /// What the operator decides.
+    package struct Settings: Hashable, Sendable {
+        /// Whether clients may keep the whole directory.
+        package var allowsReplication: Bool
+        package var crossOrigin: CrossOriginPolicy
+
+        package init(allowsReplication: Bool = true, crossOrigin: CrossOriginPolicy = CrossOriginPolicy()) {
+            self.allowsReplication = allowsReplication
+            self.crossOrigin = crossOrigin
+        }
+    }
+
+    /// The version of this API's contract and of the programs that serve it.
+    package static let version = "1.0.0"
+
+    /// - Parameter now: the clock that changes are dated by.
+    package init(
+        store: any CustomerStore, settings: Settings = Settings(), logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
+    ) {
+        self.store = store
+        self.settings = settings
+        self.log = RequestLog(logger)
+        self.now = now
+    }
+
+    /// Answers one request and writes one line of log about it.
+    package func respond(to request: Request, context: RequestContext) async -> Response {
+        let start = ContinuousClock.now
+        let (outcome, cause) = await outcome(of: request, context)
+        var response = outcome
+        settings.crossOrigin.admit(request, to: &response)
+        response.fields[.requestID] = context.requestID
+        response.fields[.xContentTypeOptions] = "nosniff"
+        // Answers hold personal data: no cache between the API and its client may keep them.
+        response.fields[.cacheControl] = "no-store"
+        if request.method == .head { response.dropBody() }
+        log.record(request, response, context, duration: .now - start, cause: cause)
+        return response
+    }
+
+    private func outcome(of request: Request, _ context: RequestContext) async -> (Response, cause: String?) {
+        do throws(Refusal) {
+            if request.method == .options, let route = Route(path: request.path) {
+                return (settings.crossOrigin.preflight(of: route, for: request), nil)
+            }
+            return (try await answer(to: request, context).response, nil)
+        } catch {
+            var problem = error.problem
+            problem.instance = context.requestID
+            return (problem.response, error.cause)
+        }
+    }
+
+    private func answer(to request: Request, _ context: RequestContext) async throws(Refusal) -> Answer {
+        if case .unauthenticated(let reason) = context.caller,
+            Route(path: request.path)?.requiresAuthentication ?? true
+        {
+            throw Refusal(Problem(.unauthenticated, reason))
+        }
+        let call: Call
+        do throws(Problem) {
+            call = try Call(request)
+        } catch {
+            throw Refusal(error)
+        }
+        let author = context.caller.author
+        guard let deadline = context.deadline else { return try await answer(to: call, author) }
+        return try await inTime(until: deadline) { () async throws(Refusal) in try await answer(to: call, author) }
+    }
+
+    private func answer(to call: Call, _ author: String?) async throws(Refusal) -> Answer {
+        switch call {
+        case .health:
+            .health(HealthJSON(timestamp: now(), version: Self.version, replicate: settings.allowsReplication))
+        case .openAPI: .openAPI(Array(OpenAPIDocument.json.utf8))
+        case .list(let query): .page(try await DirectoryReading(store).page(query))
+        case .find(let email): .page(try await DirectoryReading(store).customers(withEmail: email))
+        case .get(let id, let known): try await DirectoryReading(store).customer(id, unlessVersion: known)
+        case .changes(let query): .changes(try await DirectoryReading(store).changes(query))
+        case .create, .put, .patch, .delete:
+            try await DirectoryWriting(store).perform(call, author: author, now: now())
+        }
+    }
+}
+
+extension Response {
+    /// What HEAD gets: the fields of GET and no content (RFC 9110 §9.3.2).
+    fileprivate mutating func dropBody() {
+        if status != .noContent, status != .notModified { fields[.contentLength] = String(body.count) }
+        body = []
+    }
+}

@@ -1,0 +1,23 @@
+import Wire
+
+/// What `work` brings, or the problem that it took too long.
+///
+/// Work that is late is cancelled. A write may have happened all the same, as it may whenever an answer is lost.
+func inTime<Value: Sendable>(
+    until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws(Refusal) -> Value
+) async throws(Refusal) -> Value {
+    let first = await withTaskGroup(of: Result<Value, Refusal>?.self) { group in
+        group.addTask {
+            do throws(Refusal) { return .success(try await work()) } catch { return .failure(error) }
+        }
+        group.addTask {
+            try? await Task.sleep(until: deadline)
+            return nil
+        }
+        let first = await group.next() ?? nil
+        group.cancelAll()
+        return first
+    }
+    guard let first else { throw Refusal(.late, cause: "the deadline passed") }
+    return try first.get()
+}

@@ -1,0 +1,69 @@
+import Domain
+import Wire
+
+/// The calls that read.
+struct DirectoryReading {
+    private let store: any CustomerStore
+
+    init(_ store: any CustomerStore) {
+        self.store = store
+    }
+
+    func page(_ query: ListQuery) async throws(Refusal) -> CustomerPage {
+        // A term of marks alone has no word in it, so everybody has all of its words.
+        let listing = query.search.flatMap(SearchTerm.init).map(Listing.search) ?? .directory(query.sort)
+        let cursor = Cursor(for: listing)
+        let position = try open(query.cursor, with: cursor)
+        let page = try await asking { () async throws(StoreFailure) in
+            try await store.page(listing, after: position, limit: query.limit)
+        }
+        let next = page.next.map { position in
+            var next = query
+            next.cursor = cursor.sealed(position)
+            return next
+        }
+        return CustomerPage(customers: page.customers, next: next)
+    }
+
+    func customers(withEmail email: String) async throws(Refusal) -> CustomerPage {
+        let key = TextFold.email(email.trimmed)
+        let customer = try await asking { () async throws(StoreFailure) in try await store.customer(emailKey: key) }
+        return CustomerPage(customers: customer.map { [$0] } ?? [], next: nil)
+    }
+
+    func customer(_ id: CustomerID, unlessVersion known: VersionMatch?) async throws(Refusal) -> Answer {
+        switch try await asking({ () async throws(StoreFailure) in try await store.record(id) }) {
+        case nil: throw Refusal(.notFound)
+        case .deleted: throw Refusal(.deleted())
+        case .living(let customer, _):
+            known?.contains(customer.version) == true
+                ? .notModified(version: customer.version) : .customer(customer)
+        }
+    }
+
+    func changes(_ query: ChangesQuery) async throws(Refusal) -> ChangePageJSON {
+        let cursor = Cursor()
+        let position = try open(query.cursor, with: cursor)
+        let page = try await asking { () async throws(StoreFailure) in
+            try await store.changes(after: position, limit: query.limit)
+        }
+        return ChangePageJSON(changes: page.changes, cursor: cursor.sealed(page.position), more: page.more)
+    }
+
+    private func open(_ text: String?, with cursor: Cursor) throws(Refusal) -> StorePosition? {
+        do throws(Problem) {
+            return try cursor.opened(text)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+}
+
+/// Asks a store, and turns its failure into what the caller hears and what the log hears.
+func asking<Value>(_ question: () async throws(StoreFailure) -> Value) async throws(Refusal) -> Value {
+    do throws(StoreFailure) {
+        return try await question()
+    } catch {
+        throw Refusal(error)
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import HTTPTypes
+package import Wire
+
+/// Tells whether two requests with the same idempotency key ask for the same change.
+///
+/// SHA-256 over method, path and the valid, normalised fields in a fixed order: neither the order of JSON members nor
+/// white space around a value makes a difference, nor do conditions, which a repeat may well state anew.
+package enum WriteFingerprint {
+    /// 64 hexadecimal digits; `nil` for a call that changes nothing.
+    package static func of(_ call: Call) -> String? {
+        var digest = Digest()
+        switch call {
+        case .create(let customer, _):
+            digest.add(.post, call.route)
+            digest.add(customer)
+        case .put(_, let customer, _, _):
+            digest.add(.put, call.route)
+            digest.add(customer)
+        case .patch(_, let patch, _, _):
+            digest.add(.patch, call.route)
+            digest.add(patch)
+        case .delete:
+            digest.add(.delete, call.route)
+        case .health, .openAPI, .list, .find, .get, .changes:
+            return nil
+        }
+        return digest.bytes().map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+}
+
+extension Digest {
+    fileprivate mutating func add(_ method: HTTPRequest.Method, _ route: Route) {
+        add(method.rawValue)
+        add(route.path)
+    }
+
+    fileprivate mutating func add(_ customer: NewCustomer) {
+        for field in CustomerField.allCases { add(optional: customer.details[field]) }
+        add(optional: customer.registrationDate.map { String($0.microseconds) })
+    }
+
+    fileprivate mutating func add(_ patch: CustomerPatch) {
+        for field in CustomerField.allCases {
+            guard let value = patch.changes[field] else { continue }
+            add(field.rawValue)
+            add(optional: value)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import CustomerAPI
+import Domain
+import FoundationEssentials
+import GRDB
+import Wire
+
+/// Names one file's sequence of changes; a store restored into a new file has another.
+struct StoreEpoch: Hashable, Sendable {
+    private let id: CustomerID
+
+    static let byteCount = 16
+
+    static func random() -> StoreEpoch {
+        StoreEpoch(id: .random())
+    }
+
+    static func fetch(in db: Database) throws -> StoreEpoch {
+        guard let row = try Row.fetchOne(db, sql: "SELECT epoch FROM feed") else {
+            throw StoreFailure.failed(detail: "The database has no epoch.")
+        }
+        return StoreEpoch(id: try RecordRow.id(row))
+    }
+
+    func insert(in db: Database) throws {
+        try db.execute(sql: "INSERT INTO feed (epoch) VALUES (?)", arguments: [bytes])
+    }
+
+    var bytes: Data { id.bytes }
+}
+
+/// A page of what changed, in the order of the commits.
+///
+/// Writes are committed one after the other and each takes the next number, so that a reader who has seen a number has
+/// seen all before it.
+struct ChangeFeed: Sendable {
+    let epoch: StoreEpoch
+    let start: Position?
+    let limit: Int
+
+    /// Behind a change.
+    struct Position: Sendable {
+        let epoch: [UInt8]
+        let sequence: Int64
+
+        private static let kind = UInt8(ascii: "c")
+
+        init(_ epoch: StoreEpoch, _ sequence: Int64) {
+            self.epoch = Array(epoch.bytes)
+            self.sequence = sequence
+        }
+
+        init(_ position: StorePosition) throws(StoreFailure) {
+            var reader = try PositionReader(position, kind: Self.kind)
+            epoch = Array(try reader.bytes(StoreEpoch.byteCount))
+            sequence = try reader.integer()
+            guard sequence >= 0, reader.remainder().isEmpty else { throw .badPosition }
+        }
+
+        var storePosition: StorePosition {
+            StorePosition([Self.kind] + epoch + sequence.bigEndianBytes)
+        }
+    }
+
+    func changes(in db: Database) throws -> StoreChanges {
+        let begin = start ?? Position(epoch, 0)
+        guard try begin.epoch == Array(epoch.bytes) && begin.sequence <= Self.lastSequence(in: db) else {
+            throw StoreFailure.positionExpired
+        }
+        let found = try living(after: begin.sequence, in: db) + deleted(after: begin.sequence, in: db)
+        let page = found.sorted { $0.sequence < $1.sequence }.prefix(limit)
+        let end = Position(epoch, page.last?.sequence ?? begin.sequence)
+        return StoreChanges(
+            changes: page.map(\.change), position: end.storePosition, more: found.count > page.count)
+    }
+
+    /// The number of the last change; 0 before the first. A record keeps that of its own last one.
+    static func lastSequence(in db: Database) throws -> Int64 {
+        let sql = """
+            SELECT max(
+                (SELECT ifnull(max(sequence), 0) FROM customer),
+                (SELECT ifnull(max(sequence), 0) FROM tombstone))
+            """
+        return try db.row(sql)?[0] ?? 0
+    }
+
+    private typealias Entry = (sequence: Int64, change: Change)
+
+    /// One more than the page, which tells whether there are more.
+    private func living(after sequence: Int64, in db: Database) throws -> [Entry] {
+        let sql = """
+            SELECT \(CustomerRow.columns), sequence FROM customer WHERE sequence > ? ORDER BY sequence LIMIT ?
+            """
+        return try entries(sql, sequence, in: db) { row in
+            (row[CustomerRow.columnCount], .changed(try CustomerRow.customer(row)))
+        }
+    }
+
+    private func deleted(after sequence: Int64, in db: Database) throws -> [Entry] {
+        let sql = """
+            SELECT id, deleted_at, version, sequence FROM tombstone WHERE sequence > ? ORDER BY sequence LIMIT ?
+            """
+        return try entries(sql, sequence, in: db) { row in (row[3], .deleted(try RecordRow.tombstone(row))) }
+    }
+
+    private func entries(
+        _ sql: String, _ sequence: Int64, in db: Database, _ entry: (Row) throws -> Entry
+    ) throws -> [Entry] {
+        var entries: [Entry] = []
+        let rows = try db.rows(sql, [sequence, limit + 1])
+        while let row = try rows.next() { entries.append(try entry(row)) }
+        return entries
+    }
+}

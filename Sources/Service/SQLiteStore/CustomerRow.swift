@@ -1,0 +1,95 @@
+import CustomerAPI
+import Domain
+import FoundationEssentials
+import GRDB
+
+/// The columns of `customer` that make a ``Customer``.
+enum CustomerRow {
+    static let columns = """
+        id, name, email, phone, address, registered_at, created_at, updated_at, version, updated_by
+        """
+    /// How many ``columns`` there are, so that a statement's further ones follow.
+    static let columnCount = 10
+
+    static func customer(_ row: Row) throws -> Customer {
+        Customer(
+            id: try RecordRow.id(row),
+            details: CustomerDetails(trustedName: row[1], email: row[2], phone: row[3], address: row[4]),
+            registrationDate: Timestamp(microseconds: row[5]), createdAt: Timestamp(microseconds: row[6]),
+            updatedAt: Timestamp(microseconds: row[7]), version: row[8], updatedBy: row[9])
+    }
+
+    static func fetch(emailKey: String, in db: Database) throws -> Customer? {
+        try db.row("SELECT \(columns) FROM customer WHERE email_key = ?", [emailKey]).map(customer)
+    }
+
+    static func fetch(rows: [Int64], in db: Database) throws -> [Customer] {
+        try rows.compactMap { row in
+            try db.row("SELECT \(columns) FROM customer WHERE row = ?", [row]).map(customer)
+        }
+    }
+
+    /// The customer that has the email, other than `id`.
+    static func owner(ofEmailKey emailKey: String, otherThan id: CustomerID, in db: Database) throws -> CustomerID? {
+        try db.row("SELECT id FROM customer WHERE email_key = ?", [emailKey])
+            .map(RecordRow.id).flatMap { $0 == id ? nil : $0 }
+    }
+}
+
+/// What is stored under an id, and where.
+enum RecordRow {
+    /// - Parameter row: the key of the customer's row in `customer`.
+    case living(Customer, WriteHistory, row: Int64)
+    case deleted(Tombstone, WriteHistory)
+
+    var record: StoredRecord {
+        switch self {
+        case .living(let customer, let history, _): .living(customer, history)
+        case .deleted(let tombstone, let history): .deleted(tombstone, history)
+        }
+    }
+
+    static func fetch(_ id: CustomerID, in db: Database) throws -> RecordRow? {
+        let bytes = id.bytes
+        if let row = try db.row("SELECT \(CustomerRow.columns), history, row FROM customer WHERE id = ?", [bytes]) {
+            let next = CustomerRow.columnCount
+            return .living(
+                try CustomerRow.customer(row), try WriteHistory(column: row[next]), row: row[next + 1])
+        }
+        let sql = "SELECT id, deleted_at, version, history FROM tombstone WHERE id = ?"
+        return try db.row(sql, [bytes]).map { row in
+            .deleted(try tombstone(row), try WriteHistory(column: row[3]))
+        }
+    }
+
+    /// From the columns id, deleted_at and version.
+    static func tombstone(_ row: Row) throws -> Tombstone {
+        Tombstone(id: try id(row), deletedAt: Timestamp(microseconds: row[1]), version: row[2])
+    }
+
+    /// From the first column.
+    static func id(_ row: Row) throws -> CustomerID {
+        guard let id = try row.withUnsafeData(atIndex: 0, { $0.flatMap { CustomerID(bytes: $0) } }) else {
+            throw StoreFailure.failed(detail: "An id in the database has not 16 bytes.")
+        }
+        return id
+    }
+}
+
+extension WriteHistory {
+    /// `nil` without any receipt, as for all that was loaded in bulk.
+    func column() throws -> String? {
+        guard self != WriteHistory() else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    init(column: String?) throws {
+        guard let column else {
+            self.init()
+            return
+        }
+        self = try JSONDecoder().decode(WriteHistory.self, from: Data(column.utf8))
+    }
+}

@@ -1,0 +1,94 @@
+import CustomerAPI
+import Domain
+import GRDB
+
+extension CustomerWrite {
+    /// Decides on what is stored and writes it; `db` is in a transaction that nothing else writes beside.
+    func carryOut(in db: Database) throws -> WriteOutcome {
+        let stored = try RecordRow.fetch(id, in: db)
+        switch decide(on: stored?.record) {
+        case .refuse(let outcome):
+            return outcome
+        case .store(let customer, let history, let outcome):
+            let emailKey = customer.details.emailKey
+            if let owner = try CustomerRow.owner(ofEmailKey: emailKey, otherThan: id, in: db) {
+                return .rejected(.emailTaken(owner: owner))
+            }
+            try db.store(customer, history, over: stored)
+            return outcome
+        case .bury(let tombstone, let history, let outcome):
+            try db.bury(tombstone, history, over: stored)
+            return outcome
+        }
+    }
+}
+
+extension Database {
+    fileprivate func store(_ customer: Customer, _ history: WriteHistory, over stored: RecordRow?) throws {
+        let sequence = try ChangeFeed.lastSequence(in: self) + 1
+        if case .living(let old, _, let row) = stored {
+            try update(customer, history, row: row, sequence: sequence)
+            try moveSearchEntries(of: row, from: old.details, to: customer.details)
+        } else {
+            try insert(customer, history, sequence: sequence)
+            try moveSearchEntries(of: lastInsertedRowID, from: nil, to: customer.details)
+        }
+    }
+
+    fileprivate func bury(_ tombstone: Tombstone, _ history: WriteHistory, over stored: RecordRow?) throws {
+        let sequence = try ChangeFeed.lastSequence(in: self) + 1
+        if case .living(let old, _, let row) = stored {
+            try moveSearchEntries(of: row, from: old.details, to: nil)
+            try run("DELETE FROM customer WHERE row = ?", [row])
+        }
+        try run(
+            "INSERT INTO tombstone (id, deleted_at, version, history, sequence) VALUES (?, ?, ?, ?, ?)",
+            [
+                tombstone.id.bytes, tombstone.deletedAt.microseconds, tombstone.version, try history.column(),
+                sequence,
+            ])
+    }
+
+    /// Inserts a customer without its search entries.
+    func insert(_ customer: Customer, _ history: WriteHistory, sequence: Int64) throws {
+        let details = customer.details
+        try run(
+            """
+            INSERT INTO customer (id, name, email, phone, address, registered_at, created_at, updated_at, version,
+                updated_by, history, sequence, name_fold, email_key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                customer.id.bytes, details.name, details.email, details.phone, details.address,
+                customer.registrationDate.microseconds, customer.createdAt.microseconds,
+                customer.updatedAt.microseconds, customer.version, customer.updatedBy, try history.column(), sequence,
+                details.nameFold, details.emailKey,
+            ])
+    }
+
+    private func update(_ customer: Customer, _ history: WriteHistory, row: Int64, sequence: Int64) throws {
+        let details = customer.details
+        try run(
+            """
+            UPDATE customer SET name = ?, email = ?, phone = ?, address = ?, updated_at = ?, version = ?,
+                updated_by = ?, history = ?, sequence = ?, name_fold = ?, email_key = ?
+            WHERE row = ?
+            """,
+            [
+                details.name, details.email, details.phone, details.address, customer.updatedAt.microseconds,
+                customer.version, customer.updatedBy, try history.column(), sequence, details.nameFold,
+                details.emailKey, row,
+            ])
+    }
+
+    private func moveSearchEntries(of row: Int64, from old: CustomerDetails?, to new: CustomerDetails?) throws {
+        let before = Set(old.map(SearchEntry.all) ?? [])
+        let after = Set(new.map(SearchEntry.all) ?? [])
+        for entry in before.subtracting(after) {
+            try run("DELETE FROM search_entry WHERE text = ? AND customer = ?", [entry.text, row])
+        }
+        for entry in after.subtracting(before) {
+            try run("INSERT INTO search_entry (text, customer) VALUES (?, ?)", [entry.text, row])
+        }
+    }
+}

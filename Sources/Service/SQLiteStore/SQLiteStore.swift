@@ -1,0 +1,98 @@
+package import CustomerAPI
+package import Domain
+import GRDB
+
+/// Customers in one SQLite file, for the self-hosted server, demonstrations and tests.
+///
+/// Reads run side by side on their own snapshots (WAL); writes run one after the other, each in a transaction that is
+/// on the disk before it is answered. Every statement finds its rows through an index, and none looks at more of them
+/// than its page or ``SearchScan/maximumExamined`` allows.
+package struct SQLiteStore: CustomerStore {
+    let pool: DatabasePool
+    /// Names this file's sequence of changes.
+    let epoch: StoreEpoch
+
+    /// Opens the file, and makes it where there is none, readable by its owner only.
+    ///
+    /// - Throws: why it cannot be used, in words for the operator.
+    package init(path: String, options: Options = Options()) throws(SQLiteStoreOpenFailure) {
+        (pool, epoch) = try StoreFile(path: path, options: options).open()
+    }
+
+    /// How a store treats its file.
+    package struct Options: Sendable {
+        /// How long a write waits for another process that writes the same file.
+        package var busyTimeoutSeconds: Double
+        /// Is told every statement as it runs, without its values.
+        package var onStatement: (@Sendable (String) -> Void)?
+
+        package init(busyTimeoutSeconds: Double = 5, onStatement: (@Sendable (String) -> Void)? = nil) {
+            self.busyTimeoutSeconds = busyTimeoutSeconds
+            self.onStatement = onStatement
+        }
+    }
+}
+
+// MARK: - Reading
+
+extension SQLiteStore {
+    package func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? {
+        try await reading { db in try RecordRow.fetch(id, in: db)?.record }
+    }
+
+    package func customer(emailKey: String) async throws(StoreFailure) -> Customer? {
+        try await reading { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
+    }
+
+    package func page(
+        _ listing: Listing, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage {
+        switch listing {
+        case .directory(let sort):
+            let directory = Directory(sort: sort, start: try position.map(Directory.Position.init), limit: limit)
+            return try await reading { db in try directory.page(in: db) }
+        case .search(let term):
+            return try await searchPage(term, after: position, limit: limit).page
+        }
+    }
+
+    /// A page of a search, and how many rows were looked at for it.
+    package func searchPage(
+        _ term: SearchTerm, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> (page: StorePage, examined: Int) {
+        let search = Search(term: term, start: try position.map(Search.Position.init), limit: limit)
+        return try await reading { db in try search.page(in: db) }
+    }
+
+    package func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+        let feed = ChangeFeed(epoch: epoch, start: try position.map(ChangeFeed.Position.init), limit: limit)
+        return try await reading { db in try feed.changes(in: db) }
+    }
+
+    /// Whether nobody is and nobody ever was in it.
+    package func isEmpty() async throws(StoreFailure) -> Bool {
+        try await reading { db in try ChangeFeed.lastSequence(in: db) == 0 }
+    }
+
+    private func reading<Value: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Value
+    ) async throws(StoreFailure) -> Value {
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw StoreFailure(reading: error)
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension SQLiteStore {
+    package func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome {
+        do {
+            return try await pool.write { db in try write.carryOut(in: db) }
+        } catch {
+            throw StoreFailure(writing: error)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Why a database file cannot be used.
+package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
+    package let path: String
+    package let reason: Reason
+
+    package enum Reason: Hashable, Sendable {
+        case noSuchDirectory
+        case isDirectory
+        case noPermission
+        case diskFull
+        /// Another process holds it exclusively.
+        case locked
+        case notADatabase
+        case damaged
+        /// A SQLite file, but some other program's.
+        case foreign
+        /// Written by a newer version of this program.
+        case newerSchema
+        case other(detail: String)
+    }
+}
+
+extension SQLiteStoreOpenFailure: CustomStringConvertible {
+    /// The cause and the next step, in a sentence for the operator.
+    package var description: String {
+        "Cannot use the database \(path): " + words
+    }
+
+    private var words: String {
+        switch reason {
+        case .noSuchDirectory: "its directory does not exist. Create the directory or choose another path."
+        case .isDirectory: "it is a directory. Choose the path of a file in it."
+        case .noPermission: "permission denied. Let this user read and write the file and its directory."
+        case .diskFull: "the disk is full. Make room and start again."
+        case .locked: "another process has locked it. Stop that process, or choose another path."
+        case .notADatabase: "it is not a SQLite database. Choose another path; the file was left as it is."
+        case .damaged: "it is damaged. Restore it from a backup; the file was left as it is."
+        case .foreign: "it belongs to another program. Choose another path; the file was left as it is."
+        case .newerSchema: "a newer version of this program wrote it. Update this program."
+        case .other(let detail): "\(detail). Check the path and the disk."
+        }
+    }
+}

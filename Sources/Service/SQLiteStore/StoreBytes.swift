@@ -1,0 +1,71 @@
+import CustomerAPI
+import Domain
+import FoundationEssentials
+import GRDB
+
+extension CustomerID {
+    /// The 16 bytes under which the store keeps it; in their order, ids are ordered.
+    var bytes: Data {
+        withUnsafeBytes(of: uuid.uuid) { Data($0) }
+    }
+
+    init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        self.init(Array(bytes).withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+    }
+}
+
+/// Reads what a ``StorePosition`` was made of; any other bytes are ``StoreFailure/badPosition``.
+struct PositionReader {
+    private var rest: ArraySlice<UInt8>
+
+    /// - Parameter kind: the first byte, which tells the positions of different listings apart.
+    init(_ position: StorePosition, kind: UInt8) throws(StoreFailure) {
+        guard position.bytes.first == kind else { throw .badPosition }
+        rest = position.bytes.dropFirst()
+    }
+
+    mutating func bytes(_ count: Int) throws(StoreFailure) -> ArraySlice<UInt8> {
+        guard rest.count >= count else { throw .badPosition }
+        defer { rest = rest.dropFirst(count) }
+        return rest.prefix(count)
+    }
+
+    mutating func byte() throws(StoreFailure) -> UInt8 {
+        guard let byte = rest.popFirst() else { throw .badPosition }
+        return byte
+    }
+
+    mutating func integer() throws(StoreFailure) -> Int64 {
+        try bytes(8).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    mutating func remainder() -> ArraySlice<UInt8> {
+        defer { rest = [] }
+        return rest
+    }
+}
+
+extension Int64 {
+    /// Most significant byte first.
+    var bigEndianBytes: [UInt8] {
+        Swift.withUnsafeBytes(of: bigEndian) { Array($0) }
+    }
+}
+
+extension Database {
+    /// The rows of a statement that is kept compiled.
+    func rows(_ sql: String, _ arguments: StatementArguments) throws -> RowCursor {
+        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first row of a statement that is kept compiled.
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Runs a statement that is kept compiled.
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

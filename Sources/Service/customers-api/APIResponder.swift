@@ -1,0 +1,59 @@
+import CustomerAPI
+import struct CustomerAPI.RequestContext
+import Domain
+import HTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Wire
+
+/// Translates between Hummingbird's messages and the API's.
+struct APIResponder: HTTPResponder {
+    let api: CustomerAPI
+    let tokens: TokenList?
+
+    func respond(to request: Hummingbird.Request, context: Connection) async throws -> Hummingbird.Response {
+        let body = try await ReceivedBody(request.body, from: context.channel)
+        let call = HTTP.Request(
+            request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
+        let answer = await api.respond(to: call, context: requestContext(request))
+        return Hummingbird.Response(answer, closing: body.isComplete ? nil : context.channel)
+    }
+
+    private func requestContext(_ request: Hummingbird.Request) -> RequestContext {
+        RequestContext(
+            requestID: CustomerID.random().text,
+            caller: tokens?.caller(authorization: request.headers[.authorization]) ?? .anonymous,
+            deadline: .now + Limits.answer)
+    }
+}
+
+/// What the responder needs of a connection.
+struct Connection: InitializableFromSource {
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        channel = source.channel
+    }
+}
+
+extension Hummingbird.Response {
+    /// - Parameter channel: closed after the answer, for what the client still sends is nothing to wait for.
+    fileprivate init(_ answer: HTTP.Response, closing channel: (any Channel)?) {
+        let bytes = ByteBuffer(bytes: answer.body)
+        guard let channel else {
+            self.init(status: answer.status, headers: answer.fields, body: ResponseBody(byteBuffer: bytes))
+            if answer.status == .noContent || answer.status == .notModified { headers[.contentLength] = nil }
+            return
+        }
+        let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
+            try await writer.write(bytes)
+            try await writer.finish(nil)
+            channel.close(promise: nil)
+        }
+        self.init(status: answer.status, headers: answer.fields, body: body)
+        headers[.connection] = "close"
+    }
+}

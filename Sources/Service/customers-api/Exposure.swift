@@ -1,0 +1,36 @@
+/// Who can reach the server, and whether that is safe.
+struct Exposure {
+    /// For the operator, when the server is safe enough to start and no more.
+    let warning: String?
+
+    /// - Throws: for an address that others can reach, unless callers are known and what is said is encrypted.
+    init(host: String, hasToken: Bool, isEncrypted: Bool, isBehindProxy: Bool) throws(StartFailure) {
+        guard Self.isLoopback(host) else {
+            guard hasToken, isEncrypted || isBehindProxy else {
+                throw StartFailure(
+                    .configuration,
+                    """
+                    \(host) can be reached from other machines, so the server needs --token-file and TLS: give \
+                    --token-file with --tls-cert and --tls-key (or --behind-proxy when a proxy speaks TLS), \
+                    or listen on 127.0.0.1.
+                    """)
+            }
+            warning = nil
+            return
+        }
+        warning =
+            hasToken
+            ? nil
+            : """
+            warning: without --token-file every user of this machine can read and change the customers: \
+            on a shared host loopback is everybody's.
+            """
+    }
+
+    /// Whether only this machine can reach the address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+    private static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

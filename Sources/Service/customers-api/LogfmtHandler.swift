@@ -1,0 +1,44 @@
+import FoundationEssentials
+import Logging
+
+/// Writes log events as logfmt (`key=value` pairs, one event on a line) to standard error.
+struct LogfmtHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .info
+    private let label: String
+
+    init(label: String) {
+        self.label = label
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        var line = "time=\(Date().ISO8601Format()) level=\(event.level) from=\(label) msg=\(Self.quoted("\(event.message)"))"
+        for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }
+        if let error = event.error { line += " error=\(Self.quoted("\(error)"))" }
+        StandardError.write(line + "\n")
+    }
+
+    /// Quoted where it has to be, and never with a control character: a line stays a line.
+    private static func quoted(_ value: String) -> String {
+        let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
+        if isPlain { return value }
+        let escaped = value.unicodeScalars.map { scalar in
+            scalar == "\"" || scalar == "\\" ? "\\" + String(scalar) : scalar.escaped(asASCII: true)
+        }
+        return "\"" + escaped.joined() + "\""
+    }
+}
+
+extension Logger {
+    static func logfmt(label: String, level: Logger.Level = .info) -> Logger {
+        var logger = Logger(label: label) { LogfmtHandler(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}

@@ -1,0 +1,91 @@
+import CustomerAPI
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+
+/// The API on a socket, until SIGTERM or SIGINT.
+struct SelfHostedServer {
+    let api: CustomerAPI
+    let tokens: TokenList?
+    let tls: TLSIdentity?
+    let host: String
+    let port: Int
+
+    /// Serves until it is told to stop and the requests in flight are answered.
+    func run() async throws(StartFailure) {
+        do {
+            var configuration = ServiceGroupConfiguration(
+                services: [try application()], gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: .logfmt(label: "lifecycle", level: .error))
+            configuration.maximumGracefulShutdownDuration = Limits.shutdown
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let failure as StartFailure {
+            throw failure
+        } catch {
+            throw StartFailure(listeningOn: host, port: port, error)
+        }
+    }
+
+    private func application() throws -> some ApplicationProtocol {
+        let http = HTTPServerBuilder.http1(configuration: Limits.http)
+        let scheme = tls == nil ? "http" : "https"
+        return Application(
+            responder: APIResponder(api: api, tokens: tokens),
+            server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
+            onServerRunning: { channel in
+                let bracketed = host.contains(":") ? "[\(host)]" : host
+                StandardOutput.write(
+                    "listening on \(scheme)://\(bracketed):\(channel.localAddress?.port ?? port)\n")
+            },
+            logger: .logfmt(label: "http", level: .error))
+    }
+}
+
+/// What one client may take.
+enum Limits {
+    /// Of all header fields together, in bytes; cursors and long searches stay far below.
+    static let headerBytes = 32 * 1024
+    /// Bodies longer than the API's limit are read to this length, so that the client can read the answer.
+    static let drainedBytes = 1024 * 1024
+    /// For a request's head after the connection or the last answer.
+    static let idle = TimeAmount.seconds(60)
+    /// For a request's body.
+    static let body = TimeAmount.seconds(20)
+    /// For the API's answer.
+    static let answer = Duration.seconds(30)
+    /// For requests in flight when the server stops.
+    static let shutdown = Duration.seconds(10)
+    static let connections = 1024
+
+    static let http = HTTP1Channel.Configuration(
+        idleTimeout: idle,
+        httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
+}
+
+extension StartFailure {
+    /// The socket could not be opened.
+    fileprivate init(listeningOn host: String, port: Int, _ error: any Error) {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE:
+            self.init(
+                .unavailable,
+                "port \(port) on \(host) is taken by another program: stop that, or choose another with --port.")
+        case EACCES:
+            self.init(.permission, "this user may not listen on port \(port): choose one above 1023 with --port.")
+        case EADDRNOTAVAIL:
+            self.init(.unavailable, "\(host) is no address of this machine: choose another with --host.")
+        default:
+            self.init(.unavailable, "cannot listen on \(host), port \(port): check --host and --port.")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import CustomerAPI
+
+/// `customers-api serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Answer requests until the process is told to stop.",
+        discussion: """
+            Prints "listening on URL" on standard output when it is ready, and writes one line of log for each request \
+            to standard error. SIGTERM and SIGINT let requests in flight finish.
+
+            Exit codes: 64 usage, 66 a file is missing, 69 the address or the database is not available, 74 reading or \
+            writing failed, 77 not permitted, 78 configuration.
+            """)
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes a free one.")
+    var port: UInt16 = 8080
+
+    @Option(help: "Where customers are kept: sqlite:PATH. The file is made when there is none.")
+    var store = StoreLocation.sqlite(path: "customers.db")
+
+    @Option(
+        help: ArgumentHelp(
+            "Who may call: a file of mode 0600 with one TOKEN or NAME:TOKEN on each line.",
+            discussion: """
+                NAME is recorded as updated_by in what its holder changes. Empty lines and lines that begin with # are \
+                skipped.
+                """,
+            valueName: "file"))
+    var tokenFile: String?
+
+    @Option(help: ArgumentHelp("The TLS certificate chain (PEM).", valueName: "file"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("The certificate's private key (PEM).", valueName: "file"))
+    var tlsKey: String?
+
+    @Flag(help: "A proxy in front of this server speaks TLS, so an address other than loopback needs none here.")
+    var behindProxy = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Fill an empty store with this many invented customers before listening; a store with customers stays as it is.",
+            valueName: "n"))
+    var sample: Int?
+
+    @Option(
+        name: .customLong("cors-origin"),
+        help: ArgumentHelp("A web page's origin that may call the API; may be repeated.", valueName: "origin"))
+    var corsOrigins = ["http://localhost:3000"]
+
+    @Flag(
+        inversion: .prefixedNo, exclusivity: .exclusive,
+        help: "Whether clients may keep a copy of the whole directory for work without a connection.")
+    var allowReplication = true
+
+    mutating func validate() throws {
+        guard (tlsCert == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-cert and --tls-key go together: give both or neither.")
+        }
+        if let sample, !(1...SampleLoading.maximum).contains(sample) {
+            throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
+        }
+    }
+
+    mutating func run() async throws {
+        do throws(StartFailure) {
+            try await serve()
+        } catch {
+            StandardError.write("customers-api: \(error.sentence)\n")
+            throw ExitCode(error.code.rawValue)
+        }
+    }
+
+    private func serve() async throws(StartFailure) {
+        let tokens: TokenList? =
+            if let tokenFile { try TokenList(path: tokenFile) } else { nil }
+        let tls: TLSIdentity? =
+            if let tlsCert, let tlsKey { try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey) } else { nil }
+        let exposure = try Exposure(
+            host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
+        if let warning = exposure.warning { StandardError.write("customers-api: \(warning)\n") }
+        let opened = try OpenedStore(store)
+        if let sample { try await SampleLoading(opened).load(sample) }
+        let settings = CustomerAPI.Settings(
+            allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
+        let server = SelfHostedServer(
+            api: CustomerAPI(store: opened.store, settings: settings, logger: .logfmt(label: "customers-api")),
+            tokens: tokens, tls: tls, host: host, port: Int(port))
+        try await server.run()
+        try opened.close()
+    }
+}

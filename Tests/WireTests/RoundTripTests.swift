@@ -1,0 +1,74 @@
+import Domain
+import HTTP
+import HTTPTypes
+import Testing
+import Wire
+
+@Suite("What one side writes the other reads")
+struct RoundTripTests {
+    @Test("Every call is read as it was written")
+    func calls() throws {
+        var random = Seeded(1)
+        for _ in 0..<3_000 {
+            let call = try random.call()
+            let read = try Call(call.request)
+            #expect(read == call)
+        }
+    }
+
+    @Test("Every answer is read as it was written")
+    func answers() throws {
+        var random = Seeded(2)
+        for _ in 0..<3_000 {
+            let call = try random.call()
+            let answer = try random.answer(to: call)
+            let read = try Answer(answer.response, to: call)
+            #expect(read == answer)
+        }
+    }
+
+    @Test("Every problem is read as it was written", arguments: Problem.Kind.allCases)
+    func problems(kind: Problem.Kind) throws {
+        var random = Seeded(3)
+        var problem = Problem(
+            kind, "What happened, with \"quotes\" and ümläuts.",
+            violations: [FieldViolation(field: "email", code: .tooLong, message: "must be shorter")],
+            owner: random.id(), current: try random.customer(), retryAfterSeconds: 7, replayedVersion: 3)
+        problem.instance = "request-1"
+        #expect(throws: AnswerFailure.problem(problem)) {
+            _ = try Answer(problem.response, to: .health)
+        }
+    }
+
+    @Test("An answer to another question is not believed")
+    func mismatches() throws {
+        var random = Seeded(4)
+        let customer = try random.customer()
+        let response = Answer.customer(customer).response
+        #expect(throws: AnswerFailure.self) { _ = try Answer(response, to: .health) }
+        #expect(throws: AnswerFailure.self) { _ = try Answer(response, to: .list(ListQuery())) }
+        var untagged = response
+        untagged.fields[.eTag] = "\"\(customer.version == 1 ? 2 : 1)\""
+        #expect(throws: AnswerFailure.self) { _ = try Answer(untagged, to: .get(customer.id, unlessVersion: nil)) }
+    }
+
+    @Test("A page of HTML with status 200 is somebody else's answer")
+    func portals() {
+        let portal = Response(.ok, fields: [.contentType: "text/html"], body: Array("<html>Sign in".utf8))
+        #expect {
+            _ = try Answer(portal, to: .list(ListQuery()))
+        } throws: { error in
+            if case AnswerFailure.foreign(status: 200, _, nil) = error { true } else { false }
+        }
+    }
+
+    @Test("Of a link only the cursor is believed")
+    func links() throws {
+        let link = "<https://evil.example/other?limit=3&cursor=abc>; rel=\"prev\", <//evil/x?cursor=d%2De>; rel=next"
+        let response = Response(.ok, fields: [.contentType: "application/json", .link: link], body: Array("[]".utf8))
+        let query = ListQuery(limit: 10, search: "ann")
+        let answer = try Answer(response, to: .list(query))
+        let next = ListQuery(limit: 10, search: "ann", cursor: "d-e")
+        #expect(answer == .page(CustomerPage(customers: [], next: next)))
+    }
+}
