@@ -81,7 +81,8 @@ extension Seeded {
     mutating func match() -> VersionMatch {
         isHeads()
             ? .any
-            : .versions(Set((0..<Int.random(in: 1...4, using: &self)).map { _ in Int.random(in: 1...99, using: &self) }))
+            : .versions(
+                Set((0..<Int.random(in: 1...4, using: &self)).map { _ in Int.random(in: 1...99, using: &self) }))
     }
 
     mutating func condition() -> WriteCondition {
@@ -128,7 +129,8 @@ extension Seeded {
             return isHeads()
                 ? .customer(try customer()) : .notModified(version: Int.random(in: 1...Int.max, using: &self))
         case .create: return .created(try customer(), replayOf: replay)
-        case .put: return isHeads() ? .created(try customer(), replayOf: replay) : .changed(try customer(), replayOf: replay)
+        case .put:
+            return isHeads() ? .created(try customer(), replayOf: replay) : .changed(try customer(), replayOf: replay)
         case .patch: return .changed(try customer(), replayOf: replay)
         case .delete: return .deleted(replayOf: replay)
         case .changes: return .changes(ChangePageJSON(changes: try changes(), cursor: word(), more: isHeads()))

@@ -54,9 +54,9 @@ struct RequestReadingTests {
     @Test("A search of more than 300 characters is refused, one of 300 is not")
     func longSearch() throws {
         let longest = String(repeating: "ü", count: 300)
-        #expect(try Call(Request(.get, "/api/customers?search=" + PercentEncoding.encoded(longest))) == .list(ListQuery(search: longest)))
-        let query = PercentEncoding.encoded(longest + "x")
-        #expect(try refusal(.get, "/api/customers?search=" + query).kind == .invalidRequest)
+        let target = "/api/customers?search=" + PercentEncoding.encoded(longest)
+        #expect(try Call(Request(.get, target)) == .list(ListQuery(search: longest)))
+        #expect(try refusal(.get, target + "x").kind == .invalidRequest)
     }
 
     @Test("A plus in a query is a space, an unknown parameter nothing, blank search none")
@@ -126,7 +126,8 @@ struct RequestReadingTests {
 
     @Test("Unknown members are ignored, whatever is in them")
     func unknownMembers() throws {
-        let body = #"{"name": " A ", "email": "a@b.c", "x": {"y": [1e999, -0, 12345678901234567890123]}, "version": "no"}"#
+        let unknown = #""x": {"y": [1e999, -0, 12345678901234567890123, true]}, "version": "no""#
+        let body = #"{"name": " A ", "email": "a@b.c", \#(unknown)}"#
         let call = try Call(Request(.post, "/api/customers", body: Array(body.utf8)))
         let expected = NewCustomer(try CustomerDetails(name: "A", email: "a@b.c"))
         #expect(call == .create(expected, idempotencyKey: nil))
@@ -168,7 +169,9 @@ struct RequestReadingTests {
     func mediaTypeForms() throws {
         let body = Array(#"{"phone": null}"#.utf8)
         for value in ["Application/JSON; charset=utf-8", "application/merge-patch+json"] {
-            #expect(throws: Never.self) { try Call(Request(.patch, Self.id, fields: [.contentType: value], body: body)) }
+            #expect(throws: Never.self) {
+                try Call(Request(.patch, Self.id, fields: [.contentType: value], body: body))
+            }
         }
     }
 

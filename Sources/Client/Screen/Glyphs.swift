@@ -11,12 +11,17 @@ package struct Glyphs: Hashable, Sendable {
     package let up: String
     package let down: String
     package let enter: String
+    package let topLeft: String
+    package let topRight: String
+    package let bottomLeft: String
+    package let bottomRight: String
 
     package static let unicode = Glyphs(
         selection: "▸", vertical: "│", horizontal: "─", online: "●", offline: "○", ellipsis: "…", none: "–",
-        separator: "·", up: "↑", down: "↓", enter: "⏎")
+        separator: "·", up: "↑", down: "↓", enter: "⏎", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
 
     package static let ascii = Glyphs(
         selection: ">", vertical: "|", horizontal: "-", online: "*", offline: "o", ellipsis: "~", none: "-",
-        separator: "-", up: "^", down: "v", enter: "Ret")
+        separator: "-", up: "^", down: "v", enter: "Enter", topLeft: "+", topRight: "+", bottomLeft: "+",
+        bottomRight: "+")
 }

@@ -31,7 +31,8 @@ extension Refusal {
         case .unavailable(let detail, let seconds):
             self.init(
                 Problem(
-                    .unavailable, "The customers cannot be reached at the moment. Try again after the time in Retry-After.",
+                    .unavailable,
+                    "The customers cannot be reached at the moment. Try again after the time in Retry-After.",
                     retryAfterSeconds: seconds),
                 cause: detail)
         case .failed(let detail):

@@ -21,7 +21,7 @@ struct RequestLog {
             "method": "\(method(request))",
             "route": "\(Route(path: request.path)?.template ?? "none")",
             "status": "\(response.status.code)",
-            "duration_us": "\(duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000)",
+            "duration_us": "\(Int(duration / .microseconds(1)))",
             "bytes": "\(response.body.count)",
         ]
         if let cause { metadata["cause"] = "\(cause)" }

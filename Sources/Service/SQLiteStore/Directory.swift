@@ -16,9 +16,9 @@ struct Directory: Sendable {
 
         private static let kind = UInt8(ascii: "d")
 
-        init(_ customer: Customer) {
-            nameFold = customer.details.nameFold
-            id = customer.id
+        init(nameFold: String, id: CustomerID) {
+            self.nameFold = nameFold
+            self.id = id
         }
 
         init(_ position: StorePosition) throws(StoreFailure) {
@@ -42,7 +42,11 @@ struct Directory: Sendable {
         while let row = try rows.next() { customers.append(try CustomerRow.customer(row)) }
         guard customers.count > limit else { return StorePage(customers: customers, next: nil) }
         customers.removeLast()
-        return StorePage(customers: customers, next: customers.last.map { Position($0).storePosition })
+        return StorePage(
+            customers: customers,
+            next: customers.last.map {
+                Position(nameFold: $0.details.nameFold, id: $0.id).storePosition
+            })
     }
 
     private var sql: String {

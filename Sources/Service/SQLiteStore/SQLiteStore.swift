@@ -41,7 +41,9 @@ extension SQLiteStore {
     }
 
     package func customer(emailKey: String) async throws(StoreFailure) -> Customer? {
-        try await reading { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
+        // No email holds NUL, where SQLite's text would end.
+        guard !emailKey.utf8.contains(0) else { return nil }
+        return try await reading { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
     }
 
     package func page(
@@ -54,6 +56,11 @@ extension SQLiteStore {
         case .search(let term):
             return try await searchPage(term, after: position, limit: limit).page
         }
+    }
+
+    /// Behind a customer in the directory, whether or not it is there.
+    package func position(behind nameFold: String, _ id: CustomerID) -> StorePosition {
+        Directory.Position(nameFold: nameFold, id: id).storePosition
     }
 
     /// A page of a search, and how many rows were looked at for it.

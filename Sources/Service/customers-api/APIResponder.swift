@@ -1,5 +1,4 @@
 import CustomerAPI
-import struct CustomerAPI.RequestContext
 import Domain
 import HTTP
 import HTTPTypes
@@ -9,13 +8,17 @@ import Logging
 import NIOCore
 import Wire
 
+import struct CustomerAPI.RequestContext
+
 /// Translates between Hummingbird's messages and the API's.
 struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let tokens: TokenList?
+    /// How long a client may take for a body.
+    let patience: TimeAmount
 
     func respond(to request: Hummingbird.Request, context: Connection) async throws -> Hummingbird.Response {
-        let body = try await ReceivedBody(request.body, from: context.channel)
+        let body = try await ReceivedBody(request.body, from: context.channel, within: patience)
         let call = HTTP.Request(
             request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
         let answer = await api.respond(to: call, context: requestContext(request))

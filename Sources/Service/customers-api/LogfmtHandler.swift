@@ -18,7 +18,8 @@ struct LogfmtHandler: LogHandler {
 
     func log(event: LogEvent) {
         let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        var line = "time=\(Date().ISO8601Format()) level=\(event.level) from=\(label) msg=\(Self.quoted("\(event.message)"))"
+        var line = "time=\(Date().ISO8601Format()) level=\(event.level) from=\(label)"
+        line += " msg=\(Self.quoted("\(event.message)"))"
         for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }
         if let error = event.error { line += " error=\(Self.quoted("\(error)"))" }
         StandardError.write(line + "\n")

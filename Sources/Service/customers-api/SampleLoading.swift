@@ -1,5 +1,35 @@
+import Domain
+import SQLiteStore
+import SampleData
+
+/// Fills an empty store with invented people.
 struct SampleLoading {
     static let maximum = 10_000_000
-    init(_ store: OpenedStore) {}
-    func load(_ count: Int) async throws(StartFailure) {}
+
+    let store: SQLiteStore
+
+    /// Tells how far it is on a terminal; leaves a store that was ever used as it is, and says so.
+    func load(_ count: Int) async throws(StartFailure) {
+        do throws(SQLiteStoreLoadFailure) {
+            try await store.load(SamplePeople(count: count), now: .now(), progress: progress(of: count))
+        } catch {
+            switch error {
+            case .notEmpty:
+                StandardError.write("customers-api: the store is not empty, so --sample adds nobody.\n")
+            case .sameEmailTwice:
+                throw StartFailure(.inputOutput, "the invented customers do not go together; the store is still empty.")
+            case .store:
+                throw StartFailure(.inputOutput, "the invented customers cannot be written: check the disk for room.")
+            }
+        }
+    }
+
+    private func progress(of count: Int) -> @Sendable (Int) -> Void {
+        guard StandardError.isTerminal else { return { _ in } }
+        return { loaded in
+            let isLast = loaded == count
+            let end = isLast ? ", making the indexes\n" : ""
+            StandardError.write("\rinventing customers: \(loaded * 100 / count) %\(end)")
+        }
+    }
 }

@@ -16,6 +16,8 @@ struct SelfHostedServer {
     let tls: TLSIdentity?
     let host: String
     let port: Int
+    /// How long a client may take for a request's head, and again for its body.
+    let patience: Duration
 
     /// Serves until it is told to stop and the requests in flight are answered.
     func run() async throws(StartFailure) {
@@ -33,10 +35,10 @@ struct SelfHostedServer {
     }
 
     private func application() throws -> some ApplicationProtocol {
-        let http = HTTPServerBuilder.http1(configuration: Limits.http)
+        let http = HTTPServerBuilder.http1(configuration: Limits.http(idleTimeout: TimeAmount(patience)))
         let scheme = tls == nil ? "http" : "https"
         return Application(
-            responder: APIResponder(api: api, tokens: tokens),
+            responder: APIResponder(api: api, tokens: tokens, patience: TimeAmount(patience)),
             server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -56,20 +58,19 @@ enum Limits {
     static let headerBytes = 32 * 1024
     /// Bodies longer than the API's limit are read to this length, so that the client can read the answer.
     static let drainedBytes = 1024 * 1024
-    /// For a request's head after the connection or the last answer.
-    static let idle = TimeAmount.seconds(60)
-    /// For a request's body.
-    static let body = TimeAmount.seconds(20)
     /// For the API's answer.
     static let answer = Duration.seconds(30)
     /// For requests in flight when the server stops.
     static let shutdown = Duration.seconds(10)
     static let connections = 1024
 
-    static let http = HTTP1Channel.Configuration(
-        idleTimeout: idle,
-        httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
+    /// - Parameter idleTimeout: from the connection or the last answer to the whole head of a request.
+    static func http(idleTimeout: TimeAmount) -> HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            idleTimeout: idleTimeout,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
+    }
 }
 
 extension StartFailure {

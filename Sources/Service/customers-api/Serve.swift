@@ -52,6 +52,11 @@ struct Serve: AsyncParsableCommand {
         help: ArgumentHelp("A web page's origin that may call the API; may be repeated.", valueName: "origin"))
     var corsOrigins = ["http://localhost:3000"]
 
+    @Option(
+        help: ArgumentHelp(
+            "Seconds that a client may take for the head of a request, and again for its body.", valueName: "seconds"))
+    var clientTimeout = 30
+
     @Flag(
         inversion: .prefixedNo, exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
@@ -60,6 +65,9 @@ struct Serve: AsyncParsableCommand {
     mutating func validate() throws {
         guard (tlsCert == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key go together: give both or neither.")
+        }
+        guard (1...3_600).contains(clientTimeout) else {
+            throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
         if let sample, !(1...SampleLoading.maximum).contains(sample) {
             throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
@@ -83,14 +91,13 @@ struct Serve: AsyncParsableCommand {
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { StandardError.write("customers-api: \(warning)\n") }
-        let opened = try OpenedStore(store)
-        if let sample { try await SampleLoading(opened).load(sample) }
+        let customers = try store.open()
+        if let sample { try await SampleLoading(store: customers).load(sample) }
         let settings = CustomerAPI.Settings(
             allowsReplication: allowReplication, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
-            api: CustomerAPI(store: opened.store, settings: settings, logger: .logfmt(label: "customers-api")),
-            tokens: tokens, tls: tls, host: host, port: Int(port))
+            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
+            tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
         try await server.run()
-        try opened.close()
     }
 }

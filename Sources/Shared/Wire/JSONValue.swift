@@ -17,7 +17,7 @@ package enum JSONValue: Hashable, Sendable, Codable {
             self = .string(value)
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
+        } else if let value = Self.number(in: container) {
             self = .number(value)
         } else if let value = try? container.decode([String: JSONValue].self) {
             self = .object(value)
@@ -26,11 +26,23 @@ package enum JSONValue: Hashable, Sendable, Codable {
         }
     }
 
+    /// A number in JSON has no limit: one that no `Double` holds is infinite.
+    private static func number(in container: any SingleValueDecodingContainer) -> Double? {
+        do {
+            return try container.decode(Double.self)
+        } catch DecodingError.typeMismatch {
+            return nil
+        } catch {
+            return .infinity
+        }
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
         case .bool(let value): try container.encode(value)
+        case .number(let value) where !value.isFinite: try container.encodeNil()
         case .number(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
         case .array(let value): try container.encode(value)

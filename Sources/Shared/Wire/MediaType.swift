@@ -9,17 +9,22 @@ enum MediaType {
         return halves.count == 2 && halves.allSatisfy { !$0.isEmpty } ? text : nil
     }
 
-    /// Whether `Accept` leaves room for JSON (RFC 9110 §12.5.1); a range with `q=0` does not.
+    /// Whether `Accept` leaves room for JSON: the range that names it most precisely decides (RFC 9110 §12.5.1).
     static func acceptsJSON(_ accept: String) -> Bool {
         let ranges = accept.split(separator: ",")
-        return ranges.isEmpty
-            || ranges.contains { range in
-                guard let essence = essence(range) else { return false }
-                let isRefused = range.split(separator: ";").dropFirst().contains { parameter in
-                    let parameter = parameter.trimmed.lowercased()
-                    return parameter.hasPrefix("q=") && Double(parameter.dropFirst(2)) == 0
-                }
-                return !isRefused && ["*/*", "application/*", JSONBody.mediaType, Problem.mediaType].contains(essence)
-            }
+        for wanted in [JSONBody.mediaType, "application/*", "*/*"] {
+            if let range = ranges.first(where: { essence($0) == wanted }) { return quality(range) > 0 }
+        }
+        // Failures alone are better than nothing to whoever asks for them, and everything is to who asks for nothing.
+        return ranges.isEmpty || ranges.contains { essence($0) == Problem.mediaType }
+    }
+
+    /// The parameter `q`; 1 without one.
+    private static func quality(_ range: some StringProtocol) -> Double {
+        for parameter in range.split(separator: ";").dropFirst() {
+            let parameter = parameter.trimmed.lowercased()
+            if parameter.hasPrefix("q=") { return Double(parameter.dropFirst(2)) ?? 1 }
+        }
+        return 1
     }
 }

@@ -163,8 +163,14 @@ private struct BodyReader {
             // A member of the wrong type also reads as missing: its first fault is the one to tell.
             all += error.all.filter { violation in !violations.contains { $0.field == violation.field } }
         }
+        all.sort { Self.place($0) < Self.place($1) }
         let sentences = all.map { "\($0.field) \($0.message)" }
         throw Problem(.validation, sentences.joined(separator: "; ") + ".", violations: all)
+    }
+
+    /// Faults are told in the order of the fields.
+    private static func place(_ violation: FieldViolation) -> Int {
+        CustomerField.allCases.firstIndex { $0.rawValue == violation.field } ?? CustomerField.allCases.count
     }
 }
 

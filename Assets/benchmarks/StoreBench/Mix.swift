@@ -1,0 +1,139 @@
+import CustomerAPI
+import Domain
+import SQLiteStore
+import SampleData
+import Wire
+
+/// What clients of a large directory ask for, each kind as often as its weight says.
+enum Operation: String, CaseIterable {
+    case listFirstPage = "list, first page of 100"
+    case listDeepPage = "list, a page of 100 somewhere"
+    case getByID = "get by id"
+    case findByEmail = "find by email"
+    case searchRare = "search, a whole email"
+    case searchCommon = "search, a family name"
+    case searchPrefix = "search, two letters"
+    case searchLetter = "search, one letter"
+    case searchDomain = "search, example.com"
+    case searchTwoWords = "search, given and family name"
+    case searchTwoCommon = "search, given name and example.com"
+    case searchTwoPrefixes = "search, two letters twice"
+    case searchPhone = "search, last four digits"
+    case searchNobody = "search, nobody"
+    case changes = "changes, a page of 100 somewhere"
+
+    var weight: Int {
+        switch self {
+        case .getByID: 20
+        case .listFirstPage, .listDeepPage, .findByEmail, .searchCommon, .searchTwoWords, .searchPrefix: 10
+        case .searchRare, .searchTwoPrefixes, .searchPhone, .changes: 5
+        case .searchLetter, .searchDomain, .searchTwoCommon, .searchNobody: 3
+        }
+    }
+}
+
+/// How long one operation took, and how many rows its search looked at.
+struct Measurement {
+    let operation: Operation
+    let milliseconds: Double
+    var examined = 0
+}
+
+/// Runs operations on people of the directory itself, one after the other.
+struct Mix {
+    let store: SQLiteStore
+    let people: [NewCustomer]
+    let seed: UInt64
+
+    init(store: SQLiteStore, count: Int, seed: UInt64) {
+        self.store = store
+        self.seed = seed
+        // Every so manieth person, so that the terms are as frequent as in the whole directory.
+        let step = max(1, count / 2_000)
+        people = SamplePeople(count: count).enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element)
+    }
+
+    func run(operations: Int) async throws -> [Measurement] {
+        let lottery = Operation.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
+        let positions = try await feedPositions()
+        var random = BenchRandom(state: seed)
+        var measurements: [Measurement] = []
+        let clock = ContinuousClock()
+        for _ in 0..<operations {
+            let operation = lottery[random.below(lottery.count)]
+            let call = Call(
+                person: people[random.below(people.count)].details, other: people[random.below(people.count)].details,
+                feedPosition: positions[random.below(positions.count)])
+            let start = clock.now
+            let examined = try await perform(operation, call)
+            measurements.append(
+                Measurement(
+                    operation: operation, milliseconds: start.duration(to: clock.now).seconds * 1_000,
+                    examined: examined))
+        }
+        return measurements
+    }
+
+    private struct Call {
+        let person: CustomerDetails
+        let other: CustomerDetails
+        let feedPosition: StorePosition?
+
+        var id: CustomerID { CustomerID(derivedFrom: person.emailKey, in: .importedEmail) }
+        var names: [String] { person.nameFold.split(separator: " ").map(String.init) }
+
+        func prefix(of details: CustomerDetails, _ length: Int) -> String {
+            String(details.nameFold.prefix(length))
+        }
+    }
+
+    private func feedPositions() async throws -> [StorePosition?] {
+        var positions: [StorePosition?] = [nil]
+        for _ in 0..<20 {
+            positions.append(try await store.changes(after: positions.last ?? nil, limit: 1_000).position)
+        }
+        return positions
+    }
+
+    private func perform(_ operation: Operation, _ call: Call) async throws -> Int {
+        switch operation {
+        case .listFirstPage: try await list(after: nil)
+        case .listDeepPage: try await list(after: store.position(behind: call.person.nameFold, call.id))
+        case .getByID: try await discard(store.record(call.id))
+        case .findByEmail: try await discard(store.customer(emailKey: call.person.emailKey))
+        case .searchRare: try await search(call.person.email)
+        case .searchCommon: try await search(call.names.last ?? "")
+        case .searchPrefix: try await search(call.prefix(of: call.person, 2))
+        case .searchLetter: try await search(call.prefix(of: call.person, 1))
+        case .searchDomain: try await search("example.com")
+        case .searchTwoWords: try await search(call.names.joined(separator: " "))
+        case .searchTwoCommon: try await search((call.names.first ?? "") + " example.com")
+        case .searchTwoPrefixes:
+            try await search(call.prefix(of: call.person, 2) + " " + call.prefix(of: call.other, 2))
+        case .searchPhone: try await search(String((call.person.phone ?? "0000").filter(\.isNumber).suffix(4)))
+        case .searchNobody: try await search((call.names.first ?? "") + " nobody.invalid")
+        case .changes: try await discard(store.changes(after: call.feedPosition, limit: 100))
+        }
+    }
+
+    private func list(after position: StorePosition?) async throws -> Int {
+        try await discard(store.page(.directory(.name), after: position, limit: 100))
+    }
+
+    private func search(_ typed: String) async throws -> Int {
+        guard let term = SearchTerm(typed) else { return 0 }
+        return try await store.searchPage(term, after: nil, limit: 100).examined
+    }
+
+    private func discard(_: some Sendable) -> Int { 0 }
+}
+
+/// A linear congruential generator (Knuth's MMIX): the mix is the same for a seed.
+private struct BenchRandom {
+    var state: UInt64
+
+    mutating func below(_ bound: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(state >> 33) % bound
+    }
+}

@@ -1,0 +1,56 @@
+package import Domain
+package import Wire
+
+/// The calls by name, each with the answer it has.
+extension APIClient {
+    package func health() async throws(APIFailure) -> HealthJSON {
+        guard case .health(let health) = try await answer(.health) else { throw .unexpected }
+        return health
+    }
+
+    package func page(_ query: ListQuery) async throws(APIFailure) -> CustomerPage {
+        guard case .page(let page) = try await answer(.list(query)) else { throw .unexpected }
+        return page
+    }
+
+    /// - Throws: ``APIFailure/refused(_:)`` with `notFound` or `deleted` when there is none.
+    package func customer(_ id: CustomerID) async throws(APIFailure) -> Customer {
+        guard case .customer(let customer) = try await answer(.get(id, unlessVersion: nil)) else { throw .unexpected }
+        return customer
+    }
+
+    package func customer(email: String) async throws(APIFailure) -> Customer? {
+        guard case .page(let page) = try await answer(.find(email: email)) else { throw .unexpected }
+        return page.customers.first
+    }
+
+    /// Creates a customer under an id of the client's choice, only if it never existed.
+    package func create(
+        id: CustomerID, _ customer: NewCustomer, key: IdempotencyKey
+    ) async throws(APIFailure) -> Customer {
+        try await written(.put(id, customer, condition: .mustNotExist, idempotencyKey: key))
+    }
+
+    package func patch(
+        _ id: CustomerID, _ patch: CustomerPatch, ifVersion version: Int, key: IdempotencyKey
+    ) async throws(APIFailure) -> Customer {
+        try await written(.patch(id, patch, condition: .matches(.versions([version])), idempotencyKey: key))
+    }
+
+    package func delete(_ id: CustomerID, ifVersion version: Int, key: IdempotencyKey) async throws(APIFailure) {
+        let call = Call.delete(id, condition: .matches(.versions([version])), idempotencyKey: key)
+        guard case .deleted = try await answer(call) else { throw .unexpected }
+    }
+
+    private func written(_ call: Call) async throws(APIFailure) -> Customer {
+        switch try await answer(call) {
+        case .created(let customer, _), .changed(let customer, _): return customer
+        default: throw .unexpected
+        }
+    }
+}
+
+extension APIFailure {
+    /// An answer that belongs to another call; `Answer.init` lets none through.
+    fileprivate static let unexpected = APIFailure.notOurAPI(status: 200, detail: "an answer to another question")
+}

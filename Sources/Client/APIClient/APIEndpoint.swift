@@ -1,0 +1,67 @@
+import Domain
+package import FoundationEssentials
+
+/// Where the API is, once it is clear that it may be talked to.
+package struct APIEndpoint: Hashable, Sendable {
+    /// `http` or `https`, host, port and perhaps a path such as an API Gateway stage; never a query.
+    package let url: URL
+    package let host: String
+
+    /// Reads an address as a person writes it.
+    ///
+    /// - Parameters:
+    ///   - carriesToken: a token goes over plain HTTP to loopback only, whatever else is allowed.
+    ///   - allowsInsecureHTTP: lets plain HTTP, without a token, go to other hosts.
+    package init(
+        _ text: String, carriesToken: Bool, allowsInsecureHTTP: Bool = false
+    ) throws(APIEndpointFailure) {
+        let trimmed = String(text.trimmed.reversed().drop { $0 == "/" }.reversed())
+        guard let url = URL(string: trimmed), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty
+        else { throw .notAnAddress(text) }
+        guard scheme == "http" || scheme == "https" else { throw .scheme(scheme) }
+        guard url.user == nil, url.password == nil else { throw .credentialsInside }
+        guard url.query == nil, url.fragment == nil else { throw .notAnAddress(text) }
+        if scheme == "http", !Self.isLoopback(host) {
+            guard allowsInsecureHTTP else { throw .insecure(host: host) }
+            guard !carriesToken else { throw .tokenOverPlainHTTP(host: host) }
+        }
+        self.url = url
+        self.host = host
+    }
+
+    /// The endpoint's address with a request's target behind it.
+    func address(of target: String) -> String {
+        url.absoluteString + target
+    }
+
+    var isPlainHTTP: Bool { url.scheme?.lowercased() == "http" }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } && parts[0] == "127"
+    }
+}
+
+/// Why an address cannot be used.
+package enum APIEndpointFailure: Error, Hashable, Sendable {
+    case notAnAddress(String)
+    case scheme(String)
+    case credentialsInside
+    case insecure(host: String)
+    case tokenOverPlainHTTP(host: String)
+
+    /// The cause and the next step.
+    package var sentence: String {
+        switch self {
+        case .notAnAddress(let text):
+            "\"\(text)\" is no API address; write it as https://api.example.com or http://127.0.0.1:8080."
+        case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
+        case .credentialsInside:
+            "An API address must not hold a user or password; use CUSTOMERS_API_TOKEN, token_file or credential_command."
+        case .insecure(let host):
+            "Customer data does not go to \(host) over plain HTTP; use https://, or --insecure-http if the way is safe."
+        case .tokenOverPlainHTTP(let host): "A token does not go to \(host) over plain HTTP; use https://."
+        }
+    }
+}

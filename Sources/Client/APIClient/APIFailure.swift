@@ -1,0 +1,97 @@
+package import HTTP
+import HTTPTypes
+package import Wire
+
+/// Why a call brought no ``Answer``.
+package enum APIFailure: Error, Hashable, Sendable {
+    /// No complete response came.
+    case unreachable(TransportFailure)
+    /// 401, after a fresh token was tried where one can be had.
+    case signInNeeded(detail: String)
+    case forbidden(detail: String)
+    /// 429 or 503.
+    case busy(status: Int, retryAfterSeconds: Int?)
+    /// 408, 500, 502, 504 and the like: whether the call had an effect is not known.
+    case serverFailed(status: Int, requestID: String?)
+    /// The API's verdict on the call.
+    case refused(Problem)
+    /// Something else than our API answered: a proxy, a captive portal, another server.
+    case notOurAPI(status: Int, detail: String)
+    /// No token could be had.
+    case credentials(CredentialFailure)
+
+    /// Whether the server may have acted on the call all the same.
+    package var mayHaveArrived: Bool {
+        switch self {
+        case .unreachable(let failure): failure.mayHaveArrived
+        case .serverFailed, .notOurAPI: true
+        case .busy(let status, _): status != 429
+        case .signInNeeded, .forbidden, .refused, .credentials: false
+        }
+    }
+
+    init(_ failure: AnswerFailure) {
+        switch failure {
+        case .problem(let problem): self.init(problem)
+        case .foreign(let status, let detail, let retryAfterSeconds):
+            switch status {
+            case 401: self = .signInNeeded(detail: detail)
+            case 403: self = .forbidden(detail: detail)
+            case 429, 503: self = .busy(status: status, retryAfterSeconds: retryAfterSeconds)
+            case 408, 500...599: self = .serverFailed(status: status, requestID: nil)
+            default: self = .notOurAPI(status: status, detail: detail)
+            }
+        }
+    }
+
+    private init(_ problem: Problem) {
+        switch problem.kind {
+        case .unauthenticated: self = .signInNeeded(detail: problem.detail)
+        case .forbidden: self = .forbidden(detail: problem.detail)
+        case .throttled, .unavailable:
+            self = .busy(status: problem.kind.status.code, retryAfterSeconds: problem.retryAfterSeconds)
+        case .internal: self = .serverFailed(status: problem.kind.status.code, requestID: problem.instance)
+        default: self = .refused(problem)
+        }
+    }
+}
+
+// MARK: - For people
+
+extension APIFailure {
+    /// The cause and the next step, as a sentence.
+    package var explanation: String {
+        switch self {
+        case .unreachable(let failure): failure.reason.explanation
+        case .signInNeeded(let detail):
+            "The API does not accept who you are (\(detail)). Renew the token and try again."
+        case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
+        case .busy(_, let seconds?): "The API is busy; try again in \(seconds) s."
+        case .busy(_, nil): "The API is busy; try again soon."
+        case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
+        case .serverFailed(let status, nil): "The API failed (\(status)); try again, or tell whoever runs it."
+        case .refused(let problem): problem.detail
+        case .notOurAPI(let status, let detail):
+            "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
+        case .credentials(let failure): failure.sentence
+        }
+    }
+}
+
+extension TransportFailure.Reason {
+    fileprivate var explanation: String {
+        switch self {
+        case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
+        case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."
+        case .tls(let detail):
+            "The API's certificate is not accepted (\(detail)). Set ca_file if it has its own authority."
+        case .timedOut: "The API did not answer in time."
+        case .connectionLost(let detail): "The connection to the API broke off (\(detail))."
+        case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."
+        case .notHTTP(let detail): "What answered does not speak HTTP (\(detail)). Check the API's address and port."
+        case .proxy(let detail):
+            "The proxy did not let the request through (\(detail)). Check HTTPS_PROXY and NO_PROXY."
+        case .cancelled: "The request was given up."
+        }
+    }
+}

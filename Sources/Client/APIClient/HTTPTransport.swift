@@ -1,0 +1,132 @@
+import AsyncHTTPClient
+import FoundationEssentials
+package import HTTP
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// Sends requests over pooled connections; nothing of it runs before the first request.
+package final class HTTPTransport: Transport {
+    private let endpoint: APIEndpoint
+    private let options: Options
+    private let client = Mutex<HTTPClient?>(nil)
+
+    /// What connections are made with; certificates are verified always.
+    package struct Options: Sendable {
+        /// Certificates (PEM) of authorities that are trusted besides the system's.
+        package var authorityFile: String?
+        package var proxy: ProxyAddress?
+        /// Answers longer than this, unpacked, are refused, in bytes.
+        package var maximumResponseBytes: Int
+
+        package init(
+            authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024
+        ) {
+            self.authorityFile = authorityFile
+            self.proxy = proxy
+            self.maximumResponseBytes = maximumResponseBytes
+        }
+    }
+
+    package init(_ endpoint: APIEndpoint, _ options: Options = Options()) {
+        self.endpoint = endpoint
+        self.options = options
+    }
+
+    package func send(
+        _ request: Request, deadline: ContinuousClock.Instant
+    ) async throws(TransportFailure) -> Response {
+        let remaining = deadline - .now
+        guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
+        do {
+            return try await execute(request, NIODeadline.now() + TimeAmount(remaining))
+        } catch {
+            throw TransportFailure(error, options)
+        }
+    }
+
+    /// Closes all connections; what is under way ends.
+    package func shutDown() async {
+        let client = client.withLock { client in
+            defer { client = nil }
+            return client
+        }
+        try? await client?.shutdown()
+    }
+
+    // MARK: Sending
+
+    private func execute(_ request: Request, _ deadline: NIODeadline) async throws -> Response {
+        var message = HTTPClientRequest(url: endpoint.address(of: request.head.path ?? "/"))
+        message.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
+        message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
+        if !request.body.isEmpty { message.body = .bytes(request.body) }
+        let response = try await openClient().execute(message, deadline: deadline, logger: Self.silence)
+        // The deadline ends with the head in the library; the body's bytes are waited for under it here.
+        let body = try await collect(response.body, until: deadline)
+        var fields = HTTPFields()
+        for header in response.headers {
+            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
+        }
+        return Response(.init(code: Int(response.status.code)), fields: fields, body: body)
+    }
+
+    private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
+        let limit = options.maximumResponseBytes
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask { Array(buffer: try await body.collect(upTo: limit)) }
+            group.addTask {
+                let rest = deadline - NIODeadline.now()
+                try await Task.sleep(for: .nanoseconds(max(0, rest.nanoseconds)))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
+            return bytes
+        }
+    }
+
+    /// Requests hold personal data: nothing of them is logged.
+    private static let silence = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+
+    // MARK: Opening
+
+    private func openClient() throws -> HTTPClient {
+        try client.withLock { client in
+            if let client { return client }
+            let opened = HTTPClient(
+                eventLoopGroupProvider: .shared(Self.eventLoops), configuration: try configuration())
+            client = opened
+            return opened
+        }
+    }
+
+    /// One thread for all connections: a client's answers are few, and a jump host's users are many.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func configuration() throws -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        if let file = options.authorityFile { tls.additionalTrustRoots = [.file(file)] }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5)),
+            decompression: .enabled(limit: .size(options.maximumResponseBytes)))
+        // Whether an attempt is repeated is the API client's own decision.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.idleTimeout = .seconds(50)
+        if let proxy = options.proxy { configuration.proxy = .server(host: proxy.host, port: proxy.port) }
+        return configuration
+    }
+}
+
+extension TimeAmount {
+    fileprivate init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+}

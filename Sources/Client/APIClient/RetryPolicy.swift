@@ -1,0 +1,40 @@
+import HTTP
+
+/// When a failed attempt is followed by another.
+package struct RetryPolicy: Sendable {
+    /// Attempts after the first.
+    package let maximumRetries: Int
+    /// Half of the first pause, which is doubled with each retry and varied by equal jitter.
+    package let base: Duration
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    /// - Parameter sleep: waits; tests return at once.
+    package init(
+        maximumRetries: Int = 2, base: Duration = .milliseconds(100),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.maximumRetries = maximumRetries
+        self.base = base
+        self.sleep = sleep
+    }
+
+    /// How long to wait before the next attempt; `nil` when there is to be none.
+    func pause(after failure: APIFailure, attempt: Int) -> Duration? {
+        guard attempt < maximumRetries else { return nil }
+        switch failure {
+        case .busy(_, let seconds?): return .seconds(seconds)
+        case .busy, .serverFailed: return jittered(attempt)
+        case .unreachable(let failure):
+            switch failure.reason {
+            case .cannotConnect, .connectionLost, .nameNotResolved: return jittered(attempt)
+            case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .cancelled: return nil
+            }
+        case .signInNeeded, .forbidden, .refused, .notOurAPI, .credentials: return nil
+        }
+    }
+
+    /// Equal jitter: half of the pause is fixed, the other half random.
+    private func jittered(_ attempt: Int) -> Duration {
+        base * (1 << attempt) * (1 + Double.random(in: 0...1))
+    }
+}

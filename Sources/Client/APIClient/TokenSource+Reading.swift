@@ -1,0 +1,106 @@
+import Domain
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+extension TokenSource {
+    /// How long a credential command may run.
+    static let commandTimeout: Duration = .seconds(20)
+    /// A longer output is no token.
+    private static let maximumBytes = 16 * 1024
+
+    func read() async -> Result<String, CredentialFailure> {
+        do throws(CredentialFailure) {
+            switch self {
+            case .value(let token): return .success(try Self.checked(token, from: "CUSTOMERS_API_TOKEN"))
+            case .file(let path): return .success(try Self.read(path))
+            case .command(let command): return .success(try await Self.run(command))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The first line, if it can stand in a header field.
+    private static func checked(_ text: String, from place: String) throws(CredentialFailure) -> String {
+        let token = (text.split(whereSeparator: \.isNewline).first ?? "").trimmed
+        guard !token.isEmpty else { throw .empty(place) }
+        guard token.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) else { throw .malformed(place) }
+        return token
+    }
+
+    private static func read(_ path: String) throws(CredentialFailure) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
+        guard status.st_mode & 0o077 == 0 else { throw .readableByOthers(path) }
+        var bytes = [UInt8](repeating: 0, count: maximumBytes)
+        let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
+        return try checked(String(decoding: bytes.prefix(count), as: UTF8.self), from: path)
+    }
+
+    private static func run(_ command: String) async throws(CredentialFailure) -> String {
+        let outcome = await withTaskGroup(of: CommandOutcome?.self) { group in
+            group.addTask { await output(of: command) }
+            group.addTask {
+                try? await Task.sleep(for: commandTimeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        guard let outcome else { throw .commandTimedOut }
+        guard outcome.succeeded else { throw .commandFailed(outcome.status, outcome.errors) }
+        return try checked(outcome.output, from: "credential_command")
+    }
+
+    private struct CommandOutcome: Sendable {
+        let succeeded: Bool
+        let status: String
+        let output: String
+        let errors: String
+    }
+
+    /// Runs a command with no standard input; what it says on standard error is for the failure's sentence.
+    private static func output(of command: String) async -> CommandOutcome {
+        do {
+            let result = try await Subprocess.run(
+                .path("/bin/sh"), arguments: ["-c", command], input: .none, output: .string(limit: maximumBytes),
+                error: .string(limit: maximumBytes))
+            let errors = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+            return CommandOutcome(
+                succeeded: result.terminationStatus.isSuccess, status: "\(result.terminationStatus)",
+                output: result.standardOutput, errors: errors)
+        } catch {
+            return CommandOutcome(succeeded: false, status: "not started", output: "", errors: "")
+        }
+    }
+}
+
+/// Why there is no token; no part of a token is ever in it.
+package enum CredentialFailure: Error, Hashable, Sendable {
+    case empty(String)
+    case malformed(String)
+    case unreadable(String, String)
+    case readableByOthers(String)
+    case commandFailed(String, String)
+    case commandTimedOut
+
+    /// The cause and the next step.
+    package var sentence: String {
+        switch self {
+        case .empty(let place): "There is no token in \(place)."
+        case .malformed(let place): "What is in \(place) is no token: it has blanks or control characters in it."
+        case .unreadable(let path, let reason): "The token file \(path) cannot be read (\(reason))."
+        case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
+        case .commandFailed(let status, let errors):
+            "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
+        case .commandTimedOut:
+            "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."
+        }
+    }
+}

@@ -1,0 +1,125 @@
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+
+#include "CNCurses.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static SCREEN *screen;
+
+bool cncurses_open(const char *term) {
+    // newterm and not initscr, which exits the process when it does not know the terminal (curs_initscr(3X)).
+    screen = newterm(term, stdout, stdin);
+    if (screen == NULL) return false;
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    // Input is read before a frame is drawn, never in between: no frame is cut short by keys that wait.
+    typeahead(-1);
+    return true;
+}
+
+void cncurses_close(void) {
+    if (screen == NULL) return;
+    if (!isendwin()) endwin();
+    delscreen(screen);
+    screen = NULL;
+}
+
+void cncurses_leave(void) {
+    endwin();
+}
+
+bool cncurses_start_colour(void) {
+    if (!has_colors() || start_color() == ERR || use_default_colors() == ERR) return false;
+    for (short colour = COLOR_RED; colour <= COLOR_WHITE; colour++) init_pair(colour, colour, -1);
+    return true;
+}
+
+// MARK: - Size
+
+void cncurses_size(int *rows, int *columns) {
+    getmaxyx(stdscr, *rows, *columns);
+}
+
+bool cncurses_adopt_size(void) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return false;
+    if (!is_term_resized(size.ws_row, size.ws_col)) return false;
+    // resize_term and not resizeterm, which queues a KEY_RESIZE that nobody reads.
+    resize_term(size.ws_row, size.ws_col);
+    return true;
+}
+
+// MARK: - Drawing
+
+int cncurses_width(uint32_t scalar) {
+    return wcwidth((wchar_t)scalar);
+}
+
+static attr_t curses_attributes(unsigned attributes) {
+    attr_t result = A_NORMAL;
+    if (attributes & CNCURSES_BOLD) result |= A_BOLD;
+    if (attributes & CNCURSES_DIM) result |= A_DIM;
+    if (attributes & CNCURSES_UNDERLINE) result |= A_UNDERLINE;
+    if (attributes & CNCURSES_REVERSE) result |= A_REVERSE;
+    return result;
+}
+
+/// Whether the locale can write the scalars, and libc gives them the width that the grid does.
+static bool is_agreed(const uint32_t *scalars, int count, int width) {
+    if (count < 1 || count > CCHARW_MAX) return false;
+    if (MB_CUR_MAX == 1) return count == 1 && width == 1 && scalars[0] >= 0x20 && scalars[0] < 0x7F;
+    if (cncurses_width(scalars[0]) != width) return false;
+    for (int i = 1; i < count; i++) {
+        if (cncurses_width(scalars[i]) != 0) return false;
+    }
+    return true;
+}
+
+/// Writes a cell without moving on from it, so that the bottom right one cannot scroll the screen.
+static void put(int row, int column, const wchar_t *text, unsigned attributes, int colour) {
+    cchar_t cell;
+    if (setcchar(&cell, text, curses_attributes(attributes), (short)colour, NULL) == OK) {
+        mvwadd_wchnstr(stdscr, row, column, &cell, 1);
+    }
+}
+
+void cncurses_put(int row, int column, const uint32_t *scalars, int count, int width, unsigned attributes, int colour) {
+    wchar_t text[CCHARW_MAX + 1] = {0};
+    if (is_agreed(scalars, count, width)) {
+        for (int i = 0; i < count; i++) text[i] = (wchar_t)scalars[i];
+        put(row, column, text, attributes, colour);
+        return;
+    }
+    text[0] = MB_CUR_MAX == 1 ? L'?' : L'\uFFFD';
+    for (int i = 0; i < width; i++) put(row, column + i, text, attributes, colour);
+}
+
+void cncurses_erase(void) {
+    werase(stdscr);
+}
+
+void cncurses_place_cursor(int row, int column) {
+    bool visible = row >= 0;
+    curs_set(visible);
+    leaveok(stdscr, !visible);
+    if (visible) wmove(stdscr, row, column);
+}
+
+void cncurses_flush(bool whole) {
+    if (whole) clearok(curscr, TRUE);
+    wnoutrefresh(stdscr);
+    doupdate();
+}
+
+void cncurses_beep(void) {
+    beep();
+}

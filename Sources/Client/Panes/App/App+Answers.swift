@@ -1,0 +1,133 @@
+import Domain
+import Wire
+
+/// Answers of the API, and that there was none.
+extension App {
+    mutating func take(_ result: Result<Answer, Failure>, for id: RequestID) {
+        guard let purpose = requests.removeValue(forKey: id) else { return }
+        note(result)
+        switch purpose {
+        case .browsePage(let query, let restarts): takeBrowsePage(result, query, restarts: restarts)
+        case .searchPage(let query): takeSearchPage(result, query)
+        case .newest(let customer): takeNewest(result, customer)
+        case .save: takeSaved(result)
+        case .delete(let customer): takeDeleted(result, customer)
+        case .probe: break
+        }
+    }
+
+    /// Learns from an answer whether the API can be reached.
+    private mutating func note(_ result: Result<Answer, Failure>) {
+        let wasOnline = link == .online
+        switch result {
+        case .success: link.succeeded()
+        case .failure(let failure): link.failed(failure, at: now)
+        }
+        if let delay = link.probeDelayMilliseconds {
+            perform(.start(.probe, milliseconds: delay))
+        } else if !wasOnline, link == .online {
+            perform(.stop(.probe))
+            retryAfterOutage()
+        }
+    }
+
+    /// The API is back: what failed is asked for again.
+    private mutating func retryAfterOutage() {
+        if case .failed(_, let query) = browse.progress { loadBrowse(query, restarts: query.cursor == nil) }
+        if case .failed(_, let query)? = search?.listing.progress { loadSearch(query) }
+    }
+
+    // MARK: The newest version of one customer
+
+    /// Asks for the newest version of a customer that is being opened.
+    mutating func askNewest(_ customer: Customer) {
+        guard !requests.values.contains(.newest(customer.id)) else { return }
+        _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
+        if detail?.id == customer.id { detail?.freshness = .asking }
+    }
+
+    private mutating func takeNewest(_ result: Result<Answer, Failure>, _ id: CustomerID) {
+        switch result {
+        case .success(.customer(let newest)): takeNewer(newest)
+        case .success: break
+        case .failure(let failure):
+            if detail?.id == id { detail?.freshness = .failed(failure.sentence) }
+            if failure.saysGone { takeGone(id) } else { notice = notice ?? .warning(failure.sentence) }
+            return
+        }
+        if detail?.id == id { detail?.freshness = .newest }
+    }
+
+    /// Somebody else's newer version has come.
+    mutating func takeNewer(_ newest: Customer) {
+        let old = directory[newest.id]
+        guard take(newest) else { return }
+        var fields = CustomerField.allCases.filter { old?.details[$0] != newest.details[$0] }
+        if form?.customerID == newest.id, let changed = form?.rebase(onto: newest) { fields = changed }
+        guard old != nil, !fields.isEmpty else { return }
+        let names = fields.map { $0.label.lowercased() }.joined(separator: ", ")
+        notice = .warning("Changed meanwhile\(newest.byWhom): \(names).")
+    }
+
+    /// The customer was deleted by someone else.
+    mutating func takeGone(_ id: CustomerID) {
+        let name = directory[id]?.name ?? "This customer"
+        if form?.customerID == id {
+            form?.becomeNew(environment.makeID())
+            notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
+        } else {
+            notice = .warning("\(name) was deleted by someone else.")
+        }
+        forget(id)
+    }
+
+    // MARK: Keeping what is known in one piece
+
+    /// Takes a customer in and puts it where it belongs in the lists.
+    @discardableResult
+    mutating func take(_ customer: Customer) -> Bool {
+        guard directory.take(customer) else { return false }
+        let rows = layout.visibleRows
+        browse.place(customer.id, in: directory, visibleRows: rows)
+        if let term = search?.term {
+            if let entry = directory.entry(customer.id), term.matches(entry.tokens) {
+                search?.listing.place(customer.id, in: directory, visibleRows: rows)
+            } else {
+                search?.listing.remove(customer.id, visibleRows: rows)
+            }
+        }
+        return true
+    }
+
+    mutating func forget(_ id: CustomerID) {
+        let rows = layout.visibleRows
+        directory.remove(id)
+        browse.remove(id, visibleRows: rows)
+        search?.listing.remove(id, visibleRows: rows)
+        search?.confirmed.remove(id)
+        guard detail?.id == id else { return }
+        if pane == .detail { pane = .list }
+        detail = listing.selectedID.map { DetailState(id: $0) }
+    }
+}
+
+extension Failure {
+    /// Whether the API says that the customer does not exist any more.
+    var saysGone: Bool {
+        if case .refused(let problem) = kind { problem.kind == .deleted || problem.kind == .notFound } else { false }
+    }
+}
+
+extension Customer {
+    /// ` by kim`, or nothing when nobody is named.
+    var byWhom: String {
+        updatedBy.map { " by \($0)" } ?? ""
+    }
+}
+
+extension FormState {
+    /// The customer being edited; `nil` for a new one.
+    var customerID: CustomerID? {
+        if case .edit(let customer) = subject { customer.id } else { nil }
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+import Screen
+
+/// Keys, pastes and the terminal's size.
+extension App {
+    mutating func take(_ input: InputEvent) {
+        lastInput = now
+        isIdle = false
+        switch input {
+        case .resized(let size): resize(to: size)
+        case .paste(let text): paste(text)
+        case .key(let key):
+            notice = nil
+            take(key)
+        }
+    }
+
+    private mutating func resize(to size: Size) {
+        self.size = size
+        let rows = layout.visibleRows
+        browse.scroll(visibleRows: rows)
+        search?.listing.scroll(visibleRows: rows)
+        loadMoreIfNeeded()
+    }
+
+    private mutating func take(_ key: Key) {
+        if let overlay {
+            takeInOverlay(key, overlay)
+            return
+        }
+        if let command = environment.keymap.command(for: key, in: scope) {
+            run(command)
+        } else if pane == .search {
+            typeInSearch(key)
+        } else if pane == .form {
+            typeInForm(key)
+        }
+    }
+
+    var scope: Scope {
+        switch pane {
+        case _ where overlay != nil: .overlay
+        case .list: .list
+        case .search: .search
+        case .detail: .detail
+        case .form: .form
+        }
+    }
+
+    /// Pasted text goes only where text is typed; in the list one short line is searched for.
+    private mutating func paste(_ text: String) {
+        switch (overlay, pane) {
+        case (.palette(var palette), _):
+            palette.editor.paste(text)
+            palette.selectFirst()
+            overlay = .palette(palette)
+        case (.some, _): break
+        case (nil, .form): pasteInForm(text)
+        case (nil, .search): pasteInSearch(text)
+        case (nil, .list), (nil, .detail): searchForPasted(text)
+        }
+    }
+
+    private mutating func searchForPasted(_ text: String) {
+        let line = text.trimmed
+        let isOneLine = !line.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard !line.isEmpty, isOneLine, line.utf8.count <= CustomerField.email.maximumBytes else {
+            notice = .warning("The pasted text was ignored: only one short line can be searched for.")
+            return
+        }
+        search = SearchState()
+        pane = .search
+        pasteInSearch(line)
+    }
+
+    // MARK: Commands
+
+    mutating func run(_ command: Command) {
+        switch command {
+        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom: move(command)
+        case .search: openSearch()
+        case .open: open()
+        case .back: goBack()
+        case .nextPane: nextPane()
+        case .edit: edit()
+        case .new: new()
+        case .delete: askToDelete()
+        case .copy: copy()
+        case .sort: sort()
+        case .refresh: refresh()
+        case .mask: toggleMask()
+        case .palette: overlay = .palette(PaletteState())
+        case .help: overlay = .help(firstLine: 0)
+        case .redraw: perform(.redraw)
+        case .suspend: perform(.suspend)
+        case .quit: quit()
+        case .save: save()
+        case .nextField: form?.moveFocus(by: 1)
+        case .previousField: form?.moveFocus(by: -1)
+        }
+    }
+
+    private mutating func toggleMask() {
+        isMasked.toggle()
+        notice = .plain(isMasked ? "Email, phone and address are hidden." : "Email, phone and address are shown.")
+    }
+
+    private mutating func nextPane() {
+        switch pane {
+        case .list where form != nil: pane = .form
+        case .list: open()
+        default: pane = .list
+        }
+    }
+
+    private mutating func quit() {
+        guard let form, form.isChanged else {
+            perform(.quit)
+            return
+        }
+        overlay = .question(
+            Question(
+                title: "Quit with an unfinished form?", lines: ["What was typed is offered again at the next start."],
+                choices: [
+                    .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
+                ]))
+    }
+
+    private mutating func copy() {
+        guard let customer = selectedCustomer else { return }
+        let field = pane == .detail ? detail?.field ?? .email : .email
+        guard let value = customer.details[field] else {
+            notice = .plain("There is no \(field.label.lowercased()) to copy.")
+            return
+        }
+        perform(.copy(value))
+    }
+
+    mutating func report(_ outcome: CopyOutcome) {
+        notice =
+            switch outcome {
+            case .sent: .plain("Sent to the terminal's clipboard.")
+            case .tooLong(let bytes): .warning("Too long for the clipboard: at most \(bytes) bytes can be sent.")
+            case .failed(let reason): .error("Not copied: \(reason)")
+            }
+    }
+}

@@ -1,0 +1,148 @@
+import Domain
+package import Screen
+
+/// Drawing: the whole screen, every time; the terminal sends only what differs.
+extension App {
+    package func render() -> Grid {
+        var grid = Grid(size)
+        guard size.rows > 0, size.columns > 0 else { return grid }
+        let layout = layout
+        drawTitle(on: &grid, layout)
+        drawSearch(on: &grid, layout)
+        drawPanes(on: &grid, layout)
+        drawOverlay(on: &grid, layout)
+        drawStatus(on: &grid, layout)
+        drawHints(on: &grid, layout)
+        return grid
+    }
+
+    private func drawPanes(on grid: inout Grid, _ layout: Layout) {
+        if layout.isWide {
+            drawList(on: &grid, layout)
+            for row in layout.list.rows {
+                grid.write(glyphs.vertical, row: row, column: layout.list.size.columns, style: .dim)
+            }
+            if form == nil { drawDetail(on: &grid, layout.side) } else { drawForm(on: &grid, layout.side) }
+        } else {
+            switch pane {
+            case .form: drawForm(on: &grid, layout.side)
+            case .detail: drawDetail(on: &grid, layout.side)
+            case .list, .search: drawList(on: &grid, layout)
+            }
+        }
+    }
+
+    var glyphs: Glyphs { environment.glyphs }
+
+    /// A field's value as it may be seen just now.
+    func display(_ value: String, of field: CustomerField) -> String {
+        isMasked ? Masking.masked(value, of: field) : value
+    }
+
+    // MARK: Title
+
+    private func drawTitle(on grid: inout Grid, _ layout: Layout) {
+        guard let row = layout.titleRow else { return }
+        let right = "\(countText)   \(linkText) "
+        let rightColumn = max(0, size.columns - DisplayText.width(right))
+        let title = DisplayText.fitted(
+            " Customers \(glyphs.separator) \(environment.title)", max(0, rightColumn - 1), ellipsis: glyphs.ellipsis)
+        grid.write(title, row: row, column: 0, style: .bold)
+        let used = grid.write(countText, row: row, column: rightColumn)
+        grid.write(linkText, row: row, column: rightColumn + used + 3, style: linkStyle)
+    }
+
+    private var countText: String {
+        let rows = Wording.count(browse.rows.count)
+        let masked = isMasked ? "masked   " : ""
+        let readOnly = environment.isReadOnly ? "read-only   " : ""
+        return masked + readOnly + (browse.isComplete ? "\(rows) customers" : "\(rows) loaded")
+    }
+
+    private var linkText: String {
+        switch link {
+        case .unknown: "\(glyphs.offline) connecting"
+        case .online: "\(glyphs.online) online"
+        case .offline(let since, _): "\(glyphs.offline) offline since \(Wording.clock(since))"
+        case .signInNeeded: "\(glyphs.offline) sign in"
+        }
+    }
+
+    private var linkStyle: Style {
+        switch link {
+        case .unknown: .plain
+        case .online: Style(.green)
+        case .offline, .signInNeeded: Style(.red, .bold)
+        }
+    }
+
+    // MARK: Search line
+
+    private func drawSearch(on grid: inout Grid, _ layout: Layout) {
+        guard let row = layout.searchRow, let search else { return }
+        grid.write(" /", row: row, column: 0, style: .bold)
+        let room = max(1, size.columns - 4)
+        let isTyping = pane == .search && overlay == nil
+        let shown = EditorView(search.editor, columns: room, rows: 1)
+        grid.write(shown.lines.first ?? "", row: row, column: 2, columns: room, style: isTyping ? .bold : .plain)
+        if isTyping { grid.cursor = Position(row: row, column: 2 + shown.cursor.column) }
+    }
+
+    // MARK: Status and hints
+
+    private func drawStatus(on grid: inout Grid, _ layout: Layout) {
+        guard let row = layout.statusRow else { return }
+        let notice = notice ?? standingNotice
+        let text = DisplayText.fitted(notice.text, max(0, size.columns - 2), ellipsis: glyphs.ellipsis)
+        grid.write(text, row: row, column: 1, style: notice.tone.style)
+    }
+
+    /// What is to be said while nothing special is.
+    private var standingNotice: Notice {
+        let listing = listing
+        if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
+        if let search, search.term != nil {
+            let count = Wording.count(listing.rows.count) + " found"
+            if search.isAsking || listing.isLoading { return .plain("\(count), asking the server\(glyphs.ellipsis)") }
+            return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
+        }
+        if listing.isLoading { return .plain("Loading\(glyphs.ellipsis)") }
+        if browse.isComplete, browse.rows.isEmpty {
+            return .plain("Nobody is here yet; \(keyName(.new)) adds a customer.")
+        }
+        if !environment.isUnicode {
+            return .plain("This terminal's locale shows ASCII only: other letters appear as ?")
+        }
+        return .plain("")
+    }
+
+    private func drawHints(on grid: inout Grid, _ layout: Layout) {
+        guard let row = layout.hintsRow else { return }
+        var column = 1
+        for (key, title) in hints {
+            let width = DisplayText.width(key) + 1 + DisplayText.width(title)
+            guard column + width <= size.columns else { break }
+            column += grid.write(key, row: row, column: column, style: .bold) + 1
+            column += grid.write(title, row: row, column: column) + 2
+        }
+    }
+
+    private var hints: [(key: String, title: String)] {
+        if case .question(let question)? = overlay { return question.choices.map { (String($0.key), $0.title) } }
+        if case .palette? = overlay { return [(glyphs.enter, "run"), ("Esc", "close")] }
+        let rows = environment.keymap.rows(in: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
+        return rows.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
+            .map { ($0.keys[0] == .enter ? glyphs.enter : $0.keys[0].name, $0.title) }
+    }
+}
+
+extension Notice.Tone {
+    var style: Style {
+        switch self {
+        case .plain: .plain
+        case .success: Style(.green)
+        case .warning: Style(.yellow)
+        case .error: Style(.red, .bold)
+        }
+    }
+}

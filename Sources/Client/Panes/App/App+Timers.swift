@@ -1,0 +1,25 @@
+import Domain
+import Wire
+
+/// What happens by itself as time passes.
+extension App {
+    mutating func fire(_ timer: AppTimer) {
+        switch timer {
+        case .searchPause: askServerForSearch()
+        case .detailPause: followSelection()
+        case .idle: maskWhenIdle()
+        case .probe: if case .offline = link { _ = send(.health, for: .probe) }
+        case .clock: perform(.start(.clock, milliseconds: 60_000))
+        }
+    }
+
+    private mutating func maskWhenIdle() {
+        let idle = Int(now.microseconds - lastInput.microseconds) / 1_000
+        if idle >= Self.idleMilliseconds {
+            isMasked = true
+            isIdle = true
+        }
+        let rest = idle >= Self.idleMilliseconds ? Self.idleMilliseconds : Self.idleMilliseconds - max(0, idle)
+        perform(.start(.idle, milliseconds: rest))
+    }
+}

@@ -1,0 +1,30 @@
+package import Domain
+package import Screen
+
+/// What an interface is started with.
+package struct AppEnvironment: Sendable {
+    /// The profile's name, or the API's host without one.
+    package var title: String
+    package var isReadOnly: Bool
+    /// Whether the terminal shows more than ASCII.
+    package var isUnicode: Bool
+    package var keymap: Keymap
+    /// Makes fresh identities; a fixed sequence in tests.
+    package var makeID: @Sendable () -> CustomerID
+    /// Said once at the start, such as that the terminal's type is unknown.
+    package var notices: [String]
+
+    package init(
+        title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
+        makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = []
+    ) {
+        self.title = title
+        self.isReadOnly = isReadOnly
+        self.isUnicode = isUnicode
+        self.keymap = keymap
+        self.makeID = makeID
+        self.notices = notices
+    }
+
+    package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
+}

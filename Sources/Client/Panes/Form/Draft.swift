@@ -1,0 +1,27 @@
+package import Domain
+
+/// What is kept of a form, so that a killed process loses nothing that was typed.
+package struct Draft: Hashable, Sendable, Identifiable {
+    package let id: ID
+    package let subject: Subject
+    /// What stands in the fields, valid or not.
+    package let values: [CustomerField: String]
+    package let savedAt: Timestamp
+
+    package init(id: ID, subject: Subject, values: [CustomerField: String], savedAt: Timestamp) {
+        self.id = id
+        self.subject = subject
+        self.values = values
+        self.savedAt = savedAt
+    }
+
+    /// Names a form from its opening to its end.
+    package typealias ID = CustomerID
+
+    package enum Subject: Hashable, Sendable {
+        /// A customer who is to be made under this id.
+        case new(CustomerID)
+        /// The customer as it was when the form was opened.
+        case edit(Customer)
+    }
+}

@@ -1,0 +1,207 @@
+import Domain
+import Screen
+import Wire
+
+/// The form for a new customer or for changes to one.
+struct FormState: Sendable {
+    let id: Draft.ID
+    private(set) var subject: Draft.Subject
+    private(set) var fields: [CustomerField: Field]
+    private(set) var focus: CustomerField = .name
+    var stage: Stage = .editing
+    /// The last write that was sent, kept so that sending the same again is recognised as a repeat.
+    private var lastAttempt: Attempt?
+
+    struct Field: Hashable, Sendable {
+        var editor: LineEditor
+        /// Whether the reason why a value is wrong is shown: from the first change on.
+        var isTouched = false
+        /// What the server said about the value as it stands.
+        var verdict: String?
+        /// Somebody else's newer value, when this form changes the field as well.
+        var theirs: Theirs?
+
+        struct Theirs: Hashable, Sendable {
+            let value: String?
+        }
+    }
+
+    enum Stage: Hashable, Sendable {
+        case editing
+        case saving(RequestID)
+    }
+
+    private struct Attempt: Hashable {
+        let payload: Payload
+        let key: IdempotencyKey
+    }
+
+    /// What is to be written.
+    enum Payload: Hashable, Sendable {
+        case create(CustomerID, NewCustomer)
+        case change(CustomerID, CustomerPatch, version: Int)
+    }
+
+    init(id: Draft.ID, subject: Draft.Subject) {
+        self.id = id
+        self.subject = subject
+        fields = [:]
+        for field in CustomerField.allCases {
+            fields[field] = Field(editor: Self.editor(for: field, subject.details?[field] ?? ""))
+        }
+    }
+
+    init(_ draft: Draft) {
+        self.init(id: draft.id, subject: draft.subject)
+        for (field, value) in draft.values {
+            fields[field]?.editor = Self.editor(for: field, value)
+            fields[field]?.isTouched = value != (draft.subject.details?[field] ?? "")
+        }
+    }
+
+    private static func editor(for field: CustomerField, _ text: String) -> LineEditor {
+        LineEditor(text, allowsLineBreaks: field.allowsLineBreaks)
+    }
+
+    // MARK: Reading
+
+    func text(_ field: CustomerField) -> String {
+        fields[field]?.editor.text ?? ""
+    }
+
+    func draft(at now: Timestamp) -> Draft {
+        Draft(id: id, subject: subject, values: fields.mapValues(\.editor.text), savedAt: now)
+    }
+
+    /// Whether anything in the form differs from what it began with.
+    var isChanged: Bool {
+        CustomerField.allCases.contains { isChanged($0) }
+    }
+
+    func isChanged(_ field: CustomerField) -> Bool {
+        text(field) != (subject.details?[field] ?? "")
+    }
+
+    /// Why the field's value cannot be saved as it stands.
+    func fault(_ field: CustomerField) -> String? {
+        if let verdict = fields[field]?.verdict { return verdict }
+        do throws(FieldViolation) {
+            _ = try field.validated(text(field))
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    /// What saving would write; `nil` when nothing was changed.
+    ///
+    /// - Throws: the rules that the fields break.
+    func payload() throws(FieldViolations) -> Payload? {
+        switch subject {
+        case .new(let id):
+            return .create(id, NewCustomer(try CustomerDetails { text($0) }))
+        case .edit(let base):
+            // Only what was changed is checked: an old value that today's rules refuse must not stand in the way.
+            var raw: [CustomerField: String?] = [:]
+            for field in CustomerField.allCases where isChanged(field) { raw[field] = .some(text(field)) }
+            let changed = try CustomerPatch(raw).applied(to: base.details)
+            let patch = CustomerPatch(from: base.details, to: changed)
+            return patch.isEmpty ? nil : .change(base.id, patch, version: base.version)
+        }
+    }
+
+    // MARK: Changing
+
+    mutating func moveFocus(by step: Int) {
+        let all = CustomerField.allCases
+        let index = all.firstIndex(of: focus) ?? 0
+        focus = all[(index + step + all.count) % all.count]
+    }
+
+    mutating func focus(on field: CustomerField) {
+        focus = field
+    }
+
+    /// Lets the focused field take a key.
+    ///
+    /// - Returns: whether it meant something there.
+    mutating func take(_ key: Key) -> Bool {
+        edit { $0.take(key) }
+    }
+
+    mutating func paste(_ text: String) {
+        _ = edit { editor in
+            editor.paste(text)
+            return true
+        }
+    }
+
+    private mutating func edit(_ change: (inout LineEditor) -> Bool) -> Bool {
+        guard var field = fields[focus] else { return false }
+        let before = field.editor.text
+        let isTaken = change(&field.editor)
+        if field.editor.text != before {
+            field.isTouched = true
+            field.verdict = nil
+        }
+        fields[focus] = field
+        return isTaken
+    }
+
+    /// Shows every fault, and goes to the first.
+    mutating func showFaults() {
+        for field in CustomerField.allCases { fields[field]?.isTouched = true }
+        if let first = CustomerField.allCases.first(where: { fault($0) != nil }) { focus = first }
+    }
+
+    mutating func setVerdict(_ verdict: String, on field: CustomerField) {
+        fields[field]?.verdict = verdict
+        fields[field]?.isTouched = true
+        focus = field
+    }
+
+    /// The key under which `payload` is sent: the same as before for the same payload.
+    mutating func key(for payload: Payload, fresh: CustomerID) -> IdempotencyKey? {
+        if let lastAttempt, lastAttempt.payload == payload { return lastAttempt.key }
+        let key = IdempotencyKey(fresh.text)
+        lastAttempt = key.map { Attempt(payload: payload, key: $0) }
+        return key
+    }
+
+    // MARK: Somebody else was faster
+
+    /// Goes on from a newer state of the customer: untouched fields take its values, changed ones keep what was typed
+    /// and show the other value beside it.
+    ///
+    /// - Returns: the fields in which the newer state differs from what the form knew.
+    mutating func rebase(onto newer: Customer) -> [CustomerField] {
+        guard case .edit(let base) = subject, newer.version > base.version else { return [] }
+        let changedByThem = CustomerField.allCases.filter { base.details[$0] != newer.details[$0] }
+        let changedHere = CustomerField.allCases.filter { isChanged($0) }
+        subject = .edit(newer)
+        for field in changedByThem {
+            if !changedHere.contains(field) {
+                fields[field]?.editor = Self.editor(for: field, newer.details[field] ?? "")
+            } else if text(field) != (newer.details[field] ?? "") {
+                fields[field]?.theirs = Field.Theirs(value: newer.details[field])
+            }
+        }
+        return changedByThem
+    }
+
+    /// The customer is gone: what is in the form becomes a new one.
+    mutating func becomeNew(_ id: CustomerID) {
+        subject = .new(id)
+        for field in CustomerField.allCases { fields[field]?.theirs = nil }
+    }
+}
+
+extension Draft.Subject {
+    /// What the fields held when the form was opened.
+    var details: CustomerDetails? {
+        switch self {
+        case .new: nil
+        case .edit(let customer): customer.details
+        }
+    }
+}

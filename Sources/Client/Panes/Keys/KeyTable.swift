@@ -1,0 +1,82 @@
+package import Screen
+
+/// One row of the table that keys, footer, help, palette and man page all come from.
+package struct KeyRow: Hashable, Sendable {
+    package let command: Command
+    package let scopes: [Scope]
+    package let keys: [Key]
+    /// One or two words for the footer.
+    package let title: String
+    /// A sentence for help and man page.
+    package let help: String
+    /// Whether the footer shows it, most important first.
+    package let footerRank: Int?
+
+    init(
+        _ command: Command, _ scopes: [Scope], _ keys: [Key], _ title: String, _ help: String, footer: Int? = nil
+    ) {
+        self.command = command
+        self.scopes = scopes
+        self.keys = keys
+        self.title = title
+        self.help = help
+        footerRank = footer
+    }
+}
+
+/// The default keys: a new key is one row here.
+package enum KeyTable {
+    private static let panes: [Scope] = [.list, .detail]
+    private static let moving: [Scope] = [.list, .detail, .overlay]
+
+    package static let rows: [KeyRow] = [
+        KeyRow(.moveUp, moving, [.up, .character("k")], "up", "Move up"),
+        KeyRow(.moveUp, [.search], [.up], "up", "Move up among what was found"),
+        KeyRow(.moveDown, moving, [.down, .character("j")], "down", "Move down"),
+        KeyRow(.moveDown, [.search], [.down], "down", "Move down among what was found"),
+        KeyRow(.pageUp, moving + [.search], [.pageUp], "page up", "Move up by a page"),
+        KeyRow(.pageDown, moving + [.search], [.pageDown], "page down", "Move down by a page"),
+        KeyRow(.halfPageUp, [.list, .overlay], [.control("u")], "half up", "Move up by half a page"),
+        KeyRow(.halfPageDown, [.list, .overlay], [.control("d")], "half down", "Move down by half a page"),
+        KeyRow(.goToTop, moving, [.character("g"), .home], "top", "Go to the first"),
+        KeyRow(.goToBottom, moving, [.character("G"), .end], "bottom", "Go to the last that is loaded"),
+        KeyRow(.help, panes, [.character("?"), .function(1)], "help", "Show every key", footer: 0),
+        KeyRow(.help, [.form, .search], [.function(1)], "help", "Show every key"),
+        KeyRow(
+            .search, panes, [.character("/")], "search", "Search by name, email or the end of a phone number", footer: 1
+        ),
+        KeyRow(.open, [.list], [.enter, .right], "open", "Open the customer's details", footer: 2),
+        KeyRow(.open, [.search], [.enter], "to the list", "Go to the list of what was found", footer: 2),
+        KeyRow(.back, [.list, .search], [.escape], "back", "End the search"),
+        KeyRow(.back, [.detail], [.escape, .left], "back", "Go back to the list", footer: 2),
+        KeyRow(.back, [.form], [.escape], "leave", "Leave the form; asks when something was changed", footer: 2),
+        KeyRow(.back, [.overlay], [.escape, .character("q")], "close", "Close", footer: 2),
+        KeyRow(.nextPane, panes, [.tab], "next pane", "Go to the next pane"),
+        KeyRow(.edit, panes, [.character("e")], "edit", "Edit the customer", footer: 3),
+        KeyRow(.new, panes, [.character("n")], "new", "Add a customer", footer: 4),
+        KeyRow(.delete, panes, [.character("D")], "delete", "Delete the customer; asks first", footer: 5),
+        KeyRow(.copy, [.list], [.character("y")], "copy", "Send the email to the clipboard", footer: 8),
+        KeyRow(.copy, [.detail], [.character("y")], "copy", "Send the marked field to the clipboard", footer: 6),
+        KeyRow(.sort, [.list], [.character("s")], "sort", "Change the order of the list", footer: 9),
+        KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 10),
+        KeyRow(.mask, panes, [.character("m")], "mask", "Hide or show email, phone and address", footer: 11),
+        KeyRow(.palette, panes, [.character(":")], "commands", "Choose a command by its name", footer: 6),
+        KeyRow(.redraw, Scope.allCases, [.control("l")], "redraw", "Draw the screen anew"),
+        KeyRow(.suspend, Scope.allCases, [.control("z")], "suspend", "Go back to the shell; fg returns"),
+        KeyRow(.quit, panes, [.character("q")], "quit", "Quit", footer: 7),
+        KeyRow(.quit, [.list, .detail, .search], [.control("c")], "quit", "Quit"),
+        KeyRow(.save, [.form], [.control("s")], "save", "Save", footer: 1),
+        KeyRow(.nextField, [.form], [.tab], "next field", "Go to the next field", footer: 3),
+        KeyRow(.previousField, [.form], [.backTab], "previous field", "Go to the previous field"),
+    ]
+
+    /// Keys that edit text; they are fixed, as in any shell.
+    package static let textKeys: [(keys: String, help: String)] = [
+        ("Ctrl-A, Ctrl-E", "Start, end of the line"),
+        ("Ctrl-Left, Ctrl-Right, Alt-b, Alt-f", "A word back, forward"),
+        ("Ctrl-W, Alt-d", "Cut the word before, after the cursor"),
+        ("Ctrl-U, Ctrl-K", "Cut to the start, to the end of the line"),
+        ("Ctrl-Y", "Put back what was cut"),
+        ("Enter", "Next field; a new line in the address"),
+    ]
+}

@@ -1,0 +1,105 @@
+import Domain
+import Screen
+import Wire
+
+/// Searching as one types: what is here at once, the server's answer when it comes.
+extension App {
+    /// The server is asked when nobody has typed for this long.
+    static let searchPauseMilliseconds = 150
+
+    mutating func openSearch() {
+        if search == nil { search = SearchState() }
+        pane = .search
+    }
+
+    mutating func endSearch() {
+        cancelSearch()
+        perform(.stop(.searchPause))
+        search = nil
+        pane = .list
+        browse.scroll(visibleRows: layout.visibleRows)
+        followWhenWide()
+    }
+
+    private mutating func cancelSearch() {
+        if case .loading(let id, _)? = search?.listing.progress { cancel(id) }
+    }
+
+    mutating func typeInSearch(_ key: Key) {
+        editSearch { _ = $0.take(key) }
+    }
+
+    mutating func pasteInSearch(_ text: String) {
+        editSearch { $0.paste(text) }
+    }
+
+    private mutating func editSearch(_ change: (inout LineEditor) -> Void) {
+        guard var state = search else { return }
+        let old = state.editor.text
+        change(&state.editor)
+        search = state
+        if state.editor.text != old { termChanged() }
+    }
+
+    private mutating func termChanged() {
+        cancelSearch()
+        guard var state = search else { return }
+        let rows = layout.visibleRows
+        let found = state.term.map { directory.sorted(directory.matches($0), by: .name) } ?? []
+        state.listing.replace(found, visibleRows: rows)
+        state.listing.progress = .idle(next: nil)
+        state.confirmed = []
+        state.isAsking = state.asksServer
+        search = state
+        if state.asksServer {
+            perform(.start(.searchPause, milliseconds: Self.searchPauseMilliseconds))
+        } else {
+            perform(.stop(.searchPause))
+        }
+        followWhenWide()
+    }
+
+    private mutating func followWhenWide() {
+        if followsSelection() { perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds)) }
+    }
+
+    /// Typing has paused: asks the server for the term as it stands.
+    mutating func askServerForSearch() {
+        guard let state = search, state.asksServer else { return }
+        search?.confirmed = []
+        loadSearch(ListQuery(limit: Self.firstPageRows, search: state.editor.text.trimmed))
+    }
+
+    mutating func loadSearch(_ query: ListQuery) {
+        cancelSearch()
+        let id = send(.list(query), for: .searchPage(query))
+        search?.isAsking = true
+        search?.listing.progress = .loading(id, query)
+    }
+
+    mutating func takeSearchPage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
+        switch result {
+        case .success(.page(let page)):
+            takeFound(page)
+        case .success: search?.listing.progress = .failed(sentence: Failure.unexpected, retry: query)
+        case .failure(let failure):
+            search?.isAsking = false
+            search?.listing.progress = .failed(sentence: failure.sentence, retry: query)
+        }
+    }
+
+    private mutating func takeFound(_ page: CustomerPage) {
+        for customer in page.customers { directory.take(customer) }
+        guard var state = search else { return }
+        state.confirmed.formUnion(page.customers.map(\.id))
+        // Once the server has named everybody, whom only we know of is not there any more.
+        let found = page.next == nil ? state.confirmed : state.confirmed.union(state.listing.rows)
+        state.listing.replace(directory.sorted(found, by: .name), visibleRows: layout.visibleRows)
+        state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
+        state.isAsking = false
+        search = state
+        // An empty page with a next one is no end.
+        loadMoreIfNeeded()
+        followWhenWide()
+    }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Wire
+
+/// Rows in order as they come in pages, with a selection that stays on its customer whatever comes.
+struct Listing: Sendable {
+    private(set) var rows: [CustomerID] = []
+    private(set) var order: RowOrder
+    /// The selected row; 0 when there is none.
+    private(set) var selected = 0
+    /// The first row on the screen.
+    private(set) var top = 0
+    var progress: Progress = .idle(next: nil)
+
+    /// How far the server has been asked.
+    enum Progress: Hashable, Sendable {
+        /// More rows follow after `next`; never asked when `nil`.
+        case idle(next: ListQuery?)
+        case loading(RequestID, ListQuery)
+        case complete
+        case failed(sentence: String, retry: ListQuery)
+    }
+
+    init(order: RowOrder) {
+        self.order = order
+    }
+
+    var selectedID: CustomerID? {
+        rows.indices.contains(selected) ? rows[selected] : nil
+    }
+
+    var isComplete: Bool { progress == .complete }
+
+    var isLoading: Bool {
+        if case .loading = progress { true } else { false }
+    }
+
+    // MARK: Moving
+
+    mutating func select(_ row: Int, visibleRows: Int) {
+        selected = max(0, min(row, rows.count - 1))
+        scroll(visibleRows: visibleRows)
+    }
+
+    mutating func select(_ id: CustomerID, visibleRows: Int) {
+        guard let row = rows.firstIndex(of: id) else { return }
+        select(row, visibleRows: visibleRows)
+    }
+
+    /// Moves both the view and the selection by whole pages or parts of them.
+    mutating func scroll(by distance: Int, visibleRows: Int) {
+        let offset = selected - top
+        select(selected + distance, visibleRows: visibleRows)
+        top = max(0, min(selected - offset, rows.count - visibleRows))
+        scroll(visibleRows: visibleRows)
+    }
+
+    /// Brings the selection into view.
+    mutating func scroll(visibleRows: Int) {
+        let visibleRows = max(1, visibleRows)
+        if selected < top { top = selected }
+        if selected >= top + visibleRows { top = selected - visibleRows + 1 }
+        top = max(0, min(top, max(0, rows.count - 1)))
+    }
+
+    // MARK: Rows
+
+    /// Replaces all rows; the selected customer keeps the selection and its line on the screen.
+    mutating func replace(_ newRows: [CustomerID], visibleRows: Int) {
+        let (id, offset, old) = (selectedID, selected - top, selected)
+        rows = newRows
+        selected = id.flatMap { rows.firstIndex(of: $0) } ?? max(0, min(old, rows.count - 1))
+        top = max(0, selected - offset)
+        scroll(visibleRows: visibleRows)
+    }
+
+    /// Adds a page in the server's order; whoever is there already stays where they are.
+    mutating func append(_ page: [CustomerID]) {
+        let known = Set(rows)
+        rows += page.filter { !known.contains($0) }
+    }
+
+    mutating func remove(_ id: CustomerID, visibleRows: Int) {
+        replace(rows.filter { $0 != id }, visibleRows: visibleRows)
+    }
+
+    mutating func sort(by order: RowOrder, in directory: Directory, visibleRows: Int) {
+        self.order = order
+        replace(directory.sorted(rows, by: order), visibleRows: visibleRows)
+    }
+
+    /// Puts a customer that is new or was changed where it belongs.
+    ///
+    /// Behind the last row of an unfinished listing nobody is put: they come with their page.
+    mutating func place(_ id: CustomerID, in directory: Directory, visibleRows: Int) {
+        var placed = rows.filter { $0 != id }
+        guard let entry = directory.entry(id) else { return }
+        let index = placed.partitioningIndex { other in
+            directory.entry(other).map { order.precedes(entry, $0) } ?? false
+        }
+        if index < placed.count || isComplete || rows.last == id { placed.insert(id, at: index) }
+        replace(placed, visibleRows: visibleRows)
+    }
+}
+
+extension Directory {
+    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
+        ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
+    }
+}
+
+extension [CustomerID] {
+    /// The first index from which on `belongsAfter` holds, in an array where it holds for a tail.
+    fileprivate func partitioningIndex(where belongsAfter: (CustomerID) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

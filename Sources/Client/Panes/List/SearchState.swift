@@ -1,0 +1,25 @@
+import Domain
+
+/// A search as it is typed, with what it has found so far.
+struct SearchState: Sendable {
+    var editor: LineEditor
+    var listing = Listing(order: .name)
+    /// What the server has named for the term as it stands; rows found here alone go once it has named all.
+    var confirmed: Set<CustomerID> = []
+    /// Whether the server was asked, or will be, about the term as it stands.
+    var isAsking = false
+
+    /// Shorter terms are looked for only among the customers that are here.
+    static let minimumCharactersForServer = 2
+
+    init(_ text: String = "") {
+        editor = LineEditor(text)
+    }
+
+    var term: SearchTerm? { SearchTerm(editor.text) }
+
+    var asksServer: Bool {
+        term != nil && editor.text.trimmed.unicodeScalars.count >= Self.minimumCharactersForServer
+            && editor.text.unicodeScalars.count <= SearchTerm.maximumCharacters
+    }
+}

@@ -1,0 +1,104 @@
+import Screen
+
+/// Help, palette and questions.
+extension App {
+    func drawOverlay(on grid: inout Grid, _ layout: Layout) {
+        guard let overlay else { return }
+        let area = Rectangle(
+            row: layout.list.origin.row, column: 0, rows: layout.list.size.rows, columns: size.columns)
+        switch overlay {
+        case .help(let firstLine): drawHelp(from: firstLine, in: area, on: &grid)
+        case .palette(let palette): drawPalette(palette, in: area, on: &grid)
+        case .question(let question): draw(question, in: area, on: &grid)
+        }
+    }
+
+    // MARK: Help
+
+    /// A line of the help: keys on the left, what they do on the right; a heading without keys.
+    var helpLines: [(keys: String, text: String)] {
+        var lines: [(keys: String, text: String)] = []
+        for scope in Scope.allCases {
+            lines.append(("", scope.title))
+            for row in environment.keymap.rows(in: scope) where !row.keys.isEmpty {
+                lines.append((row.keys.map(\.name).joined(separator: ", "), row.help))
+            }
+            if scope == .form { lines += KeyTable.textKeys.map { ($0.keys, $0.help) } }
+            lines.append(("", ""))
+        }
+        return lines.dropLast()
+    }
+
+    private func drawHelp(from firstLine: Int, in area: Rectangle, on grid: inout Grid) {
+        grid.clear(area)
+        let keyColumns = min(40, max(0, area.size.columns / 3))
+        for (row, line) in zip(area.rows, helpLines.dropFirst(firstLine)) {
+            if line.keys.isEmpty {
+                grid.write(line.text, row: row, column: 1, style: .bold)
+            } else {
+                let keys = DisplayText.fitted(line.keys, keyColumns, ellipsis: glyphs.ellipsis)
+                grid.write(keys, row: row, column: 3, columns: keyColumns)
+                grid.write(line.text, row: row, column: keyColumns + 5)
+            }
+        }
+    }
+
+    // MARK: Palette
+
+    private func drawPalette(_ palette: PaletteState, in area: Rectangle, on grid: inout Grid) {
+        grid.clear(area)
+        guard area.size.rows > 0 else { return }
+        let room = max(1, area.size.columns - 4)
+        let view = EditorView(palette.editor, columns: room, rows: 1)
+        grid.write(" :", row: area.origin.row, column: 0, style: .bold)
+        grid.write(view.lines.first ?? "", row: area.origin.row, column: 2, columns: room, style: .bold)
+        grid.cursor = Position(row: area.origin.row, column: min(size.columns - 1, 2 + view.cursor.column))
+        let rows = palette.rows(paletteRows)
+        let visible = max(0, area.size.rows - 1)
+        let first = max(0, palette.selected - visible + 1)
+        for (index, row) in rows.enumerated().dropFirst(first).prefix(visible) {
+            let line = area.origin.row + 1 + index - first
+            let isSelected = index == palette.selected
+            if isSelected { grid.write(glyphs.selection, row: line, column: 1, style: .bold) }
+            grid.write(row.command.rawValue, row: line, column: 3, columns: 18, style: isSelected ? .bold : .plain)
+            grid.write(row.help, row: line, column: 22)
+            let key = row.keys.first?.name ?? ""
+            let column = size.columns - DisplayText.width(key) - 1
+            if column > 24 + DisplayText.width(row.help) { grid.write(key, row: line, column: column, style: .dim) }
+        }
+    }
+
+    // MARK: Questions
+
+    private func draw(_ question: Question, in area: Rectangle, on grid: inout Grid) {
+        let choices = question.choices.map { "\($0.key) \($0.title)" }.joined(separator: "   ")
+        let texts = [question.title] + question.lines + ["", choices]
+        let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
+        let columns = min(area.size.columns, wanted)
+        let lines = texts.flatMap { $0.isEmpty ? [""] : DisplayLines.wrapped($0, columns: columns - 4) }
+        let rows = min(area.size.rows, lines.count + 2)
+        let box = Rectangle(
+            row: area.origin.row + max(0, (area.size.rows - rows) / 2), column: max(0, (size.columns - columns) / 2),
+            rows: rows, columns: columns)
+        grid.clear(box)
+        drawBorder(box, on: &grid)
+        // The choices are the last thing to go when there is no room.
+        let visible = rows - 2 >= lines.count ? lines[...] : lines.prefix(max(0, rows - 3)) + lines.suffix(1)
+        for (index, line) in visible.enumerated() {
+            let style: Style = index == 0 || line == lines.last ? .bold : .plain
+            grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
+        }
+    }
+
+    private func drawBorder(_ box: Rectangle, on grid: inout Grid) {
+        guard box.size.rows >= 3, box.size.columns >= 4 else { return }
+        let edge = String(repeating: glyphs.horizontal, count: box.size.columns - 2)
+        let (top, bottom) = (box.rows.lowerBound, box.rows.upperBound - 1)
+        grid.write(glyphs.topLeft + edge + glyphs.topRight, row: top, column: box.origin.column)
+        grid.write(glyphs.bottomLeft + edge + glyphs.bottomRight, row: bottom, column: box.origin.column)
+        for row in top + 1..<bottom {
+            grid.write(glyphs.vertical, row: row, column: box.origin.column)
+            grid.write(glyphs.vertical, row: row, column: box.columns.upperBound - 1)
+        }
+    }
+}

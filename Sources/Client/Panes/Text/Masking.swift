@@ -1,0 +1,13 @@
+import Domain
+
+/// What passers-by may not read: the email's local part, the phone but its last four digits, the address.
+enum Masking {
+    static func masked(_ value: String, of field: CustomerField) -> String {
+        switch field {
+        case .name: value
+        case .email: "***" + (value.lastIndex(of: "@").map { String(value[$0...]) } ?? "")
+        case .phone: "*** " + value.suffix(4)
+        case .address: "***"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Dispatch
+import Glibc
+
+/// Wakes on the main queue when the terminal or a signal has something to say, and reads all that there is.
+///
+/// ncurses tells of a new size by a KEY_RESIZE that its reader returns once a signal has interrupted the read. Here no
+/// read is ever waiting, and a dispatch source is not woken by a signal; so the signals come through a pipe of their
+/// own, which also works where SIGHUP was ignored at the start (nohup).
+@MainActor
+final class InputReader {
+    enum Arrival {
+        case bytes([UInt8])
+        /// Signals in the order of their arrival, each once.
+        case signals([Int32])
+        /// Nothing has come for ``patienceMilliseconds``.
+        case silence
+        /// The terminal is gone.
+        case end
+    }
+
+    /// What one batch may hold: more waits for the next.
+    private static let maximumBatch = 1 << 20
+
+    private let signals: Int32
+    private var sources: [any DispatchSourceProtocol] = []
+    private let silence = DispatchSource.makeTimerSource(queue: .main)
+    private var take: (Arrival) -> Void = { _ in }
+
+    /// - Parameter signals: where signals are read from, a byte each.
+    init(signals: Int32) {
+        self.signals = signals
+    }
+
+    /// The silence after which `.silence` is reported, once, counted from now; `nil` for never.
+    var patienceMilliseconds: Int? {
+        didSet {
+            silence.schedule(deadline: patienceMilliseconds.map { .now() + .milliseconds($0) } ?? .distantFuture)
+        }
+    }
+
+    func start(_ take: @escaping (Arrival) -> Void) {
+        self.take = take
+        silence.setEventHandler { [weak self] in self?.take(.silence) }
+        silence.schedule(deadline: .distantFuture)
+        silence.activate()
+        observe(signals) { [weak self] in self?.readSignals() }
+        observe(STDIN_FILENO) { [weak self] in self?.readBytes() }
+    }
+
+    /// After this nothing is reported. A terminal that is gone stays readable for ever, so its source must go too.
+    func stop() {
+        for source in sources { source.cancel() }
+        sources = []
+        silence.cancel()
+    }
+
+    private func observe(_ descriptor: Int32, _ handle: @escaping @MainActor () -> Void) {
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+        source.setEventHandler { MainActor.assumeIsolated(handle) }
+        source.activate()
+        sources.append(source)
+    }
+
+    private func readSignals() {
+        var numbers: [Int32] = []
+        for byte in Self.readAll(signals).bytes where !numbers.contains(Int32(byte)) { numbers.append(Int32(byte)) }
+        take(.signals(numbers))
+    }
+
+    private func readBytes() {
+        let (bytes, isEnd) = Self.readAll(STDIN_FILENO)
+        if !bytes.isEmpty { take(.bytes(bytes)) }
+        if isEnd { take(.end) }
+    }
+
+    /// Reads without waiting. The descriptor stays a blocking one, for the shell shares it.
+    private static func readAll(_ descriptor: Int32) -> (bytes: [UInt8], isEnd: Bool) {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while bytes.count < maximumBatch {
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&ready, 1, 0) > 0 else { return (bytes, false) }
+            let count = read(descriptor, &buffer, buffer.count)
+            if count > 0 {
+                bytes += buffer[..<count]
+            } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+                return (bytes, true)
+            }
+        }
+        return (bytes, false)
+    }
+}

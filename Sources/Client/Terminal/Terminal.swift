@@ -1,0 +1,217 @@
+import CNCurses
+import Dispatch
+import Glibc
+package import Screen
+
+/// The user's terminal: shows grids through ncurses, and reports keys, pastes, sizes and the end.
+///
+/// Everything happens on the main actor, for ncurses is not safe to use from several threads. Nothing is asked of the
+/// terminal itself: its answers could come late, or never, and would look like keys.
+@MainActor
+package final class Terminal {
+    /// Whether signs beyond ASCII can be shown; without, each of them becomes a `?`.
+    package let isUnicode: Bool
+    /// Whether colours are shown: the terminal has them and the user did not refuse them.
+    package let hasColour: Bool
+    /// Sentences for the user on what is not as asked: the terminal's type, the character set.
+    package let notices: [String]
+
+    let options: TerminalOptions
+    let description: TerminalDescription
+    private var surface: Surface
+    private var decoder: KeyDecoder
+    private let input: InputReader
+    private var handler: (@MainActor ([TerminalEvent]) -> Void)?
+
+    private var isOpen = true
+    /// The latest grid, on the screen already or waiting for its turn.
+    private var wanted: Grid?
+    private var isFrameScheduled = false
+    private var pace = FramePace()
+
+    /// Takes over the terminal on standard input and output.
+    ///
+    /// - Throws: ``TerminalFailure`` with a sentence for the user; the terminal is as it was.
+    package init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalFailure) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
+        cncurses_save_terminal()
+        let locale = cncurses_set_locale()
+        let description = try TerminalDescription.open(options.type)
+        let signals = cncurses_open_signals()
+        guard signals >= 0 else {
+            let number = errno
+            cncurses_close()
+            throw .system(number)
+        }
+        self.options = options
+        self.description = description
+        isUnicode = locale != CNCURSES_LOCALE_ASCII
+        hasColour = options.allowsColour && cncurses_start_colour()
+        notices = [description.notice, isUnicode ? nil : Self.asciiNotice].compactMap { $0 }
+        decoder = KeyDecoder(
+            escapeDelayMilliseconds: options.escapeDelayMilliseconds,
+            marksPastes: description.startsMarkingPastes != nil, sequences: description.sequences)
+        input = InputReader(signals: signals)
+        surface = Surface()
+        take()
+    }
+
+    private static let asciiNotice =
+        "This locale shows ASCII only: other letters appear as \"?\". Set LC_ALL=C.UTF-8 to see them."
+
+    /// Rows and columns of the screen.
+    package var size: Size { surface.size }
+}
+
+// MARK: - Taking and giving back
+
+extension Terminal {
+    private func take() {
+        cncurses_arm_guard(String(decoding: description.restoring, as: UTF8.self))
+        _ = surface.adoptSize()
+        write(description.startsMarkingPastes ?? [])
+    }
+
+    private func leave() {
+        write(description.stopsMarkingPastes)
+        cncurses_leave()
+        cncurses_disarm_guard()
+    }
+
+    /// Gives the terminal back: screen, line settings, pastes. The second time it does nothing.
+    package func close() {
+        guard isOpen else { return }
+        defer { isOpen = false }
+        input.stop()
+        handler = nil
+        if Self.isWritable {
+            leave()
+            cncurses_close()
+        } else {
+            // The line is stalled: waiting for it could take for ever.
+            cncurses_restore_line()
+            cncurses_disarm_guard()
+        }
+    }
+
+    /// Stops the program as `Ctrl-Z` does in a shell; once continued, draws the screen and reports `.resumed`.
+    package func suspend() {
+        guard isOpen else { return }
+        leave()
+        cncurses_stop_job()
+        takeAgain()
+    }
+
+    private func takeAgain() {
+        let old = size
+        take()
+        redraw()
+        let events: [TerminalEvent] = old == size ? [.resumed] : [.input(.resized(size)), .resumed]
+        DispatchQueue.main.async { self.report(events) }
+    }
+
+    /// Sends bytes past curses, which holds nothing back between two frames.
+    func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while isOpen, !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+        }
+    }
+}
+
+// MARK: - Output
+
+extension Terminal {
+    /// Shows a grid: only what differs from the screen is sent, and only the latest grid of a burst.
+    package func show(_ grid: Grid) {
+        wanted = grid
+        guard isOpen, !isFrameScheduled else { return }
+        if let due = pace.due {
+            isFrameScheduled = true
+            DispatchQueue.main.asyncAfter(deadline: due) { self.showWanted() }
+        } else {
+            showWanted()
+        }
+    }
+
+    private func showWanted() {
+        isFrameScheduled = false
+        guard isOpen, let wanted else { return }
+        // While the line is stalled frames are left out, so that no write makes the program wait.
+        guard Self.isWritable else { return awaitWritable() }
+        surface.show(wanted)
+        pace.frameWasShown()
+    }
+
+    /// Draws the whole screen again, whatever has got onto it.
+    package func redraw() {
+        guard isOpen, let wanted else { return }
+        surface.show(wanted, whole: true)
+        pace.frameWasShown()
+    }
+
+    package func bell() {
+        if isOpen { cncurses_beep() }
+    }
+
+    private static var isWritable: Bool {
+        var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        return poll(&output, 1, 0) > 0
+    }
+
+    private func awaitWritable() {
+        isFrameScheduled = true
+        let source = DispatchSource.makeWriteSource(fileDescriptor: STDOUT_FILENO, queue: .main)
+        source.setEventHandler {
+            source.cancel()
+            self.showWanted()
+        }
+        source.activate()
+    }
+}
+
+// MARK: - Input
+
+extension Terminal {
+    /// Reports everything that happens from now on, each time all that there is at once.
+    package func start(_ handler: @escaping @MainActor ([TerminalEvent]) -> Void) {
+        guard isOpen else { return }
+        self.handler = handler
+        input.start { [weak self] in self?.take($0) }
+    }
+
+    private func report(_ events: [TerminalEvent]) {
+        if !events.isEmpty { handler?(events) }
+    }
+
+    private func take(_ arrival: InputReader.Arrival) {
+        guard isOpen else { return }
+        switch arrival {
+        case .bytes(let bytes): reportKeys(decoder.decode(bytes))
+        case .silence: reportKeys(decoder.giveUpWaiting())
+        case .signals(let signals): report(signals.compactMap(event))
+        case .end:
+            input.stop()
+            report([.ended(.inputClosed)])
+        }
+    }
+
+    private func reportKeys(_ events: [InputEvent]) {
+        input.patienceMilliseconds = decoder.patienceMilliseconds
+        report(events.map(TerminalEvent.input))
+    }
+
+    private func event(_ signal: Int32) -> TerminalEvent? {
+        switch signal {
+        case SIGHUP: return .ended(.hungUp)
+        case SIGTERM: return .ended(.terminated)
+        case SIGINT, SIGQUIT: return .ended(.interrupted)
+        case SIGWINCH: return surface.adoptSize() ? .input(.resized(size)) : nil
+        case SIGTSTP: suspend()
+        case SIGCONT: takeAgain()
+        default: break
+        }
+        return nil
+    }
+}

@@ -1,0 +1,54 @@
+import CNCurses
+import Screen
+
+/// What terminfo(5) knows about the terminal that was opened.
+struct TerminalDescription {
+    /// Tried in turn where the host does not know the terminal, as with those newer than its database.
+    private static let fallbacks = ["xterm-256color", "vt100"]
+
+    /// The type that is in use.
+    let type: String
+    /// A sentence for the user when it is not the one that was asked for.
+    let notice: String?
+
+    /// Starts curses as `asked`, or as what is most likely close to it.
+    static func open(_ asked: String) throws(TerminalFailure) -> TerminalDescription {
+        for type in [asked] + fallbacks where !type.isEmpty && cncurses_open(type) {
+            guard cncurses_can_draw() else {
+                cncurses_close()
+                throw .cannotDraw(type)
+            }
+            let notice = "The terminal type \"\(asked)\" is not known here; \(type) is used in its place."
+            return TerminalDescription(type: type, notice: type == asked ? nil : notice)
+        }
+        throw .noDescription(asked)
+    }
+
+    /// Turns bracketed paste on; `nil` where the terminal has none (terminfo's user-defined capabilities, XTERM).
+    var startsMarkingPastes: [UInt8]? { Self.capability("BE") }
+
+    var stopsMarkingPastes: [UInt8] { Self.capability("BD") ?? [] }
+
+    /// What gives the terminal back to the shell: keys, looks, cursor and screen as before.
+    var restoring: [UInt8] {
+        stopsMarkingPastes + ["rmkx", "sgr0", "op", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
+    }
+
+    /// The keys as this terminal sends them.
+    var sequences: KeySequences {
+        let keys: [(String, Key)] = [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
+            ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kich1", .insert), ("kcbt", .backTab),
+            ("kLFT5", .wordLeft), ("kRIT5", .wordRight),
+        ]
+        let functions = (1...12).map { ("kf\($0)", Key.function($0)) }
+        return KeySequences(
+            (keys + functions).compactMap { name, key in Self.capability(name).map { (bytes: $0, key: key) } })
+    }
+
+    /// A capability without its padding, `$<5>` (terminfo(5), "Delays and Padding"), which no emulator needs.
+    private static func capability(_ name: String) -> [UInt8]? {
+        guard let value = cncurses_capability(name) else { return nil }
+        return Array(String(cString: value).replacing(/\$<[^>]*>/, with: "").utf8)
+    }
+}

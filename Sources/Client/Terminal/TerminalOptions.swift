@@ -1,0 +1,25 @@
+import Glibc
+
+/// What the environment says about the terminal.
+package struct TerminalOptions: Sendable {
+    /// TERM: the terminal's type; empty when not set.
+    package var type: String
+    /// Whether colours are welcome: NO_COLOR is not set (no-color.org).
+    package var allowsColour: Bool
+    /// How long after ESC the rest of a key's sequence may come: ESCDELAY, 100 ms by default.
+    package var escapeDelayMilliseconds: Int
+    /// Whether tmux takes what is copied: TMUX is set.
+    package var isInsideTmux: Bool
+
+    package init(environment: (String) -> String? = Self.variable) {
+        type = environment("TERM") ?? ""
+        allowsColour = (environment("NO_COLOR") ?? "").isEmpty
+        escapeDelayMilliseconds = environment("ESCDELAY").flatMap(Int.init).map { min(max($0, 0), 5_000) } ?? 100
+        isInsideTmux = !(environment("TMUX") ?? "").isEmpty
+    }
+
+    /// The value of a variable of this process.
+    package static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}

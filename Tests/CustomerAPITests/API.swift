@@ -1,0 +1,73 @@
+import CustomerAPI
+import Domain
+import FoundationEssentials
+import HTTP
+import HTTPTypes
+import Logging
+import SQLiteStore
+import Testing
+import Wire
+
+/// The handler on a store of its own in a temporary file, with a clock that stands still.
+final class API {
+    static let now = Timestamp(microseconds: 1_709_290_200_000_000)
+
+    let api: CustomerAPI
+    let log = LogLines()
+    private let directory: URL
+
+    init(settings: CustomerAPI.Settings = .init()) throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "api-\(CustomerID.random())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let store = try SQLiteStore(path: directory.appending(path: "customers.db").path)
+        api = CustomerAPI(store: store, settings: settings, logger: log.logger) { Self.now }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// Sends a request as the server would hand it on.
+    func send(
+        _ method: HTTPRequest.Method, _ target: String, _ fields: HTTPFields = [:], _ body: String = "",
+        context: RequestContext = RequestContext(requestID: "r1")
+    ) async -> Response {
+        await api.respond(
+            to: Request(method, target, fields: fields, body: Array(body.utf8)), context: context)
+    }
+
+    /// Makes a customer by POST.
+    func create(_ name: String, _ email: String, phone: String? = nil) async throws -> Customer {
+        let details = try CustomerDetails(name: name, email: email, phone: phone)
+        let call = Call.create(NewCustomer(details), idempotencyKey: nil)
+        let response = await api.respond(to: call.request, context: RequestContext(requestID: "r1"))
+        guard case .created(let customer, _) = try Answer(response, to: call) else { throw NotCreated() }
+        return customer
+    }
+
+    struct NotCreated: Error {}
+}
+
+extension Response {
+    /// The body as a customer.
+    var customer: Customer? {
+        (try? JSONBody.decode(CustomerJSON.self, from: body))?.customer
+    }
+
+    /// The names in a page.
+    var names: [String]? {
+        (try? JSONBody.decode([CustomerJSON].self, from: body))?.map(\.customer.name)
+    }
+
+    /// The body as a problem, which it is only with the right media type.
+    var problem: Problem? {
+        guard fields[.contentType] == Problem.mediaType else { return nil }
+        return try? JSONBody.decode(Problem.self, from: body)
+    }
+
+    /// The cursor of the next page.
+    var nextCursor: String? {
+        guard case .page(let page) = try? Answer(self, to: .list(ListQuery())) else { return nil }
+        return page.next?.cursor
+    }
+}

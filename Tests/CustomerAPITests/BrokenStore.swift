@@ -1,0 +1,36 @@
+import CustomerAPI
+import Domain
+import Wire
+
+/// A store that fails in a way that a real one does only on a bad day.
+struct BrokenStore: CustomerStore {
+    let failure: StoreFailure
+
+    func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { throw failure }
+    func customer(emailKey: String) async throws(StoreFailure) -> Customer? { throw failure }
+    func page(
+        _ listing: Listing, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage { throw failure }
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+        throw failure
+    }
+    func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { throw failure }
+}
+
+/// A store that answers only when it is told to give up.
+struct HangingStore: CustomerStore {
+    private func hang() async throws(StoreFailure) -> Never {
+        try? await Task.sleep(for: .seconds(3_600))
+        throw StoreFailure.failed(detail: "cancelled")
+    }
+
+    func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await hang() }
+    func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await hang() }
+    func page(
+        _ listing: Listing, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage { try await hang() }
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+        try await hang()
+    }
+    func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await hang() }
+}

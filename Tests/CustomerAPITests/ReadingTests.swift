@@ -1,0 +1,123 @@
+import CustomerAPI
+import Domain
+import HTTP
+import HTTPTypes
+import Testing
+import Wire
+
+@Suite("Reading customers")
+struct ReadingTests {
+    @Test("Health needs no store and says whether the directory may be kept")
+    func health() async throws {
+        let response = try await API(settings: .init(allowsReplication: false)).send(.get, "/api/health")
+        let health = try JSONBody.decode(HealthJSON.self, from: response.body)
+        #expect(health == HealthJSON(timestamp: API.now, version: CustomerAPI.version, replicate: false))
+    }
+
+    @Test("A listing is in the order of names, and its pages go on where they ended")
+    func pages() async throws {
+        let api = try API()
+        for (name, email) in [("Ödön", "o@x.org"), ("anna", "a@x.org"), ("Zoë", "z@x.org"), ("Bao", "b@x.org")] {
+            _ = try await api.create(name, email)
+        }
+        #expect(await api.send(.get, "/api/customers").names == ["anna", "Bao", "Ödön", "Zoë"])
+        #expect(await api.send(.get, "/api/customers?sort=-name").names == ["Zoë", "Ödön", "Bao", "anna"])
+        let first = await api.send(.get, "/api/customers?limit=3")
+        #expect(first.names == ["anna", "Bao", "Ödön"])
+        let cursor = try #require(first.nextCursor)
+        #expect(first.fields[.link] == "</api/customers?limit=3&cursor=\(cursor)>; rel=\"next\"")
+        let second = await api.send(.get, "/api/customers?limit=3&cursor=\(cursor)")
+        #expect(second.names == ["Zoë"])
+        #expect(second.fields[.link] == nil)
+    }
+
+    @Test(
+        "A search finds by the beginnings of words, by the email's domain and by the end of the phone",
+        arguments: [
+            ("ann", ["Anna Smith-Jones"]), ("jones+anna", ["Anna Smith-Jones"]), ("zzz", []), ("EXAMPLE.org", ["Bao"]),
+            ("0199", ["Bao"]), ("-01+99", ["Bao"]), ("%CC%81", ["Anna Smith-Jones", "Bao"]),
+            ("+", ["Anna Smith-Jones", "Bao"]),
+        ])
+    func searches(term: String, names: [String]) async throws {
+        let api = try API()
+        _ = try await api.create("Anna Smith-Jones", "anna@example.com", phone: "+1 555 0100")
+        _ = try await api.create("Bao", "b@example.org", phone: "+1 555 0199")
+        #expect(await api.send(.get, "/api/customers?search=\(term)").names?.sorted() == names)
+    }
+
+    @Test("A customer is found by email in any letter case, and nobody by another")
+    func emails() async throws {
+        let api = try API()
+        _ = try await api.create("Anna", "Anna@Example.com")
+        #expect(await api.send(.get, "/api/customers?email=aNNa@example.COM+").names == ["Anna"])
+        #expect(await api.send(.get, "/api/customers?email=ann@example.com").names == [])
+        #expect(await api.send(.get, "/api/customers?email=").names == [])
+    }
+
+    @Test("A customer comes with the version as its tag, and not at all to whoever has it")
+    func entityTags() async throws {
+        let api = try API()
+        let customer = try await api.create("Anna", "a@x.org")
+        let path = Route.customer(customer.id).path
+        let response = await api.send(.get, path)
+        #expect(response.customer == customer)
+        #expect(response.fields[.eTag] == "\"1\"")
+        let known = await api.send(.get, path, [.ifNoneMatch: "W/\"1\""])
+        #expect(known.status == .notModified && known.body.isEmpty && known.fields[.eTag] == "\"1\"")
+        #expect(await api.send(.get, path, [.ifNoneMatch: "*"]).status == .notModified)
+        #expect(await api.send(.get, path, [.ifNoneMatch: "\"2\""]).status == .ok)
+    }
+
+    @Test("Who never was is not found, who was deleted is gone")
+    func absence() async throws {
+        let api = try API()
+        let customer = try await api.create("Anna", "a@x.org")
+        let path = Route.customer(customer.id).path
+        #expect(await api.send(.delete, path).status == .noContent)
+        #expect(await api.send(.get, path).problem?.kind == .deleted)
+        #expect(await api.send(.get, Route.customer(.random()).path).problem?.kind == .notFound)
+    }
+
+    @Test("HEAD gets the fields of GET and no body", arguments: ["/api/customers", "/api/health", "/api/nowhere"])
+    func head(path: String) async throws {
+        let api = try API()
+        let (get, head) = (await api.send(.get, path), await api.send(.head, path))
+        #expect(head.body.isEmpty)
+        #expect(head.status == get.status)
+        var fields = head.fields
+        fields[.contentLength] = nil
+        #expect(fields == get.fields)
+        #expect(head.fields[.contentLength] == String(get.body.count))
+    }
+
+    @Test("The change feed tells every change since the cursor, deletions by id")
+    func changes() async throws {
+        let api = try API()
+        let (anna, bao) = (try await api.create("Anna", "a@x.org"), try await api.create("Bao", "b@x.org"))
+        let first = try await changes(api, "?limit=1")
+        #expect(first.more && first.changes.map(\.change) == [.changed(anna)])
+        let second = try await changes(api, "?cursor=\(first.cursor)")
+        #expect(!second.more && second.changes.map(\.change) == [.changed(bao)])
+        _ = await api.send(.delete, Route.customer(anna.id).path)
+        let third = try await changes(api, "?cursor=\(second.cursor)")
+        let deletion = Tombstone(
+            id: anna.id, deletedAt: Timestamp(microseconds: API.now.microseconds / 1_000 * 1_000), version: 2)
+        #expect(third.changes.map(\.change) == [.deleted(deletion)])
+        let rest = try await changes(api, "?cursor=\(third.cursor)")
+        #expect(rest.changes.isEmpty && !rest.more)
+    }
+
+    private func changes(_ api: API, _ query: String) async throws -> ChangePageJSON {
+        try JSONBody.decode(ChangePageJSON.self, from: await api.send(.get, "/api/changes" + query).body)
+    }
+
+    @Test("The contract is served as JSON, and is made from the YAML beside it")
+    func contract() async throws {
+        let response = try await API().send(.get, "/api/openapi.json")
+        guard case .object(let document) = try JSONBody.decode(JSONValue.self, from: response.body),
+            case .object(let info) = document["info"]
+        else { return #expect(Bool(false), "the contract is no object") }
+        #expect(document["openapi"] == .string("3.1.0"))
+        #expect(info["version"] == .string(CustomerAPI.version))
+    }
+}

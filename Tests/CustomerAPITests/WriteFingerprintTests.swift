@@ -1,0 +1,45 @@
+import CustomerAPI
+import Domain
+import Testing
+import Wire
+
+@Suite("A fingerprint tells requests apart")
+struct WriteFingerprintTests {
+    private static let id = CustomerID.random()
+
+    private func details(_ name: String, _ phone: String?, _ address: String?) throws -> CustomerDetails {
+        try CustomerDetails(name: name, email: "a@x.org", phone: phone, address: address)
+    }
+
+    @Test("Different requests have different fingerprints, whatever runs into what")
+    func differences() throws {
+        let first = NewCustomer(try details("A", "12", nil))
+        let calls: [Call] = [
+            .create(first, idempotencyKey: nil),
+            .create(NewCustomer(try details("A", nil, "12")), idempotencyKey: nil),
+            .create(NewCustomer(try details("A", "1", "2")), idempotencyKey: nil),
+            .create(NewCustomer(first.details, registrationDate: API.now), idempotencyKey: nil),
+            .put(Self.id, first, condition: .none, idempotencyKey: nil),
+            .put(.random(), first, condition: .none, idempotencyKey: nil),
+            .patch(Self.id, try CustomerPatch([:]), condition: .none, idempotencyKey: nil),
+            .patch(Self.id, try CustomerPatch([.phone: nil]), condition: .none, idempotencyKey: nil),
+            .patch(Self.id, try CustomerPatch([.address: nil]), condition: .none, idempotencyKey: nil),
+            .patch(Self.id, try CustomerPatch([.phone: "12"]), condition: .none, idempotencyKey: nil),
+            .delete(Self.id, condition: .none, idempotencyKey: nil),
+        ]
+        let fingerprints = calls.compactMap(WriteFingerprint.of)
+        #expect(fingerprints.count == calls.count && Set(fingerprints).count == calls.count)
+        #expect(fingerprints.allSatisfy { $0.utf8.count == 64 })
+    }
+
+    @Test("Neither key nor condition makes a difference, and it is the same for ever")
+    func equalities() throws {
+        let id = try #require(CustomerID("6f1e2d3c-0000-4000-8000-00000000000a"))
+        let plain = WriteFingerprint.of(.delete(id, condition: .none, idempotencyKey: nil))
+        let adorned = WriteFingerprint.of(
+            .delete(id, condition: .matches(.versions([3])), idempotencyKey: IdempotencyKey.random()))
+        #expect(plain == adorned)
+        #expect(plain == "be56016781d6ba6fb9e8b6a913dc6fdd17a77da7f3c1bed9da88cae8155cde09")
+        #expect(WriteFingerprint.of(.health) == nil)
+    }
+}

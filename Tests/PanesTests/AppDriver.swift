@@ -1,0 +1,148 @@
+import Domain
+import Screen
+import Synchronization
+import Wire
+
+@testable import Panes
+
+/// Plays the part of everything around an ``App``: types, answers its requests, lets its timers fire.
+struct AppDriver {
+    private(set) var app: App
+    /// Requests that have not been answered, oldest first.
+    private(set) var open: [(id: RequestID, call: Call)] = []
+    private(set) var timers: [AppTimer: Int] = [:]
+    /// Everything else the app asked for, in order.
+    private(set) var effects: [Effect] = []
+    var now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
+
+    init(
+        rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
+        keymap: Keymap = .standard
+    ) {
+        let ids = IDSequence()
+        let environment = AppEnvironment(
+            title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, makeID: { ids.next() })
+        app = App(environment, size: Size(rows: rows, columns: columns), now: now)
+        take(app.start())
+    }
+
+    // MARK: Acting
+
+    mutating func update(_ event: Event) {
+        take(app.update(event, at: now))
+    }
+
+    mutating func press(_ keys: Key...) {
+        for key in keys { update(.input(.key(key))) }
+    }
+
+    mutating func type(_ text: String) {
+        for scalar in text.unicodeScalars { update(.input(.key(.character(scalar)))) }
+    }
+
+    mutating func paste(_ text: String) {
+        update(.input(.paste(text)))
+    }
+
+    mutating func resize(rows: Int, columns: Int) {
+        update(.input(.resized(Size(rows: rows, columns: columns))))
+    }
+
+    /// Lets a timer fire that is running; `false` when it is not.
+    @discardableResult
+    mutating func fire(_ timer: AppTimer) -> Bool {
+        guard timers.removeValue(forKey: timer) != nil else { return false }
+        update(.timerFired(timer))
+        return true
+    }
+
+    /// Answers the oldest open request.
+    mutating func answer(_ result: Result<Answer, Failure>) {
+        guard !open.isEmpty else { return }
+        let id = open.removeFirst().id
+        update(.answered(id, result))
+    }
+
+    mutating func answer(page customers: [Customer], next: ListQuery? = nil) {
+        answer(.success(.page(CustomerPage(customers: customers, next: next))))
+    }
+
+    mutating func refuse(_ problem: Problem) {
+        answer(.failure(Failure(.refused(problem), problem.detail)))
+    }
+
+    mutating func loseLink(mayHaveArrived: Bool = false) {
+        answer(.failure(Failure(.unreachable(mayHaveArrived: mayHaveArrived), "The API cannot be reached.")))
+    }
+
+    mutating func clearEffects() {
+        effects = []
+    }
+
+    private mutating func take(_ new: [Effect]) {
+        for effect in new {
+            switch effect {
+            case .send(let id, let call): open.append((id, call))
+            case .cancel(let id): open.removeAll { $0.id == id }
+            case .start(let timer, let milliseconds): timers[timer] = milliseconds
+            case .stop(let timer): timers[timer] = nil
+            default: effects.append(effect)
+            }
+        }
+    }
+
+    // MARK: Looking
+
+    var screen: [String] { app.render().lines }
+    var status: String { screen[screen.count - 2] }
+    var text: String { screen.joined(separator: "\n") }
+    var calls: [Call] { open.map(\.call) }
+}
+
+/// Identities 1, 2, 3 …, the same in every run.
+private final class IDSequence: Sendable {
+    private let last = Mutex(0)
+
+    func next() -> CustomerID {
+        last.withLock {
+            $0 += 1
+            return CustomerID.numbered(900_000 + $0)
+        }
+    }
+}
+
+extension CustomerID {
+    static func numbered(_ number: Int) -> CustomerID {
+        let digits = String(number)
+        let text = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        guard let id = CustomerID(text) else { preconditionFailure("\(text) is a UUID") }
+        return id
+    }
+}
+
+extension Customer {
+    /// A customer whose email comes from the name.
+    static func named(
+        _ name: String, _ number: Int, email: String? = nil, phone: String? = "+1 555 0100", address: String? = nil,
+        version: Int = 1, by: String? = nil
+    ) -> Customer {
+        let moment = Timestamp("2026-11-23T08:00:00.000Z") ?? .now()
+        let email = email ?? TextFold.name(name).split(separator: " ").joined(separator: ".") + "@example.com"
+        return Customer(
+            id: .numbered(number),
+            details: CustomerDetails(trustedName: name, email: email, phone: phone, address: address),
+            registrationDate: Timestamp("2024-03-01T00:00:00.000Z") ?? moment, createdAt: moment, updatedAt: moment,
+            version: version, updatedBy: by)
+    }
+}
+
+let anna = Customer.named("Anna Smith", 1, address: "12 Main St\nSpringfield", version: 7, by: "kim")
+let bao = Customer.named("Bao Smith", 2, email: "bao@example.org", phone: nil)
+let carla = Customer.named("Carla Jones", 3)
+
+/// A driver with the whole directory of three loaded.
+func loaded(rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true) -> AppDriver {
+    var driver = AppDriver(rows: rows, columns: columns, isReadOnly: isReadOnly, isUnicode: isUnicode)
+    driver.answer(page: [anna, bao, carla])
+    return driver
+}

@@ -1,0 +1,160 @@
+import Domain
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("Commands and keys")
+struct CommandTests {
+    @Test("Deleting asks first and is conditional on the version that was seen")
+    func delete() {
+        var driver = loaded()
+        driver.press(.character("D"))
+        #expect(driver.text.contains("Delete Anna Smith?"))
+        #expect(driver.calls.isEmpty)
+        driver.press(.character("D"), .enter, .character(" "))
+        #expect(driver.calls.isEmpty)
+        driver.press(.character("y"))
+        guard case .delete(anna.id, .matches(.versions([7])), .some)? = driver.calls.first else {
+            Issue.record("\(driver.calls) is no conditional deletion")
+            return
+        }
+        driver.answer(.success(.deleted(replayOf: nil)))
+        #expect(driver.app.listing.rows == [bao.id, carla.id])
+        #expect(driver.status == " Anna Smith was deleted.")
+    }
+
+    @Test("A customer who was changed meanwhile is not deleted unread")
+    func deleteMismatch() {
+        var driver = loaded()
+        driver.press(.character("D"), .character("y"))
+        var newer = anna
+        newer.version = 8
+        driver.refuse(Problem(.versionMismatch, "Changed.", current: newer))
+        #expect(driver.status.hasPrefix(" Not deleted: Anna Smith was changed meanwhile by kim."))
+        #expect(driver.app.selectedCustomer?.version == 8)
+    }
+
+    @Test("No key deletes, saves or quits without a second one while something could be lost")
+    func nothingDestroysAtOnce() {
+        for row in Keymap.standard.rows(in: .list) {
+            for key in row.keys {
+                var driver = loaded()
+                driver.press(key)
+                let writes = driver.calls.filter { call in
+                    switch call {
+                    case .create, .put, .patch, .delete: true
+                    default: false
+                    }
+                }
+                #expect(writes.isEmpty, "\(key.name) writes at once")
+            }
+        }
+    }
+
+    @Test("Masking hides email, phone and address everywhere, and by itself after five idle minutes")
+    func mask() {
+        var driver = loaded(columns: 120)
+        driver.press(.character("m"))
+        for secret in ["anna.smith", "555", "12 Main", "Springfield"] {
+            #expect(!driver.text.contains(secret), "\(secret) is still shown")
+        }
+        #expect(driver.text.contains("***@example.com"))
+        driver.press(.character("m"))
+        #expect(driver.text.contains("anna.smith@example.com"))
+        driver.now = driver.now.advanced(bySeconds: 299)
+        driver.fire(.idle)
+        #expect(!driver.app.isMasked)
+        #expect(driver.timers[.idle] == 1_000)
+        driver.now = driver.now.advanced(bySeconds: 1)
+        driver.fire(.idle)
+        #expect(driver.app.isMasked)
+    }
+
+    @Test("The palette runs a command by a part of its name")
+    func palette() {
+        var driver = loaded()
+        driver.press(.character(":"))
+        driver.type("mas")
+        driver.press(.enter)
+        #expect(driver.app.isMasked)
+        #expect(driver.app.overlay == nil)
+    }
+
+    @Test("The help names every key of the table")
+    func help() {
+        var driver = loaded(rows: 160)
+        driver.press(.character("?"))
+        for row in KeyTable.rows { #expect(driver.text.contains(row.help)) }
+        driver.press(.escape)
+        #expect(driver.app.overlay == nil)
+    }
+
+    @Test("Every command has a key, and no key means two things in one place")
+    func table() {
+        #expect(Set(KeyTable.rows.map(\.command)) == Set(Command.allCases))
+        for scope in Scope.allCases {
+            var seen: [Key: Command] = [:]
+            for row in Keymap.standard.rows(in: scope) {
+                for key in row.keys {
+                    #expect(seen[key] == nil || seen[key] == row.command, "\(key.name) in \(scope)")
+                    seen[key] = row.command
+                }
+            }
+        }
+    }
+
+    @Test("Nothing destructive sits on what a cut-off escape sequence leaves behind")
+    func escapeRests() {
+        for rest: Key in [.character("O"), .character("["), .character("A"), .character("B"), .character("~")] {
+            #expect(Keymap.standard.command(for: rest, in: .list) == nil)
+        }
+    }
+
+    @Test("A person's own keys take the place of the table's")
+    func remapping() throws {
+        let keymap = try Keymap(remapping: ["delete": ["Ctrl-X"], "quit": ["F10"]])
+        #expect(keymap.command(for: .character("D"), in: .list) == nil)
+        #expect(keymap.command(for: .control("x"), in: .list) == .delete)
+        #expect(keymap.command(for: .function(10), in: .detail) == .quit)
+    }
+
+    @Test("A mistake in the keys is named with what would be right")
+    func remappingMistakes() {
+        #expect(throws: KeymapFailure.unknownCommand("delet")) { try Keymap(remapping: ["delet": ["x"]]) }
+        #expect(throws: KeymapFailure.unknownKey("Hyper-x", command: "edit")) {
+            try Keymap(remapping: ["edit": ["Hyper-x"]])
+        }
+        #expect(throws: KeymapFailure.self) { try Keymap(remapping: ["edit": ["n"]]) }
+        #expect(KeymapFailure.unknownCommand("delet").sentence.contains("delete"))
+    }
+
+    @Test("Any events at any size draw a screen of that size and never trap")
+    func fuzz() {
+        var random = SeededGenerator(seed: 20_261_123)
+        let keys =
+            KeyTable.rows.flatMap(\.keys) + "aé日 y n\u{301}".unicodeScalars.map(Key.character) + [
+                .alt("b"), .wordRight,
+            ]
+        for _ in 0..<60 {
+            var driver = loaded(
+                rows: Int.random(in: 1...40, using: &random), columns: Int.random(in: 1...140, using: &random))
+            for _ in 0..<150 {
+                switch Int.random(in: 0..<12, using: &random) {
+                case 0:
+                    driver.resize(
+                        rows: .random(in: 0...30, using: &random), columns: .random(in: 0...130, using: &random))
+                case 1: driver.paste(["a", "x\ny", "👩‍👩‍👧", "\u{1B}[A"].randomElement(using: &random) ?? "")
+                case 2: driver.loseLink()
+                case 3: driver.answer(page: [anna, .named("Ünal Öz", 77)])
+                case 4: driver.refuse(Problem(.versionMismatch, "x", current: .named("Anna", 1, version: 9)))
+                case 5: driver.fire(AppTimer.allCases.randomElement(using: &random) ?? .clock)
+                default: driver.press(keys.randomElement(using: &random) ?? .enter)
+                }
+                let grid = driver.app.render()
+                #expect(grid.size == driver.app.size)
+            }
+        }
+    }
+}

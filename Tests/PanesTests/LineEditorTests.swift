@@ -1,0 +1,89 @@
+import Screen
+import Testing
+
+@testable import Panes
+
+@Suite("Line editing")
+struct LineEditorTests {
+    private func typed(_ text: String, _ keys: Key..., multiline: Bool = false) -> LineEditor {
+        var editor = LineEditor(text, allowsLineBreaks: multiline)
+        for key in keys { _ = editor.take(key) }
+        return editor
+    }
+
+    @Test("Characters go in at the cursor")
+    func insert() {
+        #expect(typed("ac", .left, .character("b")).text == "abc")
+    }
+
+    @Test("Words are cut before and after the cursor, and put back")
+    func words() {
+        #expect(typed("one two three", .control("w")).text == "one two ")
+        #expect(typed("one two three", .control("a"), .alt("d")).text == " two three")
+        #expect(typed("one two", .control("w"), .control("a"), .control("y")).text == "twoone ")
+        #expect(typed("one two", .alt("b"), .character("x")).text == "one xtwo")
+    }
+
+    @Test("Lines are cut to their start and to their end")
+    func lines() {
+        #expect(typed("abc", .left, .control("u")).text == "c")
+        #expect(typed("abc", .control("a"), .right, .control("k")).text == "a")
+        #expect(typed("ab\ncd", .control("u"), multiline: true).text == "ab\n")
+    }
+
+    @Test("In several lines the cursor keeps its column as far as it goes")
+    func vertical() {
+        #expect(typed("long line\nab\nlonger", .up, .character("x"), multiline: true).text == "long line\nabx\nlonger")
+        #expect(typed("abc\nd", .home, .up, .character("x"), multiline: true).text == "xabc\nd")
+        var editor = LineEditor("one line")
+        #expect(!editor.take(.up) && !editor.take(.down))
+    }
+
+    @Test("A combining mark joins the character before the cursor")
+    func combining() {
+        let editor = typed("e", .character("\u{301}"), .character("x"))
+        #expect(editor.characters.count == 2)
+        #expect(editor.text == "e\u{301}x")
+        #expect(editor.cursor == 2)
+    }
+
+    @Test("One key takes back one whole cluster")
+    func clusters() {
+        #expect(typed("a👩‍👩‍👧", .backspace).text == "a")
+        #expect(typed("日本", .left, .delete).text == "日")
+    }
+
+    @Test("Any keys keep the cursor inside the text")
+    func property() {
+        var random = SeededGenerator(seed: 7)
+        let keys: [Key] = [
+            .left, .right, .up, .down, .home, .end, .wordLeft, .wordRight, .backspace, .delete, .control("w"),
+            .control("u"), .control("k"), .control("y"), .alt("d"), .enter, .character("a"), .character(" "),
+            .character("\u{301}"), .character("日"),
+        ]
+        for _ in 0..<200 {
+            var editor = LineEditor("ab cd\nef", allowsLineBreaks: true)
+            for _ in 0..<60 {
+                _ = editor.take(keys.randomElement(using: &random) ?? .left)
+                #expect((0...editor.characters.count).contains(editor.cursor))
+            }
+        }
+    }
+}
+
+/// A small deterministic generator (SplitMix64), so that a failure can be repeated.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

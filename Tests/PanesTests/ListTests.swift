@@ -1,0 +1,170 @@
+import Domain
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("The list")
+struct ListTests {
+    @Test("Before the first answer the screen says that it is loading")
+    func loading() {
+        let driver = AppDriver()
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+        #expect(driver.status == " Loading…")
+        #expect(driver.screen[0].hasSuffix("○ connecting"))
+    }
+
+    @Test("A narrow screen shows the list alone")
+    func narrow() {
+        let driver = loaded(rows: 10)
+        #expect(
+            driver.screen == [
+                " Customers · acme-prod                                   3 customers   ● online",
+                "",
+                "   Name ↑                    Email                          Phone",
+                " ▸ Anna Smith                anna.smith@example.com         +1 555 0100",
+                "   Bao Smith                 bao@example.org                –",
+                "   Carla Jones               carla.jones@example.com        +1 555 0100",
+                "",
+                "",
+                "",
+                " ? help  / search  ⏎ open  e edit  n new  D delete  : commands  q quit  y copy",
+            ])
+    }
+
+    @Test("A wide screen shows list and detail side by side")
+    func wide() {
+        let driver = loaded(rows: 10, columns: 110)
+        #expect(
+            driver.screen == [
+                " Customers · acme-prod                                                                 3 customers   ● online",
+                "",
+                "   Name ↑               Email                   Phone            │   Anna Smith",
+                " ▸ Anna Smith           anna.smith@example.com  +1 555 0100      │   anna.smith@example.com",
+                "   Bao Smith            bao@example.org         –                │   +1 555 0100",
+                "   Carla Jones          carla.jones@example.com +1 555 0100      │   12 Main St",
+                "                                                                 │   Springfield",
+                "                                                                 │",
+                "",
+                " ? help  / search  ⏎ open  e edit  n new  D delete  : commands  q quit  y copy  s sort  r refresh  m mask",
+            ])
+    }
+
+    @Test("Without Unicode the same screen is drawn in ASCII")
+    func ascii() {
+        let driver = loaded(rows: 10, isUnicode: false)
+        #expect(driver.text.utf8.allSatisfy { $0 < 0x80 })
+        #expect(driver.screen[3].hasPrefix(" > Anna Smith"))
+        #expect(driver.status.contains("ASCII only"))
+    }
+
+    @Test("The next page is asked for when the end comes near, and only once")
+    func endless() {
+        var driver = AppDriver()
+        let first = (1...200).map { Customer.named("A \(String(1_000 + $0))", $0) }
+        driver.answer(page: first, next: ListQuery(limit: 200, cursor: "c1"))
+        #expect(driver.calls.isEmpty)
+        for _ in 0..<6 { driver.press(.pageDown) }
+        #expect(driver.calls.isEmpty)
+        for _ in 0..<3 { driver.press(.pageDown) }
+        #expect(driver.calls == [.list(ListQuery(limit: 500, cursor: "c1"))])
+        driver.press(.pageDown, .pageDown)
+        #expect(driver.calls.count == 1)
+        driver.answer(page: [Customer.named("B", 300)])
+        #expect(driver.screen[0].contains("201 customers"))
+        driver.press(.character("G"))
+        #expect(driver.app.selectedCustomer?.name == "B")
+    }
+
+    @Test("An exact total is shown only when it is known")
+    func total() {
+        var driver = AppDriver()
+        driver.answer(page: (1...200).map { .named("A \($0)", $0) }, next: ListQuery(limit: 200, cursor: "c"))
+        #expect(driver.screen[0].contains("200 loaded"))
+    }
+
+    @Test("Moving stays within the rows")
+    func bounds() {
+        var driver = loaded()
+        driver.press(.up)
+        #expect(driver.app.selectedCustomer == anna)
+        driver.press(.down, .character("j"), .down, .down)
+        #expect(driver.app.selectedCustomer == carla)
+        driver.press(.home)
+        #expect(driver.app.selectedCustomer == anna)
+    }
+
+    @Test("Beside the list the detail follows once the keys pause")
+    func detailFollows() {
+        var driver = loaded(columns: 120)
+        driver.press(.down)
+        #expect(driver.app.detail?.id == anna.id)
+        #expect(driver.timers[.detailPause] == 120)
+        driver.fire(.detailPause)
+        #expect(driver.app.detail?.id == bao.id)
+        #expect(driver.calls.isEmpty)
+    }
+
+    @Test("The order by name can be turned at any time, other columns once everything is here")
+    func sort() {
+        var driver = AppDriver()
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        #expect(driver.calls == [.list(ListQuery(limit: 500, cursor: "c"))])
+        driver.press(.character("s"))
+        #expect(driver.calls == [.list(ListQuery(limit: 200, sort: .nameDescending))])
+        driver.answer(page: [carla, bao, anna])
+        #expect(driver.app.listing.rows == [carla, bao, anna].map(\.id))
+        driver.press(.character("s"))
+        #expect(driver.calls.isEmpty)
+        #expect(driver.app.browse.order == RowOrder(column: .email, isDescending: false))
+        driver.press(.character("s"))
+        #expect(driver.app.listing.rows == [carla, bao, anna].map(\.id))
+    }
+
+    @Test("A refresh keeps the selected customer selected")
+    func refresh() {
+        var driver = loaded()
+        driver.press(.down, .character("r"))
+        driver.answer(page: [.named("Aaron", 9), anna, bao, carla])
+        #expect(driver.app.selectedCustomer == bao)
+    }
+
+    @Test("A page that fails says so, and the API's return asks for it again")
+    func failure() {
+        var driver = AppDriver()
+        driver.loseLink()
+        #expect(driver.status == " The API cannot be reached.")
+        #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC"))
+        #expect(driver.timers[.probe] == 1_000)
+        driver.fire(.probe)
+        #expect(driver.calls == [.health])
+        driver.loseLink()
+        #expect(driver.timers[.probe] == 2_000)
+        driver.fire(.probe)
+        let health = HealthJSON(timestamp: driver.now, version: "1", replicate: false)
+        driver.answer(.success(.health(health)))
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+        driver.answer(page: [anna])
+        #expect(driver.screen[0].hasSuffix("● online"))
+        #expect(driver.timers[.probe] == nil)
+    }
+
+    @Test("A cursor that the server has forgotten leads back to the first page")
+    func badCursor() {
+        var driver = AppDriver()
+        driver.answer(page: [anna], next: ListQuery(limit: 200, cursor: "old"))
+        #expect(driver.calls == [.list(ListQuery(limit: 500, cursor: "old"))])
+        driver.refuse(Problem(.badCursor, "The cursor is not valid."))
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+    }
+
+    @Test("Copying a customer from the list sends the email")
+    func copy() {
+        var driver = loaded()
+        driver.press(.character("y"))
+        #expect(driver.effects == [.copy("anna.smith@example.com")])
+        driver.update(.copied(.sent))
+        #expect(driver.status.contains("Sent"))
+    }
+}

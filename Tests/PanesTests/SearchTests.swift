@@ -1,0 +1,130 @@
+import Domain
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("Search as one types")
+struct SearchTests {
+    @Test("What is here is shown with the first character, without asking the server")
+    func local() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("b")
+        #expect(driver.app.listing.rows == [bao.id])
+        #expect(driver.timers[.searchPause] == nil)
+        #expect(driver.screen[1] == " /b")
+    }
+
+    @Test("From two characters on the server is asked when typing pauses")
+    func server() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smi")
+        #expect(driver.app.listing.rows == [anna.id, bao.id])
+        #expect(driver.timers[.searchPause] == 150)
+        #expect(driver.calls.isEmpty)
+        driver.fire(.searchPause)
+        #expect(driver.calls == [.list(ListQuery(limit: 200, search: "smi"))])
+        #expect(driver.status.contains("2 found, asking the server"))
+        let zoe = Customer.named("Zoë Smithers", 9)
+        driver.answer(page: [zoe, anna, bao])
+        #expect(driver.app.listing.rows == [anna.id, bao.id, zoe.id])
+        #expect(driver.status == " 3 found")
+    }
+
+    @Test("The selection stays on its customer when the server's answer comes")
+    func noJump() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smi")
+        driver.press(.down)
+        #expect(driver.app.selectedCustomer == bao)
+        driver.fire(.searchPause)
+        driver.answer(page: [.named("Aaron Smith", 9), anna, .named("Arno Smith", 10), bao])
+        #expect(driver.app.selectedCustomer == bao)
+    }
+
+    @Test("An answer to an earlier term is not awaited any more")
+    func stale() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("sm")
+        driver.fire(.searchPause)
+        #expect(driver.calls.count == 1)
+        driver.type("i")
+        #expect(driver.calls.isEmpty)
+    }
+
+    @Test("Whom the server does not name any more goes")
+    func gone() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smi")
+        driver.fire(.searchPause)
+        driver.answer(page: [anna])
+        #expect(driver.app.listing.rows == [anna.id])
+    }
+
+    @Test("An empty page with a next one is not the end")
+    func emptyPage() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("zz")
+        driver.fire(.searchPause)
+        driver.answer(page: [], next: ListQuery(limit: 200, search: "zz", cursor: "c2"))
+        #expect(driver.calls == [.list(ListQuery(limit: 200, search: "zz", cursor: "c2"))])
+        #expect(driver.text.contains("Searching…"))
+        driver.answer(page: [])
+        #expect(driver.text.contains("Nobody is found."))
+    }
+
+    @Test("Enter goes to the list, Escape ends the search and brings everybody back")
+    func leaving() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("carla")
+        driver.press(.enter)
+        #expect(driver.app.pane == .list)
+        driver.press(.character("j"))
+        #expect(driver.app.selectedCustomer == carla)
+        driver.press(.escape)
+        #expect(driver.app.listing.rows.count == 3)
+        #expect(driver.app.search == nil)
+    }
+
+    @Test("The end of a phone number finds its owner")
+    func phone() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("0100")
+        #expect(driver.app.listing.rows == [anna.id, carla.id])
+    }
+
+    @Test("A short line pasted into the list is searched for; anything else does nothing")
+    func paste() {
+        var driver = loaded()
+        driver.paste("carla.jones@example.com\n")
+        #expect(driver.app.pane == .search)
+        #expect(driver.app.listing.rows == [carla.id])
+        driver = loaded()
+        for text in ["qDn\ny", String(repeating: "D", count: 10_240), "", "a\u{1B}[31m"] {
+            driver.paste(text)
+            #expect(driver.app.pane == .list)
+            #expect(driver.app.search == nil)
+            #expect(driver.effects.isEmpty && driver.calls.isEmpty)
+        }
+    }
+
+    @Test("Offline the search goes on among what is here")
+    func offline() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smi")
+        driver.fire(.searchPause)
+        driver.loseLink()
+        #expect(driver.app.listing.rows == [anna.id, bao.id])
+        #expect(driver.status == " The API cannot be reached.")
+    }
+}

@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+import Testing
+
+@Suite("Who may call the server", .timeLimit(.minutes(2)))
+struct AccessTests {
+    private static let token = "0123456789abcdef0123456789abcdef"
+
+    private func directory(tokens: String, mode: Int = 0o600) throws -> URL {
+        let directory = try ServerProcess.makeDirectory()
+        let file = directory.appending(path: "tokens")
+        try Data(tokens.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+        return directory
+    }
+
+    @Test("A token opens the API, its name is recorded, and no other token does")
+    func tokens() throws {
+        let directory = try directory(tokens: "# staff\n\nkim:\(Self.token)\nplain-token-0123456789\n")
+        let (server, address) = try ServerProcess.listening("--token-file", "tokens", directory: directory)
+        let body = #"{"name": "Anna", "email": "a@x.org"}"#
+        let created = try address.send("POST", "/api/customers", ["Authorization: bearer \(Self.token)"], body: body)
+        #expect(created.status == 201 && created.body.contains(#""updated_by":"kim""#))
+        #expect(
+            try address.send("GET", "/api/customers", ["Authorization: Bearer plain-token-0123456789"]).status == 200)
+        for value in [
+            "Bearer \(Self.token)0", "Bearer kim:\(Self.token)", "Bearer ", "Bearer", "Basic \(Self.token)", "",
+        ] {
+            let reply = try address.send("GET", "/api/customers", ["Authorization: \(value)"])
+            #expect(reply.status == 401 && reply.header("WWW-Authenticate") == "Bearer")
+        }
+        #expect(try address.send("GET", "/api/changes").body.contains("urn:customers:problem:unauthenticated"))
+        #expect(try address.send("GET", "/api/health").status == 200)
+        #expect(try address.send("GET", "/api/openapi.json").status == 200)
+        #expect(try address.send("OPTIONS", "/api/customers").status == 204)
+        #expect(!server.log.contains("warning") && !server.log.contains(Self.token))
+    }
+
+    @Test("TLS is spoken with the certificate given, also on an address of others")
+    func tls() async throws {
+        let directory = try directory(tokens: Self.token)
+        try makeCertificate(in: directory)
+        let (server, address) = try ServerProcess.listening(
+            "--host", "0.0.0.0", "--token-file", "tokens", "--tls-cert", "cert.pem", "--tls-key", "key.pem",
+            directory: directory)
+        #expect(address.scheme == "https")
+        var configuration = HTTPClient.Configuration()
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .file(directory.appending(path: "cert.pem").path)
+        configuration.tlsConfiguration = tls
+        let client = HTTPClient(configuration: configuration)
+        var request = HTTPClientRequest(url: "https://localhost:\(address.port)/api/customers")
+        request.headers.add(name: "Authorization", value: "Bearer \(Self.token)")
+        let result: Result<UInt, any Error>
+        do {
+            result = .success(try await client.execute(request, timeout: .seconds(20)).status.code)
+        } catch {
+            result = .failure(error)
+        }
+        try await client.shutdown()
+        #expect(try result.get() == 200)
+        server.terminate()
+        #expect(server.exitCode() == 0)
+    }
+
+    private func makeCertificate(in directory: URL) throws {
+        let openssl = Process()
+        openssl.executableURL = URL(filePath: "/usr/bin/env")
+        openssl.arguments =
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem"
+            .split(separator: " ").map(String.init)
+        openssl.currentDirectoryURL = directory
+        openssl.standardError = FileHandle.nullDevice
+        try openssl.run()
+        openssl.waitUntilExit()
+        try #require(openssl.terminationStatus == 0)
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// A TCP connection that says what it is told to, be it HTTP or not.
+final class Connection {
+    private let descriptor: Int32
+
+    /// Fails when nobody listens.
+    init(to address: ServerProcess.Address) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var target = sockaddr_in()
+        target.sin_family = sa_family_t(AF_INET)
+        target.sin_port = in_port_t(address.port).bigEndian
+        target.sin_addr.s_addr = inet_addr(address.host)
+        // Nothing here takes that long: a test that waits for ever tells nothing.
+        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        let status = withUnsafePointer(to: target) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard status == 0 else { throw NobodyListens() }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    struct NobodyListens: Error {}
+
+    /// Whether everything was taken.
+    @discardableResult
+    func send(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes { rest in
+                Foundation.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// What comes next, empty at the end; `nil` when the connection broke or nothing came for too long.
+    private func receive() -> String? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
+    }
+
+    /// Everything until the server closes; `nil` when it does not.
+    func receiveAll() -> String? {
+        var all = ""
+        while let piece = receive() {
+            if piece.isEmpty { return all }
+            all += piece
+        }
+        return errno == ECONNRESET ? all : nil
+    }
+
+    /// One response whose length is stated.
+    func response() throws -> Reply {
+        var text = ""
+        while true {
+            if let reply = Reply(text) { return reply }
+            let piece = try #require(receive(), "the connection broke after: \(text)")
+            try #require(!piece.isEmpty, "the connection ended after: \(text)")
+            text += piece
+        }
+    }
+}
+
+/// A response as it stood on the wire.
+struct Reply {
+    let status: Int
+    let head: String
+    let body: String
+
+    /// `nil` while the text is no whole response.
+    init?(_ text: String) {
+        guard let end = text.range(of: "\r\n\r\n"),
+            let status = text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap({ Int($0) })
+        else { return nil }
+        self.status = status
+        head = String(text[..<end.lowerBound])
+        let length = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+            .flatMap { Int($0.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) }
+        body = String(text[end.upperBound...])
+        if body.utf8.count < length ?? 0 { return nil }
+    }
+
+    func header(_ name: String) -> String? {
+        head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+            .map { $0.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: .whitespaces) }
+    }
+}
+
+extension ServerProcess.Address {
+    /// Sends one request on a connection of its own.
+    func send(_ method: String, _ target: String, _ fields: [String] = [], body: String = "") throws -> Reply {
+        let connection = try Connection(to: self)
+        let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Content-Length: \(body.utf8.count)"] + fields
+        connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+        return try connection.response()
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// The real server program in a directory of its own; gone, with everything it wrote, when the value is.
+final class ServerProcess {
+    let directory: URL
+    private let process = Process()
+    private let output = Pipe()
+
+    /// Starts the program; `start` waits until it listens.
+    init(_ arguments: [String], directory: URL? = nil) throws {
+        self.directory = try directory ?? Self.makeDirectory()
+        process.executableURL = try #require(Bundle.main.executableURL).deletingLastPathComponent()
+            .appending(path: "customers-api")
+        process.arguments = ["serve"] + arguments
+        process.currentDirectoryURL = self.directory
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        let log = self.directory.appending(path: "stderr")
+        try Data().write(to: log)
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+        // Else our own copy keeps the pipe open after the program has ended.
+        try output.fileHandleForWriting.close()
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    static func makeDirectory() throws -> URL {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "server-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        return directory
+    }
+
+    /// A listening server on a free port.
+    static func listening(_ arguments: String..., directory: URL? = nil) throws -> (ServerProcess, Address) {
+        let server = try ServerProcess(["--port", "0"] + arguments, directory: directory)
+        let line = server.readLine()
+        let url = try #require(
+            line.hasPrefix("listening on ") ? URL(string: String(line.dropFirst("listening on ".count))) : nil,
+            "said \(line) and \(server.log)")
+        let (scheme, host, port) = (url.scheme ?? "", url.host() ?? "", url.port ?? 0)
+        return (server, Address(server: server, scheme: scheme, host: host, port: port))
+    }
+
+    /// Where a server listens, which it does as long as somebody knows the address.
+    struct Address {
+        private let server: ServerProcess
+        let scheme: String
+        let host: String
+        let port: Int
+
+        fileprivate init(server: ServerProcess, scheme: String, host: String, port: Int) {
+            self.server = server
+            self.scheme = scheme
+            self.host = host
+            self.port = port
+        }
+    }
+
+    /// What it printed up to the end of a line, or of everything.
+    private func readLine() -> String {
+        var line = Data()
+        while true {
+            let piece = output.fileHandleForReading.availableData
+            line += piece
+            if piece.isEmpty || line.last == UInt8(ascii: "\n") { break }
+        }
+        return String(decoding: line, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+
+    /// What it printed after the first line, once it has ended.
+    func restOfOutput() -> String {
+        readLine()
+    }
+
+    /// What it wrote to standard error so far.
+    var log: String {
+        (try? String(contentsOf: directory.appending(path: "stderr"), encoding: .utf8)) ?? ""
+    }
+
+    func terminate() {
+        kill(process.processIdentifier, SIGTERM)
+    }
+
+    /// Waits for the end; negative after a signal that it did not handle.
+    func exitCode() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    }
+}

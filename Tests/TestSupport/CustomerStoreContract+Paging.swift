@@ -1,0 +1,201 @@
+import CustomerAPI
+import Domain
+import Testing
+import Wire
+
+extension CustomerStoreContract {
+    static let paging = [
+        CustomerStoreContract("An empty store has one empty page") { desk in
+            for sort in ListQuery.Sort.allCases {
+                let page = try await desk.store.page(.directory(sort), after: nil, limit: 10)
+                #expect(page == StorePage(customers: [], next: nil))
+            }
+        },
+        CustomerStoreContract("Everybody is listed by name fold and then by id, both ways, on pages of any size") {
+            desk in
+            let names = ["Émile", "emil", "Zoë", "Ann", "ann", "ANN", "Ann", "Øre", "李", "Ann B", "Ann-B"]
+            for name in names { try await desk.add(name) }
+            let ordered = try await desk.all(.directory(.name), limit: 100)
+            #expect(ordered.count == names.count)
+            for (one, next) in zip(ordered, ordered.dropFirst()) {
+                let (left, right) = (Array(one.details.nameFold.utf8), Array(next.details.nameFold.utf8))
+                #expect(left.lexicographicallyPrecedes(right) || left == right && one.id < next.id)
+            }
+            for limit in 1...names.count + 1 {
+                #expect(try await desk.all(.directory(.name), limit: limit) == ordered)
+                #expect(try await desk.all(.directory(.nameDescending), limit: limit) == ordered.reversed())
+            }
+        },
+        CustomerStoreContract("A full last page has no next") { desk in
+            for name in ["Ann", "Bea"] { try await desk.add(name) }
+            for sort in ListQuery.Sort.allCases {
+                #expect(try await desk.store.page(.directory(sort), after: nil, limit: 2).next == nil)
+            }
+        },
+        CustomerStoreContract("Who comes or goes between two pages makes nobody else appear twice or not at all") {
+            desk in
+            for sort in ListQuery.Sort.allCases {
+                let stayers = try await desk.addMany(["Ann", "Ann", "Bea", "Cid", "Cid", "Dan", "Eve"])
+                let leavers = try await desk.addMany(["Ann", "Bea", "Cid", "Dan"])
+                var seen: [CustomerID] = []
+                var position: StorePosition?
+                var rest = leavers
+                repeat {
+                    let page = try await desk.store.page(.directory(sort), after: position, limit: 2)
+                    seen += page.customers.map(\.id)
+                    position = page.next
+                    for name in ["Aaa", "Bea", "Zoe"] { try await desk.add(name) }
+                    if let leaver = rest.popLast() { _ = try await desk.write(leaver, .delete) }
+                } while position != nil && seen.count < 100
+                #expect(Set(seen).count == seen.count)
+                #expect(Set(stayers).isSubset(of: seen))
+            }
+        },
+    ]
+
+    static let changes = [
+        CustomerStoreContract("The change feed tells each record once, in its latest state, in order of changes") {
+            desk in
+            let ann = try await desk.add("Ann")
+            let bea = try await desk.add("Bea")
+            let cid = try await desk.add("Cid")
+            _ = try await desk.write(ann.id, .patch(try CustomerPatch([.name: "Anna"])))
+            _ = try await desk.write(bea.id, .delete)
+            let latest = try #require(try await desk.living(ann.id))
+            let page = try await desk.store.changes(after: nil, limit: 10)
+            #expect(page.changes.map(\.id) == [cid.id, ann.id, bea.id])
+            #expect(page.changes.prefix(2) == [.changed(cid), .changed(latest)])
+            guard case .deleted(let tombstone)? = page.changes.last else {
+                throw ContractBreach("The last change is no tombstone")
+            }
+            #expect(tombstone.version == 2)
+            #expect(!page.more)
+        },
+        CustomerStoreContract("A reader who goes on from page to page misses no change made meanwhile") { desk in
+            let ids = try await desk.addMany((0..<20).map { "Customer \($0)" })
+            var known: [CustomerID: String?] = [:]
+            var position: StorePosition?
+            for round in 0..<40 {
+                let page = try await desk.store.changes(after: position, limit: 3)
+                for change in page.changes { known[change.id] = .some(change.name) }
+                position = page.position
+                if round < 8 {
+                    _ = try await desk.write(ids[round], .patch(try CustomerPatch([.name: "Changed \(round)"])))
+                    _ = try await desk.write(ids[19 - round], .delete)
+                    try await desk.add("New \(round)")
+                } else if !page.more {
+                    break
+                }
+            }
+            let living = try await desk.all(.directory(.name), limit: 100)
+            #expect(known.compactMapValues { $0 } == Dictionary(uniqueKeysWithValues: living.map { ($0.id, $0.name) }))
+            #expect(known.count == 28)
+        },
+        CustomerStoreContract("A poll without news has the next position and no more") { desk in
+            let empty = try await desk.store.changes(after: nil, limit: 5)
+            #expect(empty.changes.isEmpty && !empty.more)
+            let ann = try await desk.add("Ann")
+            let first = try await desk.store.changes(after: empty.position, limit: 5)
+            #expect(first.changes == [.changed(ann)])
+            _ = try await desk.write(ann.id, .delete)
+            let second = try await desk.store.changes(after: first.position, limit: 5)
+            #expect(second.changes.contains { $0.id == ann.id && $0.name == nil })
+        },
+        CustomerStoreContract("A refused or repeated write is no change") { desk in
+            let key = StoreUnderTest.key()
+            let ann = try await desk.add("Ann", key: key)
+            let before = try await desk.store.changes(after: nil, limit: 5)
+            _ = try await desk.write(ann.id, .create(NewCustomer(ann.details)), key: key)
+            _ = try await desk.write(ann.id, .delete, if: .matches(.versions([5])))
+            #expect(try await desk.store.changes(after: nil, limit: 5) == before)
+        },
+    ]
+
+    static let positions = [
+        CustomerStoreContract("Bytes that are no position are refused, whatever they are") { desk in
+            let listings: [Listing] = [
+                .directory(.name), .directory(.nameDescending), .search(.words(["ann"])), .search(.phoneEnding("345")),
+            ]
+            for name in ["Ann", "Anna", "Annika"] { try await desk.add(name, phone: "12345") }
+            for listing in listings {
+                let position = try #require(try await desk.store.page(listing, after: nil, limit: 1).next)
+                for hostile in position.corrupted {
+                    try await desk.expectAnswer { try await desk.store.page(listing, after: hostile, limit: 2) }
+                }
+            }
+            let position = try await desk.store.changes(after: nil, limit: 1).position
+            for hostile in position.corrupted {
+                try await desk.expectAnswer { try await desk.store.changes(after: hostile, limit: 2) }
+            }
+        },
+        CustomerStoreContract("A position of one listing is none of another kind of listing") { desk in
+            for name in ["Ann", "Anna"] { try await desk.add(name) }
+            let search = Listing.search(.words(["ann"]))
+            let inSearch = try #require(try await desk.store.page(search, after: nil, limit: 1).next)
+            let inDirectory = try #require(try await desk.store.page(.directory(.name), after: nil, limit: 1).next)
+            let inChanges = try await desk.store.changes(after: nil, limit: 1).position
+            await #expect(throws: StoreFailure.badPosition) {
+                try await desk.store.page(.directory(.name), after: inSearch, limit: 1)
+            }
+            await #expect(throws: StoreFailure.badPosition) {
+                try await desk.store.page(search, after: inDirectory, limit: 1)
+            }
+            await #expect(throws: StoreFailure.badPosition) {
+                try await desk.store.page(.search(.words(["zoe"])), after: inSearch, limit: 1)
+            }
+            await #expect(throws: StoreFailure.badPosition) {
+                try await desk.store.page(search, after: inChanges, limit: 1)
+            }
+            await #expect(throws: StoreFailure.badPosition) {
+                try await desk.store.changes(after: inSearch, limit: 1)
+            }
+        },
+    ]
+}
+
+extension StoreUnderTest {
+    func addMany(_ names: [String]) async throws -> [CustomerID] {
+        var ids: [CustomerID] = []
+        for name in names { ids.append(try await add(name).id) }
+        return ids
+    }
+
+    /// A page, or a failure that names the position; never a crash nor another failure.
+    fileprivate func expectAnswer(_ read: () async throws -> some Any) async throws {
+        do {
+            _ = try await read()
+        } catch StoreFailure.badPosition, StoreFailure.positionExpired {
+        } catch {
+            Issue.record("A hostile position was answered with \(error)")
+        }
+    }
+}
+
+extension StorePosition {
+    /// Cut anywhere, with each byte changed, prolonged, and nonsense.
+    fileprivate var corrupted: [StorePosition] {
+        let cuts = bytes.indices.map { Array(bytes[..<$0]) }
+        let flips = bytes.indices.flatMap { index in
+            [0x00, 0x7F, 0xC0, 0xFF].map { (byte: UInt8) in
+                var changed = bytes
+                changed[index] = byte
+                return changed
+            }
+        }
+        let nonsense: [[UInt8]] = [bytes + [0], bytes + [0xFF], Array(repeating: 0xFF, count: 10_000)]
+        return (cuts + flips + nonsense).map { StorePosition($0) }
+    }
+}
+
+extension Change {
+    fileprivate var id: CustomerID {
+        switch self {
+        case .changed(let customer): customer.id
+        case .deleted(let tombstone): tombstone.id
+        }
+    }
+
+    fileprivate var name: String? {
+        if case .changed(let customer) = self { customer.name } else { nil }
+    }
+}

@@ -1,0 +1,105 @@
+package import CustomerAPI
+import Domain
+import Testing
+import Wire
+
+/// What every ``CustomerStore`` promises, as named cases to run against each of them:
+///
+///     @Test(arguments: CustomerStoreContract.all)
+///     func keeps(_ promise: CustomerStoreContract) async throws {
+///         try await promise.check(StoreUnderTest(emptyStore))
+///     }
+package struct CustomerStoreContract: Sendable {
+    package let sentence: String
+    /// Needs an empty store.
+    package let check: @Sendable (StoreUnderTest) async throws -> Void
+
+    init(_ sentence: String, check: @escaping @Sendable (StoreUnderTest) async throws -> Void) {
+        self.sentence = sentence
+        self.check = check
+    }
+
+    package static let all = writes + conditions + idempotency + emails + paging + searches + changes + positions
+}
+
+extension CustomerStoreContract: CustomTestStringConvertible {
+    package var testDescription: String { sentence }
+}
+
+/// A store with the few verbs that the contract speaks in.
+package struct StoreUnderTest: Sendable {
+    package let store: any CustomerStore
+
+    package init(_ store: any CustomerStore) {
+        self.store = store
+    }
+
+    static let noon = Timestamp(microseconds: 1_767_268_800_000_000)
+
+    /// Performs a write; the moment is the same for all that do not name one.
+    func write(
+        _ id: CustomerID, _ action: CustomerWrite.Action, if condition: WriteCondition = .none,
+        key: CustomerWrite.Idempotency? = nil, author: String? = nil, at now: Timestamp = noon
+    ) async throws -> WriteOutcome {
+        try await store.perform(
+            CustomerWrite(
+                id: id, action: action, condition: condition, idempotency: key, author: author, now: now))
+    }
+
+    /// Creates a customer that nothing speaks against.
+    @discardableResult
+    func add(
+        _ name: String, email: String? = nil, phone: String? = nil, address: String? = nil,
+        id: CustomerID = .random(), key: CustomerWrite.Idempotency? = nil, at now: Timestamp = noon
+    ) async throws -> Customer {
+        let details = try Self.details(name, email: email ?? "\(id)@example.com", phone: phone, address: address)
+        let outcome = try await write(id, .create(NewCustomer(details)), if: .mustNotExist, key: key, at: now)
+        guard case .created(let customer, replayOf: nil) = outcome else {
+            throw ContractBreach("\(name) was not created: \(outcome)")
+        }
+        return customer
+    }
+
+    func living(_ id: CustomerID) async throws -> Customer? {
+        guard case .living(let customer, _) = try await store.record(id) else { return nil }
+        return customer
+    }
+
+    /// All pages of a listing, one behind the other.
+    func all(_ listing: Listing, limit: Int) async throws -> [Customer] {
+        var customers: [Customer] = []
+        var position: StorePosition?
+        repeat {
+            let page = try await store.page(listing, after: position, limit: limit)
+            guard page.customers.count <= limit else { throw ContractBreach("A page has more than \(limit)") }
+            customers += page.customers
+            position = page.next
+        } while position != nil
+        return customers
+    }
+
+    /// The names of those whom a typed term finds, in the order of the alphabet.
+    func found(_ typed: String) async throws -> [String] {
+        guard let term = SearchTerm(typed) else { throw ContractBreach("\(typed) is no term") }
+        return try await all(.search(term), limit: 100).map(\.name).sorted()
+    }
+
+    static func details(
+        _ name: String, email: String, phone: String? = nil, address: String? = nil
+    ) throws -> CustomerDetails {
+        try CustomerDetails(name: name, email: email, phone: phone, address: address)
+    }
+
+    static func key(_ fingerprint: String = "same") -> CustomerWrite.Idempotency {
+        CustomerWrite.Idempotency(key: .random(), fingerprint: fingerprint)
+    }
+}
+
+/// Why a case could not go on.
+struct ContractBreach: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
