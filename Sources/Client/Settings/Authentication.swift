@@ -1,0 +1,36 @@
+/// How the client says who it is.
+package enum Authentication: Hashable, Sendable {
+    case none
+    case bearer(TokenSource)
+
+    /// Where a bearer token comes from.
+    package enum TokenSource: Hashable, Sendable {
+        /// The token itself, from the environment.
+        case value(String)
+        /// The path of a file that only its owner may read.
+        case file(String)
+        /// A shell command that writes the token.
+        case command(String)
+    }
+}
+
+extension Authentication: CustomStringConvertible, CustomDebugStringConvertible {
+    /// For `status` and `doctor`; without the token.
+    package var description: String {
+        switch self {
+        case .none: "none"
+        case .bearer(.value): "bearer token from the environment"
+        case .bearer(.file(let path)): "bearer token from \(path)"
+        case .bearer(.command): "bearer token from credential_command"
+        }
+    }
+
+    package var debugDescription: String { description }
+}
+
+extension Authentication.TokenSource: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Without the token, so that no log can have it.
+    package var description: String { Authentication.bearer(self).description }
+
+    package var debugDescription: String { description }
+}

@@ -1,0 +1,32 @@
+/// Where a setting comes from, from the weakest to the strongest.
+package enum Origin: Hashable, Sendable {
+    /// Nobody said otherwise.
+    case standard
+    case file(ConfigPlace)
+    case environment(String)
+    case flag(String)
+
+    /// As `status` and `doctor` show it.
+    package var text: String {
+        switch self {
+        case .standard: "the default"
+        case .file(let place): place.text
+        case .environment(let name): name
+        case .flag(let name): name
+        }
+    }
+}
+
+/// A line of the configuration file.
+package struct ConfigPlace: Hashable, Sendable {
+    package let path: String
+    /// The first line is 1.
+    package let line: Int
+
+    package init(path: String, line: Int) {
+        self.path = path
+        self.line = line
+    }
+
+    package var text: String { "\(path):\(line)" }
+}

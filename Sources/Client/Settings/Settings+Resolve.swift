@@ -1,0 +1,107 @@
+extension Settings {
+    /// Puts the sources together, the weakest first: defaults, file, environment, flags.
+    ///
+    /// - Throws: ``SettingsFailure`` for what they say wrong or leave open.
+    package static func resolve(
+        file: ConfigFile?, environment: [String: String], flags: SettingsFlags
+    ) throws(SettingsFailure) -> Settings {
+        var settings = Settings()
+        let environment = environment.filter { !$0.value.isEmpty }
+        (settings.profileName, settings.origins.profileName) = try chosenProfile(file, environment, flags)
+        let profile = file?.profiles[settings.profileName]
+        if profile == nil, settings.profileName != standardProfile {
+            throw .unknownProfile(
+                settings.profileName, settings.origins.profileName, known: file?.profiles.keys.sorted() ?? [],
+                file: file?.path)
+        }
+        settings.take(file)
+        settings.take(profile)
+        try settings.authenticate(profile, environment["CUSTOMERS_API_TOKEN"])
+        if let api = environment["CUSTOMERS_API_URL"] { settings.set(api: api, .environment("CUSTOMERS_API_URL")) }
+        settings.take(flags)
+        return settings
+    }
+
+    /// Whether a name can be that of a profile, and so of a directory: 1–64 of `A–Z a–z 0–9 _ -`.
+    package static func isProfileName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private static func chosenProfile(
+        _ file: ConfigFile?, _ environment: [String: String], _ flags: SettingsFlags
+    ) throws(SettingsFailure) -> (String, Origin) {
+        let chosen: (name: String, origin: Origin)
+        if let name = flags.profile {
+            chosen = (name, .flag("--profile"))
+        } else if let name = environment["CUSTOMERS_PROFILE"] {
+            chosen = (name, .environment("CUSTOMERS_PROFILE"))
+        } else if let profile = file?.profile {
+            chosen = (profile.value, profile.origin)
+        } else {
+            chosen = (standardProfile, .standard)
+        }
+        guard isProfileName(chosen.name) else { throw .badProfileName(chosen.name, chosen.origin) }
+        return chosen
+    }
+}
+
+// MARK: - One source after the other
+
+extension Settings {
+    private mutating func take(_ file: ConfigFile?) {
+        guard let file else { return }
+        colours = file.colours
+        guard let own = file.keys else { return }
+        keys = own.value
+        origins.keys = own.origin
+    }
+
+    private mutating func take(_ profile: ConfigProfile?) {
+        guard let profile else { return }
+        if let api = profile.api { set(api: api.value, api.origin) }
+        if let cache = profile.cache { set(cache: cache.value, cache.origin) }
+        if let own = profile.isReadOnly { (isReadOnly, origins.isReadOnly) = (own.value, own.origin) }
+        caFile = profile.caFile
+    }
+
+    private mutating func take(_ flags: SettingsFlags) {
+        if let api = flags.api { set(api: api, .flag("--api")) }
+        if let cache = flags.cache { set(cache: cache, .flag("--cache")) }
+        if flags.isReadOnly { (isReadOnly, origins.isReadOnly) = (true, .flag("--readonly")) }
+        allowsInsecureHTTP = flags.allowsInsecureHTTP
+    }
+
+    /// A token in the environment is used whatever the file says but `aws`.
+    private mutating func authenticate(_ profile: ConfigProfile?, _ token: String?) throws(SettingsFailure) {
+        if let scheme = profile?.authentication, scheme.value == .aws { throw .awsUnavailable(scheme.place) }
+        if let token {
+            set(authentication: .bearer(.value(token)), .environment("CUSTOMERS_API_TOKEN"))
+        } else if let profile, let source = profile.tokenSource {
+            let place = (profile.tokenFile ?? profile.credentialCommand)?.place ?? profile.place
+            set(authentication: .bearer(source), .file(place))
+        } else if let scheme = profile?.authentication {
+            guard scheme.value == .none else { throw .missingToken(scheme.place, profile: profileName) }
+            set(authentication: .none, scheme.origin)
+        }
+    }
+
+    private mutating func set(api: String, _ origin: Origin) {
+        (self.api, origins.api) = (api, origin)
+    }
+
+    private mutating func set(cache: CachePlace, _ origin: Origin) {
+        (self.cache, origins.cache) = (cache, origin)
+    }
+
+    private mutating func set(authentication: Authentication, _ origin: Origin) {
+        (self.authentication, origins.authentication) = (authentication, origin)
+    }
+}

@@ -1,0 +1,67 @@
+/// What the client works by, once file, environment and flags are put together.
+package struct Settings: Hashable, Sendable {
+    package var profileName = Self.standardProfile
+    /// The API's address as it was written; whether it can be used is for the API client to say.
+    package var api = "http://127.0.0.1:8080"
+    package var authentication = Authentication.none
+    /// PEM certificates to trust besides the system's.
+    package var caFile: String?
+    package var cache = CachePlace.session
+    package var isReadOnly = false
+    /// Plain HTTP may go to other hosts than this one.
+    package var allowsInsecureHTTP = false
+    /// The person's own keys, by command name; what they mean is for the panes to say.
+    package var keys: [String: [String]] = [:]
+    /// The person's own colours, by the name of what they colour.
+    package var colours: [String: Colour] = [:]
+    package var origins = Origins()
+
+    /// The profile of those who have said nothing.
+    package static let standardProfile = "default"
+
+    package init() {}
+
+    /// Where the settings come from that `status` and `doctor` explain.
+    package struct Origins: Hashable, Sendable {
+        package var profileName = Origin.standard
+        package var api = Origin.standard
+        package var authentication = Origin.standard
+        package var cache = Origin.standard
+        package var isReadOnly = Origin.standard
+        /// The `[keys]` table.
+        package var keys = Origin.standard
+    }
+}
+
+/// Where customers that were read are kept.
+package enum CachePlace: String, Hashable, Sendable, CaseIterable {
+    /// Until logout.
+    case session
+    case disk
+    case none
+}
+
+/// A colour that every terminal has.
+package enum Colour: String, Hashable, Sendable, CaseIterable {
+    case standard, red, green, yellow, blue, magenta, cyan, white
+}
+
+/// What the command line says; `nil` and `false` say nothing.
+package struct SettingsFlags: Hashable, Sendable {
+    package var profile: String?
+    package var api: String?
+    package var isReadOnly: Bool
+    package var cache: CachePlace?
+    package var allowsInsecureHTTP: Bool
+
+    package init(
+        profile: String? = nil, api: String? = nil, isReadOnly: Bool = false, cache: CachePlace? = nil,
+        allowsInsecureHTTP: Bool = false
+    ) {
+        self.profile = profile
+        self.api = api
+        self.isReadOnly = isReadOnly
+        self.cache = cache
+        self.allowsInsecureHTTP = allowsInsecureHTTP
+    }
+}

@@ -1,0 +1,101 @@
+/// Why the settings cannot be used.
+package enum SettingsFailure: Error, Hashable, Sendable {
+    case syntax(ConfigPlace, reason: String)
+    case unknownKey(ConfigPlace, String, table: [String], valid: [String])
+    case wrongType(ConfigPlace, String, expected: String, found: String)
+    case empty(ConfigPlace, String)
+    case badValue(ConfigPlace, String, String, valid: [String])
+    case badProfileName(String, Origin)
+    case unknownProfile(String, Origin, known: [String], file: String?)
+    case missingToken(ConfigPlace, profile: String)
+    case twoTokenSources(ConfigPlace)
+    case tokenWithoutBearer(ConfigPlace)
+    case awsUnavailable(ConfigPlace)
+    case unreadable(String, String)
+    case notText(String)
+    case writableByOthers(String)
+    case ownedByAnother(String)
+    /// Neither `HOME` nor an XDG variable says where files belong.
+    case noHome
+}
+
+extension SettingsFailure {
+    /// The cause, with its file and line, and the next step.
+    package var sentence: String {
+        switch self {
+        case .syntax(let place, let reason): "\(place.text): this is no TOML: \(reason)."
+        case .unknownKey(let place, let key, let table, let valid):
+            "\(place.text): " + Self.unknown(key, in: table, valid)
+        case .wrongType(let place, let key, let expected, let found):
+            "\(place.text): \(key) takes \(expected), not \(Self.article(found))."
+        case .empty(let place, let key): "\(place.text): \(key) is empty; give it a value or remove the line."
+        case .badValue(let place, let key, let value, let valid):
+            "\(place.text): \(key) cannot be \"\(value)\"" + Self.suggestion(value, valid)
+        case .badProfileName(let name, let origin):
+            "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
+        case .unknownProfile(let name, let origin, let known, let file):
+            Self.unknownProfile(name, origin, known, file)
+        case .missingToken, .twoTokenSources, .tokenWithoutBearer, .awsUnavailable: authenticationSentence
+        case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileSentence
+        }
+    }
+
+    private var authenticationSentence: String {
+        switch self {
+        case .missingToken(let place, let profile):
+            "\(place.text): auth = \"bearer\" needs a token; set token_file or credential_command in "
+                + "[profiles.\(profile)], or CUSTOMERS_API_TOKEN in the environment."
+        case .twoTokenSources(let place):
+            "\(place.text): a profile takes token_file or credential_command, not both; remove one."
+        case .tokenWithoutBearer(let place):
+            "\(place.text): a token is given, but auth is \"none\"; write auth = \"bearer\" or remove the token."
+        case .awsUnavailable(let place):
+            "\(place.text): auth = \"aws\" cannot be used: signing with AWS comes with the cloud target; "
+                + "valid are \"none\" and \"bearer\"."
+        default: ""
+        }
+    }
+
+    private var fileSentence: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
+        case .notText(let path): "\(path) is no text in UTF-8; save it as such."
+        case .writableByOthers(let path):
+            "Others can write \(path), which may name commands to run; run: chmod go-w \(path)"
+        case .ownedByAnother(let path):
+            "\(path) belongs to another user and may name commands to run; replace it with a file of your own."
+        case .noHome: "HOME is not set, so there is no place for files; set HOME, or XDG_DATA_HOME and its like."
+        default: ""
+        }
+    }
+}
+
+// MARK: - Words
+
+extension SettingsFailure {
+    private static func unknown(_ key: String, in table: [String], _ valid: [String]) -> String {
+        let place = table.isEmpty ? "at the top" : "in [\(table.joined(separator: "."))]"
+        if ["token", "api_token", "password"].contains(key) {
+            return "a \(key) does not belong into this file; use token_file, credential_command or CUSTOMERS_API_TOKEN."
+        }
+        return "\(key) is no key \(place)" + suggestion(key, valid)
+    }
+
+    private static func unknownProfile(
+        _ name: String, _ origin: Origin, _ known: [String], _ file: String?
+    ) -> String {
+        let cause = "\(origin.text): there is no profile \"\(name)\""
+        guard let file else { return cause + ", as there is no configuration file." }
+        guard !known.isEmpty else { return cause + "; \(file) has none. Add [profiles.\(name)] to it." }
+        return cause + suggestion(name, known, listedAs: "\(file) has")
+    }
+
+    private static func suggestion(_ word: String, _ valid: [String], listedAs list: String = "Valid:") -> String {
+        let guess = Suggestion.closest(to: word, among: valid).map { "; did you mean \($0)?" } ?? "."
+        return guess + " \(list) \(valid.joined(separator: ", "))."
+    }
+
+    private static func article(_ type: String) -> String {
+        (type.first.map { "aeio".contains($0) } ?? false ? "an " : "a ") + type
+    }
+}
