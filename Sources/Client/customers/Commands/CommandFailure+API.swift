@@ -1,0 +1,31 @@
+import APIClient
+import Wire
+
+extension CommandFailure {
+    /// The one place that says what a failure of the API means for a command.
+    init(_ failure: APIFailure) {
+        self.init(Self.status(of: failure), failure.explanation)
+    }
+
+    private static func status(of failure: APIFailure) -> ExitStatus {
+        switch failure {
+        case .unreachable, .serverFailed, .notOurAPI: .unavailable
+        case .signInNeeded, .forbidden: .notPermitted
+        case .busy: .tryLater
+        case .credentials: .configuration
+        case .refused(let problem): status(of: problem)
+        }
+    }
+
+    private static func status(of problem: Problem) -> ExitStatus {
+        switch problem.kind {
+        case .notFound, .deleted: .notFound
+        case .writeInProgress, .throttled, .versionMismatch: .tryLater
+        case .unauthenticated, .forbidden: .notPermitted
+        case .validation, .emailTaken, .invalidRequest, .contentTooLarge: .badData
+        case .badCursor, .cursorExpired, .methodNotAllowed, .notAcceptable, .unsupportedMediaType,
+            .idempotencyKeyReused, .unavailable, .internal:
+            .unavailable
+        }
+    }
+}

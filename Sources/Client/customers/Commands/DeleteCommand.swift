@@ -1,0 +1,43 @@
+import APIClient
+import ArgumentParser
+import Domain
+import Glibc
+import Wire
+
+struct DeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Delete a customer for good; the id is never used again.")
+
+    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    var customer: CustomerReference
+
+    @Flag(help: "Do not ask. Needed where nobody can be asked.")
+    var yes = false
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        guard yes || isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
+        }
+        try await options.connectedForWriting { desk in
+            let base = try await desk.find(customer)
+            guard yes || Self.confirms(base) else {
+                throw CommandFailure(.declined, "Nothing was deleted.")
+            }
+            do throws(APIFailure) {
+                try await desk.api.delete(base.id, ifVersion: base.version, key: .random())
+            } catch {
+                throw CommandFailure(error, changing: base)
+            }
+            StandardError.say("Deleted \(base.id.text).")
+        }
+    }
+
+    private static func confirms(_ customer: Customer) -> Bool {
+        StandardError.write(TerminalText.harmless(lines: "Delete \(customer.name) <\(customer.email)>? [y/N] "))
+        let answer = readLine()?.lowercased()
+        return answer == "y" || answer == "yes"
+    }
+}

@@ -1,0 +1,56 @@
+/// One line on standard error that tells how far a long work is; nothing at all when that is no terminal.
+struct ProgressLine {
+    private let title: String
+    private let total: Int?
+    private var drawn: ContinuousClock.Instant?
+
+    private static let interval = Duration.milliseconds(100)
+    private static let barColumns = 24
+
+    /// - Parameter total: how much there is to do; `nil` when nobody knows.
+    init(_ title: String, total: Int? = nil) {
+        self.title = title
+        self.total = total
+    }
+
+    /// Draws at most ten times a second.
+    mutating func update(_ done: Int) {
+        guard StandardError.isTerminal else { return }
+        let now = ContinuousClock.now
+        if let drawn, now - drawn < Self.interval { return }
+        drawn = now
+        StandardError.write("\r" + Self.text(title, done: done, total: total) + "\u{1B}[K")
+    }
+
+    /// Leaves the line empty for what is said next.
+    mutating func clear() {
+        guard drawn != nil else { return }
+        StandardError.write("\r\u{1B}[K")
+        drawn = nil
+    }
+
+    static func text(_ title: String, done: Int, total: Int?) -> String {
+        guard let total, total > 0 else { return "\(title) \(Count.text(done))" }
+        let filled = min(barColumns, done * barColumns / total)
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: barColumns - filled)
+        return "\(title) [\(bar)] \(Count.text(done)) of \(Count.text(total))"
+    }
+}
+
+/// Numbers for people.
+enum Count {
+    /// `1,234,567`
+    static func text(_ number: Int) -> String {
+        let digits = String(number)
+        return digits.indices.reduce(into: "") { text, index in
+            let left = digits.distance(from: index, to: digits.endIndex)
+            if left % 3 == 0, !text.isEmpty, text != "-" { text += "," }
+            text.append(digits[index])
+        }
+    }
+
+    /// `1 line`, `2 lines`
+    static func of(_ number: Int, _ noun: String) -> String {
+        "\(text(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+}

@@ -1,0 +1,98 @@
+import Domain
+import Glibc
+import Screen
+
+/// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
+struct StandardOutput: Sendable {
+    /// The terminal's width; `nil` when standard output is no terminal.
+    let columns: Int?
+
+    init() {
+        columns = isatty(STDOUT_FILENO) == 1 ? Self.terminalColumns(STDOUT_FILENO) : nil
+    }
+
+    var isTerminal: Bool { columns != nil }
+
+    /// Writes text of our own making.
+    func write(_ text: String) throws(CommandFailure) {
+        do throws(SystemFailure) {
+            try OpenFile.write(text.utf8, to: STDOUT_FILENO)
+        } catch {
+            if error.code == EPIPE { Self.endAsOthersDo() }
+            throw CommandFailure(.inputOutput, "Cannot write to standard output: \(error.reason).")
+        }
+    }
+
+    /// Writes JSON, in which a terminal gets escapes for whatever it might obey.
+    func writeJSON(_ json: String) throws(CommandFailure) {
+        try write(isTerminal ? TerminalText.escaped(json: json) : json)
+    }
+
+    /// Writes other text of customers, in which a terminal gets replacements for whatever it might obey.
+    func writeLines(_ lines: String) throws(CommandFailure) {
+        try write(isTerminal ? TerminalText.harmless(lines: lines) : lines)
+    }
+
+    func write(_ text: String, as format: MachineFormat) throws(CommandFailure) {
+        switch format {
+        case .json, .jsonLines: try writeJSON(text)
+        case .csv: try writeLines(text)
+        }
+    }
+
+    /// Nobody reads any more: ends as `SIGPIPE` ends a program, without a word.
+    private static func endAsOthersDo() -> Never {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+        exit(ExitStatus.inputOutput.rawValue)
+    }
+
+    private static func terminalColumns(_ descriptor: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}
+
+/// Where everything goes that is not a command's result.
+enum StandardError {
+    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes a line, with a customer's values in it made harmless; there is nobody to tell when it fails.
+    static func say(_ sentence: String) {
+        write(TerminalText.harmless(lines: sentence) + "\n")
+    }
+
+    static func write(_ text: String) {
+        try? OpenFile.write(text.utf8, to: STDERR_FILENO)
+    }
+}
+
+/// Text of customers on its way to a terminal.
+enum TerminalText {
+    /// Controls and what turns the text's direction are replaced; line breaks stay.
+    static func harmless(lines: String) -> String {
+        lines.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { DisplayText.safe(String($0)) }.joined(separator: "\n")
+    }
+
+    /// The same JSON value, every invisible scalar in it as `\uXXXX`; outside strings JSON has none but line breaks.
+    static func escaped(json: String) -> String {
+        guard json.unicodeScalars.contains(where: isInvisible) else { return json }
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            guard isInvisible(scalar) else { return text.unicodeScalars.append(scalar) }
+            for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+                let digits = String(unit, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        if (0x20..<0x7F).contains(scalar.value) || scalar == "\n" { return false }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true
+        default: false
+        }
+    }
+}

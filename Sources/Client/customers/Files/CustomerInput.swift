@@ -1,0 +1,115 @@
+import Domain
+import Wire
+
+/// A customer as a file or standard input states it: members of the API's own customer JSON, not checked yet.
+struct CustomerInput: Hashable, Sendable {
+    private(set) var id: CustomerID?
+    private(set) var registrationDate: Timestamp?
+    /// The version that the input was made from.
+    private(set) var version: Int?
+    /// Those that are given; `nil` takes a value away.
+    private(set) var fields: [CustomerField: String?] = [:]
+    /// What cannot be read at all; the fields' rules come later.
+    private(set) var violations: [FieldViolation] = []
+
+    /// The members of a customer in the order of the API.
+    enum Member: String, CaseIterable, Sendable {
+        case customerID = "customer_id"
+        case name, email, phone, address
+        case registrationDate = "registration_date"
+        case createdAt = "created_at"
+        case updatedAt = "updated_at"
+        case version
+        case updatedBy = "updated_by"
+
+        static let names = allCases.map(\.rawValue)
+    }
+
+    /// An unknown member is a violation: in a file it is a misspelt one, whose values would silently be lost.
+    init(_ members: [String: JSONValue]) {
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+            if let field = CustomerField(rawValue: name) {
+                if let text = text(value, name) { fields[field] = text }
+            } else if let member = Member(rawValue: name) {
+                read(member, value)
+            } else {
+                violate(name, .type, "is no field of a customer; these are \(Member.names.joined(separator: ", "))")
+            }
+        }
+    }
+
+    private mutating func read(_ member: Member, _ value: JSONValue) {
+        switch member {
+        case .customerID:
+            guard let text = given(value, member) else { return }
+            id = CustomerID(text)
+            if id == nil { violate(member.rawValue, .format, "must be a UUID") }
+        case .registrationDate:
+            guard let text = given(value, member) else { return }
+            registrationDate = Timestamp(text)
+            if registrationDate == nil {
+                violate(member.rawValue, .format, "must be an RFC 3339 date-time such as 2024-03-01T00:00:00Z")
+            }
+        case .version:
+            if case .number(let number) = value { version = Int(exactly: number) }
+        case .name, .email, .phone, .address, .createdAt, .updatedAt, .updatedBy: break
+        }
+    }
+
+    /// Outer `nil` for a value that is no text, inner `nil` for `null`.
+    private mutating func text(_ value: JSONValue, _ name: String) -> String?? {
+        switch value {
+        case .string(let text): return .some(text)
+        case .null: return .some(nil)
+        default:
+            violate(name, .type, "must be a string, not \(value.typeName)")
+            return .none
+        }
+    }
+
+    /// The text of a value that may also be left empty.
+    private mutating func given(_ value: JSONValue, _ member: Member) -> String? {
+        guard case .some(.some(let text)) = text(value, member.rawValue), !text.isEmpty else { return nil }
+        return text
+    }
+
+    private mutating func violate(_ field: String, _ code: FieldViolation.Code, _ message: String) {
+        violations.append(FieldViolation(field: field, code: code, message: message))
+    }
+}
+
+// MARK: - Checked
+
+extension CustomerInput {
+    /// The customer to create, with every rule checked.
+    func newCustomer() throws(FieldViolations) -> NewCustomer {
+        try checked { () throws(FieldViolations) in
+            NewCustomer(try CustomerDetails { fields[$0] ?? nil }, registrationDate: registrationDate)
+        }
+    }
+
+    /// The change to make, with every rule of the given fields checked.
+    func patch() throws(FieldViolations) -> CustomerPatch {
+        try checked { () throws(FieldViolations) in try CustomerPatch(fields) }
+    }
+
+    private func checked<Value>(_ make: () throws(FieldViolations) -> Value) throws(FieldViolations) -> Value {
+        let broken: [FieldViolation]
+        do throws(FieldViolations) {
+            let value = try make()
+            if violations.isEmpty { return value }
+            broken = []
+        } catch {
+            // A member of the wrong type also reads as missing: its first fault is the one to tell.
+            broken = error.all.filter { rule in !violations.contains { $0.field == rule.field } }
+        }
+        throw FieldViolations(violations + broken)
+    }
+}
+
+extension FieldViolations {
+    /// `email is required; phone must have 20 characters at most, not 24`
+    var sentence: String {
+        all.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
+    }
+}

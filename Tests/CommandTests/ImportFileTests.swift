@@ -1,0 +1,135 @@
+import Domain
+import Testing
+import Wire
+
+@testable import customers
+
+struct ImportFileTests {
+    private func file(_ text: String, named name: String = "people") throws -> ImportFile {
+        ImportFile(try SourceText(name: name, bytes: Array(text.utf8)))
+    }
+
+    private func fault(_ text: String, named name: String = "people") -> CommandFailure? {
+        do throws(CommandFailure) {
+            _ = try ImportCheck.count(ImportFile(try SourceText(name: name, bytes: Array(text.utf8))))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("Columns may stand in any order, with others missing")
+    func columnOrder() throws {
+        let records = try file("email,phone,name\nanna@example.com,555 0100,Anna\n").records().map { try $0.get() }
+        #expect(records.map(\.customer.details.name) == ["Anna"])
+        #expect(records.map(\.customer.details.phone) == ["555 0100"])
+        #expect(records.map(\.customer.details.address) == [nil])
+    }
+
+    @Test("Without a customer_id the id follows from the email, in whatever letters it is typed")
+    func derivedID() throws {
+        let lower = try #require(try file("name,email\nA,a@b.co\n").records().first { _ in true }).get()
+        let upper = try #require(try file("name,email\nOther,A@B.co\n").records().first { _ in true }).get()
+        #expect(lower.id == upper.id)
+        #expect(!lower.isIDGiven)
+    }
+
+    @Test("CSV and JSON Lines of the same customers read the same")
+    func bothFormats() throws {
+        let csv =
+            "customer_id,name,email,address,registration_date\n"
+            + "6f1e6b0a-525d-4f1b-9a37-3c945e20d101,\"Smith, Anna\",a@b.co,\"1 Main St\nTown\",2024-03-01T00:00:00Z\n"
+        let json =
+            #"{"customer_id":"6f1e6b0a-525d-4f1b-9a37-3c945e20d101","name":"Smith, Anna","email":"a@b.co","#
+            + #""address":"1 Main St\nTown","registration_date":"2024-03-01T00:00:00Z","version":3}"#
+        let fromCSV = try file(csv).records().map { try $0.get() }.map(\.customer)
+        let fromJSON = try file(json).records().map { try $0.get() }.map(\.customer)
+        #expect(fromCSV == fromJSON)
+        #expect(fromCSV.first?.registrationDate == Timestamp("2024-03-01T00:00:00Z"))
+    }
+
+    @Test("A byte order mark is no part of the first column's name")
+    func byteOrderMark() throws {
+        #expect(try ImportCheck.count(file("\u{FEFF}name,email\nA,a@b.co\n")) == 1)
+    }
+
+    @Test(
+        "The ending of the name decides the format, and the first character where there is none",
+        arguments: [
+            ("a.csv", "{", "csv"), ("a.jsonl", "n", "jsonLines"), ("a", " {", "jsonLines"), ("a", "name", "csv"),
+        ])
+    func formats(_ name: String, _ text: String, _ format: String) throws {
+        #expect(try file(text, named: name).format.rawValue == format)
+    }
+
+    @Test(
+        "A first line that does not name the columns is refused with what is wrong with it",
+        arguments: [
+            ("name;email\n", "separates its columns by \";\""), ("name,mail\n", "unknown column \"mail\""),
+            ("name\n", "lacks the column email"), ("name,email,name\n", "names a column twice"), ("", "is empty"),
+        ])
+    func headers(_ text: String, _ words: String) {
+        let failure = fault(text, named: "a.csv")
+        #expect(failure?.status == .badData)
+        #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "accepted")")
+        #expect(failure?.sentence.contains("line 1 ") == true)
+    }
+
+    @Test("Every bad line is named with its field and rule, and the good ones do not hide them")
+    func badLines() {
+        let failure = fault("name,email\nA,a@b.co\n,c@d.co\nB,nobody\nC,e@f.co,extra\n")
+        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.count == 4)
+        #expect(lines[1].contains("line 3 name is required"))
+        #expect(lines[2].contains("line 4 email must look like"))
+        #expect(lines[3].contains("line 5 has 3 fields where the first line names 2 columns"))
+    }
+
+    @Test("Of many bad lines the first twenty are named and the rest are counted")
+    func manyBadLines() {
+        let failure = fault("name,email\n" + String(repeating: "A,nobody\n", count: 50))
+        let lines = failure?.sentence.split(separator: "\n") ?? []
+        #expect(lines.count == 22)
+        #expect(lines.first?.contains("50 lines") == true)
+        #expect(lines.last?.contains("30 more lines") == true)
+    }
+
+    @Test("Two lines about one customer are refused by name")
+    func duplicates() {
+        let sameEmail = fault("name,email\nA,a@b.co\nB,c@d.co\nC,A@b.co\n")
+        #expect(sameEmail?.sentence.contains("line 4 has the same email as line 2") == true)
+        let id = "6f1e6b0a-525d-4f1b-9a37-3c945e20d101"
+        let sameID = fault("customer_id,name,email\n\(id),A,a@b.co\n\(id),C,c@b.co\n")
+        #expect(sameID?.sentence.contains("line 3 has the same customer_id as line 2") == true)
+    }
+
+    @Test(
+        "A file that is not UTF-8 is refused with the line and the way to convert it",
+        arguments: [
+            (
+                [UInt8]("name,email\nJ".utf8) + [0xF6] + [UInt8]("rg,j@b.co\n".utf8), "line 2 has the byte 0xF6",
+                "WINDOWS-1252"
+            ),
+            ([0xFF, 0xFE, 0x6E, 0x00], "is UTF-16", "UTF-16"), ([0xFE, 0xFF, 0x00, 0x6E], "is UTF-16", "UTF-16"),
+            ([0xC3], "line 1 has the byte 0xC3", "WINDOWS-1252"),
+        ])
+    func encodings(_ bytes: [UInt8], _ words: String, _ encoding: String) throws {
+        let failure = #expect(throws: CommandFailure.self) { try SourceText(name: "f", bytes: bytes) }
+        #expect(failure?.status == .badData)
+        #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "")")
+        #expect(failure?.sentence.contains("iconv -f \(encoding)") == true)
+    }
+
+    @Test("JSON of the wrong kind is named by its line")
+    func wrongJSON() {
+        let failure = fault(
+            "{\"name\":\"A\",\"email\":\"a@b.co\"}\n[1]\n{bad\n{\"name\":1,\"email\":\"c@b.co\",\"fon\":\"1\"}\n")
+        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.count == 4)
+        #expect(lines[1].contains("line 2 must be a JSON object, not an array"))
+        #expect(lines[2].contains("line 3 is not valid JSON"))
+        #expect(lines[3].contains("line 4 fon is no field of a customer"))
+        #expect(lines[3].contains("name must be a string, not a number"))
+        #expect(fault("[{\"name\":\"A\"}]")?.sentence.contains("jq -c '.[]'") == true)
+    }
+}

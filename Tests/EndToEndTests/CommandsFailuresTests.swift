@@ -1,0 +1,153 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+/// Every exit status by a real cause, each with a sentence that names the cause and the next step.
+struct CommandsFailuresTests {
+    private func expect(_ finished: Program.Finished, _ status: Int, _ words: String...) {
+        #expect(finished.status == status, "\(finished.output)\(finished.error)")
+        #expect(finished.output.isEmpty)
+        for word in words {
+            #expect(finished.error.localizedCaseInsensitiveContains(word), "\(word): \(finished.error)")
+        }
+        #expect(!finished.error.contains("Error("), "\(finished.error)")
+    }
+
+    @Test(
+        "A wrong way of asking is 64",
+        arguments: [
+            ["nonsense"], ["list", "--limit", "0"], ["list", "--json", "--csv"], ["show"], ["show", "anna"],
+            ["add"], ["edit", "a@b.co"], ["add", "--stdin", "--name", "A"], ["list", "--sort", "age"],
+            ["delete", "a@b.co"], ["import"], ["list", "--cache", "cloud"],
+        ])
+    func usage(_ arguments: [String]) async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let refused = try await shell.customers.run(arguments)
+            #expect(refused.status == 64, "\(refused.error)")
+            #expect(refused.output.isEmpty)
+            #expect(!refused.error.isEmpty)
+        }
+    }
+
+    @Test("Data that breaks a rule is 65, each field named, before anything is sent")
+    func badData() async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let bad = #"{"name":"","email":"nobody","phone":"call me","age":3}"#
+            expect(
+                try await shell.run("add", "--stdin", input: bad), 65, "name is required", "email must look like",
+                "phone must have only", "age is no field")
+            expect(try await shell.run("add", "--stdin", input: "Anna"), 65, "one JSON object")
+            expect(try await shell.run("edit", "a@b.co", "--email", "x"), 65, "email must look like")
+        }
+    }
+
+    @Test("An email that somebody has is 65 and says whose it is")
+    func emailTaken() async throws {
+        try await Shell.beside { shell in
+            let owner = try await shell.run("add", "--name", "A", "--email", "a@b.co", "--json").customer
+            expect(try await shell.run("add", "--name", "B", "--email", "A@b.co"), 65, owner.id.text)
+        }
+    }
+
+    @Test("Nobody of that id or email is 66")
+    func notFound() async throws {
+        try await Shell.beside { shell in
+            expect(try await shell.run("show", "nobody@example.com"), 66, "nobody@example.com")
+            expect(try await shell.run("show", UUID().uuidString), 66)
+            expect(try await shell.run("edit", "nobody@example.com", "--name", "A"), 66)
+        }
+    }
+
+    @Test("An API that cannot be reached is 69")
+    func unreachable() async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            expect(try await shell.run("list"), 69, "127.0.0.1")
+            expect(try await shell.run("list", "--json"), 69)
+            expect(try await shell.run("add", "--name", "A", "--email", "a@b.co"), 69)
+            let file = try shell.file("people.csv", "name,email\nA,a@b.co\n")
+            expect(try await shell.run("import", file), 69, "Stopped after 0 of 1", "again")
+        }
+    }
+
+    @Test("An address of something else than the API is 69 and says what answered")
+    func otherServer() async throws {
+        let page = "<!doctype html><title>Welcome</title>"
+        let answer =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\nConnection: close\r\n\r\n\(page)"
+        try await SilentServer.listening(answer) { url in
+            try await Shell.without(url: url) { shell in
+                expect(try await shell.run("list"), 69, "127.0.0.1")
+            }
+        }
+    }
+
+    @Test("A token that is missing or not accepted is 77")
+    func signIn() async throws {
+        try await withTemporaryFolder { folder in
+            let tokens = folder + "/tokens"
+            try Data("kim:secret-of-kim\n".utf8).write(to: URL(filePath: tokens))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: tokens)
+            try await APIServerProcess.serving(["--token-file", tokens]) { server in
+                let anonymous = Shell(folder: folder, url: server.url)
+                expect(try await anonymous.run("list"), 77)
+                let expired = Shell(folder: folder, url: server.url, token: "secret-of-old")
+                let refused = try await expired.run("list")
+                expect(refused, 77)
+                #expect(!refused.error.contains("secret-of-old"))
+                let kim = Shell(folder: folder, url: server.url, token: "secret-of-kim")
+                let added = try await kim.run("add", "--name", "A", "--email", "a@b.co", "--json")
+                #expect(try added.customer.updatedBy == "kim", "\(added.error)")
+            }
+        }
+    }
+
+    @Test("Nothing is changed read-only, which is 77", arguments: [["--readonly"], []])
+    func readOnly(_ flags: [String]) async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--name", "A", "--email", "a@b.co")
+            let file = try shell.file("people.csv", "name,email\nB,b@b.co\n")
+            if flags.isEmpty { try shell.configure("[profiles.default]\nreadonly = true\n") }
+            for command in [
+                ["add", "--name", "B", "--email", "b@b.co"], ["edit", "a@b.co", "--name", "C"],
+                ["delete", "a@b.co", "--yes"], ["import", file],
+            ] {
+                expect(try await shell.customers.run(command + flags), 77, "read-only")
+                expect(try await shell.customers.run(flags + command), 77, "read-only")
+            }
+            let left = try await shell.customers.run(["list", "--json"] + flags)
+            #expect(try left.customers.map(\.name) == ["A"], "\(left.error)")
+            #expect(try await shell.customers.run(["import", file, "--dry-run"] + flags).status == 0)
+        }
+    }
+
+    @Test(
+        "A mistake in the configuration is 78 and names its line",
+        arguments: [
+            ("profile = \"default\"\n[profiles.default]\nap = \"http://127.0.0.1:9\"\n", "3"), ("api = [\n", ""),
+        ])
+    func configuration(_ text: String, _ line: String) async throws {
+        try await Shell.without(url: nil) { shell in
+            try shell.configure(text)
+            expect(try await shell.run("list"), 78, "config.toml", line)
+        }
+    }
+
+    @Test("An address that is none is 78", arguments: ["ftp://example.org", "nonsense", "http://example.org"])
+    func badAddress(_ url: String) async throws {
+        try await Shell.without(url: url) { shell in
+            expect(try await shell.run("list"), 78)
+        }
+    }
+}
+
+extension Shell {
+    /// Writes the configuration file, as its owner alone may.
+    func configure(_ text: String) throws {
+        let folder = folder + "/.config/customers"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data(text.utf8).write(to: URL(filePath: folder + "/config.toml"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/config.toml")
+    }
+}

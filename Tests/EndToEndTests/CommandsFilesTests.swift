@@ -1,0 +1,187 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+import Wire
+
+struct CommandsFilesTests {
+    private static func people(_ count: Int) -> String {
+        "name,email,phone\n" + (1...count).map { "Person \($0),person\($0)@example.com,+1 555 \($0)\n" }.joined()
+    }
+
+    @Test("What was exported is unchanged when it is imported", arguments: ["all.csv", "all.jsonl"])
+    func roundTrip(_ name: String) async throws {
+        try await Shell.beside(["--sample", "1200"]) { shell in
+            let path = shell.folder + "/" + name
+            let exported = try await shell.run("export", path)
+            #expect(exported.status == 0, "\(exported.error)")
+            #expect(exported.output.isEmpty)
+            let before = try shell.text(of: name)
+            let imported = try await shell.run("import", path, "--update")
+            #expect(imported.output == "0 created, 0 updated, 1,200 unchanged, 0 differ\n", "\(imported.error)")
+            #expect(imported.status == 0)
+            #expect(try await shell.run("export", path).status == 0)
+            #expect(try shell.text(of: name) == before)
+        }
+    }
+
+    @Test("What one server exported makes the same customers on another", arguments: ["--csv", "--jsonl"])
+    func migration(_ format: String) async throws {
+        try await Shell.beside(["--sample", "300"]) { first in
+            let exported = try await first.run("export", format)
+            try await Shell.beside { second in
+                let imported = try await second.run("import", "-", input: exported.output)
+                #expect(imported.output == "300 created, 0 updated, 0 unchanged, 0 differ\n", "\(imported.error)")
+                let (old, new) = (
+                    try await first.run("list", "--json").customers, try await second.run("list", "--json").customers
+                )
+                #expect(old.map(\.id) == new.map(\.id))
+                #expect(old.map(\.details) == new.map(\.details))
+                #expect(old.map(\.registrationDate) == new.map(\.registrationDate))
+            }
+        }
+    }
+
+    @Test("An export is its owner's alone and leaves no other file behind")
+    func permissions() async throws {
+        try await Shell.beside(["--sample", "10"]) { shell in
+            _ = try await shell.run("export", shell.folder + "/all.csv")
+            #expect(try shell.files == ["all.csv"])
+            let attributes = try FileManager.default.attributesOfItem(atPath: shell.folder + "/all.csv")
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test("5,000 rows are imported, and the same file again changes nothing")
+    func largeImport() async throws {
+        try await Shell.beside { shell in
+            let path = try shell.file("people.csv", Self.people(5_000))
+            let first = try await shell.run("import", path)
+            #expect(first.output == "5,000 created, 0 updated, 0 unchanged, 0 differ\n", "\(first.error)")
+            let second = try await shell.run("import", path)
+            #expect(second.output == "0 created, 0 updated, 5,000 unchanged, 0 differ\n", "\(second.error)")
+        }
+    }
+
+    @Test("A difference is listed, and made only with --update")
+    func differences() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("old.csv", Self.people(20)))
+            let newer = Self.people(20).replacing("Person 7,", with: "Person Seven,")
+            let path = try shell.file("new.csv", newer)
+            let listed = try await shell.run("import", path)
+            #expect(listed.output == "0 created, 0 updated, 19 unchanged, 1 differ\n")
+            #expect(listed.error == "line 8 differs in name\n")
+            #expect(listed.status == 0)
+            let dry = try await shell.run("import", path, "--update", "--dry-run")
+            #expect(dry.output == "Nothing was sent. It would be: 0 created, 1 updated, 19 unchanged, 0 differ\n")
+            let made = try await shell.run("import", path, "--update")
+            #expect(made.output == "0 created, 1 updated, 19 unchanged, 0 differ\n")
+            let seven = try await shell.run("show", "person7@example.com", "--json").customer
+            #expect(seven.name == "Person Seven")
+            #expect(seven.version == 2)
+        }
+    }
+
+    @Test("A customer made by hand is recognised by the email, one deleted is refused by line")
+    func knownCustomers() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run(
+                "add", "--stdin", input: #"{"name":"Person 1","email":"PERSON1@example.com","phone":"+1 555 1"}"#)
+            let path = try shell.file("people.csv", Self.people(3))
+            #expect(
+                try await shell.run("import", path, "--dry-run").output.contains(
+                    "2 created, 0 updated, 0 unchanged, 1 differ"))
+            let first = try await shell.run("import", path)
+            #expect(first.output == "2 created, 0 updated, 0 unchanged, 1 differ\n", "\(first.error)")
+            #expect(first.error == "line 2 differs in email\n")
+            _ = try await shell.run("delete", "person3@example.com", "--yes")
+            for arguments in [[path], [path, "--dry-run"]] {
+                let second = try await shell.customers.run(["import"] + arguments)
+                #expect(second.status == 65)
+                #expect(second.error.contains("line 4 was deleted"))
+                #expect(second.output.contains("0 created, 0 updated, 1 unchanged, 1 differ, 1 refused"))
+            }
+        }
+    }
+
+    @Test("Of a file with a bad line nothing is sent")
+    func badLine() async throws {
+        try await Shell.beside { shell in
+            let path = try shell.file("people.csv", Self.people(50) + "Nobody,not-an-email,\n")
+            let refused = try await shell.run("import", path)
+            #expect(refused.status == 65)
+            #expect(refused.error.contains("line 52 email must look like name@example.com"))
+            #expect(try await shell.run("list", "--json").customers.isEmpty)
+        }
+    }
+
+    @Test("A dry run sends no write")
+    func dryRun() async throws {
+        try await Shell.beside { shell in
+            let dry = try await shell.run("import", try shell.file("people.csv", Self.people(5)), "--dry-run")
+            #expect(
+                dry.output == "Nothing was sent. It would be: 5 created, 0 updated, 0 unchanged, 0 differ\n",
+                "\(dry.error)")
+            #expect(try await shell.run("list", "--json").customers.isEmpty)
+        }
+    }
+
+    @Test("A full disk leaves the old export as it was and nothing half-written")
+    func fullDisk() async throws {
+        try await Shell.beside(["--sample", "2000"]) { shell in
+            let path = try shell.file("all.csv", "the old one")
+            // A file may have 64 blocks of 512 bytes here; SIGXFSZ is ignored so that write says EFBIG, as it says ENOSPC.
+            let line = "trap '' XFSZ; ulimit -f 64; exec \"$program\" \"$@\""
+            let full = try await shell.customers.shell(line, ["export", path])
+            #expect(full.status == 74)
+            #expect(full.error.contains("Cannot write \(path): File too large."))
+            #expect(try shell.text(of: "all.csv") == "the old one")
+            #expect(try shell.files == ["all.csv"])
+            let device = try await shell.customers.shell("exec \"$program\" list --csv > /dev/full")
+            #expect(device.status == 74)
+            #expect(device.error.contains("No space left on device"))
+        }
+    }
+
+    @Test("A signal ends an export without a trace of it")
+    func interruptedExport() async throws {
+        try await Shell.beside(["--sample", "20"]) { shell in
+            // The API stops answering, so the export can only be ended from outside.
+            let line = """
+                "$program" --api "$1" export "$2" & pid=$!
+                until ls -A "$3" | grep -q customers-; do :; done
+                kill -TERM $pid; wait $pid
+                """
+            try await SilentServer.listening { silent in
+                let ended = try await shell.customers.shell(line, [silent, shell.folder + "/all.csv", shell.folder])
+                #expect(ended.status == 75)
+                #expect(ended.error.contains("Interrupted"))
+            }
+            #expect(try shell.files.isEmpty)
+        }
+    }
+
+    @Test(
+        "A place that cannot hold an export is refused by name",
+        arguments: [
+            ("/no/such/folder/all.csv", "No such file or directory"), ("/tmp", "is a directory"),
+            ("/dev/full", "not a regular file"),
+        ])
+    func badPlaces(_ path: String, _ reason: String) async throws {
+        try await Shell.beside { shell in
+            let refused = try await shell.run("export", path)
+            #expect(refused.status == 73)
+            #expect(refused.error.contains(reason))
+        }
+    }
+
+    @Test("A file that is not there is named")
+    func missingFile() async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let missing = try await shell.run("import", shell.folder + "/nobody.csv")
+            #expect(missing.status == 66)
+            #expect(missing.error.contains("No such file or directory"))
+        }
+    }
+}

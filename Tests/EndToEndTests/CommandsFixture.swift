@@ -1,0 +1,62 @@
+import Domain
+import Foundation
+import TestSupport
+import Wire
+
+/// A person at a shell, with a server to talk to and a home of their own.
+struct Shell: Sendable {
+    /// Where their files are; the home, too.
+    let folder: String
+    var customers: Program
+
+    init(folder: String, url: String?, token: String? = nil) {
+        self.folder = folder
+        var environment = ["HOME": folder, "LANG": "C.UTF-8", "TERM": "xterm-256color", "TMPDIR": folder]
+        environment["CUSTOMERS_API_URL"] = url
+        environment["CUSTOMERS_API_TOKEN"] = token
+        customers = Program("customers", environment: environment)
+    }
+
+    func run(_ arguments: String..., input: String? = nil) async throws -> Program.Finished {
+        try await customers.run(arguments, input: input)
+    }
+
+    /// Writes a file and returns its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        let path = folder + "/" + name
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+
+    func text(of name: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: folder + "/" + name)), as: UTF8.self)
+    }
+
+    /// The files in the folder, hidden ones too.
+    var files: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder) }
+    }
+
+    /// Performs `body` beside a fresh server.
+    static func beside(_ arguments: [String] = [], _ body: @Sendable (Shell) async throws -> Void) async throws {
+        try await APIServerProcess.serving(arguments) { server in
+            try await withTemporaryFolder { folder in try await body(Shell(folder: folder, url: server.url)) }
+        }
+    }
+
+    /// Performs `body` where an address leads nowhere, or to something else than the API.
+    static func without(url: String?, token: String? = nil, _ body: @Sendable (Shell) async throws -> Void) async throws
+    {
+        try await withTemporaryFolder { folder in try await body(Shell(folder: folder, url: url, token: token)) }
+    }
+}
+
+extension Program.Finished {
+    var customer: Customer {
+        get throws { try JSONBody.decode(CustomerJSON.self, from: Array(output.utf8)).customer }
+    }
+
+    var customers: [Customer] {
+        get throws { try JSONBody.decode([CustomerJSON].self, from: Array(output.utf8)).map(\.customer) }
+    }
+}

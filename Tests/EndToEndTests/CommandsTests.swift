@@ -1,0 +1,155 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+import Wire
+
+struct CommandsTests {
+    private static let anna = #"{"name":"Anna Smith","email":"anna@example.com","phone":"555 0100"}"#
+
+    @Test("What is added is shown, by id and by email, as the API's own JSON")
+    func addAndShow() async throws {
+        try await Shell.beside { shell in
+            let added = try await shell.run("add", "--stdin", "--json", input: Self.anna)
+            #expect(added.status == 0, "\(added.error)")
+            let customer = try added.customer
+            #expect(
+                customer.details
+                    == (try CustomerDetails(name: "Anna Smith", email: "anna@example.com", phone: "555 0100")))
+            for reference in [customer.id.text, "ANNA@example.com"] {
+                let shown = try await shell.run("show", reference, "--json")
+                #expect(try shown.customer == customer, "\(shown.error)")
+            }
+            let forPeople = try await shell.run("show", customer.id.text)
+            #expect(forPeople.output.contains("Name     Anna Smith\nEmail    anna@example.com\n"))
+        }
+    }
+
+    @Test("An edit changes what is named and nothing else, and an empty value takes a field away")
+    func edit() async throws {
+        try await Shell.beside { shell in
+            let added = try await shell.run("add", "--stdin", "--json", input: Self.anna).customer
+            let moved = try await shell.run("edit", added.id.text, "--address", "1 Main St", "--phone", "", "--json")
+            let customer = try moved.customer
+            #expect(
+                customer.details
+                    == (try CustomerDetails(name: "Anna Smith", email: "anna@example.com", address: "1 Main St")))
+            #expect(customer.version == 2)
+            let again = try await shell.run("edit", added.id.text, "--address", "1 Main St", "--json")
+            #expect(try again.customer.version == 2)
+            #expect(again.error.contains("Nothing to change"))
+        }
+    }
+
+    @Test("What show printed can be changed and piped back, unless somebody was faster")
+    func editFromPipe() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--stdin", input: Self.anna)
+            let shown = try await shell.run("show", "anna@example.com", "--json").output
+            let renamed = shown.replacing("Anna Smith", with: "Anna Jones")
+            let first = try await shell.run("edit", "anna@example.com", "--stdin", "--json", input: renamed)
+            #expect(try first.customer.name == "Anna Jones", "\(first.error)")
+            let late = try await shell.run("edit", "anna@example.com", "--stdin", input: shown)
+            #expect(late.status == 75)
+            #expect(late.output.isEmpty)
+            #expect(late.error.contains("made from version 1, and the customer is at version 2"))
+        }
+    }
+
+    @Test("A deleted customer is gone for good, and says so")
+    func delete() async throws {
+        try await Shell.beside { shell in
+            let added = try await shell.run("add", "--stdin", "--json", input: Self.anna).customer
+            let unasked = try await shell.run("delete", "anna@example.com")
+            #expect(unasked.status == 64)
+            #expect(unasked.error.contains("--yes"))
+            let deleted = try await shell.run("delete", "anna@example.com", "--yes")
+            #expect(deleted.status == 0, "\(deleted.error)")
+            #expect(deleted.output.isEmpty)
+            let gone = try await shell.run("show", added.id.text)
+            #expect(gone.status == 66)
+            #expect(gone.error.contains("deleted"))
+        }
+    }
+
+    @Test("A list is in the order of names over all pages, as JSON, as CSV and as tabs")
+    func list() async throws {
+        try await Shell.beside(["--sample", "2300"]) { shell in
+            let all = try await shell.run("list", "--json").customers
+            #expect(all.count == 2_300)
+            #expect(
+                zip(all, all.dropFirst()).allSatisfy {
+                    $0.details.nameFold.utf8.lexicographicallyPrecedes($1.details.nameFold.utf8)
+                        || $0.details.nameFold == $1.details.nameFold
+                })
+            let backwards = try await shell.run("list", "--json", "--sort=-name", "--limit", "1500").customers
+            #expect(backwards.map(\.details.nameFold) == all.reversed().prefix(1_500).map(\.details.nameFold))
+            let lines = try await shell.run("list", "--csv", "--limit", "3").output.split(separator: "\n")
+            #expect(
+                lines.first
+                    == "customer_id,name,email,phone,address,registration_date,created_at,updated_at,version,updated_by"
+            )
+            let rows = try await shell.run("list").output.split(separator: "\n")
+            #expect(rows.count == 2_300)
+            #expect(rows.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 4 })
+        }
+    }
+
+    @Test("A search finds by the beginning of words and by the end of a phone number")
+    func search() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--stdin", input: Self.anna)
+            _ = try await shell.run("add", "--stdin", input: #"{"name":"Bao","email":"bao@example.org"}"#)
+            for term in ["smi an", "0100", "example.com"] {
+                let found = try await shell.run("list", "--search", term, "--json").customers
+                #expect(found.map(\.name) == ["Anna Smith"], "\(term)")
+            }
+            let nobody = try await shell.run("list", "--search", "zzz", "--json")
+            #expect(try nobody.customers.isEmpty)
+            #expect(nobody.status == 0)
+        }
+    }
+
+    @Test("A reader that has seen enough ends the list without a word")
+    func closedPipe() async throws {
+        try await Shell.beside(["--sample", "3000"]) { shell in
+            let head = try await shell.customers.shell("\"$program\" list --csv | head -1")
+            #expect(head.output.hasPrefix("customer_id,"))
+            #expect(head.output.split(separator: "\n").count == 1)
+            #expect(head.error.isEmpty)
+        }
+    }
+
+    @Test("On a terminal no customer can command it, in a pipe every value is exact")
+    func hostileNames() async throws {
+        try await Shell.beside { shell in
+            let name = "A\u{200D}B 👩\u{200D}🔬\u{FEFF}\u{AD}"
+            let json = JSONBody.bytes(["name": name, "email": "a@b.co"])
+            let added = try await shell.run("add", "--stdin", "--json", input: String(decoding: json, as: UTF8.self))
+            let stored = try added.customer.name
+            #expect(try await shell.run("list", "--json").customers.map(\.name) == [stored])
+            for arguments in ["list", "list --json", "list --csv", "show a@b.co", "export"] {
+                let typed = try await shell.customers.shell(
+                    "script -qec \"$program \(arguments)\" /dev/null", input: "")
+                let shown = typed.output.unicodeScalars
+                #expect(typed.output.contains("a@b.co"), "\(arguments): \(typed.output) \(typed.error)")
+                #expect(
+                    !shown.contains { $0 == "\u{FEFF}" || $0 == "\u{200D}" || $0 == "\u{AD}" || $0 == "\u{1B}" },
+                    "\(arguments)")
+            }
+        }
+    }
+
+    @Test("Without an answer at the terminal nothing is deleted", arguments: [("n\n", 1), ("\n", 1), ("y\n", 0)])
+    func confirmation(_ answer: String, _ status: Int) async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--stdin", input: Self.anna)
+            let asked = try await shell.customers.shell(
+                "script -qec \"$program delete anna@example.com\" /dev/null", input: answer)
+            #expect(asked.status == status, "\(asked.output)")
+            #expect(asked.output.contains("Delete Anna Smith <anna@example.com>? [y/N]"))
+            let left = try await shell.run("show", "anna@example.com")
+            #expect(left.status == (status == 0 ? 66 : 0))
+        }
+    }
+}
