@@ -50,6 +50,9 @@ private struct BulkLoad {
 
     func load(_ customers: some Sequence<NewCustomer>) throws -> Int {
         guard try ChangeFeed.lastSequence(in: db) == 0 else { throw SQLiteStoreLoadFailure.notEmpty }
+        // A second thread sorts what the indexes are built from.
+        try db.execute(sql: "PRAGMA threads = 1")
+        defer { try? db.execute(sql: "PRAGMA threads = 0") }
         for index in Schema.indexes { try db.execute(sql: "DROP INDEX \(index.name)") }
         try db.execute(sql: "CREATE TEMP TABLE staged_entry (text BLOB NOT NULL, customer INTEGER NOT NULL)")
         var count = 0

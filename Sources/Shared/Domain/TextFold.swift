@@ -8,8 +8,17 @@ package enum TextFold {
         if let folded = asciiLowercased(text) { return folded }
         var folded = String.UnicodeScalarView()
         for scalar in String(text)._nfd where scalar.properties.generalCategory != .nonspacingMark {
+            if scalar.isASCII {
+                // Most of the letters, even in a text that is not all ASCII.
+                folded.append(Unicode.Scalar(UInt8(ascii: scalar).asciiLowercased))
+                continue
+            }
             for lower in scalar.caseFolded {
-                folded.append(contentsOf: (strokeless[lower] ?? String(lower)).unicodeScalars)
+                if let letters = strokeless[lower] {
+                    folded.append(contentsOf: letters.unicodeScalars)
+                } else {
+                    folded.append(lower)
+                }
             }
         }
         // Folding may compose or decompose anew: ẞ̈ and the like settle after a second pass.
@@ -31,9 +40,15 @@ package enum TextFold {
         var isLower = true
         for byte in text.utf8 {
             if byte >= 0x80 { return nil }
-            if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) { isLower = false }
+            if byte != byte.asciiLowercased { isLower = false }
         }
         return isLower ? String(text) : text.lowercased()
+    }
+}
+
+extension UInt8 {
+    fileprivate var asciiLowercased: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }
 
