@@ -6,7 +6,9 @@ import Testing
 @Suite("Text on the screen")
 struct DisplayWidthTests {
     /// Scalars that can be: surrogates are none.
-    private static let scalars = (UInt32(0)...0x10FFFF).lazy.compactMap(Unicode.Scalar.init)
+    private static var scalars: some Sequence<Unicode.Scalar> {
+        (UInt32(0)...0x10FFFF).lazy.compactMap(Unicode.Scalar.init)
+    }
 
     @Test("Whatever is shown is as wide as libc says, or the terminal would have to replace it")
     func agreesWithLibc() {

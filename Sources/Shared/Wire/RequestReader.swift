@@ -94,16 +94,20 @@ struct RequestReader {
         return try body.validated { () throws(FieldViolations) in try CustomerPatch(raw) }
     }
 
-    private func object() throws(Problem) -> [String: BodyValue] {
+    private func object() throws(Problem) -> JSONObject {
         try checkMediaType()
         guard !request.body.isEmpty else {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
-        if let members = try? JSONBody.decode(BodyMembers.self, from: request.body) { return members.values }
-        guard let value = try? JSONBody.decode(BodyValue.self, from: request.body) else {
-            throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
+        do throws(JSONObjectFailure) {
+            return try JSONObject(parsing: request.body)
+        } catch {
+            switch error {
+            case .noJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
+            case .noObject(let typeName):
+                throw Problem(.invalidRequest, "The body must be a JSON object, not \(typeName).")
+            }
         }
-        throw Problem(.invalidRequest, "The body must be a JSON object, not \(value.typeName).")
     }
 
     private func checkMediaType() throws(Problem) {
@@ -121,10 +125,10 @@ struct RequestReader {
 
 /// Reads members of a JSON object and gathers what is wrong with them, so that one answer names every fault.
 private struct BodyReader {
-    let members: [String: BodyValue]
+    let members: JSONObject
     var violations: [FieldViolation] = []
 
-    init(_ members: [String: BodyValue]) {
+    init(_ members: JSONObject) {
         self.members = members
     }
 
@@ -133,7 +137,7 @@ private struct BodyReader {
         switch members[name] {
         case nil: return .none
         case .null: return .some(nil)
-        case .text(let value): return .some(value)
+        case .string(let value): return .some(value)
         case let other?:
             violations.append(
                 FieldViolation(field: name, code: .type, message: "must be a string, not \(other.typeName)"))

@@ -38,12 +38,11 @@ struct DetailOptions: ParsableArguments {
     func input() throws(CommandFailure) -> CustomerInput {
         guard stdin else { return CustomerInput(given.mapValues(JSONValue.string)) }
         let text = try SourceText(path: "-")
-        guard let value = try? JSONBody.decode(JSONValue.self, from: text.bytes), case .object(let members) = value
-        else {
+        guard let object = try? JSONObject(parsing: text.bytes) else {
             throw CommandFailure(
                 .badData, "Standard input must hold one JSON object, such as {\"name\":\"…\",\"email\":\"…\"}.")
         }
-        return CustomerInput(members)
+        return CustomerInput(object.all)
     }
 }
 

@@ -127,16 +127,25 @@ extension ImportFile {
 
     private static func record(_ number: Int, _ line: ArraySlice<UInt8>) -> Result<ImportRecord, LineFault>? {
         guard line.contains(where: { $0 > 0x20 }) else { return nil }
+        let object: JSONObject
+        do throws(JSONObjectFailure) {
+            object = try JSONObject(parsing: Array(line))
+        } catch {
+            return .failure(LineFault(line: number, message: error.message))
+        }
         do throws(LineFault) {
-            guard let value = try? JSONBody.decode(JSONValue.self, from: Array(line)) else {
-                throw LineFault(line: number, message: "is not valid JSON")
-            }
-            guard case .object(let members) = value else {
-                throw LineFault(line: number, message: "must be a JSON object, not \(value.typeName)")
-            }
-            return .success(try ImportRecord(line: number, members))
+            return .success(try ImportRecord(line: number, object.all))
         } catch {
             return .failure(error)
+        }
+    }
+}
+
+extension JSONObjectFailure {
+    fileprivate var message: String {
+        switch self {
+        case .noJSON: "is not valid JSON"
+        case .noObject(let typeName): "must be a JSON object, not \(typeName)"
         }
     }
 }

@@ -11,7 +11,7 @@ import Wire
 /// Each draft is a file of its own (0600), replaced as a whole by rename, beside a lock file that its process holds for
 /// as long as it lives: a draft whose lock is free belongs to a session that is no more.
 final class DraftKeeper: Sendable {
-    private let directory: String
+    private let directory: String?
     /// File work happens here, in order, and never on the main queue.
     private let queue = DispatchQueue(label: "drafts")
     private let state = Mutex(State())
@@ -27,8 +27,8 @@ final class DraftKeeper: Sendable {
         case drop
     }
 
-    /// - Parameter directory: of this user alone; made when the first draft is kept.
-    init(directory: String) {
+    /// - Parameter directory: of this user alone, made when the first draft is kept; `nil` when there is no place.
+    init(directory: String?) {
         self.directory = directory
     }
 
@@ -68,7 +68,7 @@ final class DraftKeeper: Sendable {
     // MARK: Files
 
     private func path(_ id: Draft.ID, _ suffix: String) -> String {
-        "\(directory)/\(id.text).\(suffix)"
+        "\(directory ?? "")/\(id.text).\(suffix)"
     }
 
     private func write(_ draft: Draft) throws(DraftFailure) {
@@ -93,6 +93,7 @@ final class DraftKeeper: Sendable {
     }
 
     private func remove(_ id: Draft.ID) {
+        guard directory != nil else { return }
         unlink(path(id, "json"))
         unlink(path(id, "tmp"))
         if let lock = state.withLock({ $0.locks.removeValue(forKey: id) }) {
@@ -102,6 +103,7 @@ final class DraftKeeper: Sendable {
     }
 
     private func makeDirectory() throws(DraftFailure) {
+        guard let directory else { throw DraftFailure(reason: "there is no home directory; set XDG_DATA_HOME.") }
         var partial = ""
         for component in directory.split(separator: "/") {
             partial += "/" + component
@@ -125,7 +127,9 @@ final class DraftKeeper: Sendable {
 
     /// Takes over every draft whose session is no more, newest first.
     func adoptOrphans() -> [Draft] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else { return [] }
+        guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+            return []
+        }
         let ids = names.filter { $0.hasSuffix(".json") }.compactMap { CustomerID($0.dropLast(5)) }
         let drafts = ids.filter(lock).compactMap(read)
         return drafts.sorted { $0.savedAt > $1.savedAt }
@@ -140,6 +144,10 @@ final class DraftKeeper: Sendable {
 /// Why a draft could not be written.
 struct DraftFailure: Error {
     let reason: String
+
+    init(reason: String) {
+        self.reason = reason
+    }
 
     init(_ step: String, _ code: Int32) {
         reason = "could not \(step) (\(String(cString: strerror(code))))."

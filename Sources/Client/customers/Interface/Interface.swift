@@ -13,8 +13,8 @@ enum Interface {
         var client: APIClient
         var keymap: Keymap
         var isReadOnly: Bool
-        /// Where unfinished forms are kept.
-        var draftDirectory: String
+        /// Where unfinished forms are kept; `nil` when there is no home directory.
+        var draftDirectory: String?
     }
 
     /// Runs until the person quits or the terminal goes.

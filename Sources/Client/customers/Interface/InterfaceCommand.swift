@@ -1,4 +1,10 @@
+import APIClient
 import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Panes
+import Settings
+import Terminal
 
 struct InterfaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -7,7 +13,32 @@ struct InterfaceCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func run() async throws {
-        throw CommandFailure(
-            .unavailable, "This build has no terminal interface. Use the commands that customers --help lists.")
+        let status: Int32
+        let setup = try setup()
+        do throws(TerminalFailure) {
+            status = try await Interface.run(setup)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+        Glibc.exit(status)
+    }
+
+    private func setup() throws -> Interface.Setup {
+        let environment = ProcessInfo.processInfo.environment
+        let settings = try options.settings(environment)
+        let connection = try Connection(settings, environment: environment)
+        let isNamed = settings.profileName != Settings.standardProfile
+        let data = Directories(environment: environment).profileData(settings.profileName)
+        return Interface.Setup(
+            title: isNamed ? settings.profileName : connection.endpoint.host, client: connection.api,
+            keymap: try keymap(settings), isReadOnly: settings.isReadOnly, draftDirectory: data.map { $0 + "/drafts" })
+    }
+
+    private func keymap(_ settings: Settings) throws(CommandFailure) -> Keymap {
+        do throws(KeymapFailure) {
+            return try Keymap(remapping: settings.keys)
+        } catch {
+            throw CommandFailure(.configuration, "\(settings.origins.keys.text): \(error.sentence)")
+        }
     }
 }

@@ -1,13 +1,13 @@
 import FoundationEssentials
 
 /// Any JSON value: what a test compares bodies as.
-package enum JSONValue: Hashable, Sendable, Codable {
+package enum AnyJSON: Hashable, Sendable, Codable {
     case null
     case bool(Bool)
     case number(Double)
     case string(String)
-    case array([JSONValue])
-    case object([String: JSONValue])
+    case array([AnyJSON])
+    case object([String: AnyJSON])
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -19,10 +19,10 @@ package enum JSONValue: Hashable, Sendable, Codable {
             self = .bool(value)
         } else if let value = Self.number(in: container) {
             self = .number(value)
-        } else if let value = try? container.decode([String: JSONValue].self) {
+        } else if let value = try? container.decode([String: AnyJSON].self) {
             self = .object(value)
         } else {
-            self = .array(try container.decode([JSONValue].self))
+            self = .array(try container.decode([AnyJSON].self))
         }
     }
 

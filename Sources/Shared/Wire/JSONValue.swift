@@ -1,0 +1,100 @@
+/// A member of a JSON object as far as this project cares: texts, numbers, nothing, or some other type to be named.
+///
+/// What is inside an array or an object is never looked at, so a body costs no more to read than its bytes.
+package enum JSONValue: Hashable, Sendable {
+    case null
+    case string(String)
+    case number(Double)
+    /// - Parameter typeName: with its article, for messages.
+    case other(typeName: String)
+
+    /// The type's name with its article.
+    package var typeName: String {
+        switch self {
+        case .null: "null"
+        case .string: "a string"
+        case .number: "a number"
+        case .other(let typeName): typeName
+        }
+    }
+}
+
+extension JSONValue: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if (try? container.decode(Bool.self)) != nil {
+            self = .other(typeName: "a boolean")
+        } else if (try? decoder.unkeyedContainer()) != nil {
+            self = .other(typeName: "an array")
+        } else if (try? decoder.container(keyedBy: JSONObject.Name.self)) != nil {
+            self = .other(typeName: "an object")
+        } else {
+            // A number that no Double holds.
+            self = .number(.infinity)
+        }
+    }
+}
+
+/// A JSON object whose members are read when they are asked for.
+package struct JSONObject {
+    private let members: KeyedDecodingContainer<Name>
+
+    /// Reads a text in JSON.
+    ///
+    /// - Throws: ``JSONObjectFailure`` when it is none, or no object.
+    package init(parsing bytes: [UInt8]) throws(JSONObjectFailure) {
+        if let object = try? JSONBody.decode(JSONObject.self, from: bytes) {
+            self = object
+        } else if let value = try? JSONBody.decode(JSONValue.self, from: bytes) {
+            throw .noObject(typeName: value.typeName)
+        } else {
+            throw .noJSON
+        }
+    }
+
+    package subscript(name: String) -> JSONValue? {
+        try? members.decode(JSONValue.self, forKey: Name(name))
+    }
+
+    /// Every member, known or not.
+    package var all: [String: JSONValue] {
+        var all: [String: JSONValue] = [:]
+        for name in members.allKeys { all[name.stringValue] = self[name.stringValue] }
+        return all
+    }
+
+    struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(_ name: String) {
+            stringValue = name
+        }
+
+        init?(stringValue: String) {
+            self.stringValue = stringValue
+        }
+
+        init?(intValue: Int) {
+            return nil
+        }
+    }
+}
+
+extension JSONObject: Decodable {
+    package init(from decoder: any Decoder) throws {
+        members = try decoder.container(keyedBy: Name.self)
+    }
+}
+
+/// Why a text is no JSON object.
+package enum JSONObjectFailure: Error, Hashable, Sendable {
+    case noJSON
+    case noObject(typeName: String)
+}
