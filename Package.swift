@@ -110,6 +110,7 @@ let tests: [Target] = [
         name: "TestSupport", dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
