@@ -173,6 +173,6 @@ struct TerminalTypeTests {
         #expect(await plain.screen.picture.allSatisfy { $0.allSatisfy { $0.look.colour == nil } })
         let coloured = try startProbe()
         try await coloured.wait(forText: "24x80 unicode colour")
-        #expect(await coloured.screen.picture[1][28].look.colour == 36)
+        #expect(await coloured.screen.picture[1][60].look.colour == 36)
     }
 }
