@@ -1,4 +1,5 @@
-"""Types two short scenes into the real client in a pseudoterminal and writes what is on the screen as SVG.
+"""Types short scenes into the real client in a pseudoterminal and writes what is on the screen: two as SVG, and the help
+as keys.md.
 
 usage: picture.py PROGRAMS OUTPUT   (run it through Assets/docs/picture)
 
@@ -9,6 +10,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import re
 import select
 import signal
 import struct
@@ -54,8 +56,11 @@ def edit(desk):
     desk.wait_for("must look like name@example.com, without spaces")
 
 
-# Wide terminals show list and detail side by side, narrow ones one at a time.
-SCENES = [(browse, (110, 28)), (edit, (80, 18))]
+def keys(desk):
+    desk.wait_for("● online")
+    desk.type("?")
+    desk.wait_for("Dialogs, help and palette", "Esc close")
+
 
 
 # The programs.
@@ -83,7 +88,7 @@ class Desk:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         environment = {
-            "HOME": home, "TERM": "screen-256color", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"],
+            "HOME": home, "TERM": "linux", "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"],
             "CUSTOMERS_API_URL": api,
         }
         size = struct.pack("HHHH", rows, columns, 0, 0)
@@ -199,17 +204,37 @@ def cursor(screen):
     return f'<rect x="{x:.1f}" y="{y + 1}" width="2" height="{CELL_HEIGHT - 2}" fill="{INK}"/>'
 
 
+# The help, with a table for each pane.
+
+def table(screen):
+    yield "# Keys"
+    yield "\nThe program's own help (`?`), written by `Assets/docs/picture`.\n"
+    yield "Keys of the list, search, detail, form and dialogs can be changed in `config.toml`; those that edit text are fixed."
+    for line in screen.display[2:-1]:
+        if row := re.match(r"  (\S.*?)  +(\S.*?) *$", line):
+            yield f"| {row[1]} | {row[2]} |"
+        elif heading := re.match(r" (\S.*?) *$", line):
+            yield f"\n## {heading[1]}\n\n| Key | What it does |\n|---|---|"
+
+
+# Wide terminals show list and detail side by side, narrow ones one at a time; the help fits a very high one.
+PRODUCTS = [
+    ("browse.svg", browse, (110, 28), lambda screen: picture(screen, "The list, a search and a customer's details")),
+    ("edit.svg", edit, (80, 18), lambda screen: picture(screen, "The form, with what is wrong in it")),
+    ("keys.md", keys, (100, 120), table),
+]
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     programs, output = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
-    for scene, size in SCENES:
+    for name, scene, size, written in PRODUCTS:
         with tempfile.TemporaryDirectory() as home, server(programs, home) as api:
             desk = Desk(programs, home, api, *size)
             try:
                 scene(desk)
-                lines = filter(None, picture(desk.screen, "Customer Desk: " + scene.__name__))
-                (output / f"{scene.__name__}.svg").write_text("\n".join(lines) + "\n")
+                (output / name).write_text("\n".join(filter(None, written(desk.screen))) + "\n")
             finally:
                 desk.close()
 
