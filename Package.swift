@@ -110,7 +110,6 @@ let tests: [Target] = [
         dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes, subprocess],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
-    .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),

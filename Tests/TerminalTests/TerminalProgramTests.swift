@@ -39,7 +39,7 @@ struct TerminalProgramTests {
 
     @Test("A dropped line ends the program within a second and burns no time", arguments: [false, true])
     func hangUp(_ isHangUpIgnored: Bool) async throws {
-        let probe = BuiltProgram.path("terminal-probe")
+        let probe = Program("terminal-probe").path
         let command = isHangUpIgnored ? ["/bin/sh", "-c", "trap '' HUP; exec \(probe) a b c"] : [probe, "a"]
         let terminal = try Pseudoterminal(command, environment: ["TERM": "xterm", "LANG": "C.UTF-8"])
         try await terminal.wait(forText: "unicode")
@@ -51,7 +51,7 @@ struct TerminalProgramTests {
 
     @Test("A program whose input is no terminal says so")
     func noTerminal() async throws {
-        let probe = BuiltProgram.path("terminal-probe")
+        let probe = Program("terminal-probe").path
         let terminal = try Pseudoterminal(
             ["/bin/sh", "-c", "\(probe) </dev/null"], environment: ["TERM": "xterm"])
         try await terminal.wait(forText: "must be a terminal")
@@ -67,7 +67,7 @@ struct SuspensionTests {
             ["/bin/bash", "--norc", "--noprofile", "-i"],
             environment: ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PS1": "READY> ", "HISTFILE": ""])
         try await terminal.wait(forText: "READY>")
-        await terminal.send("\(BuiltProgram.path("terminal-probe")) one two\r")
+        await terminal.send("\(Program("terminal-probe").path) one two\r")
         try await terminal.wait(forText: "24x80 unicode")
         await terminal.send([0x1A])
         try await terminal.wait(for: "the shell") { !$0.isAlternate && $0.contains("Stopped") }
@@ -162,7 +162,7 @@ struct TerminalTypeTests {
         arguments: [[:], ["LANG": "xx_YY.UTF-8"]])
     func missingLocale(_ environment: [String: String]) async throws {
         let own = ["TERM": "xterm-256color"].merging(environment) { $1 }
-        let terminal = try Pseudoterminal([BuiltProgram.path("terminal-probe"), "Zoë"], environment: own)
+        let terminal = try Pseudoterminal([Program("terminal-probe").path, "Zoë"], environment: own)
         try await terminal.wait(forText: "▸ Zoë")
     }
 

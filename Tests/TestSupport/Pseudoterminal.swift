@@ -163,17 +163,6 @@ extension Pseudoterminal {
         try await wait(for: "the program's stop", seconds: 15, state: { $0.isStopped })
     }
 
-    /// Waits until at least `count` bytes have been written in all, and nothing for `milliseconds` more: only for
-    /// counting bytes, since no terminal says where a frame ends.
-    package func outputWhenQuiet(milliseconds: Int = 120) async -> [UInt8] {
-        var count = -1
-        while count != output.count {
-            count = output.count
-            try? await Task.sleep(for: .milliseconds(milliseconds))
-        }
-        return output
-    }
-
     /// The line settings, as bytes to be compared.
     package var lineSettings: LineSettings {
         var settings = termios()
