@@ -120,6 +120,7 @@ let tests: [Target] = [
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
+    .tests(of: "Settings", ["Settings"]),
 ]
 
 let package = Package(
