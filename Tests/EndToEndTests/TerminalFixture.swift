@@ -52,11 +52,12 @@ struct TerminalFixture {
         try Pseudoterminal([Program("customers").path], environment: environment)
     }
 
-    /// Waits for the list with customers in it.
+    /// Waits for the list with customers from its first line to its last.
     func waitForList() async throws {
         try await client.wait(for: "the list", seconds: 30) { screen in
-            screen.lines.contains { $0.hasPrefix(" ▸ ") || $0.hasPrefix(" > ") || $0.hasPrefix(" ? ") && $0.contains("@") }
-                && (screen.contains("online") || screen.rows < 6)
+            let marks = [" ▸ ", " > ", " ? "]
+            let isMarked = screen.lines.contains { line in line.contains("@") && marks.contains { line.hasPrefix($0) } }
+            return isMarked && screen.contains("online") && !screen.lines[screen.rows - 3].isEmpty
         }
     }
 

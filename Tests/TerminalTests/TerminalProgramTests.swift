@@ -7,7 +7,6 @@ struct TerminalProgramTests {
     @Test("Every way to die gives the terminal back", arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT])
     func restoredAfterSignal(_ signal: Int32) async throws {
         let terminal = try startProbe()
-        let before = await terminal.lineSettings
         try await terminal.wait(forText: "unicode")
         #expect(await terminal.lineSettings.isRaw)
         #expect(await terminal.screen.marksPastes)
@@ -15,7 +14,7 @@ struct TerminalProgramTests {
         let end = try await terminal.waitForEnd(seconds: 5)
         let isCrash = signal == SIGSEGV || signal == SIGABRT
         #expect(isCrash ? end.signal == signal : [129, 130, 143].contains(end.code))
-        try await expectRestored(terminal, before)
+        try await expectRestored(terminal)
     }
 
     @Test(
@@ -23,18 +22,17 @@ struct TerminalProgramTests {
         arguments: ["t", "a", "x", "q"])
     func restoredAfterOwnEnd(_ letter: String) async throws {
         let terminal = try startProbe()
-        let before = await terminal.lineSettings
         try await terminal.wait(forText: "unicode")
         await terminal.send(letter.utf8.map { $0 & 0x1F })
         _ = try await terminal.waitForEnd()
-        try await expectRestored(terminal, before)
+        try await expectRestored(terminal)
     }
 
-    private func expectRestored(_ terminal: Pseudoterminal, _ before: LineSettings) async throws {
+    private func expectRestored(_ terminal: Pseudoterminal) async throws {
         try await terminal.wait(for: "the shell's screen") {
             !$0.isAlternate && $0.isCursorVisible && !$0.marksPastes
         }
-        #expect(await terminal.lineSettings == before)
+        #expect(await terminal.lineSettings == Pseudoterminal.untouchedLineSettings)
     }
 
     @Test("A dropped line ends the program within a second and burns no time", arguments: [false, true])
