@@ -172,7 +172,11 @@ struct CredentialTests {
         // On a thread of its own: blocked tasks would leave none for the command's side.
         await withCheckedContinuation { met in
             Thread.detachNewThread {
-                close(open(fifo, mode))
+                let descriptor = open(fifo, mode)
+                var byte: UInt8 = 0
+                // Closed before the command has written, it would die of SIGPIPE.
+                if mode == O_RDONLY { _ = read(descriptor, &byte, 1) }
+                close(descriptor)
                 met.resume()
             }
         }

@@ -40,6 +40,24 @@ package enum Misbehaviour: Sendable {
     }
 }
 
+extension Misbehaviour: CustomStringConvertible {
+    /// The first line of what is said, as a failed test shows it.
+    package var description: String {
+        func line(_ bytes: [UInt8]) -> String {
+            String(decoding: bytes.prefix { $0 != 0x0D }, as: UTF8.self)
+        }
+        return switch self {
+        case .hang: "hang"
+        case .say(let bytes): "say \(line(bytes))"
+        case .drop(let count, let bytes): "drop after \(count) of \(line(bytes))"
+        case .drip(let bytes): "drip \(line(bytes))"
+        case .reset: "reset"
+        case .resetUnread: "reset unread"
+        case .greet(let bytes): "greet with \(line(bytes))"
+        }
+    }
+}
+
 // MARK: - Answers
 
 extension Misbehaviour {
