@@ -18,10 +18,11 @@ struct TimeTests {
         let server = try MisbehavingServer(step)
         let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
         let start = ContinuousClock.now
-        let failure = await transport.failure(within: .milliseconds(150))
+        let failure = await transport.failure(within: .milliseconds(300))
         #expect(failure == TransportFailure(.timedOut, mayHaveArrived: true))
         #expect(ContinuousClock.now - start < .seconds(2))
-        await server.seesClosed(1)
+        // On a busy machine the time may be over before there is a connection.
+        await server.seesClosed(server.connectionCount)
     }
 
     @Test("After the deadline nothing is sent")

@@ -27,6 +27,8 @@ package final class MisbehavingServer: Sendable {
         (listener, port) = try Socket.listening()
         state = Mutex(State(script: script))
         Thread.detachNewThread { [weak self, listener] in
+            // Closed by the thread that uses it: its number is soon that of another server's socket.
+            defer { close(listener) }
             while let connection = Socket.accepted(from: listener) {
                 guard let self, self.admit(connection) else {
                     close(connection)
@@ -39,7 +41,6 @@ package final class MisbehavingServer: Sendable {
 
     deinit {
         stop()
-        close(listener)
     }
 
     package var url: String { "http://127.0.0.1:\(port)" }
@@ -63,10 +64,11 @@ package final class MisbehavingServer: Sendable {
     /// Breaks all connections and takes no more.
     package func stop() {
         state.withLock { state in
+            let wasStopped = state.isStopped
             state.isStopped = true
             for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+            if !wasStopped { shutdown(listener, Int32(SHUT_RDWR)) }
         }
-        shutdown(listener, Int32(SHUT_RDWR))
     }
 
     // MARK: State
