@@ -121,6 +121,7 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
 ]
 
 let package = Package(

@@ -18,6 +18,8 @@ extension TransportFailure {
         case let error as NIOSSLExtraError: self.init(.tls(detail: error.description), mayHaveArrived: false)
         case is NIOTooManyBytesError, is NIOHTTPDecompression.DecompressionError:
             self.init(.tooLarge(limit: options.maximumResponseBytes), mayHaveArrived: true)
+        case HTTPParserError.invalidEOFState:
+            self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
         case let error as HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
         case let error as IOError where error.errnoCode == ECONNREFUSED:
             self.init(.cannotConnect(detail: "connection refused"), mayHaveArrived: false)
@@ -34,6 +36,7 @@ extension TransportFailure {
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
         case .tlsHandshakeTimeout: self.init(.tls(detail: "the handshake took too long"), mayHaveArrived: false)
         case .cancelled: self.init(.cancelled, mayHaveArrived: true)
+        case .alreadyShutdown: self.init(.cancelled, mayHaveArrived: false)
         case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout:
             self.init(.proxy(detail: error.shortDescription), mayHaveArrived: false)
         default: self.init(.connectionLost(detail: error.shortDescription), mayHaveArrived: true)
