@@ -36,6 +36,7 @@ extension TransportFailure {
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
         case .tlsHandshakeTimeout: self.init(.tls(detail: "the handshake took too long"), mayHaveArrived: false)
         case .cancelled: self.init(.cancelled, mayHaveArrived: true)
+        case .alreadyShutdown: self.init(.cancelled, mayHaveArrived: false)
         case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout:
             self.init(.proxy(detail: error.shortDescription), mayHaveArrived: false)
         default: self.init(.connectionLost(detail: error.shortDescription), mayHaveArrived: true)
