@@ -75,7 +75,7 @@ package struct APIClient: Sendable {
         do throws(AnswerFailure) {
             return try Answer(response, to: call)
         } catch {
-            throw APIFailure(error)
+            throw APIFailure(error, in: response)
         }
     }
 }

@@ -81,7 +81,9 @@ package final class HTTPTransport: Transport {
         for header in response.headers {
             if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
         }
-        return Response(.init(code: Int(response.status.code)), fields: fields, body: body)
+        let status = HTTPResponse.Status(
+            code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
+        return Response(status, fields: fields, body: body)
     }
 
     private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
@@ -123,15 +125,28 @@ package final class HTTPTransport: Transport {
 
     private func configuration() throws -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
-        if let file = options.authorityFile { tls.additionalTrustRoots = [.file(file)] }
+        if let file = options.authorityFile {
+            tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
+        }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5)),
             decompression: .enabled(limit: .size(options.maximumResponseBytes)))
         // Whether an attempt is repeated is the API client's own decision.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(50)
-        if let proxy = options.proxy { configuration.proxy = .server(host: proxy.host, port: proxy.port) }
+        if let proxy = options.proxy {
+            configuration.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.signIn.map { .basic(username: $0.user, password: $0.password) })
+        }
         return configuration
+    }
+
+    private static func certificates(in file: String) throws -> [NIOSSLCertificate] {
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
+            throw TransportFailure(.tls(detail: "ca_file \(file) holds no PEM certificate"), mayHaveArrived: false)
+        }
+        return certificates
     }
 }
 
