@@ -140,7 +140,9 @@ struct TerminalUseTests {
                 await client.send("Zoe")
                 try await client.wait(forText: "Zoe")
                 await client.send("\u{13}")
-                try await client.wait(forText: "Not saved")
+                try await client.wait(forText: "Saving")
+                await client.send("\u{1B}")
+                try await client.wait(forText: "its answer is awaited")
             }
         }
     }
@@ -151,7 +153,7 @@ struct TerminalUseTests {
         try await TerminalFixture.onServer(rows: 40, columns: 99) { fixture in
             let client = fixture.client
             try await fixture.waitForList()
-            try await client.wait(for: "the last line") { $0.lines[39].contains("mask") }
+            try await client.wait(for: "the last line") { $0.lines[39].contains("quit") }
             for line in firstLine + 1...firstLine + 10 {
                 let before = await client.output.count
                 await client.send("\u{1B}[24~\u{1B}[B")
