@@ -110,7 +110,6 @@ let tests: [Target] = [
         dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes, subprocess],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
-    .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),
@@ -121,6 +120,8 @@ let tests: [Target] = [
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
+    .tests(of: "Settings", ["Settings"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
 ]
 
 let package = Package(

@@ -2,58 +2,67 @@ import FoundationEssentials
 import Glibc
 import TestSupport
 
-/// The real server with invented customers, and the real client on it, each in a terminal of its own.
+/// The real client in a terminal of its own, on an API, with a home directory that lives as long as the test.
 struct TerminalFixture {
-    let server: Pseudoterminal
     let client: Pseudoterminal
+    let url: String
     let folder: String
+    let environment: [String: String]
 
-    /// Starts both, performs `body` and leaves nothing behind.
+    /// Starts a server with invented customers and the client on it, and performs `body`.
     ///
-    /// - Parameter environment: what the client's own has to say beyond a plain one.
-    static func run(
-        rows: Int = 24, columns: Int = 80, environment: [String: String] = [:],
-        _ body: (TerminalFixture) async throws -> Void
+    /// - Parameters:
+    ///   - environment: what the client's own has to say beyond a plain one.
+    ///   - command: what is run in the terminal; the client, without one.
+    static func onServer(
+        rows: Int = 24, columns: Int = 80, environment: [String: String] = [:], command: [String]? = nil,
+        _ body: @escaping @Sendable (TerminalFixture) async throws -> Void
     ) async throws {
-        let folder = "/tmp/customers-terminal-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let server = try await startServer(folder)
-        let url = try await address(of: server)
-        let own = [
-            "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": folder, "XDG_CONFIG_HOME": folder,
-            "XDG_STATE_HOME": folder, "XDG_CACHE_HOME": folder, "XDG_RUNTIME_DIR": folder, "CUSTOMERS_API_URL": url,
-            "PATH": "/usr/bin:/bin",
-        ]
-        let client = try Pseudoterminal(
-            [BuiltProgram.path("customers")], environment: own.merging(environment) { $1 }, rows: rows,
-            columns: columns)
-        let fixture = TerminalFixture(server: server, client: client, folder: folder)
-        try await body(fixture)
-        await client.kill(SIGKILL)
-        await server.kill(SIGTERM)
-        _ = try await server.waitForEnd()
+        try await APIServerProcess.serving(["--sample", "300"]) { server in
+            try await on(server.url, rows: rows, columns: columns, environment: environment, command: command, body)
+        }
     }
 
-    private static func startServer(_ folder: String) throws -> Pseudoterminal {
-        let command = [
-            BuiltProgram.path("customers-api"), "serve", "--port", "0", "--store", "sqlite:\(folder)/customers.db",
-            "--sample", "2000",
-        ]
-        return try Pseudoterminal(command, environment: ["TERM": "dumb", "HOME": folder], rows: 50, columns: 400)
+    /// Starts the client on any address, and performs `body`.
+    static func on(
+        _ url: String, rows: Int = 24, columns: Int = 80, environment: [String: String] = [:],
+        command: [String]? = nil, _ body: (TerminalFixture) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let own = [
+                "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": folder, "CUSTOMERS_API_URL": url,
+                "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no", "PROGRAM": Program("customers").path,
+            ]
+            let environment = own.merging(environment) { $1 }
+            let client = try Pseudoterminal(
+                command ?? [Program("customers").path], environment: environment, rows: rows, columns: columns)
+            let fixture = TerminalFixture(client: client, url: url, folder: folder, environment: environment)
+            do {
+                try await body(fixture)
+            } catch {
+                await client.kill(SIGKILL)
+                throw error
+            }
+            await client.kill(SIGKILL)
+        }
     }
 
-    private static func address(of server: Pseudoterminal) async throws -> String {
-        try await server.wait(forText: "listening on http", seconds: 60)
-        let words = await server.screen.lines.joined(separator: " ").split(separator: " ")
-        return words.first { $0.hasPrefix("http://127.0.0.1:") }.map(String.init) ?? ""
+    /// Another client of the same person, in a terminal beside the first.
+    func anotherClient() throws -> Pseudoterminal {
+        try Pseudoterminal([Program("customers").path], environment: environment)
     }
 
-    /// Waits for the list with a first customer selected.
+    /// Waits for the list with customers from its first line to its last.
     func waitForList() async throws {
         try await client.wait(for: "the list", seconds: 30) { screen in
-            screen.lines.contains { $0.hasPrefix(" ▸ ") || $0.hasPrefix(" > ") || $0.hasPrefix(" ? ") }
-                && !screen.contains("Loading")
+            let marks = [" ▸ ", " > ", " ? "]
+            let isMarked = screen.lines.contains { line in line.contains("@") && marks.contains { line.hasPrefix($0) } }
+            return isMarked && screen.contains("online") && !screen.lines[screen.rows - 3].isEmpty
         }
+    }
+
+    /// Waits until the list's selection is on a line of the screen.
+    func waitForSelection(line: Int) async throws {
+        try await client.wait(for: "the selection on line \(line)") { $0.lines[line].hasPrefix(" ▸ ") }
     }
 }

@@ -30,10 +30,11 @@ package enum APIFailure: Error, Hashable, Sendable {
         }
     }
 
-    init(_ failure: AnswerFailure) {
+    init(_ failure: AnswerFailure, in response: Response) {
         switch failure {
         case .problem(let problem): self.init(problem)
-        case .foreign(let status, let detail, let retryAfterSeconds):
+        case .foreign(let status, let reason, let retryAfterSeconds):
+            let detail = response.foreignNature ?? reason
             switch status {
             case 401: self = .signInNeeded(detail: detail)
             case 403: self = .forbidden(detail: detail)
@@ -84,7 +85,7 @@ extension TransportFailure.Reason {
         case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
         case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."
         case .tls(let detail):
-            "The API's certificate is not accepted (\(detail)). Set ca_file if it has its own authority."
+            "There is no safe connection to the API (\(detail)). Set ca_file if it has its own authority."
         case .timedOut: "The API did not answer in time."
         case .connectionLost(let detail): "The connection to the API broke off (\(detail))."
         case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."
