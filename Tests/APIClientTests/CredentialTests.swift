@@ -83,7 +83,7 @@ struct CredentialTests {
             (.value("a\u{1B}"), "What is in CUSTOMERS_API_TOKEN is no token"),
             (.file(path: "/nonexistent"), "The token file /nonexistent cannot be read (No such file or directory)."),
             (.file(path: "/"), "The token file / cannot be read (it is not a file)."),
-            (.command("echo no key >&2; exit 3"), "credential_command failed (exited(3): no key)."),
+            (.command("echo no key >&2; exit 3"), "credential_command failed (status 3: no key)."),
             (.command("true"), "There is no token in credential_command."),
             (.command("echo two words"), "What is in credential_command is no token"),
             (.command("yes"), "credential_command failed"),
@@ -110,13 +110,12 @@ struct CredentialTests {
         try await withDirectory { directory in
             let fifo = directory + "/begun"
             #expect(mkfifo(fifo, 0o600) == 0)
-            let bench = try Bench(MisbehavingServer(emptyPage), token: .command("echo > \(fifo); exec sleep 30"))
+            let bench = try Bench(MisbehavingServer(emptyPage), token: .command("echo > \(fifo); exec sleep 60"))
             let call = Task { await bench.failure(of: .keyedWrite) }
             await meet(fifo, O_RDONLY)
-            let start = ContinuousClock.now
+            // A client that waited on would say that the command did not end.
             call.cancel()
             #expect(await call.value == .unreachable(TransportFailure(.cancelled, mayHaveArrived: false)))
-            #expect(ContinuousClock.now - start < .seconds(1))
             #expect(bench.server.requests.isEmpty)
         }
     }

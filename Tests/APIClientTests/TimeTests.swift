@@ -6,7 +6,7 @@ import Wire
 
 @testable import APIClient
 
-@Suite("Deadlines and giving up")
+@Suite("Deadlines and giving up", .timeLimit(.minutes(2)))
 struct TimeTests {
     private static let head = Array(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n[".utf8)
@@ -17,10 +17,8 @@ struct TimeTests {
     func deadline(step: Misbehaviour) async throws {
         let server = try MisbehavingServer(step)
         let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
-        let start = ContinuousClock.now
         let failure = await transport.failure(within: .milliseconds(300))
         #expect(failure == TransportFailure(.timedOut, mayHaveArrived: true))
-        #expect(ContinuousClock.now - start < .seconds(2))
         // On a busy machine the time may be over before there is a connection.
         await server.seesClosed(server.connectionCount)
     }
@@ -65,10 +63,9 @@ struct TimeTests {
         let bench = try Bench(MisbehavingServer(step))
         let call = Task { await bench.failure(of: .keyedWrite) }
         await bench.server.receives(1)
-        let start = ContinuousClock.now
+        // A client that waited on would say that the time is over.
         call.cancel()
         #expect(await call.value == .unreachable(TransportFailure(.cancelled, mayHaveArrived: true)))
-        #expect(ContinuousClock.now - start < .seconds(1))
         await bench.server.seesClosed(1)
         #expect(bench.server.requests.count == 1)
     }

@@ -165,4 +165,24 @@ struct TerminalUseTests {
             }
         }
     }
+
+    @Test("Inside a real tmux one can search, change the window's size and quit")
+    func insideTmux() async throws {
+        let command = ["/usr/bin/tmux", "-L", "customers-tests", "-f", "/dev/null", "new-session", "\"$PROGRAM\""]
+        try await TerminalFixture.onServer(command: command) { fixture in
+            let client = fixture.client
+            try await client.wait(forText: " ▸ ")
+            await client.send("/smith")
+            try await client.wait(forText: "found")
+            await client.resize(rows: 40, columns: 130)
+            try await client.wait(for: "list and detail side by side") { screen in
+                screen.lines.contains { $0.contains("/smith") } && screen.contains("│")
+            }
+            await client.send("\r")
+            try await client.wait(forText: "? help")
+            await client.send("q")
+            try await client.wait(forText: "[exited]")
+            #expect(try await client.waitForEnd().code == 0)
+        }
+    }
 }

@@ -64,8 +64,9 @@ extension APIFailure {
     package var explanation: String {
         switch self {
         case .unreachable(let failure): failure.reason.explanation
-        case .signInNeeded(let detail):
-            "The API does not accept who you are (\(detail)). Renew the token and try again."
+        case .signInNeeded:
+            "The API wants to know who you are, or does not accept the token any more. "
+                + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
         case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
         case .busy(_, let seconds?): "The API is busy; try again in \(seconds) s."
         case .busy(_, nil): "The API is busy; try again soon."

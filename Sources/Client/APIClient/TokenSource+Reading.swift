@@ -59,6 +59,13 @@ extension TokenSource {
         return try checked(outcome.output, from: "credential_command")
     }
 
+    private static func words(for status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "status \(code)"
+        case .signaled(let signal): "signal \(signal)"
+        }
+    }
+
     private struct CommandOutcome: Sendable {
         let succeeded: Bool
         let status: String
@@ -74,7 +81,7 @@ extension TokenSource {
                 error: .string(limit: maximumBytes))
             let errors = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
             return CommandOutcome(
-                succeeded: result.terminationStatus.isSuccess, status: "\(result.terminationStatus)",
+                succeeded: result.terminationStatus.isSuccess, status: Self.words(for: result.terminationStatus),
                 output: result.standardOutput, errors: errors)
         } catch {
             return CommandOutcome(succeeded: false, status: "not started", output: "", errors: "")
