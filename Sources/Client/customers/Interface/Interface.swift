@@ -37,8 +37,11 @@ enum Interface {
             ending = continuation
             session.start()
         }
-        terminal.close()
-        effects.stop()
+        // Terminal and effects know the session weakly: it has to live until neither reports any more.
+        withExtendedLifetime(session) {
+            terminal.close()
+            effects.stop()
+        }
         return switch reason {
         case .quit: 0
         case .terminal(let end): end.exitCode
