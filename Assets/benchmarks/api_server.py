@@ -5,7 +5,7 @@ import subprocess
 import time
 import urllib.request
 
-from pseudoterminal import resident_megabytes
+from pseudoterminal import processor_milliseconds, resident_megabytes
 
 
 class APIServer:
@@ -45,6 +45,9 @@ class APIServer:
 
     def resident_megabytes(self):
         return resident_megabytes(self.process.pid)
+
+    def processor_milliseconds(self):
+        return processor_milliseconds(self.process.pid)
 
     def everybody(self):
         """All customers in the order of names, page by page."""

@@ -87,7 +87,7 @@ def _visidata(people, home, first):
 def _fzf(people, home, first):
     _lines(people, home)
     return _installed(
-        "fzf", ["-c", "exec fzf --layout=reverse --bind=home:first,end:last < people.txt"], b"> ", first, command="fzf",
+        "fzf", ["-c", "exec fzf --layout=reverse --bind=home:first,end:last < people.txt"], "──".encode(), first, command="fzf",
         shell=True, down=b"\x1bOB", up=b"\x1bOA", scroll=b"\x1bOB", top=HOME, bottom=END,
         filter=[b"a", b"n", b"n", b"a"], filter_end=b"\x15")
 

@@ -137,9 +137,7 @@ class Program:
         return resident_megabytes(self.process_id)
 
     def processor_milliseconds(self):
-        """User and system time of all its threads that are still there."""
-        tasks = Path(f"/proc/{self.process_id}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+        return processor_milliseconds(self.process_id)
 
 
 def resident_megabytes(process_id):
@@ -147,3 +145,9 @@ def resident_megabytes(process_id):
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def processor_milliseconds(process_id):
+    """User and system time of all its threads that are still there."""
+    tasks = Path(f"/proc/{process_id}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
