@@ -40,8 +40,8 @@ class Directory:
                 link = response.headers.get("Link")
             path = link[link.index("<") + 1 : link.index(">")] if link else None
             if path:
-                # A cursor is bound to its query and sort, not to its limit.
-                self.pages.append(path.replace("limit=1000", "limit=100"))
+                # A cursor is bound to its query and sort, not to its limit, which a link leaves out when it is 1000.
+                self.pages.append(path.replace("limit=1000", "") + "&limit=100")
 
     def _walk_changes(self, url):
         more = True

@@ -27,10 +27,14 @@ class ProgramEnded(Exception):
 
 @dataclass
 class Answer:
-    """What a program sent for a key: its frame, and the milliseconds until the frame's last byte."""
+    """What a program sent for a key: its frame, and the milliseconds until the frame's last byte.
 
-    frame: bytes
-    milliseconds: float | None
+    `early` had been sent before the key, `late` came in a frame of its own."""
+
+    early: bytes = b""
+    frame: bytes = b""
+    late: bytes = b""
+    milliseconds: float | None = None
 
     @property
     def was_given(self):
@@ -112,24 +116,25 @@ class Program:
 
     def press(self, key, slot=KEY_REPEAT_SECONDS):
         """Presses a key and reads its frame; returns when it is time for the next key."""
-        frame, answered = b"", None
+        answer, answered = Answer(early=self._read(0)), None
         start = time.perf_counter()
         os.write(self.terminal, key)
         while True:
-            now = time.perf_counter()
             if answered is None:
-                wait = start + PATIENCE_SECONDS - now
+                until = start + PATIENCE_SECONDS
             else:
-                wait = max(answered + FRAME_GAP_SECONDS, start + slot) - now
-            chunk = self._read(wait)
+                until = max(answered + FRAME_GAP_SECONDS, start + slot)
+            chunk = self._read(until - time.perf_counter())
             now = time.perf_counter()
             if not chunk:
                 break
-            if answered is None or now - answered <= FRAME_GAP_SECONDS:
-                frame, answered = frame + chunk, now
-            else:  # A later frame: something that the key set off, not its answer.
-                frame, self.later = frame, chunk
-        return Answer(frame, None if answered is None else (answered - start) * 1_000)
+            if answered is None or (now - answered <= FRAME_GAP_SECONDS and not answer.late):
+                answer.frame, answered = answer.frame + chunk, now
+            else:
+                answer.late += chunk
+        if answered is not None:
+            answer.milliseconds = (answered - start) * 1_000
+        return answer
 
     # What the kernel knows of it (proc(5)).
 

@@ -66,13 +66,15 @@ class Session:
         into = Keys() if into is None else into
         processor = self.program.processor_milliseconds()
         for key in keys:
-            before = self.screen.snapshot()
             answer = self.program.press(key)
+            self.screen.feed(answer.early)
+            before = self.screen.snapshot()
             self.screen.feed(answer.frame)
             if answer.was_given:
                 into.milliseconds.append(answer.milliseconds)
                 into.sizes.append(len(answer.frame))
                 into.cells.append(self.screen.changed_since(before))
+            self.screen.feed(answer.late)
         into.processor = (self.program.processor_milliseconds() - processor) / max(1, len(keys))
         self.rest()
         return into
@@ -81,8 +83,7 @@ class Session:
         """Goes to the last row; where rows come by the page, until all of them are there."""
         deadline = time.perf_counter() + 60
         while True:
-            self.program.press(self.candidate.bottom)
-            self.rest()
+            self.press([self.candidate.bottom])
             if not self.candidate.loads_by_page or f"{PEOPLE:,} customers" in self.screen.text():
                 return
             if time.perf_counter() > deadline:
