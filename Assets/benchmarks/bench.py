@@ -1,0 +1,62 @@
+"""Runs the topics that were asked for and prints one Markdown table for each."""
+
+import argparse
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import hang
+import service
+import store
+import terminal
+from figures import machine
+
+TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run}
+
+
+class Context:
+    """What every topic is given: programs, room for files, and how long it may take."""
+
+    def __init__(self, programs, work, quick):
+        self._programs, self._work, self.quick = programs, work, quick
+
+    def program(self, name):
+        path = self._programs / name
+        if not path.is_file():
+            raise FileNotFoundError(f"there is no {name} in {self._programs}; build it, or name another --programs")
+        return path
+
+    def directory(self, name):
+        path = self._work / name
+        path.mkdir()
+        return path
+
+    def say(self, text):
+        print(f"{text} …", file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--programs", type=lambda text: Path(text).resolve(), required=True)
+    parser.add_argument("--only", choices=TOPICS)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+
+    print(machine() + "\n", flush=True)
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="customers-bench-") as work:
+        context = Context(options.programs, Path(work), options.quick)
+        for name in [options.only] if options.only else TOPICS:
+            try:
+                for table in TOPICS[name](context):
+                    print(table, flush=True)
+            except Exception:  # One topic that fails keeps none of the others from running.
+                failed = True
+                print(f"The topic {name} could not run:", file=sys.stderr)
+                traceback.print_exc()
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
