@@ -137,12 +137,12 @@ struct TerminalUseTests {
                 try await client.wait(for: "the panes") { !$0.contains("Move up") }
                 await client.send("n")
                 try await client.wait(forText: "New customer")
-                await client.send("Zoe")
-                try await client.wait(forText: "Zoe")
-                await client.send("\u{13}")
+                await client.send("Zoe\tzoe@example.com\u{13}")
                 try await client.wait(forText: "Saving")
                 await client.send("\u{1B}")
-                try await client.wait(forText: "its answer is awaited")
+                try await client.wait(forText: "Stop waiting for the answer?")
+                await client.send("y")
+                try await client.wait(forText: "Whether this was saved is not known")
             }
         }
     }
