@@ -24,6 +24,11 @@ package struct DisplayCluster: Hashable, Sendable {
             width = 1
             return
         }
+        if let scalar = Self.onlyScalar(of: character), case .spacing(let width) = ScalarKind(scalar) {
+            pieces = [Piece(text: String(character), width: width)]
+            self.width = width
+            return
+        }
         var pieces: [(text: String.UnicodeScalarView, width: Int, marks: Int)] = []
         for scalar in character.unicodeScalars {
             switch ScalarKind(scalar) {
@@ -40,6 +45,14 @@ package struct DisplayCluster: Hashable, Sendable {
         if pieces.isEmpty { pieces = [(Self.replacement, 1, 0)] }
         self.pieces = pieces.map { Piece(text: String($0.text), width: $0.width) }
         width = pieces.reduce(0) { $0 + $1.width }
+    }
+
+    private static func onlyScalar(of character: Character) -> Unicode.Scalar? {
+        let scalars = character.unicodeScalars
+        guard let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+            return nil
+        }
+        return first
     }
 
     private static let replacement = String.UnicodeScalarView(["\u{FFFD}"])
