@@ -53,7 +53,7 @@ extension Colours {
         do throws(ColoursFailure) {
             try self.init(remapping: settings.colours.mapValues(\.rawValue))
         } catch {
-            throw CommandFailure(.configuration, "\(settings.origins.profileName.text): \(error.sentence)")
+            throw CommandFailure(.configuration, "\(settings.origins.colours.text): \(error.sentence)")
         }
     }
 }
