@@ -21,9 +21,15 @@ package struct SQLiteStore: CustomerStore {
 
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
     ///
-    /// A connection that is still in use keeps its write-ahead log, which the next opening takes up.
+    /// The last connection folds the write-ahead log in and removes it (sqlite.org/wal.html), but only one that may
+    /// write: the pool's last one may be a reader, so one more is opened. Should closing fail, nothing is lost, for the
+    /// next opening takes the log up.
     package func close() {
+        let path = pool.path
         try? pool.close()
+        let last = try? DatabaseQueue(path: path)
+        _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
+        try? last?.close()
     }
 
     /// How a store treats its file.
