@@ -92,7 +92,7 @@ struct RetryTests {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": "\(seconds)"])))
         let failure = await bench.failure(of: .page)
         #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
-        #expect(failure?.explanation == "The API is busy; try again in \(seconds) s.")
+        #expect(failure?.explanation.contains("try again in \(seconds) s") == true)
         #expect(bench.pauses.all.isEmpty)
     }
 

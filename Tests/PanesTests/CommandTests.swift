@@ -26,6 +26,27 @@ struct CommandTests {
         #expect(driver.status == "Anna Smith was deleted.")
     }
 
+    @Test("A deletion under way is neither dropped by quitting nor asked for twice")
+    func deletionUnderWay() {
+        var driver = loaded()
+        driver.press(.character("D"), .character("y"), .character("D"))
+        #expect(driver.app.overlay == nil)
+        driver.press(.character("q"))
+        #expect(driver.text.contains("Quit while Anna Smith is being deleted?"))
+        #expect(!driver.effects.contains(.quit))
+    }
+
+    @Test("An unfinished form is thrown away only by two keys")
+    func draftIsNotDroppedAtOnce() {
+        var driver = loaded()
+        let draft = Draft(id: .numbered(60), subject: .edit(anna), values: [.name: "A"], savedAt: driver.now)
+        driver.update(.draftsFound([draft]))
+        driver.press(.character("x"))
+        #expect(driver.effects.isEmpty)
+        driver.press(.character("y"))
+        #expect(driver.effects == [.dropDraft(draft.id)])
+    }
+
     @Test("A customer who was changed meanwhile is not deleted unread")
     func deleteMismatch() {
         var driver = loaded()

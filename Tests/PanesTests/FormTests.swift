@@ -131,6 +131,57 @@ struct FormTests {
         #expect(patch.changes == [.name: "Anna Smitha"])
     }
 
+    @Test("A creation whose answer was lost goes on as a change to what it made")
+    func lostCreation() throws {
+        var driver = loaded()
+        driver.press(.character("n"))
+        driver.type("Lost")
+        driver.press(.tab)
+        driver.type("lost@example.com")
+        driver.press(.control("s"))
+        guard case .put(let id, let new, _, _)? = driver.calls.first else {
+            Issue.record("\(driver.calls) is no creation")
+            return
+        }
+        driver.loseLink(mayHaveArrived: true)
+        driver.press(.tab)
+        driver.type("555 77")
+        driver.press(.control("s"))
+        let made = Customer(
+            id: id, details: new.details, registrationDate: driver.now, createdAt: driver.now, updatedAt: driver.now,
+            version: 1, updatedBy: nil)
+        driver.refuse(Problem(.versionMismatch, "There already.", current: made))
+        #expect(driver.status.contains("was saved already"))
+        driver.press(.control("s"))
+        guard case .patch(id, let patch, .matches(.versions([1])), _)? = driver.calls.first else {
+            Issue.record("\(driver.calls) is no change to what was made")
+            return
+        }
+        #expect(patch.changes == [.phone: "555 77"])
+    }
+
+    @Test("Who was saved and has no row yet takes the keys in the details")
+    func savedBeyondLoaded() {
+        var driver = AppDriver(rows: 24, columns: 120)
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        driver.loseLink()
+        driver.press(.character("n"))
+        driver.type("Zzoe")
+        driver.press(.tab)
+        driver.type("zoe@example.com")
+        driver.press(.control("s"))
+        guard case .put(let id, let new, _, _)? = driver.calls.last else {
+            Issue.record("\(driver.calls) has no creation")
+            return
+        }
+        let zoe = Customer(
+            id: id, details: new.details, registrationDate: driver.now, createdAt: driver.now, updatedAt: driver.now,
+            version: 1, updatedBy: nil)
+        driver.answer(.success(.created(zoe, replayOf: nil)))
+        driver.press(.character("D"))
+        #expect(driver.text.contains("Delete Zzoe?"))
+    }
+
     @Test("A taken email is said beside the field, with the owner's name when it is known")
     func emailTaken() {
         var driver = loaded()

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("A program on a real terminal")
+@Suite("A program on a real terminal", .serialized)
 struct TerminalProgramTests {
     @Test("Every way to die gives the terminal back", arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV, SIGABRT])
     func restoredAfterSignal(_ signal: Int32) async throws {

@@ -46,13 +46,13 @@ package struct StoreUnderTest: Sendable {
                 id: id, action: action, condition: condition, idempotency: key, author: author, now: now))
     }
 
-    /// Creates a customer that nothing speaks against.
+    /// Creates a customer that nothing speaks against; an email of its own begins as no search term does.
     @discardableResult
     func add(
         _ name: String, email: String? = nil, phone: String? = nil, address: String? = nil,
         id: CustomerID = .random(), key: CustomerWrite.Idempotency? = nil, at now: Timestamp = noon
     ) async throws -> Customer {
-        let details = try Self.details(name, email: email ?? "\(id)@example.com", phone: phone, address: address)
+        let details = try Self.details(name, email: email ?? "~\(id)@example.com", phone: phone, address: address)
         let outcome = try await write(id, .create(NewCustomer(details)), if: .mustNotExist, key: key, at: now)
         guard case .created(let customer, replayOf: nil) = outcome else {
             throw ContractBreach("\(name) was not created: \(outcome)")

@@ -68,8 +68,9 @@ extension APIFailure {
             "The API wants to know who you are, or does not accept the token any more. "
                 + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
         case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
-        case .busy(_, let seconds?): "The API is busy; try again in \(seconds) s."
-        case .busy(_, nil): "The API is busy; try again soon."
+        case .busy(429, let seconds): "The API has too much to do; try again \(Self.soon(seconds))."
+        case .busy(_, let seconds):
+            "The API cannot do this just now; try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
         case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
         case .serverFailed(let status, nil): "The API failed (\(status)); try again, or tell whoever runs it."
         case .refused(let problem): problem.detail
@@ -77,6 +78,10 @@ extension APIFailure {
             "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
         case .credentials(let failure): failure.sentence
         }
+    }
+
+    private static func soon(_ seconds: Int?) -> String {
+        seconds.map { "in \($0) s" } ?? "soon"
     }
 }
 

@@ -161,7 +161,7 @@ extension Terminal {
     }
 
     /// How long a stalled line is waited for before the screen is left as it is: the program has a second in all.
-    private static let closingPatienceMilliseconds: Int32 = 300
+    private static let closingPatienceMilliseconds: Int32 = 700
 
     private func awaitWritable() {
         isFrameScheduled = true

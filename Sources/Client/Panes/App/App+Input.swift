@@ -4,10 +4,15 @@ import Screen
 /// Keys, pastes and the terminal's size.
 extension App {
     mutating func take(_ input: InputEvent) {
+        // A window that changes its size is nobody at the keys.
+        if case .resized(let size) = input {
+            resize(to: size)
+            return
+        }
         lastInput = now
         isIdle = false
         switch input {
-        case .resized(let size): resize(to: size)
+        case .resized: break
         case .paste(let text): paste(text)
         case .key(let key):
             notice = nil
@@ -114,6 +119,16 @@ extension App {
     }
 
     private mutating func quit() {
+        if let customer = customerBeingDeleted {
+            overlay = .question(
+                Question(
+                    title: "Quit while \(customer.name) is being deleted?",
+                    lines: ["Whether they are deleted is not known then."],
+                    choices: [
+                        .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
+                    ]))
+            return
+        }
         guard let form, form.isChanged else {
             perform(.quit)
             return
@@ -124,6 +139,12 @@ extension App {
                 choices: [
                     .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
                 ]))
+    }
+
+    /// The customer whose deletion is under way.
+    var customerBeingDeleted: Customer? {
+        for case .delete(let customer) in requests.values { return customer }
+        return nil
     }
 
     private mutating func copy() {

@@ -43,6 +43,10 @@ extension App {
 
     mutating func askToDelete() {
         guard mayWrite(), let customer = selectedCustomer else { return }
+        guard customerBeingDeleted?.id != customer.id else {
+            notice = .plain("\(customer.name) is being deleted; the answer is awaited.")
+            return
+        }
         overlay = .question(
             Question(
                 title: "Delete \(customer.name)?",

@@ -116,9 +116,13 @@ extension App {
     }
 
     /// Selects a customer that was just saved and shows it.
+    ///
+    /// One who sorts behind the rows that are loaded has no row yet: then the details take the keys, so that these act
+    /// on the person who is seen.
     private mutating func show(_ customer: Customer) {
         listing.select(customer.id, visibleRows: layout.visibleRows)
         detail = DetailState(id: customer.id, freshness: .newest)
+        if listing.selectedID != customer.id { pane = .detail }
     }
 
     private mutating func takeSaveFailure(_ failure: Failure) {
@@ -145,13 +149,36 @@ extension App {
             notice = .error("Not saved: the email is used \(owner).")
         case .versionMismatch:
             guard let current = problem.current else { fallthrough }
+            if form?.isCreating(current.id) == true {
+                takeCreatedBefore(current)
+                return
+            }
             takeNewer(current)
             let whatNow = "Look at the form and save again."
             notice = .warning("Not saved: changed meanwhile\(current.byWhom). \(whatNow)")
         case .deleted, .notFound:
-            if let id = form?.customerID { takeGone(id) } else { notice = .error("Not saved: \(failure.sentence)") }
+            if let id = form?.customerID {
+                takeGone(id)
+            } else {
+                form?.becomeNew(environment.makeID())
+                notice = .warning("This customer was saved and then deleted. Saving adds them anew; Esc leaves.")
+            }
         default: notice = .error("Not saved: \(failure.sentence)")
         }
+    }
+
+    /// An earlier attempt, whose answer was lost, has made the customer: what was typed since is a change to it.
+    private mutating func takeCreatedBefore(_ current: Customer) {
+        take(current)
+        form?.becomeEdit(of: current)
+        guard form?.isChanged == true else {
+            closeForm()
+            show(current)
+            notice = .success("Saved \(current.name).")
+            return
+        }
+        keepDraft()
+        notice = .warning("This customer was saved already; \(keyName(.save)) saves what was changed since.")
     }
 
     // MARK: Leaving
@@ -209,8 +236,18 @@ extension App {
                 lines: ["\(subject), \(Wording.age(of: draft.savedAt, at: now))"],
                 choices: [
                     .init(key: "y", title: "go on", action: .restoreDraft(draft)),
-                    .init(key: "x", title: "throw away", action: .dropDraft(draft.id)),
                     .init(key: "n", title: "later", action: .none),
+                    .init(key: "x", title: "throw away", action: .askToDropDraft(draft.id, of: subject)),
+                ]))
+    }
+
+    mutating func askToDropDraft(_ id: Draft.ID, of subject: String) {
+        overlay = .question(
+            Question(
+                title: "Throw away what was typed?", lines: [subject],
+                choices: [
+                    .init(key: "y", title: "throw away", action: .dropDraft(id)),
+                    .init(key: "n", title: "keep", action: .none),
                 ]))
     }
 

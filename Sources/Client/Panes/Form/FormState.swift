@@ -189,6 +189,16 @@ struct FormState: Sendable {
         return changedByThem
     }
 
+    /// Whether the form is for a new customer under this id.
+    func isCreating(_ id: CustomerID) -> Bool {
+        subject == .new(id)
+    }
+
+    /// The customer is there already: what is in the form becomes a change to it.
+    mutating func becomeEdit(of customer: Customer) {
+        subject = .edit(customer)
+    }
+
     /// The customer is gone: what is in the form becomes a new one.
     mutating func becomeNew(_ id: CustomerID) {
         subject = .new(id)

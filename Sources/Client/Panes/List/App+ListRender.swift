@@ -41,12 +41,22 @@ extension App {
 
     private func drawEmpty(on grid: inout Grid, row: Int) {
         let text: String
-        if search?.term != nil {
-            text = search?.isAsking == true ? "Searching\(glyphs.ellipsis)" : "Nobody is found."
+        if let search, search.term != nil {
+            text = emptySearchText(search)
         } else {
             text = browse.isLoading ? "Loading\(glyphs.ellipsis)" : ""
         }
         grid.write(text, row: row, column: 3, style: .dim)
+    }
+}
+
+extension App {
+    /// Says that nobody is there only once everybody was asked.
+    fileprivate func emptySearchText(_ search: SearchState) -> String {
+        if search.isAsking || search.listing.isLoading { return "Searching\(glyphs.ellipsis)" }
+        if search.listing.isComplete || browse.isComplete { return "Nobody is found." }
+        return search.asksServer
+            ? "Nobody among those loaded." : "Nobody among those loaded; one more character asks the server."
     }
 }
 

@@ -82,6 +82,7 @@ extension App {
         case .leaveForm: closeForm()
         case .stopSaving: stopSaving()
         case .restoreDraft(let draft): restore(draft)
+        case .askToDropDraft(let id, let subject): askToDropDraft(id, of: subject)
         case .dropDraft(let id): perform(.dropDraft(id))
         case .quit: perform(.quit)
         }

@@ -27,6 +27,7 @@ struct Question: Sendable {
         /// Goes on with the form while it is not known whether it was saved.
         case stopSaving
         case restoreDraft(Draft)
+        case askToDropDraft(Draft.ID, of: String)
         case dropDraft(Draft.ID)
         case quit
     }
