@@ -12,13 +12,15 @@ LEFT, PAGE_DOWN, END, HOME, ESCAPE = b"\x1bOD", b"\x1b[6~", b"\x1bOF", b"\x1bOH"
 class Candidate:
     """A program to be measured.
 
-    `marker` is in its first frame, `rows_marker` in the first one that shows somebody. A key that it has not is None."""
+    `marker` is in its first frame, `rows_marker` in the first one that shows somebody. `alone` is the environment in
+    which nobody comes, so that the first frame stands by itself. A key that it has not is None."""
 
     name: str
     arguments: list[str]
     marker: bytes
     rows_marker: bytes
     environment: dict = field(default_factory=dict)
+    alone: dict = field(default_factory=dict)
     down: bytes | None = b"j"
     up: bytes | None = b"k"
     page_down: bytes = PAGE_DOWN
@@ -39,10 +41,10 @@ def environment(home):
     }
 
 
-def ours(program, url):
+def ours(program, url, silent_url=None):
     return Candidate(
-        "customers", [str(program)], b"Customers", b"online", {"CUSTOMERS_API_URL": url}, loads_by_page=True,
-        filter=[b"a", b"n", b"n", b"a"], filter_end=ESCAPE)
+        "customers", [str(program)], b"Customers", b"online", {"CUSTOMERS_API_URL": url},
+        {"CUSTOMERS_API_URL": silent_url or url}, loads_by_page=True, filter=[b"a", b"n", b"n", b"a"], filter_end=ESCAPE)
 
 
 def peers(people, home):

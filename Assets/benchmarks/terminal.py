@@ -1,5 +1,6 @@
 """The terminal topic: what a person at 40 rows and 120 columns waits for, and what goes over their link."""
 
+import socket
 import time
 from dataclasses import dataclass, field
 
@@ -93,7 +94,7 @@ class Session:
 def measure(candidate, environment, home, starts, keys):
     measured = Measured()
     for _ in range(starts):
-        with Program(candidate.arguments, environment | candidate.environment, home) as program:
+        with Program(candidate.arguments, environment | candidate.environment | candidate.alone, home) as program:
             measured.first_paint.append(program.wait_for(candidate.marker, quiet=0.05)[0] * 1_000)
         with Session(candidate, environment, home) as session:
             measured.first_rows.append(session.first_rows * 1_000)
@@ -166,10 +167,13 @@ def table(results, starts, keys):
 def run(context):
     starts, keys = (3, 40) if context.quick else (15, 200)
     home = context.directory("terminal")
-    with APIServer(context.program("customers-api"), home, PEOPLE) as server:
+    # Accepts connections and never reads from them.
+    silent = socket.create_server(("127.0.0.1", 0))
+    silent_url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+    with silent, APIServer(context.program("customers-api"), home, PEOPLE) as server:
         people = list(server.everybody())
         environment = programs.environment(home)
-        candidates = [programs.ours(context.program("customers"), server.url), *programs.peers(people, home)]
+        candidates = [programs.ours(context.program("customers"), server.url, silent_url), *programs.peers(people, home)]
         results = {}
         for candidate in candidates:
             context.say(f"terminal: {candidate.name}")
