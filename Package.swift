@@ -120,6 +120,8 @@ let tests: [Target] = [
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
+    .tests(of: "Settings", ["Settings"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
 ]
 
 let package = Package(

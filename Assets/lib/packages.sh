@@ -14,3 +14,6 @@ require_packages() {
 
 # What every build links.
 build_packages=(libncurses-dev libsqlite3-dev)
+
+# Programs for use: with the Swift runtime inside, so that one file is all there is to install.
+build_release() { swift build -c release --static-swift-stdlib "$@"; }

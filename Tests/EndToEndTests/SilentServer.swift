@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A server that takes connections and answers none, or answers all of them with the same bytes.
@@ -19,10 +20,11 @@ enum SilentServer {
             } ? UInt16(bigEndian: pointer.pointee.sin_port) : nil
         }
         guard let port else { throw CannotListen() }
-        let answering = answer.map { answer in Task.detached { answerAll(on: listener, answer) } }
+        // On a thread of its own: what waits in accept(2) must not hold one of the few that all tests share.
+        if let answer { Thread.detachNewThread { answerAll(on: listener, answer) } }
         defer {
             shutdown(listener, Int32(SHUT_RDWR))
-            if answering == nil { close(listener) }
+            if answer == nil { close(listener) }
         }
         try await body("http://127.0.0.1:\(port)")
     }

@@ -1,5 +1,6 @@
 import Domain
 import Screen
+import TestSupport
 import Testing
 import Wire
 
@@ -132,7 +133,7 @@ struct CommandTests {
 
     @Test("Any events at any size draw a screen of that size and never trap")
     func fuzz() {
-        var random = SeededGenerator(seed: 20_261_123)
+        var random = SplitMix(seed: 20_261_123)
         let keys =
             KeyTable.rows.flatMap(\.keys) + "aé日 y n\u{301}".unicodeScalars.map(Key.character) + [
                 .alt("b"), .wordRight,

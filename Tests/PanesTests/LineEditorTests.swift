@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 @testable import Panes
@@ -55,7 +56,7 @@ struct LineEditorTests {
 
     @Test("Any keys keep the cursor inside the text")
     func property() {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix(seed: 7)
         let keys: [Key] = [
             .left, .right, .up, .down, .home, .end, .wordLeft, .wordRight, .backspace, .delete, .control("w"),
             .control("u"), .control("k"), .control("y"), .alt("d"), .enter, .character("a"), .character(" "),
@@ -68,22 +69,5 @@ struct LineEditorTests {
                 #expect((0...editor.characters.count).contains(editor.cursor))
             }
         }
-    }
-}
-
-/// A small deterministic generator (SplitMix64), so that a failure can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -171,7 +171,7 @@ struct ServingTests {
         #expect(server.exitCode() == 0)
         let log = server.log
         #expect(log.split(separator: "\n").filter { $0.contains(" msg=request ") }.count == 8)
-        for personal in ["geheim", "555", String(place.suffix(36))] {
+        for personal in ["geheim", "555 0142", "555+0142", String(place.suffix(36))] {
             #expect(!log.lowercased().contains(personal))
         }
     }

@@ -25,11 +25,13 @@ final class Probe {
         var grid = Grid(size)
         let facts = [terminal.isUnicode ? "unicode" : "ascii", terminal.hasColour ? "colour" : "plain"]
         grid.write("\(size.rows)x\(size.columns) \(facts.joined(separator: " "))", row: 0, column: 0)
+        let divider = max(28, size.columns - 20)
         for row in 1..<max(1, size.rows - 1) where top + row - 1 < names.count {
             let isSelected = top + row - 1 == selected
             if isSelected { grid.write("▸", row: row, column: 1, style: .bold) }
-            grid.write(names[top + row - 1], row: row, column: 3, columns: 24, style: isSelected ? .bold : .plain)
-            grid.write("│ row \(row) é漢", row: row, column: 28, style: Style(.cyan))
+            grid.write(
+                names[top + row - 1], row: row, column: 3, columns: divider - 4, style: isSelected ? .bold : .plain)
+            grid.write("│ row \(row) é漢", row: row, column: divider, style: Style(.cyan))
         }
         let told = events.suffix(8).joined(separator: " ")
         grid.write(told, row: size.rows - 1, column: 0, columns: size.columns)

@@ -7,6 +7,6 @@ func startProbe(
 ) throws -> Pseudoterminal {
     let own = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
     return try Pseudoterminal(
-        [BuiltProgram.path("terminal-probe")] + names, environment: own.merging(environment) { $1 }, rows: rows,
+        [Program("terminal-probe").path] + names, environment: own.merging(environment) { $1 }, rows: rows,
         columns: columns)
 }

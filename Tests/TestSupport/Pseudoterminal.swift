@@ -1,6 +1,7 @@
 import CPseudoterminal
 import Dispatch
 import Glibc
+import Synchronization
 
 /// A real terminal with a program in it: takes keys, shows what the program draws on a ``VirtualScreen``.
 ///
@@ -52,11 +53,24 @@ package actor Pseudoterminal {
         self.terminal = terminal
         screen = VirtualScreen(rows: rows, columns: columns)
         let (events, continuation) = AsyncStream<Event>.makeStream()
-        source = Self.read(terminal) { continuation.yield(.output($0)) }
+        // Output that was written before the program's end may be read after it.
+        let open = Mutex(2)
+        let finish: @Sendable () -> Void = {
+            let rest = open.withLock { open in
+                open -= 1
+                return open
+            }
+            if rest == 0 { continuation.finish() }
+        }
+        source = Self.read(terminal) {
+            continuation.yield(.output($0))
+        } whenOver: {
+            finish()
+        }
         Self.watch(process) {
             continuation.yield(.status($0, $1))
         } whenOver: {
-            continuation.finish()
+            finish()
         }
         Task { [weak self] in
             for await event in events { await self?.take(event) }
@@ -163,19 +177,17 @@ extension Pseudoterminal {
         try await wait(for: "the program's stop", seconds: 15, state: { $0.isStopped })
     }
 
-    /// Waits until at least `count` bytes have been written in all, and nothing for `milliseconds` more: only for
-    /// counting bytes, since no terminal says where a frame ends.
-    package func outputWhenQuiet(milliseconds: Int = 120) async -> [UInt8] {
-        var count = -1
-        while count != output.count {
-            count = output.count
-            try? await Task.sleep(for: .milliseconds(milliseconds))
-        }
-        return output
-    }
-
     /// The line settings, as bytes to be compared.
     package var lineSettings: LineSettings {
+        var settings = termios()
+        tcgetattr(terminal, &settings)
+        return LineSettings(settings)
+    }
+
+    /// The settings of a terminal that no program has touched.
+    package static var untouchedLineSettings: LineSettings {
+        let terminal = pseudoterminal_open(24, 80)
+        defer { Glibc.close(terminal) }
         var settings = termios()
         tcgetattr(terminal, &settings)
         return LineSettings(settings)
@@ -250,7 +262,8 @@ extension Pseudoterminal {
     }
 
     private static func read(
-        _ terminal: Int32, _ take: @escaping @Sendable ([UInt8]) -> Void
+        _ terminal: Int32, _ take: @escaping @Sendable ([UInt8]) -> Void,
+        whenOver finish: @escaping @Sendable () -> Void
     ) -> any DispatchSourceRead {
         // A descriptor of its own, closed when dispatch has let go of it.
         let terminal = fcntl(terminal, F_DUPFD_CLOEXEC, 0)
@@ -261,7 +274,10 @@ extension Pseudoterminal {
             // EIO: the program and all that it started have closed the other end.
             if count > 0 { take(Array(buffer[..<count])) } else { source.cancel() }
         }
-        source.setCancelHandler { Glibc.close(terminal) }
+        source.setCancelHandler {
+            Glibc.close(terminal)
+            finish()
+        }
         source.activate()
         return source
     }

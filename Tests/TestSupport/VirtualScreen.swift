@@ -85,6 +85,7 @@ package struct VirtualCell: Hashable, Sendable {
 /// Attributes and colour of a ``VirtualCell``.
 package struct VirtualLook: Hashable, Sendable {
     package var attributes: Set<Int> = []
+    package var isBold: Bool { attributes.contains(1) }
     /// The parameter of SGR that set it; `nil` for the default.
     package var colour: Int?
 }

@@ -25,19 +25,23 @@ package struct APIClient: Sendable {
     /// Reads are repeated after a passing failure; writes only when they carry an idempotency key, or when no byte of
     /// them can have reached the server.
     package func answer(_ call: Call) async throws(APIFailure) -> Answer {
+        // Whoever has to unlock a token first does so on their own time.
+        if call.route.requiresAuthentication { _ = try await credentials.token() }
         let deadline = ContinuousClock.now + (call.isWrite ? Self.writeDeadline : Self.readDeadline)
         var attempt = 0
+        var mayHaveArrived = false
         while true {
             do throws(APIFailure) {
                 return try await answerSigned(call, deadline)
             } catch {
+                mayHaveArrived = mayHaveArrived || error.mayHaveArrived
                 guard !Task.isCancelled, call.mayBeRepeated(after: error),
                     let pause = retries.pause(after: error, attempt: attempt), ContinuousClock.now + pause < deadline
-                else { throw error }
+                else { throw error.remembering(mayHaveArrived: mayHaveArrived) }
                 do {
                     try await retries.sleep(pause)
-                } catch let cancellation {
-                    throw .cancelled(cancellation, mayHaveArrived: error.mayHaveArrived)
+                } catch {
+                    throw .unreachable(TransportFailure(.cancelled, mayHaveArrived: mayHaveArrived))
                 }
                 attempt += 1
             }
@@ -71,14 +75,16 @@ package struct APIClient: Sendable {
         do throws(AnswerFailure) {
             return try Answer(response, to: call)
         } catch {
-            throw APIFailure(error)
+            throw APIFailure(error, in: response)
         }
     }
 }
 
 extension APIFailure {
-    fileprivate static func cancelled(_: any Error, mayHaveArrived: Bool) -> APIFailure {
-        .unreachable(TransportFailure(.cancelled, mayHaveArrived: mayHaveArrived))
+    /// The failure of the last attempt, when one before it may have reached the server.
+    fileprivate func remembering(mayHaveArrived: Bool) -> APIFailure {
+        guard mayHaveArrived, case .unreachable(let failure) = self else { return self }
+        return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
     }
 }
 

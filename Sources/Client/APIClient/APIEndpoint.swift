@@ -36,6 +36,8 @@ package struct APIEndpoint: Hashable, Sendable {
 
     var isPlainHTTP: Bool { url.scheme?.lowercased() == "http" }
 
+    var isLoopback: Bool { Self.isLoopback(host) }
+
     private static func isLoopback(_ host: String) -> Bool {
         if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -55,7 +57,8 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
     package var sentence: String {
         switch self {
         case .notAnAddress(let text):
-            "\"\(text)\" is no API address; write it as https://api.example.com or http://127.0.0.1:8080."
+            "\"\(Self.withoutSecrets(text))\" is no API address; "
+                + "write it as https://api.example.com or http://127.0.0.1:8080."
         case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
         case .credentialsInside:
             "An API address must not hold a user or password; use CUSTOMERS_API_TOKEN, token_file or credential_command."
@@ -63,5 +66,11 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
             "Customer data does not go to \(host) over plain HTTP; use https://, or --insecure-http if the way is safe."
         case .tokenOverPlainHTTP(let host): "A token does not go to \(host) over plain HTTP; use https://."
         }
+    }
+
+    /// A mistyped address may hold a password before `@`, or a token behind `?`.
+    private static func withoutSecrets(_ text: String) -> String {
+        let address = text.prefix { !"?#".contains($0) }
+        return String(address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? address)
     }
 }

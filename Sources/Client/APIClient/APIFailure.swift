@@ -30,10 +30,11 @@ package enum APIFailure: Error, Hashable, Sendable {
         }
     }
 
-    init(_ failure: AnswerFailure) {
+    init(_ failure: AnswerFailure, in response: Response) {
         switch failure {
         case .problem(let problem): self.init(problem)
-        case .foreign(let status, let detail, let retryAfterSeconds):
+        case .foreign(let status, let reason, let retryAfterSeconds):
+            let detail = response.foreignNature ?? reason
             switch status {
             case 401: self = .signInNeeded(detail: detail)
             case 403: self = .forbidden(detail: detail)
@@ -63,8 +64,9 @@ extension APIFailure {
     package var explanation: String {
         switch self {
         case .unreachable(let failure): failure.reason.explanation
-        case .signInNeeded(let detail):
-            "The API does not accept who you are (\(detail)). Renew the token and try again."
+        case .signInNeeded:
+            "The API wants to know who you are, or does not accept the token any more. "
+                + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
         case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
         case .busy(_, let seconds?): "The API is busy; try again in \(seconds) s."
         case .busy(_, nil): "The API is busy; try again soon."
@@ -84,7 +86,7 @@ extension TransportFailure.Reason {
         case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
         case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."
         case .tls(let detail):
-            "The API's certificate is not accepted (\(detail)). Set ca_file if it has its own authority."
+            "There is no safe connection to the API (\(detail)). Set ca_file if it has its own authority."
         case .timedOut: "The API did not answer in time."
         case .connectionLost(let detail): "The connection to the API broke off (\(detail))."
         case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import HTTP
 
 /// Who the client says it is.
 package enum Credentials: Sendable {
@@ -12,7 +13,7 @@ package enum Credentials: Sendable {
         do throws(CredentialFailure) {
             return try await keeper.token()
         } catch {
-            throw .credentials(error)
+            throw APIFailure(error)
         }
     }
 
@@ -22,8 +23,17 @@ package enum Credentials: Sendable {
         do throws(CredentialFailure) {
             return try await keeper.token(insteadOf: refused)
         } catch {
-            throw .credentials(error)
+            throw APIFailure(error)
         }
+    }
+}
+
+extension APIFailure {
+    /// Without a token nothing was sent.
+    fileprivate init(_ failure: CredentialFailure) {
+        self =
+            failure == .cancelled
+            ? .unreachable(TransportFailure(.cancelled, mayHaveArrived: false)) : .credentials(failure)
     }
 }
 
@@ -63,11 +73,22 @@ package actor TokenKeeper {
     }
 
     private func fresh() async throws(CredentialFailure) -> String {
-        let running = fetch ?? Task { [source] in await source.read() }
+        let running = fetch ?? Task { [source] in keep(await source.read()) }
         fetch = running
-        let result = await running.value
+        // A task's value is waited for even by those who were cancelled; a stream ends for them at once.
+        let (results, arrival) = AsyncStream.makeStream(of: Result<String, CredentialFailure>.self)
+        Task {
+            arrival.yield(await running.value)
+            arrival.finish()
+        }
+        for await result in results { return try result.get() }
+        throw .cancelled
+    }
+
+    /// Ends the fetch, whether or not anybody still waits for it.
+    private func keep(_ result: Result<String, CredentialFailure>) -> Result<String, CredentialFailure> {
         fetch = nil
         kept = try? result.get()
-        return try result.get()
+        return result
     }
 }

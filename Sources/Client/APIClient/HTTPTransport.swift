@@ -14,7 +14,13 @@ import Synchronization
 package final class HTTPTransport: Transport {
     private let endpoint: APIEndpoint
     private let options: Options
-    private let client = Mutex<HTTPClient?>(nil)
+    private let client = Mutex(Client.unopened)
+
+    private enum Client {
+        case unopened
+        case open(HTTPClient)
+        case shutDown
+    }
 
     /// What connections are made with; certificates are verified always.
     package struct Options: Sendable {
@@ -50,13 +56,13 @@ package final class HTTPTransport: Transport {
         }
     }
 
-    /// Closes all connections; what is under way ends.
+    /// Closes all connections; what is under way ends, and nothing is sent any more.
     package func shutDown() async {
-        let client = client.withLock { client in
-            defer { client = nil }
+        let last = client.withLock { client in
+            defer { client = .shutDown }
             return client
         }
-        try? await client?.shutdown()
+        if case .open(let client) = last { try? await client.shutdown() }
     }
 
     // MARK: Sending
@@ -66,6 +72,7 @@ package final class HTTPTransport: Transport {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
+        message.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip")
         if !request.body.isEmpty { message.body = .bytes(request.body) }
         let response = try await openClient().execute(message, deadline: deadline, logger: Self.silence)
         // The deadline ends with the head in the library; the body's bytes are waited for under it here.
@@ -74,7 +81,9 @@ package final class HTTPTransport: Transport {
         for header in response.headers {
             if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
         }
-        return Response(.init(code: Int(response.status.code)), fields: fields, body: body)
+        let status = HTTPResponse.Status(
+            code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
+        return Response(status, fields: fields, body: body)
     }
 
     private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
@@ -99,11 +108,15 @@ package final class HTTPTransport: Transport {
 
     private func openClient() throws -> HTTPClient {
         try client.withLock { client in
-            if let client { return client }
-            let opened = HTTPClient(
-                eventLoopGroupProvider: .shared(Self.eventLoops), configuration: try configuration())
-            client = opened
-            return opened
+            switch client {
+            case .open(let client): return client
+            case .shutDown: throw HTTPClientError.alreadyShutdown
+            case .unopened:
+                let opened = HTTPClient(
+                    eventLoopGroupProvider: .shared(Self.eventLoops), configuration: try configuration())
+                client = .open(opened)
+                return opened
+            }
         }
     }
 
@@ -112,15 +125,28 @@ package final class HTTPTransport: Transport {
 
     private func configuration() throws -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
-        if let file = options.authorityFile { tls.additionalTrustRoots = [.file(file)] }
+        if let file = options.authorityFile {
+            tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
+        }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5)),
             decompression: .enabled(limit: .size(options.maximumResponseBytes)))
         // Whether an attempt is repeated is the API client's own decision.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(50)
-        if let proxy = options.proxy { configuration.proxy = .server(host: proxy.host, port: proxy.port) }
+        if let proxy = options.proxy {
+            configuration.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.signIn.map { .basic(username: $0.user, password: $0.password) })
+        }
         return configuration
+    }
+
+    private static func certificates(in file: String) throws -> [NIOSSLCertificate] {
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
+            throw TransportFailure(.tls(detail: "ca_file \(file) holds no PEM certificate"), mayHaveArrived: false)
+        }
+        return certificates
     }
 }
 

@@ -4,16 +4,30 @@ import FoundationEssentials
 package struct ProxyAddress: Hashable, Sendable {
     package let host: String
     package let port: Int
+    /// What the proxy's address holds before `@`.
+    let signIn: SignIn?
 
-    /// What `HTTPS_PROXY` and `NO_PROXY` say of an endpoint; `nil` for the direct way, which plain HTTP always takes.
+    struct SignIn: Hashable, Sendable {
+        let user: String
+        let password: String
+    }
+
+    /// What `HTTPS_PROXY` and `NO_PROXY` say of an endpoint; `nil` for the direct way.
+    ///
+    /// Plain HTTP and loopback always go directly.
     package init?(for endpoint: APIEndpoint, environment: [String: String]) {
-        func value(_ name: String) -> String? { environment[name] ?? environment[name.lowercased()] }
-        guard !endpoint.isPlainHTTP, let text = value("HTTPS_PROXY"), !text.isEmpty,
+        func value(_ name: String) -> String? {
+            [name, name.lowercased()].compactMap { environment[$0] }.first { !$0.isEmpty }
+        }
+        guard !endpoint.isPlainHTTP, !endpoint.isLoopback, let text = value("HTTPS_PROXY"),
             let url = URL(string: text.contains("://") ? text : "http://" + text), let host = url.host,
             !Self.isExempt(endpoint.host.lowercased(), value("NO_PROXY") ?? "")
         else { return nil }
         self.host = host
         port = url.port ?? 3128
+        signIn = url.user(percentEncoded: false).map {
+            SignIn(user: $0, password: url.password(percentEncoded: false) ?? "")
+        }
     }
 
     /// Whether a host is in a list of hosts and domains: `*`, `example.com`, `.example.com`.
@@ -23,4 +37,9 @@ package struct ProxyAddress: Hashable, Sendable {
             return entry == "*" || host == domain || host.hasSuffix("." + domain)
         }
     }
+}
+
+extension ProxyAddress: CustomStringConvertible {
+    /// Without the sign-in.
+    package var description: String { "\(host):\(port)" }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import Wire
 
 /// When a failed attempt is followed by another.
 package struct RetryPolicy: Sendable {
@@ -29,6 +30,7 @@ package struct RetryPolicy: Sendable {
             case .cannotConnect, .connectionLost, .nameNotResolved: return jittered(attempt)
             case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .cancelled: return nil
             }
+        case .refused(let problem) where problem.kind == .writeInProgress: return jittered(attempt)
         case .signInNeeded, .forbidden, .refused, .notOurAPI, .credentials: return nil
         }
     }

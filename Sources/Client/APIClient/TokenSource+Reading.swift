@@ -31,11 +31,12 @@ extension TokenSource {
     }
 
     private static func read(_ path: String) throws(CredentialFailure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is not a file") }
         guard status.st_mode & 0o077 == 0 else { throw .readableByOthers(path) }
         var bytes = [UInt8](repeating: 0, count: maximumBytes)
         let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
@@ -58,6 +59,13 @@ extension TokenSource {
         return try checked(outcome.output, from: "credential_command")
     }
 
+    private static func words(for status: TerminationStatus) -> String {
+        switch status {
+        case .exited(let code): "status \(code)"
+        case .signaled(let signal): "signal \(signal)"
+        }
+    }
+
     private struct CommandOutcome: Sendable {
         let succeeded: Bool
         let status: String
@@ -73,7 +81,7 @@ extension TokenSource {
                 error: .string(limit: maximumBytes))
             let errors = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
             return CommandOutcome(
-                succeeded: result.terminationStatus.isSuccess, status: "\(result.terminationStatus)",
+                succeeded: result.terminationStatus.isSuccess, status: Self.words(for: result.terminationStatus),
                 output: result.standardOutput, errors: errors)
         } catch {
             return CommandOutcome(succeeded: false, status: "not started", output: "", errors: "")
@@ -89,6 +97,8 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case readableByOthers(String)
     case commandFailed(String, String)
     case commandTimedOut
+    /// Whoever asked did not wait for it.
+    case cancelled
 
     /// The cause and the next step.
     package var sentence: String {
@@ -99,6 +109,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
         case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
         case .commandFailed(let status, let errors):
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
+        case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."
         }

@@ -11,18 +11,20 @@ extension TransportFailure {
     /// Sorts what the HTTP library throws by what it means for the caller.
     init(_ error: any Error, _ options: HTTPTransport.Options) {
         switch error {
+        case let failure as TransportFailure: self = failure
         case is CancellationError: self.init(.cancelled, mayHaveArrived: true)
         case let error as HTTPClientError: self.init(error)
         case let error as NIOConnectionError: self.init(error)
         case let error as NIOSSLError: self.init(error)
         case let error as NIOSSLExtraError: self.init(.tls(detail: error.description), mayHaveArrived: false)
-        case is NIOTooManyBytesError, is NIOHTTPDecompression.DecompressionError:
+        case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
             self.init(.tooLarge(limit: options.maximumResponseBytes), mayHaveArrived: true)
+        case HTTPParserError.invalidEOFState:
+            self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
         case let error as HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
-        case let error as IOError where error.errnoCode == ECONNREFUSED:
-            self.init(.cannotConnect(detail: "connection refused"), mayHaveArrived: false)
-        case let error as IOError:
-            self.init(.connectionLost(detail: String(cString: strerror(error.errnoCode))), mayHaveArrived: true)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            self.init(.notHTTP(detail: "damaged gzip"), mayHaveArrived: true)
+        case let error as IOError: self.init(error)
         default: self.init(.connectionLost(detail: "\(type(of: error))"), mayHaveArrived: true)
         }
     }
@@ -34,9 +36,20 @@ extension TransportFailure {
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
         case .tlsHandshakeTimeout: self.init(.tls(detail: "the handshake took too long"), mayHaveArrived: false)
         case .cancelled: self.init(.cancelled, mayHaveArrived: true)
+        case .alreadyShutdown: self.init(.cancelled, mayHaveArrived: false)
         case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout:
             self.init(.proxy(detail: error.shortDescription), mayHaveArrived: false)
         default: self.init(.connectionLost(detail: error.shortDescription), mayHaveArrived: true)
+        }
+    }
+
+    private init(_ error: IOError) {
+        let detail = String(cString: strerror(error.errnoCode)).lowercased()
+        switch error.errnoCode {
+        case ECONNREFUSED: self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
+        // These also end connections that stood, when the network goes away under them.
+        case EHOSTUNREACH, ENETUNREACH: self.init(.cannotConnect(detail: detail), mayHaveArrived: true)
+        default: self.init(.connectionLost(detail: detail), mayHaveArrived: true)
         }
     }
 

@@ -24,6 +24,11 @@ package struct DisplayCluster: Hashable, Sendable {
             width = 1
             return
         }
+        if let scalar = Self.onlyScalar(of: character), case .spacing(let width) = ScalarKind(scalar) {
+            pieces = [Piece(text: String(character), width: width)]
+            self.width = width
+            return
+        }
         var pieces: [(text: String.UnicodeScalarView, width: Int, marks: Int)] = []
         for scalar in character.unicodeScalars {
             switch ScalarKind(scalar) {
@@ -40,6 +45,14 @@ package struct DisplayCluster: Hashable, Sendable {
         if pieces.isEmpty { pieces = [(Self.replacement, 1, 0)] }
         self.pieces = pieces.map { Piece(text: String($0.text), width: $0.width) }
         width = pieces.reduce(0) { $0 + $1.width }
+    }
+
+    private static func onlyScalar(of character: Character) -> Unicode.Scalar? {
+        let scalars = character.unicodeScalars
+        guard let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
+            return nil
+        }
+        return first
     }
 
     private static let replacement = String.UnicodeScalarView(["\u{FFFD}"])
@@ -66,7 +79,7 @@ private enum ScalarKind {
         case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0x00AD: self = .forbidden
         case 0x1F1E6...0x1F1FF: self = .forbidden
         case 0xFE00...0xFE0F, 0xE0100...0xE01EF: self = .joiner
-        case 0x1160...0x11FF, 0xD7B0...0xD7FB: self = .mark
+        case 0x1160...0x11FF, 0xD7B0...0xD7FB, 0x1171E: self = .mark
         default: self = Self.byCategory(scalar)
         }
     }

@@ -2,13 +2,12 @@
 package enum DisplayText {
     /// Columns that `text` takes.
     package static func width(_ text: String) -> Int {
-        text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-            ? text.utf8.count : text.reduce(0) { $0 + DisplayCluster($1).width }
+        PrintableASCII.holds(text) ? text.utf8.count : text.reduce(0) { $0 + DisplayCluster($1).width }
     }
 
     /// `text` with everything in it safe to be shown on a terminal.
     package static func safe(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        if PrintableASCII.holds(text) { return text }
         return text.reduce(into: "") { safe, character in
             for piece in DisplayCluster(character).pieces { safe += piece.text }
         }

@@ -47,6 +47,7 @@ package struct Grid: Hashable, Sendable {
     ) -> Int {
         guard (0..<size.rows).contains(row), column < size.columns, columns > 0 else { return 0 }
         let end = min(size.columns, columns > size.columns ? size.columns : column + columns)
+        if PrintableASCII.holds(text) { return writeASCII(text.utf8, row: row, from: column, to: end, style) }
         var at = column
         for character in text {
             let cluster = DisplayCluster(character)
@@ -55,6 +56,19 @@ package struct Grid: Hashable, Sendable {
                 if at >= 0 { put(Cell(text: piece.text, style: style, width: piece.width), row, at) }
                 at += piece.width
             }
+        }
+        return at - column
+    }
+
+    /// What nearly every text is: one byte, one cell.
+    private mutating func writeASCII(
+        _ text: String.UTF8View, row: Int, from column: Int, to end: Int, _ style: Style
+    ) -> Int {
+        var at = column
+        for byte in text {
+            guard at < end else { break }
+            if at >= 0 { put(Cell(text: PrintableASCII.texts[Int(byte)], style: style), row, at) }
+            at += 1
         }
         return at - column
     }

@@ -7,7 +7,7 @@ package struct ConfigFile: Hashable, Sendable {
     let profile: Placed<String>?
     let profiles: [String: ConfigProfile]
     let keys: Placed<[String: [String]]>?
-    let colours: [String: Colour]
+    let colours: Placed<[String: Colour]>?
 
     /// Reads `text`, which is said to come from `path`.
     package init(path: String, text: String, directories: Directories) throws(SettingsFailure) {
@@ -28,9 +28,11 @@ package struct ConfigFile: Hashable, Sendable {
         return Placed(try table.values(table.strings), table.place)
     }
 
-    private static func colours(_ root: ConfigTable) throws(SettingsFailure) -> [String: Colour] {
-        guard let table = try root.table("colours") else { return [:] }
-        return try table.values { name throws(SettingsFailure) in try table.choice(name, of: Colour.self)?.value }
+    private static func colours(_ root: ConfigTable) throws(SettingsFailure) -> Placed<[String: Colour]>? {
+        guard let table = try root.table("colours") else { return nil }
+        let colours = try table.values { name throws(SettingsFailure) in try table.choice(name, of: Colour.self)?.value
+        }
+        return Placed(colours, table.place)
     }
 
     private static func profiles(

@@ -58,10 +58,8 @@ extension Settings {
 extension Settings {
     private mutating func take(_ file: ConfigFile?) {
         guard let file else { return }
-        colours = file.colours
-        guard let own = file.keys else { return }
-        keys = own.value
-        origins.keys = own.origin
+        if let own = file.colours { (colours, origins.colours) = (own.value, own.origin) }
+        if let own = file.keys { (keys, origins.keys) = (own.value, own.origin) }
     }
 
     private mutating func take(_ profile: ConfigProfile?) {

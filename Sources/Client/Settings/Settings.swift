@@ -30,6 +30,8 @@ package struct Settings: Hashable, Sendable {
         package var isReadOnly = Origin.standard
         /// The `[keys]` table.
         package var keys = Origin.standard
+        /// The `[colours]` table.
+        package var colours = Origin.standard
     }
 }
 

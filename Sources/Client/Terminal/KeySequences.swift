@@ -69,7 +69,9 @@ extension KeySequences {
         case "~" where first == 200: return .pasteStart
         case "~", "^", "$", "@": return numbered(first)
         case "Z": return .key(.backTab)
-        case "P", "Q", "R", "S": return .key(.function(Int(final) - 0x4F))
+        // With another first parameter R reports the cursor's place: no key.
+        case "P" where first == 1, "Q" where first == 1, "R" where first == 1, "S" where first == 1:
+            return .key(.function(Int(final) - 0x4F))
         default: return arrow(final, isModified)
         }
     }

@@ -84,7 +84,7 @@ extension Terminal {
         defer { isOpen = false }
         input.stop()
         handler = nil
-        if Self.isWritable {
+        if Self.isWritable(withinMilliseconds: Self.closingPatienceMilliseconds) {
             leave()
             cncurses_close()
         } else {
@@ -139,7 +139,7 @@ extension Terminal {
         isFrameScheduled = false
         guard isOpen, let wanted else { return }
         // While the line is stalled frames are left out, so that no write makes the program wait.
-        guard Self.isWritable else { return awaitWritable() }
+        guard Self.isWritable() else { return awaitWritable() }
         surface.show(wanted)
         pace.frameWasShown()
     }
@@ -155,10 +155,13 @@ extension Terminal {
         if isOpen { cncurses_beep() }
     }
 
-    private static var isWritable: Bool {
+    private static func isWritable(withinMilliseconds patience: Int32 = 0) -> Bool {
         var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        return poll(&output, 1, 0) > 0
+        return poll(&output, 1, patience) > 0
     }
+
+    /// How long a stalled line is waited for before the screen is left as it is: the program has a second in all.
+    private static let closingPatienceMilliseconds: Int32 = 300
 
     private func awaitWritable() {
         isFrameScheduled = true

@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Domain
 import Glibc
 
 @main
@@ -12,7 +13,7 @@ struct CustomersCommand: AsyncParsableCommand {
             The exit status is 0, or by sysexits(3): 64 usage, 65 bad data, 66 not found, 69 unavailable, 73 and 74 \
             a file that cannot be written, 75 try later, 77 not permitted, 78 configuration.
             """,
-        version: Version.text,
+        version: "customers \(ProductVersion.text)",
         groupedSubcommands: [
             CommandGroup(
                 name: "Customers",
@@ -54,8 +55,4 @@ struct CustomersCommand: AsyncParsableCommand {
         StandardError.say("customers: " + failure.sentence)
         Glibc.exit(failure.status.rawValue)
     }
-}
-
-enum Version {
-    static let text = "0.1.0"
 }

@@ -26,7 +26,7 @@ package struct CustomerAPI: Sendable {
     }
 
     /// The version of this API's contract and of the programs that serve it.
-    package static let version = "1.0.0"
+    package static let version = ProductVersion.text
 
     /// - Parameter now: the clock that changes are dated by.
     package init(

@@ -19,6 +19,13 @@ package struct SQLiteStore: CustomerStore {
         (pool, epoch) = try StoreFile(path: path, options: options).open()
     }
 
+    /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
+    ///
+    /// A connection that is still in use keeps its write-ahead log, which the next opening takes up.
+    package func close() {
+        try? pool.close()
+    }
+
     /// How a store treats its file.
     package struct Options: Sendable {
         /// How long a write waits for another process that writes the same file.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerAPI
+import SQLiteStore
 
 /// `customers-api serve`
 struct Serve: AsyncParsableCommand {
@@ -99,5 +100,6 @@ struct Serve: AsyncParsableCommand {
             api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
             tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
         try await server.run()
+        customers.close()
     }
 }

@@ -24,7 +24,7 @@ extension JSONValue: Decodable {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
-        } else if let text = try? container.decode(String.self) {
+        } else if let text = try Self.ifOfType({ try container.decode(String.self) }) {
             self = .string(text)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
@@ -37,6 +37,15 @@ extension JSONValue: Decodable {
         } else {
             // A number that no Double holds.
             self = .number(.infinity)
+        }
+    }
+
+    /// What is decoded; `nil` when the value is of another type, an error when it is of this one but malformed.
+    private static func ifOfType<Value>(_ decode: () throws -> Value) throws -> Value? {
+        do {
+            return try decode()
+        } catch DecodingError.typeMismatch {
+            return nil
         }
     }
 }
@@ -58,15 +67,23 @@ package struct JSONObject {
         }
     }
 
-    package subscript(name: String) -> JSONValue? {
-        try? members.decode(JSONValue.self, forKey: Name(name))
+    /// Those of the named members that are there.
+    ///
+    /// - Throws: ``JSONObjectFailure/noJSON`` when one is malformed, which is noticed only now.
+    package func values(of names: some Sequence<String>) throws(JSONObjectFailure) -> [String: JSONValue] {
+        var values: [String: JSONValue] = [:]
+        for name in names where members.contains(Name(name)) {
+            guard let value = try? members.decode(JSONValue.self, forKey: Name(name)) else { throw .noJSON }
+            values[name] = value
+        }
+        return values
     }
 
     /// Every member, known or not.
-    package var all: [String: JSONValue] {
-        var all: [String: JSONValue] = [:]
-        for name in members.allKeys { all[name.stringValue] = self[name.stringValue] }
-        return all
+    ///
+    /// - Throws: ``JSONObjectFailure/noJSON`` when one is malformed, which is noticed only now.
+    package func all() throws(JSONObjectFailure) -> [String: JSONValue] {
+        try values(of: members.allKeys.map(\.stringValue))
     }
 
     struct Name: CodingKey {

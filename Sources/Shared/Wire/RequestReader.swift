@@ -94,13 +94,14 @@ struct RequestReader {
         return try body.validated { () throws(FieldViolations) in try CustomerPatch(raw) }
     }
 
-    private func object() throws(Problem) -> JSONObject {
+    /// The members of the body that a write looks at.
+    private func object() throws(Problem) -> [String: JSONValue] {
         try checkMediaType()
         guard !request.body.isEmpty else {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
         do throws(JSONObjectFailure) {
-            return try JSONObject(parsing: request.body)
+            return try JSONObject(parsing: request.body).values(of: Self.writableMembers)
         } catch {
             switch error {
             case .noJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
@@ -109,6 +110,9 @@ struct RequestReader {
             }
         }
     }
+
+    private static let writableMembers =
+        CustomerField.allCases.map(\.rawValue) + [CustomerJSON.Member.registrationDate.rawValue]
 
     private func checkMediaType() throws(Problem) {
         guard let contentType = request.fields[.contentType] else { return }
@@ -125,10 +129,10 @@ struct RequestReader {
 
 /// Reads members of a JSON object and gathers what is wrong with them, so that one answer names every fault.
 private struct BodyReader {
-    let members: JSONObject
+    let members: [String: JSONValue]
     var violations: [FieldViolation] = []
 
-    init(_ members: JSONObject) {
+    init(_ members: [String: JSONValue]) {
         self.members = members
     }
 

@@ -71,8 +71,8 @@ extension App {
     private var linkStyle: Style {
         switch link {
         case .unknown: .plain
-        case .online: Style(.green)
-        case .offline, .signInNeeded: Style(.red, .bold)
+        case .online: Style(environment.colours[.online])
+        case .offline, .signInNeeded: Style(environment.colours[.offline], .bold)
         }
     }
 
@@ -99,7 +99,7 @@ extension App {
         guard first <= row else { return }
         grid.clear(Rectangle(row: first, column: 0, rows: row - first + 1, columns: size.columns))
         for (row, line) in zip(first...row, lines) {
-            grid.write(line, row: row, column: 1, style: notice.tone.style)
+            grid.write(line, row: row, column: 1, style: style(of: notice.tone))
         }
     }
 
@@ -110,6 +110,7 @@ extension App {
 
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {
+        if case .saving? = form?.stage { return .plain("Saving\(glyphs.ellipsis)") }
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
         if let search, search.term != nil {
@@ -141,19 +142,21 @@ extension App {
     private var hints: [(key: String, title: String)] {
         if case .question(let question)? = overlay { return question.choices.map { (String($0.key), $0.title) } }
         if case .palette? = overlay { return [(glyphs.enter, "run"), ("Esc", "close")] }
-        let rows = environment.keymap.rows(in: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
+        let rows = environment.keymap.rows(in: scope).filter { row in
+            row.footerRank != nil && !row.keys.isEmpty && !(environment.isReadOnly && row.command.isWrite)
+        }
         return rows.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
             .map { ($0.keys[0] == .enter ? glyphs.enter : $0.keys[0].name, $0.title) }
     }
 }
 
-extension Notice.Tone {
-    var style: Style {
-        switch self {
+extension App {
+    func style(of tone: Notice.Tone) -> Style {
+        switch tone {
         case .plain: .plain
-        case .success: Style(.green)
-        case .warning: Style(.yellow)
-        case .error: Style(.red, .bold)
+        case .success: Style(environment.colours[.success])
+        case .warning: Style(environment.colours[.warning])
+        case .error: Style(environment.colours[.error], .bold)
         }
     }
 }

@@ -9,6 +9,7 @@ package struct AppEnvironment: Sendable {
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
     package var keymap: Keymap
+    package var colours: Colours
     /// Makes fresh identities; a fixed sequence in tests.
     package var makeID: @Sendable () -> CustomerID
     /// Said once at the start, such as that the terminal's type is unknown.
@@ -16,12 +17,14 @@ package struct AppEnvironment: Sendable {
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
+        colours: Colours = .standard,
         makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = []
     ) {
         self.title = title
         self.isReadOnly = isReadOnly
         self.isUnicode = isUnicode
         self.keymap = keymap
+        self.colours = colours
         self.makeID = makeID
         self.notices = notices
     }

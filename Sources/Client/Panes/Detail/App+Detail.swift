@@ -90,7 +90,9 @@ extension App {
 
     /// Whether this session may change anything; says so when not.
     mutating func mayWrite() -> Bool {
-        if environment.isReadOnly { notice = .warning("This session is read-only; start without --readonly to edit.") }
+        if environment.isReadOnly {
+            notice = .warning("This session is read-only, by --readonly or the profile's readonly.")
+        }
         return !environment.isReadOnly
     }
 }

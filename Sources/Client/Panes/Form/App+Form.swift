@@ -159,7 +159,14 @@ extension App {
     mutating func leaveForm() {
         guard let form else { return }
         if case .saving = form.stage {
-            notice = .warning("The form is being saved; its answer is awaited.")
+            overlay = .question(
+                Question(
+                    title: "Stop waiting for the answer?",
+                    lines: ["The form stays. Saving it again changes nothing twice."],
+                    choices: [
+                        .init(key: "y", title: "stop", action: .stopSaving),
+                        .init(key: "n", title: "wait", action: .none),
+                    ]))
         } else if form.isChanged {
             overlay = .question(
                 Question(
@@ -171,6 +178,14 @@ extension App {
         } else {
             closeForm()
         }
+    }
+
+    mutating func stopSaving() {
+        guard case .saving(let id)? = form?.stage else { return }
+        cancel(id)
+        form?.stage = .editing
+        notice = .warning(
+            "Whether this was saved is not known; \(keyName(.save)) sends it again, and nothing happens twice.")
     }
 
     mutating func closeForm() {

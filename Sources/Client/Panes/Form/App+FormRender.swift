@@ -27,7 +27,7 @@ extension App {
     }
 
     private func formRows(_ form: FormState, _ fields: ArraySlice<CustomerField>) -> Int {
-        fields.reduce(0) { $0 + valueRows(form, $1) + 1 }
+        fields.reduce(0) { $0 + valueRows(form, $1) + max(1, remarkLines(on: $1, form).lines.count) }
     }
 
     /// The address grows with what is in it, to five lines.
@@ -50,8 +50,12 @@ extension App {
             drawValue(state.editor, isFocused, column, columns, rows, pen, on: &grid)
         }
         for _ in 0..<rows { pen.newLine() }
-        if let (text, style) = remark(on: field, state) { pen.write(text, at: column, style: style, on: &grid) }
-        pen.newLine()
+        let remark = remarkLines(on: field, form)
+        for line in remark.lines {
+            pen.write(line, at: column, style: remark.style, on: &grid)
+            pen.newLine()
+        }
+        if remark.lines.isEmpty { pen.newLine() }
     }
 
     private func isHidden(_ field: CustomerField, isFocused: Bool) -> Bool {
@@ -80,13 +84,19 @@ extension App {
         }
     }
 
+    private func remarkLines(on field: CustomerField, _ form: FormState) -> (lines: [String], style: Style) {
+        guard let state = form.fields[field], let (text, style) = remark(on: field, state) else { return ([], .plain) }
+        let columns = layout.side.size.columns - Self.labelColumns - 2
+        return (Array(DisplayLines.wrapped(text, columns: columns).prefix(3)), style)
+    }
+
     /// What stands below a value: a fault once it was touched, else the other's newer value.
     private func remark(on field: CustomerField, _ state: FormState.Field) -> (String, Style)? {
-        if state.isTouched, let fault = form?.fault(field) { return (fault, Style(.red)) }
-        if isLossy(field) { return ("not shown faithfully here; Ctrl-U clears", Style(.yellow)) }
+        if state.isTouched, let fault = form?.fault(field) { return (fault, Style(environment.colours[.error])) }
+        if isLossy(field) { return ("not shown faithfully here; Ctrl-U clears", style(of: .warning)) }
         guard let theirs = state.theirs else { return nil }
         let value = theirs.value.map { display($0, of: field).replacingLineBreaks(with: ", ") } ?? "none"
-        return ("now: \(value)", Style(.yellow))
+        return ("now: \(value)", style(of: .warning))
     }
 }
 

@@ -29,6 +29,14 @@ package enum Command: String, CaseIterable, Sendable {
     case save
     case nextField = "next-field"
     case previousField = "previous-field"
+
+    /// Whether the command leads to a change, and so has no place in a read-only session.
+    var isWrite: Bool {
+        switch self {
+        case .edit, .new, .delete, .save: true
+        default: false
+        }
+    }
 }
 
 /// Where a key has a meaning.

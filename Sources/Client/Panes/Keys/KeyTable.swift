@@ -65,7 +65,7 @@ package enum KeyTable {
         KeyRow(.redraw, Scope.allCases, [.control("l")], "redraw", "Draw the screen anew"),
         KeyRow(.suspend, Scope.allCases, [.control("z")], "suspend", "Go back to the shell; fg returns"),
         KeyRow(.quit, panes, [.character("q")], "quit", "Quit", footer: 7),
-        KeyRow(.quit, [.list, .detail, .search], [.control("c")], "quit", "Quit"),
+        KeyRow(.quit, [.list, .detail, .search, .form], [.control("c")], "quit", "Quit"),
         KeyRow(.save, [.form], [.control("s")], "save", "Save", footer: 1),
         KeyRow(.nextField, [.form], [.tab], "next field", "Go to the next field", footer: 3),
         KeyRow(.previousField, [.form], [.backTab], "previous field", "Go to the previous field"),

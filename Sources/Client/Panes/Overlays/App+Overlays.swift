@@ -80,6 +80,7 @@ extension App {
         case .none: break
         case .delete(let customer): delete(customer)
         case .leaveForm: closeForm()
+        case .stopSaving: stopSaving()
         case .restoreDraft(let draft): restore(draft)
         case .dropDraft(let id): perform(.dropDraft(id))
         case .quit: perform(.quit)

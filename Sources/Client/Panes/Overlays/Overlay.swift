@@ -24,6 +24,8 @@ struct Question: Sendable {
         case none
         case delete(Customer)
         case leaveForm
+        /// Goes on with the form while it is not known whether it was saved.
+        case stopSaving
         case restoreDraft(Draft)
         case dropDraft(Draft.ID)
         case quit

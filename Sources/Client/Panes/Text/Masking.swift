@@ -6,7 +6,7 @@ enum Masking {
         switch field {
         case .name: value
         case .email: "***" + (value.lastIndex(of: "@").map { String(value[$0...]) } ?? "")
-        case .phone: "*** " + value.suffix(4)
+        case .phone: "*** " + String(value.filter { ("0"..."9").contains($0) }.suffix(4))
         case .address: "***"
         }
     }

@@ -1,10 +1,17 @@
 import APIClient
+import Domain
 import Wire
 
 extension CommandFailure {
     /// The one place that says what a failure of the API means for a command.
     init(_ failure: APIFailure) {
-        self.init(Self.status(of: failure), failure.explanation)
+        self.init(Self.status(of: failure), failure.explanation + Self.owner(failure))
+    }
+
+    /// Whose email it is, for the API's own sentence leaves it out.
+    private static func owner(_ failure: APIFailure) -> String {
+        guard case .refused(let problem) = failure, let owner = problem.owner else { return "" }
+        return " See: customers show \(owner.text)"
     }
 
     private static func status(of failure: APIFailure) -> ExitStatus {

@@ -38,11 +38,11 @@ struct DetailOptions: ParsableArguments {
     func input() throws(CommandFailure) -> CustomerInput {
         guard stdin else { return CustomerInput(given.mapValues(JSONValue.string)) }
         let text = try SourceText(path: "-")
-        guard let object = try? JSONObject(parsing: text.bytes) else {
+        guard let members = try? JSONObject(parsing: text.bytes).all() else {
             throw CommandFailure(
                 .badData, "Standard input must hold one JSON object, such as {\"name\":\"…\",\"email\":\"…\"}.")
         }
-        return CustomerInput(object.all)
+        return CustomerInput(members)
     }
 }
 

@@ -1,6 +1,7 @@
 import APIClient
 import ArgumentParser
 import FoundationEssentials
+import Panes
 import Settings
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -17,6 +18,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = TerminalCheck.findings(environment) + DirectoryCheck.findings(environment)
         do throws(CommandFailure) {
             let settings = try options.settings(environment)
+            _ = (try Keymap(settings), try Colours(settings))
             findings.append(Finding(.ok, "configuration", Self.sources(settings)))
             let connection = try Connection(settings, environment: environment)
             findings += ConnectionCheck.findings(connection)

@@ -127,14 +127,14 @@ extension ImportFile {
 
     private static func record(_ number: Int, _ line: ArraySlice<UInt8>) -> Result<ImportRecord, LineFault>? {
         guard line.contains(where: { $0 > 0x20 }) else { return nil }
-        let object: JSONObject
+        let members: [String: JSONValue]
         do throws(JSONObjectFailure) {
-            object = try JSONObject(parsing: Array(line))
+            members = try JSONObject(parsing: Array(line)).all()
         } catch {
             return .failure(LineFault(line: number, message: error.message))
         }
         do throws(LineFault) {
-            return .success(try ImportRecord(line: number, object.all))
+            return .success(try ImportRecord(line: number, members))
         } catch {
             return .failure(error)
         }

@@ -12,6 +12,7 @@ enum Interface {
         var title: String
         var client: APIClient
         var keymap: Keymap
+        var colours: Colours
         var isReadOnly: Bool
         /// Where unfinished forms are kept; `nil` when there is no home directory.
         var draftDirectory: String?
@@ -25,6 +26,7 @@ enum Interface {
         let effects = EffectRunner(client: setup.client, drafts: DraftKeeper(directory: setup.draftDirectory))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
+            colours: setup.colours,
             notices: terminal.notices)
         var ending: CheckedContinuation<Session.Ending, Never>?
         let session = Session(environment, terminal: terminal, effects: effects) { reason in
@@ -35,8 +37,11 @@ enum Interface {
             ending = continuation
             session.start()
         }
-        terminal.close()
-        effects.stop()
+        // Terminal and effects know the session weakly: it has to live until neither reports any more.
+        withExtendedLifetime(session) {
+            terminal.close()
+            effects.stop()
+        }
         return switch reason {
         case .quit: 0
         case .terminal(let end): end.exitCode

@@ -31,14 +31,29 @@ struct InterfaceCommand: AsyncParsableCommand {
         let data = Directories(environment: environment).profileData(settings.profileName)
         return Interface.Setup(
             title: isNamed ? settings.profileName : connection.endpoint.host, client: connection.api,
-            keymap: try keymap(settings), isReadOnly: settings.isReadOnly, draftDirectory: data.map { $0 + "/drafts" })
+            keymap: try Keymap(settings), colours: try Colours(settings),
+            isReadOnly: settings.isReadOnly, draftDirectory: data.map { $0 + "/drafts" })
     }
+}
 
-    private func keymap(_ settings: Settings) throws(CommandFailure) -> Keymap {
+extension Keymap {
+    /// The keys that the settings ask for.
+    init(_ settings: Settings) throws(CommandFailure) {
         do throws(KeymapFailure) {
-            return try Keymap(remapping: settings.keys)
+            try self.init(remapping: settings.keys)
         } catch {
             throw CommandFailure(.configuration, "\(settings.origins.keys.text): \(error.sentence)")
+        }
+    }
+}
+
+extension Colours {
+    /// The colours that the settings ask for.
+    init(_ settings: Settings) throws(CommandFailure) {
+        do throws(ColoursFailure) {
+            try self.init(remapping: settings.colours.mapValues(\.rawValue))
+        } catch {
+            throw CommandFailure(.configuration, "\(settings.origins.colours.text): \(error.sentence)")
         }
     }
 }

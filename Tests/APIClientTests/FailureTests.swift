@@ -1,0 +1,175 @@
+import Domain
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+import Wire
+
+@testable import APIClient
+
+@Suite("Every failure has its cause")
+struct FailureTests {
+    @Test("Whoever cannot be reached is told so, and nothing can have arrived")
+    func nobodyListens() async throws {
+        let server = try MisbehavingServer(.hang)
+        server.stop()
+        let bench = try Bench(server)
+        let failure = await bench.failure(of: .bareWrite)
+        #expect(
+            failure == .unreachable(.init(.cannotConnect(detail: "connection refused"), mayHaveArrived: false)))
+        #expect(bench.pauses.all.count == 2)
+    }
+
+    @Test("A name without an address is told by name")
+    func unknownHost() async throws {
+        // A label of more than 63 bytes has no address anywhere (RFC 1035 §2.3.4), so no name server is asked.
+        let host = String(repeating: "a", count: 64) + ".example"
+        let transport = HTTPTransport(try APIEndpoint("https://\(host)", carriesToken: true))
+        let failure = await transport.failure()
+        #expect(failure == TransportFailure(.nameNotResolved(host: host), mayHaveArrived: false))
+    }
+
+    @Test(
+        "A server that speaks no TLS is not talked to",
+        arguments: [Misbehaviour.greet(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8)), .resetUnread])
+    func noTLS(step: Misbehaviour) async throws {
+        let bench = try Bench(MisbehavingServer(step), scheme: "https", token: .value(secret))
+        guard case .unreachable(let failure) = await bench.failure(of: .page) else {
+            Issue.record("the call went through")
+            return
+        }
+        #expect(bench.server.requests.isEmpty)
+        #expect(failure.reason.isOfTLS || failure.reason.isLostConnection)
+    }
+
+    @Test(
+        "A connection that breaks is told as broken, and the call may have had its effect",
+        arguments: [
+            Misbehaviour.reset, .resetUnread, .drop(after: 0, of: []), .drop(after: 20, of: annaBytes),
+            .drop(after: annaBytes.count - 1, of: annaBytes),
+        ])
+    func brokenConnection(step: Misbehaviour) async throws {
+        let bench = try Bench(MisbehavingServer(step))
+        guard case .unreachable(let failure) = await bench.failure(of: .bareWrite) else {
+            Issue.record("the call went through")
+            return
+        }
+        #expect(failure.reason.isLostConnection, "\(failure)")
+        #expect(failure.mayHaveArrived)
+        #expect(bench.pauses.all.isEmpty)
+    }
+
+    @Test(
+        "What is not HTTP is told as such",
+        arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\0\0\0\u{4}\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n"])
+    func notHTTP(text: String) async throws {
+        let bench = try Bench(MisbehavingServer(.say(Array(text.utf8))))
+        guard case .unreachable(let failure) = await bench.failure(of: .page) else {
+            Issue.record("the call went through")
+            return
+        }
+        guard case .notHTTP = failure.reason else {
+            Issue.record("\(failure)")
+            return
+        }
+    }
+
+    @Test(
+        "Other servers' answers are not taken for the API's",
+        arguments: [
+            (Misbehaviour.answer(200, ["Content-Type": "text/html"], body: "<html>Welcome</html>"), 200),
+            (.answer(302, ["Location": "https://login.example.com/"]), 302),
+            (.answer(404, ["Content-Type": "text/html"], body: "<h1>Not found</h1>"), 404),
+            (.json(200, "{}"), 200),
+            (.json(200, "[{}]"), 200),
+            (.json(200, ""), 200),
+            (.json(200, "[]", ["Content-Type": "text/plain"]), 200),
+            (.json(201, "[]"), 201),
+            (.json(404, #"{"error":"Not found"}"#), 404),
+            (.json(404, #"{"type":"urn:customers:problem:deleted","detail":"x"}"#), 404),
+        ])
+    func foreignAnswers(step: Misbehaviour, status: Int) async throws {
+        let bench = try Bench(MisbehavingServer(step))
+        guard case .notOurAPI(status, _) = await bench.failure(of: .page) else {
+            Issue.record("the answer was believed")
+            return
+        }
+        #expect(bench.server.requests.count == 1)
+    }
+
+    @Test("A redirection is not followed, so that no token goes elsewhere")
+    func redirection() async throws {
+        let elsewhere = try MisbehavingServer(emptyPage)
+        let step = Misbehaviour.answer(307, ["Location": elsewhere.url + "/api/customers"])
+        let bench = try Bench(MisbehavingServer(step), token: .value(secret))
+        #expect(await bench.failure(of: .page) != nil)
+        #expect(elsewhere.requests.isEmpty)
+    }
+
+    @Test(
+        "The API's refusals are told in its own words, once",
+        arguments: [
+            (404, "not-found", Problem.Kind.notFound), (410, "deleted", .deleted), (409, "email-taken", .emailTaken),
+            (412, "version-mismatch", .versionMismatch), (422, "idempotency-key-reused", .idempotencyKeyReused),
+            (400, "validation", .validation), (413, "content-too-large", .contentTooLarge),
+        ])
+    func refusals(status: Int, type: String, kind: Problem.Kind) async throws {
+        let bench = try Bench(MisbehavingServer(.problem(status, type)))
+        #expect(await bench.failure(of: .keyedWrite) == .refused(Problem(kind, "because")))
+        #expect(bench.server.requests.count == 1)
+    }
+
+    @Test("Who may not is told so")
+    func forbidden() async throws {
+        let bench = try Bench(MisbehavingServer(.problem(403, "forbidden")))
+        #expect(await bench.failure(of: .page) == .forbidden(detail: "because"))
+    }
+
+    @Test("A failed server is told with the id that its log has")
+    func serverFailed() async throws {
+        let body = #"{"type":"urn:customers:problem:internal","detail":"because","instance":"r-7"}"#
+        let bench = try Bench(MisbehavingServer(.json(500, body)))
+        #expect(await bench.failure(of: .bareWrite) == .serverFailed(status: 500, requestID: "r-7"))
+        let gateway = try Bench(MisbehavingServer(.answer(502, body: "Bad gateway")))
+        #expect(await gateway.failure(of: .bareWrite) == .serverFailed(status: 502, requestID: nil))
+    }
+
+    @Test("An answer longer than the limit is given up", arguments: [1_000_000, 17])
+    func tooLong(length: Int) async throws {
+        let body = "[" + String(repeating: " ", count: length - 2) + "]"
+        let options = HTTPTransport.Options(maximumResponseBytes: 16)
+        let bench = try Bench(MisbehavingServer(.json(200, body)), options)
+        #expect(
+            await bench.failure(of: .page) == .unreachable(.init(.tooLarge(limit: 16), mayHaveArrived: true)))
+    }
+}
+
+private let annaBytes = Misbehaviour.bytes(
+    200, ["Content-Type": "application/json", "ETag": "\"3\""], Array(anna.utf8))
+
+extension TransportFailure.Reason {
+    var isLostConnection: Bool {
+        if case .connectionLost = self { return true }
+        return false
+    }
+
+    var isOfTLS: Bool {
+        if case .tls = self { return true }
+        return false
+    }
+}
+
+extension HTTPTransport {
+    /// How a request for the page of all customers ends; `nil` when it is answered.
+    func failure(within patience: Duration = .seconds(10)) async -> TransportFailure? {
+        let failure: TransportFailure?
+        do throws(TransportFailure) {
+            _ = try await send(Call.page.request, deadline: .now + patience)
+            failure = nil
+        } catch {
+            failure = error
+        }
+        await shutDown()
+        return failure
+    }
+}

@@ -1,0 +1,129 @@
+import HTTP
+import TestSupport
+import Testing
+import Wire
+
+@testable import APIClient
+
+@Suite("Calls are repeated only where a repeat is safe")
+struct RetryTests {
+    private static let passing: [Misbehaviour] = [
+        .reset, .drop(after: 0, of: []), .problem(503, "unavailable"), .problem(429, "throttled"),
+        .problem(500, "internal"), .answer(502), .answer(504),
+    ]
+
+    @Test("A read is repeated until it is answered", arguments: passing)
+    func reads(step: Misbehaviour) async throws {
+        let bench = try Bench(MisbehavingServer(step, step, emptyPage))
+        try await bench.run { client in
+            let page = try await client.page(ListQuery())
+            #expect(page.customers.isEmpty)
+        }
+        #expect(bench.server.requests.count == 3)
+        try #require(bench.pauses.all.count == 2)
+    }
+
+    @Test("A write with an idempotency key is repeated, word for word", arguments: passing)
+    func keyedWrites(step: Misbehaviour) async throws {
+        let bench = try Bench(MisbehavingServer(step, .answer(204)))
+        #expect(await bench.failure(of: .keyedWrite) == nil)
+        #expect(bench.server.requests.count == 2)
+        #expect(Set(bench.server.requests).count == 1)
+        #expect(bench.server.requests[0].lowercased().contains("idempotency-key: "))
+    }
+
+    @Test(
+        "A write without a key is never sent twice when the first may have arrived",
+        arguments: passing.filter {
+            if case .say(let bytes) = $0 { !bytes.starts(with: "HTTP/1.1 429".utf8) } else { true }
+        })
+    func bareWrites(step: Misbehaviour) async throws {
+        let bench = try Bench(MisbehavingServer(step, .answer(204)))
+        #expect(await bench.failure(of: .bareWrite) != nil)
+        #expect(bench.server.requests.count == 1)
+        #expect(bench.pauses.all.isEmpty)
+    }
+
+    @Test("A write that was turned away unread is repeated even without a key")
+    func throttledWrite() async throws {
+        let bench = try Bench(MisbehavingServer(.problem(429, "throttled"), .answer(204)))
+        #expect(await bench.failure(of: .bareWrite) == nil)
+    }
+
+    @Test("After two repeats the failure is told")
+    func exhausted() async throws {
+        let bench = try Bench(MisbehavingServer(.problem(503, "unavailable")))
+        #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: nil))
+        #expect(bench.server.requests.count == 3)
+    }
+
+    @Test("An attempt that may have arrived is not forgotten when the next one cannot")
+    func earlierAttempt() async throws {
+        let server = try MisbehavingServer(.reset)
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let client = APIClient(transport: transport, retries: RetryPolicy(sleep: { _ in server.stop() }))
+        let refused = TransportFailure.Reason.cannotConnect(detail: "connection refused")
+        await #expect(throws: APIFailure.unreachable(TransportFailure(refused, mayHaveArrived: true))) {
+            try await client.answer(.keyedWrite)
+        }
+        await transport.shutDown()
+    }
+
+    @Test("Pauses grow and vary, between once and twice their base")
+    func pauses() async throws {
+        let bench = try Bench(MisbehavingServer(.answer(500)))
+        _ = await bench.failure(of: .page)
+        try #require(bench.pauses.all.count == 2)
+        #expect((.milliseconds(100) ... .milliseconds(200)).contains(bench.pauses.all[0]))
+        #expect((.milliseconds(200) ... .milliseconds(400)).contains(bench.pauses.all[1]))
+    }
+
+    @Test("What the server asks for is waited", arguments: [(429, "throttled"), (503, "unavailable")])
+    func retryAfter(status: Int, type: String) async throws {
+        let bench = try Bench(MisbehavingServer(.problem(status, type, ["Retry-After": "2"]), emptyPage))
+        #expect(await bench.failure(of: .page) == nil)
+        #expect(bench.pauses.all == [.seconds(2)])
+    }
+
+    @Test(
+        "A pause beyond the deadline is not begun, and told to the person",
+        arguments: [11, 3600, Int.max])
+    func longPause(seconds: Int) async throws {
+        let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": "\(seconds)"])))
+        let failure = await bench.failure(of: .page)
+        #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
+        #expect(failure?.explanation == "The API is busy; try again in \(seconds) s.")
+        #expect(bench.pauses.all.isEmpty)
+    }
+
+    @Test(
+        "A gateway's Retry-After counts as the API's own; nonsense in it does not",
+        arguments: [("7", 7), ("-1", 0), ("soon", nil)])
+    func gateway(text: String, seconds: Int?) async throws {
+        let bench = try Bench(MisbehavingServer(.answer(503, ["Retry-After": text])))
+        #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds))
+    }
+
+    @Test("A connection that the server closed meanwhile is replaced")
+    func closedMeanwhile() async throws {
+        let closing = Misbehaviour.bytes(200, ["Content-Type": "application/json"], Array("[]".utf8))
+        let bench = try Bench(MisbehavingServer(.drop(after: closing.count, of: closing)))
+        try await bench.run { client in
+            for _ in 0..<20 {
+                let page = try await client.page(ListQuery())
+                #expect(page.customers.isEmpty)
+            }
+        }
+        #expect(bench.server.requests.count >= 20)
+    }
+
+    @Test("One connection serves one call after the other")
+    func pooling() async throws {
+        let bench = try Bench(MisbehavingServer(emptyPage))
+        try await bench.run { client in
+            for _ in 0..<5 { _ = try await client.page(ListQuery()) }
+        }
+        await bench.server.seesClosed(1)
+        #expect(bench.server.connectionCount == 1)
+    }
+}

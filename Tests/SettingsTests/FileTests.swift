@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@testable import Settings
+
+@Suite("The configuration file on disk")
+struct FileTests {
+    @Test("A missing file is no mistake")
+    func missing() throws {
+        try withHome { home in
+            let settings = try Settings.load(environment: ["HOME": home], flags: SettingsFlags())
+            #expect(settings == Settings())
+        }
+    }
+
+    @Test("The file is found under HOME, or where XDG_CONFIG_HOME says")
+    func found() throws {
+        try withHome { home in
+            try write("[profiles.default]\napi = \"https://a.example\"", in: home + "/.config/customers")
+            try write("[profiles.default]\napi = \"https://b.example\"", in: home + "/elsewhere/customers")
+            #expect(try Settings.load(environment: ["HOME": home], flags: SettingsFlags()).api == "https://a.example")
+            let environment = ["HOME": home, "XDG_CONFIG_HOME": home + "/elsewhere"]
+            #expect(try Settings.load(environment: environment, flags: SettingsFlags()).api == "https://b.example")
+        }
+    }
+
+    @Test("A file that others can write is refused with the command that mends it", arguments: [0o620, 0o602, 0o666])
+    func writableByOthers(mode: Int) throws {
+        try withHome { home in
+            let path = try write("", in: home + "/.config/customers", mode: mode)
+            #expect(loadingComplaint(home).hasSuffix("run: chmod go-w \(path)"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            #expect(loadingComplaint(home).isEmpty)
+        }
+    }
+
+    @Test("Someone else's file is refused", .enabled(if: geteuid() == 0, "only root can give a file away"))
+    func ownedByAnother() throws {
+        try withHome { home in
+            let path = try write("", in: home + "/.config/customers")
+            #expect(chown(path, 12_345, 12_345) == 0)
+            #expect(loadingComplaint(home).hasPrefix("\(path) belongs to another user"))
+        }
+    }
+
+    @Test("What is no file, no text or far too long is refused by name")
+    func unreadable() throws {
+        try withHome { home in
+            let directory = home + "/.config/customers"
+            let path = try write("", in: directory)
+            try Data([0x70, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: path))
+            #expect(loadingComplaint(home) == "\(path) is no text in UTF-8; save it as such.")
+            try Data(repeating: 0x0A, count: ConfigFile.maximumBytes + 1).write(to: URL(fileURLWithPath: path))
+            #expect(loadingComplaint(home) == "\(path) cannot be read: it is larger than 1 MiB.")
+            try FileManager.default.removeItem(atPath: path)
+            #expect(mkfifo(path, 0o600) == 0)
+            #expect(loadingComplaint(home) == "\(path) cannot be read: it is not a file.")
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            #expect(loadingComplaint(home) == "\(path) cannot be read: it is not a file.")
+        }
+    }
+
+    private func withHome(_ body: (String) throws -> Void) throws {
+        let home = FileManager.default.temporaryDirectory.appendingPathComponent("settings-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        try body(home)
+    }
+
+    @discardableResult
+    private func write(_ text: String, in directory: String, mode: Int = 0o600) throws -> String {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let path = directory + "/config.toml"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        return path
+    }
+
+    private func loadingComplaint(_ home: String) -> String {
+        do throws(SettingsFailure) {
+            _ = try Settings.load(environment: ["HOME": home], flags: SettingsFlags())
+            return ""
+        } catch {
+            return error.sentence
+        }
+    }
+}
+
+@Suite("Directories")
+struct DirectoriesTests {
+    @Test("Without XDG variables files are under HOME")
+    func standard() {
+        let directories = Directories(environment: ["HOME": "/home/kim/"])
+        #expect(directories.configFile == "/home/kim/.config/customers/config.toml")
+        #expect(directories.profileData("work") == "/home/kim/.local/share/customers/work")
+        #expect(directories.cache == "/home/kim/.cache/customers")
+        #expect(directories.runtime == nil)
+    }
+
+    @Test("XDG variables go before HOME, unless they are relative")
+    func xdg() {
+        let directories = Directories(environment: [
+            "HOME": "/h", "XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "d", "XDG_CACHE_HOME": "",
+            "XDG_RUNTIME_DIR": "/run/7",
+        ])
+        #expect(directories.config == "/c/customers")
+        #expect(directories.data == "/h/.local/share/customers")
+        #expect(directories.cache == "/h/.cache/customers")
+        #expect(directories.runtime == "/run/7/customers")
+    }
+
+    @Test("Without HOME there are no places, and settings are the defaults")
+    func noHome() throws {
+        let directories = Directories(environment: [:])
+        #expect(directories.config == nil)
+        #expect(directories.profileData("work") == nil)
+        #expect(try Settings.load(environment: [:], flags: SettingsFlags()) == Settings())
+        #expect(SettingsFailure.noHome.sentence.contains("set HOME"))
+    }
+}

@@ -1,0 +1,27 @@
+@testable import Settings
+
+let home = "/home/kim"
+let configPath = "/home/kim/.config/customers/config.toml"
+
+/// The settings that a file's text, an environment and flags make.
+func resolve(
+    _ text: String? = nil, environment: [String: String] = [:], flags: SettingsFlags = SettingsFlags()
+) throws(SettingsFailure) -> Settings {
+    let directories = Directories(environment: ["HOME": home])
+    let file = try text.map { text throws(SettingsFailure) in
+        try ConfigFile(path: configPath, text: text, directories: directories)
+    }
+    return try Settings.resolve(file: file, environment: environment, flags: flags)
+}
+
+/// What is said of a file's text; empty when nothing is wrong with it.
+func complaint(
+    _ text: String?, environment: [String: String] = [:], flags: SettingsFlags = SettingsFlags()
+) -> String {
+    do throws(SettingsFailure) {
+        _ = try resolve(text, environment: environment, flags: flags)
+        return ""
+    } catch {
+        return error.sentence
+    }
+}
