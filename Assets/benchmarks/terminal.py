@@ -13,6 +13,7 @@ from screen import Screen
 PEOPLE = 10_000
 # As far as every program can move the selection down without scrolling.
 ROWS_MOVED = 20
+CLEAR_LINE = b"\x15"
 
 
 @dataclass
@@ -123,11 +124,11 @@ def press_all(session, measured, keys):
     measured.page = session.press([candidate.page_down] * (keys // 4))
     if candidate.filter:
         session.press([candidate.top])
-        if candidate.name == "customers":
-            session.press([b"/"])
+        if candidate.filter_start:
+            session.press([candidate.filter_start])
         for _ in range(max(1, keys // 20)):
             session.press(candidate.filter, measured.filter)
-            session.press([b"\x15"])
+            session.press([CLEAR_LINE])
 
 
 def table(results, starts, keys):
@@ -173,7 +174,8 @@ def run(context):
     with silent, APIServer(context.program("customers-api"), home, PEOPLE) as server:
         people = list(server.everybody())
         environment = programs.environment(home)
-        candidates = [programs.ours(context.program("customers"), server.url, silent_url), *programs.peers(people, home)]
+        ours = programs.ours(context.program("customers"), server.url, silent_url)
+        candidates = [ours, *programs.peers(people, home)]
         results = {}
         for candidate in candidates:
             context.say(f"terminal: {candidate.name}")
