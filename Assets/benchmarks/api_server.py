@@ -14,7 +14,8 @@ class APIServer:
         self.log = open(directory / "server.log", "wb")
         started = time.perf_counter()
         self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--store", f"sqlite:{directory / 'customers.db'}", "--sample", str(sample)],
+            [program, "serve", "--port", "0", "--store", f"sqlite:{directory / 'customers.db'}",
+             "--sample", str(sample)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, cwd=directory)
         ready = self.process.stdout.readline().decode().strip()
         self.load_seconds = time.perf_counter() - started

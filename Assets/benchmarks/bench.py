@@ -1,6 +1,7 @@
 """Runs the topics that were asked for and prints one Markdown table for each."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -42,6 +43,9 @@ def main():
     parser.add_argument("--only", choices=TOPICS)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
+    # Leaving by an exception ends the servers and removes their files.
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
 
     print(machine() + "\n", flush=True)
     failed = False

@@ -12,13 +12,17 @@ LEFT, PAGE_DOWN, END, HOME, ESCAPE = b"\x1bOD", b"\x1b[6~", b"\x1bOF", b"\x1bOH"
 class Candidate:
     """A program to be measured.
 
-    `marker` is in its first frame, `rows_marker` in the first one that shows somebody. A key that it has not is None."""
+    `marker` is in its first frame, `rows_marker` in the first one that shows somebody. `alone` is the environment in
+    which nobody comes, so that the first frame stands by itself. A key that it has not is None; Ctrl-U empties a
+    filter.
+    """
 
     name: str
     arguments: list[str]
     marker: bytes
     rows_marker: bytes
     environment: dict = field(default_factory=dict)
+    alone: dict = field(default_factory=dict)
     down: bytes | None = b"j"
     up: bytes | None = b"k"
     page_down: bytes = PAGE_DOWN
@@ -26,7 +30,7 @@ class Candidate:
     bottom: bytes = b"G"
     scroll: bytes | None = b"j"
     filter: list[bytes] = field(default_factory=list)
-    filter_end: bytes = b""
+    filter_start: bytes | None = None
     loads_by_page: bool = False
 
 
@@ -39,10 +43,11 @@ def environment(home):
     }
 
 
-def ours(program, url):
+def ours(program, url, silent_url=None):
     return Candidate(
-        "customers", [str(program)], b"Customers", b"online", {"CUSTOMERS_API_URL": url}, loads_by_page=True,
-        filter=[b"a", b"n", b"n", b"a"], filter_end=ESCAPE)
+        "customers", [str(program)], b"Customers", b"online", {"CUSTOMERS_API_URL": url},
+        {"CUSTOMERS_API_URL": silent_url or url}, loads_by_page=True, filter=[b"a", b"n", b"n", b"a"],
+        filter_start=b"/")
 
 
 def peers(people, home):
@@ -66,13 +71,14 @@ def _neomutt(people, home, first):
     box = mailbox.mbox(file)
     for person in people:
         message = mailbox.mboxMessage()
-        message["From"] = f"{person['email']}"
+        message["From"] = person["email"]
         message["Subject"] = person["name"]
         message["Date"] = "Mon, 1 Jan 2024 00:00:00 +0000"
         message.set_payload("Hello.\n")
         box.add(message)
     box.close()
-    settings.write_text(f"set folder={home}\nset beep=no\nset mark_old=no\nset sort=mailbox-order\nset quit=yes\nset move=no\n")
+    settings.write_text(
+        f"set folder={home}\nset beep=no\nset mark_old=no\nset sort=mailbox-order\nset quit=yes\nset move=no\n")
     return _installed("neomutt", ["-n", "-R", "-F", str(settings), "-f", str(file)], b"q:Quit", b"   1 ", top=b"=",
                       bottom=b"*")
 
@@ -87,9 +93,9 @@ def _visidata(people, home, first):
 def _fzf(people, home, first):
     _lines(people, home)
     return _installed(
-        "fzf", ["-c", "exec fzf --layout=reverse --bind=home:first,end:last < people.txt"], "──".encode(), first, command="fzf",
+        "fzf", ["-c", "exec fzf --layout=reverse --bind=home:first,end:last < people.txt"], "──".encode(), first,
         shell=True, down=b"\x1bOB", up=b"\x1bOA", scroll=b"\x1bOB", top=HOME, bottom=END,
-        filter=[b"a", b"n", b"n", b"a"], filter_end=b"\x15")
+        filter=[b"a", b"n", b"n", b"a"])
 
 
 def _less(people, home, first):
@@ -98,7 +104,8 @@ def _less(people, home, first):
 
 def _lines(people, home):
     file = home / "people.txt"
-    file.write_text("".join(f"{person['name']:<24} {person['email']:<40} {person['phone'] or ''}\n" for person in people))
+    lines = [f"{person['name']:<24} {person['email']:<40} {person['phone'] or ''}\n" for person in people]
+    file.write_text("".join(lines))
     return file
 
 
