@@ -122,6 +122,13 @@ extension CustomerID {
 }
 
 extension Customer {
+    /// What the server makes of a creation.
+    static func made(_ new: NewCustomer, under id: CustomerID, at now: Timestamp) -> Customer {
+        Customer(
+            id: id, details: new.details, registrationDate: now, createdAt: now, updatedAt: now, version: 1,
+            updatedBy: nil)
+    }
+
     /// A customer whose email comes from the name.
     static func named(
         _ name: String, _ number: Int, email: String? = nil, phone: String? = "+1 555 0100", address: String? = nil,

@@ -76,9 +76,7 @@ struct FormTests {
             Issue.record("\(driver.calls) is no creation")
             return
         }
-        let dora = Customer(
-            id: id, details: new.details, registrationDate: driver.now, createdAt: driver.now, updatedAt: driver.now,
-            version: 1, updatedBy: nil)
+        let dora = Customer.made(new, under: id, at: driver.now)
         driver.answer(.success(.created(dora, replayOf: nil)))
         #expect(driver.app.selectedCustomer == dora)
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id, id])
@@ -147,9 +145,7 @@ struct FormTests {
         driver.press(.tab)
         driver.type("555 77")
         driver.press(.control("s"))
-        let made = Customer(
-            id: id, details: new.details, registrationDate: driver.now, createdAt: driver.now, updatedAt: driver.now,
-            version: 1, updatedBy: nil)
+        let made = Customer.made(new, under: id, at: driver.now)
         driver.refuse(Problem(.versionMismatch, "There already.", current: made))
         #expect(driver.status.contains("was saved already"))
         driver.press(.control("s"))
@@ -174,9 +170,7 @@ struct FormTests {
             Issue.record("\(driver.calls) has no creation")
             return
         }
-        let zoe = Customer(
-            id: id, details: new.details, registrationDate: driver.now, createdAt: driver.now, updatedAt: driver.now,
-            version: 1, updatedBy: nil)
+        let zoe = Customer.made(new, under: id, at: driver.now)
         driver.answer(.success(.created(zoe, replayOf: nil)))
         driver.press(.character("D"))
         #expect(driver.text.contains("Delete Zzoe?"))

@@ -27,7 +27,6 @@ package enum Effect: Hashable, Sendable {
     case keepDraft(Draft)
     case dropDraft(Draft.ID)
     case copy(String)
-    case bell
     case redraw
     case suspend
     case quit

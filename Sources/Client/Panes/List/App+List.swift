@@ -46,7 +46,12 @@ extension App {
 
     private mutating func selectionMoved() {
         loadMoreIfNeeded()
-        if layout.isWide, form == nil { perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds)) }
+        followWhenKeysPause()
+    }
+
+    /// Has the detail pane beside the list follow the selection as soon as nobody presses a key.
+    mutating func followWhenKeysPause() {
+        if followsSelection() { perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds)) }
     }
 
     /// Lets the detail pane beside the list show the selected customer.
@@ -104,7 +109,7 @@ extension App {
         }
     }
 
-    func followsSelection() -> Bool {
+    private func followsSelection() -> Bool {
         layout.isWide && form == nil && pane != .detail
     }
 

@@ -18,7 +18,7 @@ extension App {
         search = nil
         pane = .list
         browse.scroll(visibleRows: layout.visibleRows)
-        followWhenWide()
+        followWhenKeysPause()
     }
 
     private mutating func cancelSearch() {
@@ -56,11 +56,7 @@ extension App {
         } else {
             perform(.stop(.searchPause))
         }
-        followWhenWide()
-    }
-
-    private mutating func followWhenWide() {
-        if followsSelection() { perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds)) }
+        followWhenKeysPause()
     }
 
     /// Typing has paused: asks the server for the term as it stands.
@@ -100,6 +96,6 @@ extension App {
         search = state
         // An empty page with a next one is no end.
         loadMoreIfNeeded()
-        followWhenWide()
+        followWhenKeysPause()
     }
 }

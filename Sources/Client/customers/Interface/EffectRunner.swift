@@ -30,7 +30,7 @@ final class EffectRunner {
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
         case .dropDraft(let id): drafts.drop(id)
-        case .copy, .bell, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
+        case .copy, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
         }
     }
 

@@ -62,7 +62,6 @@ final class Session {
     private func perform(_ list: [Effect]) {
         for effect in list {
             switch effect {
-            case .bell: terminal.bell()
             case .redraw: terminal.redraw()
             case .suspend: terminal.suspend()
             case .quit: finish(.quit)
