@@ -57,6 +57,16 @@ package struct CustomerDetails: Hashable, Sendable {
         }
     }
 
+    /// The details with other values in some fields, which were validated before; a required field is never emptied.
+    func replacing(_ values: [CustomerField: String?]) -> CustomerDetails {
+        func value(_ field: CustomerField) -> String? {
+            values[field] ?? self[field]
+        }
+        return CustomerDetails(
+            trustedName: value(.name) ?? name, email: value(.email) ?? email, phone: value(.phone),
+            address: value(.address))
+    }
+
     /// What decides whether two customers have the same email.
     package var emailKey: String {
         TextFold.email(email)

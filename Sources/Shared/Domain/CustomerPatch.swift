@@ -25,20 +25,16 @@ package struct CustomerPatch: Hashable, Sendable {
 
     /// What leads from one state of a customer to another.
     package init(from old: CustomerDetails, to new: CustomerDetails) {
-        var changes: [CustomerField: String?] = [:]
-        for field in CustomerField.allCases where old[field] != new[field] {
-            changes[field] = .some(new[field])
-        }
-        self.changes = changes
+        self.init(CustomerEdit(from: old, to: new))
     }
 
     /// The details with this change made.
     package func applied(to details: CustomerDetails) -> CustomerDetails {
-        func value(_ field: CustomerField) -> String? {
-            changes[field] ?? details[field]
-        }
-        return CustomerDetails(
-            trustedName: value(.name) ?? details.name, email: value(.email) ?? details.email,
-            phone: value(.phone), address: value(.address))
+        details.replacing(changes)
+    }
+
+    /// What an edit leads to, wherever it starts from.
+    package init(_ edit: CustomerEdit) {
+        changes = edit.changes.mapValues(\.to)
     }
 }

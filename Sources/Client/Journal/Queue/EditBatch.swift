@@ -1,0 +1,91 @@
+package import Domain
+package import Wire
+
+/// Entries of one customer that are sent as one request.
+package struct EditBatch: Hashable, Sendable {
+    package let customer: CustomerID
+    package let sending: JournalRecord.Sending
+    package let change: Entry.Change
+    /// How many requests under the same key may have reached the server before.
+    package let earlierAttempts: Int
+
+    package var leader: JournalRecord.Sequence { sending.leader }
+
+    /// The request: conditional on the version that the change was made from, and safe to repeat.
+    package var call: Call {
+        switch change {
+        case .create(let new): .put(customer, new, condition: .mustNotExist, idempotencyKey: sending.op)
+        case .edit(let edit, let version):
+            .patch(
+                customer, CustomerPatch(edit), condition: .matches(.versions([version])), idempotencyKey: sending.op)
+        case .delete(_, let version):
+            .delete(customer, condition: .matches(.versions([version])), idempotencyKey: sending.op)
+        }
+    }
+}
+
+/// What a customer's entries call for next.
+package enum NextBatch: Hashable, Sendable {
+    case send(EditBatch)
+    /// These come to nothing together, and nothing of them has left.
+    case drop([JournalRecord.Sequence])
+    /// Nothing can be done before the person decides, or before the deletion has waited.
+    case hold
+}
+
+extension EditQueue {
+    /// The next request for one customer: entries that have not left go as one; what may have left goes again as it was.
+    ///
+    /// - Parameter isReleased: whether a deletion has waited long enough to be sent.
+    /// - Returns: `nil` when nothing is under way for the customer.
+    package func nextBatch(
+        for customer: CustomerID, isReleased: (JournalRecord.Sequence) -> Bool
+    ) -> NextBatch? {
+        let entries = entries(for: customer)
+        guard let leader = entries.first else { return nil }
+        let covered: [PendingEdit]
+        switch leader.state {
+        case .rejected, .conflict, .covered: return .hold
+        case .sending(let covers): covered = covers.compactMap { self[$0] }
+        case .waiting:
+            covered = Array(
+                entries.prefix { entry in
+                    guard entry.state == .waiting else { return false }
+                    guard case .delete = entry.change else { return true }
+                    return isReleased(entry.sequence)
+                })
+        }
+        guard !covered.isEmpty else { return .hold }
+        guard let change = Entry.Change(coalescing: covered.map(\.change)) else {
+            return .drop(covered.map(\.sequence))
+        }
+        let sending = JournalRecord.Sending(leader: leader.sequence, covers: covered.map(\.sequence), op: leader.op)
+        return .send(
+            EditBatch(customer: customer, sending: sending, change: change, earlierAttempts: leader.attempts))
+    }
+}
+
+extension Entry.Change {
+    /// Several changes of one customer as one, in order; `nil` when they come to nothing.
+    ///
+    /// Create and edit make a create, edits one edit from the first one's state, an edit and a deletion a deletion of
+    /// what was there before, a create and a deletion nothing.
+    init?(coalescing changes: [Entry.Change]) {
+        guard var result = changes.first else { return nil }
+        for next in changes.dropFirst() {
+            switch (result, next) {
+            case (.create(var new), .edit(let edit, _)):
+                new.details = edit.applied(to: new.details)
+                result = .create(new)
+            case (.create, .delete): return nil
+            case (.edit(let first, let version), .edit(let second, _)):
+                result = .edit(first.followed(by: second), version: version)
+            case (.edit(let edit, let version), .delete(let base, _)):
+                result = .delete(base: edit.reversed.applied(to: base), version: version)
+            default: result = next
+            }
+        }
+        if case .edit(let edit, _) = result, edit.isEmpty { return nil }
+        self = result
+    }
+}

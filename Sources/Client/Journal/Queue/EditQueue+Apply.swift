@@ -1,0 +1,143 @@
+import Domain
+import Wire
+
+extension EditQueue {
+    /// Takes one more line of the journal in.
+    ///
+    /// A line that speaks of an entry that is not there, or is in no state for it, changes nothing: only damage to the
+    /// file or another program can have written it, and the file's recovery tells of that.
+    package mutating func apply(_ record: JournalRecord) {
+        passed(record.sequence)
+        switch record.body {
+        case .entry(let entry): enter(entry, record)
+        case .sending(let sending): mark(sending)
+        case .unsent(let leader): unmark(leader)
+        case .rebase(let sequence, let form): rebase(sequence, form)
+        case .ack(let sequence, let version): acknowledge(sequence, version)
+        case .reject(let sequence, let problem): settle(sequence) { $0.state = .rejected(problem) }
+        case .conflict(let sequence, let theirs): settle(sequence) { $0.state = .conflict(theirs) }
+        case .resolve(let sequence, let form): settle(sequence) { $0.goOn(as: form) }
+        case .cancel(let sequence, let reason): cancel(sequence, reason)
+        case .history(let finished): remember(finished)
+        case .unknown: break
+        }
+    }
+
+    private mutating func enter(_ entry: Entry, _ record: JournalRecord) {
+        add(
+            PendingEdit(
+                sequence: record.sequence, customer: entry.customer, enteredAt: record.time, link: entry.link,
+                op: entry.form.op, change: entry.form.change))
+        remember(entry, record.sequence)
+    }
+
+    // MARK: Sending
+
+    private mutating func mark(_ sending: JournalRecord.Sending) {
+        change(sending.leader) {
+            $0.attempts = $0.op == sending.op ? $0.attempts + 1 : 1
+            $0.op = sending.op
+            $0.state = .sending(covers: sending.covers)
+        }
+        for follower in sending.covers.dropFirst() {
+            change(follower) { $0.state = .covered(by: sending.leader) }
+        }
+    }
+
+    private mutating func unmark(_ leader: JournalRecord.Sequence) {
+        guard case .sending(let covers)? = self[leader]?.state else { return }
+        change(leader) { $0.attempts -= 1 }
+        // An earlier request of these may still have arrived.
+        guard self[leader]?.attempts == 0 else { return }
+        for sequence in covers { change(sequence) { $0.state = .waiting } }
+    }
+
+    /// Makes the leader carry what its followers wanted: from here on they are one entry.
+    private mutating func absorbFollowers(of leader: JournalRecord.Sequence) {
+        guard let entry = self[leader], case .sending(let covers) = entry.state else { return }
+        let all = covers.compactMap { self[$0] }
+        if let change = Entry.Change(coalescing: all.map(\.change)) { self.change(leader) { $0.change = change } }
+        for follower in covers.dropFirst() { finish(follower, .cancelled(.merged)) }
+        change(leader) { $0.state = .waiting }
+    }
+
+    // MARK: What became of it
+
+    private mutating func settle(_ sequence: JournalRecord.Sequence, _ settle: (inout PendingEdit) -> Void) {
+        absorbFollowers(of: sequence)
+        change(sequence, settle)
+    }
+
+    private mutating func rebase(_ sequence: JournalRecord.Sequence, _ form: Entry.Form) {
+        settle(sequence) {
+            $0.goOn(as: form)
+            $0.merges += 1
+        }
+    }
+
+    private mutating func acknowledge(_ sequence: JournalRecord.Sequence, _ made: Int?) {
+        guard let leader = self[sequence] else { return }
+        let covers = if case .sending(let covers) = leader.state { covers } else { [sequence] }
+        let seen = leader.change.version
+        for covered in covers { finish(covered, .synced(version: made)) }
+        guard let made else { return }
+        // Whoever had seen all that the request was made on has, with what it made, seen everything.
+        for follower in entries(for: leader.customer) where follower.change.version >= seen {
+            change(follower.sequence) { $0.change = $0.change.onVersion(max($0.change.version, made)) }
+        }
+    }
+
+    /// Takes an entry out and puts those after it right.
+    private mutating func cancel(_ sequence: JournalRecord.Sequence, _ reason: JournalRecord.Cancellation) {
+        guard let entry = self[sequence] else { return }
+        let followers = reason == .merged ? [] : entries(for: entry.customer).filter { $0.sequence > sequence }
+        for follower in followers {
+            if case .create = entry.change {
+                // Nobody is there whom they could change.
+                finish(follower.sequence, .cancelled(reason))
+            } else {
+                change(follower.sequence) { $0.change = $0.change.without(entry.change) }
+            }
+        }
+        finish(sequence, .cancelled(reason))
+        if reason == .undo { makeRedoable(entry) }
+    }
+
+    private mutating func finish(_ sequence: JournalRecord.Sequence, _ outcome: FinishedEdit.Outcome) {
+        guard let entry = remove(sequence) else { return }
+        if case .cancelled = outcome { forgetUndo(of: sequence) }
+        remember(
+            FinishedEdit(
+                sequence: sequence, customer: entry.customer, kind: entry.change.kind, fields: entry.fields,
+                enteredAt: entry.enteredAt, outcome: outcome, change: entry.change))
+    }
+}
+
+extension PendingEdit {
+    fileprivate mutating func goOn(as form: Entry.Form) {
+        op = form.op
+        change = form.change
+        attempts = 0
+        state = .waiting
+    }
+}
+
+extension Entry.Change {
+    fileprivate func onVersion(_ version: Int) -> Entry.Change {
+        switch self {
+        case .create: self
+        case .edit(let edit, _): .edit(edit, version: version)
+        case .delete(let base, _): .delete(base: base, version: version)
+        }
+    }
+
+    /// The change as it stands after one before it was taken away.
+    fileprivate func without(_ dropped: Entry.Change) -> Entry.Change {
+        guard case .edit(let droppedEdit, _) = dropped else { return self }
+        return switch self {
+        case .create: self
+        case .edit(let edit, let version): .edit(edit.without(droppedEdit), version: version)
+        case .delete(let base, let version): .delete(base: droppedEdit.reversed.applied(to: base), version: version)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import Domain
+
+/// Every edit that is under way, as replaying the journal's lines from the first to the last leads to it.
+///
+/// A pure value: the file, the synchronisation and the panes all see the same one.
+package struct EditQueue: Hashable, Sendable {
+    /// The newest ``maximumHistory`` of what is done with, oldest first.
+    package private(set) var history: [FinishedEdit] = []
+    /// Entries that undo would take back, the next one last.
+    package internal(set) var undoable: [JournalRecord.Sequence] = []
+    /// What redo would bring back, the next one last.
+    package internal(set) var redoable: [UndoneEdit] = []
+    /// The number of the last line.
+    package private(set) var lastSequence: JournalRecord.Sequence = 0
+    private var pending: [JournalRecord.Sequence: PendingEdit] = [:]
+    private var order: [JournalRecord.Sequence] = []
+    private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
+
+    package static let maximumHistory = 200
+
+    package init() {}
+
+    /// What is not done with, by number, which is the order in which it was entered.
+    package var entries: [PendingEdit] {
+        order.compactMap { pending[$0] }
+    }
+
+    /// The entry with this number; `nil` when it is done with.
+    package subscript(sequence: JournalRecord.Sequence) -> PendingEdit? {
+        pending[sequence]
+    }
+
+    /// What is under way for one customer, in order.
+    package func entries(for customer: CustomerID) -> [PendingEdit] {
+        (byCustomer[customer] ?? []).compactMap { pending[$0] }
+    }
+
+    /// Everybody for whom something is under way, in no order.
+    package var customers: some Collection<CustomerID> { byCustomer.keys }
+
+    package func isPending(_ customer: CustomerID) -> Bool { byCustomer[customer] != nil }
+
+    package var count: Int { order.count }
+
+    package var isEmpty: Bool { order.isEmpty }
+
+    // MARK: Keeping the entries
+
+    mutating func passed(_ sequence: JournalRecord.Sequence) {
+        lastSequence = max(lastSequence, sequence)
+    }
+
+    mutating func add(_ entry: PendingEdit) {
+        pending[entry.sequence] = entry
+        order.append(entry.sequence)
+        byCustomer[entry.customer, default: []].append(entry.sequence)
+    }
+
+    mutating func change(_ sequence: JournalRecord.Sequence, _ change: (inout PendingEdit) -> Void) {
+        guard var entry = pending[sequence] else { return }
+        change(&entry)
+        pending[sequence] = entry
+    }
+
+    /// Takes an entry out.
+    @discardableResult
+    mutating func remove(_ sequence: JournalRecord.Sequence) -> PendingEdit? {
+        guard let entry = pending.removeValue(forKey: sequence) else { return nil }
+        order.removeAll { $0 == sequence }
+        let left = (byCustomer[entry.customer] ?? []).filter { $0 != sequence }
+        byCustomer[entry.customer] = left.isEmpty ? nil : left
+        return entry
+    }
+
+    mutating func remember(_ finished: FinishedEdit) {
+        history.append(finished)
+        if history.count > Self.maximumHistory { history.removeFirst(history.count - Self.maximumHistory) }
+    }
+}
+
+/// An entry that was taken back and can be brought back.
+package struct UndoneEdit: Hashable, Sendable {
+    package let sequence: JournalRecord.Sequence
+    package let customer: CustomerID
+    package let change: Entry.Change
+}

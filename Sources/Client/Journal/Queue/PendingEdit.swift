@@ -1,0 +1,60 @@
+package import Domain
+package import Wire
+
+/// An entry of the queue that is not done with.
+package struct PendingEdit: Hashable, Sendable, Identifiable {
+    package let sequence: JournalRecord.Sequence
+    package let customer: CustomerID
+    package let enteredAt: Timestamp
+    package let link: Entry.Link?
+    package internal(set) var op: IdempotencyKey
+    package internal(set) var change: Entry.Change
+    package internal(set) var state: State = .waiting
+    /// Requests under this key that may have reached the server.
+    package internal(set) var attempts = 0
+    /// How often it was merged with a newer state of the server without being asked for.
+    package internal(set) var merges = 0
+
+    package var id: JournalRecord.Sequence { sequence }
+
+    package enum State: Hashable, Sendable {
+        case waiting
+        /// A request that covers these entries, the first of which is this one, may have reached the server; what became
+        /// of it is not known.
+        case sending(covers: [JournalRecord.Sequence])
+        /// It goes with the request of an earlier entry.
+        case covered(by: JournalRecord.Sequence)
+        case rejected(Problem)
+        case conflict(JournalRecord.Theirs)
+    }
+
+    /// Whether no byte of it can have reached the server, so that it can simply be taken back.
+    package var isUnsent: Bool {
+        switch state {
+        case .waiting, .rejected, .conflict: true
+        case .sending, .covered: false
+        }
+    }
+
+    /// Whether it waits for the person.
+    package var needsDecision: Bool {
+        switch state {
+        case .rejected, .conflict: true
+        case .waiting, .sending, .covered: false
+        }
+    }
+
+    /// The fields that it touches, in the order of the form.
+    package var fields: [CustomerField] { change.fields }
+}
+
+extension Entry.Change {
+    /// The fields that are touched, in the order of the form; all for a creation or a deletion.
+    package var fields: [CustomerField] {
+        switch self {
+        case .create(let new): CustomerField.allCases.filter { new.details[$0] != nil }
+        case .edit(let edit, _): edit.fields
+        case .delete(let base, _): CustomerField.allCases.filter { base[$0] != nil }
+        }
+    }
+}

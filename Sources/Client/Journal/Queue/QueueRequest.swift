@@ -1,0 +1,56 @@
+package import Domain
+
+/// What a person wants of the queue; decided on under the journal's lock, for another program may just have sent it.
+package enum QueueRequest: Hashable, Sendable {
+    /// New entries, all or none.
+    case enter([Entry])
+    /// Takes an entry back that has not left, or that was refused.
+    case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
+    /// Lets a refused or conflicting entry go on in this form.
+    case resolve(JournalRecord.Sequence, Entry.Form)
+    /// Nothing more is to be done about a conflicting entry: the server's state is kept.
+    case keepTheirs(JournalRecord.Sequence)
+    /// Puts a new creation in the place of everything that is under way for a customer who was deleted.
+    case recreate(CustomerID, Entry)
+}
+
+/// Why a wish cannot be met.
+package enum QueueRefusal: Error, Hashable, Sendable {
+    /// It is done with already.
+    case finished
+    /// It may have reached the server, and what became of it is not known yet.
+    case underWay
+}
+
+extension EditQueue {
+    /// The lines that meet a wish, given what is in the queue now.
+    package func lines(for request: QueueRequest) throws(QueueRefusal) -> [JournalRecord.Body] {
+        switch request {
+        case .enter(let entries): return entries.map { .entry($0) }
+        case .cancel(let sequence, let reason):
+            guard try entry(sequence).isUnsent else { throw .underWay }
+            return [.cancel(for: sequence, reason)]
+        case .resolve(let sequence, let form):
+            try checkDecidable(sequence)
+            return [.resolve(for: sequence, form)]
+        case .keepTheirs(let sequence):
+            try checkDecidable(sequence)
+            return [.cancel(for: sequence, .discard)]
+        case .recreate(let customer, let entry):
+            let all = entries(for: customer)
+            guard !all.isEmpty else { throw .finished }
+            guard all.allSatisfy(\.isUnsent) else { throw .underWay }
+            return all.map { .cancel(for: $0.sequence, .merged) } + [.entry(entry)]
+        }
+    }
+
+    private func entry(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) -> PendingEdit {
+        guard let entry = self[sequence] else { throw .finished }
+        return entry
+    }
+
+    private func checkDecidable(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) {
+        let entry = try entry(sequence)
+        guard entry.needsDecision else { throw entry.isUnsent ? .finished : .underWay }
+    }
+}

@@ -1,0 +1,168 @@
+package import Domain
+package import Wire
+
+/// One line of the journal: something that happened to an edit.
+package struct JournalRecord: Hashable, Sendable {
+    /// The line's number (`s`): from 1, one more with each line, and the only order there is.
+    package let sequence: Sequence
+    /// The wall clock's reading (`t`), for people only; nothing is decided by it.
+    package let time: Timestamp
+    package let body: Body
+
+    package typealias Sequence = Int64
+
+    package init(sequence: Sequence, time: Timestamp, body: Body) {
+        self.sequence = sequence
+        self.time = time
+        self.body = body
+    }
+
+    /// What the line says; the names of the kinds are those of the file (`k`).
+    package enum Body: Hashable, Sendable {
+        /// Somebody changed something: a new entry of the queue, whose number is the line's.
+        case entry(Entry)
+        /// A request goes out that may reach the server from here on.
+        case sending(Sending)
+        /// The request failed before any byte of it had left.
+        case unsent(for: Sequence)
+        /// The entry goes on in another form: merged with the server's state, or as the person chose.
+        case rebase(for: Sequence, Entry.Form)
+        /// The server has made it so.
+        ///
+        /// - Parameter version: the version that the change made; `nil` for a deletion, or when nothing had to be done.
+        case ack(for: Sequence, version: Int?)
+        /// The server refuses the entry.
+        case reject(for: Sequence, Problem)
+        /// Somebody else changed the same; the person has to choose.
+        case conflict(for: Sequence, Theirs)
+        /// The person has answered a refusal or a conflict: the entry goes on in this form.
+        case resolve(for: Sequence, Entry.Form)
+        /// The person takes the entry back.
+        case cancel(for: Sequence, Cancellation)
+        /// A finished entry as compaction leaves it: nothing personal.
+        case history(FinishedEdit)
+        /// A kind of a later version: kept as it is.
+        case unknown(kind: String)
+    }
+
+    /// What is marked before a request leaves.
+    package struct Sending: Hashable, Sendable {
+        /// The first entry of those that are sent as one.
+        package let leader: Sequence
+        /// All entries that are sent as one, in order, the leader included.
+        package let covers: [Sequence]
+        package let op: IdempotencyKey
+
+        package init(leader: Sequence, covers: [Sequence], op: IdempotencyKey) {
+            self.leader = leader
+            self.covers = covers
+            self.op = op
+        }
+    }
+
+    /// The server's side of a conflict.
+    package enum Theirs: Hashable, Sendable {
+        case changed(Customer)
+        case deleted
+    }
+
+    /// Why an entry was taken back.
+    package enum Cancellation: String, Hashable, Sendable, CaseIterable {
+        /// By the undo key: redo brings it back.
+        case undo
+        case discard
+        /// It came to nothing together with others, or others carry it on.
+        case merged
+    }
+}
+
+/// One edit as it was entered.
+package struct Entry: Hashable, Sendable {
+    package let customer: CustomerID
+    package let form: Form
+    /// The entry of which this one takes the effect back, or which it brings back.
+    package let link: Link?
+
+    package init(customer: CustomerID, form: Form, link: Link? = nil) {
+        self.customer = customer
+        self.form = form
+        self.link = link
+    }
+
+    /// What is to be done, and under which key it is sent.
+    package struct Form: Hashable, Sendable {
+        package let op: IdempotencyKey
+        package let change: Change
+
+        package init(op: IdempotencyKey, change: Change) {
+            self.op = op
+            self.change = change
+        }
+    }
+
+    package enum Change: Hashable, Sendable {
+        case create(NewCustomer)
+        /// - Parameter version: the server's version that the edit was made from; 0 when the customer is not made yet.
+        case edit(CustomerEdit, version: Int)
+        /// - Parameter base: what the customer was, so that the deletion can be taken back.
+        case delete(base: CustomerDetails, version: Int)
+
+        package var kind: Kind {
+            switch self {
+            case .create: .create
+            case .edit: .edit
+            case .delete: .delete
+            }
+        }
+
+        /// The server's version that the change is made on; 0 before there is one.
+        package var version: Int {
+            switch self {
+            case .create: 0
+            case .edit(_, let version), .delete(_, let version): version
+            }
+        }
+    }
+
+    /// `k` of an entry's line.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case create, edit, delete
+    }
+
+    package enum Link: Hashable, Sendable {
+        case undoes(JournalRecord.Sequence)
+        case redoes(JournalRecord.Sequence)
+    }
+}
+
+/// An entry that is done with, as the history keeps it.
+package struct FinishedEdit: Hashable, Sendable {
+    package let sequence: JournalRecord.Sequence
+    package let customer: CustomerID
+    package let kind: Entry.Kind
+    package let fields: [CustomerField]
+    /// When it was entered.
+    package let enteredAt: Timestamp
+    package let outcome: Outcome
+    /// What it did, so that it can be taken back; gone with the next compaction.
+    package let change: Entry.Change?
+
+    package init(
+        sequence: JournalRecord.Sequence, customer: CustomerID, kind: Entry.Kind, fields: [CustomerField],
+        enteredAt: Timestamp, outcome: Outcome, change: Entry.Change?
+    ) {
+        self.sequence = sequence
+        self.customer = customer
+        self.kind = kind
+        self.fields = fields
+        self.enteredAt = enteredAt
+        self.outcome = outcome
+        self.change = change
+    }
+
+    package enum Outcome: Hashable, Sendable {
+        /// - Parameter version: the version made; `nil` for a deletion, or when nothing had to be done.
+        case synced(version: Int?)
+        case cancelled(JournalRecord.Cancellation)
+    }
+}
