@@ -8,8 +8,6 @@ package enum QueueRequest: Hashable, Sendable {
     case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
     /// Lets a refused or conflicting entry go on in this form.
     case resolve(JournalRecord.Sequence, Entry.Form)
-    /// Nothing more is to be done about a conflicting entry: the server's state is kept.
-    case keepTheirs(JournalRecord.Sequence)
     /// Puts a new creation in the place of everything that is under way for a customer who was deleted.
     case recreate(CustomerID, Entry)
 }
@@ -33,9 +31,6 @@ extension EditQueue {
         case .resolve(let sequence, let form):
             try checkDecidable(sequence)
             return [.resolve(for: sequence, form)]
-        case .keepTheirs(let sequence):
-            try checkDecidable(sequence)
-            return [.cancel(for: sequence, .discard)]
         case .recreate(let customer, let entry):
             let all = entries(for: customer)
             guard !all.isEmpty else { throw .finished }
