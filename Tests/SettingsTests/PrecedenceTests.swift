@@ -12,6 +12,7 @@ struct PrecedenceTests {
         cache = "disk"
         readonly = true
         ca_file = "ca.pem"
+        replicate = true
 
         [profiles.home]
         api = "https://home.example.com"
@@ -26,6 +27,7 @@ struct PrecedenceTests {
         #expect(settings.authentication == .none)
         #expect(settings.cache == .session)
         #expect(!settings.isReadOnly)
+        #expect(!settings.replicates)
         #expect(settings.origins.api.text == "the default")
     }
 
@@ -36,6 +38,7 @@ struct PrecedenceTests {
         #expect(settings.api == "https://work.example.com")
         #expect(settings.cache == .disk)
         #expect(settings.isReadOnly)
+        #expect(settings.replicates)
         #expect(settings.caFile == "/home/kim/.config/customers/ca.pem")
         #expect(settings.origins.profileName.text == "\(configPath):1")
         #expect(settings.origins.api.text == "\(configPath):4")

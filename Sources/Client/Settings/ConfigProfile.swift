@@ -8,13 +8,16 @@ struct ConfigProfile: Hashable, Sendable {
     let caFile: String?
     let cache: Placed<CachePlace>?
     let isReadOnly: Placed<Bool>?
+    let replicates: Placed<Bool>?
 
     /// The values of `auth`.
     enum Scheme: String, Hashable, Sendable, CaseIterable {
         case none, bearer, aws
     }
 
-    private static let keys = ["api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly"]
+    private static let keys = [
+        "api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly", "replicate",
+    ]
 
     init(_ table: ConfigTable, _ directories: Directories) throws(SettingsFailure) {
         try table.checkKeys(Self.keys)
@@ -26,6 +29,7 @@ struct ConfigProfile: Hashable, Sendable {
         caFile = try table.path("ca_file", directories)?.value
         cache = try table.choice("cache", of: CachePlace.self)
         isReadOnly = try table.bool("readonly")
+        replicates = try table.bool("replicate")
         try checkAuthentication()
     }
 

@@ -67,6 +67,7 @@ extension Settings {
         if let api = profile.api { set(api: api.value, api.origin) }
         if let cache = profile.cache { set(cache: cache.value, cache.origin) }
         if let own = profile.isReadOnly { (isReadOnly, origins.isReadOnly) = (own.value, own.origin) }
+        if let own = profile.replicates { (replicates, origins.replicates) = (own.value, own.origin) }
         caFile = profile.caFile
     }
 

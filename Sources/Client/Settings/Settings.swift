@@ -8,6 +8,8 @@ package struct Settings: Hashable, Sendable {
     package var caFile: String?
     package var cache = CachePlace.session
     package var isReadOnly = false
+    /// The whole directory is followed into the cache, where the API's operator allows it.
+    package var replicates = false
     /// Plain HTTP may go to other hosts than this one.
     package var allowsInsecureHTTP = false
     /// The person's own keys, by command name; what they mean is for the panes to say.
@@ -28,6 +30,7 @@ package struct Settings: Hashable, Sendable {
         package var authentication = Origin.standard
         package var cache = Origin.standard
         package var isReadOnly = Origin.standard
+        package var replicates = Origin.standard
         /// The `[keys]` table.
         package var keys = Origin.standard
         /// The `[colours]` table.
