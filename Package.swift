@@ -69,7 +69,7 @@ let client: [Target] = [
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
-    .room("Client", "Panes", ["Domain", "Screen", "Wire"]),
+    .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
     .target(
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -77,7 +77,7 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Domain", "HTTP", "Panes", "Screen", "Settings", "Terminal", "Wire",
+            "APIClient", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Terminal", "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
@@ -115,7 +115,7 @@ let tests: [Target] = [
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),
     .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
-    .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
+    .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import Synchronization
 import Wire
@@ -11,17 +12,26 @@ struct AppDriver {
     /// Requests that have not been answered, oldest first.
     private(set) var open: [(id: RequestID, call: Call)] = []
     private(set) var timers: [AppTimer: Int] = [:]
+    /// The queue as it is on the disk of this play.
+    private(set) var journal = EditQueue()
+    /// Wishes that have not been written, oldest first.
+    private(set) var unwritten: [(id: RequestID, wish: QueueRequest)] = []
+    /// Every wish there was, in order.
+    private(set) var wishes: [QueueRequest] = []
+    /// Whether wishes are written the moment they come.
+    var writesAtOnce = true
     /// Everything else the app asked for, in order.
     private(set) var effects: [Effect] = []
     var now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
 
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
-        keymap: Keymap = .standard
+        keymap: Keymap = .standard, keeping: EditKeeping = .onDisk
     ) {
         let ids = IDSequence()
         let environment = AppEnvironment(
-            title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, makeID: { ids.next() })
+            title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, keeping: keeping,
+            makeID: { ids.next() })
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         take(app.start())
     }
@@ -77,6 +87,70 @@ struct AppDriver {
 
     mutating func clearEffects() {
         effects = []
+        wishes = []
+    }
+
+    // MARK: The journal
+
+    /// Writes the oldest wish and reports it.
+    mutating func write() {
+        guard !unwritten.isEmpty else { return }
+        let (id, wish) = unwritten.removeFirst()
+        do throws(QueueRefusal) {
+            for body in try journal.lines(for: wish) { append(body) }
+            update(.recorded(id, .success(journal)))
+        } catch {
+            update(.recorded(id, .failure(Failure(.other, "NOT SAVED: \(error)."))))
+        }
+    }
+
+    /// The oldest wish cannot be written.
+    mutating func failToWrite(_ sentence: String = "NOT SAVED: the disk is full.") {
+        guard !unwritten.isEmpty else { return }
+        update(.recorded(unwritten.removeFirst().id, .failure(Failure(.other, sentence))))
+    }
+
+    /// The synchronisation, or another program, has written these lines.
+    mutating func happen(_ bodies: JournalRecord.Body...) {
+        for body in bodies { append(body) }
+        update(.queueChanged(journal))
+    }
+
+    private mutating func append(_ body: JournalRecord.Body) {
+        journal.apply(JournalRecord(sequence: journal.lastSequence + 1, time: now, body: body))
+    }
+
+    /// The oldest entry that may be sent leaves.
+    mutating func leave() {
+        for id in Set(journal.customers) {
+            guard case .send(let batch)? = journal.nextBatch(for: id, isReleased: { _ in true }) else { continue }
+            happen(.sending(batch.sending))
+            return
+        }
+    }
+
+    /// The server has made what was sent last so, and this is the customer now.
+    mutating func acknowledge(_ customer: Customer? = nil) {
+        guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return }
+        if entry.isUnsent { leave() }
+        if let customer { update(.served(customer)) } else { update(.gone(entry.customer)) }
+        happen(.ack(for: entry.sequence, version: customer?.version))
+    }
+
+    mutating func reject(_ problem: Problem) {
+        guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return }
+        if entry.isUnsent { leave() }
+        happen(.reject(for: entry.sequence, problem))
+    }
+
+    mutating func conflict(_ theirs: JournalRecord.Theirs) {
+        guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return }
+        if entry.isUnsent { leave() }
+        switch theirs {
+        case .changed(let customer): update(.served(customer))
+        case .deleted: update(.gone(entry.customer))
+        }
+        happen(.conflict(for: entry.sequence, theirs))
     }
 
     private mutating func take(_ new: [Effect]) {
@@ -86,9 +160,13 @@ struct AppDriver {
             case .cancel(let id): open.removeAll { $0.id == id }
             case .start(let timer, let milliseconds): timers[timer] = milliseconds
             case .stop(let timer): timers[timer] = nil
+            case .record(let id, let wish):
+                unwritten.append((id, wish))
+                wishes.append(wish)
             default: effects.append(effect)
             }
         }
+        while writesAtOnce, !unwritten.isEmpty { write() }
     }
 
     // MARK: Looking
@@ -98,6 +176,8 @@ struct AppDriver {
     var status: String { app.status.text }
     var text: String { screen.joined(separator: "\n") }
     var calls: [Call] { open.map(\.call) }
+    /// The changes that are under way, in order.
+    var changes: [Entry.Change] { journal.entries.map(\.change) }
 }
 
 /// Identities 1, 2, 3 …, the same in every run.
@@ -141,6 +221,18 @@ extension Customer {
             details: CustomerDetails(trustedName: name, email: email, phone: phone, address: address),
             registrationDate: Timestamp("2024-03-01T00:00:00.000Z") ?? moment, createdAt: moment, updatedAt: moment,
             version: version, updatedBy: by)
+    }
+}
+
+extension Customer {
+    /// The next version, with one field changed.
+    func changed(_ field: CustomerField, to value: String?, by: String? = nil) -> Customer {
+        var customer = self
+        let change = FieldChange(from: details[field], to: value)
+        customer.details = CustomerEdit([field: change]).applied(to: details)
+        customer.version += 1
+        customer.updatedBy = by
+        return customer
     }
 }
 

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import TestSupport
 import Testing
@@ -8,32 +9,36 @@ import Wire
 
 @Suite("Commands and keys")
 struct CommandTests {
-    @Test("Deleting asks first and is conditional on the version that was seen")
+    @Test("Deleting asks first, and waits where undo can take it back")
     func delete() {
         var driver = loaded()
         driver.press(.character("D"))
         #expect(driver.text.contains("Delete Anna Smith?"))
-        #expect(driver.calls.isEmpty)
         driver.press(.character("D"), .enter, .character(" "))
-        #expect(driver.calls.isEmpty)
+        #expect(driver.wishes.isEmpty)
         driver.press(.character("y"))
-        guard case .delete(anna.id, .matches(.versions([7])), .some)? = driver.calls.first else {
-            Issue.record("\(driver.calls) is no conditional deletion")
-            return
-        }
-        driver.answer(.success(.deleted(replayOf: nil)))
+        #expect(driver.changes == [.delete(base: anna.details, version: 7)])
+        #expect(driver.status == "Anna Smith is deleted in 10 s; u undoes.")
+        #expect(driver.calls.isEmpty)
+        #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
+        #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.screen[3].hasSuffix("D"))
+        driver.acknowledge()
         #expect(driver.app.listing.rows == [bao.id, carla.id])
         #expect(driver.status == "Anna Smith was deleted.")
     }
 
-    @Test("A deletion under way is neither dropped by quitting nor asked for twice")
+    @Test("Who is being deleted is neither deleted again nor edited, and quitting asks nothing")
     func deletionUnderWay() {
         var driver = loaded()
         driver.press(.character("D"), .character("y"), .character("D"))
         #expect(driver.app.overlay == nil)
+        #expect(driver.status == "Anna Smith is being deleted already; u undoes.")
+        driver.press(.character("e"))
+        #expect(driver.app.form == nil)
         driver.press(.character("q"))
-        #expect(driver.text.contains("Quit while Anna Smith is being deleted?"))
-        #expect(!driver.effects.contains(.quit))
+        #expect(driver.effects == [.quit])
+        #expect(
+            driver.app.parting == "One edit is kept here and sent at the next start, deletions without a further wait.")
     }
 
     @Test("An unfinished form is thrown away only by two keys")
@@ -47,29 +52,13 @@ struct CommandTests {
         #expect(driver.effects == [.dropDraft(draft.id)])
     }
 
-    @Test("A customer who was changed meanwhile is not deleted unread")
-    func deleteMismatch() {
-        var driver = loaded()
-        driver.press(.character("D"), .character("y"))
-        var newer = anna
-        newer.version = 8
-        driver.refuse(Problem(.versionMismatch, "Changed.", current: newer))
-        #expect(driver.status.hasPrefix("Not deleted: Anna Smith was changed meanwhile by kim."))
-        #expect(driver.app.selectedCustomer?.version == 8)
-    }
-
     @Test("No key deletes, saves or quits without a second one while something could be lost")
     func nothingDestroysAtOnce() {
         for row in Keymap.standard.rows(in: .list) {
             for key in row.keys {
                 var driver = loaded()
                 driver.press(key)
-                let writes = driver.calls.filter { call in
-                    switch call {
-                    case .create, .put, .patch, .delete: true
-                    default: false
-                    }
-                }
+                let writes = driver.wishes
                 #expect(writes.isEmpty, "\(key.name) writes at once")
             }
         }

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import Testing
 import Wire
@@ -17,7 +18,7 @@ struct FormTests {
         #expect(driver.text.contains("Edit Anna Smith"))
     }
 
-    @Test("Saving sends only what was changed, on the version that was seen, with a key of its own")
+    @Test("Saving enters only what was changed, on the version that was seen, and shows the server's answer")
     func save() throws {
         var driver = loaded()
         driver.press(.character("e"))
@@ -25,18 +26,13 @@ struct FormTests {
         driver.press(.tab, .tab, .control("u"))
         driver.type("+1 555 0199")
         driver.press(.control("s"))
-        let call = try #require(driver.calls.first)
-        guard case .patch(anna.id, let patch, .matches(.versions([7])), let key?) = call else {
-            Issue.record("\(call) is no conditional change")
-            return
-        }
-        #expect(patch.changes == [.phone: "+1 555 0199"])
-        #expect(!key.text.isEmpty)
-        var changed = anna
-        changed.details = patch.applied(to: anna.details)
-        changed.version = 8
-        driver.answer(.success(.changed(changed, replayOf: nil)))
+        let edit = CustomerEdit([.phone: FieldChange(from: anna.phone, to: "+1 555 0199")])
+        #expect(driver.changes == [.edit(edit, version: 7)])
+        #expect(driver.status == "Saving…")
+        #expect(driver.timers[.verdict] == 1_500)
+        driver.acknowledge(anna.changed(.phone, to: "+1 555 0199"))
         #expect(driver.app.form == nil)
+        #expect(driver.timers[.verdict] == nil)
         #expect(driver.status == "Saved Anna Smith.")
         #expect(driver.text.contains("+1 555 0199"))
     }
@@ -72,36 +68,84 @@ struct FormTests {
         driver.press(.tab)
         driver.type("dora@example.com")
         driver.press(.control("s"))
-        guard case .put(let id, let new, .mustNotExist, .some)? = driver.calls.first else {
-            Issue.record("\(driver.calls) is no creation")
+        #expect(driver.app.listing.rows.count == 4)
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) is no creation")
             return
         }
         let dora = Customer.made(new, under: id, at: driver.now)
-        driver.answer(.success(.created(dora, replayOf: nil)))
+        driver.acknowledge(dora)
         #expect(driver.app.selectedCustomer == dora)
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id, id])
     }
 
-    @Test("Without the API the form stays and the repeat carries the same key")
+    @Test("Without the API the form closes at once, and the edit waits here")
     func offline() throws {
         var driver = loaded()
         driver.press(.character("e"))
-        driver.answer(.success(.notModified(version: 7)))
+        driver.loseLink()
         driver.type("!")
         driver.press(.control("s"))
-        let first = try #require(driver.calls.first)
-        driver.loseLink(mayHaveArrived: true)
-        #expect(
-            driver.status == "Not saved: The API cannot be reached. The form is kept; Ctrl-S tries again, "
-                + "and nothing happens twice.")
-        #expect(driver.text.contains("nothing happens twice."))
-        #expect(driver.app.form?.text(.name) == "Anna Smith!")
+        #expect(driver.app.form == nil)
+        #expect(driver.status == "Saved here; it is sent when the API is back.")
+        #expect(driver.timers[.verdict] == nil)
+        #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith!") && driver.screen[3].hasSuffix("↑"))
+        #expect(driver.app.directory[anna.id] == anna)
+    }
+
+    @Test("Online the form waits a moment for the verdict, and Esc does not wait for it")
+    func slowVerdict() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.type("!")
         driver.press(.control("s"))
-        #expect(driver.calls.first == first)
-        driver.loseLink(mayHaveArrived: true)
+        driver.fire(.verdict)
+        #expect(driver.app.form == nil)
+        #expect(driver.status == "Saved here; the server has not answered yet.")
+        driver.press(.character("e"))
         driver.type("?")
         driver.press(.control("s"))
-        #expect(driver.calls.first != first)
+        #expect(driver.app.form == nil, "an edit behind another has no verdict of its own to wait for")
+        driver.press(.down, .character("e"))
+        driver.type("x")
+        driver.press(.control("s"))
+        #expect(driver.app.form != nil)
+        driver.press(.escape)
+        #expect(driver.app.form == nil)
+        #expect(driver.changes.count == 3)
+    }
+
+    @Test("What could not be written is said not to be saved, and the form stays")
+    func notSaved() {
+        var driver = loaded()
+        driver.writesAtOnce = false
+        driver.press(.character("e"))
+        driver.type("!")
+        driver.press(.control("s"))
+        driver.press(.escape)
+        #expect(driver.app.pane == .list, "no key is refused while the disk hangs")
+        driver.failToWrite()
+        #expect(driver.status == "NOT SAVED: the disk is full.")
+        #expect(driver.app.pane == .form)
+        #expect(driver.app.form?.text(.name) == "Anna Smith!")
+        driver.press(.control("s"))
+        driver.write()
+        #expect(driver.changes.count == 1)
+    }
+
+    @Test("Without a disk the form says that the edit is in memory only, and quitting asks")
+    func inMemory() {
+        var driver = AppDriver(keeping: .inMemory(because: "there is no home directory."))
+        #expect(driver.status.contains("in memory only, until they are sent: there is no home directory."))
+        driver.answer(page: [anna])
+        driver.press(.character("e"))
+        driver.loseLink()
+        driver.type("!")
+        driver.press(.control("s"))
+        #expect(driver.status == "Kept in memory only, until it is sent.")
+        driver.press(.character("q"))
+        #expect(driver.text.contains("Quit and lose one edit?"))
+        #expect(!driver.effects.contains(.quit))
     }
 
     @Test("When somebody was faster their values are taken over or shown, and the next save is based on them")
@@ -110,53 +154,37 @@ struct FormTests {
         driver.press(.character("e"))
         driver.answer(.success(.notModified(version: 7)))
         driver.type("a")
-        driver.press(.control("s"))
         var theirs = anna
         theirs.details = CustomerDetails(
             trustedName: "Anna Schmidt", email: anna.email, phone: "+49 30 1234", address: anna.address)
         theirs.version = 8
         theirs.updatedBy = "lee"
-        driver.refuse(Problem(.versionMismatch, "Changed.", current: theirs))
-        #expect(driver.status == "Not saved: changed meanwhile by lee. Look at the form and save again.")
+        driver.update(.served(theirs))
+        #expect(driver.status == "Changed meanwhile by lee. Look at the form and save again.")
         #expect(driver.app.form?.text(.name) == "Anna Smitha")
         #expect(driver.app.form?.text(.phone) == "+49 30 1234")
         #expect(driver.text.contains("now: Anna Schmidt"))
         driver.press(.control("s"))
-        guard case .patch(_, let patch, .matches(.versions([8])), _)? = driver.calls.first else {
-            Issue.record("the save is not based on what was seen")
-            return
-        }
-        #expect(patch.changes == [.name: "Anna Smitha"])
+        let edit = CustomerEdit([.name: FieldChange(from: "Anna Schmidt", to: "Anna Smitha")])
+        #expect(driver.changes == [.edit(edit, version: 8)])
     }
 
-    @Test("A creation whose answer was lost goes on as a change to what it made")
-    func lostCreation() throws {
+    @Test("A draft of what was saved already goes on as a change to it")
+    func savedBeforeTheEnd() throws {
         var driver = loaded()
-        driver.press(.character("n"))
-        driver.type("Lost")
-        driver.press(.tab)
-        driver.type("lost@example.com")
-        driver.press(.control("s"))
-        guard case .put(let id, let new, _, _)? = driver.calls.first else {
-            Issue.record("\(driver.calls) is no creation")
-            return
-        }
-        driver.loseLink(mayHaveArrived: true)
-        driver.press(.tab)
-        driver.type("555 77")
-        driver.press(.control("s"))
-        let made = Customer.made(new, under: id, at: driver.now)
-        driver.refuse(Problem(.versionMismatch, "There already.", current: made))
-        #expect(driver.status.contains("was saved already"))
-        driver.press(.control("s"))
-        guard case .patch(id, let patch, .matches(.versions([1])), _)? = driver.calls.first else {
-            Issue.record("\(driver.calls) is no change to what was made")
-            return
-        }
-        #expect(patch.changes == [.phone: "555 77"])
+        let details = try CustomerDetails(name: "Lost", email: "lost@example.com")
+        let (id, key) = (CustomerID.numbered(50), IdempotencyKey.random())
+        driver.happen(
+            .entry(Entry(customer: id, form: .init(op: key, change: .create(NewCustomer(details))))))
+        let values: [CustomerField: String] = [.name: "Lost", .email: "lost@example.com", .phone: "555 77"]
+        driver.update(
+            .draftsFound([Draft(id: .numbered(60), subject: .new(id), values: values, savedAt: driver.now)]))
+        driver.press(.character("y"), .control("s"))
+        let edit = CustomerEdit([.phone: FieldChange(from: nil, to: "555 77")])
+        #expect(driver.changes.last == .edit(edit, version: 0))
     }
 
-    @Test("Who was saved and has no row yet takes the keys in the details")
+    @Test("Who was saved has a row before their page comes, and the keys act on them")
     func savedBeyondLoaded() {
         var driver = AppDriver(rows: 24, columns: 120)
         driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
@@ -166,14 +194,22 @@ struct FormTests {
         driver.press(.tab)
         driver.type("zoe@example.com")
         driver.press(.control("s"))
-        guard case .put(let id, let new, _, _)? = driver.calls.last else {
-            Issue.record("\(driver.calls) has no creation")
-            return
-        }
-        let zoe = Customer.made(new, under: id, at: driver.now)
-        driver.answer(.success(.created(zoe, replayOf: nil)))
+        #expect(driver.app.listing.rows.count == 3, "who is under way has a row before their page comes")
         driver.press(.character("D"))
         #expect(driver.text.contains("Delete Zzoe?"))
+        driver.press(.character("n"))
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) has no creation")
+            return
+        }
+        driver.acknowledge(.made(new, under: id, at: driver.now))
+        #expect(driver.app.selectedCustomer?.id == id)
+        driver.press(.character("r"))
+        let zara = Customer.named("Zzzara", 80)
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        driver.press(.down)
+        driver.answer(page: [.made(new, under: id, at: driver.now), zara])
+        #expect(driver.app.listing.rows == [anna.id, bao.id, id, zara.id])
     }
 
     @Test("A taken email is said beside the field, with the owner's name when it is known")
@@ -184,8 +220,11 @@ struct FormTests {
         driver.press(.tab)
         driver.type("bao@example.org")
         driver.press(.control("s"))
-        driver.refuse(Problem(.emailTaken, "Taken.", owner: bao.id))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
         #expect(driver.text.contains("is used by Bao Smith already"))
+        #expect(driver.status == "Not saved: the email is used by Bao Smith.")
+        #expect(driver.journal.isEmpty, "the form holds it now")
+        #expect(driver.app.listing.rows.count == 3)
         #expect(driver.app.form?.focus == .email)
         driver.type("x")
         #expect(!driver.text.contains("is used by"))
@@ -197,12 +236,11 @@ struct FormTests {
         driver.press(.character("e"))
         driver.answer(.success(.notModified(version: 7)))
         driver.type("x")
-        driver.press(.control("s"))
-        driver.refuse(Problem(.deleted, "Deleted."))
+        driver.update(.gone(anna.id))
         #expect(driver.status.contains("was deleted by someone else"))
         driver.press(.control("s"))
-        guard case .put(let id, let new, .mustNotExist, _)? = driver.calls.first else {
-            Issue.record("\(driver.calls) is no creation")
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) is no creation")
             return
         }
         #expect(id != anna.id)

@@ -12,7 +12,7 @@ struct ListTests {
         let driver = AppDriver()
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
         #expect(driver.status == "Loading…")
-        #expect(driver.screen[0].hasSuffix("○ connecting"))
+        #expect(driver.screen[0].hasSuffix("○ connecting   queue 0"))
     }
 
     @Test("A narrow screen shows the list alone")
@@ -20,7 +20,7 @@ struct ListTests {
         let driver = loaded(rows: 10)
         #expect(
             driver.screen == [
-                " Customers · acme-prod                                   3 customers   ● online",
+                " Customers · acme-prod                         3 customers   ● online   queue 0",
                 "",
                 "   Name ↑                    Email                          Phone",
                 " ▸ Anna Smith                anna.smith@example.com         +1 555 0100",
@@ -29,7 +29,7 @@ struct ListTests {
                 "",
                 "",
                 "",
-                " ? help  / search  ⏎ open  e edit  n new  D delete  : commands  q quit  y copy",
+                " ? help  / search  ⏎ open  e edit  n new  D delete  u undo  Q queue  q quit",
             ])
     }
 
@@ -38,7 +38,7 @@ struct ListTests {
         let driver = loaded(rows: 10, columns: 110)
         #expect(
             driver.screen == [
-                " Customers · acme-prod                                                                 3 customers   ● online",
+                " Customers · acme-prod                                                       3 customers   ● online   queue 0",
                 "",
                 "   Name ↑               Email                   Phone            │   Anna Smith",
                 " ▸ Anna Smith           anna.smith@example.com  +1 555 0100      │   anna.smith@example.com",
@@ -47,7 +47,7 @@ struct ListTests {
                 "                                                                 │   Springfield",
                 "                                                                 │",
                 "",
-                " ? help  / search  ⏎ open  e edit  n new  D delete  : commands  q quit  y copy  s sort  r refresh  m mask",
+                " ? help  / search  ⏎ open  e edit  n new  D delete  u undo  Q queue  q quit  : commands  y copy  s sort",
             ])
     }
 
@@ -135,7 +135,7 @@ struct ListTests {
         var driver = AppDriver()
         driver.loseLink()
         #expect(driver.status == "The API cannot be reached.")
-        #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC"))
+        #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC   queue 0"))
         #expect(driver.timers[.probe] == 1_000)
         driver.fire(.probe)
         #expect(driver.calls == [.health])
@@ -146,7 +146,7 @@ struct ListTests {
         driver.answer(.success(.health(health)))
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
         driver.answer(page: [anna])
-        #expect(driver.screen[0].hasSuffix("● online"))
+        #expect(driver.screen[0].hasSuffix("● online   queue 0"))
         #expect(driver.timers[.probe] == nil)
     }
 

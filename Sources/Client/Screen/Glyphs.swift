@@ -11,6 +11,11 @@ package struct Glyphs: Hashable, Sendable {
     package let up: String
     package let down: String
     package let enter: String
+    /// Something is under way to the server.
+    package let pending: String
+    package let deletion: String
+    package let conflict: String
+    package let rejected: String
     package let topLeft: String
     package let topRight: String
     package let bottomLeft: String
@@ -18,10 +23,11 @@ package struct Glyphs: Hashable, Sendable {
 
     package static let unicode = Glyphs(
         selection: "▸", vertical: "│", horizontal: "─", online: "●", offline: "○", ellipsis: "…", none: "–",
-        separator: "·", up: "↑", down: "↓", enter: "⏎", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
+        separator: "·", up: "↑", down: "↓", enter: "⏎", pending: "↑", deletion: "D", conflict: "!",
+        rejected: "✗", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
 
     package static let ascii = Glyphs(
         selection: ">", vertical: "|", horizontal: "-", online: "*", offline: "o", ellipsis: "~", none: "-",
-        separator: "-", up: "^", down: "v", enter: "Enter", topLeft: "+", topRight: "+", bottomLeft: "+",
-        bottomRight: "+")
+        separator: "-", up: "^", down: "v", enter: "Enter", pending: "^", deletion: "D", conflict: "!",
+        rejected: "x", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+")
 }

@@ -116,7 +116,8 @@ package struct IdempotencyKey: Hashable, Sendable {
         IdempotencyKey(CustomerID.random())
     }
 
-    private init(_ id: CustomerID) {
+    /// A fresh identity as a key.
+    package init(_ id: CustomerID) {
         text = id.text
     }
 }

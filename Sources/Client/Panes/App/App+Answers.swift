@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Wire
 
 /// Answers of the API, and that there was none.
@@ -10,29 +11,37 @@ extension App {
         case .browsePage(let query, let restarts): takeBrowsePage(result, query, restarts: restarts)
         case .searchPage(let query): takeSearchPage(result, query)
         case .newest(let customer): takeNewest(result, customer)
-        case .save: takeSaved(result)
-        case .delete(let customer): takeDeleted(result, customer)
+        case .catchUp(let customer): takeCaughtUp(result, customer)
         case .probe: break
         }
     }
 
     /// Learns from an answer whether the API can be reached.
     private mutating func note(_ result: Result<Answer, Failure>) {
-        let wasOnline = link == .online
-        switch result {
-        case .success: link.succeeded()
-        case .failure(let failure): link.failed(failure, at: now)
+        changeLink { link, now in
+            switch result {
+            case .success: link.succeeded()
+            case .failure(let failure): link.failed(failure, at: now)
+            }
         }
+    }
+
+    /// Notes what was learned about the link, and does what follows from it.
+    mutating func changeLink(_ change: (inout Link, Timestamp) -> Void) {
+        let wasOnline = link == .online
+        change(&link, now)
         if let delay = link.probeDelayMilliseconds {
             perform(.start(.probe, milliseconds: delay))
         } else if !wasOnline, link == .online {
             perform(.stop(.probe))
             retryAfterOutage()
         }
+        followSave()
     }
 
     /// The API is back: what failed is asked for again.
     private mutating func retryAfterOutage() {
+        if !queue.isEmpty { perform(.syncNow) }
         if case .failed(_, let query) = browse.progress { loadBrowse(query, restarts: query.cursor == nil) }
         if case .failed(_, let query)? = search?.listing.progress { loadSearch(query) }
     }
@@ -41,7 +50,7 @@ extension App {
 
     /// Asks for the newest version of a customer that is being opened.
     mutating func askNewest(_ customer: Customer) {
-        guard !requests.values.contains(.newest(customer.id)) else { return }
+        guard directory[customer.id] != nil, !requests.values.contains(.newest(customer.id)) else { return }
         _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
         if detail?.id == customer.id { detail?.freshness = .asking }
     }
@@ -63,7 +72,7 @@ extension App {
         let old = directory[newest.id]
         guard take(newest) else { return }
         var fields = CustomerField.allCases.filter { old?.details[$0] != newest.details[$0] }
-        if form?.customerID == newest.id, let changed = form?.rebase(onto: newest) { fields = changed }
+        if form?.customerID == newest.id { fields = rebaseForm() }
         guard old != nil, !fields.isEmpty else { return }
         let names = fields.map { $0.label.lowercased() }.joined(separator: ", ")
         notice = .warning("Changed meanwhile\(newest.byWhom): \(names).")
@@ -71,9 +80,9 @@ extension App {
 
     /// The customer was deleted by someone else.
     mutating func takeGone(_ id: CustomerID) {
-        let name = directory[id]?.name ?? "This customer"
+        let name = name(of: id)
         if form?.customerID == id {
-            form?.becomeNew(environment.makeID())
+            form?.becomeNew(environment.makeID(), inPlaceOf: queue.isPending(id) ? id : nil)
             notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
         } else {
             notice = .warning("\(name) was deleted by someone else.")
@@ -88,6 +97,10 @@ extension App {
     mutating func take(_ customer: Customer) -> Bool {
         guard directory.take(customer) else { return false }
         let rows = layout.visibleRows
+        guard !queue.isPending(customer.id) else {
+            place([customer.id])
+            return true
+        }
         browse.place(customer.id, in: directory, visibleRows: rows)
         if let term = search?.term {
             if let entry = directory.entry(customer.id), term.matches(entry.tokens) {
@@ -99,8 +112,15 @@ extension App {
         return true
     }
 
+    /// Lets go of a customer who is not there any more; while something is under way for them, the last that was known
+    /// stays, for it may have to be made anew.
     mutating func forget(_ id: CustomerID) {
+        guard !queue.isPending(id) else {
+            gone.insert(id)
+            return
+        }
         let rows = layout.visibleRows
+        gone.remove(id)
         directory.remove(id)
         browse.remove(id, visibleRows: rows)
         search?.listing.remove(id, visibleRows: rows)

@@ -90,6 +90,10 @@ extension App {
         case .edit: edit()
         case .new: new()
         case .delete: askToDelete()
+        case .undo: undo()
+        case .redo: redo()
+        case .syncNow: syncNow()
+        case .queue: openQueue()
         case .copy: copy()
         case .sort: sort()
         case .refresh: refresh()
@@ -116,35 +120,6 @@ extension App {
         case .list: open()
         default: pane = .list
         }
-    }
-
-    private mutating func quit() {
-        if let customer = customerBeingDeleted {
-            overlay = .question(
-                Question(
-                    title: "Quit while \(customer.name) is being deleted?",
-                    lines: ["Whether they are deleted is not known then."],
-                    choices: [
-                        .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
-                    ]))
-            return
-        }
-        guard let form, form.isChanged else {
-            perform(.quit)
-            return
-        }
-        overlay = .question(
-            Question(
-                title: "Quit with an unfinished form?", lines: ["What was typed is offered again at the next start."],
-                choices: [
-                    .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
-                ]))
-    }
-
-    /// The customer whose deletion is under way.
-    var customerBeingDeleted: Customer? {
-        for case .delete(let customer) in requests.values { return customer }
-        return nil
     }
 
     private mutating func copy() {

@@ -39,43 +39,6 @@ extension App {
         isMasked ? Masking.masked(value, of: field) : value
     }
 
-    // MARK: Title
-
-    private func drawTitle(on grid: inout Grid, _ layout: Layout) {
-        guard let row = layout.titleRow else { return }
-        let right = "\(countText)   \(linkText) "
-        let rightColumn = max(0, size.columns - DisplayText.width(right))
-        let title = DisplayText.fitted(
-            " Customers \(glyphs.separator) \(environment.title)", max(0, rightColumn - 1), ellipsis: glyphs.ellipsis)
-        grid.write(title, row: row, column: 0, style: .bold)
-        let used = grid.write(countText, row: row, column: rightColumn)
-        grid.write(linkText, row: row, column: rightColumn + used + 3, style: linkStyle)
-    }
-
-    private var countText: String {
-        let rows = Wording.count(browse.rows.count)
-        let masked = isMasked ? "masked   " : ""
-        let readOnly = environment.isReadOnly ? "read-only   " : ""
-        return masked + readOnly + (browse.isComplete ? "\(rows) customers" : "\(rows) loaded")
-    }
-
-    private var linkText: String {
-        switch link {
-        case .unknown: "\(glyphs.offline) connecting"
-        case .online: "\(glyphs.online) online"
-        case .offline(let since, _): "\(glyphs.offline) offline since \(Wording.clock(since))"
-        case .signInNeeded: "\(glyphs.offline) sign in"
-        }
-    }
-
-    private var linkStyle: Style {
-        switch link {
-        case .unknown: .plain
-        case .online: Style(environment.colours[.online])
-        case .offline, .signInNeeded: Style(environment.colours[.offline], .bold)
-        }
-    }
-
     // MARK: Search line
 
     private func drawSearch(on grid: inout Grid, _ layout: Layout) {
@@ -110,7 +73,7 @@ extension App {
 
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {
-        if case .saving? = form?.stage { return .plain("Saving\(glyphs.ellipsis)") }
+        if let form, form.stage != .editing { return .plain("Saving\(glyphs.ellipsis)") }
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
         if let search, search.term != nil {

@@ -9,6 +9,7 @@ extension App {
         case .detailPause: followSelection()
         case .idle: maskWhenIdle()
         case .probe: if case .offline = link { _ = send(.health, for: .probe) }
+        case .verdict: stopAwaiting()
         case .clock: perform(.start(.clock, milliseconds: 60_000))
         }
     }

@@ -1,4 +1,5 @@
 package import Domain
+import Journal
 package import Screen
 import Wire
 
@@ -7,7 +8,13 @@ package struct App: Sendable {
     let environment: AppEnvironment
     var size: Size
     var now: Timestamp
+    /// The server's copies; what is under way is laid on top whenever they are read.
     var directory = Directory()
+    /// What is under way, as it is on disk.
+    var queue = EditQueue()
+    var sync: SyncState = .idle
+    /// Whom the server has no more, and for whom something is still under way.
+    var gone: Set<CustomerID> = []
     /// Everybody, as far as pages have come.
     var browse = Listing(order: .name)
     var search: SearchState?
@@ -25,6 +32,8 @@ package struct App: Sendable {
     var lastInput: Timestamp
     /// What each request that is under way is for.
     var requests: [RequestID: Purpose] = [:]
+    /// What each wish that is being written to the journal is for.
+    var recordings: [RequestID: Recording] = [:]
     private var nextRequest = 1
     private var effects: [Effect] = []
 
@@ -38,8 +47,8 @@ package struct App: Sendable {
         case browsePage(ListQuery, restarts: Bool)
         case searchPage(ListQuery)
         case newest(CustomerID)
-        case save
-        case delete(Customer)
+        /// Another program has brought something about.
+        case catchUp(CustomerID)
         case probe
     }
 
@@ -51,7 +60,11 @@ package struct App: Sendable {
         self.size = size
         self.now = now
         lastInput = now
-        if !environment.notices.isEmpty { notice = .warning(environment.notices.joined(separator: " ")) }
+        var notices = environment.notices
+        if case .inMemory(let reason) = environment.keeping {
+            notices.append("Edits are kept in memory only, until they are sent: \(reason)")
+        }
+        if !notices.isEmpty { notice = .warning(notices.joined(separator: " ")) }
     }
 
     /// What has to be done before the first event: ask for the first page.
@@ -73,6 +86,11 @@ package struct App: Sendable {
         case .draftsFound(let drafts): offer(drafts)
         case .draftNotKept(let reason): notice = .error("The form is not kept on disk: \(reason)")
         case .copied(let outcome): report(outcome)
+        case .recorded(let id, let result): take(result, of: id)
+        case .queueChanged(let queue): take(queue)
+        case .syncChanged(let state): take(state)
+        case .served(let customer): takeServed(customer)
+        case .gone(let id): takeServedGone(id)
         }
         return takeEffects()
     }
@@ -88,6 +106,16 @@ package struct App: Sendable {
         nextRequest += 1
         requests[id] = purpose
         perform(.send(id, call))
+        return id
+    }
+
+    /// Has a wish decided on and written to the journal.
+    @discardableResult
+    mutating func record(_ wish: QueueRequest, for recording: Recording) -> RequestID {
+        let id = RequestID(number: nextRequest)
+        nextRequest += 1
+        recordings[id] = recording
+        perform(.record(id, wish))
         return id
     }
 
@@ -108,9 +136,10 @@ package struct App: Sendable {
         }
     }
 
+    /// The customer that commands act on, as the screen shows it.
     var selectedCustomer: Customer? {
-        if pane == .detail, let detail { return directory[detail.id] }
-        return listing.selectedID.flatMap { directory[$0] }
+        if pane == .detail, let detail { return shown(detail.id) }
+        return listing.selectedID.flatMap { shown($0) }
     }
 
     var layout: Layout { Layout(size, showsSearch: search != nil) }

@@ -10,6 +10,7 @@ package struct AppEnvironment: Sendable {
     package var isUnicode: Bool
     package var keymap: Keymap
     package var colours: Colours
+    package var keeping: EditKeeping
     /// Makes fresh identities; a fixed sequence in tests.
     package var makeID: @Sendable () -> CustomerID
     /// Said once at the start, such as that the terminal's type is unknown.
@@ -17,7 +18,7 @@ package struct AppEnvironment: Sendable {
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
-        colours: Colours = .standard,
+        colours: Colours = .standard, keeping: EditKeeping = .onDisk,
         makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = []
     ) {
         self.title = title
@@ -25,9 +26,13 @@ package struct AppEnvironment: Sendable {
         self.isUnicode = isUnicode
         self.keymap = keymap
         self.colours = colours
+        self.keeping = keeping
         self.makeID = makeID
         self.notices = notices
     }
+
+    /// Whether a saved edit outlives the program.
+    package var isDurable: Bool { keeping == .onDisk }
 
     package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
 }

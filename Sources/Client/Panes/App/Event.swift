@@ -1,4 +1,5 @@
-import Domain
+package import Domain
+package import Journal
 package import Screen
 package import Wire
 
@@ -13,6 +14,18 @@ package enum Event: Hashable, Sendable {
     case draftsFound([Draft])
     case draftNotKept(reason: String)
     case copied(CopyOutcome)
+    /// What became of a wish of ``Effect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why
+    /// nothing was saved; the failure's sentence then says so.
+    case recorded(RequestID, Result<EditQueue, Failure>)
+    /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
+    case queueChanged(EditQueue)
+    case syncChanged(SyncState)
+    /// The server's state of a customer, as the synchronisation has learned it.
+    ///
+    /// Reported before the change of the queue that came with the same answer.
+    case served(Customer)
+    /// The server has no such customer any more, as the synchronisation has learned.
+    case gone(CustomerID)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
@@ -26,13 +39,19 @@ package enum Effect: Hashable, Sendable {
     /// Keeps the form on disk, in place of what was kept of this form before.
     case keepDraft(Draft)
     case dropDraft(Draft.ID)
+    /// Has a wish decided on and written under the journal's lock, and reports ``Event/recorded(_:_:)``.
+    case record(RequestID, QueueRequest)
+    /// Sends what waits without waiting for the next attempt.
+    case syncNow
+    /// Looks at the queue on disk again, and reports ``Event/queueChanged(_:)``.
+    case reloadQueue
     case copy(String)
     case redraw
     case suspend
     case quit
 }
 
-/// Names one request of the interface; answers to a request that was given up are recognised by it.
+/// Names one request or recording of the interface; answers to a request that was given up are recognised by it.
 package struct RequestID: Hashable, Sendable {
     let number: Int
 }
@@ -47,6 +66,8 @@ package enum AppTimer: String, CaseIterable, Sendable {
     case idle
     /// Ask whether the API is back.
     case probe
+    /// The form has waited long enough for the server's verdict on what was saved.
+    case verdict
     /// Ages on the screen grow.
     case clock
 }

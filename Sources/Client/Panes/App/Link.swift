@@ -18,6 +18,11 @@ enum Link: Hashable, Sendable {
         self = .online
     }
 
+    mutating func lost(at now: Timestamp) {
+        if case .offline = self { return }
+        self = .offline(since: now, probes: 0)
+    }
+
     mutating func failed(_ failure: Failure, at now: Timestamp) {
         switch (failure.kind, self) {
         case (.unreachable, .offline(let since, let probes)): self = .offline(since: since, probes: probes + 1)

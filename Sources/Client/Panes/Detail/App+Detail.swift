@@ -1,11 +1,12 @@
 import Domain
+import Journal
 import Screen
 import Wire
 
 /// Opening a customer, and moving among the fields.
 extension App {
     mutating func open() {
-        guard let id = listing.selectedID, let customer = directory[id] else {
+        guard let id = listing.selectedID, let customer = shown(id) else {
             pane = .list
             return
         }
@@ -43,10 +44,14 @@ extension App {
 
     mutating func askToDelete() {
         guard mayWrite(), let customer = selectedCustomer else { return }
-        guard customerBeingDeleted?.id != customer.id else {
-            notice = .plain("\(customer.name) is being deleted; the answer is awaited.")
+        guard !queue.isBeingDeleted(customer.id) else {
+            notice = .plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes.")
             return
         }
+        ask(toDelete: customer, link: nil)
+    }
+
+    mutating func ask(toDelete customer: Customer, link: Entry.Link?) {
         overlay = .question(
             Question(
                 title: "Delete \(customer.name)?",
@@ -54,42 +59,33 @@ extension App {
                     display(customer.email, of: .email), "The customer is gone for everybody, and for good.",
                 ],
                 choices: [
-                    .init(key: "y", title: "delete", action: .delete(customer)),
+                    .init(key: "y", title: "delete", action: .delete(customer, link)),
                     .init(key: "n", title: "keep", action: .none),
                 ]))
     }
 
-    mutating func delete(_ customer: Customer) {
-        let key = IdempotencyKey(environment.makeID().text)
-        let call = Call.delete(
-            customer.id, condition: .matches(.versions([customer.version])), idempotencyKey: key)
-        _ = send(call, for: .delete(customer))
-        notice = .plain("Deleting \(customer.name)\(environment.glyphs.ellipsis)")
+    mutating func delete(_ customer: Customer, link: Entry.Link?) {
+        let change = Entry.Change.delete(base: customer.details, version: customer.version)
+        let entry = Entry(customer: customer.id, form: form(for: change), link: link)
+        record(.enter([entry]), for: .deletion(customer.id, name: customer.name))
     }
 
-    mutating func takeDeleted(_ result: Result<Answer, Failure>, _ customer: Customer) {
-        switch result {
-        case .success:
-            forget(customer.id)
-            notice = .success("\(customer.name) was deleted.")
-        case .failure(let failure): takeDeleteFailure(failure, customer)
-        }
+    /// What is said of a deletion that has just been entered.
+    func deletionNotice(_ id: CustomerID, _ name: String) -> Notice {
+        let undo = "\(keyName(.undo)) undoes."
+        let isBlocked = queue.entries(for: id).contains(where: \.needsDecision)
+        if isBlocked { return .plain("\(name) is deleted once the edit before it is decided; \(undo)") }
+        return isSending
+            ? .plain("\(name) is deleted in \(Self.deletionDelaySeconds) s; \(undo)")
+            : .plain("\(name) is deleted when \(whenSent); \(undo)")
     }
 
-    private mutating func takeDeleteFailure(_ failure: Failure, _ customer: Customer) {
-        if failure.saysGone {
-            takeGone(customer.id)
-        } else if case .refused(let problem) = failure.kind, let current = problem.current {
-            take(current)
-            notice = .warning(
-                "Not deleted: \(current.name) was changed meanwhile\(current.byWhom). Look at it and delete again.")
-        } else if case .unreachable(mayHaveArrived: true) = failure.kind {
-            notice = .error(
-                "Whether \(customer.name) was deleted is not known: \(failure.sentence) Press \(keyName(.refresh)) to see."
-            )
-        } else {
-            notice = .error("Not deleted: \(failure.sentence)")
-        }
+    /// How long a deletion waits before it may be sent, so that it can be taken back.
+    static let deletionDelaySeconds = 10
+
+    /// A change under a fresh key.
+    func form(for change: Entry.Change) -> Entry.Form {
+        Entry.Form(op: IdempotencyKey(environment.makeID()), change: change)
     }
 
     /// Whether this session may change anything; says so when not.

@@ -4,7 +4,7 @@ import Screen
 /// The detail pane.
 extension App {
     func drawDetail(on grid: inout Grid, _ area: Rectangle) {
-        guard let detail, let customer = directory[detail.id] else { return }
+        guard let detail, let customer = shown(detail.id) else { return }
         var pen = Pen(area: area)
         for field in CustomerField.allCases {
             let isMarked = pane == .detail && detail.field == field

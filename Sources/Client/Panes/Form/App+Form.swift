@@ -1,11 +1,15 @@
 import Domain
+import Journal
 import Screen
-import Wire
 
 /// Editing: opening the form, typing, saving, leaving.
 extension App {
     mutating func edit() {
         guard mayWrite(), let customer = selectedCustomer else { return }
+        guard !queue.isBeingDeleted(customer.id) else {
+            notice = .plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes.")
+            return
+        }
         openForm(FormState(id: environment.makeID(), subject: .edit(customer)))
         askNewest(customer)
     }
@@ -15,7 +19,13 @@ extension App {
         openForm(FormState(id: environment.makeID(), subject: .new(environment.makeID())))
     }
 
-    private mutating func openForm(_ form: FormState) {
+    mutating func openForm(_ form: FormState) {
+        // A form that is open already is not thrown away by another one.
+        guard self.form == nil else {
+            pane = .form
+            notice = .plain("This form is open already; save or leave it first.")
+            return
+        }
         paneBeforeForm = pane == .detail ? .detail : .list
         self.form = form
         pane = .form
@@ -67,134 +77,21 @@ extension App {
         return !text.utf8.allSatisfy { $0 < 0x80 }
     }
 
-    private mutating func keepDraft() {
+    mutating func keepDraft() {
         if let form { perform(.keepDraft(form.draft(at: now))) }
-    }
-
-    // MARK: Saving
-
-    mutating func save() {
-        guard var form, form.stage == .editing, mayWrite() else { return }
-        do throws(FieldViolations) {
-            guard let payload = try form.payload() else {
-                closeForm()
-                notice = .plain("Nothing was changed.")
-                return
-            }
-            let call = call(for: payload, in: &form)
-            form.stage = .saving(send(call, for: .save))
-            self.form = form
-            notice = .plain("Saving\(environment.glyphs.ellipsis)")
-        } catch {
-            form.showFaults()
-            self.form = form
-            let count = error.all.count
-            notice = .error("Not saved: \(count == 1 ? "one field needs" : "\(count) fields need") correcting.")
-        }
-    }
-
-    private func call(for payload: FormState.Payload, in form: inout FormState) -> Call {
-        let key = form.key(for: payload, fresh: environment.makeID())
-        return switch payload {
-        case .create(let id, let new): .put(id, new, condition: .mustNotExist, idempotencyKey: key)
-        case .change(let id, let patch, let version):
-            .patch(id, patch, condition: .matches(.versions([version])), idempotencyKey: key)
-        }
-    }
-
-    mutating func takeSaved(_ result: Result<Answer, Failure>) {
-        form?.stage = .editing
-        switch result {
-        case .success(.created(let customer, _)), .success(.changed(let customer, _)):
-            closeForm()
-            take(customer)
-            show(customer)
-            notice = .success("Saved \(customer.name).")
-        case .success: notice = .error(Failure.unexpected)
-        case .failure(let failure): takeSaveFailure(failure)
-        }
-    }
-
-    /// Selects a customer that was just saved and shows it.
-    ///
-    /// One who sorts behind the rows that are loaded has no row yet: then the details take the keys, so that these act
-    /// on the person who is seen.
-    private mutating func show(_ customer: Customer) {
-        listing.select(customer.id, visibleRows: layout.visibleRows)
-        detail = DetailState(id: customer.id, freshness: .newest)
-        if listing.selectedID != customer.id { pane = .detail }
-    }
-
-    private mutating func takeSaveFailure(_ failure: Failure) {
-        switch failure.kind {
-        case .refused(let problem): takeRefusal(problem, failure)
-        case .unreachable(let mayHaveArrived):
-            let again = "The form is kept; \(keyName(.save)) tries again"
-            notice = .error(
-                "Not saved: \(failure.sentence) \(again)\(mayHaveArrived ? ", and nothing happens twice." : ".")")
-        case .signInNeeded, .other: notice = .error("Not saved: \(failure.sentence)")
-        }
-    }
-
-    private mutating func takeRefusal(_ problem: Problem, _ failure: Failure) {
-        switch problem.kind {
-        case .validation:
-            for violation in problem.violations {
-                CustomerField(rawValue: violation.field).map { form?.setVerdict(violation.message, on: $0) }
-            }
-            notice = .error("Not saved: the server refuses the marked fields.")
-        case .emailTaken:
-            let owner = problem.owner.flatMap { directory[$0]?.name }.map { "by \($0)" } ?? "by another customer"
-            form?.setVerdict("is used \(owner) already", on: .email)
-            notice = .error("Not saved: the email is used \(owner).")
-        case .versionMismatch:
-            guard let current = problem.current else { fallthrough }
-            if form?.isCreating(current.id) == true {
-                takeCreatedBefore(current)
-                return
-            }
-            takeNewer(current)
-            let whatNow = "Look at the form and save again."
-            notice = .warning("Not saved: changed meanwhile\(current.byWhom). \(whatNow)")
-        case .deleted, .notFound:
-            if let id = form?.customerID {
-                takeGone(id)
-            } else {
-                form?.becomeNew(environment.makeID())
-                notice = .warning("This customer was saved and then deleted. Saving adds them anew; Esc leaves.")
-            }
-        default: notice = .error("Not saved: \(failure.sentence)")
-        }
-    }
-
-    /// An earlier attempt, whose answer was lost, has made the customer: what was typed since is a change to it.
-    private mutating func takeCreatedBefore(_ current: Customer) {
-        take(current)
-        form?.becomeEdit(of: current)
-        guard form?.isChanged == true else {
-            closeForm()
-            show(current)
-            notice = .success("Saved \(current.name).")
-            return
-        }
-        keepDraft()
-        notice = .warning("This customer was saved already; \(keyName(.save)) saves what was changed since.")
     }
 
     // MARK: Leaving
 
     mutating func leaveForm() {
         guard let form else { return }
-        if case .saving = form.stage {
-            overlay = .question(
-                Question(
-                    title: "Stop waiting for the answer?",
-                    lines: ["The form stays. Saving it again changes nothing twice."],
-                    choices: [
-                        .init(key: "y", title: "stop", action: .stopSaving),
-                        .init(key: "n", title: "wait", action: .none),
-                    ]))
-        } else if form.isChanged {
+        switch form.stage {
+        case .recording:
+            // It is not known yet whether it will be on disk: the form stays behind until then.
+            pane = paneBeforeForm
+            notice = .plain("Saving goes on; \(keyName(.nextPane)) leads back to the form.")
+        case .awaiting: stopAwaiting()
+        case .editing where form.isChanged:
             overlay = .question(
                 Question(
                     title: "Leave without saving?", lines: ["What was typed is thrown away."],
@@ -202,23 +99,14 @@ extension App {
                         .init(key: "y", title: "leave", action: .leaveForm),
                         .init(key: "n", title: "stay", action: .none),
                     ]))
-        } else {
-            closeForm()
+        case .editing: closeForm()
         }
-    }
-
-    mutating func stopSaving() {
-        guard case .saving(let id)? = form?.stage else { return }
-        cancel(id)
-        form?.stage = .editing
-        notice = .warning(
-            "Whether this was saved is not known; \(keyName(.save)) sends it again, and nothing happens twice.")
     }
 
     mutating func closeForm() {
         if let form { perform(.dropDraft(form.id)) }
         form = nil
-        pane = detail == nil ? .list : paneBeforeForm
+        if pane == .form { pane = detail == nil ? .list : paneBeforeForm }
     }
 
     // MARK: Drafts of earlier sessions
@@ -252,7 +140,11 @@ extension App {
     }
 
     mutating func restore(_ draft: Draft) {
-        openForm(FormState(draft))
+        var form = FormState(draft)
+        // What was saved a moment before the session's end is in the queue, or with the server, already.
+        if case .new(let id) = draft.subject, let made = shown(id) { form.becomeEdit(of: made) }
+        openForm(form)
+        _ = rebaseForm()
         keepDraft()
         if case .edit(let customer) = draft.subject { askNewest(customer) }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import Wire
 
@@ -9,8 +10,7 @@ struct FormState: Sendable {
     private(set) var fields: [CustomerField: Field]
     private(set) var focus: CustomerField = .name
     var stage: Stage = .editing
-    /// The last write that was sent, kept so that sending the same again is recognised as a repeat.
-    private var lastAttempt: Attempt?
+    var target: Target = .newEntry
 
     struct Field: Hashable, Sendable {
         var editor: LineEditor
@@ -28,18 +28,19 @@ struct FormState: Sendable {
 
     enum Stage: Hashable, Sendable {
         case editing
-        case saving(RequestID)
+        /// What was typed is on its way to the journal.
+        case recording
+        /// It is in the journal, and the server's verdict may come any moment.
+        case awaiting(JournalRecord.Sequence)
     }
 
-    private struct Attempt: Hashable {
-        let payload: Payload
-        let key: IdempotencyKey
-    }
-
-    /// What is to be written.
-    enum Payload: Hashable, Sendable {
-        case create(CustomerID, NewCustomer)
-        case change(CustomerID, CustomerPatch, version: Int)
+    /// Where in the queue saving puts what is in the form.
+    enum Target: Hashable, Sendable {
+        case newEntry
+        /// In the place of an entry that was refused.
+        case entry(JournalRecord.Sequence)
+        /// In the place of everything that is under way for a customer who was deleted.
+        case everything(of: CustomerID)
     }
 
     init(id: Draft.ID, subject: Draft.Subject) {
@@ -93,20 +94,19 @@ struct FormState: Sendable {
         }
     }
 
-    /// What saving would write; `nil` when nothing was changed.
+    /// What saving would do; `nil` when nothing was changed.
     ///
     /// - Throws: the rules that the fields break.
-    func payload() throws(FieldViolations) -> Payload? {
+    func change() throws(FieldViolations) -> Entry.Change? {
         switch subject {
-        case .new(let id):
-            return .create(id, NewCustomer(try CustomerDetails { text($0) }))
+        case .new:
+            return .create(NewCustomer(try CustomerDetails { text($0) }))
         case .edit(let base):
             // Only what was changed is checked: an old value that today's rules refuse must not stand in the way.
             var raw: [CustomerField: String?] = [:]
             for field in CustomerField.allCases where isChanged(field) { raw[field] = .some(text(field)) }
-            let changed = try CustomerPatch(raw).applied(to: base.details)
-            let patch = CustomerPatch(from: base.details, to: changed)
-            return patch.isEmpty ? nil : .change(base.id, patch, version: base.version)
+            let edit = CustomerEdit(from: base.details, to: try CustomerPatch(raw).applied(to: base.details))
+            return edit.isEmpty ? nil : .edit(edit, version: base.version)
         }
     }
 
@@ -160,14 +160,6 @@ struct FormState: Sendable {
         focus = field
     }
 
-    /// The key under which `payload` is sent: the same as before for the same payload.
-    mutating func key(for payload: Payload, fresh: CustomerID) -> IdempotencyKey? {
-        if let lastAttempt, lastAttempt.payload == payload { return lastAttempt.key }
-        let key = IdempotencyKey(fresh.text)
-        lastAttempt = key.map { Attempt(payload: payload, key: $0) }
-        return key
-    }
-
     // MARK: Somebody else was faster
 
     /// Goes on from a newer state of the customer: untouched fields take its values, changed ones keep what was typed
@@ -175,7 +167,7 @@ struct FormState: Sendable {
     ///
     /// - Returns: the fields in which the newer state differs from what the form knew.
     mutating func rebase(onto newer: Customer) -> [CustomerField] {
-        guard case .edit(let base) = subject, newer.version > base.version else { return [] }
+        guard case .edit(let base) = subject, newer.version >= base.version, newer != base else { return [] }
         let changedByThem = CustomerField.allCases.filter { base.details[$0] != newer.details[$0] }
         let changedHere = CustomerField.allCases.filter { isChanged($0) }
         subject = .edit(newer)
@@ -189,19 +181,17 @@ struct FormState: Sendable {
         return changedByThem
     }
 
-    /// Whether the form is for a new customer under this id.
-    func isCreating(_ id: CustomerID) -> Bool {
-        subject == .new(id)
-    }
-
     /// The customer is there already: what is in the form becomes a change to it.
     mutating func becomeEdit(of customer: Customer) {
         subject = .edit(customer)
     }
 
     /// The customer is gone: what is in the form becomes a new one.
-    mutating func becomeNew(_ id: CustomerID) {
+    ///
+    /// - Parameter old: whoever is gone, when something is under way for them that goes with the new one.
+    mutating func becomeNew(_ id: CustomerID, inPlaceOf old: CustomerID?) {
         subject = .new(id)
+        if let old { target = .everything(of: old) }
         for field in CustomerField.allCases { fields[field]?.theirs = nil }
     }
 }

@@ -17,6 +17,10 @@ package enum Command: String, CaseIterable, Sendable {
     case edit
     case new
     case delete
+    case undo
+    case redo
+    case queue
+    case syncNow = "sync"
     case copy
     case sort
     case refresh
@@ -33,7 +37,7 @@ package enum Command: String, CaseIterable, Sendable {
     /// Whether the command leads to a change, and so has no place in a read-only session.
     var isWrite: Bool {
         switch self {
-        case .edit, .new, .delete, .save: true
+        case .edit, .new, .delete, .undo, .redo, .save: true
         default: false
         }
     }

@@ -88,11 +88,17 @@ extension App {
         case .success(.page(let page)):
             for customer in page.customers { directory.take(customer) }
             let ids = page.customers.map(\.id)
-            if restarts { browse.replace(ids, visibleRows: layout.visibleRows) } else { browse.append(ids) }
+            if restarts {
+                browse.replace(ids, visibleRows: layout.visibleRows)
+                browse.ahead = []
+            } else {
+                browse.append(ids)
+            }
             browse.progress = page.next.map { .idle(next: $0) } ?? .complete
             if browse.order.serverSort == nil {
                 browse.sort(by: browse.order, in: directory, visibleRows: layout.visibleRows)
             }
+            placeAfterPage()
             followSelectionWhenNothingIsShown()
             loadMoreIfNeeded()
         case .success: browse.progress = .failed(sentence: Failure.unexpected, retry: query)
@@ -114,7 +120,7 @@ extension App {
     }
 
     private mutating func followSelectionWhenNothingIsShown() {
-        if followsSelection(), detail.flatMap({ directory[$0.id] }) == nil { followSelection() }
+        if followsSelection(), detail.flatMap({ shown($0.id) }) == nil { followSelection() }
     }
 
     // MARK: Order and refresh
@@ -127,6 +133,7 @@ extension App {
         let order = browse.order.next(allRowsAreLocal: browse.isComplete)
         if browse.isComplete {
             browse.sort(by: order, in: directory, visibleRows: layout.visibleRows)
+            placeAfterPage()
             browse.select(0, visibleRows: layout.visibleRows)
         } else {
             if case .loading(let id, _) = browse.progress { cancel(id) }

@@ -29,12 +29,14 @@ extension App {
     private func drawRow(
         _ id: CustomerID, isSelected: Bool, _ row: Int, _ columns: ListColumns, on grid: inout Grid
     ) {
-        guard let customer = directory[id] else { return }
+        guard let customer = shown(id) else { return }
         if isSelected { grid.write(glyphs.selection, row: row, column: 1, style: .bold) }
+        let mark = mark(of: id)
+        if let mark { draw(mark, row, columns, on: &grid) }
         for (field, span) in columns.spans {
             let value = customer.details[field].map { display($0, of: field) } ?? glyphs.none
             let text = DisplayText.fitted(value, span.count - 1, ellipsis: glyphs.ellipsis)
-            let style: Style = isSelected && field == .name ? .bold : .plain
+            let style: Style = isSelected && field == .name ? .bold : mark == .deletion ? .dim : .plain
             grid.write(text, row: row, column: span.lowerBound, columns: span.count, style: style)
         }
     }
@@ -63,6 +65,8 @@ extension App {
 /// How a list's width is shared among its columns.
 struct ListColumns: Sendable {
     let spans: [(field: CustomerField, columns: Range<Int>)]
+    /// Where the mark stands; `nil` when there is no room.
+    let mark: Int?
 
     /// The selection's mark on the left.
     static let margin = 3
@@ -81,5 +85,6 @@ struct ListColumns: Sendable {
             column += width
         }
         self.spans = spans
+        mark = width > Self.margin + Self.marks ? width - Self.marks : nil
     }
 }

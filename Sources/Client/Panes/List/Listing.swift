@@ -10,6 +10,8 @@ struct Listing: Sendable {
     /// The first row on the screen.
     private(set) var top = 0
     var progress: Progress = .idle(next: nil)
+    /// Rows behind the last that is loaded whose place among the next ones is not known yet.
+    var ahead: Set<CustomerID> = []
 
     /// How far the server has been asked.
     enum Progress: Hashable, Sendable {
@@ -110,8 +112,8 @@ extension Directory {
 
 extension [CustomerID] {
     /// The first index from which on `belongsAfter` holds, in an array where it holds for a tail.
-    fileprivate func partitioningIndex(where belongsAfter: (CustomerID) -> Bool) -> Int {
-        var (low, high) = (0, count)
+    func partitioningIndex(from start: Int = 0, where belongsAfter: (CustomerID) -> Bool) -> Int {
+        var (low, high) = (start, count)
         while low < high {
             let middle = (low + high) / 2
             if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }

@@ -78,9 +78,8 @@ extension App {
         overlay = nil
         switch choice.action {
         case .none: break
-        case .delete(let customer): delete(customer)
+        case .delete(let customer, let link): delete(customer, link: link)
         case .leaveForm: closeForm()
-        case .stopSaving: stopSaving()
         case .restoreDraft(let draft): restore(draft)
         case .askToDropDraft(let id, let subject): askToDropDraft(id, of: subject)
         case .dropDraft(let id): perform(.dropDraft(id))

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 
 /// What lies over the panes and takes the keys first.
 enum Overlay: Sendable {
@@ -22,10 +23,8 @@ struct Question: Sendable {
 
     enum Action: Sendable {
         case none
-        case delete(Customer)
+        case delete(Customer, Entry.Link?)
         case leaveForm
-        /// Goes on with the form while it is not known whether it was saved.
-        case stopSaving
         case restoreDraft(Draft)
         case askToDropDraft(Draft.ID, of: String)
         case dropDraft(Draft.ID)

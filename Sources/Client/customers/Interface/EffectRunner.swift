@@ -1,6 +1,7 @@
 import APIClient
 import Dispatch
 import Domain
+import Journal
 import Panes
 import Wire
 
@@ -16,6 +17,8 @@ final class EffectRunner {
     private let drafts: DraftKeeper
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timers: [AppTimer: any DispatchSourceTimer] = [:]
+    /// What is under way, kept in memory only.
+    private var queue = EditQueue()
 
     init(client: APIClient, drafts: DraftKeeper) {
         self.client = client
@@ -30,6 +33,9 @@ final class EffectRunner {
         case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
         case .dropDraft(let id): drafts.drop(id)
+        case .record(let id, let wish): record(wish, as: id)
+        case .syncNow: break
+        case .reloadQueue: report(.queueChanged(queue))
         case .copy, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
         }
     }
@@ -49,6 +55,17 @@ final class EffectRunner {
 
     private func reportDraftFailure(_ reason: String) {
         report(.draftNotKept(reason: reason))
+    }
+
+    private func record(_ wish: QueueRequest, as id: RequestID) {
+        do throws(QueueRefusal) {
+            for body in try queue.lines(for: wish) {
+                queue.apply(JournalRecord(sequence: queue.lastSequence + 1, time: .now(), body: body))
+            }
+            report(.recorded(id, .success(queue)))
+        } catch {
+            report(.recorded(id, .failure(Failure(.other, error.sentence))))
+        }
     }
 
     // MARK: Requests

@@ -26,7 +26,7 @@ enum Interface {
         let effects = EffectRunner(client: setup.client, drafts: DraftKeeper(directory: setup.draftDirectory))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
-            colours: setup.colours,
+            colours: setup.colours, keeping: .inMemory(because: "there is no journal yet."),
             notices: terminal.notices)
         var ending: CheckedContinuation<Session.Ending, Never>?
         let session = Session(environment, terminal: terminal, effects: effects) { reason in

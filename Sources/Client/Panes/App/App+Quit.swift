@@ -1,0 +1,40 @@
+import Domain
+import Journal
+
+/// Leaving: nothing is asked when everything is on disk.
+extension App {
+    mutating func quit() {
+        let count = queue.count
+        if !recordings.isEmpty {
+            ask(toQuit: "Quit before the edit is saved?", "It is not on the disk yet.")
+        } else if !environment.isDurable, count > 0 {
+            let edits = count == 1 ? "one edit" : "\(count) edits"
+            ask(toQuit: "Quit and lose \(edits)?", "Kept in memory only, and not with the server yet.")
+        } else if let form, form.isChanged, form.stage == .editing {
+            ask(toQuit: "Quit with an unfinished form?", "What was typed is offered again at the next start.")
+        } else {
+            perform(.quit)
+        }
+    }
+
+    private mutating func ask(toQuit title: String, _ line: String) {
+        overlay = .question(
+            Question(
+                title: title, lines: [line],
+                choices: [
+                    .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
+                ]))
+    }
+
+    /// What is left to be said once the terminal is the shell's again; `nil` when nothing waits.
+    package var parting: String? {
+        guard environment.isDurable, !queue.isEmpty else { return nil }
+        let edits = queue.count == 1 ? "One edit is" : "\(queue.count) edits are"
+        let undecided = queue.entries.count(where: \.needsDecision)
+        guard undecided < queue.count else {
+            return "\(edits) kept here until decided; \(keyName(.queue)) shows them at the next start."
+        }
+        let deletions = queue.entries.contains { $0.change.kind == .delete && !$0.needsDecision }
+        return "\(edits) kept here and sent at the next start\(deletions ? ", deletions without a further wait" : "")."
+    }
+}

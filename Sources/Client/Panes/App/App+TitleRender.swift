@@ -1,0 +1,114 @@
+import Domain
+import Journal
+import Screen
+
+/// The first line: where one is, how much is here, whether the API is there, and what waits for it.
+extension App {
+    private struct Piece {
+        let text: String
+        var style: Style = .plain
+        /// Who goes first when there is no room.
+        let rank: Rank
+    }
+
+    private enum Rank: Int {
+        case link, decisions, queue, isReadOnly, isMasked, count
+    }
+
+    func drawTitle(on grid: inout Grid, _ layout: Layout) {
+        guard let row = layout.titleRow else { return }
+        let pieces = fitting(pieces)
+        var column = max(0, size.columns - width(of: pieces) - 1)
+        let title = DisplayText.fitted(
+            " Customers \(glyphs.separator) \(environment.title)", max(0, column - 1), ellipsis: glyphs.ellipsis)
+        grid.write(title, row: row, column: 0, style: .bold)
+        for piece in pieces {
+            column += grid.write(piece.text, row: row, column: column, style: piece.style) + Self.gap
+        }
+    }
+
+    private static let gap = 3
+
+    private func width(of pieces: [Piece]) -> Int {
+        pieces.reduce(0) { $0 + DisplayText.width($1.text) } + Self.gap * max(0, pieces.count - 1)
+    }
+
+    /// The pieces for which there is room beside the program's name, the most important ones first of all.
+    private func fitting(_ pieces: [Piece]) -> [Piece] {
+        var pieces = pieces
+        while width(of: pieces) > size.columns - Self.titleColumns, pieces.count > 1,
+            let last = pieces.indices.max(by: { pieces[$0].rank.rawValue < pieces[$1].rank.rawValue })
+        {
+            pieces.remove(at: last)
+        }
+        return pieces
+    }
+
+    private static let titleColumns = 13
+
+    private var pieces: [Piece] {
+        let rows = Wording.count(browse.rows.count)
+        var pieces: [Piece] = []
+        if isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
+        if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }
+        pieces.append(Piece(text: browse.isComplete ? "\(rows) customers" : "\(rows) loaded", rank: .count))
+        pieces.append(linkPiece)
+        pieces.append(Piece(text: queueText, rank: .queue))
+        return pieces + decisionPieces
+    }
+
+    // MARK: The link
+
+    private var linkPiece: Piece {
+        let bad = Style(environment.colours[.offline], .bold)
+        if case .paused = sync, !queue.isEmpty {
+            return Piece(text: "\(glyphs.offline) paused: sign in", style: bad, rank: .link)
+        }
+        return switch link {
+        case .unknown: Piece(text: "\(glyphs.offline) connecting", rank: .link)
+        case .online: Piece(text: "\(glyphs.online) online", style: Style(environment.colours[.online]), rank: .link)
+        case .offline(let since, _):
+            Piece(text: "\(glyphs.offline) offline since \(Wording.clock(since))", style: bad, rank: .link)
+        case .signInNeeded: Piece(text: "\(glyphs.offline) sign in", style: bad, rank: .link)
+        }
+    }
+
+    // MARK: The queue
+
+    private var queueText: String {
+        let text = "queue \(Wording.count(queue.count))"
+        guard !queue.isEmpty else { return text }
+        return switch sync {
+        case .sending: "\(text) sending"
+        case .held: "\(text) held"
+        case .failing: "\(text) stuck"
+        case .elsewhere, .idle, .waiting, .paused: text
+        }
+    }
+
+    private var decisionPieces: [Piece] {
+        let counts = queue.decisionCounts
+        var pieces: [Piece] = []
+        if counts.conflicts > 0 {
+            pieces.append(
+                Piece(text: "conflicts \(counts.conflicts)", style: style(of: .warning), rank: .decisions))
+        }
+        if counts.refused > 0 {
+            pieces.append(Piece(text: "refused \(counts.refused)", style: style(of: .error), rank: .decisions))
+        }
+        return pieces
+    }
+}
+
+extension EditQueue {
+    /// How many entries wait for the person, by kind.
+    var decisionCounts: (refused: Int, conflicts: Int) {
+        entries.reduce(into: (0, 0)) { counts, entry in
+            switch entry.state {
+            case .rejected: counts.0 += 1
+            case .conflict: counts.1 += 1
+            case .waiting, .sending, .covered: break
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// What the synchronisation of the queue is doing, as far as the person needs to know.
+package enum SyncState: Hashable, Sendable {
+    /// Nothing is to be sent, or nothing may be sent yet.
+    case idle
+    case sending
+    /// The API cannot be reached; it is tried again by itself.
+    case waiting
+    /// Nothing is sent before the person has signed in; the sentence says how.
+    case paused(String)
+    /// Another program of the same person sends.
+    case elsewhere
+    /// The queue belongs to another API, to which alone it is sent.
+    case held(api: String)
+    /// Nothing can be sent, for a reason that does not pass by itself; the sentence says what to do.
+    case failing(String)
+}

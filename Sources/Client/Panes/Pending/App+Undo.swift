@@ -1,0 +1,125 @@
+import Domain
+import Journal
+import Screen
+import Wire
+
+/// Undo and redo, which go on across sessions, for both follow from the queue's lines.
+extension App {
+    mutating func undo() {
+        guard mayWrite() else { return }
+        switch queue.nextUndo {
+        case .cancel(let entry)?:
+            let done = "Undone: the \(entry.summary) of \(name(of: entry.customer))."
+            record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done)))
+        case .wait(let entry)?:
+            let what = "The \(entry.summary) of \(name(of: entry.customer))"
+            notice = .warning("\(what) is on its way; undo it once the server has answered.")
+        case .compensate(let finished)?: compensate(finished)
+        case nil:
+            notice = .plain(
+                queue.undoable.isEmpty ? "There is nothing to undo." : "The last edit is too long ago to be undone.")
+        }
+    }
+
+    /// Takes back with another edit what the server has already.
+    private mutating func compensate(_ finished: FinishedEdit) {
+        guard let change = finished.change else { return }
+        let link = Entry.Link.undoes(finished.sequence)
+        switch change {
+        case .create: undoCreation(finished.customer, link)
+        case .edit(let edit, let version):
+            let made = if case .synced(let made?) = finished.outcome { made } else { version }
+            enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: "Undone: the \(finished.summary)")
+        case .delete(let base, _): createAnew(base, link, saying: "was deleted already: created anew")
+        }
+    }
+
+    private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link) {
+        guard let customer = shown(id), directory[id] != nil else {
+            notice = .warning("This creation is with the server already; find the customer, then undo deletes them.")
+            return
+        }
+        ask(toDelete: customer, link: link)
+    }
+
+    private mutating func createAnew(_ details: CustomerDetails, _ link: Entry.Link, saying what: String) {
+        let entry = Entry(customer: environment.makeID(), form: form(for: .create(NewCustomer(details))), link: link)
+        record(.enter([entry]), for: .other(saying: .success("\(details.name) \(what) under a new number.")))
+    }
+
+    /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the
+    /// one it was made from, so that the conflict is shown and nothing is overwritten unread.
+    private mutating func enter(
+        _ edit: CustomerEdit, madeFrom version: Int, on id: CustomerID, _ link: Entry.Link, saying what: String
+    ) {
+        let name = name(of: id)
+        guard !gone.contains(id), !queue.isBeingDeleted(id) else {
+            notice = .warning("Not possible: \(name) is deleted.")
+            return
+        }
+        var change = Entry.Change.edit(edit, version: version)
+        if let current = shown(id) {
+            let merged = edit.merged(onto: current.details)
+            guard !merged.remaining.isEmpty else {
+                notice = .plain("\(name) is so already.")
+                return
+            }
+            if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }
+        }
+        let entry = Entry(customer: id, form: form(for: change), link: link)
+        record(.enter([entry]), for: .other(saying: .success("\(what) of \(name).")))
+    }
+
+    // MARK: Redo
+
+    mutating func redo() {
+        guard mayWrite() else { return }
+        guard let undone = queue.redoable.last else {
+            notice = .plain("There is nothing to redo.")
+            return
+        }
+        let link = Entry.Link.redoes(undone.sequence)
+        switch undone.change {
+        case .create(let new): redoCreation(of: undone, new, link)
+        case .edit(let edit, let version):
+            enter(edit, madeFrom: version, on: undone.customer, link, saying: "Redone: the \(undone.change.summary)")
+        case .delete: redoDeletion(of: undone, link)
+        }
+    }
+
+    private mutating func redoCreation(of undone: UndoneEdit, _ new: NewCustomer, _ link: Entry.Link) {
+        guard queue.wasSynced(undone.sequence) else {
+            let entry = Entry(customer: undone.customer, form: form(for: .create(new)), link: link)
+            let done = "Redone: the creation of \(new.details.name)."
+            record(.enter([entry]), for: .other(saying: .success(done)))
+            return
+        }
+        createAnew(new.details, link, saying: "was created again")
+    }
+
+    private mutating func redoDeletion(of undone: UndoneEdit, _ link: Entry.Link) {
+        // A deletion that the server had made was undone by somebody new.
+        let anew = queue.entries.first { $0.link == .undoes(undone.sequence) }?.customer
+        guard let customer = shown(anew ?? undone.customer) else {
+            let name = undone.change.name ?? "This customer"
+            notice = .warning("\(name) has a new number since the undo; \(keyName(.delete)) deletes them.")
+            return
+        }
+        ask(toDelete: customer, link: link)
+    }
+
+    // MARK: Sending
+
+    mutating func syncNow() {
+        perform(.syncNow)
+        notice = .plain(queue.isEmpty ? "Nothing waits to be sent." : "Sending what waits\(glyphs.ellipsis)")
+    }
+}
+
+extension EditQueue {
+    /// Whether the server has made the entry so, as far as the history goes back.
+    fileprivate func wasSynced(_ sequence: JournalRecord.Sequence) -> Bool {
+        guard case .synced? = history.last(where: { $0.sequence == sequence })?.outcome else { return false }
+        return true
+    }
+}

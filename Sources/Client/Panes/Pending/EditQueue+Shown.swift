@@ -1,0 +1,44 @@
+import Domain
+import Journal
+import Wire
+
+extension EditQueue {
+    /// A customer as the screen shows them: the server's copy with what is under way on top.
+    ///
+    /// Who is not made yet has version 0; who is being deleted is shown as they were.
+    func shown(_ id: CustomerID, on base: Customer?) -> Customer? {
+        let entries = entries(for: id)
+        guard let first = entries.first, let last = entries.last else { return base }
+        let overlaid = overlay(id, on: base?.details)?.details
+        let beforeDeletion: CustomerDetails? = if case .delete(let details, _) = last.change { details } else { nil }
+        guard let details = overlaid ?? beforeDeletion else { return nil }
+        if var customer = base {
+            customer.details = details
+            return customer
+        }
+        let registered: Timestamp? = if case .create(let new) = first.change { new.registrationDate } else { nil }
+        return Customer(
+            id: id, details: details, registrationDate: registered ?? first.enteredAt, createdAt: first.enteredAt,
+            updatedAt: first.enteredAt, version: 0, updatedBy: nil)
+    }
+
+    /// Whether a deletion is under way that asks for no decision.
+    func isBeingDeleted(_ id: CustomerID) -> Bool {
+        guard let last = entries(for: id).last, case .delete = last.change else { return false }
+        return !last.needsDecision
+    }
+
+    /// The queue as it would be if one entry had never been.
+    func without(_ sequence: JournalRecord.Sequence) -> EditQueue {
+        guard let entry = self[sequence] else { return self }
+        var queue = self
+        queue.apply(
+            JournalRecord(sequence: lastSequence, time: entry.enteredAt, body: .cancel(for: sequence, .discard)))
+        return queue
+    }
+
+    /// Customers for whom something else is under way than in `other`.
+    func customers(differingFrom other: EditQueue) -> [CustomerID] {
+        Set(customers).union(other.customers).filter { entries(for: $0) != other.entries(for: $0) }
+    }
+}

@@ -1,0 +1,14 @@
+import Domain
+import Journal
+import Wire
+
+/// What a wish that is being written to the journal is for.
+enum Recording: Hashable, Sendable {
+    /// The form's save, under the key of its entry.
+    case save(IdempotencyKey)
+    /// A refused save is taken out of the queue, for its form goes on.
+    case withdrawal(JournalRecord.Sequence)
+    case deletion(CustomerID, name: String)
+    /// Anything else, with what is said when it is done.
+    case other(saying: Notice)
+}

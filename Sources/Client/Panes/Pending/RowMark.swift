@@ -1,0 +1,51 @@
+import Domain
+import Journal
+import Screen
+
+/// What the list says beside a customer for whom something is under way.
+enum RowMark: Hashable, Sendable {
+    case pending, deletion, conflict, rejected
+
+    /// The mark of one entry.
+    init(_ entry: PendingEdit) {
+        switch entry.state {
+        case .conflict: self = .conflict
+        case .rejected: self = .rejected
+        case .waiting, .sending, .covered: self = entry.change.kind == .delete ? .deletion : .pending
+        }
+    }
+
+    func glyph(_ glyphs: Glyphs) -> String {
+        switch self {
+        case .pending: glyphs.pending
+        case .deletion: glyphs.deletion
+        case .conflict: glyphs.conflict
+        case .rejected: glyphs.rejected
+        }
+    }
+
+    var tone: Notice.Tone {
+        switch self {
+        case .pending, .deletion: .plain
+        case .conflict: .warning
+        case .rejected: .error
+        }
+    }
+}
+
+extension App {
+    /// `nil` when nothing is under way for the customer.
+    func mark(of id: CustomerID) -> RowMark? {
+        switch queue.mark(of: id) {
+        case nil: nil
+        case .conflict?: .conflict
+        case .rejected?: .rejected
+        case .pending?: queue.isBeingDeleted(id) ? .deletion : .pending
+        }
+    }
+
+    func draw(_ mark: RowMark, _ row: Int, _ columns: ListColumns, on grid: inout Grid) {
+        guard let column = columns.mark else { return }
+        grid.write(mark.glyph(glyphs), row: row, column: column, style: style(of: mark.tone))
+    }
+}

@@ -1,0 +1,8 @@
+import Domain
+import Journal
+
+/// The queue pane.
+extension App {
+    mutating func openQueue() {
+    }
+}
