@@ -153,6 +153,6 @@ def resident_megabytes(process_id):
 
 
 def processor_milliseconds(process_id):
-    """User and system time of all its threads that are still there."""
-    tasks = Path(f"/proc/{process_id}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+    """User and system time of all its threads, also of those that are gone."""
+    # The clock of a process, as clock_getcpuclockid(3) makes it.
+    return time.clock_gettime_ns(~process_id << 3 | 2) / 1e6
