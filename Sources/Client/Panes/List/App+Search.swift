@@ -45,7 +45,7 @@ extension App {
         cancelSearch()
         guard var state = search else { return }
         let rows = layout.visibleRows
-        let found = state.term.map { directory.sorted(directory.matches($0), by: .name) } ?? []
+        let found = state.term.map { directory.matches($0) } ?? []
         state.listing.replace(found, visibleRows: rows)
         state.listing.progress = .idle(next: nil)
         state.confirmed = []
@@ -90,7 +90,7 @@ extension App {
         state.confirmed.formUnion(page.customers.map(\.id))
         // Once the server has named everybody, whom only we know of is not there any more.
         let found = page.next == nil ? state.confirmed : state.confirmed.union(state.listing.rows)
-        state.listing.replace(directory.sorted(found, by: .name), visibleRows: layout.visibleRows)
+        state.listing.replace(directory.inOrderOfNames(found), visibleRows: layout.visibleRows)
         state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
         state.isAsking = false
         search = state

@@ -101,21 +101,3 @@ struct Listing: Sendable {
         replace(placed, visibleRows: visibleRows)
     }
 }
-
-extension Directory {
-    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
-        ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
-    }
-}
-
-extension [CustomerID] {
-    /// The first index from which on `belongsAfter` holds, in an array where it holds for a tail.
-    fileprivate func partitioningIndex(where belongsAfter: (CustomerID) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
