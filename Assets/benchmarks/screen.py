@@ -41,9 +41,9 @@ class Screen:
     def snapshot(self):
         return [row[:] for row in self.cells]
 
-    def changed_since(self, snapshot):
-        """How many cells look different."""
-        return sum(new != old for row, past in zip(self.cells, snapshot) for new, old in zip(row, past))
+    def changes_since(self, snapshot):
+        """The rows that look different, each as it was and as it is."""
+        return [(past, row[:]) for past, row in zip(snapshot, self.cells) if past != row]
 
     def feed(self, data):
         for found in SEQUENCE.finditer(data.decode("utf-8", "replace")):

@@ -64,6 +64,25 @@ struct GridTests {
         }
     }
 
+    @Test("Combining marks stay with their letter, and go with it")
+    func marks() {
+        var grid = grid(1, 4)
+        let plain = grid
+        grid.write("e\u{301}x", row: 0, column: 1)
+        #expect(grid.lines == [" e\u{301}x"])
+        #expect(grid.marks(0, 1) == [0x301] && grid.marks(0, 2) == [])
+        var other = plain
+        other.write("e\u{300}x", row: 0, column: 1)
+        #expect(!grid.hasSameRow(0, as: other) && grid != other)
+        grid.clear(Rectangle(row: 0, column: 0, rows: 1, columns: 4))
+        #expect(grid == plain && grid.hasSameRow(0, as: plain))
+    }
+
+    @Test("A cell takes eight bytes")
+    func size() {
+        #expect(MemoryLayout<Cell>.stride == 8)
+    }
+
     @Test("Clearing a rectangle leaves the rest")
     func clearing() {
         var grid = grid(2, 5)

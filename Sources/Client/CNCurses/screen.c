@@ -73,13 +73,12 @@ static attr_t curses_attributes(unsigned attributes) {
     return result;
 }
 
-/// Whether the locale can write the scalars, and libc gives them the width that the grid does.
-static bool is_agreed(const uint32_t *scalars, int count, int width) {
-    if (count < 1 || count > CCHARW_MAX) return false;
-    if (MB_CUR_MAX == 1) return count == 1 && width == 1 && scalars[0] >= 0x20 && scalars[0] < 0x7F;
-    if (cncurses_width(scalars[0]) != width) return false;
-    for (int i = 1; i < count; i++) {
-        if (cncurses_width(scalars[i]) != 0) return false;
+/// Whether the locale can write the scalar with its marks, and libc gives them the width that the grid does.
+static bool is_agreed(uint32_t scalar, const uint32_t *marks, int mark_count, int width) {
+    if (scalar >= 0x20 && scalar < 0x7F && mark_count == 0) return width == 1;
+    if (mark_count >= CCHARW_MAX || MB_CUR_MAX == 1 || cncurses_width(scalar) != width) return false;
+    for (int i = 0; i < mark_count; i++) {
+        if (cncurses_width(marks[i]) != 0) return false;
     }
     return true;
 }
@@ -92,10 +91,14 @@ static void put(int row, int column, const wchar_t *text, unsigned attributes, i
     }
 }
 
-void cncurses_put(int row, int column, const uint32_t *scalars, int count, int width, unsigned attributes, int colour) {
+void cncurses_put(
+    int row, int column, uint32_t scalar, const uint32_t *marks, int mark_count, int width, unsigned attributes,
+    int colour
+) {
     wchar_t text[CCHARW_MAX + 1] = {0};
-    if (is_agreed(scalars, count, width)) {
-        for (int i = 0; i < count; i++) text[i] = (wchar_t)scalars[i];
+    if (is_agreed(scalar, marks, mark_count, width)) {
+        text[0] = (wchar_t)scalar;
+        for (int i = 0; i < mark_count; i++) text[i + 1] = (wchar_t)marks[i];
         put(row, column, text, attributes, colour);
         return;
     }

@@ -10,52 +10,37 @@ package struct DisplayCluster: Hashable, Sendable {
     package let width: Int
 
     package struct Piece: Hashable, Sendable {
-        package let text: String
+        package let scalar: Unicode.Scalar
+        /// Combining marks on it, ``maximumMarks`` at most.
+        package fileprivate(set) var marks: [Unicode.Scalar] = []
         /// 1 or 2.
         package let width: Int
+
+        package var text: String { String(String.UnicodeScalarView([scalar] + marks)) }
     }
 
     /// Combining marks that stay on a base: ncurses keeps five scalars in a cell (CCHARW_MAX).
     package static let maximumMarks = 4
 
     package init(_ character: Character) {
-        if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
-            pieces = [Piece(text: String(character), width: 1)]
-            width = 1
-            return
-        }
-        if let scalar = Self.onlyScalar(of: character), case .spacing(let width) = ScalarKind(scalar) {
-            pieces = [Piece(text: String(character), width: width)]
-            self.width = width
-            return
-        }
-        var pieces: [(text: String.UnicodeScalarView, width: Int, marks: Int)] = []
+        var pieces: [Piece] = []
         for scalar in character.unicodeScalars {
             switch ScalarKind(scalar) {
-            case .forbidden: pieces.append((Self.replacement, 1, 0))
+            case .forbidden: pieces.append(Self.replacement)
             case .joiner: continue
             case .mark:
-                guard let last = pieces.indices.last, pieces[last].marks < Self.maximumMarks else { continue }
-                pieces[last].text.append(scalar)
-                pieces[last].marks += 1
-            case .spacing(let width): pieces.append((String.UnicodeScalarView([scalar]), width, 0))
+                guard let last = pieces.indices.last, pieces[last].marks.count < Self.maximumMarks else { continue }
+                pieces[last].marks.append(scalar)
+            case .spacing(let width): pieces.append(Piece(scalar: scalar, width: width))
             }
         }
         if Self.isJoined(character), let first = pieces.first { pieces = [first] }
-        if pieces.isEmpty { pieces = [(Self.replacement, 1, 0)] }
-        self.pieces = pieces.map { Piece(text: String($0.text), width: $0.width) }
+        if pieces.isEmpty { pieces = [Self.replacement] }
+        self.pieces = pieces
         width = pieces.reduce(0) { $0 + $1.width }
     }
 
-    private static func onlyScalar(of character: Character) -> Unicode.Scalar? {
-        let scalars = character.unicodeScalars
-        guard let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else {
-            return nil
-        }
-        return first
-    }
-
-    private static let replacement = String.UnicodeScalarView(["\u{FFFD}"])
+    private static let replacement = Piece(scalar: "\u{FFFD}", width: 1)
 
     /// Whether the cluster is one picture made of several: only its first part is shown.
     private static func isJoined(_ character: Character) -> Bool {

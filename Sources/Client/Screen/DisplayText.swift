@@ -2,12 +2,14 @@
 package enum DisplayText {
     /// Columns that `text` takes.
     package static func width(_ text: String) -> Int {
-        PrintableASCII.holds(text) ? text.utf8.count : text.reduce(0) { $0 + DisplayCluster($1).width }
+        if PrintableASCII.holds(text) { return text.utf8.count }
+        if LoneScalar.makesUp(text) { return text.unicodeScalars.reduce(0) { $0 + (LoneScalar.width($1) ?? 0) } }
+        return text.reduce(0) { $0 + DisplayCluster($1).width }
     }
 
     /// `text` with everything in it safe to be shown on a terminal.
     package static func safe(_ text: String) -> String {
-        if PrintableASCII.holds(text) { return text }
+        if LoneScalar.makesUp(text) { return text }
         return text.reduce(into: "") { safe, character in
             for piece in DisplayCluster(character).pieces { safe += piece.text }
         }
@@ -16,18 +18,33 @@ package enum DisplayText {
     /// `text`, safe and cut to `columns`; what does not fit is announced by `ellipsis`.
     package static func fitted(_ text: String, _ columns: Int, ellipsis: String = "…") -> String {
         let safe = safe(text)
-        guard width(safe) > columns else { return safe }
+        guard end(of: safe, within: columns) < safe.endIndex else { return safe }
         let room = columns - width(ellipsis)
         guard room >= 0 else { return "" }
-        var used = 0
-        var fitted = ""
-        for character in safe {
-            let width = DisplayCluster(character).width
-            guard used + width <= room else { break }
-            fitted.append(character)
-            used += width
+        return safe[..<end(of: safe, within: room)] + ellipsis
+    }
+
+    /// Where a safe text has to be cut to take `columns` at most.
+    private static func end(of safe: String, within columns: Int) -> String.Index {
+        if PrintableASCII.holds(safe) {
+            return safe.utf8.index(safe.startIndex, offsetBy: max(0, columns), limitedBy: safe.endIndex)
+                ?? safe.endIndex
         }
-        return fitted + ellipsis
+        if LoneScalar.makesUp(safe) {
+            return end(of: safe.unicodeScalars, within: columns) { LoneScalar.width($0) ?? 0 }
+        }
+        return end(of: safe, within: columns) { DisplayCluster($0).width }
+    }
+
+    private static func end<Text: Collection>(
+        of text: Text, within columns: Int, _ width: (Text.Element) -> Int
+    ) -> Text.Index {
+        var used = 0
+        for index in text.indices {
+            used += width(text[index])
+            if used > columns { return index }
+        }
+        return text.endIndex
     }
 
     /// `text` cut and then filled with blanks to exactly `columns`.

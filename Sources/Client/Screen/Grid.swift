@@ -1,26 +1,11 @@
-/// One cell of the screen.
-package struct Cell: Hashable, Sendable {
-    /// A spacing scalar with its combining marks; empty in the right half of a wide one.
-    package var text: String
-    package var style: Style
-    /// 1 or 2; 0 for the right half of a wide one.
-    package var width: Int
-
-    package init(text: String, style: Style = .plain, width: Int = 1) {
-        self.text = text
-        self.style = style
-        self.width = width
-    }
-
-    package static let blank = Cell(text: " ")
-}
-
 /// The whole screen as cells: what panes draw and the terminal shows.
 ///
 /// Writing is clipped to the grid and keeps wide cells whole, so no drawing code has to care for edges.
 package struct Grid: Hashable, Sendable {
     package let size: Size
     private var cells: [Cell]
+    /// The combining marks of the cells that have some, by the cells' places.
+    private var marks: [Int: [UInt32]] = [:]
     /// Where the terminal's cursor stands; hidden when `nil`.
     package var cursor: Position?
 
@@ -47,28 +32,35 @@ package struct Grid: Hashable, Sendable {
     ) -> Int {
         guard (0..<size.rows).contains(row), column < size.columns, columns > 0 else { return 0 }
         let end = min(size.columns, columns > size.columns ? size.columns : column + columns)
-        if PrintableASCII.holds(text) { return writeASCII(text.utf8, row: row, from: column, to: end, style) }
+        return LoneScalar.makesUp(text)
+            ? writeLoneScalars(text, row, from: column, to: end, style)
+            : writeClusters(text, row, from: column, to: end, style)
+    }
+
+    /// What nearly every text is: one scalar, one cell or two.
+    private mutating func writeLoneScalars(
+        _ text: String, _ row: Int, from column: Int, to end: Int, _ style: Style
+    ) -> Int {
+        var at = column
+        for scalar in text.unicodeScalars {
+            guard let width = LoneScalar.width(scalar), at + width <= end else { break }
+            if at >= 0 { put(Cell(scalar, style: style, width: width), row, at) }
+            at += width
+        }
+        return at - column
+    }
+
+    private mutating func writeClusters(
+        _ text: String, _ row: Int, from column: Int, to end: Int, _ style: Style
+    ) -> Int {
         var at = column
         for character in text {
             let cluster = DisplayCluster(character)
             guard at + cluster.width <= end else { break }
             for piece in cluster.pieces {
-                if at >= 0 { put(Cell(text: piece.text, style: style, width: piece.width), row, at) }
+                if at >= 0 { put(Cell(piece, style: style), row, at, marks: piece.marks.map(\.value)) }
                 at += piece.width
             }
-        }
-        return at - column
-    }
-
-    /// What nearly every text is: one byte, one cell.
-    private mutating func writeASCII(
-        _ text: String.UTF8View, row: Int, from column: Int, to end: Int, _ style: Style
-    ) -> Int {
-        var at = column
-        for byte in text {
-            guard at < end else { break }
-            if at >= 0 { put(Cell(text: PrintableASCII.texts[Int(byte)], style: style), row, at) }
-            at += 1
         }
         return at - column
     }
@@ -88,33 +80,56 @@ package struct Grid: Hashable, Sendable {
         }
     }
 
-    private mutating func put(_ cell: Cell, _ row: Int, _ column: Int) {
+    private mutating func put(_ cell: Cell, _ row: Int, _ column: Int, marks: [UInt32] = []) {
         let index = row * size.columns + column
         guard column + cell.width <= size.columns else { return }
         breakWide(at: index, column)
         if cell.width == 2 {
             breakWide(at: index + 1, column + 1)
-            cells[index + 1] = Cell(text: "", style: cell.style, width: 0)
+            set(.rightHalf(style: cell.style), index + 1)
         }
-        cells[index] = cell
+        set(cell, index)
+        if !marks.isEmpty { self.marks[index] = marks }
     }
 
     /// Blanks the other half of a wide cell whose one half is about to be overwritten.
     private mutating func breakWide(at index: Int, _ column: Int) {
-        if cells[index].width == 0, column > 0 { cells[index - 1] = .blank }
-        if cells[index].width == 2, column + 1 < size.columns { cells[index + 1] = .blank }
+        if cells[index].width == 0, column > 0 { set(.blank, index - 1) }
+        if cells[index].width == 2, column + 1 < size.columns { set(.blank, index + 1) }
+    }
+
+    private mutating func set(_ cell: Cell, _ index: Int) {
+        if cells[index].markCount > 0 { marks[index] = nil }
+        cells[index] = cell
     }
 }
 
 // MARK: - Reading back
 
 extension Grid {
+    /// The combining marks on a cell's scalar, at most four.
+    package func marks(_ row: Int, _ column: Int) -> [UInt32] {
+        let index = row * size.columns + column
+        return cells[index].markCount > 0 ? marks[index] ?? [] : []
+    }
+
+    /// Whether a row is the same in another grid of this size.
+    package func hasSameRow(_ row: Int, as other: Grid) -> Bool {
+        guard self.row(row) == other.row(row) else { return false }
+        guard !marks.isEmpty else { return true }
+        return (0..<size.columns).allSatisfy { marks(row, $0) == other.marks(row, $0) }
+    }
+
     /// The rows as text, without blanks at their ends: what a test compares with a drawn screen.
     package var lines: [String] {
-        (0..<size.rows).map { line in
-            var text = row(line).reduce(into: "") { $0 += $1.text }
+        (0..<size.rows).map { row in
+            var text = String.UnicodeScalarView()
+            for (column, cell) in self.row(row).enumerated() {
+                text.append(contentsOf: cell.scalar.map { [$0] } ?? [])
+                text.append(contentsOf: marks(row, column).compactMap(Unicode.Scalar.init))
+            }
             while text.last == " " { text.removeLast() }
-            return text
+            return String(text)
         }
     }
 }

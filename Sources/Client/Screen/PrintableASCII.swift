@@ -1,8 +1,5 @@
 /// Text of which each byte takes one cell and needs no second look.
 enum PrintableASCII {
-    /// Each byte as a text, made once.
-    static let texts = (UInt8(0)..<0x7F).map { String(Unicode.Scalar($0)) }
-
     /// Whether a text has nothing but the characters from blank to tilde.
     static func holds(_ text: String) -> Bool {
         text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }

@@ -34,6 +34,7 @@ final class InputReader {
     /// The silence after which `.silence` is reported, once, counted from now; `nil` for never.
     var patienceMilliseconds: Int? {
         didSet {
+            if patienceMilliseconds == nil, oldValue == nil { return }
             silence.schedule(deadline: patienceMilliseconds.map { .now() + .milliseconds($0) } ?? .distantFuture)
         }
     }

@@ -25,51 +25,60 @@ struct Surface {
         return true
     }
 
-    /// Shows `grid`, cut to the terminal's size; nothing is sent when it is what the screen shows already.
-    mutating func show(_ grid: Grid, whole: Bool = false) {
-        guard whole || grid != shown else { return }
+    /// Shows `grid`, cut to the terminal's size.
+    ///
+    /// - Returns: false when it is what the screen shows already: then nothing is sent.
+    @discardableResult
+    mutating func show(_ grid: Grid, whole: Bool = false) -> Bool {
+        guard whole || grid != shown else { return false }
         if shown?.size != grid.size { cncurses_erase() }
-        for row in 0..<min(size.rows, grid.size.rows) where shown?.size != grid.size || shown?.row(row) != grid.row(row)
-        {
-            put(grid.row(row), row)
+        let old = shown.flatMap { $0.size == grid.size ? $0 : nil } ?? Grid(grid.size)
+        for row in 0..<min(size.rows, grid.size.rows) where !grid.hasSameRow(row, as: old) {
+            putRow(row, of: grid, over: old)
         }
         let cursor = grid.cursor.flatMap { isInside($0) ? $0 : nil }
         cncurses_place_cursor(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? -1))
         cncurses_flush(whole || shown == nil)
         shown = grid
+        return true
     }
 
     private func isInside(_ position: Position) -> Bool {
         (0..<size.rows).contains(position.row) && (0..<size.columns).contains(position.column)
     }
 
-    private func put(_ cells: ArraySlice<Cell>, _ row: Int) {
-        let cells = Array(cells.prefix(size.columns))
-        let styles = Self.visibleStyles(cells)
-        for (column, cell) in cells.enumerated() where cell.width > 0 && column + cell.width <= cells.count {
-            put(cell, styles[column], row, column)
+    /// Gives curses the cells of a row that look different; looking for them is what it would do for every cell.
+    private func putRow(_ row: Int, of grid: Grid, over old: Grid) {
+        let (cells, oldCells) = (grid.row(row), old.row(row))
+        let columns = min(size.columns, grid.size.columns)
+        for column in 0..<columns where grid[row, column].width > 0 {
+            var cell = grid[row, column]
+            var oldCell = old[row, column]
+            cell.style = Self.visibleStyle(cells, column)
+            oldCell.style = Self.visibleStyle(oldCells, column)
+            let marks = grid.marks(row, column)
+            guard cell != oldCell || marks != old.marks(row, column), column + cell.width <= columns else { continue }
+            put(cell, marks, row, column)
         }
     }
 
-    private func put(_ cell: Cell, _ style: Style, _ row: Int, _ column: Int) {
-        let scalars = cell.text.unicodeScalars.map(\.value)
+    private func put(_ cell: Cell, _ marks: [UInt32], _ row: Int, _ column: Int) {
         cncurses_put(
-            Int32(row), Int32(column), scalars, Int32(scalars.count), Int32(cell.width),
-            UInt32(style.attributes.rawValue), style.colour.number)
+            Int32(row), Int32(column), cell.value, marks, Int32(marks.count), Int32(cell.width),
+            UInt32(cell.style.attributes.rawValue), cell.style.colour.number)
     }
 
-    /// The styles that need be sent: a blank shows neither colour nor boldness, so it is plain, but for the one between
+    /// The style that need be sent: a blank shows neither colour nor boldness, so it is plain, but for the one between
     /// two words of the same look, where changing back and forth would cost bytes.
-    private static func visibleStyles(_ cells: [Cell]) -> [Style] {
-        let isUnseen = cells.map { $0.text == " " && $0.style.attributes.isDisjoint(with: [.underline, .reverse]) }
-        return cells.indices.map { column in
-            guard isUnseen[column] else { return cells[column].style }
-            let isBetweenWords =
-                column > 0 && column + 1 < cells.count && !isUnseen[column - 1] && !isUnseen[column + 1]
-                && cells[column - 1].style == cells[column + 1].style
-                && cells[column - 1].style.attributes.isDisjoint(with: [.underline, .reverse])
-            return isBetweenWords ? cells[column - 1].style : .plain
-        }
+    private static func visibleStyle(_ row: ArraySlice<Cell>, _ column: Int) -> Style {
+        let at = row.startIndex + column
+        guard row[at].isUnseen else { return row[at].style }
+        guard column > 0, at + 1 < row.endIndex else { return .plain }
+        let (left, right) = (row[at - 1], row[at + 1])
+        let isBetweenWords =
+            !left.isUnseen && !right.isUnseen && left.style == right.style
+            && left.style.attributes.isDisjoint(with: [.underline, .reverse])
+        return isBetweenWords ? left.style : .plain
     }
 }
 

@@ -26,8 +26,17 @@ package final class Terminal {
     private var isOpen = true
     /// The latest grid, on the screen already or waiting for its turn.
     private var wanted: Grid?
-    private var isFrameScheduled = false
+    private var waiting = Waiting.none
     private var pace = FramePace()
+
+    /// What a wanted grid waits for.
+    private enum Waiting: Equatable {
+        case none
+        /// The pace of frames.
+        case turn(DispatchTime)
+        /// The line, which takes nothing just now.
+        case line
+    }
 
     /// Takes over the terminal on standard input and output.
     ///
@@ -124,35 +133,35 @@ extension Terminal {
 
 extension Terminal {
     /// Shows a grid: only what differs from the screen is sent, and only the latest grid of a burst.
-    package func show(_ grid: Grid) {
+    package func show(_ grid: Grid, for occasion: FrameOccasion = .event) {
         wanted = grid
-        guard isOpen, !isFrameScheduled else { return }
-        if let due = pace.due {
-            isFrameScheduled = true
-            DispatchQueue.main.asyncAfter(deadline: due) { self.showWanted() }
+        guard isOpen, waiting != .line else { return }
+        let due = pace.due(occasion)
+        if due <= .now() {
+            showWanted(for: occasion)
+        } else if case .turn(let turn) = waiting, turn <= due {
+            return
         } else {
-            showWanted()
+            waiting = .turn(due)
+            DispatchQueue.main.asyncAfter(deadline: due) {
+                if self.waiting == .turn(due) { self.showWanted(for: occasion) }
+            }
         }
     }
 
-    private func showWanted() {
-        isFrameScheduled = false
+    private func showWanted(for occasion: FrameOccasion) {
+        waiting = .none
         guard isOpen, let wanted else { return }
         // While the line is stalled frames are left out, so that no write makes the program wait.
         guard Self.isWritable() else { return awaitWritable() }
-        surface.show(wanted)
-        pace.frameWasShown()
+        if surface.show(wanted) { pace.frameWasShown(occasion, at: .now()) }
     }
 
     /// Draws the whole screen again, whatever has got onto it.
     package func redraw() {
         guard isOpen, let wanted else { return }
         surface.show(wanted, whole: true)
-        pace.frameWasShown()
-    }
-
-    package func bell() {
-        if isOpen { cncurses_beep() }
+        pace.frameWasShown(.input, at: .now())
     }
 
     private static func isWritable(withinMilliseconds patience: Int32 = 0) -> Bool {
@@ -164,11 +173,11 @@ extension Terminal {
     private static let closingPatienceMilliseconds: Int32 = 700
 
     private func awaitWritable() {
-        isFrameScheduled = true
+        waiting = .line
         let source = DispatchSource.makeWriteSource(fileDescriptor: STDOUT_FILENO, queue: .main)
         source.setEventHandler {
             source.cancel()
-            self.showWanted()
+            self.showWanted(for: .input)
         }
         source.activate()
     }

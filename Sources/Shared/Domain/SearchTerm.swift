@@ -30,10 +30,17 @@ package enum SearchTerm: Hashable, Sendable {
     package func matches(_ tokens: SearchTokens) -> Bool {
         switch self {
         case .words(let words):
-            words.allSatisfy { word in tokens.words.contains { $0.utf8.starts(with: word.utf8) } }
+            words.allSatisfy { word in tokens.words.contains { $0.begins(with: word) } }
         case .phoneEnding(let digits):
             tokens.reversedPhone?.utf8.starts(with: digits.utf8.reversed()) ?? false
         }
+    }
+}
+
+extension String {
+    /// Whether the text's bytes begin with those of `word`; most differ in the first, which is looked at alone.
+    fileprivate func begins(with word: String) -> Bool {
+        utf8.first == word.utf8.first && utf8.starts(with: word.utf8)
     }
 }
 

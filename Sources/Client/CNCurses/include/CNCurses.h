@@ -53,11 +53,13 @@ enum cncurses_attribute {
     CNCURSES_REVERSE = 8,
 };
 
-/// Puts one cell: a spacing scalar and its combining marks, at most five scalars.
+/// Puts one cell: a spacing scalar and its combining marks, at most four.
 ///
 /// What libc measures differently, or the locale cannot show, becomes a replacement of the same width, so that every
 /// column stays where the grid has it. `colour` is 0 for the default, 1 to 7 for red to white.
-void cncurses_put(int row, int column, const uint32_t *scalars, int count, int width, unsigned attributes, int colour);
+void cncurses_put(
+    int row, int column, uint32_t scalar, const uint32_t *marks, int mark_count, int width, unsigned attributes,
+    int colour);
 /// Blanks everything.
 void cncurses_erase(void);
 /// Places the cursor; a negative row hides it and leaves it wherever drawing ends.

@@ -91,7 +91,7 @@ extension App {
         // Once the server has named everybody, whom only we know of is not there any more.
         let found = page.next == nil ? state.confirmed : state.confirmed.union(state.listing.rows)
         let shown = state.term.map { corrected(found, for: $0) } ?? found
-        state.listing.replace(sorted(shown, by: .name), visibleRows: layout.visibleRows)
+        state.listing.replace(inOrderOfNames(shown), visibleRows: layout.visibleRows)
         state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
         state.isAsking = false
         search = state

@@ -3,11 +3,20 @@ import Domain
 /// The customers that this session has seen, with what sorting and searching need of each worked out once.
 struct Directory: Sendable {
     private var entries: [CustomerID: Entry] = [:]
+    /// Everybody in the order of names, so that what a search finds need not be sorted for every letter.
+    private var byName: [Entry] = []
 
-    struct Entry: Sendable {
+    /// An object, and not a value, because sorting and searching copy it again and again.
+    final class Entry: Sendable {
         let customer: Customer
         let nameFold: String
         let tokens: SearchTokens
+
+        init(_ customer: Customer) {
+            self.customer = customer
+            nameFold = customer.details.nameFold
+            tokens = SearchTokens(customer.details)
+        }
     }
 
     subscript(id: CustomerID) -> Customer? {
@@ -24,17 +33,46 @@ struct Directory: Sendable {
     @discardableResult
     mutating func take(_ customer: Customer) -> Bool {
         if let known = entries[customer.id], known.customer.version >= customer.version { return false }
-        entries[customer.id] = Entry(
-            customer: customer, nameFold: customer.details.nameFold, tokens: SearchTokens(customer.details))
+        remove(customer.id)
+        let entry = Entry(customer)
+        entries[customer.id] = entry
+        byName.insert(entry, at: place(of: entry))
         return true
     }
 
     mutating func remove(_ id: CustomerID) {
-        entries[id] = nil
+        guard let entry = entries.removeValue(forKey: id) else { return }
+        byName.remove(at: place(of: entry))
     }
 
-    /// Everybody whom the term finds, in no order.
+    /// Where an entry stands among the names, or would.
+    private func place(of entry: Entry) -> Int {
+        byName.partitioningIndex { !RowOrder.name.precedes($0, entry) }
+    }
+
+    /// Everybody whom the term finds, in the order of names.
     func matches(_ term: SearchTerm) -> [CustomerID] {
-        entries.compactMap { id, entry in term.matches(entry.tokens) ? id : nil }
+        byName.lazy.filter { term.matches($0.tokens) }.map(\.customer.id)
+    }
+
+    /// Those of `ids` who are here, in the order of names.
+    func inOrderOfNames(_ ids: Set<CustomerID>) -> [CustomerID] {
+        byName.lazy.map(\.customer.id).filter(ids.contains)
+    }
+
+    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
+        ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
+    }
+}
+
+extension Array {
+    /// The first index from which on `belongsAfter` holds, in an array where it holds for a tail.
+    func partitioningIndex(from start: Int = 0, where belongsAfter: (Element) -> Bool) -> Int {
+        var (low, high) = (start, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -103,21 +103,3 @@ struct Listing: Sendable {
         replace(placed, visibleRows: visibleRows)
     }
 }
-
-extension Directory {
-    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
-        ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
-    }
-}
-
-extension [CustomerID] {
-    /// The first index from which on `belongsAfter` holds, in an array where it holds for a tail.
-    func partitioningIndex(from start: Int = 0, where belongsAfter: (CustomerID) -> Bool) -> Int {
-        var (low, high) = (start, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsAfter(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

@@ -11,9 +11,7 @@ extension App {
     /// What sorting and searching need of a customer as they are shown.
     func shownEntry(_ id: CustomerID) -> Directory.Entry? {
         guard queue.isPending(id) else { return directory.entry(id) }
-        return queue.shown(id, on: directory[id]).map {
-            Directory.Entry(customer: $0, nameFold: $0.details.nameFold, tokens: SearchTokens($0.details))
-        }
+        return queue.shown(id, on: directory[id]).map { Directory.Entry($0) }
     }
 
     /// What a customer is called in a sentence.
@@ -31,8 +29,12 @@ extension App {
     /// Everybody here whom the term finds, in the order of names.
     func matches(of term: SearchTerm) -> [CustomerID] {
         let found = directory.matches(term)
-        guard !queue.isEmpty else { return directory.sorted(found, by: .name) }
-        return sorted(corrected(Set(found), for: term), by: .name)
+        guard !queue.isEmpty else { return found }
+        return inOrderOfNames(corrected(Set(found), for: term))
+    }
+
+    func inOrderOfNames(_ ids: Set<CustomerID>) -> [CustomerID] {
+        queue.isEmpty ? directory.inOrderOfNames(ids) : sorted(ids, by: .name)
     }
 
     /// What was found among the server's values, put right for those for whom something is under way.

@@ -1,5 +1,4 @@
 import APIClient
-import Dispatch
 import Domain
 import Journal
 import Panes
@@ -16,7 +15,7 @@ final class EffectRunner {
     private let client: APIClient
     private let drafts: DraftKeeper
     private var requests: [RequestID: Task<Void, Never>] = [:]
-    private var timers: [AppTimer: any DispatchSourceTimer] = [:]
+    private var timers: [AppTimer: Countdown] = [:]
     /// What is under way, kept in memory only.
     private var queue = EditQueue()
 
@@ -30,7 +29,7 @@ final class EffectRunner {
         case .send(let id, let call): send(call, as: id)
         case .cancel(let id): requests.removeValue(forKey: id)?.cancel()
         case .start(let timer, let milliseconds): start(timer, milliseconds)
-        case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
+        case .stop(let timer): timers[timer]?.stop()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
         case .dropDraft(let id): drafts.drop(id)
         case .record(let id, let wish): record(wish, as: id)
@@ -49,7 +48,7 @@ final class EffectRunner {
     /// Ends what is under way; what is typed is on disk when this returns.
     func stop() {
         for request in requests.values { request.cancel() }
-        for timer in timers.values { timer.cancel() }
+        timers = [:]
         drafts.finish()
     }
 
@@ -91,16 +90,8 @@ final class EffectRunner {
     // MARK: Timers
 
     private func start(_ timer: AppTimer, _ milliseconds: Int) {
-        timers.removeValue(forKey: timer)?.cancel()
-        let source = DispatchSource.makeTimerSource(queue: .main)
-        source.schedule(deadline: .now() + .milliseconds(milliseconds))
-        source.setEventHandler { [weak self] in
-            MainActor.assumeIsolated {
-                self?.timers[timer] = nil
-                self?.report(.timerFired(timer))
-            }
-        }
-        timers[timer] = source
-        source.resume()
+        let countdown = timers[timer] ?? Countdown { [weak self] in self?.report(.timerFired(timer)) }
+        timers[timer] = countdown
+        countdown.start(milliseconds: milliseconds)
     }
 }

@@ -47,7 +47,7 @@ final class Session {
                 return
             }
         }
-        terminal.show(app.render())
+        terminal.show(app.render(), for: .input)
     }
 
     private func take(_ events: [Event]) {

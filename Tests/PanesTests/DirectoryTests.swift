@@ -1,0 +1,40 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Panes
+
+@Suite("The directory")
+struct DirectoryTests {
+    @Test("Whatever comes, changes and goes, what is found is in the order of names")
+    func order() throws {
+        var random = SplitMix(seed: 3)
+        var (directory, all) = (Directory(), [CustomerID: Customer]())
+        let term = try #require(SearchTerm("s"))
+        for version in 1...600 {
+            let names = ["Sam", "sam", "Śam", "Anna Smith", "Samuel", "Bo Sørensen", "Carla"]
+            let name = names.randomElement(using: &random) ?? ""
+            let customer = Customer.named(name, .random(in: 1...40, using: &random), version: version)
+            if Bool.random(using: &random) {
+                directory.take(customer)
+                all[customer.id] = customer
+            } else {
+                directory.remove(customer.id)
+                all[customer.id] = nil
+            }
+            let found = all.values.filter { term.matches(SearchTokens($0.details)) }
+                .sorted { ($0.details.nameFold, $0.id) < ($1.details.nameFold, $1.id) }
+            #expect(directory.matches(term) == found.map(\.id))
+            #expect(directory.inOrderOfNames(Set(found.map(\.id))) == found.map(\.id))
+        }
+    }
+
+    @Test("An older version replaces nothing")
+    func older() {
+        var directory = Directory()
+        directory.take(anna)
+        let isTaken = directory.take(.named("Anna Old", 1, version: 6))
+        #expect(!isTaken)
+        #expect(directory[anna.id] == anna)
+    }
+}
