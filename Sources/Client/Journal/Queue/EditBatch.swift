@@ -48,10 +48,13 @@ extension EditQueue {
         case .rejected, .conflict, .covered: return .hold
         case .sending(let covers): covered = covers.compactMap { self[$0] }
         case .waiting:
+            // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
+            var version = leader.change.version
             covered = Array(
                 entries.prefix { entry in
-                    guard entry.state == .waiting else { return false }
+                    guard entry.state == .waiting, entry.change.version >= version else { return false }
                     guard case .delete = entry.change else { return true }
+                    version = entry.change.version
                     return isReleased(entry.sequence)
                 })
         }
@@ -69,7 +72,7 @@ extension Entry.Change {
     /// Several changes of one customer as one, in order; `nil` when they come to nothing.
     ///
     /// Create and edit make a create, edits one edit from the first one's state, an edit and a deletion a deletion of
-    /// what was there before, a create and a deletion nothing.
+    /// what was there before on the version that whoever deletes has seen, a create and a deletion nothing.
     init?(coalescing changes: [Entry.Change]) {
         guard var result = changes.first else { return nil }
         for next in changes.dropFirst() {
@@ -80,7 +83,7 @@ extension Entry.Change {
             case (.create, .delete): return nil
             case (.edit(let first, let version), .edit(let second, _)):
                 result = .edit(first.followed(by: second), version: version)
-            case (.edit(let edit, let version), .delete(let base, _)):
+            case (.edit(let edit, _), .delete(let base, let version)):
                 result = .delete(base: edit.reversed.applied(to: base), version: version)
             default: result = next
             }
