@@ -33,17 +33,54 @@ struct SeenVersionTests {
         #expect(next(in: queue)?.change == .edit(phone.followed(by: name), version: 5))
     }
 
-    @Test("A deletion takes edits before it along on the version that whoever deletes has seen")
+    @Test("A deletion takes edits before it along on the version that they were made from")
     func deletion() throws {
         let details = try CustomerDetails(name: "Ann", email: "ann@example.com", phone: "2")
         var queue = EditQueue()
         enter(edit(.phone, from: "1", to: "2"), version: 5, in: &queue)
-        let delete = Entry.Change.delete(base: details, version: 6)
-        apply(.entry(Entry(customer: customer, form: .init(op: .random(), change: delete))), to: &queue)
+        enter(.delete(base: details, version: 6), in: &queue)
         let batch = try #require(next(in: queue))
         #expect(batch.sending.covers == [1, 2])
         let before = try CustomerDetails(name: "Ann", email: "ann@example.com", phone: "1")
-        #expect(batch.change == .delete(base: before, version: 6))
+        #expect(batch.change == .delete(base: before, version: 5))
+    }
+
+    @Test(
+        "What was entered over one's own change has seen the version that this made, and no newer one",
+        arguments: [
+            CustomerField.phone, .name,
+        ])
+    func masked(field: CustomerField) throws {
+        var queue = EditQueue()
+        enter(edit(.phone, from: "1", to: "2"), version: 5, in: &queue)
+        try send(in: &queue)
+        // Somebody else made version 7 of it meanwhile, which the screen shows beneath the change under way.
+        enter(edit(field, from: "2", to: "3"), version: 7, in: &queue)
+        apply(.ack(for: 1, version: 6), to: &queue)
+        #expect(next(in: queue)?.change.version == (field == .phone ? 6 : 7))
+    }
+
+    @Test("So it is when nothing had to be done, and when the change before is taken back")
+    func maskedByNothing() throws {
+        for body in [JournalRecord.Body.ack(for: 1, version: nil), .cancel(for: 1, .discard)] {
+            var queue = EditQueue()
+            enter(edit(.phone, from: "1", to: "2"), version: 5, in: &queue)
+            try send(in: &queue)
+            enter(edit(.phone, from: "2", to: "3"), version: 7, in: &queue)
+            apply(body, to: &queue)
+            #expect(next(in: queue)?.change.version == 5)
+        }
+    }
+
+    @Test("A deletion over one's own change is masked as a whole")
+    func maskedDeletion() throws {
+        let details = try CustomerDetails(name: "Ann", email: "ann@example.com", phone: "2")
+        var queue = EditQueue()
+        enter(edit(.phone, from: "1", to: "2"), version: 5, in: &queue)
+        try send(in: &queue)
+        enter(.delete(base: details, version: 7), in: &queue)
+        apply(.ack(for: 1, version: 6), to: &queue)
+        #expect(next(in: queue)?.change.version == 6)
     }
 
     private func edit(_ field: CustomerField, from: String, to: String) -> CustomerEdit {
@@ -51,8 +88,15 @@ struct SeenVersionTests {
     }
 
     private func enter(_ edit: CustomerEdit, version: Int, in queue: inout EditQueue) {
-        let form = Entry.Form(op: .random(), change: .edit(edit, version: version))
-        apply(.entry(Entry(customer: customer, form: form)), to: &queue)
+        enter(.edit(edit, version: version), in: &queue)
+    }
+
+    private func enter(_ change: Entry.Change, in queue: inout EditQueue) {
+        apply(.entry(Entry(customer: customer, form: .init(op: .random(), change: change))), to: &queue)
+    }
+
+    private func send(in queue: inout EditQueue) throws {
+        apply(.sending(try #require(next(in: queue)).sending), to: &queue)
     }
 
     private func apply(_ body: JournalRecord.Body, to queue: inout EditQueue) {

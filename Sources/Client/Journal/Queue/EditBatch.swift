@@ -9,6 +9,13 @@ package struct EditBatch: Hashable, Sendable {
     /// How many requests under the same key may have reached the server before.
     package let earlierAttempts: Int
 
+    package init(customer: CustomerID, sending: JournalRecord.Sending, change: Entry.Change, earlierAttempts: Int) {
+        self.customer = customer
+        self.sending = sending
+        self.change = change
+        self.earlierAttempts = earlierAttempts
+    }
+
     package var leader: JournalRecord.Sequence { sending.leader }
 
     /// The request: conditional on the version that the change was made from, and safe to repeat.
@@ -72,7 +79,7 @@ extension Entry.Change {
     /// Several changes of one customer as one, in order; `nil` when they come to nothing.
     ///
     /// Create and edit make a create, edits one edit from the first one's state, an edit and a deletion a deletion of
-    /// what was there before on the version that whoever deletes has seen, a create and a deletion nothing.
+    /// what was there before, a create and a deletion nothing.
     init?(coalescing changes: [Entry.Change]) {
         guard var result = changes.first else { return nil }
         for next in changes.dropFirst() {
@@ -83,7 +90,7 @@ extension Entry.Change {
             case (.create, .delete): return nil
             case (.edit(let first, let version), .edit(let second, _)):
                 result = .edit(first.followed(by: second), version: version)
-            case (.edit(let edit, _), .delete(let base, let version)):
+            case (.edit(let edit, let version), .delete(let base, _)):
                 result = .delete(base: edit.reversed.applied(to: base), version: version)
             default: result = next
             }
