@@ -67,6 +67,7 @@ let client: [Target] = [
             systemPackage,
         ]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
+    .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
@@ -108,7 +109,9 @@ let tests: [Target] = [
         name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
         name: "TestSupport",
-        dependencies: ["CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Wire", httpTypes, subprocess],
+        dependencies: [
+            "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
+        ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
@@ -117,6 +120,7 @@ let tests: [Target] = [
     .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
+    .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),

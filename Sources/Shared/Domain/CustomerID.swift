@@ -31,6 +31,16 @@ package struct CustomerID: Hashable, Sendable {
         CustomerID(UUID())
     }
 
+    /// An identity (UUID version 4) that the generator decides.
+    package static func random(using generator: inout some RandomNumberGenerator) -> CustomerID {
+        var bytes = [generator.next(), generator.next()].flatMap { (word: UInt64) in
+            withUnsafeBytes(of: word.bigEndian) { Array($0) }
+        }
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        return CustomerID(bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
+    }
+
     /// The identity that belongs to `name` for ever: UUID version 5 (RFC 9562 §5.5).
     ///
     /// A create repeated with the same idempotency key, or an import run twice, meets itself by it.

@@ -116,6 +116,11 @@ package struct IdempotencyKey: Hashable, Sendable {
         IdempotencyKey(CustomerID.random())
     }
 
+    /// A key that the generator decides, so that a simulation can be repeated.
+    package static func random(using generator: inout some RandomNumberGenerator) -> IdempotencyKey {
+        IdempotencyKey(CustomerID.random(using: &generator))
+    }
+
     /// A fresh identity as a key.
     package init(_ id: CustomerID) {
         text = id.text

@@ -9,6 +9,13 @@ package struct EditBatch: Hashable, Sendable {
     /// How many requests under the same key may have reached the server before.
     package let earlierAttempts: Int
 
+    package init(customer: CustomerID, sending: JournalRecord.Sending, change: Entry.Change, earlierAttempts: Int) {
+        self.customer = customer
+        self.sending = sending
+        self.change = change
+        self.earlierAttempts = earlierAttempts
+    }
+
     package var leader: JournalRecord.Sequence { sending.leader }
 
     /// The request: conditional on the version that the change was made from, and safe to repeat.
@@ -48,10 +55,13 @@ extension EditQueue {
         case .rejected, .conflict, .covered: return .hold
         case .sending(let covers): covered = covers.compactMap { self[$0] }
         case .waiting:
+            // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
+            var version = leader.change.version
             covered = Array(
                 entries.prefix { entry in
-                    guard entry.state == .waiting else { return false }
+                    guard entry.state == .waiting, entry.change.version >= version else { return false }
                     guard case .delete = entry.change else { return true }
+                    version = entry.change.version
                     return isReleased(entry.sequence)
                 })
         }

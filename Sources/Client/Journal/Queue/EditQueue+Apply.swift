@@ -78,12 +78,17 @@ extension EditQueue {
     private mutating func acknowledge(_ sequence: JournalRecord.Sequence, _ made: Int?) {
         guard let leader = self[sequence] else { return }
         let covers = if case .sending(let covers) = leader.state { covers } else { [sequence] }
-        let seen = leader.change.version
+        let changes = covers.compactMap { self[$0]?.change }
         for covered in covers { finish(covered, .synced(version: made)) }
-        guard let made else { return }
-        // Whoever had seen all that the request was made on has, with what it made, seen everything.
+        let seen = leader.change.version
         for follower in entries(for: leader.customer) where follower.change.version >= seen {
-            change(follower.sequence) { $0.change = $0.change.onVersion(max($0.change.version, made)) }
+            // Whoever had seen all that the request was made on has, with what it made, seen everything; but beneath
+            // their own changes they saw nothing, whatever newer version was on the screen.
+            let isMasked = changes.contains { follower.change.isMasked(by: $0) }
+            let version = follower.change.version
+            change(follower.sequence) {
+                $0.change = $0.change.onVersion(isMasked ? made ?? seen : max(version, made ?? seen))
+            }
         }
     }
 
@@ -131,10 +136,20 @@ extension Entry.Change {
         }
     }
 
+    /// Whether an earlier change of the same customer hid from whoever made this one what the server had there.
+    fileprivate func isMasked(by earlier: Entry.Change) -> Bool {
+        switch self {
+        case .create: false
+        case .edit: !Set(fields).isDisjoint(with: earlier.fields)
+        case .delete: !earlier.fields.isEmpty
+        }
+    }
+
     /// The change as it stands after one before it was taken away.
     fileprivate func without(_ dropped: Entry.Change) -> Entry.Change {
-        guard case .edit(let droppedEdit, _) = dropped else { return self }
-        return switch self {
+        guard case .edit(let droppedEdit, let seen) = dropped else { return self }
+        let before = isMasked(by: dropped) ? onVersion(min(version, seen)) : self
+        return switch before {
         case .create: self
         case .edit(let edit, let version): .edit(edit.without(droppedEdit), version: version)
         case .delete(let base, let version): .delete(base: droppedEdit.reversed.applied(to: base), version: version)

@@ -52,7 +52,7 @@ package struct EditQueue: Hashable, Sendable {
 
     mutating func add(_ entry: PendingEdit) {
         pending[entry.sequence] = entry
-        order.append(entry.sequence)
+        order.insert(entry.sequence, at: order.place(of: entry.sequence))
         byCustomer[entry.customer, default: []].append(entry.sequence)
     }
 
@@ -66,7 +66,8 @@ package struct EditQueue: Hashable, Sendable {
     @discardableResult
     mutating func remove(_ sequence: JournalRecord.Sequence) -> PendingEdit? {
         guard let entry = pending.removeValue(forKey: sequence) else { return nil }
-        order.removeAll { $0 == sequence }
+        let index = order.place(of: sequence)
+        if index < order.count, order[index] == sequence { order.remove(at: index) }
         let left = (byCustomer[entry.customer] ?? []).filter { $0 != sequence }
         byCustomer[entry.customer] = left.isEmpty ? nil : left
         return entry
@@ -75,6 +76,18 @@ package struct EditQueue: Hashable, Sendable {
     mutating func remember(_ finished: FinishedEdit) {
         history.append(finished)
         if history.count > Self.maximumHistory { history.removeFirst(history.count - Self.maximumHistory) }
+    }
+}
+
+extension [JournalRecord.Sequence] {
+    /// Where a number is, or belongs, among ascending ones.
+    fileprivate func place(of sequence: JournalRecord.Sequence) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

@@ -1,0 +1,231 @@
+package import APIClient
+import Domain
+package import Journal
+package import Wire
+
+/// The synchronisation without time and without network: what a turn decides is journaled before it is handed out.
+///
+/// The program drives it with real time and real requests, the simulation with invented ones.
+package final class SyncCore {
+    private let journal: any SyncJournal
+    private var generator: any RandomNumberGenerator & Sendable
+    private var machine: SyncMachine
+    private var answers: [Answered] = []
+    private var events: [SyncEvent] = []
+    private var holdsLock = false
+    private var isProbing = false
+    private var isPaused = false
+    private var anotherSends = false
+    private var failure: Failure?
+
+    private struct Answered {
+        let batch: EditBatch
+        let result: Result<Answer, APIFailure>
+    }
+
+    private struct Failure {
+        let sentence: String
+        let retryAt: Duration
+    }
+
+    /// How long to wait after the journal failed.
+    private static let journalPause: Duration = .seconds(1)
+
+    package init(
+        journal: any SyncJournal, generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        limits: SyncLimits = SyncLimits()
+    ) {
+        self.journal = journal
+        self.generator = generator
+        machine = SyncMachine(limits: limits)
+    }
+
+    /// Requests to be started now; every answer is handed back.
+    package struct Departures: Hashable, Sendable {
+        package var batches: [EditBatch] = []
+        /// Whether `GET /api/health` is to be asked.
+        package var probe = false
+    }
+
+    package var queue: EditQueue { journal.queue }
+
+    // MARK: A turn
+
+    /// Journals what came and what goes, and says what to start.
+    package func turn(_ now: Duration) -> Departures {
+        var departures = Departures()
+        _ = journal.refresh()
+        guard !isPaused, (failure?.retryAt ?? now) <= now else { return departures }
+        readForeignLines(now)
+        machine.pass(now, in: journal.queue)
+        takeLock()
+        if holdsLock, machine.leaveProbe() {
+            isProbing = true
+            departures.probe = true
+        }
+        while let batches = step(now) { departures.batches += batches }
+        releaseLockIfQuiet()
+        return departures
+    }
+
+    private func readForeignLines(_ now: Duration) {
+        let queue = journal.queue
+        if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
+    }
+
+    /// One append: the answers that came, and what goes next.
+    ///
+    /// - Returns: `nil` when there was nothing to do.
+    private func step(_ now: Duration) -> [EditBatch]? {
+        let mayPlan = holdsLock && journal.hold == nil && machine.canPlan
+        guard !answers.isEmpty || mayPlan else { return nil }
+        var plan = SyncMachine.Plan()
+        var judged: [(EditBatch, Verdict)] = []
+        do throws(SyncJournalFailure) {
+            try journal.record { queue in
+                if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
+                judged = answers.map { ($0.batch, verdict(on: $0, in: queue)) }
+                if mayPlan { plan = machine.plan(queue, now) }
+                return judged.flatMap { $0.1.lines } + plan.lines
+            }
+        } catch {
+            machine.abandon(plan)
+            failure = Failure(sentence: error.sentence, retryAt: now + Self.journalPause)
+            return nil
+        }
+        failure = nil
+        answers = []
+        settle(judged, plan, now)
+        return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
+    }
+
+    private func verdict(on answered: Answered, in queue: EditQueue) -> Verdict {
+        let batch = answered.batch
+        // Somebody else may have brought the same request to its end.
+        guard let entry = queue[batch.leader], entry.op == batch.sending.op, case .sending = entry.state else {
+            return Verdict()
+        }
+        return batch.verdict(
+            on: answered.result, merges: entry.merges, willBeFree: { machine.willBeFree(batch, in: queue) },
+            freshKey: { IdempotencyKey.random(using: &generator) })
+    }
+
+    private func settle(_ judged: [(EditBatch, Verdict)], _ plan: SyncMachine.Plan, _ now: Duration) {
+        for (batch, verdict) in judged {
+            machine.finish(batch, again: verdict.again, now, using: &generator)
+            switch verdict.news {
+            case .served(let customer)?: events.append(.served(customer))
+            case .gone(let id)?: events.append(.gone(id))
+            case nil: break
+            }
+        }
+        let queue = journal.queue
+        machine.read(judged.map(\.0.customer) + plan.changed, in: queue, now)
+        for line in judged.flatMap({ $0.1.lines }) + plan.lines { report(line, in: queue) }
+    }
+
+    private func report(_ line: JournalRecord.Body, in queue: EditQueue) {
+        switch line {
+        case .reject(let sequence, let problem):
+            guard let entry = queue[sequence] else { return }
+            events.append(.refused(sequence, entry.customer, problem))
+        case .conflict(let sequence, let theirs):
+            guard let entry = queue[sequence] else { return }
+            events.append(.conflicted(sequence, entry.customer, theirs))
+        default: break
+        }
+    }
+
+    // MARK: The sender's lock
+
+    private func takeLock() {
+        guard !holdsLock else { return }
+        anotherSends = false
+        guard journal.hold == nil, machine.hasWork, machine.mayAsk else { return }
+        holdsLock = journal.trySenderLock()
+        anotherSends = !holdsLock
+    }
+
+    /// Whoever waits for time to pass lets others send.
+    private func releaseLockIfQuiet() {
+        guard holdsLock, machine.isQuiet, !isProbing else { return }
+        journal.compactIfNeeded()
+        releaseLock()
+    }
+
+    private func releaseLock() {
+        guard holdsLock else { return }
+        holdsLock = false
+        journal.releaseSenderLock()
+    }
+
+    // MARK: What comes back
+
+    /// Takes a request's end in; the next turn journals it.
+    package func take(_ result: Result<Answer, APIFailure>, for batch: EditBatch, _ now: Duration) {
+        let checked = batch.checked(result)
+        guard machine.answered(batch, ContactNews(checked), now, using: &generator) else { return }
+        answers.append(Answered(batch: batch, result: checked))
+    }
+
+    package func takeProbe(_ result: Result<Answer, APIFailure>, _ now: Duration) {
+        guard isProbing else { return }
+        isProbing = false
+        machine.probeEnded(ContactNews(result), now, using: &generator)
+    }
+
+    // MARK: From outside
+
+    /// Lets deletions that are queued by now go without waiting.
+    package func flushDeletions(_ now: Duration) {
+        _ = journal.refresh()
+        machine.flushDeletions(in: journal.queue, now)
+    }
+
+    /// Tries everything at once, as when somebody signed in or asks for it.
+    package func retryNow(_ now: Duration) {
+        failure = nil
+        machine.retryNow(journal.queue, now)
+    }
+
+    /// Lets another process send; what is under way counts as unknown, and its answers are not taken any more.
+    package func pause() {
+        answers = []
+        isProbing = false
+        isPaused = true
+        machine.forgetRequests()
+        releaseLock()
+    }
+
+    package func resume() {
+        isPaused = false
+    }
+
+    // MARK: Telling
+
+    package func takeEvents() -> [SyncEvent] {
+        defer { events = [] }
+        return events
+    }
+
+    package var status: SyncStatus {
+        if isPaused { return .paused }
+        if let failure { return .journalFails(sentence: failure.sentence) }
+        if let hold = journal.hold, !journal.queue.isEmpty { return .held(sentence: hold) }
+        if machine.unansweredRequests > 0 { return .sending(requests: machine.unansweredRequests) }
+        guard machine.hasWork else { return machine.wakesAt().map { .waiting(until: $0) } ?? .idle }
+        if anotherSends { return .anotherProcessSends }
+        return switch machine.contact.state {
+        case .unknown, .probing, .trial, .stands: .connecting
+        case .away(let until, let sentence): .away(sentence: sentence, until: until)
+        case .signInNeeded(_, let sentence): .signInNeeded(sentence: sentence)
+        }
+    }
+
+    /// When to take the next turn if nothing happens before; `nil` when only an event can change anything.
+    package var wakesAt: Duration? {
+        if isPaused { return nil }
+        if let failure { return failure.retryAt }
+        return machine.wakesAt()
+    }
+}

@@ -1,0 +1,18 @@
+package import Domain
+package import Journal
+package import Wire
+
+/// What the synchronisation reports.
+package enum SyncEvent: Hashable, Sendable {
+    /// The queue is another one, by whoever's doing; told of a few times a second at most.
+    case queueChanged(EditQueue)
+    case status(SyncStatus)
+    /// The server's own values of a customer.
+    case served(Customer)
+    /// The server has this customer no longer.
+    case gone(CustomerID)
+    /// The server refuses an entry: a person has to decide.
+    case refused(JournalRecord.Sequence, CustomerID, Problem)
+    /// Somebody else changed or deleted the same: a person has to choose.
+    case conflicted(JournalRecord.Sequence, CustomerID, JournalRecord.Theirs)
+}

@@ -1,0 +1,38 @@
+package import Journal
+
+/// What the synchronisation needs of a journal.
+package protocol SyncJournal: Sendable {
+    /// The queue as far as this process has read it.
+    var queue: EditQueue { get }
+
+    /// Reads what other processes appended.
+    ///
+    /// - Returns: whether there was anything.
+    func refresh() -> Bool
+
+    /// Appends lines that are decided on while nobody else can append; they are on the disk when it returns.
+    func record(_ decide: (EditQueue) -> [JournalRecord.Body]) throws(SyncJournalFailure)
+
+    /// Whether this process may send; one of the user's processes may at a time.
+    func trySenderLock() -> Bool
+
+    func releaseSenderLock()
+
+    /// Why nothing may be sent at all, as a sentence; `nil` when all is well.
+    var hold: String? { get }
+
+    /// Whether other processes can read and append.
+    var isShared: Bool { get }
+
+    func compactIfNeeded()
+}
+
+/// That lines are not on the disk.
+package struct SyncJournalFailure: Error, Hashable, Sendable {
+    /// The cause and the next step.
+    package let sentence: String
+
+    package init(sentence: String) {
+        self.sentence = sentence
+    }
+}

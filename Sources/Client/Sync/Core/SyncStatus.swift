@@ -1,0 +1,29 @@
+/// What the synchronisation is doing.
+package enum SyncStatus: Hashable, Sendable {
+    /// Nothing is to be sent.
+    case idle
+    /// It finds out whether the API can be reached.
+    case connecting
+    case sending(requests: Int)
+    /// It tries again then, by the synchronisation's own time.
+    case away(sentence: String, until: Duration)
+    /// Nothing but time stands between some entries and the server: a deletion that can still be taken back, or a pause
+    /// after the server failed on them.
+    case waiting(until: Duration)
+    /// Everything is kept until somebody signs in.
+    case signInNeeded(sentence: String)
+    case anotherProcessSends
+    /// Nothing is sent, for a reason that lies in the journal, such as that it belongs to another API.
+    case held(sentence: String)
+    /// What became of requests cannot be written down, so none is sent.
+    case journalFails(sentence: String)
+    case paused
+
+    /// Whether nothing will go out soon, as far as this process knows.
+    package var isStuck: Bool {
+        switch self {
+        case .away, .signInNeeded, .held, .journalFails, .paused: true
+        case .idle, .connecting, .sending, .waiting, .anotherProcessSends: false
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package import APIClient
+import Domain
+package import Journal
+package import Wire
+
+/// The table of answers (`journal.md`, "Sync").
+extension EditBatch {
+    /// What an answer means.
+    ///
+    /// - Parameters:
+    ///   - result: as ``checked(_:)`` leaves it.
+    ///   - merges: how often the entry was merged without asking.
+    ///   - willBeFree: whether a queued edit of somebody else gives up the email that this one needs.
+    ///   - freshKey: names the request that a merge leads to.
+    package func verdict(
+        on result: Result<Answer, APIFailure>, merges: Int, willBeFree: () -> Bool, freshKey: () -> IdempotencyKey
+    ) -> Verdict {
+        switch result {
+        case .success(let answer): verdict(on: answer)
+        case .failure(.refused(let problem)):
+            verdict(on: problem, merges: merges, willBeFree: willBeFree, freshKey: freshKey)
+        case .failure(let failure): again(unsent: !failure.mayHaveArrived)
+        }
+    }
+
+    private func verdict(on answer: Answer) -> Verdict {
+        switch answer {
+        // What the request made is the next one's condition, never what is there by now.
+        case .created(let customer, let replayOf), .changed(let customer, let replayOf):
+            acknowledged(replayOf ?? customer.version, .served(customer))
+        default: acknowledged(nil, .gone(customer))
+        }
+    }
+
+    private func verdict(
+        on problem: Problem, merges: Int, willBeFree: () -> Bool, freshKey: () -> IdempotencyKey
+    ) -> Verdict {
+        switch (problem.kind, change) {
+        case (.deleted, _) where problem.replayedVersion != nil:
+            acknowledged(problem.replayedVersion, .gone(customer))
+        case (.deleted, .delete), (.notFound, .delete): acknowledged(nil, .gone(customer))
+        case (.deleted, .create), (.deleted, .edit), (.notFound, .edit):
+            Verdict(lines: [.conflict(for: leader, .deleted)], news: .gone(customer))
+        case (.versionMismatch, let change): mismatch(problem, change, merges, freshKey)
+        case (.writeInProgress, _): again(unsent: true, leastSeconds: problem.retryAfterSeconds)
+        case (.emailTaken, _) where willBeFree(): again(unsent: true)
+        default: Verdict(lines: [.reject(for: leader, problem)])
+        }
+    }
+
+    private func mismatch(
+        _ problem: Problem, _ change: Entry.Change, _ merges: Int, _ freshKey: () -> IdempotencyKey
+    ) -> Verdict {
+        guard let current = problem.current else { return again(unsent: false) }
+        guard case .edit(let edit, let version) = change, mayMerge(current, from: version, merges) else {
+            return Verdict(lines: [.conflict(for: leader, .changed(current))], news: .served(current))
+        }
+        let merged = edit.merged(onto: current.details)
+        if !merged.conflicts.isEmpty {
+            return Verdict(lines: [.conflict(for: leader, .changed(current))], news: .served(current))
+        }
+        if merged.remaining.isEmpty { return acknowledged(nil, .served(current)) }
+        let form = Entry.Form(op: freshKey(), change: .edit(merged.remaining, version: current.version))
+        return Verdict(lines: [.rebase(for: leader, form)], news: .served(current))
+    }
+
+    /// Whether a merge needs no person.
+    ///
+    /// The API remembers the keys of the last changes only: when there were more since an attempt whose outcome nobody
+    /// knows, it may have happened, and been taken back on purpose.
+    private func mayMerge(_ current: Customer, from version: Int, _ merges: Int) -> Bool {
+        guard merges < SyncLimits.maximumMerges else { return false }
+        return earlierAttempts == 0 || current.version - version <= SyncLimits.rememberedChanges
+    }
+
+    private func acknowledged(_ version: Int?, _ news: Verdict.News) -> Verdict {
+        Verdict(lines: [.ack(for: leader, version: version)], news: news)
+    }
+
+    /// - Parameter unsent: whether this attempt had no effect for sure.
+    private func again(unsent: Bool, leastSeconds: Int? = nil) -> Verdict {
+        Verdict(
+            lines: unsent ? [.unsent(for: leader)] : [], again: SyncMachine.Pause(leastSeconds: leastSeconds))
+    }
+}

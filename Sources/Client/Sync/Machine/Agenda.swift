@@ -1,0 +1,93 @@
+import Domain
+import Journal
+
+/// Whose turn it is: every customer of the queue under what its next step waits for.
+///
+/// Kept up customer by customer, so that a turn costs what it does and not what is queued.
+struct Agenda: Sendable {
+    private var steps: [CustomerID: Step] = [:]
+    private var ready = Heap<Slot>()
+    private var timers = Heap<Timer>()
+    private(set) var emails = EmailClaims()
+
+    enum Step: Hashable, Sendable {
+        case ready(leader: JournalRecord.Sequence)
+        case waits(until: Duration)
+        /// For an email that somebody else's queued edit gives up.
+        case waitsForEmail
+        case underWay
+        /// For a person.
+        case held
+    }
+
+    /// By age of the entry, so that everybody's turn comes.
+    struct Slot: Comparable, Sendable {
+        let leader: JournalRecord.Sequence
+        let customer: CustomerID
+
+        static func < (lhs: Slot, rhs: Slot) -> Bool { lhs.leader < rhs.leader }
+    }
+
+    private struct Timer: Comparable, Sendable {
+        let at: Duration
+        let customer: CustomerID
+
+        static func < (lhs: Timer, rhs: Timer) -> Bool { (lhs.at, lhs.customer) < (rhs.at, rhs.customer) }
+    }
+
+    // MARK: Keeping it
+
+    mutating func set(_ step: Step?, for customer: CustomerID) {
+        steps[customer] = step
+        switch step {
+        case .ready(let leader)?: ready.insert(Slot(leader: leader, customer: customer))
+        case .waits(let until)?: timers.insert(Timer(at: until, customer: customer))
+        case .waitsForEmail?, .underWay?, .held?, nil: break
+        }
+    }
+
+    /// - Returns: who has to be looked at again.
+    mutating func noteEmails(
+        of customer: CustomerID, claim: EmailClaim?, givesUp emails: Set<String>
+    ) -> Set<CustomerID> {
+        self.emails.note(customer, claim: claim, givesUp: emails).filter { steps[$0] == .waitsForEmail }
+    }
+
+    mutating func wait(_ customer: CustomerID, forEmail email: String) {
+        set(.waitsForEmail, for: customer)
+        emails.wait(customer, for: email)
+    }
+
+    // MARK: Asking it
+
+    func step(of customer: CustomerID) -> Step? { steps[customer] }
+
+    /// Whether somebody could be sent now.
+    mutating func hasReady() -> Bool {
+        dropStale()
+        return !ready.isEmpty
+    }
+
+    mutating func popReady() -> CustomerID? {
+        dropStale()
+        return ready.popLeast()?.customer
+    }
+
+    /// A customer whose time has come.
+    mutating func popDue(_ now: Duration) -> CustomerID? {
+        while let timer = timers.least, timer.at <= now {
+            _ = timers.popLeast()
+            if steps[timer.customer] == .waits(until: timer.at) { return timer.customer }
+        }
+        return nil
+    }
+
+    mutating func nextTimer() -> Duration? {
+        while let timer = timers.least, steps[timer.customer] != .waits(until: timer.at) { _ = timers.popLeast() }
+        return timers.least?.at
+    }
+
+    private mutating func dropStale() {
+        while let slot = ready.least, steps[slot.customer] != .ready(leader: slot.leader) { _ = ready.popLeast() }
+    }
+}

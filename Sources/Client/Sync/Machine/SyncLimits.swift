@@ -1,0 +1,22 @@
+/// The figures of the synchronisation.
+package struct SyncLimits: Hashable, Sendable {
+    /// Requests under way at once, each of another customer.
+    package var parallel = 8
+    /// How long a deletion can be taken back before it may be sent.
+    package var deletionDelay: Duration = .seconds(10)
+    /// The first pause after a failure, which is doubled with each further one.
+    package var firstPause: Duration = .milliseconds(500)
+    package var longestPause: Duration = .seconds(60)
+    /// How long an answer proves that the connection stands.
+    package var freshness: Duration = .seconds(10)
+    /// After what time one request tries again whether the sign-in is accepted by now.
+    package var signInPause: Duration = .seconds(300)
+    /// Failures of the API's own, without a success between them, that stop everything else too.
+    package var strikes = 3
+    /// Merges of one entry that happen without asking.
+    package static let maximumMerges = 5
+    /// Changes of a customer whose keys the API remembers.
+    package static let rememberedChanges = 16
+
+    package init() {}
+}

@@ -1,0 +1,279 @@
+package import Domain
+package import Journal
+import Wire
+
+/// Decides what goes to the server and when; it performs nothing.
+///
+/// Time is a duration since some start, never the wall clock, and chance is handed in: the same inputs lead to the same
+/// decisions, in the program as in a simulation.
+package struct SyncMachine: Sendable {
+    private let limits: SyncLimits
+    private(set) var contact: Contact
+    private(set) var agenda = Agenda()
+    /// Requests that were started and whose answer is not in the journal.
+    private var underWay: [CustomerID: Flight] = [:]
+    private var unanswered = 0
+    private var delays: [CustomerID: Delay] = [:]
+    private var deletions: [CustomerID: [JournalRecord.Sequence: Duration]] = [:]
+    /// Deletions up to this number need not wait.
+    private var releasedThrough: JournalRecord.Sequence = 0
+    /// The last line that the agenda knows of; `nil` before the first.
+    private(set) var lastSequence: JournalRecord.Sequence?
+
+    private struct Flight: Sendable {
+        let batch: EditBatch
+        var isAnswered = false
+    }
+
+    private struct Delay: Sendable {
+        var failures: Int
+        var until: Duration
+    }
+
+    package init(limits: SyncLimits = SyncLimits()) {
+        self.limits = limits
+        contact = Contact(limits: limits)
+    }
+
+    /// What a turn comes to, to be journaled before anything of it is done.
+    package struct Plan: Hashable, Sendable {
+        package var lines: [JournalRecord.Body] = []
+        /// To be sent once the lines are on the disk.
+        package var batches: [EditBatch] = []
+        /// Whose entries the lines change without a request.
+        package var changed: [CustomerID] = []
+    }
+
+    // MARK: Knowing the queue
+
+    /// Looks at the whole queue anew, as after another program's lines.
+    package mutating func read(_ queue: EditQueue, _ now: Duration) {
+        agenda = Agenda()
+        for customer in queue.customers.sorted() { look(at: customer, in: queue, now) }
+        deletions = deletions.filter { queue.isPending($0.key) }
+        delays = delays.filter { queue.isPending($0.key) }
+        lastSequence = queue.lastSequence
+    }
+
+    /// Looks at some customers anew, who alone have changed up to the queue's last line.
+    package mutating func read(_ customers: some Sequence<CustomerID>, in queue: EditQueue, _ now: Duration) {
+        for customer in customers { look(at: customer, in: queue, now) }
+        lastSequence = queue.lastSequence
+    }
+
+    /// What was planned could not be journaled: the queue has to be looked at anew.
+    package mutating func abandon(_ plan: Plan) {
+        for batch in plan.batches where underWay.removeValue(forKey: batch.customer) != nil { unanswered -= 1 }
+        lastSequence = nil
+    }
+
+    private mutating func look(at customer: CustomerID, in queue: EditQueue, _ now: Duration) {
+        noteDeletions(of: customer, in: queue, now)
+        let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
+        let woken = noteEmails(of: customer, next, in: queue)
+        agenda.set(step(for: customer, next, in: queue, now), for: customer)
+        for other in woken.sorted() where other != customer { look(at: other, in: queue, now) }
+    }
+
+    private func step(
+        for customer: CustomerID, _ next: NextBatch?, in queue: EditQueue, _ now: Duration
+    ) -> Agenda.Step? {
+        guard let next, let leader = queue.entries(for: customer).first else { return nil }
+        if underWay[customer] != nil { return .underWay }
+        switch next {
+        case .hold:
+            guard leader.state == .waiting, let seen = deletions[customer]?[leader.sequence] else { return .held }
+            return .waits(until: seen + limits.deletionDelay)
+        case .drop: return .ready(leader: leader.sequence)
+        case .send:
+            guard let until = delays[customer]?.until, until > now else { return .ready(leader: leader.sequence) }
+            return .waits(until: until)
+        }
+    }
+
+    private mutating func noteEmails(
+        of customer: CustomerID, _ next: NextBatch?, in queue: EditQueue
+    ) -> Set<CustomerID> {
+        guard next != nil else { return agenda.noteEmails(of: customer, claim: nil, givesUp: []) }
+        var claim: EmailClaim?
+        if case .send(let batch)? = next { claim = queue.emailClaim(of: batch) }
+        return agenda.noteEmails(of: customer, claim: claim, givesUp: queue.emailsGivenUp(by: customer))
+    }
+
+    // MARK: Deletions
+
+    private mutating func noteDeletions(of customer: CustomerID, in queue: EditQueue, _ now: Duration) {
+        var seen: [JournalRecord.Sequence: Duration] = [:]
+        for entry in queue.entries(for: customer) {
+            guard case .delete = entry.change else { continue }
+            seen[entry.sequence] = deletions[customer]?[entry.sequence] ?? now
+        }
+        if !seen.isEmpty || deletions[customer] != nil { deletions[customer] = seen.isEmpty ? nil : seen }
+    }
+
+    private func isReleased(_ sequence: JournalRecord.Sequence, of customer: CustomerID, _ now: Duration) -> Bool {
+        if sequence <= releasedThrough { return true }
+        return deletions[customer]?[sequence].map { now - $0 >= limits.deletionDelay } ?? false
+    }
+
+    /// Lets all deletions that are queued by now go at once.
+    package mutating func flushDeletions(in queue: EditQueue, _ now: Duration) {
+        releasedThrough = queue.lastSequence
+        read(queue, now)
+    }
+
+    // MARK: A turn
+
+    /// Lets time pass.
+    package mutating func pass(_ now: Duration, in queue: EditQueue) {
+        contact.pass(now)
+        while let customer = agenda.popDue(now) {
+            look(at: customer, in: queue, now)
+        }
+    }
+
+    /// Whether something could go if the way is free.
+    package var hasWork: Bool {
+        mutating get { agenda.hasReady() }
+    }
+
+    /// Whether the way is free, or may be asked for.
+    package var mayAsk: Bool { contact.capacity > 0 || contact.needsProbe }
+
+    /// Whether a turn has something to plan.
+    package var canPlan: Bool {
+        mutating get { unanswered < contact.capacity && agenda.hasReady() }
+    }
+
+    /// Decides what goes now.
+    package mutating func plan(_ queue: EditQueue, _ now: Duration) -> Plan {
+        var plan = Plan()
+        while unanswered < contact.capacity, let customer = agenda.popReady() {
+            let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
+            switch next {
+            case .send(let batch): start(batch, &plan, in: queue)
+            case .drop(let sequences):
+                plan.lines += sequences.map { .cancel(for: $0, .merged) }
+                plan.changed.append(customer)
+                agenda.set(.held, for: customer)
+            case .hold, nil: look(at: customer, in: queue, now)
+            }
+        }
+        return plan
+    }
+
+    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue) {
+        switch agenda.emails.obstacle(for: batch.customer) {
+        case .waits(let email)?: agenda.wait(batch.customer, forEmail: email)
+        case .cycle(let victim)?:
+            plan.lines.append(.reject(for: victim.sequence, Self.circle(victim)))
+            for customer in Set([victim.customer, batch.customer]).sorted() {
+                agenda.set(.held, for: customer)
+                plan.changed.append(customer)
+            }
+            plan.changed += agenda.noteEmails(of: victim.customer, claim: nil, givesUp: []).sorted()
+        case nil:
+            plan.lines.append(.sending(batch.sending))
+            plan.batches.append(batch)
+            underWay[batch.customer] = Flight(batch: batch)
+            unanswered += 1
+            agenda.set(.underWay, for: batch.customer)
+        }
+    }
+
+    private static func circle(_ claim: EmailClaim) -> Problem {
+        Problem(
+            .emailTaken,
+            "The email \(claim.email) is another customer's until that one gets an email of this circle. "
+                + "Give one of them an email that nobody has first.")
+    }
+
+    // MARK: Probes and answers
+
+    /// Whether the way has to be probed before anything can go; the probe has left then.
+    package mutating func leaveProbe() -> Bool {
+        guard contact.needsProbe, agenda.hasReady() else { return false }
+        contact.probeLeft()
+        return true
+    }
+
+    package mutating func probeEnded(
+        _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+    ) {
+        contact.probeEnded(news, now, using: &generator)
+    }
+
+    /// Takes notice of a request's end, what it means for the entries aside.
+    ///
+    /// - Returns: whether the request is one of those under way.
+    package mutating func answered(
+        _ batch: EditBatch, _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+    ) -> Bool {
+        guard let flight = underWay[batch.customer], flight.batch == batch, !flight.isAnswered else { return false }
+        underWay[batch.customer]?.isAnswered = true
+        unanswered -= 1
+        contact.requestEnded(news, now, using: &generator)
+        return true
+    }
+
+    /// A request's answer is in the journal.
+    ///
+    /// - Parameter pause: whether the entries go again and not at once, and how long not at least.
+    package mutating func finish(
+        _ batch: EditBatch, again pause: Pause?, _ now: Duration, using generator: inout some RandomNumberGenerator
+    ) {
+        underWay[batch.customer] = nil
+        guard let pause else {
+            delays[batch.customer] = nil
+            return
+        }
+        let failures = (delays[batch.customer]?.failures ?? 0) + 1
+        let wait = BackOff(limits: limits).pause(after: failures, using: &generator)
+        let least = pause.leastSeconds.map { Duration.seconds($0) } ?? .zero
+        delays[batch.customer] = Delay(failures: failures, until: now + max(wait, least))
+    }
+
+    /// That the same request goes again later.
+    package struct Pause: Hashable, Sendable {
+        package var leastSeconds: Int?
+
+        package init(leastSeconds: Int? = nil) {
+            self.leastSeconds = leastSeconds
+        }
+    }
+
+    /// Whether a queued edit of somebody else gives up the email that a request needs.
+    package func willBeFree(_ batch: EditBatch, in queue: EditQueue) -> Bool {
+        guard let claim = queue.emailClaim(of: batch) else { return false }
+        return agenda.emails.willBeFree(claim.email, for: batch.customer)
+    }
+
+    // MARK: From outside
+
+    /// Lets everything be tried at once that waits for time to pass, deletions aside.
+    package mutating func retryNow(_ queue: EditQueue, _ now: Duration) {
+        contact.reset()
+        delays = [:]
+        read(queue, now)
+    }
+
+    /// Forgets the requests under way, whose outcome is unknown from here on, and what was known of the connection.
+    package mutating func forgetRequests() {
+        underWay = [:]
+        unanswered = 0
+        contact.forget()
+        lastSequence = nil
+    }
+
+    package var unansweredRequests: Int { unanswered }
+
+    /// Whether every answer that came is in the journal.
+    package var isQuiet: Bool { underWay.isEmpty }
+
+    /// When to take the next turn if nothing happens before; `nil` when only an event can change anything.
+    package mutating func wakesAt() -> Duration? {
+        var moments = [agenda.nextTimer()].compactMap { $0 }
+        if agenda.hasReady(), let moment = contact.wakesAt { moments.append(moment) }
+        return moments.min()
+    }
+}

@@ -1,0 +1,220 @@
+package import APIClient
+import Dispatch
+import Domain
+import Journal
+import Wire
+
+/// Sends what is queued, for as long as it runs: ``SyncCore`` with real time and real requests.
+package actor Synchronizer {
+    private let core: SyncCore
+    private let journal: any SyncJournal
+    private let client: APIClient
+    private let thread: SyncThread
+    private let report: AsyncStream<SyncEvent>.Continuation
+    private var isStopped = false
+    private var isRunning = false
+    private var sleeper: CheckedContinuation<Void, Never>?
+    private var isNudged = false
+    private var timer: Task<Void, Never>?
+    private var requests: [Int: Task<Void, Never>] = [:]
+    private var lastRequest = 0
+    private var told = Told()
+    var waiters: [Int: SettleWaiter] = [:]
+    var lastWaiter = 0
+
+    /// What was reported last.
+    private struct Told {
+        var status: SyncStatus?
+        var sequence: JournalRecord.Sequence?
+        var queueAt: ContinuousClock.Instant?
+    }
+
+    /// What happens, for one reader.
+    package nonisolated let events: AsyncStream<SyncEvent>
+    /// Where the time of ``SyncStatus`` begins.
+    package nonisolated let start = ContinuousClock.now
+
+    /// How often the journal is looked at for other processes' lines.
+    private static let pollInterval: Duration = .milliseconds(250)
+    /// How far apart two reports of the queue are at least.
+    private static let reportInterval: Duration = .milliseconds(100)
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// - Parameter client: without retries of its own (`RetryPolicy(maximumRetries: 0)`), for every attempt is journaled.
+    package init(journal: any SyncJournal, client: APIClient, limits: SyncLimits = SyncLimits()) {
+        self.journal = journal
+        self.client = client
+        thread = SyncThread()
+        core = SyncCore(journal: journal, limits: limits)
+        (events, report) = AsyncStream.makeStream()
+    }
+
+    // MARK: Running
+
+    /// Synchronises until ``stop()``.
+    package func run() async {
+        guard !isRunning, !isStopped else { return }
+        isRunning = true
+        while !isStopped {
+            start(core.turn(now))
+            tell()
+            await sleep()
+        }
+        report.finish()
+    }
+
+    private var now: Duration { ContinuousClock.now - start }
+
+    private func start(_ departures: SyncCore.Departures) {
+        if departures.probe {
+            request { client in
+                await client.result(of: .health)
+            } end: { core, result, now in
+                core.takeProbe(result, now)
+            }
+        }
+        for batch in departures.batches {
+            request { client in
+                await client.result(of: batch.call)
+            } end: { core, result, now in
+                core.take(result, for: batch, now)
+            }
+        }
+    }
+
+    private func request(
+        _ ask: @escaping @Sendable (APIClient) async -> Result<Answer, APIFailure>,
+        end: @escaping @Sendable (SyncCore, Result<Answer, APIFailure>, Duration) -> Void
+    ) {
+        lastRequest += 1
+        let number = lastRequest
+        requests[number] = Task { [client] in
+            let result = await ask(client)
+            finish(number, result, end)
+        }
+    }
+
+    private func finish(
+        _ number: Int, _ result: Result<Answer, APIFailure>,
+        _ end: (SyncCore, Result<Answer, APIFailure>, Duration) -> Void
+    ) {
+        guard requests.removeValue(forKey: number) != nil else { return }
+        end(core, result, now)
+        wake()
+    }
+
+    private func abandonRequests() {
+        for request in requests.values { request.cancel() }
+        requests = [:]
+    }
+
+    // MARK: Sleeping
+
+    /// Takes a turn now, as after an entry.
+    package nonisolated func nudge() {
+        Task { await wake() }
+    }
+
+    func wake() {
+        timer?.cancel()
+        timer = nil
+        guard let sleeper else {
+            isNudged = true
+            return
+        }
+        self.sleeper = nil
+        sleeper.resume()
+    }
+
+    private func sleep() async {
+        if isNudged {
+            isNudged = false
+            return
+        }
+        if let moment = nextMoment {
+            timer = Task {
+                guard (try? await Task.sleep(until: moment)) != nil else { return }
+                wake()
+            }
+        }
+        await withCheckedContinuation { sleeper = $0 }
+    }
+
+    private var nextMoment: ContinuousClock.Instant? {
+        var moments = waiters.values.map(\.deadline)
+        if journal.isShared { moments.append(.now + Self.pollInterval) }
+        if let moment = core.wakesAt { moments.append(start + moment) }
+        if told.sequence != core.queue.lastSequence, let last = told.queueAt {
+            moments.append(last + Self.reportInterval)
+        }
+        return moments.min()
+    }
+
+    // MARK: Telling
+
+    private func tell() {
+        for event in core.takeEvents() { report.yield(event) }
+        let status = core.status
+        if status != told.status { report.yield(.status(status)) }
+        told.status = status
+        tellQueue(mayWait: true)
+        settleWaiters(core.queue, status)
+    }
+
+    private func tellQueue(mayWait: Bool) {
+        let (queue, now) = (core.queue, ContinuousClock.now)
+        guard queue.lastSequence != told.sequence else { return }
+        if mayWait, let last = told.queueAt, now - last < Self.reportInterval { return }
+        (told.sequence, told.queueAt) = (queue.lastSequence, now)
+        report.yield(.queueChanged(queue))
+    }
+
+    // MARK: Commands
+
+    /// Lets deletions that are queued by now go without waiting, as before the program quits.
+    package func flushDeletions() {
+        core.flushDeletions(now)
+        wake()
+    }
+
+    /// Tries everything at once, whatever pause it was in, and with a fresh token.
+    package func retryNow() {
+        core.retryNow(now)
+        wake()
+    }
+
+    /// Lets other processes send, before a suspend.
+    package func pause() {
+        abandonRequests()
+        core.pause()
+        wake()
+    }
+
+    package func resume() {
+        core.resume()
+        wake()
+    }
+
+    /// Ends ``run()``; what is under way counts as unknown and goes again under the same key another time.
+    package func stop() {
+        guard !isStopped else { return }
+        isStopped = true
+        abandonRequests()
+        core.pause()
+        tellQueue(mayWait: false)
+        settleWaiters(core.queue, .paused)
+        if !isRunning { report.finish() }
+        wake()
+    }
+}
+
+extension APIClient {
+    fileprivate func result(of call: Call) async -> Result<Answer, APIFailure> {
+        do throws(APIFailure) {
+            return .success(try await answer(call))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

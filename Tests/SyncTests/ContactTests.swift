@@ -1,0 +1,206 @@
+import APIClient
+import Domain
+import HTTP
+import Journal
+import Sync
+import TestSupport
+import Testing
+import Wire
+
+@Suite("The way to the API")
+struct ContactTests {
+    @Test("When the API is away, one probe decides for all, with pauses from half a second to a minute")
+    func pauses() throws {
+        let desk = CoreDesk()
+        for _ in 0..<1_000 { try desk.edit() }
+        desk.turn()
+        var pauses: [Duration] = []
+        for _ in 0..<12 {
+            desk.answerProbe(CoreDesk.lost)
+            desk.turn()
+            let wake = try #require(desk.core.wakesAt)
+            pauses.append(wake - desk.now)
+            desk.turn(after: wake - desk.now - .milliseconds(1))
+            #expect(!desk.isProbing)
+            desk.turn(after: .milliseconds(1))
+            #expect(desk.isProbing && desk.underWay.isEmpty)
+        }
+        for (number, pause) in pauses.enumerated() {
+            let full = min(Duration.milliseconds(500 << number), .seconds(60))
+            #expect(pause >= full / 2 && pause <= full)
+        }
+        #expect(desk.lines.count == 1_000)
+    }
+
+    @Test("No storm when it returns: one probe, one request, then eight at most")
+    func noStorm() throws {
+        let desk = CoreDesk()
+        for _ in 0..<1_000 { try desk.edit() }
+        desk.connect()
+        desk.accept()
+        desk.turn()
+        while !desk.underWay.isEmpty { desk.answer(CoreDesk.lost) }
+        desk.turn()
+        let before = desk.probes
+        desk.turn(after: .milliseconds(500))
+        #expect(desk.probes == before + 1)
+        desk.answerProbe()
+        desk.turn()
+        #expect(desk.underWay.count == 1)
+        var most = 0
+        while !desk.underWay.isEmpty {
+            desk.accept()
+            desk.turn()
+            most = max(most, desk.underWay.count)
+        }
+        #expect(most == 8)
+        #expect(desk.probes == before + 1)
+        desk.turn(after: .seconds(2))
+        desk.drain()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("Retry-After is kept to, and what else was under way does not shorten it", arguments: [429, 503])
+    func retryAfter(status: Int) throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.accept()
+        desk.turn()
+        desk.answer(.failure(.busy(status: status, retryAfterSeconds: 20)))
+        desk.turn()
+        desk.answer(.failure(.busy(status: status, retryAfterSeconds: 30)))
+        while !desk.underWay.isEmpty { desk.accept() }
+        desk.turn(after: .seconds(29))
+        #expect(desk.underWay.isEmpty && desk.probes == 1)
+        desk.turn(after: .seconds(1))
+        #expect(desk.isProbing)
+    }
+
+    @Test(
+        "A missing sign-in keeps everything until somebody signs in",
+        arguments: [
+            APIFailure.signInNeeded(detail: "expired"), .forbidden(detail: "not you"), .credentials(.commandTimedOut),
+        ])
+    func signIn(failure: APIFailure) throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.answer(.failure(failure))
+        desk.turn(after: .seconds(200))
+        #expect(desk.underWay.isEmpty && desk.queue.count == 20)
+        #expect(desk.queue.entries.allSatisfy { $0.state == .waiting })
+        #expect(desk.core.status == .signInNeeded(sentence: failure.explanation))
+        desk.core.retryNow(desk.now)
+        desk.turn()
+        #expect(desk.underWay.count == 1)
+        desk.answer(.failure(failure))
+        desk.turn()
+        #expect(desk.underWay.isEmpty)
+        desk.core.retryNow(desk.now)
+        desk.drain()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("One request asks now and then whether the sign-in is accepted by now")
+    func signInAgain() throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.answer(.failure(.signInNeeded(detail: "")))
+        desk.turn(after: .seconds(299))
+        #expect(desk.underWay.isEmpty)
+        desk.turn(after: .seconds(1))
+        #expect(desk.underWay.count == 1)
+    }
+
+    @Test("An old success proves nothing: a probe goes first again")
+    func staleness() throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.drain()
+        try desk.edit()
+        desk.turn(after: .seconds(11))
+        #expect(desk.isProbing && desk.underWay.isEmpty)
+    }
+
+    @Test("An entry on which the API fails does not stop the others")
+    func stumble() throws {
+        let desk = CoreDesk()
+        let poisoned = CustomerID.random()
+        try desk.edit(poisoned)
+        for _ in 0..<99 { try desk.edit() }
+        for _ in 0..<400 {
+            desk.turn(after: .milliseconds(100))
+            if desk.isProbing { desk.answerProbe() }
+            while let batch = desk.underWay.first {
+                if batch.customer == poisoned {
+                    desk.answer(.failure(.serverFailed(status: 500, requestID: "r")))
+                } else {
+                    desk.accept()
+                }
+            }
+        }
+        #expect(desk.queue.entries.map(\.customer) == [poisoned])
+    }
+
+    @Test("When the API fails on everything, it is left alone")
+    func failsOnEverything() throws {
+        let desk = CoreDesk()
+        for _ in 0..<1_000 { try desk.edit() }
+        desk.connect()
+        var requests = 0
+        while !desk.underWay.isEmpty {
+            requests += 1
+            desk.answer(.failure(.serverFailed(status: 500, requestID: "r")))
+            desk.turn()
+        }
+        #expect(requests < 20)
+        guard case .away = desk.core.status else {
+            Issue.record("\(desk.core.status)")
+            return
+        }
+    }
+
+    @Test("After a pause nothing is known, and late answers are not taken")
+    func pausing() throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.connect()
+        let other = desk.file.open()
+        #expect(!other.trySenderLock())
+        desk.core.pause()
+        #expect(other.trySenderLock())
+        desk.accept()
+        desk.turn()
+        #expect(desk.queue.count == 1 && desk.core.status == .paused)
+        desk.core.resume()
+        desk.turn()
+        #expect(!desk.isProbing && desk.core.status == .anotherProcessSends)
+        other.releaseSenderLock()
+        desk.drain()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("Whoever only waits for time to pass lets another process send")
+    func lockWhileAway() throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.turn()
+        let other = desk.file.open()
+        #expect(!other.trySenderLock())
+        desk.answerProbe(CoreDesk.lost)
+        desk.turn()
+        #expect(other.trySenderLock())
+    }
+
+    @Test("Entries of another API's journal are held")
+    func held() throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.journal.hold("These edits belong to https://other.example.com.")
+        desk.turn()
+        #expect(!desk.isProbing)
+        #expect(desk.core.status == .held(sentence: "These edits belong to https://other.example.com."))
+    }
+}

@@ -1,0 +1,124 @@
+import APIClient
+import Domain
+import HTTP
+import Journal
+import Sync
+import TestSupport
+import Testing
+import Wire
+
+/// A synchronisation on a journal in memory, whose time and answers the test decides.
+final class CoreDesk {
+    let file: LineFile
+    let journal: LineJournal
+    let core: SyncCore
+    private(set) var now: Duration = .zero
+    /// Requests that were started and have no answer yet, oldest first.
+    private(set) var underWay: [EditBatch] = []
+    private(set) var isProbing = false
+    private(set) var events: [SyncEvent] = []
+    private(set) var probes = 0
+
+    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits()) {
+        self.file = file
+        journal = file.open()
+        core = SyncCore(journal: journal, generator: SplitMix(seed: 1), limits: limits)
+    }
+
+    var queue: EditQueue { core.queue }
+
+    var lines: [JournalRecord.Body] { file.records.map(\.body) }
+
+    // MARK: Doing
+
+    @discardableResult
+    func enter(_ customer: CustomerID, _ change: Entry.Change) throws -> JournalRecord.Sequence {
+        try journal.record { _ in [.entry(Entry(customer: customer, form: .init(op: .random(), change: change)))] }
+        return queue.lastSequence
+    }
+
+    @discardableResult
+    func edit(
+        _ customer: CustomerID = .random(), _ field: CustomerField = .phone, from: String? = "1", to: String? = "2",
+        version: Int = 1
+    ) throws -> JournalRecord.Sequence {
+        let edit = CustomerEdit([field: FieldChange(from: from, to: to)])
+        return try enter(customer, .edit(edit, version: version))
+    }
+
+    @discardableResult
+    func delete(_ customer: CustomerID = .random(), email: String = "x@example.com") throws -> JournalRecord.Sequence {
+        let details = CustomerDetails(trustedName: "X", email: email, phone: nil, address: nil)
+        return try enter(customer, .delete(base: details, version: 1))
+    }
+
+    /// Lets time pass, and takes a turn.
+    func turn(after duration: Duration = .zero) {
+        now += duration
+        let departures = core.turn(now)
+        underWay += departures.batches
+        if departures.probe {
+            isProbing = true
+            probes += 1
+        }
+        events += core.takeEvents()
+    }
+
+    /// Takes a turn, and answers its probe and first request, so that the connection stands.
+    func connect() {
+        turn()
+        if isProbing { answerProbe() }
+        turn()
+    }
+
+    func answerProbe(_ result: Result<Answer, APIFailure>? = nil) {
+        isProbing = false
+        let health = HealthJSON(timestamp: Timestamp(microseconds: 0), version: "1", replicate: true)
+        core.takeProbe(result ?? .success(.health(health)), now)
+    }
+
+    /// Answers the oldest request.
+    func answer(_ result: Result<Answer, APIFailure>) {
+        core.take(result, for: underWay.removeFirst(), now)
+    }
+
+    /// Makes what the oldest request asks for.
+    func accept() {
+        answer(Self.acceptance(of: underWay[0]))
+    }
+
+    /// Lets the server accept everything until nothing happens any more.
+    func drain() {
+        repeat {
+            turn()
+            if isProbing { answerProbe() }
+            while !underWay.isEmpty { accept() }
+            turn()
+        } while isProbing || !underWay.isEmpty
+    }
+
+    static func acceptance(of batch: EditBatch) -> Result<Answer, APIFailure> {
+        switch batch.change {
+        case .create(let new): .success(.created(customer(batch.customer, new.details, at: 1), replayOf: nil))
+        case .edit(let edit, let version):
+            .success(.changed(customer(batch.customer, edit.applied(to: someone), at: version + 1), replayOf: nil))
+        case .delete: .success(.deleted(replayOf: nil))
+        }
+    }
+
+    static let someone = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
+
+    static func customer(_ id: CustomerID, _ details: CustomerDetails = someone, at version: Int) -> Customer {
+        let noon = Timestamp(microseconds: 0)
+        return Customer(
+            id: id, details: details, registrationDate: noon, createdAt: noon, updatedAt: noon, version: version,
+            updatedBy: nil)
+    }
+
+    static func refused(_ kind: Problem.Kind, current: Customer? = nil) -> Result<Answer, APIFailure> {
+        .failure(.refused(Problem(kind, "no", current: current)))
+    }
+
+    static let lost = Result<Answer, APIFailure>.failure(
+        .unreachable(TransportFailure(.timedOut, mayHaveArrived: true)))
+}
