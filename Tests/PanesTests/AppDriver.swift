@@ -11,6 +11,8 @@ struct AppDriver {
     private(set) var app: App
     /// Requests that have not been answered, oldest first.
     private(set) var open: [(id: RequestID, call: Call)] = []
+    /// Readings from this machine that have not been answered, oldest first.
+    private(set) var recalls: [(id: RequestID, query: LocalQuery)] = []
     private(set) var timers: [AppTimer: Int] = [:]
     /// The queue as it is on the disk of this play.
     private(set) var journal = EditQueue()
@@ -83,6 +85,14 @@ struct AppDriver {
 
     mutating func loseLink(mayHaveArrived: Bool = false) {
         answer(.failure(Failure(.unreachable(mayHaveArrived: mayHaveArrived), "The API cannot be reached.")))
+    }
+
+    /// Answers the oldest reading from this machine.
+    mutating func recall(_ customers: [Customer], hasMore: Bool = false, total: Int? = nil, seenSecondsAgo: Int64 = 0) {
+        guard !recalls.isEmpty else { return }
+        let seen = customers.map { SeenCustomer($0, seenAt: now.advanced(bySeconds: -seenSecondsAgo)) }
+        let page = LocalPage(customers: seen, hasMore: hasMore, total: total)
+        update(.recalled(recalls.removeFirst().id, page))
     }
 
     mutating func clearEffects() {
@@ -160,6 +170,7 @@ struct AppDriver {
             case .cancel(let id): open.removeAll { $0.id == id }
             case .start(let timer, let milliseconds): timers[timer] = milliseconds
             case .stop(let timer): timers[timer] = nil
+            case .recall(let id, let query): recalls.append((id, query))
             case .record(let id, let wish):
                 unwritten.append((id, wish))
                 wishes.append(wish)

@@ -50,6 +50,7 @@ extension EditQueue {
     ) -> NextBatch? {
         let entries = entries(for: customer)
         guard let leader = entries.first else { return nil }
+        guard !isHeld(customer) else { return .hold }
         let covered: [PendingEdit]
         switch leader.state {
         case .rejected, .conflict, .covered: return .hold

@@ -19,7 +19,11 @@ extension EditQueue {
         case .resolve(let sequence, let form): settle(sequence) { $0.goOn(as: form) }
         case .cancel(let sequence, let reason): cancel(sequence, reason)
         case .history(let finished): remember(finished)
-        case .unknown: break
+        case .kept(let entry): add(entry)
+        case .undo(let stack): restoreUndo(stack)
+        case .hold(let customer): hold(customer)
+        case .release(let customer): release(customer)
+        case .unknown(_, let line): keep(unknown: line)
         }
     }
 

@@ -21,6 +21,13 @@ extension EditQueue {
         }
     }
 
+    /// What there was to be taken back when the journal was compacted; what there was to be brought back is gone with its
+    /// values.
+    mutating func restoreUndo(_ stack: [JournalRecord.Sequence]) {
+        undoable = stack
+        redoable = []
+    }
+
     mutating func forgetUndo(of sequence: JournalRecord.Sequence) {
         undoable.removeAll { $0 == sequence }
     }

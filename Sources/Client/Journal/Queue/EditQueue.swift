@@ -13,8 +13,16 @@ package struct EditQueue: Hashable, Sendable {
     /// The number of the last line.
     package private(set) var lastSequence: JournalRecord.Sequence = 0
     private var pending: [JournalRecord.Sequence: PendingEdit] = [:]
-    private var order: [JournalRecord.Sequence] = []
+    /// Ascending; a slice, for most entries are done with in order, and taking the first of a slice costs nothing.
+    private var order: ArraySlice<JournalRecord.Sequence> = []
     private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
+
+    /// Customers of whom a line of the journal was damaged: nothing of theirs is sent before the person has looked.
+    package internal(set) var held: Set<CustomerID> = []
+    /// Whether that is so of everybody, because it cannot be told whose line it was.
+    package internal(set) var holdsEverybody = false
+    /// Lines of later versions, as they are.
+    private(set) var unknownLines: [String] = []
 
     package static let maximumHistory = 200
 
@@ -44,7 +52,30 @@ package struct EditQueue: Hashable, Sendable {
 
     package var isEmpty: Bool { order.isEmpty }
 
+    /// Whether nothing of the customer is sent before the person has looked at what was damaged.
+    package func isHeld(_ customer: CustomerID) -> Bool {
+        holdsEverybody || held.contains(customer)
+    }
+
     // MARK: Keeping the entries
+
+    mutating func hold(_ customer: CustomerID?) {
+        if let customer { held.insert(customer) } else { holdsEverybody = true }
+    }
+
+    /// Lets one go on, or everybody.
+    mutating func release(_ customer: CustomerID?) {
+        if let customer {
+            held.remove(customer)
+        } else {
+            held = []
+            holdsEverybody = false
+        }
+    }
+
+    mutating func keep(unknown line: String) {
+        unknownLines.append(line)
+    }
 
     mutating func passed(_ sequence: JournalRecord.Sequence) {
         lastSequence = max(lastSequence, sequence)
@@ -66,11 +97,19 @@ package struct EditQueue: Hashable, Sendable {
     @discardableResult
     mutating func remove(_ sequence: JournalRecord.Sequence) -> PendingEdit? {
         guard let entry = pending.removeValue(forKey: sequence) else { return nil }
-        let index = order.place(of: sequence)
-        if index < order.count, order[index] == sequence { order.remove(at: index) }
+        removeFromOrder(sequence)
         let left = (byCustomer[entry.customer] ?? []).filter { $0 != sequence }
         byCustomer[entry.customer] = left.isEmpty ? nil : left
         return entry
+    }
+
+    private mutating func removeFromOrder(_ sequence: JournalRecord.Sequence) {
+        if order.first == sequence {
+            order.removeFirst()
+        } else {
+            let index = order.place(of: sequence)
+            if index < order.endIndex, order[index] == sequence { order.remove(at: index) }
+        }
     }
 
     mutating func remember(_ finished: FinishedEdit) {
@@ -79,12 +118,12 @@ package struct EditQueue: Hashable, Sendable {
     }
 }
 
-extension [JournalRecord.Sequence] {
+extension RandomAccessCollection<JournalRecord.Sequence> where Index == Int {
     /// Where a number is, or belongs, among ascending ones.
     fileprivate func place(of sequence: JournalRecord.Sequence) -> Int {
-        var (low, high) = (0, count)
+        var (low, high) = (startIndex, endIndex)
         while low < high {
-            let middle = (low + high) / 2
+            let middle = low + (high - low) / 2
             if self[middle] < sequence { low = middle + 1 } else { high = middle }
         }
         return low

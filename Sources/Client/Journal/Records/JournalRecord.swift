@@ -41,8 +41,16 @@ package struct JournalRecord: Hashable, Sendable {
         case cancel(for: Sequence, Cancellation)
         /// A finished entry as compaction leaves it: nothing personal.
         case history(FinishedEdit)
-        /// A kind of a later version: kept as it is.
-        case unknown(kind: String)
+        /// An entry that is not done with as compaction leaves it, under the number that it was entered with.
+        case kept(PendingEdit)
+        /// What undo would take back, as compaction leaves it.
+        case undo([Sequence])
+        /// A line was damaged: nothing of the customer, or of anybody when it names none, is sent until it is released.
+        case hold(CustomerID?)
+        /// The person has looked at what is held of the customer, or of everybody, and lets it go on.
+        case release(CustomerID?)
+        /// A kind of a later version, whose line is kept as it is.
+        case unknown(kind: String, line: String)
     }
 
     /// What is marked before a request leaves.

@@ -77,7 +77,7 @@ extension App {
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
         if let search, search.term != nil {
-            let count = Wording.count(listing.rows.count) + " found"
+            let count = Wording.count(foundCount(search)) + " found"
             if search.isAsking || listing.isLoading { return .plain("\(count), asking the server\(glyphs.ellipsis)") }
             return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
         }
@@ -89,6 +89,12 @@ extension App {
             return .plain("This terminal's locale shows ASCII only: other letters appear as ?")
         }
         return .plain("")
+    }
+
+    /// How many are found: all of them where the whole directory is here, otherwise those with a row.
+    private func foundCount(_ search: SearchState) -> Int {
+        guard case .whole = replica, let total = search.total else { return search.listing.rows.count }
+        return max(total, search.listing.rows.count)
     }
 
     private func drawHints(on grid: inout Grid, _ layout: Layout) {

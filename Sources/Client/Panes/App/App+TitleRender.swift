@@ -47,14 +47,24 @@ extension App {
     private static let titleColumns = 13
 
     private var pieces: [Piece] {
-        let rows = Wording.count(browse.rows.count)
         var pieces: [Piece] = []
         if isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
         if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }
-        pieces.append(Piece(text: browse.isComplete ? "\(rows) customers" : "\(rows) loaded", rank: .count))
+        pieces.append(Piece(text: countText, rank: .count))
         pieces.append(linkPiece)
         pieces.append(Piece(text: queueText, rank: .queue))
         return pieces + decisionPieces
+    }
+
+    /// An exact total is shown only where it is known.
+    private var countText: String {
+        let rows = Wording.count(browse.rows.count)
+        if browse.isComplete { return "\(rows) customers" }
+        return switch replica {
+        case .none: "\(rows) loaded"
+        case .growing(let copied): "\(Wording.count(copied)) copied"
+        case .whole(let all): "\(Wording.count(all)) customers"
+        }
     }
 
     // MARK: The link

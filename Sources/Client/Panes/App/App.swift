@@ -15,6 +15,8 @@ package struct App: Sendable {
     var sync: SyncState = .idle
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
+    /// How much of the directory is kept on this machine.
+    var replica = Replica.none
     /// Everybody, as far as pages have come.
     var browse = Listing(order: .name)
     var search: SearchState?
@@ -69,6 +71,7 @@ package struct App: Sendable {
 
     /// What has to be done before the first event: ask for the first page.
     package mutating func start() -> [Effect] {
+        recallBrowse()
         loadBrowse(restarts: true)
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
         perform(.start(.clock, milliseconds: 60_000))
@@ -91,6 +94,8 @@ package struct App: Sendable {
         case .syncChanged(let state): take(state)
         case .served(let customer): takeServed(customer)
         case .gone(let id): takeServedGone(id)
+        case .recalled(let id, let page): take(page, for: id)
+        case .replicaChanged(let replica): self.replica = replica
         }
         return takeEffects()
     }
@@ -102,8 +107,7 @@ package struct App: Sendable {
     }
 
     mutating func send(_ call: Call, for purpose: Purpose) -> RequestID {
-        let id = RequestID(number: nextRequest)
-        nextRequest += 1
+        let id = makeRequestID()
         requests[id] = purpose
         perform(.send(id, call))
         return id
@@ -112,11 +116,15 @@ package struct App: Sendable {
     /// Has a wish decided on and written to the journal.
     @discardableResult
     mutating func record(_ wish: QueueRequest, for recording: Recording) -> RequestID {
-        let id = RequestID(number: nextRequest)
-        nextRequest += 1
+        let id = makeRequestID()
         recordings[id] = recording
         perform(.record(id, wish))
         return id
+    }
+
+    mutating func makeRequestID() -> RequestID {
+        defer { nextRequest += 1 }
+        return RequestID(number: nextRequest)
     }
 
     mutating func cancel(_ id: RequestID) {

@@ -26,6 +26,9 @@ package enum Event: Hashable, Sendable {
     case served(Customer)
     /// The server has no such customer any more, as the synchronisation has learned.
     case gone(CustomerID)
+    /// What is kept on this machine, as ``Effect/recall(_:_:)`` asked.
+    case recalled(RequestID, LocalPage)
+    case replicaChanged(Replica)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
@@ -45,6 +48,8 @@ package enum Effect: Hashable, Sendable {
     case syncNow
     /// Looks at the queue on disk again, and reports ``Event/queueChanged(_:)``.
     case reloadQueue
+    /// Reads from the customers that are kept on this machine, and reports ``Event/recalled(_:_:)``.
+    case recall(RequestID, LocalQuery)
     case copy(String)
     case redraw
     case suspend

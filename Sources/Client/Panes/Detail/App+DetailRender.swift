@@ -21,7 +21,7 @@ extension App {
             pen.write(line, at: 3, style: .dim, on: &grid)
             pen.newLine()
         }
-        if let freshness = freshnessText(detail.freshness) { pen.write(freshness, at: 3, style: .dim, on: &grid) }
+        if let freshness = freshnessText(detail) { pen.write(freshness, at: 3, style: .dim, on: &grid) }
     }
 
     /// `Customer since 2024-03-01 · v7 · 2 h ago by kim`
@@ -32,11 +32,13 @@ extension App {
         ].joined(separator: " \(glyphs.separator) ")
     }
 
-    private func freshnessText(_ freshness: DetailState.Freshness) -> String? {
-        switch freshness {
-        case .local, .newest: nil
+    private func freshnessText(_ detail: DetailState) -> String? {
+        let seen = directory.entry(detail.id)?.seenAt.map { "As seen \(Wording.age(of: $0, at: now))" }
+        return switch detail.freshness {
+        case .local: seen.map { $0 + "." }
+        case .newest: nil
         case .asking: "Asking for the newest version\(glyphs.ellipsis)"
-        case .failed: "This may not be the newest version."
+        case .failed: seen.map { $0 + "; this may not be the newest version." } ?? "This may not be the newest version."
         }
     }
 }

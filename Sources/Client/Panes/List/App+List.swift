@@ -81,6 +81,7 @@ extension App {
         } else if browse.top + margin >= browse.rows.count, case .idle(let next?) = browse.progress {
             loadBrowse(next, restarts: false)
         }
+        recallMoreIfNeeded()
     }
 
     mutating func takeBrowsePage(_ result: Result<Answer, Failure>, _ query: ListQuery, restarts: Bool) {
@@ -91,6 +92,7 @@ extension App {
             if restarts {
                 browse.replace(ids, visibleRows: layout.visibleRows)
                 browse.ahead = []
+                browse.local = .unread
             } else {
                 browse.append(ids)
             }
@@ -112,6 +114,7 @@ extension App {
             loadBrowse(restarts: true)
         } else {
             browse.progress = .failed(sentence: failure.sentence, retry: query)
+            recallMoreIfNeeded()
         }
     }
 
@@ -119,7 +122,7 @@ extension App {
         layout.isWide && form == nil && pane != .detail
     }
 
-    private mutating func followSelectionWhenNothingIsShown() {
+    mutating func followSelectionWhenNothingIsShown() {
         if followsSelection(), detail.flatMap({ shown($0.id) }) == nil { followSelection() }
     }
 

@@ -48,9 +48,12 @@ extension App {
         let found = state.term.map { matches(of: $0) } ?? []
         state.listing.replace(found, visibleRows: rows)
         state.listing.progress = .idle(next: nil)
+        state.listing.local = .unread
         state.confirmed = []
+        (state.lastRecalled, state.total) = (nil, nil)
         state.isAsking = state.asksServer
         search = state
+        recallSearch()
         if state.asksServer {
             perform(.start(.searchPause, milliseconds: Self.searchPauseMilliseconds))
         } else {

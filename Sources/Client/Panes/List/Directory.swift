@@ -11,9 +11,12 @@ struct Directory: Sendable {
         let customer: Customer
         let nameFold: String
         let tokens: SearchTokens
+        /// When the server said so, for what comes from an earlier reading; `nil` for this session's.
+        let seenAt: Timestamp?
 
-        init(_ customer: Customer) {
+        init(_ customer: Customer, seenAt: Timestamp? = nil) {
             self.customer = customer
+            self.seenAt = seenAt
             nameFold = customer.details.nameFold
             tokens = SearchTokens(customer.details)
         }
@@ -29,15 +32,19 @@ struct Directory: Sendable {
 
     /// Takes a customer in, unless a newer version is there already.
     ///
-    /// - Returns: whether something changed.
+    /// - Parameter seenAt: when the server said so; `nil` for just now.
+    /// - Returns: whether the customer changed.
     @discardableResult
-    mutating func take(_ customer: Customer) -> Bool {
-        if let known = entries[customer.id], known.customer.version >= customer.version { return false }
+    mutating func take(_ customer: Customer, seenAt: Timestamp? = nil) -> Bool {
+        let known = entries[customer.id]
+        if let known, known.customer.version >= customer.version {
+            guard known.customer == customer, known.seenAt != nil, seenAt == nil else { return false }
+        }
         remove(customer.id)
-        let entry = Entry(customer)
+        let entry = Entry(customer, seenAt: seenAt)
         entries[customer.id] = entry
         byName.insert(entry, at: place(of: entry))
-        return true
+        return known?.customer != customer
     }
 
     mutating func remove(_ id: CustomerID) {

@@ -10,6 +10,7 @@ struct Listing: Sendable {
     /// The first row on the screen.
     private(set) var top = 0
     var progress: Progress = .idle(next: nil)
+    var local: LocalProgress = .unread
     /// Rows behind the last that is loaded whose place among the next ones is not known yet.
     var ahead: Set<CustomerID> = []
 

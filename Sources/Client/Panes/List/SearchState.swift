@@ -6,6 +6,10 @@ struct SearchState: Sendable {
     var listing = Listing(order: .name)
     /// What the server has named for the term as it stands; rows found here alone go once it has named all.
     var confirmed: Set<CustomerID> = []
+    /// The last of those that were read from this machine.
+    var lastRecalled: CustomerID?
+    /// How many are found on this machine, when they were counted.
+    var total: Int?
     /// Whether the server was asked, or will be, about the term as it stands.
     var isAsking = false
 

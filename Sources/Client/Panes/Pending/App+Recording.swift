@@ -106,7 +106,8 @@ extension App {
         notice =
             switch first.state {
             case .rejected(let problem):
-                .error("Refused: the \(first.summary) of \(name(of: first.customer)). \(problem.detail) \(key) shows it.")
+                .error(
+                    "Refused: the \(first.summary) of \(name(of: first.customer)). \(problem.detail) \(key) shows it.")
             case .conflict(.changed(let theirs)):
                 .warning("\(theirs.name) was changed meanwhile\(theirs.byWhom); \(key) shows the conflict.")
             default: .warning("\(name(of: first.customer)) was deleted meanwhile; \(key) shows the conflict.")

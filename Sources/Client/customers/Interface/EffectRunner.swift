@@ -35,6 +35,7 @@ final class EffectRunner {
         case .record(let id, let wish): record(wish, as: id)
         case .syncNow: break
         case .reloadQueue: report(.queueChanged(queue))
+        case .recall(let id, _): report(.recalled(id, .empty))
         case .copy, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
         }
     }

@@ -1,0 +1,136 @@
+package import Domain
+import Synchronization
+
+/// The edits of one profile, on disk before they are shown as saved.
+///
+/// Every call is synchronous and may wait for the disk or for another process: callers run it off the main actor. Any
+/// number of processes may have the same journal open.
+package final class Journal: Sendable {
+    private let file: Mutex<JournalFile>
+    /// Whether edits outlive the program.
+    package let isDurable: Bool
+
+    private init(_ file: sending JournalFile, isDurable: Bool) {
+        self.file = Mutex(file)
+        self.isDurable = isDurable
+    }
+
+    deinit {
+        file.withLock { $0.close() }
+    }
+
+    /// Opens `journal.jsonl` in a directory, or makes both, and puts right what is wrong with it.
+    ///
+    /// - Parameters:
+    ///   - api: the origin that the edits go to.
+    ///   - now: the wall clock; what it says is written down for people, and nothing depends on it.
+    package static func open(
+        directory: String, api: String, disk: any Disk = SystemDisk(),
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
+    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
+        try open(JournalPlace(directory), api, disk, now, isDurable: true)
+    }
+
+    /// A journal that ends with the program, for a home that is not there or cannot be written.
+    package static func volatile(
+        api: String, now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
+    ) -> Journal {
+        do throws(JournalFailure) {
+            return try open(JournalPlace("/journal"), api, MemoryDisk(), now, isDurable: false).journal
+        } catch {
+            preconditionFailure("memory fails like a disk: \(error.sentence)")
+        }
+    }
+
+    private static func open(
+        _ place: JournalPlace, _ api: String, _ disk: any Disk, _ now: @escaping @Sendable () -> Timestamp,
+        isDurable: Bool
+    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
+        var file = JournalFile(place: place, api: api, disk: disk, now: now, isDurable: isDurable)
+        do throws(JournalFailure) {
+            try file.open()
+        } catch {
+            file.close()
+            throw error
+        }
+        let findings = file.findings
+        file.findings = []
+        return (Journal(file, isDurable: isDurable), findings)
+    }
+
+    // MARK: Reading
+
+    package var standing: Standing { file.withLock(\.standing) }
+
+    /// What is under way, as of the last call that read the file.
+    package var queue: EditQueue { file.withLock(\.queue) }
+
+    /// Takes in what other processes have done; one stat(2) when they have done nothing.
+    ///
+    /// - Returns: whether anything changed.
+    package func refresh() throws(JournalFailure) -> Bool {
+        try file.withLock { file throws(JournalFailure) in try file.refresh() }
+    }
+
+    /// What has been found out since it was asked last: for people to be told.
+    package func takeFindings() -> [JournalFinding] {
+        file.withLock { file in
+            defer { file.findings = [] }
+            return file.findings
+        }
+    }
+
+    // MARK: Writing
+
+    /// Writes lines and returns when they are on the disk: all of them, or none.
+    ///
+    /// - Parameter decide: the lines, given the queue with everything that other processes have done. It runs under the
+    ///   journal's lock.
+    /// - Returns: the lines' numbers.
+    @discardableResult
+    package func append(
+        _ decide: (EditQueue) throws(QueueRefusal) -> [JournalRecord.Body]
+    ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
+        try file.withLock { file throws(JournalAppendFailure) in try file.append(decide) }
+    }
+
+    /// Does what a person wants of the queue, if it still can be done.
+    @discardableResult
+    package func append(_ request: QueueRequest) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
+        try append { queue throws(QueueRefusal) in try queue.lines(for: request) }
+    }
+
+    /// Lets everything go on that is held because of damage.
+    package func confirm() throws(JournalAppendFailure) {
+        try append { queue in queue.holdsEverybody || !queue.held.isEmpty ? [.release(nil)] : [] }
+    }
+
+    /// Frees the space of what is done with, when that is worth it.
+    ///
+    /// - Returns: whether it was done.
+    @discardableResult
+    package func compactIfNeeded() throws(JournalFailure) -> Bool {
+        try file.withLock { file throws(JournalFailure) in try file.compactIfNeeded() }
+    }
+
+    /// Removes the history, the quarantine and the generation before.
+    ///
+    /// - Parameter force: also what is unfinished; without it, that is an error.
+    package func wipe(force: Bool = false) throws(JournalWipeFailure) {
+        try file.withLock { file throws(JournalWipeFailure) in try file.wipe(force: force) }
+    }
+
+    // MARK: The sender
+
+    /// Becomes the one process that sends, unless another one is.
+    package func trySenderLock() -> Bool { file.withLock { $0.trySenderLock() } }
+
+    package func releaseSenderLock() { file.withLock { $0.releaseSenderLock() } }
+}
+
+/// Why nothing was wiped.
+package enum JournalWipeFailure: Error, Hashable, Sendable {
+    /// So many edits are unfinished.
+    case unfinished(Int)
+    case failed(JournalFailure)
+}

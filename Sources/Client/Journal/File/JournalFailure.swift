@@ -1,0 +1,114 @@
+import SystemPackage
+
+/// Why the journal cannot be opened, read or written.
+package struct JournalFailure: Error, Hashable, Sendable {
+    package let kind: Kind
+    /// What happened and what to do, for people: whole sentences without anything of a customer.
+    package let sentence: String
+
+    package enum Kind: Hashable, Sendable {
+        /// The disk or the person's share of it is full.
+        case noRoom
+        /// The file system takes no changes.
+        case readOnly
+        /// The person may not read or write there.
+        case denied
+        /// The file or the directory belongs to somebody else, or is no file or directory at all.
+        case notOurs
+        /// The file system has no locks.
+        case cannotBeLocked
+        /// The directory is not there and cannot be made.
+        case noPlace
+        /// A later version of the program has written it.
+        case newer
+        /// The disk fails.
+        case inputOutput
+    }
+
+    init(_ kind: Kind, _ sentence: String) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+
+    /// - Parameter step: what was tried, as in "Cannot … ".
+    init(_ code: Errno, _ step: String) {
+        let (kind, advice) = Self.meaning(code)
+        self.init(kind, "Cannot \(step): \(code.description). \(advice)")
+    }
+
+    static func locking(_ code: Errno, _ path: String) -> JournalFailure {
+        switch code {
+        case .noLocks, .notSupported, .notSupportedOnSocket, .invalidArgument, .noFunction:
+            JournalFailure(
+                .cannotBeLocked,
+                "\(path) is on a file system without locks. Set XDG_DATA_HOME to a directory on a local disk.")
+        default: JournalFailure(code, "lock \(path)")
+        }
+    }
+
+    static func notOurs(_ path: String, _ what: String) -> JournalFailure {
+        JournalFailure(.notOurs, "\(path) \(what). Move it away, or set XDG_DATA_HOME to a directory of your own.")
+    }
+
+    private static func meaning(_ code: Errno) -> (kind: Kind, advice: String) {
+        switch code {
+        case .noSpace, .diskQuotaExceeded, .fileTooLarge: (.noRoom, "Free some space, then save again.")
+        case .readOnlyFileSystem: (.readOnly, "Set XDG_DATA_HOME to a directory that can be written.")
+        case .permissionDenied, .notPermitted:
+            (.denied, "Give yourself access to it, or set XDG_DATA_HOME to a directory of your own.")
+        case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels:
+            (.noPlace, "Set XDG_DATA_HOME to a directory that can be written.")
+        default: (.inputOutput, "Check the disk, export what is on the screen, then save again.")
+        }
+    }
+}
+
+/// Why an append did not happen.
+package enum JournalAppendFailure: Error, Hashable, Sendable {
+    /// What is in the queue now does not allow it.
+    case refused(QueueRefusal)
+    /// Nothing may be entered into this journal.
+    case closed(Standing)
+    /// It is not on the disk and not in the queue.
+    ///
+    /// - Parameter mayReappear: whether the disk refused to take back what it had taken already, so that it may turn up
+    ///   at a later start.
+    case notSaved(JournalFailure, mayReappear: Bool)
+}
+
+/// What may be done with a journal.
+package enum Standing: Hashable, Sendable {
+    case ready
+    /// It has unfinished entries for another API: they are shown, nothing is sent, nothing may be entered.
+    case foreign(api: String)
+    /// It can be read only.
+    ///
+    /// - Parameter reason: a sentence for people with what to do.
+    case readOnly(reason: String)
+    /// It was damaged so that it cannot be told whose entries are concerned: nothing is sent until the person confirms.
+    case unconfirmed
+}
+
+/// What opening or reading a journal has found out; a sentence for people, without anything of a customer.
+package struct JournalFinding: Hashable, Sendable {
+    package let kind: Kind
+    package let sentence: String
+
+    package enum Kind: Hashable, Sendable {
+        /// An edit whose saving was interrupted was cut off; it had never been shown as saved.
+        case unfinished
+        /// Lines were damaged, missing, doubled or out of order.
+        case damaged
+        /// The first line was damaged; the rest was read all the same.
+        case salvaged
+        /// The file was deleted or replaced while the program ran, or since it ran last.
+        case replaced
+        /// Others could read it.
+        case exposed
+    }
+
+    init(_ kind: Kind, _ sentence: String) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+}

@@ -1,0 +1,241 @@
+import Domain
+import SystemPackage
+
+extension JournalFile {
+    /// Takes in what others did since; under the lock.
+    ///
+    /// - Returns: whether anything changed.
+    mutating func catchUp() throws(JournalFailure) -> Bool {
+        guard readOnly == nil else { return false }
+        guard let status = try status(at: place.journal) else {
+            try restore()
+            return true
+        }
+        guard status.identity == identity, let file else { return try adopt(status) }
+        if status.size == size { return false }
+        guard status.size > size else {
+            findings.append(.shortened(place))
+            mustRewrite = true
+            return true
+        }
+        try takeAppended(try read(file, from: size, to: status.size))
+        return true
+    }
+
+    /// The file has been deleted: what is known, with what others had still appended, is written again.
+    private mutating func restore() throws(JournalFailure) {
+        try readRest()
+        findings.append(.deleted(place))
+        try compact()
+    }
+
+    /// Takes in what was appended to a file whose name leads elsewhere by now.
+    private mutating func readRest() throws(JournalFailure) {
+        guard let file else { return }
+        let status = try checkedStatus(file, place.journal)
+        guard status.size > size, !mustRewrite else { return }
+        let bytes = try read(file, from: size, to: status.size)
+        queue =
+            JournalReading(
+                LineScan(bytes, continuesLines: true), of: bytes, onto: queue, size: bytes.count
+            ).queue
+    }
+
+    /// Another file has taken this one's place: a later generation of it, which says all that this one said, or some
+    /// other file, which does not know of the entries that are under way here.
+    private mutating func adopt(_ status: FileStatus) throws(JournalFailure) -> Bool {
+        let known = header
+        try readRest()
+        let unfinished = queue
+        _ = try read(status)
+        if header.journal != known.journal || header.generation <= known.generation {
+            findings.append(.replaced(place))
+            enter(unfinished)
+            if readOnly == nil { try compact() }
+        }
+        return true
+    }
+
+    /// Takes entries over that the file does not know of, under new numbers; they are sent under their old keys, so that
+    /// none takes effect twice.
+    private mutating func enter(_ other: EditQueue) {
+        let known = Set(queue.entries.map(\.op))
+        for entry in other.entriesToSend where !known.contains(entry.form.op) {
+            queue.apply(JournalRecord(sequence: queue.lastSequence + 1, time: now(), body: .entry(entry)))
+        }
+    }
+
+    // MARK: Appending
+
+    mutating func append(
+        _ decide: (EditQueue) throws(QueueRefusal) -> [JournalRecord.Body]
+    ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
+        do throws(JournalFailure) {
+            try lock()
+        } catch {
+            throw .notSaved(error, mayReappear: false)
+        }
+        defer { unlock() }
+        do throws(JournalFailure) {
+            try prepare()
+        } catch {
+            throw .notSaved(error, mayReappear: false)
+        }
+        try checkStanding()
+        let bodies: [JournalRecord.Body]
+        do throws(QueueRefusal) {
+            bodies = try decide(queue)
+        } catch {
+            throw .refused(error)
+        }
+        guard !bodies.isEmpty else { return [] }
+        return try save(bodies)
+    }
+
+    /// Everything that must be so before a line may be written.
+    private mutating func prepare() throws(JournalFailure) {
+        _ = try catchUp()
+        guard readOnly == nil else { return }
+        if mustRewrite { try compact() }
+        if header.api != api, queue.isEmpty {
+            header.api = api
+            queue.restoreUndo([])
+            try compact()
+        }
+        try settle()
+    }
+
+    private func checkStanding() throws(JournalAppendFailure) {
+        switch standing {
+        case .ready, .unconfirmed: break
+        case .foreign, .readOnly: throw .closed(standing)
+        }
+    }
+
+    private mutating func save(_ bodies: [JournalRecord.Body]) throws(JournalAppendFailure) -> [JournalRecord.Sequence]
+    {
+        var lines = try encode(bodies)
+        switch write(lines.bytes) {
+        case .saved: break
+        case .refused(let failure, let mayReappear): throw .notSaved(failure, mayReappear: mayReappear)
+        case .unsynced:
+            // The file cannot be trusted any more: the live state moves to another, and then the lines follow.
+            do throws(JournalFailure) {
+                try compact()
+            } catch {
+                throw .notSaved(error, mayReappear: true)
+            }
+            lines = try encode(bodies)
+            switch write(lines.bytes) {
+            case .saved: break
+            case .refused(let failure, let mayReappear): throw .notSaved(failure, mayReappear: mayReappear)
+            case .unsynced(let failure): throw .notSaved(failure, mayReappear: true)
+            }
+        }
+        for (record, bytes) in lines.records {
+            queue.apply(record)
+            live.add(record, bytes: bytes)
+        }
+        lacksNewline = false
+        return lines.records.map(\.record.sequence)
+    }
+
+    private enum Written {
+        case saved
+        /// Nothing of it counts.
+        case refused(JournalFailure, mayReappear: Bool)
+        /// The disk has taken it, but could not be made to keep it; nothing of it counts.
+        case unsynced(JournalFailure)
+    }
+
+    /// One write and one sync; when either fails, the file is cut back to what it was.
+    private mutating func write(_ bytes: [UInt8]) -> Written {
+        guard let file else {
+            return .refused(JournalFailure(.inputOutput, "The journal is closed."), mayReappear: false)
+        }
+        do throws(Errno) {
+            let count = try disk.write(file, bytes)
+            guard count == bytes.count else {
+                let failure = JournalFailure(Errno.noSpace, "write all of \(place.journal)")
+                return .refused(failure, mayReappear: !cutBack(file) && count >= bytes.count - 1)
+            }
+        } catch {
+            return .refused(JournalFailure(error, "write \(place.journal)"), mayReappear: !cutBack(file))
+        }
+        do throws(Errno) {
+            try disk.fdatasync(file)
+        } catch {
+            mustRewrite = true
+            _ = cutBack(file)
+            return .unsynced(JournalFailure(error, "sync \(place.journal)"))
+        }
+        size += bytes.count
+        return .saved
+    }
+
+    private mutating func cutBack(_ file: OpenFile) -> Bool {
+        do throws(Errno) {
+            try disk.ftruncate(file, to: size)
+            return true
+        } catch {
+            mustRewrite = true
+            return false
+        }
+    }
+
+    /// The lines, and what reading them gives: a line that could not be read again is never written.
+    private func encode(
+        _ bodies: [JournalRecord.Body]
+    ) throws(JournalAppendFailure) -> (bytes: [UInt8], records: [(record: JournalRecord, bytes: Int)]) {
+        var bytes: [UInt8] = lacksNewline ? [UInt8(ascii: "\n")] : []
+        let time = now()
+        for (index, body) in bodies.enumerated() {
+            let record = JournalRecord(
+                sequence: queue.lastSequence + 1 + JournalRecord.Sequence(index), time: time, body: body)
+            bytes += record.line(more: bodies.count - 1 - index, attempt: attempt(body))
+        }
+        let scan = LineScan(bytes, continuesLines: true)
+        guard scan.lines.count == bodies.count, scan.damaged.isEmpty, scan.tail == nil else {
+            let failure = JournalFailure(.inputOutput, "The edit cannot be written down. Report this as a fault.")
+            throw .notSaved(failure, mayReappear: false)
+        }
+        return (bytes, scan.lines.map { ($0.record, $0.range.count + 1) })
+    }
+
+    private func attempt(_ body: JournalRecord.Body) -> Int? {
+        guard case .sending(let sending) = body else { return nil }
+        guard let leader = queue[sending.leader], leader.op == sending.op else { return 1 }
+        return leader.attempts + 1
+    }
+}
+
+extension EditQueue {
+    /// What is under way as it would be entered anew: what went out as one is one.
+    fileprivate var entriesToSend: [Entry] {
+        entries.compactMap { entry in
+            var change: Entry.Change? = entry.change
+            switch entry.state {
+            case .covered: return nil
+            case .sending(let covers): change = Entry.Change(coalescing: covers.compactMap { self[$0]?.change })
+            case .waiting, .rejected, .conflict: break
+            }
+            return change.map { Entry(customer: entry.customer, form: Entry.Form(op: entry.op, change: $0)) }
+        }
+    }
+}
+
+extension JournalFinding {
+    static func deleted(_ place: JournalPlace) -> JournalFinding {
+        JournalFinding(.replaced, "\(place.journal) was deleted; it was written again with all that is unfinished.")
+    }
+
+    static func shortened(_ place: JournalPlace) -> JournalFinding {
+        JournalFinding(.replaced, "\(place.journal) was cut; it was written again with all that is unfinished.")
+    }
+
+    static func replaced(_ place: JournalPlace) -> JournalFinding {
+        JournalFinding(
+            .replaced,
+            "\(place.journal) was replaced by another. Its edits were taken over, and yours were added to them.")
+    }
+}

@@ -1,0 +1,145 @@
+import Domain
+import SystemPackage
+
+extension JournalFile {
+    func read(_ file: OpenFile, from start: Int, to end: Int) throws(JournalFailure) -> [UInt8] {
+        guard end > start else { return [] }
+        let bytes = try attempt("read \(place.journal)") { () throws(Errno) in
+            try disk.pread(file, count: end - start, at: start)
+        }
+        guard bytes.count == end - start else {
+            throw JournalFailure(.inputOutput, "\(place.journal) got shorter while it was read. Try again.")
+        }
+        return bytes
+    }
+
+    /// Takes in what is in the file of this name, whatever was known before, and puts right what is wrong with it.
+    ///
+    /// - Returns: whether nothing was wrong.
+    mutating func read(_ status: FileStatus) throws(JournalFailure) -> Bool {
+        guard status.kind == .file else { throw .notOurs(place.journal, "is not a file") }
+        let file = try attempt("open \(place.journal)") { () throws(Errno) in
+            try disk.open(place.journal, .appending)
+        }
+        do throws(JournalFailure) {
+            try checkAccess(file, place.journal, kind: .file, permissions: 0o600)
+            let status = try checkedStatus(file, place.journal)
+            let bytes = try read(file, from: 0, to: status.size)
+            if let old = self.file { disk.close(old) }
+            (self.file, identity, isNameSynced, mustRewrite) = (file, status.identity, false, false)
+            return try take(bytes)
+        } catch {
+            if self.file != file { disk.close(file) }
+            throw error
+        }
+    }
+
+    /// Takes in all bytes of a file.
+    private mutating func take(_ bytes: [UInt8]) throws(JournalFailure) -> Bool {
+        let scan = LineScan(bytes)
+        if let header = scan.header { try check(header) }
+        let isSalvage = scan.header == nil || !scan.isHeaderInPlace
+        let first = scan.header?.first ?? scan.lines.map(\.record.sequence).min() ?? 1
+        var reading = JournalReading(scan, of: bytes, onto: EditQueue(before: first), size: bytes.count)
+        if scan.header == nil, !reading.queue.isEmpty || !bytes.isEmpty { reading.holdEverybody() }
+        let known = header
+        header = scan.header ?? JournalHeader(api: api, generation: known.generation, first: first)
+        live = LiveBytes()
+        live.settle(bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
+        return try conclude(reading, scan, bytes, from: 0, isSalvage: isSalvage)
+    }
+
+    /// Takes in what other processes have appended.
+    mutating func takeAppended(_ bytes: [UInt8]) throws(JournalFailure) {
+        let scan = LineScan(bytes, continuesLines: true)
+        let reading = JournalReading(scan, of: bytes, onto: queue, size: bytes.count)
+        _ = try conclude(reading, scan, bytes, from: size, isSalvage: scan.header != nil)
+    }
+
+    /// Makes a reading what is known, after its bad parts are in quarantine and out of the file.
+    private mutating func conclude(
+        _ reading: JournalReading, _ scan: LineScan, _ bytes: [UInt8], from offset: Int, isSalvage: Bool
+    ) throws(JournalFailure) -> Bool {
+        let before = (queue, live, lacksNewline, size)
+        queue = reading.queue
+        for line in reading.taken { live.add(line.record, bytes: line.range.count + 1) }
+        lacksNewline = scan.lacksNewline
+        size = offset + bytes.count
+        guard reading.isDamaged || isSalvage || !reading.unfinished.isEmpty else { return true }
+        guard readOnly == nil else { return false }
+        do throws(JournalFailure) {
+            try repair(reading, bytes, from: offset, isSalvage: isSalvage)
+        } catch {
+            // Not mended: as if it had not been read, so that the next one tries again.
+            if identity != nil, offset > 0 { (queue, live, lacksNewline, size) = before }
+            throw error
+        }
+        return false
+    }
+
+    private mutating func repair(
+        _ reading: JournalReading, _ bytes: [UInt8], from offset: Int, isSalvage: Bool
+    ) throws(JournalFailure) {
+        var paths: [String] = []
+        for range in reading.unfinished {
+            paths.append(try quarantine(Array(bytes[range]), at: offset + range.lowerBound, "unfinished"))
+        }
+        for range in reading.damaged {
+            paths.append(try quarantine(Array(bytes[range]), at: offset + range.lowerBound, "damaged"))
+        }
+        if reading.isDamaged || isSalvage {
+            try compact(first: reading.nextSequence)
+        } else {
+            try cutUnfinished(to: offset + reading.end)
+        }
+        findings += JournalFinding.all(reading, isSalvage: isSalvage, isHeld: queue.holdsEverybody, paths: paths)
+    }
+
+    /// Rebuilds the file without what was not finished, from its own lines when they still say what is known.
+    private mutating func cutUnfinished(to end: Int) throws(JournalFailure) {
+        guard let file else { return }
+        let kept = try read(file, from: 0, to: end)
+        let scan = LineScan(kept)
+        let reading = JournalReading(scan, of: kept, onto: EditQueue(before: header.first), size: kept.count)
+        guard let headerEnd = kept.firstIndex(of: UInt8(ascii: "\n")), scan.header == header, !reading.isDamaged,
+            reading.queue == queue
+        else { return try compact() }
+        try rebuild(lines: Array(kept[(headerEnd + 1)...]), first: header.first)
+    }
+
+    /// Whether this version may read and write the file.
+    private mutating func check(_ header: JournalHeader) throws(JournalFailure) {
+        let program = header.program.isEmpty ? "a later version" : "version \(header.program) or later"
+        guard header.minReader <= JournalHeader.version else {
+            throw JournalFailure(
+                .newer, "\(place.journal) was written by a later version of customers. Install \(program).")
+        }
+        readOnly =
+            header.minWriter <= JournalHeader.version
+            ? nil : "A later version of customers has written the unfinished edits. Install \(program) to go on."
+    }
+}
+
+extension JournalFinding {
+    static func all(
+        _ reading: JournalReading, isSalvage: Bool, isHeld: Bool, paths: [String]
+    ) -> [JournalFinding] {
+        var findings: [JournalFinding] = []
+        let kept = paths.isEmpty ? "" : " What was there is kept in \(paths.joined(separator: " and "))."
+        if isSalvage {
+            findings.append(
+                JournalFinding(
+                    .salvaged, "The beginning of the journal was damaged; its other lines could be read.\(kept)"))
+        } else if reading.isDamaged {
+            findings.append(JournalFinding(.damaged, "Lines of the journal were damaged or missing.\(kept)"))
+        } else if !reading.unfinished.isEmpty {
+            findings.append(
+                JournalFinding(.unfinished, "1 unfinished edit, never shown as saved, was cut off.\(kept)"))
+        }
+        if isHeld {
+            findings.append(
+                JournalFinding(.damaged, "Nothing is sent until you have looked at what is unfinished and confirm it."))
+        }
+        return findings
+    }
+}

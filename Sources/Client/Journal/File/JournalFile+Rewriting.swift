@@ -1,0 +1,87 @@
+import Domain
+import SystemPackage
+
+extension JournalFile {
+    /// Puts another file with the same queue in this one's place: what is done with goes.
+    ///
+    /// - Parameter first: the number of its first line; above all that were ever given.
+    mutating func compact(first: JournalRecord.Sequence? = nil) throws(JournalFailure) {
+        let first = max(first ?? 0, queue.lastSequence + 1)
+        let records = queue.compacted(first: first, time: now())
+        let header = header.next(first: first)
+        try replace(with: header, lines: records.map { $0.line() })
+        var compacted = EditQueue(before: first)
+        var live = LiveBytes()
+        live.settle(header.line.count)
+        for record in records {
+            compacted.apply(record)
+            live.add(record, bytes: record.line().count)
+        }
+        queue = compacted
+        self.live = live
+    }
+
+    /// Puts another file with the same lines in this one's place.
+    mutating func rebuild(lines: [UInt8], first: JournalRecord.Sequence) throws(JournalFailure) {
+        try replace(with: header.next(first: first), lines: [lines])
+    }
+
+    /// Whatever happens in between, the name leads to the whole old file or to the whole new one.
+    private mutating func replace(with header: JournalHeader, lines: [[UInt8]]) throws(JournalFailure) {
+        var bytes = header.line
+        for line in lines { bytes += line }
+        if !bytes.isEmpty, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        let (new, identity) = try write(bytes)
+        do {
+            keepOld()
+            try attempt("rename \(place.new)") { () throws(Errno) in try disk.rename(place.new, to: place.journal) }
+        } catch {
+            disk.close(new)
+            throw error
+        }
+        if let file { disk.close(file) }
+        (file, self.identity, size, self.header) = (new, identity, bytes.count, header)
+        (lacksNewline, nextCompactionCheck, isNameSynced) = (false, 0, false)
+        // Until the name is on the disk, a power cut may bring the old file back: nothing may be appended to the new one.
+        mustRewrite = true
+        try syncDirectory(place.directory)
+        (mustRewrite, isNameSynced) = (false, true)
+    }
+
+    /// A new file with these bytes, all of them on the disk.
+    private func write(_ bytes: [UInt8]) throws(JournalFailure) -> (OpenFile, FileIdentity) {
+        try remove(place.new)
+        let file = try attempt("create \(place.new)") { () throws(Errno) in try disk.open(place.new, .new) }
+        do throws(JournalFailure) {
+            let identity = try attempt("write \(place.new)") { () throws(Errno) in
+                var written = 0
+                while written < bytes.count {
+                    let count = try disk.write(file, written == 0 ? bytes : Array(bytes[written...]))
+                    guard count > 0 else { throw Errno.noSpace }
+                    written += count
+                }
+                try disk.fdatasync(file)
+                return try disk.fstat(file).identity
+            }
+            return (file, identity)
+        } catch {
+            disk.close(file)
+            try? remove(place.new)
+            throw error
+        }
+    }
+
+    /// Keeps the generation before under another name, where the file system can; it is a second chance, not a promise.
+    private func keepOld() {
+        try? remove(place.old)
+        try? disk.link(place.journal, as: place.old)
+    }
+}
+
+extension EditQueue {
+    /// The empty queue before the line with this number.
+    init(before first: JournalRecord.Sequence) {
+        self.init()
+        passed(first - 1)
+    }
+}

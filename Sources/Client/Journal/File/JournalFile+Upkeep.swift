@@ -1,0 +1,70 @@
+import SystemPackage
+
+extension JournalFile {
+    /// So many dead bytes are worth a new file.
+    static let maximumDeadBytes = 256 << 10
+
+    mutating func refresh() throws(JournalFailure) -> Bool {
+        guard readOnly == nil else { return false }
+        if let status = try status(at: place.journal), status.identity == identity, status.size == size { return false }
+        try lock()
+        defer { unlock() }
+        let before = queue
+        let changed = try catchUp()
+        if mustRewrite { try compact() }
+        return changed && queue != before
+    }
+
+    mutating func compactIfNeeded() throws(JournalFailure) -> Bool {
+        guard readOnly == nil, size > Self.maximumDeadBytes, size >= nextCompactionCheck else { return false }
+        try lock()
+        defer { unlock() }
+        _ = try catchUp()
+        let dead = size - live.count(in: queue)
+        guard dead > Self.maximumDeadBytes, readOnly == nil else {
+            nextCompactionCheck = size + Self.maximumDeadBytes - dead + 1
+            return false
+        }
+        try compact()
+        return true
+    }
+
+    mutating func wipe(force: Bool) throws(JournalWipeFailure) {
+        let unfinished: Int
+        do throws(JournalFailure) {
+            try lock()
+            defer { unlock() }
+            _ = try catchUp()
+            if let readOnly { throw JournalFailure(.readOnly, readOnly) }
+            unfinished = force ? 0 : queue.count
+            if unfinished == 0 { try empty() }
+        } catch {
+            throw .failed(error)
+        }
+        if unfinished > 0 { throw .unfinished(unfinished) }
+    }
+
+    private mutating func empty() throws(JournalFailure) {
+        let before = queue
+        queue = EditQueue(before: queue.lastSequence + 1)
+        do throws(JournalFailure) {
+            try compact()
+        } catch {
+            queue = before
+            throw error
+        }
+        try removeLeftovers()
+    }
+
+    private func removeLeftovers() throws(JournalFailure) {
+        try remove(place.old)
+        if try status(at: place.quarantine) != nil {
+            let names = try attempt("read \(place.quarantine)") { () throws(Errno) in
+                try disk.readdir(place.quarantine)
+            }
+            for name in names { try remove("\(place.quarantine)/\(name)") }
+            try syncDirectory(place.quarantine)
+        }
+        try syncDirectory(place.directory)
+    }
+}

@@ -1,0 +1,132 @@
+import Domain
+
+/// What the lines of a journal come to: the queue, and what is wrong with them.
+///
+/// Nothing is lost silently: each line has a number, one more than the line before, so that a line that is missing,
+/// doubled or in another's place shows. Lines are taken in the order of their numbers, wherever they stand.
+struct JournalReading {
+    private(set) var queue: EditQueue
+    /// Bytes that are not taken in and were never shown as saved: those of an append that was interrupted.
+    private(set) var unfinished: [Range<Int>] = []
+    /// Where the bytes end that are taken in as they are, when nothing else is wrong.
+    private(set) var end: Int
+    /// Bytes that are not taken in, though they may have been shown as saved.
+    private(set) var damaged: [Range<Int>]
+    /// Whether lines are missing, doubled or out of order, or bytes are none.
+    private(set) var isDamaged = false
+    /// Above every number that was ever given, those of damaged lines included.
+    private(set) var nextSequence: JournalRecord.Sequence
+    /// The ranges of the lines that were taken in, in the order of their numbers, with their records.
+    private(set) var taken: [LineScan.Line] = []
+
+    /// - Parameters:
+    ///   - queue: what is known already; lines with numbers up to its last one are not looked at again.
+    ///   - size: how many bytes were scanned.
+    init(_ scan: LineScan, of bytes: [UInt8], onto queue: EditQueue, size: Int) {
+        self.queue = queue
+        damaged = scan.damaged
+        end = scan.tail?.lowerBound ?? size
+        if let tail = scan.tail { unfinished = [tail] }
+        nextSequence = queue.lastSequence + 1
+        let lines = ordered(scan.lines, after: queue.lastSequence)
+        take(withoutUnfinished(lines))
+        nextSequence = self.queue.lastSequence + 1
+        assess(bytes, first: queue.lastSequence + 1, known: queue)
+    }
+
+    /// Keeps everything from being sent before the person confirms it.
+    mutating func holdEverybody() {
+        queue.hold(nil)
+    }
+
+    // MARK: Order
+
+    private mutating func ordered(
+        _ lines: [LineScan.Line], after last: JournalRecord.Sequence
+    ) -> [LineScan.Line] {
+        var result: [LineScan.Line] = []
+        result.reserveCapacity(lines.count)
+        var isAscending = true
+        for line in lines {
+            if let previous = result.last, previous.record.sequence >= line.record.sequence { isAscending = false }
+            if line.record.sequence > last { result.append(line) } else { isDamaged = true }
+        }
+        guard !isAscending else { return result }
+        isDamaged = true
+        return withoutDoubles(
+            result.enumerated().sorted {
+                ($0.element.record.sequence, $0.offset) < ($1.element.record.sequence, $1.offset)
+            }.map(\.element))
+    }
+
+    private mutating func withoutDoubles(_ lines: [LineScan.Line]) -> [LineScan.Line] {
+        var result: [LineScan.Line] = []
+        for line in lines {
+            if let previous = result.last, previous.record.sequence == line.record.sequence {
+                // Two writers without a lock between them: the second line is kept aside.
+                if previous.record != line.record { damaged.append(line.range) }
+            } else {
+                result.append(line)
+            }
+        }
+        return result
+    }
+
+    /// Drops the lines of the last append when not all of them are there: all count, or none.
+    private mutating func withoutUnfinished(_ lines: [LineScan.Line]) -> ArraySlice<LineScan.Line> {
+        guard let last = lines.last, last.more > 0 else { return lines[...] }
+        var start = lines.count - 1
+        while start > 0, lines[start - 1].more == lines[start].more + 1 { start -= 1 }
+        unfinished.insert(contentsOf: lines[start...].map(\.range), at: 0)
+        end = min(end, lines[start].range.lowerBound)
+        return lines[..<start]
+    }
+
+    private mutating func take(_ lines: ArraySlice<LineScan.Line>) {
+        taken = Array(lines)
+        for line in lines { queue.apply(line.record) }
+    }
+
+    // MARK: What is missing
+
+    private mutating func assess(_ bytes: [UInt8], first: JournalRecord.Sequence, known: EditQueue) {
+        var missing = 0
+        var expected = first
+        for line in taken {
+            missing += Int(clamping: line.record.sequence - expected)
+            expected = line.record.sequence + 1
+        }
+        let lastTaken = taken.map(\.range.upperBound).max() ?? 0
+        missing += damaged.count { $0.lowerBound >= lastTaken }
+        if missing > 0 || !damaged.isEmpty { isDamaged = true }
+        guard isDamaged else { return }
+        // A line has more than 64 bytes, so there were fewer than these.
+        nextSequence += JournalRecord.Sequence(damaged.reduce(0) { $0 + $1.count } / 64 + damaged.count)
+        hold(missing: missing, bytes)
+    }
+
+    /// Keeps from being sent what the missing lines may have spoken of.
+    ///
+    /// Nothing in a damaged line can be trusted, but an id that another line has too was hardly made by chance. When one
+    /// cannot be had, or more lines are missing than are there in pieces, everybody's entries wait for the person: a
+    /// missing line may have taken any of them back.
+    private mutating func hold(missing: Int, _ bytes: [UInt8]) {
+        guard missing > 0 else { return }
+        let names = damaged.map { customer(in: bytes[$0]) }
+        let known = names.compactMap { $0 }
+        if missing <= damaged.count, known.count == names.count {
+            for customer in known { queue.hold(customer) }
+        } else {
+            queue.hold(nil)
+        }
+    }
+
+    private func customer(in bytes: ArraySlice<UInt8>) -> CustomerID? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let parts = text.split(separator: #""id":""#, omittingEmptySubsequences: false)
+        guard parts.count == 2, text.split(separator: #"{"s":"#, omittingEmptySubsequences: false).count == 2,
+            let id = CustomerID(parts[1].prefix(36)), queue.isKnown(id)
+        else { return nil }
+        return id
+    }
+}

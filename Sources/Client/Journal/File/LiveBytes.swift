@@ -1,0 +1,33 @@
+/// How much of a file still means something.
+struct LiveBytes {
+    private var settled = 0
+    private var byEntry: [JournalRecord.Sequence: Int] = [:]
+
+    /// Counts a header, or what compaction would leave as it is.
+    mutating func settle(_ bytes: Int) {
+        settled += bytes
+    }
+
+    mutating func add(_ record: JournalRecord, bytes: Int) {
+        switch record.body {
+        case .entry: byEntry[record.sequence] = bytes
+        case .kept(let entry): byEntry[entry.sequence] = bytes
+        case .history, .undo, .hold, .release, .unknown: settle(bytes)
+        case .sending(let sending): add(bytes, to: sending.leader)
+        case .unsent(let entry), .rebase(let entry, _), .reject(let entry, _), .conflict(let entry, _),
+            .resolve(let entry, _):
+            add(bytes, to: entry)
+        case .ack, .cancel: break
+        }
+    }
+
+    private mutating func add(_ bytes: Int, to entry: JournalRecord.Sequence) {
+        byEntry[entry]? += bytes
+    }
+
+    /// The bytes that are not dead.
+    mutating func count(in queue: EditQueue) -> Int {
+        byEntry = byEntry.filter { queue[$0.key] != nil }
+        return byEntry.values.reduce(settled, +)
+    }
+}

@@ -1,0 +1,68 @@
+import Domain
+import FoundationEssentials
+
+/// The first line of a journal: what it is, whose it is, and who may read and write it.
+struct JournalHeader: Hashable, Sendable {
+    var format = Self.version
+    /// The oldest version of the format whose readers understand the lines.
+    var minReader = Self.version
+    /// The oldest version of the format whose writers keep what the lines mean.
+    var minWriter = Self.version
+    let journal: String
+    /// The origin to which the entries go, and to no other.
+    var api: String
+    /// One more with each file that takes the place of the one before.
+    var generation: Int
+    /// The number of the first line after this one.
+    var first: JournalRecord.Sequence
+    /// The version of the program that began the file.
+    var program = ProductVersion.text
+
+    /// The version of the format that this program reads and writes.
+    static let version = 1
+
+    init(
+        journal: String = CustomerID.random().text, api: String, generation: Int = 1, first: JournalRecord.Sequence = 1
+    ) {
+        self.journal = journal
+        self.api = api
+        self.generation = generation
+        self.first = first
+    }
+
+    /// The header of the file that takes this one's place.
+    func next(first: JournalRecord.Sequence) -> JournalHeader {
+        JournalHeader(journal: journal, api: api, generation: generation + 1, first: first)
+    }
+
+    var line: [UInt8] {
+        var writer = LineWriter()
+        writer.write("format", format)
+        writer.write("minReader", minReader)
+        writer.write("minWriter", minWriter)
+        writer.write("journal", journal)
+        writer.write("api", api)
+        writer.write("generation", generation)
+        writer.write("first", first)
+        writer.write("program", program)
+        return writer.sealed()
+    }
+}
+
+extension JournalHeader: Decodable {
+    private enum Member: String, CodingKey {
+        case format, minReader, minWriter, journal, api, generation, first, program
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
+        format = try members.decode(Int.self, forKey: .format)
+        minReader = try members.decode(Int.self, forKey: .minReader)
+        minWriter = try members.decode(Int.self, forKey: .minWriter)
+        journal = try members.decode(String.self, forKey: .journal)
+        api = try members.decode(String.self, forKey: .api)
+        generation = try members.decode(Int.self, forKey: .generation)
+        first = try members.decodeIfPresent(JournalRecord.Sequence.self, forKey: .first) ?? 1
+        program = try members.decodeIfPresent(String.self, forKey: .program) ?? ""
+    }
+}

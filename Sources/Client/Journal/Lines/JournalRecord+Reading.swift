@@ -1,0 +1,171 @@
+import Domain
+import Wire
+
+extension JournalRecord {
+    /// - Parameter line: the raw text, which a kind of a later version is kept as.
+    /// - Returns: `nil` when the members are not those of their kind.
+    init?(_ members: LineMembers, line: @autoclosure () -> String) {
+        guard let time = Timestamp(members.t), let body = Body(members, line: line, time: time) else { return nil }
+        self.init(sequence: members.s, time: time, body: body)
+    }
+}
+
+extension JournalRecord.Body {
+    fileprivate init?(_ members: LineMembers, line: () -> String, time: Timestamp) {
+        guard let kind = LineKind(rawValue: members.k) else {
+            self = .unknown(kind: members.k, line: line())
+            return
+        }
+        let body: JournalRecord.Body? =
+            switch kind {
+            case .create, .edit, .delete: members.entry
+            case .sending, .unsent, .ack: members.request(kind)
+            case .rebase: members.target.flatMap { .rebase(for: $0.sequence, $0.form) }
+            case .resolve: members.target.flatMap { .resolve(for: $0.sequence, $0.form) }
+            case .reject, .conflict, .cancel: members.verdict(kind)
+            case .history: members.finished.map { .history($0) }
+            case .undo: members.undo.map { .undo($0) }
+            case .hold: members.customer.map { .hold($0) }
+            case .release: members.customer.map { .release($0) }
+            case .verbatim: members.line.map { .unknown(kind: members.k, line: $0) }
+            }
+        guard let body else { return nil }
+        self = body
+    }
+}
+
+/// The kinds that this version knows.
+enum LineKind: String {
+    case create, edit, delete, sending, unsent, rebase, ack, reject, conflict, resolve, cancel
+    case history, undo, hold, release, verbatim
+}
+
+extension LineMembers {
+    fileprivate var customerID: CustomerID? { id.flatMap { CustomerID($0) } }
+
+    /// For lines that speak of one customer, or of all when they name none; `nil` inside for all.
+    fileprivate var customer: CustomerID?? {
+        guard let id else { return .some(nil) }
+        return CustomerID(id).map { .some($0) }
+    }
+
+    fileprivate var entry: JournalRecord.Body? {
+        guard let customerID, let form = form(k) else { return nil }
+        guard let original = self.for else {
+            return .entry(Entry(customer: customerID, form: form, link: link))
+        }
+        guard let state = pendingState, let enteredAt = entered.flatMap({ Timestamp($0) }) else { return nil }
+        return .kept(
+            PendingEdit(
+                sequence: original, customer: customerID, enteredAt: enteredAt, link: link, op: form.op,
+                change: form.change, state: state, attempts: attempts ?? 0, merges: merges ?? 0))
+    }
+
+    private var link: Entry.Link? {
+        undoes.map { .undoes($0) } ?? redoes.map { .redoes($0) }
+    }
+
+    private var pendingState: PendingEdit.State? {
+        switch state {
+        case nil: .waiting
+        case "sending": covers.map { .sending(covers: $0) }
+        case "covered": by.map { .covered(by: $0) }
+        case "rejected": problem.map { .rejected($0) }
+        case "conflict": .conflict(theirCopy)
+        default: nil
+        }
+    }
+
+    private var theirCopy: JournalRecord.Theirs {
+        theirs.map { .changed($0.customer) } ?? .deleted
+    }
+
+    fileprivate func request(_ kind: LineKind) -> JournalRecord.Body? {
+        guard let target = self.for else { return nil }
+        switch kind {
+        case .sending:
+            guard let covers, let op = op.flatMap({ IdempotencyKey($0) }) else { return nil }
+            return .sending(JournalRecord.Sending(leader: target, covers: covers, op: op))
+        case .unsent: return .unsent(for: target)
+        default: return version.map { .ack(for: target, version: $0) }
+        }
+    }
+
+    fileprivate func verdict(_ kind: LineKind) -> JournalRecord.Body? {
+        guard let target = self.for else { return nil }
+        switch kind {
+        case .reject: return problem.map { .reject(for: target, $0) }
+        case .conflict: return .conflict(for: target, theirCopy)
+        default: return why.flatMap(JournalRecord.Cancellation.init).map { .cancel(for: target, $0) }
+        }
+    }
+
+    fileprivate var target: (sequence: JournalRecord.Sequence, form: Entry.Form)? {
+        guard let sequence = self.for, let form = self.as.flatMap(form) else { return nil }
+        return (sequence, form)
+    }
+
+    fileprivate var finished: FinishedEdit? {
+        guard let sequence = self.for, let customerID, let kind = self.as.flatMap(Entry.Kind.init), let fields,
+            let enteredAt = entered.flatMap({ Timestamp($0) }), let outcome
+        else { return nil }
+        return FinishedEdit(
+            sequence: sequence, customer: customerID, kind: kind, fields: fields.compactMap(CustomerField.init),
+            enteredAt: enteredAt, outcome: outcome, change: nil)
+    }
+
+    private var outcome: FinishedEdit.Outcome? {
+        switch state {
+        case "synced": version.map { .synced(version: $0) }
+        case "cancelled": why.flatMap(JournalRecord.Cancellation.init).map { .cancelled($0) }
+        default: nil
+        }
+    }
+
+    // MARK: What is to be done
+
+    private func form(_ kind: String) -> Entry.Form? {
+        guard let op = op.flatMap({ IdempotencyKey($0) }), let change = change(kind) else { return nil }
+        return Entry.Form(op: op, change: change)
+    }
+
+    private func change(_ kind: String) -> Entry.Change? {
+        switch Entry.Kind(rawValue: kind) {
+        case .create:
+            guard let set, let details = details(set) else { return nil }
+            let registered = set[NewCustomer.registrationDateName] ?? nil
+            let date = registered.flatMap { Timestamp($0) }
+            guard registered == nil || date != nil else { return nil }
+            return .create(NewCustomer(details, registrationDate: date))
+        case .edit:
+            guard let base, let set, let edit = edit(from: base, to: set), let version else { return nil }
+            return .edit(edit, version: version ?? 0)
+        case .delete:
+            guard let base = base.flatMap(details), let version else { return nil }
+            return .delete(base: base, version: version ?? 0)
+        case nil: return nil
+        }
+    }
+
+    /// `nil` when the tag is none of ours; `nil` inside when there is none.
+    private var version: Int?? {
+        guard let etag else { return .some(nil) }
+        return EntityTag.version(etag).map { .some($0) }
+    }
+
+    private func details(_ values: [String: String?]) -> CustomerDetails? {
+        func value(_ field: CustomerField) -> String? { values[field.rawValue] ?? nil }
+        guard let name = value(.name), let email = value(.email) else { return nil }
+        return CustomerDetails(
+            trustedName: name, email: email, phone: value(.phone), address: value(.address))
+    }
+
+    private func edit(from base: [String: String?], to set: [String: String?]) -> CustomerEdit? {
+        var changes: [CustomerField: FieldChange] = [:]
+        for (name, to) in set {
+            guard let field = CustomerField(rawValue: name), let from = base[name] else { return nil }
+            changes[field] = FieldChange(from: from, to: to)
+        }
+        return CustomerEdit(changes)
+    }
+}

@@ -1,0 +1,105 @@
+import Domain
+import FoundationEssentials
+import Wire
+
+/// What stands in a journal's bytes, line by line, with nothing concluded from it.
+struct LineScan {
+    /// The first header that is as it was written.
+    private(set) var header: JournalHeader?
+    /// Whether the header stands where it should, and once.
+    private(set) var isHeaderInPlace = true
+    private(set) var lines: [Line] = []
+    /// Bytes that belong to no line, but for those at the end.
+    private(set) var damaged: [Range<Int>] = []
+    /// Bytes after the last newline that are no line: what a crash leaves.
+    private(set) var tail: Range<Int>?
+    /// Whether the last line is whole but for its newline.
+    private(set) var lacksNewline = false
+
+    struct Line: Hashable, Sendable {
+        let record: JournalRecord
+        /// Lines of the same append that follow.
+        let more: Int
+        /// Without the newline.
+        let range: Range<Int>
+    }
+
+    /// - Parameter continuesLines: whether the bytes follow on lines that were read before, so that there is no header.
+    init(_ bytes: [UInt8], continuesLines: Bool = false) {
+        bytes.withUnsafeBytes { raw in
+            var start = 0
+            var isFirst = !continuesLines
+            while start < raw.count {
+                let end = raw[start...].firstIndex(of: UInt8(ascii: "\n"))
+                take(raw, start..<(end ?? raw.count), isFirst: isFirst, hasNewline: end != nil)
+                isFirst = false
+                start = (end ?? raw.count) + 1
+            }
+        }
+    }
+
+    private mutating func take(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>, isFirst: Bool, hasNewline: Bool) {
+        guard !range.isEmpty else { return }
+        if take(raw, line: range, isFirst: isFirst) {
+            lacksNewline = !hasNewline
+            return
+        }
+        var rest = range.lowerBound
+        for line in SealedLines(raw, in: range) where take(raw, line: line, isFirst: isFirst) {
+            if rest < line.lowerBound { damaged.append(rest..<line.lowerBound) }
+            rest = line.upperBound
+        }
+        guard rest < range.upperBound else { return }
+        if hasNewline { damaged.append(rest..<range.upperBound) } else { tail = rest..<range.upperBound }
+    }
+
+    /// Takes a line that is as it was written, and makes sense.
+    private mutating func take(_ raw: UnsafeRawBufferPointer, line range: Range<Int>, isFirst: Bool) -> Bool {
+        let bytes = UnsafeRawBufferPointer(rebasing: raw[range])
+        guard LineSeal.holds(bytes) else { return false }
+        if bytes.starts(with: SealedLines.headerStart) {
+            guard let header = try? JSONDecoder().decode(JournalHeader.self, from: Data(bytes)) else { return false }
+            if self.header != nil || !isFirst { isHeaderInPlace = false }
+            self.header = self.header ?? header
+            return true
+        }
+        guard let members = try? JSONDecoder().decode(LineMembers.self, from: Data(bytes)),
+            let record = JournalRecord(members, line: String(decoding: bytes, as: UTF8.self))
+        else { return false }
+        lines.append(Line(record: record, more: members.more ?? 0, range: range))
+        return true
+    }
+}
+
+/// Whole lines inside bytes that are none together: where a newline was lost, what stood around it is not.
+private struct SealedLines: Sequence {
+    static let headerStart = Array(#"{"format":"#.utf8)
+    private static let lineStart = Array(#"{"s":"#.utf8)
+    /// Starts that are tried for one end; more than one before an end is damage already.
+    private static let maximumStarts = 8
+
+    private let found: [Range<Int>]
+
+    init(_ raw: UnsafeRawBufferPointer, in range: Range<Int>) {
+        var found: [Range<Int>] = []
+        var starts: [Int] = []
+        for index in range {
+            if raw[index] == UInt8(ascii: "{") {
+                let rest = raw[index..<range.upperBound]
+                if rest.starts(with: Self.lineStart) || rest.starts(with: Self.headerStart) {
+                    starts.append(index)
+                    if starts.count > Self.maximumStarts { starts.removeFirst() }
+                }
+            } else if raw[index] == UInt8(ascii: "}") {
+                let line = starts.first { LineSeal.holds(UnsafeRawBufferPointer(rebasing: raw[$0...index])) }
+                if let line {
+                    found.append(line..<index + 1)
+                    starts = []
+                }
+            }
+        }
+        self.found = found
+    }
+
+    func makeIterator() -> IndexingIterator<[Range<Int>]> { found.makeIterator() }
+}

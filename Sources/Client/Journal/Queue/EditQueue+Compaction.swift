@@ -1,0 +1,31 @@
+package import Domain
+
+extension EditQueue {
+    /// The lines from which the same queue follows, without what is done with: of the history stays who, when and which
+    /// fields; what undo could bring back of it goes.
+    package func compacted(first: JournalRecord.Sequence, time: Timestamp) -> [JournalRecord] {
+        var bodies: [JournalRecord.Body] = history.map { .history($0.withoutValues) }
+        bodies += unknownLines.map { .unknown(kind: LineKind.verbatim.rawValue, line: $0) }
+        bodies += entries.map { .kept($0) }
+        if !undoable.isEmpty { bodies.append(.undo(undoable)) }
+        if holdsEverybody { bodies.append(.hold(nil)) }
+        bodies += held.sorted().map { .hold($0) }
+        return bodies.enumerated().map {
+            JournalRecord(sequence: first + JournalRecord.Sequence($0.offset), time: time, body: $0.element)
+        }
+    }
+
+    /// Whether any line names the customer.
+    func isKnown(_ customer: CustomerID) -> Bool {
+        isPending(customer) || held.contains(customer) || history.contains { $0.customer == customer }
+    }
+}
+
+extension FinishedEdit {
+    /// Who, when and which fields.
+    var withoutValues: FinishedEdit {
+        FinishedEdit(
+            sequence: sequence, customer: customer, kind: kind, fields: fields, enteredAt: enteredAt, outcome: outcome,
+            change: nil)
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Wire
+
+/// Customers that are kept on this machine: shown at once, and all there is while the API is away.
+extension App {
+    /// Rows that are read at once.
+    static let localPageRows = 200
+
+    /// Reads on in the directory behind the last row.
+    mutating func recallBrowse() {
+        guard browse.local.canGoOn, let sort = browse.order.serverSort else { return }
+        let id = recall(.directory(sort), after: lastServed(browse.rows))
+        browse.local = .asked(id)
+    }
+
+    /// Reads on among those whom the typed term finds, behind the last one that was read.
+    mutating func recallSearch() {
+        guard let search, let term = search.term, search.listing.local.canGoOn else { return }
+        let after = search.listing.local == .unread ? nil : search.lastRecalled.flatMap { directory[$0] }
+        let id = recall(.search(term), after: after)
+        self.search?.listing.local = .asked(id)
+    }
+
+    /// Reads on when the end of what is here comes near and the server will not send more by itself.
+    mutating func recallMoreIfNeeded() {
+        let margin = layout.visibleRows * 3
+        guard listing.top + margin >= listing.rows.count else { return }
+        switch listing.progress {
+        case .complete, .idle(next: .some): return
+        case .idle, .loading, .failed: if search?.term == nil { recallBrowse() } else { recallSearch() }
+        }
+    }
+
+    private mutating func recall(_ subject: LocalQuery.Subject, after: Customer?) -> RequestID {
+        let id = makeRequestID()
+        perform(.recall(id, LocalQuery(subject: subject, after: after, limit: Self.localPageRows)))
+        return id
+    }
+
+    private func lastServed(_ rows: [CustomerID]) -> Customer? {
+        rows.lazy.reversed().compactMap { directory[$0] }.first
+    }
+
+    // MARK: What is there
+
+    mutating func take(_ page: LocalPage, for id: RequestID) {
+        if browse.local == .asked(id) {
+            takeRecalledBrowse(page)
+        } else if search?.listing.local == .asked(id) {
+            takeRecalledSearch(page)
+        }
+    }
+
+    private mutating func takeRecalledBrowse(_ page: LocalPage) {
+        browse.local = page.hasMore ? .more : .finished
+        let ids = keep(page)
+        guard !ids.isEmpty else { return }
+        browse.append(ids)
+        placeAfterPage()
+        followSelectionWhenNothingIsShown()
+    }
+
+    private mutating func takeRecalledSearch(_ page: LocalPage) {
+        let ids = keep(page)
+        guard var state = search, let term = state.term else { return }
+        state.listing.local = page.hasMore ? .more : .finished
+        state.lastRecalled = ids.last ?? state.lastRecalled
+        state.total = page.total ?? state.total
+        // Once the server has named everybody, whom only we know of is not there any more.
+        if !state.listing.isComplete {
+            let found = corrected(Set(state.listing.rows).union(ids), for: term)
+            state.listing.replace(inOrderOfNames(found), visibleRows: layout.visibleRows)
+        }
+        search = state
+        followWhenKeysPause()
+    }
+
+    private mutating func keep(_ page: LocalPage) -> [CustomerID] {
+        for seen in page.customers { directory.take(seen.customer, seenAt: seen.seenAt) }
+        return page.customers.map(\.customer.id)
+    }
+}
+
+/// How far a listing was read from what is kept on this machine.
+enum LocalProgress: Hashable, Sendable {
+    case unread
+    case asked(RequestID)
+    case more
+    case finished
+
+    var canGoOn: Bool { self == .unread || self == .more }
+}

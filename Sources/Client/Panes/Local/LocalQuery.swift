@@ -1,0 +1,54 @@
+package import Domain
+package import Wire
+
+/// What the interface asks of the customers that are kept on this machine.
+package struct LocalQuery: Hashable, Sendable {
+    package let subject: Subject
+    /// Rows behind this customer; from the start without one.
+    package let after: Customer?
+    /// Rows at most.
+    package let limit: Int
+
+    package enum Subject: Hashable, Sendable {
+        case directory(ListQuery.Sort)
+        case search(SearchTerm)
+    }
+}
+
+/// Customers that are kept on this machine, in order.
+package struct LocalPage: Hashable, Sendable {
+    package let customers: [SeenCustomer]
+    /// Whether more follow behind the last one.
+    package let hasMore: Bool
+    /// How many there are in all, when it was counted.
+    package let total: Int?
+
+    package init(customers: [SeenCustomer], hasMore: Bool, total: Int? = nil) {
+        self.customers = customers
+        self.hasMore = hasMore
+        self.total = total
+    }
+
+    package static let empty = LocalPage(customers: [], hasMore: false)
+}
+
+/// A customer as the server said it some time ago.
+package struct SeenCustomer: Hashable, Sendable {
+    package let customer: Customer
+    package let seenAt: Timestamp
+
+    package init(_ customer: Customer, seenAt: Timestamp) {
+        self.customer = customer
+        self.seenAt = seenAt
+    }
+}
+
+/// How much of the whole directory is kept on this machine.
+package enum Replica: Hashable, Sendable {
+    /// Only what was read.
+    case none
+    /// The directory is being copied; so many have come.
+    case growing(Int)
+    /// Everybody is here, as the server had them a moment ago.
+    case whole(Int)
+}

@@ -1,0 +1,93 @@
+import Domain
+import FoundationEssentials
+import Journal
+import TestSupport
+import Testing
+import Wire
+
+/// The journal on the real file system.
+@Suite("The journal's file")
+struct JournalFileTests {
+    private static let api = "https://api.example.org"
+
+    private static func entry(_ name: String, _ id: CustomerID = .random()) throws -> Entry {
+        let details = try CustomerDetails(name: name, email: "\(id.text)@example.org")
+        return Entry(customer: id, form: Entry.Form(op: .random(), change: .create(NewCustomer(details))))
+    }
+
+    @Test("What is appended is there when the journal is opened again, and the directory and file are private")
+    func reopened() async throws {
+        try await withTemporaryFolder { folder in
+            let directory = folder + "/data/customers/default"
+            let written: EditQueue
+            do {
+                let journal = try Journal.open(directory: directory, api: Self.api).journal
+                try journal.append(.enter([try Self.entry("Anna"), try Self.entry("Bao")]))
+                try journal.append(.cancel(1, .undo))
+                written = journal.queue
+            }
+            let (journal, findings) = try Journal.open(directory: directory, api: Self.api)
+            #expect(journal.queue == written)
+            #expect(journal.queue.entries.map(\.sequence) == [2])
+            #expect(journal.queue.redoable.map(\.sequence) == [1])
+            #expect(findings.isEmpty)
+            #expect(try permissions(directory) == 0o700)
+            #expect(try permissions(directory + "/journal.jsonl") == 0o600)
+        }
+    }
+
+    @Test("Two journals open on one file see each other's lines and number them on")
+    func shared() async throws {
+        try await withTemporaryFolder { folder in
+            let first = try Journal.open(directory: folder + "/j", api: Self.api).journal
+            let second = try Journal.open(directory: folder + "/j", api: Self.api).journal
+            try first.append(.enter([try Self.entry("Anna")]))
+            #expect(try second.refresh())
+            #expect(try !second.refresh())
+            #expect(try second.append(.enter([try Self.entry("Bao")])) == [2])
+            _ = try first.refresh()
+            #expect(first.queue == second.queue)
+            #expect(first.trySenderLock())
+            #expect(!second.trySenderLock())
+            first.releaseSenderLock()
+            #expect(second.trySenderLock())
+        }
+    }
+
+    @Test("A tail that was cut off is set aside and said, and what came before it lives on")
+    func cutTail() async throws {
+        try await withTemporaryFolder { folder in
+            do {
+                let journal = try Journal.open(directory: folder + "/j", api: Self.api).journal
+                try journal.append(.enter([try Self.entry("Anna")]))
+                try journal.append(.enter([try Self.entry("Bao")]))
+            }
+            let path = URL(filePath: folder + "/j/journal.jsonl")
+            let bytes = try Data(contentsOf: path)
+            try bytes.dropLast(20).write(to: path)
+            let (journal, findings) = try Journal.open(directory: folder + "/j", api: Self.api)
+            #expect(journal.queue.entries.map(\.sequence) == [1])
+            #expect(findings.map(\.kind) == [.unfinished])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/j/quarantine").count == 1)
+        }
+    }
+
+    @Test("Unfinished edits of one API are held under another, and nothing may be entered beside them")
+    func bound() async throws {
+        try await withTemporaryFolder { folder in
+            do {
+                let journal = try Journal.open(directory: folder + "/j", api: Self.api).journal
+                try journal.append(.enter([try Self.entry("Anna")]))
+            }
+            let journal = try Journal.open(directory: folder + "/j", api: "https://staging.example.org").journal
+            #expect(journal.standing == .foreign(api: Self.api))
+            #expect(journal.queue.count == 1)
+            #expect(throws: JournalAppendFailure.self) { try journal.append(.enter([try Self.entry("Bao")])) }
+        }
+    }
+
+    private func permissions(_ path: String) throws -> Int? {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return attributes[.posixPermissions] as? Int
+    }
+}
