@@ -126,6 +126,17 @@ struct AppDriver {
         update(.queueChanged(journal))
     }
 
+    /// Somebody enters an edit.
+    mutating func enter(_ id: CustomerID, _ change: Entry.Change, link: Entry.Link? = nil) {
+        happen(.entry(Entry(customer: id, form: .init(op: .random(), change: change), link: link)))
+    }
+
+    /// The queue that an earlier session left on the disk.
+    mutating func adopt(_ journal: EditQueue) {
+        self.journal = journal
+        update(.queueChanged(journal))
+    }
+
     private mutating func append(_ body: JournalRecord.Body) {
         journal.apply(JournalRecord(sequence: journal.lastSequence + 1, time: now, body: body))
     }
@@ -186,6 +197,13 @@ struct AppDriver {
     /// What the status line says, however many lines it takes.
     var status: String { app.status.text }
     var text: String { screen.joined(separator: "\n") }
+    /// The screen without its empty lines.
+    var lines: [String] { screen.filter { !$0.isEmpty } }
+    /// What stands beside the list on a wide screen, without empty lines.
+    var side: [String] {
+        screen.compactMap { $0.split(separator: "│", maxSplits: 1).dropFirst().first }
+            .map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
+    }
     var calls: [Call] { open.map(\.call) }
     /// The changes that are under way, in order.
     var changes: [Entry.Change] { journal.entries.map(\.change) }
@@ -236,6 +254,10 @@ extension Customer {
 }
 
 extension Customer {
+    func edit(_ field: CustomerField, to value: String?) -> CustomerEdit {
+        CustomerEdit([field: FieldChange(from: details[field], to: value)])
+    }
+
     /// The next version, with one field changed.
     func changed(_ field: CustomerField, to value: String?, by: String? = nil) -> Customer {
         var customer = self

@@ -141,18 +141,33 @@ struct CommandTests {
         #expect(KeymapFailure.unknownCommand("delet").sentence.contains("delete"))
     }
 
+    @Test("Every key of every scope has help, and the help shows it")
+    func helpOfEveryScope() {
+        var driver = loaded(rows: 240, columns: 100)
+        driver.press(.character("?"))
+        for scope in Scope.allCases {
+            #expect(driver.text.contains(scope.title))
+            for row in Keymap.standard.rows(in: scope) {
+                #expect(!row.help.isEmpty && !row.title.isEmpty)
+                #expect(row.help.count <= 50, "\(row.help) is cut on 80 columns")
+            }
+        }
+    }
+
     @Test("Any events at any size draw a screen of that size and never trap")
-    func fuzz() {
+    func fuzz() throws {
         var random = SplitMix(seed: 20_261_123)
         let keys =
             KeyTable.rows.flatMap(\.keys) + "aé日 y n\u{301}".unicodeScalars.map(Key.character) + [
                 .alt("b"), .wordRight,
             ]
-        for _ in 0..<60 {
-            var driver = loaded(
-                rows: Int.random(in: 1...40, using: &random), columns: Int.random(in: 1...140, using: &random))
+        for round in 0..<80 {
+            let (rows, columns) = (Int.random(in: 1...40, using: &random), Int.random(in: 1...140, using: &random))
+            var driver =
+                round.isMultiple(of: 2)
+                ? loaded(rows: rows, columns: columns) : try troubled(rows: rows, columns: columns)
             for _ in 0..<150 {
-                switch Int.random(in: 0..<12, using: &random) {
+                switch Int.random(in: 0..<14, using: &random) {
                 case 0:
                     driver.resize(
                         rows: .random(in: 0...30, using: &random), columns: .random(in: 0...130, using: &random))
@@ -161,11 +176,40 @@ struct CommandTests {
                 case 3: driver.answer(page: [anna, .named("Ünal Öz", 77)])
                 case 4: driver.refuse(Problem(.versionMismatch, "x", current: .named("Anna", 1, version: 9)))
                 case 5: driver.fire(AppTimer.allCases.randomElement(using: &random) ?? .clock)
+                case 6, 7: happen(to: &driver, using: &random)
                 default: driver.press(keys.randomElement(using: &random) ?? .enter)
                 }
                 let grid = driver.app.render()
                 #expect(grid.size == driver.app.size)
+                #expect(driver.app.queue == driver.journal || !driver.writesAtOnce)
             }
+        }
+    }
+
+    /// Something that the synchronisation, another program or the disk may do at any time.
+    private func happen(to driver: inout AppDriver, using random: inout SplitMix) {
+        let version = Int.random(in: 1...20, using: &random)
+        let other = Customer.named(["Anna", "Zoe", "Bo"].randomElement(using: &random) ?? "", 1, version: version)
+        let someone = CustomerID.numbered(.random(in: 1...4, using: &random))
+        switch Int.random(in: 0..<14, using: &random) {
+        case 0: driver.leave()
+        case 1: driver.acknowledge(other)
+        case 2: driver.acknowledge()
+        case 3: driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        case 4: driver.reject(Problem(.forbidden, "No."))
+        case 5: driver.conflict(.changed(other))
+        case 6: driver.conflict(.deleted)
+        case 7: driver.enter(someone, .edit(anna.edit(.phone, to: "\(version)"), version: version))
+        case 8: driver.enter(someone, .delete(base: anna.details, version: version))
+        case 9: driver.enter(.numbered(50 + version), .create(NewCustomer(other.details)))
+        case 10:
+            let states: [SyncState] = [
+                .idle, .sending, .waiting, .paused("Sign in."), .elsewhere, .held(api: "x"), .failing("No."),
+            ]
+            driver.update(.syncChanged(states.randomElement(using: &random) ?? .idle))
+        case 11: driver.writesAtOnce.toggle()
+        case 12: driver.failToWrite()
+        default: driver.write()
         }
     }
 }

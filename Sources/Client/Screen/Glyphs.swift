@@ -16,6 +16,8 @@ package struct Glyphs: Hashable, Sendable {
     package let deletion: String
     package let conflict: String
     package let rejected: String
+    /// Between an old value and the new one.
+    package let becomes: String
     package let topLeft: String
     package let topRight: String
     package let bottomLeft: String
@@ -24,10 +26,10 @@ package struct Glyphs: Hashable, Sendable {
     package static let unicode = Glyphs(
         selection: "▸", vertical: "│", horizontal: "─", online: "●", offline: "○", ellipsis: "…", none: "–",
         separator: "·", up: "↑", down: "↓", enter: "⏎", pending: "↑", deletion: "D", conflict: "!",
-        rejected: "✗", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
+        rejected: "✗", becomes: "→", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
 
     package static let ascii = Glyphs(
         selection: ">", vertical: "|", horizontal: "-", online: "*", offline: "o", ellipsis: "~", none: "-",
         separator: "-", up: "^", down: "v", enter: "Enter", pending: "^", deletion: "D", conflict: "!",
-        rejected: "x", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+")
+        rejected: "x", becomes: "->", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+")
 }

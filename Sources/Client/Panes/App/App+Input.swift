@@ -49,6 +49,8 @@ extension App {
         case .search: .search
         case .detail: .detail
         case .form: .form
+        case .queue: .queue
+        case .conflict: .conflict
         }
     }
 
@@ -63,6 +65,7 @@ extension App {
         case (nil, .form): pasteInForm(text)
         case (nil, .search): pasteInSearch(text)
         case (nil, .list), (nil, .detail): searchForPasted(text)
+        case (nil, .queue), (nil, .conflict): break
         }
     }
 
@@ -84,16 +87,20 @@ extension App {
         switch command {
         case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom: move(command)
         case .search: openSearch()
-        case .open: open()
+        case .open: if pane == .queue { openQueued() } else { open() }
         case .back: goBack()
         case .nextPane: nextPane()
-        case .edit: edit()
+        case .edit: if pane == .queue { editQueued() } else { edit() }
         case .new: new()
         case .delete: askToDelete()
         case .undo: undo()
         case .redo: redo()
         case .syncNow: syncNow()
         case .queue: openQueue()
+        case .retry: retry()
+        case .discard: askToDiscard()
+        case .chooseTheirs: choose(.theirs)
+        case .chooseMine: choose(.mine)
         case .copy: copy()
         case .sort: sort()
         case .refresh: refresh()
@@ -103,7 +110,7 @@ extension App {
         case .redraw: perform(.redraw)
         case .suspend: perform(.suspend)
         case .quit: quit()
-        case .save: save()
+        case .save: if case .conflict = pane { confirmConflict() } else { save() }
         case .nextField: form?.moveFocus(by: 1)
         case .previousField: form?.moveFocus(by: -1)
         }

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 package import Screen
 
 /// Drawing: the whole screen, every time; the terminal sends only what differs.
@@ -17,6 +18,14 @@ extension App {
     }
 
     private func drawPanes(on grid: inout Grid, _ layout: Layout) {
+        switch pane {
+        case .queue: drawQueue(on: &grid, layout)
+        case .conflict(let state): drawConflict(state, on: &grid, layout)
+        case .list, .search, .detail, .form: drawCustomers(on: &grid, layout)
+        }
+    }
+
+    private func drawCustomers(on grid: inout Grid, _ layout: Layout) {
         if layout.isWide {
             drawList(on: &grid, layout)
             for row in layout.list.rows {
@@ -27,7 +36,7 @@ extension App {
             switch pane {
             case .form: drawForm(on: &grid, layout.side)
             case .detail: drawDetail(on: &grid, layout.side)
-            case .list, .search: drawList(on: &grid, layout)
+            default: drawList(on: &grid, layout)
             }
         }
     }
@@ -42,7 +51,8 @@ extension App {
     // MARK: Search line
 
     private func drawSearch(on grid: inout Grid, _ layout: Layout) {
-        guard let row = layout.searchRow, let search else { return }
+        guard let row = layout.searchRow, let search, pane != .queue else { return }
+        if case .conflict = pane { return }
         grid.write(" /", row: row, column: 0, style: .bold)
         let room = max(1, size.columns - 4)
         let isTyping = pane == .search && overlay == nil
@@ -74,6 +84,7 @@ extension App {
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {
         if let form, form.stage != .editing { return .plain("Saving\(glyphs.ellipsis)") }
+        if pane == .queue, let entry = markedEdit, entry.needsDecision { return noticeOnDecision(entry) }
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
         if let search, search.term != nil {
@@ -82,6 +93,7 @@ extension App {
             return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
         }
         if listing.isLoading { return .plain("Loading\(glyphs.ellipsis)") }
+        if let obstacle = noticeOfObstacle { return obstacle }
         if browse.isComplete, browse.rows.isEmpty {
             return .plain("Nobody is here yet; \(keyName(.new)) adds a customer.")
         }

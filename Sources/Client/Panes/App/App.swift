@@ -12,6 +12,7 @@ package struct App: Sendable {
     var directory = Directory()
     /// What is under way, as it is on disk.
     var queue = EditQueue()
+    var queueView = QueueViewState()
     var sync: SyncState = .idle
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
@@ -41,7 +42,8 @@ package struct App: Sendable {
 
     /// Where keys go when no overlay takes them.
     enum Pane: Hashable, Sendable {
-        case list, search, detail, form
+        case list, search, detail, form, queue
+        case conflict(ConflictState)
     }
 
     /// What an answer is wanted for.

@@ -36,6 +36,8 @@ extension App {
         switch pane {
         case .detail: pane = .list
         case .form: leaveForm()
+        case .queue: leaveQueue()
+        case .conflict: leaveConflict()
         case .list, .search: if search != nil { endSearch() }
         }
     }

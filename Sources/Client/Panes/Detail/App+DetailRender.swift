@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 
 /// The detail pane.
@@ -17,6 +18,7 @@ extension App {
             }
         }
         pen.newLine()
+        for entry in queue.entries(for: customer.id) { draw(entry, with: &pen, on: &grid) }
         for line in DisplayLines.wrapped(provenance(of: customer), columns: area.size.columns - 3) {
             pen.write(line, at: 3, style: .dim, on: &grid)
             pen.newLine()
@@ -24,8 +26,29 @@ extension App {
         if let freshness = freshnessText(detail) { pen.write(freshness, at: 3, style: .dim, on: &grid) }
     }
 
+    /// A pending edit: what it changes, and how far it has come.
+    private func draw(_ entry: PendingEdit, with pen: inout Pen, on grid: inout Grid) {
+        let mark = RowMark(entry)
+        pen.write(mark.glyph(glyphs), at: 1, style: style(of: mark.tone), on: &grid)
+        let isCreation = entry.change.kind == .create
+        let texts = (isCreation ? ["Creation"] : changeTexts(of: entry.change)) + [stateText(of: entry)]
+        for (index, text) in texts.enumerated() {
+            let isState = index == texts.count - 1
+            for line in DisplayLines.wrapped(text, columns: pen.area.size.columns - 3) {
+                pen.write(line, at: 3, style: isState ? style(of: mark.tone) : .plain, on: &grid)
+                pen.newLine()
+            }
+        }
+        pen.newLine()
+    }
+
     /// `Customer since 2024-03-01 · v7 · 2 h ago by kim`
     private func provenance(of customer: Customer) -> String {
+        guard customer.version > 0 else { return "Not with the server yet." }
+        return provenanceOfMade(customer)
+    }
+
+    private func provenanceOfMade(_ customer: Customer) -> String {
         [
             "Customer since \(customer.registrationDate.dateText)", "v\(customer.version)",
             "\(Wording.age(of: customer.updatedAt, at: now))\(customer.byWhom)",

@@ -26,7 +26,7 @@ extension App {
             notice = .plain("This form is open already; save or leave it first.")
             return
         }
-        paneBeforeForm = pane == .detail ? .detail : .list
+        paneBeforeForm = pane == .detail || pane == .queue ? pane : .list
         self.form = form
         pane = .form
     }
@@ -106,7 +106,7 @@ extension App {
     mutating func closeForm() {
         if let form { perform(.dropDraft(form.id)) }
         form = nil
-        if pane == .form { pane = detail == nil ? .list : paneBeforeForm }
+        if pane == .form { pane = detail == nil && paneBeforeForm == .detail ? .list : paneBeforeForm }
     }
 
     // MARK: Drafts of earlier sessions

@@ -21,6 +21,10 @@ package enum Command: String, CaseIterable, Sendable {
     case redo
     case queue
     case syncNow = "sync"
+    case retry
+    case discard
+    case chooseTheirs = "choose-theirs"
+    case chooseMine = "choose-mine"
     case copy
     case sort
     case refresh
@@ -37,7 +41,7 @@ package enum Command: String, CaseIterable, Sendable {
     /// Whether the command leads to a change, and so has no place in a read-only session.
     var isWrite: Bool {
         switch self {
-        case .edit, .new, .delete, .undo, .redo, .save: true
+        case .edit, .new, .delete, .undo, .redo, .retry, .discard, .chooseTheirs, .chooseMine, .save: true
         default: false
         }
     }
@@ -49,6 +53,8 @@ package enum Scope: String, CaseIterable, Sendable {
     case search
     case detail
     case form
+    case queue
+    case conflict
     case overlay
 
     /// The heading above the scope's keys in the help.
@@ -58,6 +64,8 @@ package enum Scope: String, CaseIterable, Sendable {
         case .search: "Search"
         case .detail: "Detail"
         case .form: "Form"
+        case .queue: "Queue"
+        case .conflict: "Conflict"
         case .overlay: "Dialogs, help and palette"
         }
     }

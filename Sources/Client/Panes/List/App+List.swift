@@ -13,10 +13,15 @@ extension App {
     // MARK: Moving
 
     mutating func move(_ command: Command) {
-        if pane == .detail {
-            moveInDetail(command)
-            return
+        switch pane {
+        case .detail: moveInDetail(command)
+        case .queue: moveInQueue(command)
+        case .conflict: moveInConflict(command)
+        case .list, .search, .form: moveInList(command)
         }
+    }
+
+    private mutating func moveInList(_ command: Command) {
         let rows = layout.visibleRows
         switch command {
         case .moveUp: listing.select(listing.selected - 1, visibleRows: rows)

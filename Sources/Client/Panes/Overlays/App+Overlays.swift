@@ -57,7 +57,7 @@ extension App {
 
     /// What the palette offers: every command of the pane below that is no mere movement.
     var paletteRows: [KeyRow] {
-        let scope: Scope = pane == .detail ? .detail : .list
+        let scope: Scope = pane == .detail ? .detail : pane == .queue ? .queue : .list
         let movements: [Command] = [
             .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .palette, .back,
         ]
@@ -78,6 +78,7 @@ extension App {
         overlay = nil
         switch choice.action {
         case .none: break
+        case .discard(let sequence): discard(sequence)
         case .delete(let customer, let link): delete(customer, link: link)
         case .leaveForm: closeForm()
         case .restoreDraft(let draft): restore(draft)

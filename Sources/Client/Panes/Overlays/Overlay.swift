@@ -24,6 +24,7 @@ struct Question: Sendable {
     enum Action: Sendable {
         case none
         case delete(Customer, Entry.Link?)
+        case discard(JournalRecord.Sequence)
         case leaveForm
         case restoreDraft(Draft)
         case askToDropDraft(Draft.ID, of: String)

@@ -5,13 +5,16 @@ import Wire
 /// What became of wishes, and of the queue.
 extension App {
     mutating func take(_ result: Result<EditQueue, Failure>, of id: RequestID) {
-        guard let recording = recordings.removeValue(forKey: id) else { return }
+        guard let recording = recordings[id] else { return }
+        defer { recordings[id] = nil }
         if case .success(let queue) = result, queue.lastSequence >= self.queue.lastSequence { take(queue) }
         switch (recording, result) {
         case (.save(let op), .success(let queue)): takeRecorded(op, in: queue)
         case (.save, .failure(let failure)): takeNotRecorded(failure)
         case (.withdrawal(let refused), _): takeWithdrawn(refused, failure: result.failure)
         case (_, .failure(let failure)): notice = .error(failure.sentence)
+        case (.answer, .success):
+            notice = .success(isSending ? "Decided; it is sent." : "Decided; it is sent when \(whenSent).")
         case (.deletion(let customer, let name), .success): notice = deletionNotice(customer, name)
         case (.other(let notice), .success): self.notice = notice
         }
@@ -29,6 +32,8 @@ extension App {
         if let id = form?.customerID, changed.contains(id), !rebaseForm().isEmpty { sayChangedMeanwhile(id) }
         announceDecisions(since: older)
         followSave()
+        queueView.follow(queue.entries)
+        followConflict()
     }
 
     // MARK: What has been done
@@ -106,8 +111,7 @@ extension App {
         notice =
             switch first.state {
             case .rejected(let problem):
-                .error(
-                    "Refused: the \(first.summary) of \(name(of: first.customer)). \(problem.detail) \(key) shows it.")
+                .error("Refused: \(first.summary) of \(name(of: first.customer)). \(problem.detail) \(key) shows it.")
             case .conflict(.changed(let theirs)):
                 .warning("\(theirs.name) was changed meanwhile\(theirs.byWhom); \(key) shows the conflict.")
             default: .warning("\(name(of: first.customer)) was deleted meanwhile; \(key) shows the conflict.")

@@ -9,11 +9,11 @@ extension App {
         guard mayWrite() else { return }
         switch queue.nextUndo {
         case .cancel(let entry)?:
-            let done = "Undone: the \(entry.summary) of \(name(of: entry.customer))."
+            let done = "Undone: \(entry.summary) of \(name(of: entry.customer))."
             record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done)))
         case .wait(let entry)?:
-            let what = "The \(entry.summary) of \(name(of: entry.customer))"
-            notice = .warning("\(what) is on its way; undo it once the server has answered.")
+            let what = "\(entry.summary) of \(name(of: entry.customer))"
+            notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
         case .compensate(let finished)?: compensate(finished)
         case nil:
             notice = .plain(
@@ -29,7 +29,7 @@ extension App {
         case .create: undoCreation(finished.customer, link)
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
-            enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: "Undone: the \(finished.summary)")
+            enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: "Undone: \(finished.summary)")
         case .delete(let base, _): createAnew(base, link, saying: "was deleted already: created anew")
         }
     }
@@ -82,7 +82,7 @@ extension App {
         switch undone.change {
         case .create(let new): redoCreation(of: undone, new, link)
         case .edit(let edit, let version):
-            enter(edit, madeFrom: version, on: undone.customer, link, saying: "Redone: the \(undone.change.summary)")
+            enter(edit, madeFrom: version, on: undone.customer, link, saying: "Redone: \(undone.change.summary)")
         case .delete: redoDeletion(of: undone, link)
         }
     }
@@ -90,7 +90,7 @@ extension App {
     private mutating func redoCreation(of undone: UndoneEdit, _ new: NewCustomer, _ link: Entry.Link) {
         guard queue.wasSynced(undone.sequence) else {
             let entry = Entry(customer: undone.customer, form: form(for: .create(new)), link: link)
-            let done = "Redone: the creation of \(new.details.name)."
+            let done = "Redone: creation of \(new.details.name)."
             record(.enter([entry]), for: .other(saying: .success(done)))
             return
         }

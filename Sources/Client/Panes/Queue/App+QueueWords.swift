@@ -1,0 +1,79 @@
+import Domain
+import Journal
+import Screen
+import Wire
+
+/// What is said of an edit that is under way.
+extension App {
+    /// Its state in a few words, with the reason.
+    func stateText(of entry: PendingEdit) -> String {
+        switch entry.state {
+        case .waiting: waitingText(of: entry)
+        case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"
+        case .covered: "goes with the one before"
+        case .rejected(let problem): "refused: \(problem.detail)"
+        case .conflict(.changed(let theirs)): "conflict: changed meanwhile\(theirs.byWhom)"
+        case .conflict(.deleted): "conflict: deleted meanwhile"
+        }
+    }
+
+    private func waitingText(of entry: PendingEdit) -> String {
+        if queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }) {
+            return "waits until the one before is decided"
+        }
+        let waitsForUndo = now.seconds(since: entry.enteredAt) < Int64(Self.deletionDelaySeconds)
+        guard entry.change.kind == .delete, isSending, waitsForUndo else { return "waits" }
+        return "waits \(Self.deletionDelaySeconds) s for an undo"
+    }
+
+    /// What the edit does, field by field: `Phone: +1 555 0100 → +1 555 0199`.
+    func changeTexts(of change: Entry.Change) -> [String] {
+        switch change {
+        case .create(let new):
+            change.fields.map { "\($0.label): \(oneLine(new.details[$0], of: $0))" }
+        case .edit(let edit, _):
+            change.fields.map { field in
+                let (old, new) = (edit.changes[field]?.from, edit.changes[field]?.to)
+                return "\(field.label): \(oneLine(old, of: field)) \(glyphs.becomes) \(oneLine(new, of: field))"
+            }
+        case .delete: ["Deletion"]
+        }
+    }
+
+    /// A value in one line, as it may be seen just now.
+    func oneLine(_ value: String?, of field: CustomerField) -> String {
+        guard let value else { return glyphs.none }
+        return display(value, of: field).split(separator: "\n").joined(separator: ", ")
+    }
+
+    /// What the synchronisation is doing, when that needs to be known.
+    var syncText: String? {
+        guard !queue.isEmpty else { return nil }
+        return switch sync {
+        case .idle: nil
+        case .sending: "sending"
+        case .waiting: "the API cannot be reached"
+        case .paused: "paused until you sign in"
+        case .elsewhere: "another program sends"
+        case .held(let api): "held for \(api)"
+        case .failing: "stuck"
+        }
+    }
+
+    func noticeOnDecision(_ entry: PendingEdit) -> Notice {
+        let text = stateText(of: entry)
+        return Notice(text: text.prefix(1).uppercased() + text.dropFirst(), tone: RowMark(entry).tone)
+    }
+
+    /// Why nothing is sent, when that does not pass by itself.
+    var noticeOfObstacle: Notice? {
+        switch sync {
+        case .failing(let sentence): .error(sentence)
+        case .paused(let sentence): queue.isEmpty ? nil : .warning(sentence)
+        case .held(let api):
+            queue.isEmpty
+                ? nil : .warning("What waits here belongs to \(api), and is sent when this program is used on it.")
+        case .idle, .sending, .waiting, .elsewhere: nil
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("The conflict view")
+struct ConflictTests {
+    private static let theirs = anna.changed(.phone, to: "+1 555 0111", by: "lee").changed(
+        .name, to: "Anna Schmidt", by: "lee")
+    private static let mine = anna.edit(.phone, to: "+1 555 0199").followed(by: anna.edit(.address, to: "1 Low St"))
+        .followed(by: anna.edit(.name, to: "Anna Smithson"))
+
+    /// Three fields changed here, two of them by lee as well.
+    private static func opened(rows: Int = 24, columns: Int = 80) -> AppDriver {
+        var driver = loaded(rows: rows, columns: columns)
+        driver.enter(anna.id, .edit(mine, version: 7))
+        driver.conflict(.changed(theirs))
+        driver.press(.character("Q"), .enter)
+        return driver
+    }
+
+    @Test("Before, theirs and yours stand side by side, and what needs no choice is merged already")
+    func wide() {
+        var driver = Self.opened()
+        #expect(
+            driver.lines[1...] == [
+                " Conflict: Anna Smithson was changed by lee 2 h ago (v9)",
+                " ▸ Name     Before                ○ Theirs              ○ Yours",
+                "            Anna Smith              Anna Schmidt          Anna Smithson",
+                "   Phone    Before                ○ Theirs              ○ Yours",
+                "            +1 555 0100             +1 555 0111           +1 555 0199",
+                "   Email: anna.smith@example.com",
+                "   Address: 1 Low St (yours)",
+                " Left theirs  Right yours  ⏎ confirm  Esc decide later  ? help  m mask",
+            ])
+        driver.press(.left)
+        #expect(driver.text.contains("● Theirs              ○ Yours"))
+        #expect(driver.app.scope == .conflict)
+        #expect(driver.screen[5].hasPrefix(" ▸ Phone"), "the next one to decide on is marked")
+    }
+
+    @Test("A narrow screen shows one field after the other")
+    func narrow() {
+        let driver = Self.opened(rows: 20, columns: 40)
+        #expect(
+            driver.lines[1...11] == [
+                " Conflict: Anna Smithson was changed by",
+                " ▸ Name",
+                "     before Anna Smith",
+                "   ○ theirs Anna Schmidt",
+                "   ○ yours  Anna Smithson",
+                "   Phone",
+                "     before +1 555 0100",
+                "   ○ theirs +1 555 0111",
+                "   ○ yours  +1 555 0199",
+                "   Email: anna.smith@example.com",
+                "   Address: 1 Low St (yours)",
+            ])
+    }
+
+    @Test("The choices make a form on their version; nothing is sent before each is taken")
+    func confirm() {
+        var driver = Self.opened(rows: 50, columns: 200)
+        driver.press(.left, .enter)
+        #expect(driver.wishes.isEmpty)
+        #expect(driver.status == "Choose first: phone.")
+        driver.press(.right, .enter)
+        guard case .resolve(1, let form)? = driver.wishes.last else {
+            Issue.record("\(driver.wishes) resolves nothing")
+            return
+        }
+        let edit = Self.theirs.edit(.phone, to: "+1 555 0199").followed(by: Self.theirs.edit(.address, to: "1 Low St"))
+        #expect(form.change == .edit(edit, version: 9))
+        #expect(driver.app.pane == .queue)
+        #expect(driver.status == "Decided; it is sent.")
+    }
+
+    @Test("Theirs chosen throughout, nothing of the edit left, is a discarded edit")
+    func allTheirs() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0199"), version: 7))
+        driver.conflict(.changed(Self.theirs))
+        driver.press(.character("Q"), .enter, .left, .control("s"))
+        #expect(driver.wishes == [.cancel(1, .discard)])
+        #expect(driver.journal.isEmpty)
+        #expect(driver.app.selectedCustomer == Self.theirs)
+    }
+
+    @Test("A save that meets a conflict leads to it at once")
+    func afterSave() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.type("!")
+        driver.press(.control("s"))
+        driver.conflict(.changed(Self.theirs))
+        #expect(driver.app.form == nil)
+        #expect(driver.text.contains("Conflict: Anna Smith! was changed by lee"))
+        driver.press(.escape)
+        #expect(driver.app.pane == .list)
+        #expect(driver.journal.count == 1, "leaving decides nothing")
+    }
+
+    @Test("A deletion of somebody who was changed shows what is new, and keeps or deletes")
+    func deletion() {
+        var driver = loaded()
+        driver.enter(anna.id, .delete(base: anna.details, version: 7))
+        driver.conflict(.changed(Self.theirs))
+        driver.press(.character("Q"), .enter)
+        #expect(driver.text.contains("Name: Anna Smith → Anna Schmidt"))
+        #expect(driver.text.contains("Phone: +1 555 0100 → +1 555 0111"))
+        driver.press(.enter)
+        #expect(driver.wishes.isEmpty)
+        var keeping = driver
+        driver.press(.right, .enter)
+        #expect(driver.changes == [.delete(base: Self.theirs.details, version: 9)])
+        keeping.press(.left, .enter)
+        #expect(keeping.journal.isEmpty)
+        #expect(keeping.status == "Anna Schmidt stays as they are now.")
+    }
+
+    @Test("Somebody who was deleted is created anew with everything that is under way, or the edit is discarded")
+    func deleted() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        driver.enter(anna.id, .edit(anna.edit(.name, to: "Anna S."), version: 7))
+        driver.press(.character("Q"), .enter)
+        #expect(driver.text.contains("Name: Anna S."))
+        #expect(driver.text.contains("Phone: 1"))
+        var discarding = driver
+        driver.press(.right, .enter)
+        #expect(driver.journal.count == 1)
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) is no creation")
+            return
+        }
+        #expect(id != anna.id)
+        #expect(new.details.name == "Anna S." && new.details.phone == "1" && new.details.address == anna.address)
+        #expect(!driver.app.listing.rows.contains(anna.id) && driver.app.listing.rows.contains(id))
+        discarding.press(.left, .enter)
+        #expect(discarding.wishes == [.cancel(1, .discard)])
+    }
+
+    @Test("Whose details are not known here any more is completed in the form")
+    func deletedUnknown() {
+        var driver = AppDriver()
+        driver.answer(page: [bao])
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        driver.press(.character("Q"), .enter, .right, .enter)
+        #expect(driver.app.form?.text(.phone) == "1")
+        driver.type("Anna")
+        driver.press(.tab)
+        driver.type("anna@example.com")
+        driver.press(.control("s"))
+        guard case .recreate(anna.id, _)? = driver.wishes.last else {
+            Issue.record("\(driver.wishes) recreates nobody")
+            return
+        }
+        #expect(driver.journal.count == 1)
+    }
+
+    @Test("A creation that met somebody under its number is decided field by field")
+    func creation() throws {
+        var driver = loaded()
+        let details = try CustomerDetails(name: "Dora", email: "dora@example.com")
+        driver.enter(.numbered(9), .create(NewCustomer(details)))
+        let other = Customer.named("Doro", 9, email: "dora@example.com", phone: nil, version: 3)
+        driver.conflict(.changed(other))
+        driver.press(.character("Q"), .enter, .right, .enter)
+        #expect(driver.changes == [.edit(other.edit(.name, to: "Dora"), version: 3)])
+    }
+
+    @Test("On a screen too low to show theirs nothing can be chosen before it was scrolled into sight")
+    func unread() {
+        var driver = loaded(rows: 10, columns: 30)
+        let long = (1...12).map { "Line \($0)" }.joined(separator: "\n")
+        driver.enter(anna.id, .edit(anna.edit(.address, to: "Mine"), version: 7))
+        driver.conflict(.changed(anna.changed(.address, to: long, by: "lee")))
+        driver.press(.character("Q"), .enter, .left)
+        #expect(driver.status == "Read on before you choose: Down scrolls.")
+        #expect(!driver.text.contains("Line 12"))
+        for _ in 0..<12 { driver.press(.down) }
+        #expect(driver.text.contains("Line 12"))
+        driver.press(.left, .enter)
+        #expect(driver.journal.isEmpty)
+    }
+
+    @Test("A conflict that is settled elsewhere closes, and one about something newer is asked anew")
+    func elsewhere() {
+        var driver = Self.opened()
+        driver.press(.left)
+        driver.happen(.conflict(for: 1, .changed(Self.theirs.changed(.phone, to: "3", by: "lee"))))
+        #expect(driver.text.contains("○ Theirs"))
+        #expect(!driver.text.contains("● Theirs"))
+        #expect(driver.status.contains("has changed once more"))
+        driver.press(.down)
+        driver.happen(.cancel(for: 1, .discard))
+        #expect(driver.app.pane == .queue)
+        #expect(driver.status == "This conflict is settled already.")
+    }
+}

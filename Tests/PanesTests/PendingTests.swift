@@ -1,0 +1,144 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("What is under way")
+struct PendingTests {
+    @Test("The list shows what is under way on top of the server's copy, each kind with its own mark")
+    func marks() throws {
+        let driver = try troubled()
+        #expect(
+            driver.lines == [
+                " Customers · acme-p… 4 customers   ● online   queue 4   conflicts 1   refused 1",
+                "   Name ↑                    Email                          Phone",
+                " ▸ Anna Smith                anna.smith@example.com         +1 555 0199       !",
+                "   Bao Smith                 anna.smith@example.com         –                 ✗",
+                "   Carla Jones               carla.jones@example.com        +1 555 0100       D",
+                "   Dora Ruiz                 dora@example.com               –                 ↑",
+                " Anna Smith was changed meanwhile by lee; Q shows the conflict.",
+                " ? help  / search  ⏎ open  e edit  n new  D delete  u undo  Q queue  q quit",
+            ])
+        #expect(driver.app.directory[bao.id] == bao)
+        #expect(driver.app.directory[.numbered(9)] == nil)
+    }
+
+    @Test("Without Unicode every mark is another letter")
+    func asciiMarks() throws {
+        let driver = try troubled(isUnicode: false)
+        #expect(driver.text.utf8.allSatisfy { $0 < 0x80 })
+        #expect(driver.screen[3...6].map { $0.last } == ["!", "x", "D", "^"])
+    }
+
+    @Test("The details show each edit with its state, and that somebody is not with the server yet")
+    func details() throws {
+        var driver = try troubled(rows: 50, columns: 200)
+        #expect(
+            driver.side == [
+                "Anna Smith", "anna.smith@example.com", "+1 555 0199", "1 Low St", "Springfield",
+                "! Phone: +1 555 0100 → +1 555 0199", "Address: 12 Main St, Springfield → 1 Low St, Springfield",
+                "conflict: changed meanwhile by lee", "Customer since 2024-03-01 · v8 · 2 h ago by lee",
+            ])
+        driver.press(.down)
+        driver.fire(.detailPause)
+        #expect(driver.side.contains("✗ Email: bao@example.org → anna.smith@example.com"))
+        #expect(driver.side.contains("refused: The email is used by another customer."))
+        driver.press(.character("G"))
+        driver.fire(.detailPause)
+        #expect(
+            driver.side == [
+                "Dora Ruiz", "dora@example.com", "–", "–", "↑ Creation", "waits", "Not with the server yet.",
+            ])
+    }
+
+    @Test("Who is renamed stands where the new name belongs, and is found by it")
+    func order() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.name, to: "Zoe Smith"), version: 7))
+        #expect(driver.app.listing.rows == [bao.id, carla.id, anna.id])
+        #expect(driver.app.selectedCustomer?.name == "Zoe Smith")
+        driver.press(.character("/"))
+        driver.type("zoe")
+        #expect(driver.app.listing.rows == [anna.id])
+        driver.press(.control("u"))
+        driver.type("anna sm")
+        #expect(driver.app.listing.rows == [anna.id], "the email still has the old name in it")
+        driver.press(.escape)
+        driver.acknowledge(anna.changed(.name, to: "Zoe Smith"))
+        #expect(driver.app.listing.rows == [bao.id, carla.id, anna.id])
+        #expect(!driver.screen[5].hasSuffix("↑"))
+    }
+
+    @Test("A page from the server leaves those who are under way in their places")
+    func pages() throws {
+        var driver = try troubled()
+        driver.press(.character("r"))
+        driver.answer(page: [.named("Aaron", 70), anna, bao, carla])
+        let ids = [.numbered(70), anna.id, bao.id, carla.id, CustomerID.numbered(9)]
+        #expect(driver.app.listing.rows == ids)
+        #expect(driver.app.selectedCustomer?.id == anna.id)
+    }
+
+    @Test("What another program has sent is asked for, and shown without a word")
+    func elsewhere() throws {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.happen(.ack(for: 1, version: 8))
+        #expect(driver.calls == [.get(anna.id, unlessVersion: nil)])
+        driver.answer(.success(.customer(anna.changed(.phone, to: "1"))))
+        #expect(driver.screen[3].contains(" 1"))
+        #expect(driver.status == "")
+    }
+
+    @Test("Who was deleted by others stays as long as something is under way for them")
+    func goneMeanwhile() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        #expect(driver.app.listing.rows.contains(anna.id))
+        #expect(driver.status == "Anna Smith was deleted meanwhile; Q shows the conflict.")
+        driver.happen(.cancel(for: 1, .discard))
+        #expect(!driver.app.listing.rows.contains(anna.id))
+    }
+
+    @Test("The title names the link, the queue and what is to be decided, the most important first")
+    func title() throws {
+        var driver = try troubled(columns: 100)
+        driver.update(.syncChanged(.sending))
+        #expect(driver.screen[0].hasSuffix("4 customers   ● online   queue 4 sending   conflicts 1   refused 1"))
+        driver.update(.syncChanged(.paused("Sign in: set CUSTOMERS_API_TOKEN.")))
+        #expect(driver.screen[0].hasSuffix("○ paused: sign in   queue 4   conflicts 1   refused 1"))
+        driver.press(.down)
+        #expect(driver.status == "Sign in: set CUSTOMERS_API_TOKEN.")
+        driver.update(.syncChanged(.held(api: "https://crm.example.org")))
+        #expect(driver.screen[0].hasSuffix("● online   queue 4 held   conflicts 1   refused 1"))
+        #expect(driver.status.contains("belongs to https://crm.example.org"))
+        driver.update(.syncChanged(.failing("The journal cannot be written: the disk is full.")))
+        #expect(driver.status == "The journal cannot be written: the disk is full.")
+        driver.update(.syncChanged(.waiting))
+        #expect(driver.screen[0].hasSuffix("○ offline since 10:02 UTC   queue 4   conflicts 1   refused 1"))
+        driver.resize(rows: 24, columns: 34)
+        #expect(driver.screen[0] == "X")
+    }
+
+    @Test("When the API is back what waits is sent at once")
+    func back() throws {
+        var driver = try troubled()
+        driver.update(.syncChanged(.waiting))
+        driver.clearEffects()
+        driver.fire(.probe)
+        driver.answer(.success(.health(HealthJSON(timestamp: driver.now, version: "1", replicate: false))))
+        #expect(driver.effects == [.syncNow])
+    }
+
+    @Test("Offline a deletion says when it is sent")
+    func offlineDeletion() {
+        var driver = loaded()
+        driver.update(.syncChanged(.waiting))
+        driver.press(.character("D"), .character("y"))
+        #expect(driver.status == "Anna Smith is deleted when the API is back; u undoes.")
+    }
+}

@@ -1,0 +1,213 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+/// A queue with a bit of everything, on a directory of three: Anna's phone and address in conflict, Bao refused, Carla
+/// being deleted, Dora not made yet.
+func troubled(rows: Int = 24, columns: Int = 80, isUnicode: Bool = true) throws -> AppDriver {
+    var driver = loaded(rows: rows, columns: columns, isUnicode: isUnicode)
+    let taken = Problem(.emailTaken, "The email is used by another customer.", owner: anna.id)
+    driver.enter(bao.id, .edit(bao.edit(.email, to: "anna.smith@example.com"), version: 1))
+    driver.reject(taken)
+    driver.enter(
+        anna.id,
+        .edit(
+            anna.edit(.phone, to: "+1 555 0199").followed(by: anna.edit(.address, to: "1 Low St\nSpringfield")),
+            version: 7))
+    driver.conflict(.changed(anna.changed(.phone, to: "+1 555 0111", by: "lee")))
+    driver.now = driver.now.advanced(bySeconds: 130)
+    driver.enter(carla.id, .delete(base: carla.details, version: 1))
+    driver.enter(.numbered(9), .create(NewCustomer(try CustomerDetails(name: "Dora Ruiz", email: "dora@example.com"))))
+    driver.clearEffects()
+    return driver
+}
+
+@Suite("The queue pane")
+struct QueueTests {
+    private static func opened(
+        rows: Int = 24, columns: Int = 80, marking name: String = "Bao Smith"
+    ) throws -> AppDriver {
+        var driver = try troubled(rows: rows, columns: columns)
+        driver.press(.character("Q"))
+        while driver.app.markedEdit.map({ driver.app.name(of: $0.customer) }) != name { driver.press(.down) }
+        return driver
+    }
+
+    @Test("Every edit is listed with customer, fields, age, state and reason")
+    func rows() throws {
+        let driver = try Self.opened()
+        #expect(
+            driver.lines == [
+                " Customers · acme-p… 4 customers   ● online   queue 4   conflicts 1   refused 1",
+                " Queue · 4 edits · 1 refused · 1 conflict",
+                "     Customer             Edit                 Entered     State",
+                " ▸ ✗ Bao Smith            edit (email)         2 min ago   refused: The email …",
+                "   ! Anna Smith           edit (phone, addres… 2 min ago   conflict: changed m…",
+                "   D Carla Jones          deletion             just now    waits 10 s for an u…",
+                "   ↑ Dora Ruiz            creation             just now    waits",
+                " Refused: The email is used by another customer.",
+                " ? help  ⏎ open  Esc back  r retry  e edit  D discard  u undo  S sync now",
+            ])
+        #expect(driver.effects == [.reloadQueue])
+    }
+
+    @Test("A wide screen shows everything about the marked edit beside the rows")
+    func wide() throws {
+        var driver = try Self.opened(rows: 50, columns: 200)
+        #expect(driver.screen[3].contains("refused: The email is used by another customer."))
+        #expect(
+            driver.side == [
+                "Bao Smith", "edit (email), entered 2 min ago", "Email: bao@example.org → anna.smith@example.com",
+                "refused: The email is used by another customer.",
+            ])
+        driver.press(.down)
+        #expect(driver.side.contains("Address: 12 Main St, Springfield → 1 Low St, Springfield"))
+    }
+
+    @Test("A narrow screen opens one edit at a time")
+    func narrow() throws {
+        var driver = try Self.opened(rows: 16, columns: 40)
+        #expect(driver.screen[3] == " ▸ ✗ Bao Smith        refused: The ema…")
+        driver.press(.enter)
+        #expect(
+            driver.lines[2...6] == [
+                "   Bao Smith", "   edit (email), entered 2 min ago", "   Email: bao@example.org →",
+                "   anna.smith@example.com", "   refused: The email is used by",
+            ])
+        driver.press(.escape)
+        #expect(driver.screen[3].contains("▸"))
+        driver.press(.escape)
+        #expect(driver.app.pane == .list)
+    }
+
+    @Test("An empty queue says so, with what was done lately below")
+    func empty() {
+        var driver = loaded()
+        driver.press(.character("Q"))
+        #expect(driver.text.contains("Nothing waits: the server has everything."))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.acknowledge(anna.changed(.phone, to: "1"))
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
+        driver.happen(.cancel(for: driver.journal.lastSequence, .undo))
+        #expect(
+            driver.lines[3...] == [
+                "   Nothing waits: the server has everything.",
+                "   Done with",
+                "     Bao Smith            edit (phone)         just now    undone",
+                "     Anna Smith           edit (phone)         just now    saved as v8",
+                " ? help  ⏎ open  Esc back  r retry  e edit  D discard  u undo  S sync now",
+            ])
+    }
+
+    @Test("A refused edit is sent again under a fresh key")
+    func retry() throws {
+        var driver = try Self.opened()
+        let before = try #require(driver.app.markedEdit)
+        driver.press(.character("r"))
+        guard case .resolve(before.sequence, let form)? = driver.wishes.last else {
+            Issue.record("\(driver.wishes) resolves nothing")
+            return
+        }
+        #expect(form.change == before.change && form.op != before.op)
+        #expect(driver.app.markedEdit?.state == .waiting)
+        #expect(driver.app.markedEdit?.sequence == before.sequence, "the mark stays")
+    }
+
+    @Test("A refused edit is put right in the form, in its own place in the queue")
+    func edit() throws {
+        var driver = try Self.opened()
+        let before = try #require(driver.app.markedEdit)
+        driver.press(.character("e"))
+        #expect(driver.app.form?.text(.email) == "anna.smith@example.com")
+        #expect(driver.text.contains("is used by another customer already"))
+        driver.press(.control("u"))
+        driver.type("bao.smith@example.org")
+        driver.press(.control("s"))
+        #expect(
+            driver.journal[before.sequence]?.change == .edit(bao.edit(.email, to: "bao.smith@example.org"), version: 1))
+        driver.fire(.verdict)
+        #expect(driver.app.pane == .queue)
+        #expect(driver.journal.count == 4)
+    }
+
+    @Test("A refused creation keeps its number when it is put right")
+    func editCreation() throws {
+        var driver = loaded()
+        let details = try CustomerDetails(name: "Dora", email: anna.email)
+        driver.enter(.numbered(9), .create(NewCustomer(details)))
+        driver.reject(Problem(.emailTaken, "Taken."))
+        driver.press(.character("Q"), .character("e"), .control("u"))
+        driver.type("dora@example.com")
+        driver.press(.control("s"))
+        #expect(driver.journal.entries.map(\.customer) == [.numbered(9)])
+        #expect(driver.journal.entries.first?.state == .waiting)
+    }
+
+    @Test("Discarding asks, and what is on its way cannot be discarded")
+    func discard() throws {
+        var driver = try Self.opened(marking: "Dora Ruiz")
+        driver.press(.character("D"))
+        #expect(driver.text.contains("Discard creation of Dora Ruiz?"))
+        #expect(driver.wishes.isEmpty)
+        driver.press(.character("y"))
+        #expect(driver.status == "Discarded: creation of Dora Ruiz.")
+        #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
+        driver.leave()
+        driver.press(.character("D"))
+        #expect(driver.app.overlay == nil)
+        #expect(driver.status.contains("is on its way"))
+    }
+
+    @Test("The queue can be sent, and undone, from here")
+    func syncAndUndo() throws {
+        var driver = try Self.opened()
+        driver.clearEffects()
+        driver.press(.character("S"))
+        #expect(driver.effects == [.syncNow])
+        driver.press(.character("u"))
+        #expect(driver.status == "Undone: creation of Dora Ruiz.")
+        driver.press(.control("r"))
+        #expect(driver.status == "Redone: creation of Dora Ruiz.")
+    }
+
+    @Test("What is personal is masked here as well")
+    func masked() throws {
+        var driver = try Self.opened(rows: 50, columns: 200)
+        driver.press(.character("m"))
+        for _ in 0..<4 {
+            for secret in ["anna.smith@", "bao@", "Main St", "Low St", "+1 555", "dora@"] {
+                #expect(!driver.text.contains(secret), "\(secret) is still shown")
+            }
+            driver.press(.down)
+        }
+        driver.press(.home, .down, .enter)
+        for secret in ["anna.smith@", "Main St", "Low St", "+1 555"] {
+            #expect(!driver.text.contains(secret), "\(secret) is still shown in the conflict")
+        }
+    }
+
+    @Test("A read-only session sees the queue and changes nothing in it")
+    func readOnly() {
+        var driver = loaded(isReadOnly: true)
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "1"), version: 1))
+        driver.reject(Problem(.forbidden, "Not allowed."))
+        driver.press(.character("Q"))
+        #expect(driver.status == "Refused: Not allowed.")
+        for key in ["r", "e", "D", "u"] { driver.type(key) }
+        #expect(driver.wishes.isEmpty && driver.app.overlay == nil && driver.app.form == nil)
+    }
+
+    @Test("The mark stays on its edit while others come and go")
+    func markStays() throws {
+        var driver = try Self.opened(marking: "Carla Jones")
+        driver.happen(.cancel(for: try #require(driver.journal.entries.first).sequence, .discard))
+        #expect(driver.app.markedEdit?.customer == carla.id)
+        driver.press(.character("G"))
+        driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
+        #expect(driver.app.markedEdit?.customer == carla.id)
+    }
+}
