@@ -66,6 +66,8 @@ let client: [Target] = [
             asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, subprocess,
             systemPackage,
         ]),
+    .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
+    .room("Client", "Cache", ["CFileSystem", "Domain", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Screen", "Wire"]),
@@ -95,10 +97,15 @@ let service: [Target] = [
 ]
 
 let benchmarks: [Target] = [
+    .target(name: "BenchSupport", path: "Assets/benchmarks/BenchSupport", swiftSettings: strict),
     .executableTarget(
         name: "store-bench",
-        dependencies: ["CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
-        path: "Assets/benchmarks/StoreBench", swiftSettings: strict)
+        dependencies: ["BenchSupport", "CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
+    .executableTarget(
+        name: "cache-bench",
+        dependencies: ["BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
 ]
 
 let tests: [Target] = [
@@ -122,12 +129,14 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "Cache", ["Cache", "Domain", "SampleData", "Wire", grdb]),
 ]
 
 let package = Package(
     name: "CustomerDesk",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "cache-bench", targets: ["cache-bench"]),
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
