@@ -68,6 +68,8 @@ let client: [Target] = [
         ]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
+    .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
+    .room("Client", "Cache", ["CFileSystem", "Domain", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
@@ -97,10 +99,15 @@ let service: [Target] = [
 ]
 
 let benchmarks: [Target] = [
+    .target(name: "BenchSupport", path: "Assets/benchmarks/BenchSupport", swiftSettings: strict),
     .executableTarget(
         name: "store-bench",
-        dependencies: ["CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
-        path: "Assets/benchmarks/StoreBench", swiftSettings: strict)
+        dependencies: ["BenchSupport", "CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
+    .executableTarget(
+        name: "cache-bench",
+        dependencies: ["BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
+        path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
 ]
 
 let tests: [Target] = [
@@ -128,12 +135,14 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "Cache", ["Cache", "Domain", "SampleData", "Wire", grdb]),
 ]
 
 let package = Package(
     name: "CustomerDesk",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "cache-bench", targets: ["cache-bench"]),
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "store-bench", targets: ["store-bench"]),

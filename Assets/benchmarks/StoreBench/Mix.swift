@@ -1,3 +1,4 @@
+import BenchSupport
 import CustomerAPI
 import Domain
 import SQLiteStore
@@ -57,7 +58,7 @@ struct Mix {
         let lottery = Operation.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
         let directory = try await directoryPositions()
         let feed = try await feedPositions()
-        var random = BenchRandom(state: seed)
+        var random = BenchRandom(seed: seed)
         var measurements: [Measurement] = []
         let clock = ContinuousClock()
         for _ in 0..<operations {
@@ -142,14 +143,4 @@ struct Mix {
     }
 
     private func discard(_: some Sendable) -> Int { 0 }
-}
-
-/// A linear congruential generator (Knuth's MMIX): the mix is the same for a seed.
-private struct BenchRandom {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int(state >> 33) % bound
-    }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import BenchSupport
 
 /// The figures of a run.
 struct Report: Encodable {
@@ -42,20 +42,5 @@ struct Report: Encodable {
         self.memory = memory
         mix = Figures(measurements)
         kinds = Dictionary(grouping: measurements, by: \.operation.rawValue).mapValues(Figures.init)
-    }
-}
-
-/// What this process holds of the machine's memory (`proc(5)`); zero where there is no `/proc`.
-struct ProcessMemory: Encodable {
-    let residentKilobytes: Int
-    let peakKilobytes: Int
-
-    static func now() -> ProcessMemory {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        func value(_ name: String) -> Int {
-            let line = status.split(separator: "\n").first { $0.hasPrefix(name + ":") }
-            return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
-        }
-        return ProcessMemory(residentKilobytes: value("VmRSS"), peakKilobytes: value("VmHWM"))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchSupport
 import Domain
 import FoundationEssentials
 import SQLiteStore
@@ -47,11 +48,5 @@ struct StoreBench: AsyncParsableCommand {
 
     private func fileBytes() throws -> Int {
         try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-    }
-}
-
-extension Duration {
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

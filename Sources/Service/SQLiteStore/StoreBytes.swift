@@ -3,18 +3,6 @@ import Domain
 import FoundationEssentials
 import GRDB
 
-extension CustomerID {
-    /// The 16 bytes under which the store keeps it; in their order, ids are ordered.
-    var bytes: Data {
-        withUnsafeBytes(of: uuid.uuid) { Data($0) }
-    }
-
-    init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == 16 else { return nil }
-        self.init(Array(bytes).withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) })
-    }
-}
-
 /// Reads what a ``StorePosition`` was made of; any other bytes are ``StoreFailure/badPosition``.
 struct PositionReader {
     private var rest: ArraySlice<UInt8>

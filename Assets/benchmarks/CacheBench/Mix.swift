@@ -1,0 +1,130 @@
+import BenchSupport
+import Cache
+import Domain
+import SampleData
+import Wire
+
+/// What somebody types who looks for a person, from the rarest to the most common.
+enum Typed: String, CaseIterable {
+    case email = "a whole email"
+    case fullName = "given and family name"
+    case familyName = "a family name"
+    case threeLetters = "three letters"
+    case twoLetters = "two letters"
+    case letter = "one letter"
+    case commonLetter = "the commonest letter"
+    case domain = "example.com"
+    case nameAndDomain = "given name and example.com"
+    case twoLettersTwice = "two letters twice"
+    case letterTwice = "one letter twice"
+    case letterAndDomain = "one letter and example.com"
+    case threeWords = "one letter three times"
+    case digits = "last four digits"
+    case nobody = "nobody"
+
+    func text(_ person: CustomerDetails, _ other: CustomerDetails, _ third: CustomerDetails) -> String {
+        let names = person.nameFold.split(separator: " ").map(String.init)
+        func start(_ details: CustomerDetails, _ length: Int) -> String { String(details.nameFold.prefix(length)) }
+        return switch self {
+        case .email: person.email
+        case .fullName: names.joined(separator: " ")
+        case .familyName: names.last ?? ""
+        case .threeLetters: start(person, 3)
+        case .twoLetters: start(person, 2)
+        case .letter: start(person, 1)
+        case .commonLetter: "e"
+        case .domain: "example.com"
+        case .nameAndDomain: (names.first ?? "") + " example.com"
+        case .twoLettersTwice: start(person, 2) + " " + start(other, 2)
+        case .letterTwice: start(person, 1) + " " + start(other, 1)
+        case .letterAndDomain: start(person, 1) + " example.com"
+        case .threeWords: start(person, 1) + " " + start(other, 1) + " " + start(third, 1)
+        case .digits: String((person.phone ?? "0000").filter(\.isNumber).suffix(4))
+        case .nobody: (names.first ?? "") + " nobody.invalid"
+        }
+    }
+}
+
+/// How long one operation took, and how many customers it found.
+struct Measurement {
+    let kind: String
+    let milliseconds: Double
+    let found: Int
+}
+
+/// Asks the cache for people of the directory itself, one after the other.
+struct Mix {
+    static let origin = "https://bench.example"
+
+    private let path: String
+    private let people: [CustomerDetails]
+    private let seed: UInt64
+    private let clock = ContinuousClock()
+
+    init(path: String, count: Int, seed: UInt64) {
+        self.path = path
+        self.seed = seed
+        // Every so manieth person, so that the terms are as frequent as in the whole directory.
+        let step = max(1, count / 2_000)
+        people = SamplePeople(count: count).enumerated().filter { $0.offset.isMultiple(of: step) }.map(
+            \.element.details)
+    }
+
+    /// Opens the cache and reads what a first screen shows.
+    func starts(_ times: Int) throws -> [Measurement] {
+        try (0..<times).flatMap { _ in
+            var cache: CustomerCache?
+            let opening = try measure("open") {
+                cache = try CustomerCache(at: .file(path), origin: Self.origin)
+                return 0
+            }
+            let page = try measure("first page of 40 after opening") {
+                try cache?.page(limit: 40).customers.count ?? 0
+            }
+            let search = try measure("first search after opening") {
+                try SearchTerm("e").flatMap { try cache?.search($0, limit: 100).customers.count } ?? 0
+            }
+            let count = try measure("first count after opening") {
+                try SearchTerm("s").flatMap { try cache?.count(of: $0) } ?? 0
+            }
+            cache?.close()
+            return [opening, page, search, count]
+        }
+    }
+
+    /// For each term the first screen, then the count with nothing kept of it, then the next screen.
+    func run(operations: Int) throws -> [Measurement] {
+        let cache = try CustomerCache(at: .file(path), origin: Self.origin)
+        defer { cache.close() }
+        var random = BenchRandom(seed: seed)
+        var measurements: [Measurement] = []
+        func person() -> CustomerDetails { people[random.below(people.count)] }
+        for number in 0..<operations {
+            let typed = Typed.allCases[number % Typed.allCases.count]
+            guard let term = SearchTerm(typed.text(person(), person(), person())) else { continue }
+            var page: CachePage?
+            measurements.append(
+                try measure("first 100 of " + typed.rawValue) {
+                    page = try cache.search(term, limit: 100)
+                    return page?.customers.count ?? 0
+                })
+            if let next = page?.next {
+                measurements.append(
+                    try measure("next 100 of a search") {
+                        try cache.search(term, after: next, limit: 100).customers.count
+                    })
+            }
+            _ = try cache.count(of: .words(["nobody.invalid"]))
+            measurements.append(try measure("count of " + typed.rawValue) { try cache.count(of: term) })
+            let id = CustomerID(derivedFrom: person().emailKey, in: .importedEmail)
+            measurements.append(try measure("get by id") { try cache.customer(id) == nil ? 0 : 1 })
+        }
+        return measurements
+    }
+
+    private func measure(_ kind: String, _ body: () throws -> Int) rethrows -> Measurement {
+        let start = clock.now
+        let found = try body()
+        return Measurement(kind: kind, milliseconds: start.duration(to: clock.now).seconds * 1_000, found: found)
+    }
+}

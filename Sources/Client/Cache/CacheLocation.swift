@@ -1,0 +1,21 @@
+import Crypto
+
+/// Where a cache is.
+package enum CacheLocation: Hashable, Sendable {
+    /// In this file, which is made where there is none, and its directory too.
+    case file(String)
+    /// In this process's memory, gone with it.
+    case memory
+
+    /// The file that belongs to an API in a directory of this user.
+    ///
+    /// Its name has a hash of the origin, so that the customers of one API are never taken for those of another.
+    package static func file(in directory: String, origin: String) -> CacheLocation {
+        let hash = SHA256.hash(data: Array(origin.utf8)).prefix(8)
+        let digits = hash.map { byte in
+            let text = String(byte, radix: 16)
+            return text.utf8.count == 1 ? "0" + text : text
+        }
+        return .file(directory + "/cache-" + digits.joined() + ".db")
+    }
+}

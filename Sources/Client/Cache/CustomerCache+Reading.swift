@@ -1,0 +1,73 @@
+package import Domain
+import GRDB
+package import Wire
+
+extension CustomerCache {
+    package func customer(_ id: CustomerID) throws(CacheFailure) -> CachedCustomer? {
+        try reading { db in
+            try View(db, self).cached(CustomerRow.fetch(id, in: db))
+        }
+    }
+
+    package func customer(emailKey: String) throws(CacheFailure) -> CachedCustomer? {
+        try reading { db in
+            try View(db, self).cached(CustomerRow.fetch(emailKey: emailKey, in: db))
+        }
+    }
+
+    /// A page of everybody, after `position` (from the start without one).
+    package func page(
+        _ order: ListQuery.Sort = .name, after position: CachePosition? = nil, limit: Int
+    ) throws(CacheFailure) -> CachePage {
+        try reading { db in
+            let view = try View(db, self)
+            guard try !view.isAllExpired() else { return .empty }
+            let rows = try CustomerRow.fetch(
+                descending: order == .nameDescending, after: position, seenSince: view.cutoff, limit: limit + 1, in: db)
+            return CachePage(upTo: limit, of: try rows.compactMap(view.cached))
+        }
+    }
+
+    /// How many customers are here.
+    package func count() throws(CacheFailure) -> Int {
+        try reading { db in
+            let view = try View(db, self)
+            return try view.state.customers - view.expired().count
+        }
+    }
+}
+
+/// The cache as it is for one reading: who is too old to be shown is not there.
+struct View {
+    let db: Database
+    let state: CacheState
+    /// Customers seen before this are not shown.
+    let cutoff: Int64
+
+    init(_ db: Database, _ cache: CustomerCache) throws {
+        self.db = db
+        state = try CacheState.fetch(in: db)
+        cutoff = state.phase == .none ? cache.options.cutoff(at: cache.now()) : .min
+    }
+
+    func cached(_ row: CustomerRow?) throws -> CachedCustomer? {
+        guard let row, row.seenAt >= cutoff else { return nil }
+        var seenAt = Timestamp(microseconds: row.seenAt)
+        // Whoever the feed does not name is as it was.
+        if state.phase == .complete, let followedAt = state.followedAt { seenAt = max(seenAt, followedAt) }
+        return CachedCustomer(customer: try row.customer(), seenAt: seenAt)
+    }
+
+    /// The rows that are too old and have not been dropped yet.
+    func expired() throws -> [Int] {
+        guard cutoff != .min else { return [] }
+        return try Int.fetchAll(
+            db.cachedStatement(sql: "SELECT row FROM customer WHERE seen_at < ?"), arguments: [cutoff])
+    }
+
+    /// Whether nobody is left, as after a long time away, when looking for somebody would pass everyone.
+    func isAllExpired() throws -> Bool {
+        guard cutoff != .min else { return false }
+        return try db.row("SELECT 1 FROM customer WHERE seen_at >= ? LIMIT 1", [cutoff]) == nil
+    }
+}

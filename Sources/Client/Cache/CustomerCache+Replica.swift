@@ -1,0 +1,103 @@
+package import Domain
+import GRDB
+package import Wire
+
+/// How far the cache is a copy of the whole directory.
+package struct ReplicaState: Hashable, Sendable {
+    /// Where the change feed goes on; `nil` at its beginning.
+    package let cursor: String?
+    /// Whether everybody is here. It stays so between two polls of the feed.
+    package let isComplete: Bool
+    /// When the feed was followed last, with or without a change; `nil` when it never was.
+    package let followedAt: Timestamp?
+    /// How many customers are here.
+    package let customers: Int
+}
+
+extension CustomerCache {
+    package func replicaState() throws(CacheFailure) -> ReplicaState {
+        try reading { db in
+            let state = try CacheState.fetch(in: db)
+            return ReplicaState(
+                cursor: state.cursor, isComplete: state.phase == .complete, followedAt: state.followedAt,
+                customers: state.customers)
+        }
+    }
+
+    /// Takes in a page of the change feed.
+    ///
+    /// - Parameters:
+    ///   - start: the cursor that the page was asked for with.
+    ///   - cursor: the one that came with it.
+    ///   - isComplete: whether it was the last for now: everybody has been named.
+    /// - Returns: `false` when another process has followed the feed since, and nothing was done.
+    @discardableResult
+    package func apply(
+        _ changes: [Change], after start: String?, cursor: String, isComplete: Bool
+    ) async throws(CacheFailure) -> Bool {
+        try await writing { [self] ledger in
+            guard ledger.state.cursor == start else { return false }
+            try ledger.apply(changes, cursor: cursor, isComplete: isComplete, at: now())
+            try ledger.keepUp(options, now: now())
+            return true
+        }
+    }
+
+    /// Starts over, as after the server has been restored: what is here stays until the new pass is complete, and then
+    /// goes if the pass has not named it.
+    ///
+    /// - Parameter cursor: the one that the server does not know any more.
+    package func startReplicaOver(insteadOf cursor: String?) async throws(CacheFailure) {
+        try await writing { [self] ledger in
+            guard ledger.state.cursor == cursor else { return }
+            try ledger.beginPass(at: now())
+        }
+    }
+
+    /// Makes a replica an ordinary cache again, with its capacity and expiry.
+    package func leaveReplica() async throws(CacheFailure) {
+        guard try reading({ db in try CacheState.fetch(in: db).phase != .none }) else { return }
+        try await writing { [self] ledger in
+            ledger.state.phase = .none
+            ledger.state.cursor = nil
+            try ledger.keepUp(options, now: now())
+        }
+    }
+}
+
+extension Ledger {
+    mutating func apply(_ changes: [Change], cursor: String, isComplete: Bool, at now: Timestamp) throws {
+        if state.phase == .none { try beginPass(at: now) }
+        try db.setPageCache(state.phase == .filling ? .filling : .reading)
+        for change in changes {
+            switch change {
+            case .changed(let customer):
+                // In a pass after the first, versions from before may be those of another history.
+                try take(customer, seenAt: now, pass: state.pass, believed: state.pass > 1)
+            case .deleted(let tombstone):
+                try bury(tombstone.id, at: now)
+            }
+        }
+        state.cursor = cursor
+        state.followedAt = now
+        if isComplete, state.phase == .filling { try completePass() }
+    }
+
+    mutating func beginPass(at now: Timestamp) throws {
+        state.phase = .filling
+        state.pass += 1
+        state.cursor = nil
+        state.followedAt = now
+        try db.run("DELETE FROM gone")
+    }
+
+    /// Lets go of those whom the pass has not named: they are no more.
+    private mutating func completePass() throws {
+        // The only statement that looks at everybody; it runs once in a pass.
+        let unnamed = try Int.fetchAll(
+            db.cachedStatement(sql: "SELECT row FROM customer WHERE pass <> ?"), arguments: [state.pass])
+        for row in unnamed { try drop(row: row) }
+        state.phase = .complete
+        try SearchIndex(db, state).build(&state)
+    }
+}

@@ -1,0 +1,53 @@
+package import Domain
+import GRDB
+
+extension CustomerCache {
+    /// Takes in what the server said at `seenAt`; an older version never replaces a newer one.
+    package func take(_ customers: [Customer], seenAt: Timestamp) async throws(CacheFailure) {
+        guard !customers.isEmpty else { return }
+        try await writing { [self] ledger in
+            for customer in customers where try !ledger.isGone(customer.id) {
+                try ledger.take(customer, seenAt: seenAt)
+            }
+            try ledger.keepUp(options, now: now())
+        }
+    }
+
+    /// Lets go of a customer of whom the server says that there is none.
+    package func remove(_ id: CustomerID) async throws(CacheFailure) {
+        try await writing { [self] ledger in
+            try ledger.bury(id, at: now())
+            try ledger.keepUp(options, now: now())
+        }
+    }
+
+    /// Lets go of everything; what was there is overwritten.
+    package func wipe() async throws(CacheFailure) {
+        try await writing { ledger in try ledger.empty() }
+        shrink()
+    }
+
+    /// Removes a cache's files, whatever is in them; where it can be opened, it is emptied first, so that sessions that
+    /// still use it find nothing, and what was there is overwritten.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package static func remove(at location: CacheLocation) throws(CacheFailure) -> Bool {
+        guard case .file(let path) = location else { return false }
+        let file = CacheFile(path: path)
+        guard file.exists else { return false }
+        try file.alone { () throws(CacheFailure) in
+            if file.isOrdinary { CacheConnection.empty(file) }
+            file.remove()
+        }
+        return true
+    }
+}
+
+extension Ledger {
+    /// Lets go of everybody and of all that is known of them.
+    mutating func empty() throws {
+        for table in CacheSchema.tablesOfCustomers { try db.run("DELETE FROM \(table)") }
+        state = .empty(after: state)
+    }
+}

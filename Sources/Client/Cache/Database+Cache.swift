@@ -1,0 +1,41 @@
+import GRDB
+
+extension Database {
+    /// The rows of a statement that is kept compiled.
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> RowCursor {
+        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first row of a statement that is kept compiled.
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Runs a statement that is kept compiled.
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}
+
+extension Database {
+    /// How many kilobytes of the file this connection keeps in memory.
+    enum PageCache: Int {
+        case reading = 4_000
+        /// A thousand customers touch three thousand pages of a large cache, each of which is written once if it stays.
+        case filling = 32_000
+    }
+
+    func setPageCache(_ size: PageCache) throws {
+        try execute(sql: "PRAGMA cache_size = -\(size.rawValue)")
+        if size == .reading { releaseMemory() }
+    }
+}
+
+/// What is in the file cannot have been written by this program.
+struct Damage: Error {
+    let what: String
+
+    init(_ what: String) {
+        self.what = what
+    }
+}

@@ -1,0 +1,40 @@
+import Domain
+import FoundationEssentials
+
+/// Something that customers are found by, as bytes: a word, or a phone's digits from the last to the first.
+///
+/// UTF-8 holds neither 0xFE nor 0xFF, so a phone, which begins with the one, is never taken for a word, and the other
+/// stands behind everything that begins with a prefix.
+enum SearchKey {
+    private static let phoneMark: UInt8 = 0xFE
+    private static let end: UInt8 = 0xFF
+
+    /// All that the customer has.
+    static func all(of details: CustomerDetails) -> Set<Data> {
+        let tokens = SearchTokens(details)
+        var keys = Set(tokens.words.map { Data($0.utf8) })
+        if let phone = tokens.reversedPhone { keys.insert(Data([phoneMark] + Array(phone.utf8))) }
+        return keys
+    }
+
+    /// What a customer must have keys beginning with; `nil` when nobody can.
+    ///
+    /// A word that begins another one is left out, for who has the longer has the shorter. Of the rest no two can begin
+    /// the same word, so that more of them than a customer has words find nobody. The longest comes first.
+    static func prefixes(of term: SearchTerm) -> [Data]? {
+        switch term {
+        case .phoneEnding(let digits):
+            return [Data([phoneMark] + Array(digits.utf8.reversed()))]
+        case .words(let words):
+            let all = words.map { Data($0.utf8) }
+            let needed = all.filter { word in !all.contains { $0 != word && $0.starts(with: word) } }
+            guard needed.count <= SearchTokens.maximumNameWords + 2 else { return nil }
+            return needed.sorted { $0.count > $1.count }
+        }
+    }
+
+    /// Behind all that begins with `prefix`.
+    static func end(of prefix: Data) -> Data {
+        prefix + [end]
+    }
+}

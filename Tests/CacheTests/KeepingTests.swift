@@ -1,0 +1,157 @@
+import Domain
+import GRDB
+import Testing
+
+@testable import Cache
+
+@Suite("What is kept")
+struct KeepingTests {
+    private let clock = TestClock()
+
+    @Test("Everything about a customer comes back as the server said it, with when it was seen")
+    func comesBack() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let everything = hostilePeople + samplePeople(50)
+        try await cache.take(everything, seenAt: noon)
+        for customer in everything {
+            #expect(try cache.customer(customer.id) == CachedCustomer(customer: customer, seenAt: noon))
+        }
+        #expect(try cache.count() == everything.count)
+        #expect(try cache.customer(CustomerID.random()) == nil)
+    }
+
+    @Test("A newer version replaces an older one, and never the other way round")
+    func keepsNewest() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let ann = Customer.named("Ann Old", email: "old@example.com", phone: "111222", version: 3)
+        try await cache.take([ann], seenAt: noon)
+        let newer = ann.with(name: "Ann New", email: "new@example.com", phone: "333444", version: 4)
+        clock.advance(seconds: 10)
+        try await cache.take([newer], seenAt: clock.now)
+        try await cache.take([ann], seenAt: clock.now.advanced(bySeconds: 50))
+        #expect(try cache.customer(ann.id) == CachedCustomer(customer: newer, seenAt: clock.now))
+        #expect(try cache.names("old").isEmpty && cache.names("222").isEmpty)
+        #expect(try cache.names("new") == ["Ann New"] && cache.names("444") == ["Ann New"])
+        #expect(try cache.count() == 1)
+    }
+
+    @Test("Seeing the same version again renews when it was seen, and an older sight does not")
+    func renews() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let ann = Customer.named("Ann")
+        try await cache.take([ann], seenAt: noon)
+        clock.advance(days: 6)
+        try await cache.take([ann], seenAt: clock.now)
+        try await cache.take([ann], seenAt: noon)
+        #expect(try cache.customer(ann.id)?.seenAt == clock.now)
+        clock.advance(days: 6)
+        #expect(try cache.customer(ann.id) != nil)
+    }
+
+    @Test("Customers are found by their email key; of two who had it in turn, by who was seen last")
+    func findsEmails() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let (first, second) = (
+            Customer.named("First", email: "Jörg@Example.com"), Customer.named("Second", email: "jörg@example.com")
+        )
+        try await cache.take([first], seenAt: noon)
+        #expect(try cache.customer(emailKey: TextFold.email("JÖRG@example.COM"))?.customer == first)
+        try await cache.take([second], seenAt: noon.advanced(bySeconds: 1))
+        #expect(try cache.customer(emailKey: "jörg@example.com")?.customer == second)
+        #expect(try cache.customer(emailKey: "jorg@example.com") == nil)
+    }
+
+    @Test("A customer that the server does not have any more is gone, also from an answer that was late")
+    func removes() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let (ann, bea) = (Customer.named("Ann", phone: "123456"), Customer.named("Bea"))
+        try await cache.take([ann, bea], seenAt: noon)
+        try await cache.remove(ann.id)
+        try await cache.take([ann], seenAt: noon)
+        #expect(try cache.everybody() == [bea])
+        #expect(try cache.names("ann").isEmpty && cache.names("456").isEmpty)
+        try await cache.remove(ann.id)
+        #expect(try cache.count() == 1)
+        // Long after, it is the server that says so anew.
+        clock.advance(days: 1)
+        try await cache.take([bea], seenAt: clock.now)
+        try await cache.take([ann], seenAt: clock.now)
+        #expect(try cache.count() == 2)
+    }
+
+    @Test("After seven days a customer is not shown any more, in no way of asking")
+    func expires() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let people = samplePeople(120)
+        try await cache.take(Array(people.prefix(100)), seenAt: clock.now)
+        clock.advance(days: 3)
+        let fresh = Array(people.suffix(20))
+        try await cache.take(fresh, seenAt: clock.now)
+        clock.advance(days: 4, seconds: 1)
+        #expect(try cache.count() == 20)
+        #expect(try cache.everybody(limit: 7) == byName(fresh))
+        #expect(try cache.customer(people[0].id) == nil)
+        #expect(try cache.customer(emailKey: people[0].details.emailKey) == nil)
+        for typed in ["a", "e", "example.com", "s e"] {
+            let term = try #require(SearchTerm(typed))
+            let expected = byName(fresh.filter { term.matches(SearchTokens($0.details)) })
+            #expect(try cache.found(term, limit: 3) == expected && cache.count(of: term) == expected.count)
+        }
+        clock.advance(days: 4)
+        #expect(try cache.count() == 0 && cache.everybody().isEmpty)
+    }
+
+    @Test("What is too old is dropped with the next write")
+    func purges() async throws {
+        let cache = try CustomerCache(clock: clock)
+        try await cache.take(samplePeople(100), seenAt: clock.now)
+        clock.advance(days: 8)
+        try await cache.take([.named("New")], seenAt: clock.now)
+        let rows = try cache.reading { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM customer") }
+        #expect(rows == 1)
+    }
+
+    @Test("Of more than fit, those seen longest ago go")
+    func keepsCapacity() async throws {
+        let cache = try CustomerCache(clock: clock, capacity: 50, indexDelay: 8)
+        let people = samplePeople(90)
+        for (number, customer) in people.enumerated() {
+            try await cache.take([customer], seenAt: noon.advanced(bySeconds: Int64(number)))
+        }
+        #expect(try cache.everybody() == byName(Array(people.suffix(50))))
+        // One of the oldest is seen again, and stays.
+        try await cache.take([people[40]], seenAt: noon.advanced(bySeconds: 100))
+        try await cache.take([.named("Newest")], seenAt: noon.advanced(bySeconds: 101))
+        #expect(try cache.customer(people[40].id) != nil)
+        #expect(try cache.customer(people[41].id) == nil)
+        let rows = try cache.reading { db in try Int.fetchOne(db, sql: "SELECT max(row) FROM customer") ?? 0 }
+        #expect(rows <= 50 + 2 * 8 + 2, "rows are used again")
+    }
+
+    @Test("Wiped, it holds nobody and no trace of anybody")
+    func wipes() async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location, clock: clock)
+        try await cache.take(samplePeople(100) + [.named("Zaphod Beeblebrox")], seenAt: clock.now)
+        try await cache.wipe()
+        #expect(try cache.count() == 0 && cache.everybody().isEmpty && cache.names("zaphod").isEmpty)
+        try await cache.take([.named("Ann")], seenAt: clock.now)
+        #expect(try cache.names("a") == ["Ann"])
+        cache.close()
+        for suffix in ["", "-wal"] { #expect(try !place.holds("Beeblebrox", suffix)) }
+    }
+
+    @Test("Removed, its files are gone, and a session that still has it open finds nobody")
+    func removesFiles() async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location, clock: clock)
+        try await cache.take(samplePeople(100), seenAt: clock.now)
+        #expect(try CustomerCache.remove(at: place.location))
+        #expect(try place.files.isEmpty)
+        #expect(try !CustomerCache.remove(at: place.location))
+        #expect(try !CustomerCache.remove(at: .memory))
+        #expect(try cache.count() == 0)
+        try await cache.take([.named("Ann")], seenAt: clock.now)
+        #expect(try cache.count() == 1)
+    }
+}

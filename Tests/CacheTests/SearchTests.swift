@@ -1,0 +1,111 @@
+import Domain
+import TestSupport
+import Testing
+import Wire
+
+@testable import Cache
+
+@Suite("Searches")
+struct SearchTests {
+    private static let people = samplePeople(1_200, seed: 7) + hostilePeople
+
+    /// Beginnings of what people are called, alone and together, and texts that nobody would type.
+    private static let terms: [SearchTerm] = {
+        var random = SplitMix(seed: 11)
+        var typed = ["a", "e", "s", "example.com", "e a", "a b c", "123", "000", "555", "o'", "ann", "a b@c", "x ex"]
+        for _ in 0..<14 {
+            let (first, second) = (people.randomElement(using: &random), people.randomElement(using: &random))
+            guard let first, let second else { continue }
+            typed += [
+                first.name, first.email, String(first.name.prefix(2)) + " " + second.email.prefix(1),
+                String(first.name.prefix(1)) + " " + second.name.prefix(1), String((first.phone ?? "").suffix(4)),
+                first.name + " " + first.email, String(first.name.suffix(3)),
+            ]
+        }
+        return (typed + HostileText.corpus).compactMap { SearchTerm($0) } + [
+            .phoneEnding("1"), .phoneEnding(""), .words(["\u{0}"]), .words(["a\u{0}b"]), .words(["zz", "zzz"]),
+        ]
+    }()
+
+    private func expectAll(of people: [Customer], in cache: CustomerCache, limits: [Int]) throws {
+        let sorted = byName(people).map { (customer: $0, tokens: SearchTokens($0.details)) }
+        for (number, term) in Self.terms.enumerated() {
+            let expected = sorted.filter { term.matches($0.tokens) }.map(\.customer)
+            #expect(try cache.count(of: term) == expected.count, "\(term)")
+            let limit = limits[number % limits.count]
+            guard limit > 2 || expected.count < 40 else { continue }
+            #expect(try cache.found(term, limit: limit) == expected, "\(term) by \(limit)")
+        }
+    }
+
+    @Test("Find and count exactly whom the term matches, in the order of names, whatever the pages' size")
+    func findExactly() async throws {
+        for indexDelay in [0, 100, 1_000_000] {
+            let cache = try CustomerCache(indexDelay: indexDelay)
+            var rest = Self.people[...]
+            while !rest.isEmpty {
+                try await cache.take(Array(rest.prefix(170)), seenAt: noon)
+                rest = rest.dropFirst(170)
+            }
+            try expectAll(of: Self.people, in: cache, limits: [1_000, 100, 7, 1])
+        }
+    }
+
+    @Test("Follow everything that is changed, removed and added")
+    func followChanges() async throws {
+        let cache = try CustomerCache(indexDelay: 90)
+        var random = SplitMix(seed: 5)
+        var living = Self.people
+        try await cache.take(living, seenAt: noon)
+        for round in 2..<5 {
+            let changed = living.indices.shuffled(using: &random).prefix(60)
+            for index in changed {
+                living[index] = living[index].with(
+                    name: round.isMultiple(of: 2)
+                        ? living[index].name : Self.people.randomElement(using: &random)?.name,
+                    email: "changed\(round).\(index)@example.net", version: round)
+            }
+            try await cache.take(changed.map { living[$0] }, seenAt: noon)
+            for _ in 0..<20 {
+                try await cache.remove(living.remove(at: Int.random(in: living.indices, using: &random)).id)
+            }
+            let new = samplePeople(40, seed: UInt64(100 + round))
+            try await cache.take(new, seenAt: noon)
+            living += new
+            try expectAll(of: living, in: cache, limits: [1_000, 50])
+        }
+    }
+
+    @Test("Give no more for more words than a customer can have")
+    func endWithTooManyWords() async throws {
+        let cache = try CustomerCache()
+        try await cache.take([.named("a b c d e f g h")], seenAt: noon)
+        #expect(try cache.count(of: .words("a b c d e f g h".split(separator: " ").map(String.init))) == 1)
+        #expect(try cache.count(of: .words("a b c d e f g h i j k".split(separator: " ").map(String.init))) == 0)
+    }
+
+    @Test("Everybody is listed in the order of names and against it, whatever the pages' size")
+    func listInOrder() async throws {
+        let cache = try CustomerCache()
+        try await cache.take(Self.people, seenAt: noon)
+        let expected = byName(Self.people)
+        for limit in [1_000, 37] {
+            #expect(try cache.everybody(limit: limit) == expected)
+            #expect(try cache.everybody(.nameDescending, limit: limit) == expected.reversed())
+        }
+        #expect(try cache.count() == expected.count)
+    }
+
+    @Test("Go on where a page ended, although the customer there has gone")
+    func goOnBehindTheGone() async throws {
+        let cache = try CustomerCache()
+        let people = byName(samplePeople(200))
+        try await cache.take(people, seenAt: noon)
+        let term = try #require(SearchTerm("e"))
+        let page = try cache.search(term, limit: 10)
+        let last = try #require(page.customers.last?.customer)
+        try await cache.remove(last.id)
+        let expected = people.filter { term.matches(SearchTokens($0.details)) }.dropFirst(10).prefix(10)
+        #expect(try cache.search(term, after: page.next, limit: 10).customers.map(\.customer) == Array(expected))
+    }
+}
