@@ -209,7 +209,7 @@ def cursor(screen):
 def table(screen):
     yield "# Keys"
     yield "\nThe program's own help (`?`), written by `Assets/docs/picture`.\n"
-    yield "Keys of the list, search, detail, form and dialogs can be changed in `config.toml`; those that edit text are fixed."
+    yield "Keys of the panes and dialogs can be changed in `config.toml`; those that edit text are fixed."
     for line in screen.display[2:-1]:
         if row := re.match(r"  (\S.*?)  +(\S.*?) *$", line):
             yield f"| {row[1]} | {row[2]} |"
@@ -221,7 +221,7 @@ def table(screen):
 PRODUCTS = [
     ("browse.svg", browse, (110, 28), lambda screen: picture(screen, "The list, a search and a customer's details")),
     ("edit.svg", edit, (80, 18), lambda screen: picture(screen, "The form, with what is wrong in it")),
-    ("keys.md", keys, (100, 120), table),
+    ("keys.md", keys, (100, 240), table),
 ]
 
 

@@ -142,7 +142,9 @@ struct ConflictTests {
         #expect(new.details.name == "Anna S." && new.details.phone == "1" && new.details.address == anna.address)
         #expect(!driver.app.listing.rows.contains(anna.id) && driver.app.listing.rows.contains(id))
         discarding.press(.left, .enter)
-        #expect(discarding.wishes == [.cancel(1, .discard)])
+        #expect(discarding.journal.isEmpty)
+        #expect(discarding.status == "Your 2 edits of Anna S. were discarded.")
+        #expect(!discarding.app.listing.rows.contains(anna.id))
     }
 
     @Test("Whose details are not known here any more is completed in the form")

@@ -121,7 +121,7 @@ struct PendingTests {
         driver.update(.syncChanged(.waiting))
         #expect(driver.screen[0].hasSuffix("○ offline since 10:02 UTC   queue 4   conflicts 1   refused 1"))
         driver.resize(rows: 24, columns: 34)
-        #expect(driver.screen[0] == "X")
+        #expect(driver.screen[0] == " Custo… ○ offline since 10:02 UTC")
     }
 
     @Test("When the API is back what waits is sent at once")

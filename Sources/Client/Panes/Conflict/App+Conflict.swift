@@ -94,7 +94,7 @@ extension App {
             if state.choices[.whole] == .mine {
                 recreate(entry, mine, edit)
             } else {
-                dropMine(entry, "Your edit of \(name(of: entry.customer)) was discarded.")
+                dropEverything(of: entry.customer)
             }
         }
     }
@@ -118,6 +118,16 @@ extension App {
 
     private mutating func dropMine(_ entry: PendingEdit, _ done: String) {
         record(.cancel(entry.sequence, .discard), for: .other(saying: .plain(done)))
+    }
+
+    /// Lets go of all that is under way for somebody who was deleted, the last first: each was built on those before it.
+    private mutating func dropEverything(of id: CustomerID) {
+        let entries = queue.entries(for: id).filter(\.isUnsent)
+        let what = entries.count == 1 ? "Your edit" : "Your \(entries.count) edits"
+        let done = "\(what) of \(name(of: id)) \(entries.count == 1 ? "was" : "were") discarded."
+        for entry in entries.reversed() {
+            record(.cancel(entry.sequence, .discard), for: .other(saying: .plain(done)))
+        }
     }
 
     /// Makes somebody who was deleted anew, with everything that is under way for them.

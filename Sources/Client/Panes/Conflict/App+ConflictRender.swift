@@ -163,7 +163,7 @@ extension App {
             addParagraph("  \(field.label): \(oneLine(value, of: field))", .plain, to: &block)
         }
         block.endOfTheirs = block.lines.count
-        addChoices("discard your edit", "create them anew under a new number", choice, to: &block)
+        addChoices("discard what you changed", "create them anew under a new number", choice, to: &block)
         return block
     }
 
