@@ -67,7 +67,7 @@ let client: [Target] = [
             systemPackage,
         ]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["CFileSystem", "Domain", "Wire", crypto, grdb]),
+    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Screen", "Wire"]),
@@ -104,7 +104,7 @@ let benchmarks: [Target] = [
         path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
         name: "cache-bench",
-        dependencies: ["BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
+        dependencies: ["APIClient", "BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
         path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
 ]
 
@@ -120,7 +120,12 @@ let tests: [Target] = [
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),
-    .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
+    .tests(
+        of: "EndToEnd",
+        [
+            "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "SampleData",
+            "SQLiteStore", "Wire", logging,
+        ]),
     .tests(of: "Panes", ["Domain", "Panes", "Screen", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
@@ -129,7 +134,7 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
-    .tests(of: "Cache", ["Cache", "Domain", "SampleData", "Wire", grdb]),
+    .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
 let package = Package(
