@@ -69,7 +69,7 @@ let client: [Target] = [
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["CFileSystem", "Domain", "Wire", crypto, grdb]),
+    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
@@ -80,7 +80,7 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Terminal", "Wire",
+            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
@@ -106,7 +106,7 @@ let benchmarks: [Target] = [
         path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
         name: "cache-bench",
-        dependencies: ["BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
+        dependencies: ["APIClient", "BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
         path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
 ]
 
@@ -124,7 +124,12 @@ let tests: [Target] = [
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),
-    .tests(of: "EndToEnd", ["customers", "customers-api", "Domain", "Wire"]),
+    .tests(
+        of: "EndToEnd",
+        [
+            "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "SampleData",
+            "SQLiteStore", "Wire", logging,
+        ]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Sync", "Wire"]),
@@ -135,7 +140,7 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
-    .tests(of: "Cache", ["Cache", "Domain", "SampleData", "Wire", grdb]),
+    .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
 let package = Package(

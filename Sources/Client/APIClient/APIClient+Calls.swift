@@ -24,6 +24,14 @@ extension APIClient {
         return page.customers.first
     }
 
+    /// A page of what has changed since the query's cursor.
+    ///
+    /// - Throws: ``APIFailure/refused(_:)`` with `cursorExpired` when the reader has to start over.
+    package func changes(_ query: ChangesQuery) async throws(APIFailure) -> ChangePageJSON {
+        guard case .changes(let page) = try await answer(.changes(query)) else { throw .unexpected }
+        return page
+    }
+
     /// Creates a customer under an id of the client's choice, only if it never existed.
     package func create(
         id: CustomerID, _ customer: NewCustomer, key: IdempotencyKey

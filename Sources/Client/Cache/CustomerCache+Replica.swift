@@ -12,16 +12,18 @@ package struct ReplicaState: Hashable, Sendable {
     package let followedAt: Timestamp?
     /// How many customers are here.
     package let customers: Int
+
+    init(_ state: CacheState) {
+        cursor = state.cursor
+        isComplete = state.phase == .complete
+        followedAt = state.followedAt
+        customers = state.customers
+    }
 }
 
 extension CustomerCache {
     package func replicaState() throws(CacheFailure) -> ReplicaState {
-        try reading { db in
-            let state = try CacheState.fetch(in: db)
-            return ReplicaState(
-                cursor: state.cursor, isComplete: state.phase == .complete, followedAt: state.followedAt,
-                customers: state.customers)
-        }
+        try reading { db in ReplicaState(try CacheState.fetch(in: db)) }
     }
 
     /// Takes in a page of the change feed.
@@ -30,16 +32,16 @@ extension CustomerCache {
     ///   - start: the cursor that the page was asked for with.
     ///   - cursor: the one that came with it.
     ///   - isComplete: whether it was the last for now: everybody has been named.
-    /// - Returns: `false` when another process has followed the feed since, and nothing was done.
+    /// - Returns: the state after it; `nil` when another process has followed the feed since, and nothing was done.
     @discardableResult
     package func apply(
         _ changes: [Change], after start: String?, cursor: String, isComplete: Bool
-    ) async throws(CacheFailure) -> Bool {
+    ) async throws(CacheFailure) -> ReplicaState? {
         try await writing { [self] ledger in
-            guard ledger.state.cursor == start else { return false }
+            guard ledger.state.cursor == start else { return nil }
             try ledger.apply(changes, cursor: cursor, isComplete: isComplete, at: now())
             try ledger.keepUp(options, now: now())
-            return true
+            return ReplicaState(ledger.state)
         }
     }
 
@@ -47,7 +49,7 @@ extension CustomerCache {
     /// goes if the pass has not named it.
     ///
     /// - Parameter cursor: the one that the server does not know any more.
-    package func startReplicaOver(insteadOf cursor: String?) async throws(CacheFailure) {
+    package func startReplicaOver(insteadOf cursor: String) async throws(CacheFailure) {
         try await writing { [self] ledger in
             guard ledger.state.cursor == cursor else { return }
             try ledger.beginPass(at: now())

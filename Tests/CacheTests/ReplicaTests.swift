@@ -1,0 +1,167 @@
+import APIClient
+import Domain
+import GRDB
+import HTTP
+import HTTPTypes
+import Synchronization
+import Testing
+import Wire
+
+@testable import Cache
+
+@Suite("Following the change feed")
+struct ReplicaTests {
+    private static let people = samplePeople(30)
+
+    private static let allowed = Answer.health(HealthJSON(timestamp: noon, version: "1", replicate: true)).response
+    private static let notAllowed = Answer.health(HealthJSON(timestamp: noon, version: "1", replicate: false)).response
+
+    private static func page(_ people: ArraySlice<Customer>, _ cursor: String, more: Bool) -> Response {
+        Answer.changes(ChangePageJSON(changes: people.map(Change.changed), cursor: cursor, more: more)).response
+    }
+
+    /// Follows until the script has no answer left.
+    private func follow(_ script: Script, into cache: CustomerCache) async -> ([Replica.News], Replica.Ending) {
+        let news = Mutex<[Replica.News]>([])
+        let client = APIClient(transport: script, retries: RetryPolicy(maximumRetries: 0))
+        let pace = ReplicaPace(sleep: { try script.wait($0) }, random: { 0.5 })
+        let ending = await Replica(cache, client: client, pace: pace).follow { item in
+            news.withLock { $0.append(item) }
+        }
+        return (news.withLock { $0 }, ending)
+    }
+
+    @Test("Takes in page after page, then polls from the last cursor")
+    func fillsAndPolls() async throws {
+        let script = Script([
+            Self.allowed, Self.page(Self.people[..<10], "a", more: true),
+            Self.page(Self.people[10..<20], "b", more: false), Self.page(Self.people[20...], "c", more: false),
+        ])
+        let cache = try CustomerCache(clock: script.clock)
+        let (news, ending) = await follow(script, into: cache)
+        #expect(news == [.filling(customers: 10), .complete(customers: 20), .complete(customers: 30)])
+        #expect(ending == .cancelled)
+        let cursors = script.targets.map { $0.split(separator: "cursor=").last.map(String.init) }
+        #expect(script.targets.first == "/api/health" && cursors.suffix(2) == ["a", "b"])
+        #expect(script.pauses == [.seconds(5), .seconds(5)])
+        #expect(try cache.everybody() == byName(Self.people))
+    }
+
+    @Test("Asks for nothing where the server does not allow it, and keeps no more than others then")
+    func isNotAllowed() async throws {
+        let cache = try CustomerCache(capacity: 5)
+        try await cache.apply(Self.people.map(Change.changed), after: nil, cursor: "a", isComplete: true)
+        let script = Script([Self.notAllowed])
+        let (news, ending) = await follow(script, into: cache)
+        #expect(news.isEmpty && ending == .notAllowed)
+        #expect(script.targets == ["/api/health"])
+        #expect(try cache.count() == 5)
+    }
+
+    @Test("Starts over where the server has forgotten the cursor, and says so")
+    func startsOver() async throws {
+        let expired = Problem(.cursorExpired, "Start again.").response
+        let clock = TestClock()
+        let cache = try CustomerCache(clock: clock)
+        try await cache.apply(Self.people.map(Change.changed), after: nil, cursor: "old", isComplete: true)
+        clock.advance(seconds: 60)
+        let script = Script([
+            Self.allowed, expired, Self.allowed, Self.page(Self.people[..<12], "a", more: false),
+        ])
+        let (news, _) = await follow(script, into: cache)
+        #expect(news == [.startingOver, .complete(customers: 12)])
+        #expect(try cache.everybody() == byName(Array(Self.people[..<12])))
+    }
+
+    @Test("Waits longer after each failure, a minute at most, and not less than the server says")
+    func backsOff() async throws {
+        let failed = Problem(.internal, "Failed.").response
+        let busy = Problem(.unavailable, "Later.", retryAfterSeconds: 45).response
+        let script = Script(Array(repeating: failed, count: 8) + [busy, Self.allowed])
+        let (news, _) = await follow(script, into: try CustomerCache())
+        #expect(Array(script.pauses.prefix(8)) == [0.75, 1.5, 3, 6, 12, 24, 45, 45].map { .seconds($0) })
+        #expect(script.pauses[8] == .seconds(45))
+        #expect(news.count == 10)
+        for pause in [0.0, 1.0].map({ chance in
+            ReplicaPace(random: { chance }).pause(after: .cache(.busy), failures: 99)
+        }) {
+            #expect((.seconds(30)...ReplicaPace.longestPause).contains(pause))
+        }
+        #expect(
+            ReplicaPace().pause(after: .api(.busy(status: 503, retryAfterSeconds: 9_999)), failures: 0)
+                == ReplicaPace.longestPause)
+    }
+
+    @Test("A page that could not be written is asked for again")
+    func asksAgain() async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location)
+        let script = Script([
+            Self.allowed, Self.page(Self.people[...], "a", more: false), Self.allowed,
+            Self.page(Self.people[...], "a", more: false),
+        ])
+        try await cache.connection.withLock(\.writer).writeWithoutTransaction { db in
+            try db.execute(
+                sql: "CREATE TEMP TRIGGER full BEFORE INSERT ON customer BEGIN SELECT raise(ABORT, 'x'); END")
+        }
+        let (news, _) = await follow(script, into: cache)
+        guard case .failed(.cache(.damaged), tryingAgainAfter: .seconds(0.75)) = news.first else {
+            Issue.record("\(news)")
+            return
+        }
+        #expect(news.last == .complete(customers: 30))
+    }
+
+    @Test("Ends at once when it is cancelled before it began")
+    func isCancelled() async throws {
+        let cache = try CustomerCache()
+        let script = Script([])
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await follow(script, into: cache)
+        }
+        #expect(await task.value.1 == .cancelled)
+    }
+
+    @Test("Does not ask when another session has asked a moment ago")
+    func leavesItToOthers() async throws {
+        let cache = try CustomerCache()
+        try await cache.apply(Self.people.map(Change.changed), after: nil, cursor: "a", isComplete: true)
+        let script = Script([Self.allowed])
+        let (news, _) = await follow(script, into: cache)
+        #expect(news.first == .complete(customers: 30))
+        #expect(script.targets.first == "/api/health" && !script.targets.contains { $0.contains("changes") })
+    }
+}
+
+/// Answers in turn, whatever is asked; after the last there is nothing to wait for any more.
+private final class Script: Transport {
+    /// Goes on as long as was to be waited for.
+    let clock = TestClock()
+    private let state: Mutex<(answers: ArraySlice<Response>, targets: [String], pauses: [Duration])>
+
+    init(_ answers: [Response]) {
+        state = Mutex((answers[...], [], []))
+    }
+
+    var targets: [String] { state.withLock(\.targets) }
+    var pauses: [Duration] { state.withLock(\.pauses) }
+
+    func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response {
+        let answer = state.withLock { state in
+            state.targets.append(request.head.path ?? "")
+            return state.answers.popFirst()
+        }
+        guard let answer else { throw TransportFailure(.timedOut, mayHaveArrived: true) }
+        return answer
+    }
+
+    func wait(_ pause: Duration) throws {
+        clock.advance(seconds: pause.components.seconds)
+        let isOver = state.withLock { state in
+            state.pauses.append(pause)
+            return state.answers.isEmpty
+        }
+        if isOver { throw CancellationError() }
+    }
+}
