@@ -17,7 +17,7 @@ package struct App: Sendable {
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
     /// How much of the directory is kept on this machine.
-    var replica = Replica.none
+    var replica = Coverage.none
     /// Everybody, as far as pages have come.
     var browse = Listing(order: .name)
     var search: SearchState?

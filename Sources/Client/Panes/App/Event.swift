@@ -28,7 +28,7 @@ package enum Event: Hashable, Sendable {
     case gone(CustomerID)
     /// What is kept on this machine, as ``Effect/recall(_:_:)`` asked.
     case recalled(RequestID, LocalPage)
-    case replicaChanged(Replica)
+    case replicaChanged(Coverage)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.

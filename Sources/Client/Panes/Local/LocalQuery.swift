@@ -44,7 +44,7 @@ package struct SeenCustomer: Hashable, Sendable {
 }
 
 /// How much of the whole directory is kept on this machine.
-package enum Replica: Hashable, Sendable {
+package enum Coverage: Hashable, Sendable {
     /// Only what was read.
     case none
     /// The directory is being copied; so many have come.

@@ -8,6 +8,8 @@ struct Connection: Sendable {
     let endpoint: APIEndpoint
     let transport: HTTPTransport
     let api: APIClient
+    /// The same without repeats, for those who write every attempt down.
+    let singleAttempts: APIClient
 
     init(_ settings: Settings, environment: [String: String]) throws(CommandFailure) {
         do throws(APIEndpointFailure) {
@@ -20,7 +22,10 @@ struct Connection: Sendable {
         self.settings = settings
         let proxy = ProxyAddress(for: endpoint, environment: environment)
         transport = HTTPTransport(endpoint, .init(authorityFile: settings.caFile, proxy: proxy))
-        api = APIClient(transport: transport, credentials: Credentials(settings.authentication))
+        let credentials = Credentials(settings.authentication)
+        api = APIClient(transport: transport, credentials: credentials)
+        singleAttempts = APIClient(
+            transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
     }
 }
 

@@ -1,7 +1,9 @@
 import APIClient
+import Cache
 import Domain
 import Journal
 import Panes
+import Sync
 import Wire
 
 /// Performs the interface's effects beside the terminal: requests, timers and drafts.
@@ -13,15 +15,37 @@ final class EffectRunner {
     var report: (Event) -> Void = { _ in }
 
     private let client: APIClient
+    private let workspace: Workspace
+    private let edits: EditDesk
     private let drafts: DraftKeeper
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timers: [AppTimer: Countdown] = [:]
-    /// What is under way, kept in memory only.
-    private var queue = EditQueue()
+    private var editing: Task<Void, Never>?
+    private var replicating: Task<Void, Never>?
 
-    init(client: APIClient, drafts: DraftKeeper) {
+    init(client: APIClient, workspace: Workspace, drafts: DraftKeeper) {
         self.client = client
+        self.workspace = workspace
+        edits = EditDesk(workspace)
         self.drafts = drafts
+    }
+
+    /// Begins to synchronise the queue, and to follow the directory where that is asked for.
+    func start() {
+        let (workspace, edits) = (workspace, edits)
+        let report: @MainActor @Sendable (Event) -> Void = { [weak self] in self?.report($0) }
+        editing = Task.detached {
+            // A deletion that waited when an earlier session ended has waited long enough.
+            await workspace.synchronizer.flushDeletions()
+            await edits.run(report: report)
+        }
+        guard let replica = workspace.replica else { return }
+        replicating = Task.detached {
+            _ = await replica.follow { news in
+                guard let state = Coverage(news) else { return }
+                Task { await report(.replicaChanged(state)) }
+            }
+        }
     }
 
     func perform(_ effect: Effect) {
@@ -32,10 +56,10 @@ final class EffectRunner {
         case .stop(let timer): timers[timer]?.stop()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
         case .dropDraft(let id): drafts.drop(id)
-        case .record(let id, let wish): record(wish, as: id)
-        case .syncNow: break
-        case .reloadQueue: report(.queueChanged(queue))
-        case .recall(let id, _): report(.recalled(id, .empty))
+        case .record(let id, let wish): edits.record(wish, as: id)
+        case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
+        case .reloadQueue: edits.reload()
+        case .recall(let id, let query): recall(query, as: id)
         case .copy, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
         }
     }
@@ -46,9 +70,21 @@ final class EffectRunner {
         if !found.isEmpty { report(.draftsFound(found)) }
     }
 
-    /// Ends what is under way; what is typed is on disk when this returns.
-    func stop() {
+    /// Lets other programs of the same person send while this one is stopped.
+    func pause() async {
+        await workspace.synchronizer.pause()
+    }
+
+    func resume() {
+        Task { [workspace] in await workspace.synchronizer.resume() }
+    }
+
+    /// Ends what is under way; what is typed and what was saved is on disk when this returns.
+    func stop() async {
         for request in requests.values { request.cancel() }
+        replicating?.cancel()
+        await workspace.synchronizer.stop()
+        await editing?.value
         timers = [:]
         drafts.finish()
     }
@@ -57,26 +93,29 @@ final class EffectRunner {
         report(.draftNotKept(reason: reason))
     }
 
-    private func record(_ wish: QueueRequest, as id: RequestID) {
-        do throws(QueueRefusal) {
-            for body in try queue.lines(for: wish) {
-                queue.apply(JournalRecord(sequence: queue.lastSequence + 1, time: .now(), body: body))
-            }
-            report(.recorded(id, .success(queue)))
-        } catch {
-            report(.recorded(id, .failure(Failure(.other, error.sentence))))
+    private func recall(_ query: LocalQuery, as id: RequestID) {
+        let workspace = workspace
+        Task { [weak self] in
+            let page = await Self.recall(query, in: workspace)
+            self?.report(.recalled(id, page))
         }
+    }
+
+    @concurrent private nonisolated static func recall(_ query: LocalQuery, in workspace: Workspace) async -> LocalPage
+    {
+        workspace.recall(query)
     }
 
     // MARK: Requests
 
     private func send(_ call: Call, as id: RequestID) {
-        let client = client
+        let (client, workspace) = (client, workspace)
         requests[id] = Task { [weak self] in
             let result = await Self.answer(call, from: client)
             guard !Task.isCancelled else { return }
             self?.requests[id] = nil
             self?.report(.answered(id, result))
+            if case .success(let answer) = result { await workspace.learn(answer) }
         }
     }
 
@@ -94,5 +133,16 @@ final class EffectRunner {
         let countdown = timers[timer] ?? Countdown { [weak self] in self?.report(.timerFired(timer)) }
         timers[timer] = countdown
         countdown.start(milliseconds: milliseconds)
+    }
+}
+
+extension Coverage {
+    /// `nil` for what only the log would tell.
+    fileprivate init?(_ news: Replica.News) {
+        switch news {
+        case .filling(let customers): self = .growing(customers)
+        case .complete(let customers): self = .whole(customers)
+        case .startingOver, .failed: return nil
+        }
     }
 }

@@ -11,6 +11,8 @@ enum Interface {
         /// The profile's name, or the API's host without one.
         var title: String
         var client: APIClient
+        /// Opens what is kept on this machine; it may read files.
+        var openWorkspace: @Sendable () -> Workspace
         var keymap: Keymap
         var colours: Colours
         var isReadOnly: Bool
@@ -22,14 +24,16 @@ enum Interface {
     ///
     /// - Returns: the status to exit with: 0, or 128 and the number of the signal that ended it.
     static func run(_ setup: Setup) async throws(TerminalFailure) -> Int32 {
+        async let opening = workspace(setup)
         let terminal = try Terminal(TerminalOptions())
-        let effects = EffectRunner(client: setup.client, drafts: DraftKeeper(directory: setup.draftDirectory))
+        let workspace = await opening
+        let effects = EffectRunner(
+            client: setup.client, workspace: workspace, drafts: DraftKeeper(directory: setup.draftDirectory))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
-            colours: setup.colours, keeping: .inMemory(because: "there is no journal yet."),
-            notices: terminal.notices)
+            colours: setup.colours, keeping: workspace.keeping, notices: terminal.notices + workspace.remarks)
         var ending: CheckedContinuation<Session.Ending, Never>?
-        let session = Session(environment, terminal: terminal, effects: effects) { reason in
+        let session = Session(environment, terminal: terminal, effects: effects, workspace: workspace) { reason in
             ending?.resume(returning: reason)
             ending = nil
         }
@@ -38,13 +42,17 @@ enum Interface {
             session.start()
         }
         // Terminal and effects know the session weakly: it has to live until neither reports any more.
-        withExtendedLifetime(session) {
-            terminal.close()
-            effects.stop()
-        }
+        terminal.close()
+        await effects.stop()
+        if reason == .quit, let parting = session.parting { StandardError.say(parting) }
+        withExtendedLifetime(session) {}
         return switch reason {
         case .quit: 0
         case .terminal(let end): end.exitCode
         }
+    }
+
+    @concurrent private nonisolated static func workspace(_ setup: Setup) async -> Workspace {
+        setup.openWorkspace()
     }
 }

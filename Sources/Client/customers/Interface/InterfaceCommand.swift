@@ -31,6 +31,9 @@ struct InterfaceCommand: AsyncParsableCommand {
         let data = Directories(environment: environment).profileData(settings.profileName)
         return Interface.Setup(
             title: isNamed ? settings.profileName : connection.endpoint.host, client: connection.api,
+            openWorkspace: {
+                Workspace(connection, environment: environment, makesJournal: !settings.isReadOnly)
+            },
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly, draftDirectory: data.map { $0 + "/drafts" })
     }

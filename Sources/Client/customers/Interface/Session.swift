@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Panes
 import Screen
 import Terminal
@@ -9,6 +10,7 @@ final class Session {
     private var app: App
     private let terminal: Terminal
     private let effects: EffectRunner
+    private let workspace: Workspace
     private let finish: (Ending) -> Void
 
     /// Why a session is over.
@@ -18,22 +20,30 @@ final class Session {
     }
 
     init(
-        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner,
+        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner, workspace: Workspace,
         finish: @escaping (Ending) -> Void
     ) {
         app = App(environment, size: terminal.size, now: .now())
         self.terminal = terminal
         self.effects = effects
+        self.workspace = workspace
         self.finish = finish
     }
 
-    /// Paints the first frame, then asks for the first page.
+    /// What is left to be said once the terminal is the shell's again.
+    var parting: String? { app.parting }
+
+    /// Paints the first frame with those who are kept here, then asks for the first page.
     func start() {
-        let first = app.start()
+        var first = app.update(.queueChanged(workspace.journal.queue), at: .now()) + app.start()
+        for case .recall(let id, let query) in first {
+            first += app.update(.recalled(id, workspace.recall(query)), at: .now())
+        }
         terminal.show(app.render())
         effects.report = { [weak self] event in self?.take([event]) }
         terminal.start { [weak self] events in self?.take(events) }
-        perform(first)
+        effects.start()
+        perform(first.filter { if case .recall = $0 { false } else { true } })
         effects.findDrafts()
     }
 
@@ -41,7 +51,9 @@ final class Session {
         for event in events {
             switch event {
             case .input(let input): update(.input(input))
-            case .resumed: update(.resumed)
+            case .resumed:
+                effects.resume()
+                update(.resumed)
             case .ended(let reason):
                 finish(.terminal(reason))
                 return
@@ -59,11 +71,19 @@ final class Session {
         perform(app.update(event, at: .now()))
     }
 
+    /// Nobody else could send while this program holds the sender's lock and is stopped.
+    private func suspend() {
+        Task {
+            await effects.pause()
+            terminal.suspend()
+        }
+    }
+
     private func perform(_ list: [Effect]) {
         for effect in list {
             switch effect {
             case .redraw: terminal.redraw()
-            case .suspend: terminal.suspend()
+            case .suspend: suspend()
             case .quit: finish(.quit)
             case .copy(let text): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
             default: effects.perform(effect)

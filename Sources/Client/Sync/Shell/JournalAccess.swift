@@ -1,0 +1,38 @@
+package import Journal
+
+/// A journal as the synchronisation uses it.
+package struct JournalAccess: SyncJournal {
+    private let journal: Journal
+
+    package init(_ journal: Journal) {
+        self.journal = journal
+    }
+
+    package var queue: EditQueue { journal.queue }
+
+    /// What cannot be read now is read with the next turn, and told when something is to be written.
+    package func refresh() -> Bool {
+        (try? journal.refresh()) ?? false
+    }
+
+    package func record(_ decide: (EditQueue) -> [JournalRecord.Body]) throws(SyncJournalFailure) {
+        do throws(JournalAppendFailure) {
+            try journal.append { queue in decide(queue) }
+        } catch {
+            throw SyncJournalFailure(sentence: error.sentence)
+        }
+    }
+
+    package func trySenderLock() -> Bool { journal.trySenderLock() }
+
+    package func releaseSenderLock() { journal.releaseSenderLock() }
+
+    package var hold: String? { journal.standing.sentence }
+
+    package var isShared: Bool { journal.isDurable }
+
+    package func compactIfNeeded() {
+        // An append that finds no room is told; that there is more to free than was freed is not worth a word.
+        _ = try? journal.compactIfNeeded()
+    }
+}

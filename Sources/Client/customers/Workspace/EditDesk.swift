@@ -1,0 +1,97 @@
+import Journal
+import Panes
+import Sync
+import Wire
+
+/// Takes the interface's wishes to the journal and brings back what the synchronisation does, one after the other and
+/// beside the terminal: the journal waits for the disk.
+struct EditDesk: Sendable {
+    private let workspace: Workspace
+    private let tasks: AsyncStream<Job>
+    private let queue: AsyncStream<Job>.Continuation
+
+    private enum Job: Sendable {
+        case wish(RequestID, QueueRequest)
+        case reload
+        case sync(SyncEvent)
+    }
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+        (tasks, queue) = AsyncStream.makeStream()
+    }
+
+    func record(_ wish: QueueRequest, as id: RequestID) {
+        queue.yield(.wish(id, wish))
+    }
+
+    func reload() {
+        queue.yield(.reload)
+    }
+
+    /// Works until the synchronizer has stopped and everything that was wished for is done.
+    func run(report: @escaping @MainActor @Sendable (Event) -> Void) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await workspace.synchronizer.run() }
+            group.addTask {
+                for await event in workspace.synchronizer.events { queue.yield(.sync(event)) }
+                queue.finish()
+            }
+            for await job in tasks {
+                for event in await events(job) { await report(event) }
+            }
+        }
+    }
+
+    private func events(_ job: Job) async -> [Event] {
+        switch job {
+        case .wish(let id, let wish): return [.recorded(id, record(wish))]
+        case .reload:
+            _ = try? workspace.journal.refresh()
+            return [.queueChanged(workspace.journal.queue)]
+        case .sync(let event): return await events(event)
+        }
+    }
+
+    private func record(_ wish: QueueRequest) -> Result<EditQueue, Failure> {
+        do throws(JournalAppendFailure) {
+            try workspace.journal.append(wish)
+            workspace.synchronizer.nudge()
+            return .success(workspace.journal.queue)
+        } catch {
+            let prefix = if case .refused = error { "" } else { "NOT SAVED. " }
+            return .failure(Failure(.other, prefix + error.sentence))
+        }
+    }
+
+    private func events(_ event: SyncEvent) async -> [Event] {
+        switch event {
+        // What is read now is never older than what was reported before.
+        case .queueChanged: return [.queueChanged(workspace.journal.queue)]
+        case .status(let status): return [.syncChanged(SyncState(status, workspace.journal.standing))]
+        case .served(let customer):
+            await workspace.learn(.customer(customer))
+            return [.served(customer)]
+        case .gone(let id):
+            await workspace.forget(id)
+            return [.gone(id)]
+        case .refused, .conflicted: return []
+        }
+    }
+}
+
+extension SyncState {
+    init(_ status: SyncStatus, _ standing: Standing) {
+        self =
+            switch status {
+            case .idle, .waiting, .paused: .idle
+            case .connecting, .sending: .sending
+            case .away: .waiting
+            case .signInNeeded(let sentence): .paused(sentence)
+            case .anotherProcessSends: .elsewhere
+            case .held(let sentence):
+                if case .foreign(let api) = standing { .held(api: api) } else { .failing(sentence) }
+            case .journalFails(let sentence): .failing(sentence)
+            }
+    }
+}

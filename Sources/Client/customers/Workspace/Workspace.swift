@@ -1,0 +1,114 @@
+import APIClient
+import Cache
+import Domain
+import FoundationEssentials
+import Journal
+import Panes
+import Settings
+import Sync
+
+/// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
+struct Workspace: Sendable {
+    let journal: Journal
+    let synchronizer: Synchronizer
+    /// `nil` when nothing can be kept, not even in memory.
+    let cache: CustomerCache?
+    let cacheLocation: CacheLocation
+    /// Follows the whole directory, where the profile asks for it.
+    let replica: Replica?
+    /// Where edits are until they are sent.
+    let keeping: EditKeeping
+    /// What a person should know about where things are kept, as sentences.
+    let remarks: [String]
+
+    /// - Parameter makesJournal: whether a journal is made where there is none, as whoever only reads need not.
+    init(_ connection: Connection, environment: [String: String], makesJournal: Bool) {
+        let settings = connection.settings
+        let directories = Directories(environment: environment)
+        let origin = connection.endpoint.url.absoluteString
+        let place = JournalKeeping(directories, settings.profileName, origin, makesJournal: makesJournal)
+        (journal, keeping) = (place.journal, place.keeping)
+        synchronizer = Synchronizer(journal: JournalAccess(journal), client: connection.singleAttempts)
+        let kept = CacheKeeping(directories, settings, origin)
+        (cache, cacheLocation) = (kept.cache, kept.location)
+        replica = settings.replicates ? kept.cache.map { Replica($0, client: connection.api) } : nil
+        remarks = place.remarks + kept.remarks
+    }
+}
+
+/// Opens the journal, or one in memory when there can be none on disk.
+private struct JournalKeeping {
+    let journal: Journal
+    let keeping: EditKeeping
+    let remarks: [String]
+
+    init(_ directories: Directories, _ profile: String, _ origin: String, makesJournal: Bool) {
+        guard let directory = directories.profileData(profile) else {
+            self.init(inMemory: "there is no home directory; set HOME or XDG_DATA_HOME.", origin)
+            return
+        }
+        let exists = FileManager.default.fileExists(atPath: directory + "/journal.jsonl")
+        guard makesJournal || exists else {
+            self.init(journal: .volatile(api: origin), keeping: .onDisk, remarks: [])
+            return
+        }
+        do throws(JournalFailure) {
+            let (journal, findings) = try Journal.open(directory: directory, api: origin)
+            self.init(journal: journal, keeping: .onDisk, remarks: findings.map(\.sentence))
+        } catch {
+            self.init(inMemory: error.sentence, origin)
+        }
+    }
+
+    private init(inMemory reason: String, _ origin: String) {
+        self.init(journal: .volatile(api: origin), keeping: .inMemory(because: reason), remarks: [])
+    }
+
+    private init(journal: Journal, keeping: EditKeeping, remarks: [String]) {
+        self.journal = journal
+        self.keeping = keeping
+        self.remarks = remarks
+    }
+}
+
+/// Opens the cache where the settings want it, or in memory when it cannot be there.
+private struct CacheKeeping {
+    let cache: CustomerCache?
+    let location: CacheLocation
+    let remarks: [String]
+
+    init(_ directories: Directories, _ settings: Settings, _ origin: String) {
+        let wanted = Self.wanted(directories, settings, origin)
+        do throws(CacheFailure) {
+            cache = try CustomerCache(at: wanted.location, origin: origin)
+            location = wanted.location
+            remarks = wanted.remarks
+        } catch {
+            cache = try? CustomerCache(at: .memory, origin: origin)
+            location = .memory
+            remarks = wanted.remarks + [error.sentence]
+        }
+    }
+
+    /// The write-ahead log of SQLite does not work over a network (sqlite.org/wal.html, section 1), so nothing is kept
+    /// on one.
+    private static func wanted(
+        _ directories: Directories, _ settings: Settings, _ origin: String
+    ) -> (location: CacheLocation, remarks: [String]) {
+        guard let directory = cacheDirectory(directories, settings) else { return (.memory, []) }
+        if let network = NetworkFileSystem.holding(directory) {
+            return (.memory, ["Customers are kept in memory only: \(directory) is on \(network.name)."])
+        }
+        return (.file(in: directory, origin: origin), [])
+    }
+
+    private static func cacheDirectory(_ directories: Directories, _ settings: Settings) -> String? {
+        let base: String? =
+            switch settings.cache {
+            case .session: directories.runtime
+            case .disk: directories.cache
+            case .none: nil
+            }
+        return base.map { $0 + "/" + settings.profileName }
+    }
+}
