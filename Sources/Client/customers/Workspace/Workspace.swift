@@ -36,6 +36,14 @@ struct Workspace: Sendable {
     }
 }
 
+extension Workspace {
+    /// Says what stands against the queue as a whole, if anything does.
+    func tellOfJournal() {
+        for remark in remarks { StandardError.say(remark) }
+        if let sentence = journal.standing.sentence { StandardError.say(sentence) }
+    }
+}
+
 /// Opens the journal, or one in memory when there can be none on disk.
 private struct JournalKeeping {
     let journal: Journal

@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Journal
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +9,8 @@ struct ImportCommand: AsyncParsableCommand {
             FILE is CSV with a line of column names (customer_id, name, email, phone, address, registration_date, in \
             any order; name and email are needed) or JSON Lines, in UTF-8. Every line is checked before anything is \
             sent. A customer without a customer_id is recognised by the email, so that the same file imported again \
-            changes nothing: an import that was interrupted can simply be run again.
+            changes nothing: an import that was interrupted can simply be run again. While the API is away, what is left \
+            of the file is queued on this machine.
             """)
 
     @Argument(help: "The file; - for standard input.", completion: .file(extensions: ["csv", "jsonl"]))
@@ -26,15 +28,20 @@ struct ImportCommand: AsyncParsableCommand {
         let file = try ImportFile(path: file)
         let total = try ImportCheck.count(file)
         let (options, dryRun, update) = (options, dryRun, update)
-        let (tally, stoppedBy) = try await Interruption.cancelling {
+        let tally = try await Interruption.cancelling {
             try await options.connected(forWriting: !dryRun) { desk in
                 let run = ImportRun(
                     importer: Importer(api: desk.api, updates: update, isDryRun: dryRun), total: total)
-                return await run.perform(try file.records().lazy.compactMap { try? $0.get() })
+                var end = await run.perform(try file.records().lazy.compactMap { try? $0.get() })
+                if let failure = end.stoppedBy, failure.isAbsence, !dryRun, desk.workspace.journal.isDurable {
+                    try run.enter(end.rest, in: desk.workspace, &end.tally)
+                    if end.tally.queued > 0 { Desk.tellQueued(failure.explanation) }
+                }
+                if end.tally.done < total { throw Self.stopped(end.tally, total, end.stoppedBy) }
+                return end.tally
             }
         }
         let summary = (dryRun ? "Nothing was sent. It would be: " : "") + tally.text
-        if tally.done < total { throw Self.stopped(tally, total, stoppedBy) }
         try StandardOutput().write(summary + "\n")
         if tally.refused > 0 {
             throw CommandFailure(.badData, "\(Count.of(tally.refused, "line")) could not be imported; see above.")

@@ -14,13 +14,15 @@ struct ImportRun: Sendable {
         var unchanged = 0
         var differ = 0
         var refused = 0
+        var queued = 0
 
-        var done: Int { created + updated + unchanged + differ + refused }
+        var done: Int { created + updated + unchanged + differ + refused + queued }
 
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
         var text: String {
             let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
-            return (words + (refused > 0 ? [(refused, "refused")] : []))
+            let rare = [(refused, "refused"), (queued, "queued")].filter { $0.0 > 0 }
+            return (words + rare)
                 .map { "\(Count.text($0)) \($1)" }.joined(separator: ", ")
         }
 
@@ -31,40 +33,65 @@ struct ImportRun: Sendable {
             case .unchanged: unchanged += 1
             case .differs: differ += 1
             case .refused: refused += 1
+            case .queued: queued += 1
             }
         }
     }
 
-    private typealias Finished = (index: Int, line: Int, result: Result<Importer.Outcome, APIFailure>)
+    /// How far a run came.
+    struct End: Sendable {
+        var tally = Tally()
+        /// What stopped it.
+        var stoppedBy: APIFailure?
+        /// What was not sent, in the order of the file.
+        var rest: [ImportRecord] = []
+    }
 
-    /// - Returns: what was done, and what stopped the run before its end.
-    func perform(_ records: some Sequence<ImportRecord>) async -> (tally: Tally, stoppedBy: APIFailure?) {
-        var (tally, stoppedBy) = (Tally(), APIFailure?.none)
+    private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
+
+    func perform(_ records: some Sequence<ImportRecord>) async -> End {
+        var end = End()
         var progress = ProgressLine(importer.isDryRun ? "checking" : "importing", total: total)
         var waiting: [Int: Finished] = [:]
         await withTaskGroup(of: Finished.self) { group in
             var next = records.enumerated().makeIterator()
             func start() {
-                guard stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
-                group.addTask { (index, record.line, await Self.result(record, importer)) }
+                guard end.stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
+                group.addTask { (index, record, await Self.result(record, importer)) }
             }
             for _ in 0..<Self.width { start() }
             var told = 0
             for await finished in group {
-                if case .failure(let failure) = finished.result, stoppedBy == nil { stoppedBy = failure }
+                if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
                 waiting[finished.index] = finished
                 start()
                 while let finished = waiting.removeValue(forKey: told) {
                     told += 1
-                    guard case .success(let outcome) = finished.result else { continue }
-                    tally.add(outcome)
-                    Self.tell(outcome, line: finished.line, &progress)
+                    switch finished.result {
+                    case .success(let outcome):
+                        end.tally.add(outcome)
+                        Self.tell(outcome, line: finished.record.line, &progress)
+                    case .failure: end.rest.append(finished.record)
+                    }
                 }
-                progress.update(tally.done)
+                progress.update(end.tally.done)
             }
+            end.rest += IteratorSequence(next).map(\.element)
         }
         progress.clear()
-        return (tally, stoppedBy)
+        return end
+    }
+
+    /// Puts what could not be sent into the queue.
+    func enter(_ records: [ImportRecord], in workspace: Workspace, _ tally: inout Tally) throws(CommandFailure) {
+        var progress = ProgressLine("queueing", total: total)
+        var queueing = ImportQueueing(workspace, updates: importer.updates)
+        defer { progress.clear() }
+        try queueing.enter(records) { outcome, line in
+            tally.add(outcome)
+            Self.tell(outcome, line: line, &progress)
+            progress.update(tally.done)
+        }
     }
 
     private static func result(
@@ -80,7 +107,7 @@ struct ImportRun: Sendable {
     /// Names a line that needs a look; the others are only counted.
     private static func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
         switch outcome {
-        case .created, .updated, .unchanged: return
+        case .created, .updated, .unchanged, .queued: return
         case .differs(let members):
             progress.clear()
             StandardError.say("line \(line) differs in \(members.joined(separator: ", "))")

@@ -1,6 +1,6 @@
-import APIClient
 import ArgumentParser
 import Domain
+import Journal
 import Wire
 
 struct EditCommand: AsyncParsableCommand {
@@ -33,25 +33,24 @@ struct EditCommand: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         let changed = try await options.connectedForWriting { desk in
-            let base = try await desk.find(customer)
-            try Self.check(input, against: base)
-            return try await Self.change(base, by: patch, desk)
+            let found = try await desk.find(customer)
+            try Self.check(input, against: found.customer)
+            return try await Self.change(found.customer, by: patch, desk)
         }
         try StandardOutput().write(changed, asJSON: json)
     }
 
     /// Makes the change unless it makes no difference.
-    private static func change(_ base: Customer, by patch: CustomerPatch, _ desk: Desk) async throws -> Customer {
-        let difference = CustomerPatch(from: base.details, to: patch.applied(to: base.details))
-        guard !difference.isEmpty else {
+    private static func change(_ base: Customer, by patch: CustomerPatch, _ desk: Desk) async throws -> EditedCustomer {
+        // What is queued of the customer comes first.
+        let shown = desk.queue.shown(base.id, on: base) ?? base
+        let edit = CustomerEdit(from: shown.details, to: patch.applied(to: shown.details))
+        guard !edit.isEmpty else {
             StandardError.say("Nothing to change: the customer is like this already.")
-            return base
+            return EditedCustomer(customer: shown, isQueued: desk.queue.isPending(base.id))
         }
-        do throws(APIFailure) {
-            return try await desk.api.patch(base.id, difference, ifVersion: base.version, key: .random())
-        } catch {
-            throw CommandFailure(error, changing: base)
-        }
+        let submission = try await desk.submit(.edit(edit, version: base.version), of: base.id, base: base)
+        return try await desk.edited(base.id, submission, from: base)
     }
 
     /// Refuses input that is about somebody else, or made from another version.
@@ -69,31 +68,5 @@ struct EditCommand: AsyncParsableCommand {
                     + "\(base.version) since \(base.updatedAt.text)\(CustomerText.author(base)). Show it and edit anew."
             )
         }
-    }
-}
-
-extension CommandFailure {
-    /// What became of a write that was only to happen while the customer was like `base`.
-    init(_ failure: APIFailure, changing base: Customer) {
-        guard case .refused(let problem) = failure, problem.kind == .versionMismatch else {
-            self.init(failure)
-            return
-        }
-        self.init(changedMeanwhile: base, now: problem.current)
-    }
-
-    /// Somebody else was faster: says what they changed.
-    private init(changedMeanwhile base: Customer, now current: Customer?) {
-        guard let current else {
-            self.init(.tryLater, "Nothing was saved: the customer was changed meanwhile. Run the command again.")
-            return
-        }
-        let changes = CustomerField.allCases.filter { base.details[$0] != current.details[$0] }.map { field in
-            "\(field.label): \(base.details[field] ?? "–") → \(current.details[field] ?? "–")"
-        }
-        let headline =
-            "Nothing was saved: the customer was changed meanwhile\(CustomerText.author(current)) "
-            + "(version \(current.version)). Look at the changes and run the command again."
-        self.init(.tryLater, ([headline] + changes).joined(separator: "\n  "))
     }
 }

@@ -1,6 +1,6 @@
-import APIClient
 import ArgumentParser
 import Domain
+import Journal
 import Wire
 
 struct AddCommand: AsyncParsableCommand {
@@ -26,8 +26,10 @@ struct AddCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
+        let id = input.id ?? .random()
         let created = try await options.connectedForWriting { desk in
-            try await desk.api.create(id: input.id ?? .random(), customer, key: .random())
+            let submission = try await desk.submit(.create(customer), of: id)
+            return try await desk.edited(id, submission, from: nil)
         }
         try StandardOutput().write(created, asJSON: json)
     }

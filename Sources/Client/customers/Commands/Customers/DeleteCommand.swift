@@ -1,7 +1,7 @@
-import APIClient
 import ArgumentParser
 import Domain
 import Glibc
+import Journal
 import Wire
 
 struct DeleteCommand: AsyncParsableCommand {
@@ -22,16 +22,17 @@ struct DeleteCommand: AsyncParsableCommand {
                 .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
         }
         try await options.connectedForWriting { desk in
-            let base = try await desk.find(customer)
+            let base = try await desk.find(customer).customer
             guard yes || Self.confirms(base) else {
                 throw CommandFailure(.declined, "Nothing was deleted.")
             }
-            do throws(APIFailure) {
-                try await desk.api.delete(base.id, ifVersion: base.version, key: .random())
-            } catch {
-                throw CommandFailure(error, changing: base)
+            let shown = desk.queue.shown(base.id, on: base) ?? base
+            switch try await desk.submit(.delete(base: shown.details, version: base.version), of: base.id, base: base) {
+            case .done:
+                await desk.workspace.forget(base.id)
+                StandardError.say("Deleted \(base.id.text).")
+            case .queued(let reason): Desk.tellQueued(reason)
             }
-            StandardError.say("Deleted \(base.id.text).")
         }
     }
 

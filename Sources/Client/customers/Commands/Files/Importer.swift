@@ -12,6 +12,8 @@ struct Importer: Sendable {
 
     enum Outcome: Hashable, Sendable {
         case created, updated, unchanged
+        /// On the disk, for the API is away.
+        case queued
         /// The members in which the customer is not as in the file.
         case differs([String])
         /// What stands against this record, as a whole sentence.
@@ -56,7 +58,7 @@ struct Importer: Sendable {
     /// Makes the customer like the record, if that is wanted.
     private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
         let patch = CustomerPatch(from: known.details, to: record.customer.details)
-        let differences = Self.differences(record, patch, known)
+        let differences = Self.differences(record, known)
         guard !differences.isEmpty else { return .unchanged }
         guard updates, !patch.isEmpty else { return .differs(differences) }
         guard !isDryRun else { return .updated }
@@ -75,8 +77,9 @@ struct Importer: Sendable {
         }
     }
 
-    private static func differences(_ record: ImportRecord, _ patch: CustomerPatch, _ known: Customer) -> [String] {
-        let fields = CustomerField.allCases.filter { patch.changes.keys.contains($0) }.map(\.rawValue)
+    /// The members in which a customer is not as in the file.
+    static func differences(_ record: ImportRecord, _ known: Customer) -> [String] {
+        let fields = CustomerEdit(from: known.details, to: record.customer.details).fields.map(\.rawValue)
         // Registration dates are compared as the API shows them, for it keeps finer digits to itself.
         guard let date = record.customer.registrationDate, date.text != known.registrationDate.text else {
             return fields
@@ -105,7 +108,7 @@ struct Importer: Sendable {
     private static let deletedSentence =
         "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
 
-    private static func ownedSentence(_ owner: CustomerID?) -> String {
+    static func ownedSentence(_ owner: CustomerID?) -> String {
         "has the email of another customer" + (owner.map { " (\($0.text))" } ?? "")
     }
 }

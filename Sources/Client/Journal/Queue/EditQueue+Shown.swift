@@ -1,12 +1,11 @@
-import Domain
-import Journal
+package import Domain
 import Wire
 
 extension EditQueue {
     /// A customer as the screen shows them: the server's copy with what is under way on top.
     ///
     /// Who is not made yet has version 0; who is being deleted is shown as they were.
-    func shown(_ id: CustomerID, on base: Customer?) -> Customer? {
+    package func shown(_ id: CustomerID, on base: Customer?) -> Customer? {
         let entries = entries(for: id)
         guard let first = entries.first, let last = entries.last else { return base }
         let overlaid = overlay(id, on: base?.details)?.details
@@ -23,13 +22,13 @@ extension EditQueue {
     }
 
     /// Whether a deletion is under way that asks for no decision.
-    func isBeingDeleted(_ id: CustomerID) -> Bool {
+    package func isBeingDeleted(_ id: CustomerID) -> Bool {
         guard let last = entries(for: id).last, case .delete = last.change else { return false }
         return !last.needsDecision
     }
 
     /// The queue as it would be if one entry had never been.
-    func without(_ sequence: JournalRecord.Sequence) -> EditQueue {
+    package func without(_ sequence: JournalRecord.Sequence) -> EditQueue {
         guard let entry = self[sequence] else { return self }
         var queue = self
         queue.apply(
@@ -38,7 +37,7 @@ extension EditQueue {
     }
 
     /// Customers for whom something else is under way than in `other`.
-    func customers(differingFrom other: EditQueue) -> [CustomerID] {
+    package func customers(differingFrom other: EditQueue) -> [CustomerID] {
         Set(customers).union(other.customers).filter { entries(for: $0) != other.entries(for: $0) }
     }
 }

@@ -22,6 +22,8 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(Finding(.ok, "configuration", Self.sources(settings)))
             let connection = try Connection(settings, environment: environment)
             findings += ConnectionCheck.findings(connection)
+            findings += WorkspaceCheck.findings(
+                Workspace(connection, environment: environment, makesJournal: false))
             findings += ConnectionCheck.findings(await APIProbe(connection.api))
             await connection.transport.shutDown()
         } catch {

@@ -4,14 +4,16 @@ import Wire
 /// One customer for people: a field on each line.
 enum CustomerText {
     static func lines(_ customer: Customer) -> String {
-        let facts =
-            CustomerField.allCases.compactMap { field in
-                customer.details[field].map { (field.label, $0) }
-            } + [
+        let fields = CustomerField.allCases.compactMap { field in customer.details[field].map { (field.label, $0) } }
+        // Who is only queued has neither yet.
+        let made =
+            customer.version == 0
+            ? []
+            : [
                 ("Since", customer.registrationDate.dateText),
                 ("Version", "\(customer.version), \(customer.updatedAt.text)" + author(customer)),
-                ("ID", customer.id.text),
             ]
+        let facts = fields + made + [("ID", customer.id.text)]
         return facts.map { label, value in
             padded(label)
                 + value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n" + padded(""))

@@ -2,12 +2,13 @@ import APIClient
 import ArgumentParser
 import Domain
 import FoundationEssentials
+import Journal
 import Settings
 import Wire
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say where the API is and whether it answers.",
+        commandName: "status", abstract: "Say where the API is, whether it answers, and what is kept on this machine.",
         discussion: "The exit status is 0 when it answers and accepts who you are.")
 
     @Flag(help: "Print JSON; its members stay the same from version to version.")
@@ -19,18 +20,19 @@ struct StatusCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
         let connection = try Connection(settings, environment: environment)
+        let kept = KeptStatus(Workspace(connection, environment: environment, makesJournal: false))
         let probe = await APIProbe(connection.api)
         await connection.transport.shutDown()
         let output = StandardOutput()
         if json {
-            try output.writeJSON(JSONText.line(StatusJSON(settings, probe)) + "\n")
+            try output.writeJSON(JSONText.line(StatusJSON(settings, probe, kept)) + "\n")
         } else {
-            try output.writeLines(Self.lines(settings, probe))
+            try output.writeLines(Self.lines(settings, probe, kept))
         }
         if let failure = probe.failure { throw CommandFailure(failure) }
     }
 
-    private static func lines(_ settings: Settings, _ probe: APIProbe) -> String {
+    private static func lines(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) -> String {
         let origins = settings.origins
         var rows = [
             ("Profile", settings.profileName, origins.profileName.text),
@@ -43,6 +45,10 @@ struct StatusCommand: AsyncParsableCommand {
             rows.append("Server: version \(health.version), answered in \(latency) ms")
         }
         if probe.isSignedIn { rows.append("Signed in: yes") }
+        rows.append("Queue: \(kept.queueText)")
+        rows.append(
+            "Kept here: \(Count.of(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")")
+        rows += kept.remarks
         return rows.joined(separator: "\n") + "\n"
     }
 }
@@ -84,8 +90,13 @@ struct StatusJSON: Encodable {
     let latencyMilliseconds: Int?
     /// Why it is not reachable or not signed in.
     let reason: String?
+    /// How many unfinished edits stand where.
+    let queue: [EditStanding: Int]
+    let cachedCustomers: Int
 
-    init(_ settings: Settings, _ probe: APIProbe) {
+    init(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) {
+        queue = kept.queue
+        cachedCustomers = kept.cachedCustomers
         profile = settings.profileName
         api = settings.api
         reachable = probe.health != nil
@@ -98,7 +109,8 @@ struct StatusJSON: Encodable {
     }
 
     private enum Member: String, CodingKey {
-        case profile, api, reachable, readonly, cache, reason
+        case profile, api, reachable, readonly, cache, reason, queue
+        case cachedCustomers = "cached_customers"
         case signedIn = "signed_in"
         case serverVersion = "server_version"
         case latencyMilliseconds = "latency_ms"
@@ -116,5 +128,8 @@ struct StatusJSON: Encodable {
         try members.encode(serverVersion, forKey: .serverVersion)
         try members.encode(latencyMilliseconds, forKey: .latencyMilliseconds)
         try members.encode(reason, forKey: .reason)
+        try members.encode(
+            Dictionary(uniqueKeysWithValues: queue.map { ($0.rawValue, $1) }), forKey: .queue)
+        try members.encode(cachedCustomers, forKey: .cachedCustomers)
     }
 }
