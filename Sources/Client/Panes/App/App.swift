@@ -14,6 +14,8 @@ package struct App: Sendable {
     var queue = EditQueue()
     var queueView = QueueViewState()
     var sync: SyncState = .idle
+    /// Whether something under way could not be sent at once.
+    var hasWaited = false
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
     /// How much of the directory is kept on this machine.

@@ -34,6 +34,17 @@ extension App {
         followSave()
         queueView.follow(queue.entries)
         followConflict()
+        noteWaiting()
+    }
+
+    /// Remembers that edits had to wait, until the last of them is done with: then the person is told.
+    mutating func noteWaiting() {
+        if queue.isEmpty {
+            if hasWaited, queue.hasSyncedLast { notice = .success("Everything that waited is with the server now.") }
+            hasWaited = false
+        } else if !isSending {
+            hasWaited = true
+        }
     }
 
     // MARK: What has been done
@@ -90,6 +101,7 @@ extension App {
 
     mutating func take(_ state: SyncState) {
         sync = state
+        noteWaiting()
         if state == .waiting {
             changeLink { link, now in link.lost(at: now) }
         } else {
@@ -126,5 +138,12 @@ extension App {
 extension Result {
     fileprivate var failure: Failure? {
         if case .failure(let failure) = self { failure } else { nil }
+    }
+}
+
+extension EditQueue {
+    /// Whether what was done with last went to the server, rather than being taken back.
+    fileprivate var hasSyncedLast: Bool {
+        if case .synced? = history.last?.outcome { true } else { false }
     }
 }
