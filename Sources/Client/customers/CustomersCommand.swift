@@ -24,7 +24,10 @@ struct CustomersCommand: AsyncParsableCommand {
             CommandGroup(name: "Files", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "This program",
-                subcommands: [StatusCommand.self, DoctorCommand.self, WipeCommand.self, InterfaceCommand.self]),
+                subcommands: [
+                    StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
+                    InterfaceCommand.self,
+                ]),
         ],
         defaultSubcommand: InterfaceCommand.self)
 
