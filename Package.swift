@@ -112,6 +112,7 @@ let benchmarks: [Target] = [
 
 let tests: [Target] = [
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
+    .target(name: "CWrongClock", path: "Tests/CWrongClock"),
     .executableTarget(
         name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
@@ -151,6 +152,7 @@ let package = Package(
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
+        .library(name: "WrongClock", type: .dynamic, targets: ["CWrongClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

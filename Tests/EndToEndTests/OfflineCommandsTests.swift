@@ -8,37 +8,6 @@ import Wire
 struct OfflineCommandsTests {
     private static let nowhere = "http://127.0.0.1:9"
 
-    /// A shell whose API was there and is gone; `comeBack` starts it again on the same customers.
-    private struct Outage: Sendable {
-        let shell: Shell
-        let port: Int
-        let store: String
-
-        /// - Parameter before: what happens while the API is there.
-        static func after(
-            _ before: @Sendable (Shell) async throws -> Void = { _ in }, _ body: @Sendable (Outage) async throws -> Void
-        ) async throws {
-            try await withTemporaryFolder { folder in
-                let store = folder + "/customers.db"
-                try FileManager.default.createDirectory(
-                    atPath: folder + "/runtime", withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700])
-                let port = try FreePort.take()
-                var shell = Shell(folder: folder, url: "http://127.0.0.1:\(port)")
-                shell.customers.environment["XDG_RUNTIME_DIR"] = folder + "/runtime"
-                let outage = Outage(shell: shell, port: port, store: store)
-                try await outage.comeBack { try await before(outage.shell) }
-                try await body(outage)
-            }
-        }
-
-        func comeBack(_ body: @Sendable () async throws -> Void) async throws {
-            try await APIServerProcess.serving(["--store", "sqlite:" + store, "--port", String(port)]) { _ in
-                try await body()
-            }
-        }
-    }
-
     private struct Queued: Decodable, Equatable {
         let seq: Int
         let op: String
@@ -66,7 +35,7 @@ struct OfflineCommandsTests {
         return try decoder.decode(type, from: Data(finished.output.utf8))
     }
 
-    private static func addAnna(_ shell: Shell) async throws {
+    @Sendable private static func addAnna(_ shell: Shell) async throws {
         let added = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com", "--phone", "555 0100")
         #expect(added.status == 0, "\(added.error)")
     }
@@ -182,11 +151,11 @@ struct OfflineCommandsTests {
         try await Outage.after(Self.addAnna) { outage in
             let shell = outage.shell
             _ = try await shell.run("edit", "anna@example.com", "--phone", "555 0199")
-            try await outage.comeBack {
-                var rival = Shell(folder: shell.folder + "/rival", url: "http://127.0.0.1:\(outage.port)")
-                rival.customers.environment["HOME"] = rival.folder
+            try await outage.rival { rival in
                 let theirs = try await rival.run("edit", "anna@example.com", "--phone", "555 0155")
                 #expect(theirs.status == 0, "\(theirs.error)")
+            }
+            try await outage.comeBack {
                 #expect(try await shell.run("sync").status == 75)
                 let conflict = try #require(try await queue(shell).first)
                 #expect(conflict.state == "conflict")
@@ -258,6 +227,28 @@ struct OfflineCommandsTests {
         }
     }
 
+    @Test("A clock that jumps by ten years between the edits changes nothing: all arrive, once and in order")
+    func clock() async throws {
+        try await Outage.after(Self.addAnna) { outage in
+            for (years, phone) in [(10, "1"), (-10, "2"), (0, "3")] {
+                let shell = outage.shell.withClock(yearsAhead: years)
+                let edited = try await shell.run("edit", "anna@example.com", "--phone", phone)
+                // What was seen before the clock went back is not from the future, what it went past has expired.
+                #expect(edited.status == (years > 0 ? 69 : 0), "\(years): \(edited.error)")
+                let added = try await shell.run("add", "--name", "P\(phone)", "--email", "p\(phone)@example.com")
+                #expect(added.status == 0, "\(added.error)")
+            }
+            try await outage.comeBack {
+                let sent = try await outage.shell.withClock(yearsAhead: -10).run("sync")
+                #expect(sent.status == 0, "\(sent.error)")
+                let all = try await outage.shell.run("list", "--json").customers
+                #expect(all.map(\.name) == ["Anna", "P1", "P2", "P3"])
+                #expect(all.first?.phone == "3")
+                #expect(all.map(\.version) == [2, 1, 1, 1])
+            }
+        }
+    }
+
     @Test("Under another address the queue is shown and held, and never sent")
     func foreign() async throws {
         try await Outage.after(Self.addAnna) { outage in
@@ -266,7 +257,7 @@ struct OfflineCommandsTests {
             try await APIServerProcess.serving { staging in
                 let sent = try await shell.run("sync", "--api", staging.url)
                 #expect(sent.status == 75)
-                #expect(sent.error.contains("belongs to http://127.0.0.1:\(outage.port)"), "\(sent.error)")
+                #expect(sent.error.contains("belongs to \(outage.url)"), "\(sent.error)")
                 let added = try await shell.run("add", "--name", "B", "--email", "b@b.co", "--api", staging.url)
                 #expect(added.status == 78)
                 #expect(added.error.contains("NOT SAVED"))
