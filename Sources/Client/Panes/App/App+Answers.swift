@@ -8,7 +8,7 @@ extension App {
         guard let purpose = requests.removeValue(forKey: id) else { return }
         note(result)
         switch purpose {
-        case .browsePage(let query, let restarts): takeBrowsePage(result, query, restarts: restarts)
+        case .browsePage(let query): takeBrowsePage(result, query)
         case .searchPage(let query): takeSearchPage(result, query)
         case .newest(let customer): takeNewest(result, customer)
         case .catchUp(let customer): takeCaughtUp(result, customer)
@@ -42,7 +42,9 @@ extension App {
     /// The API is back: what failed is asked for again.
     private mutating func retryAfterOutage() {
         if !queue.isEmpty { perform(.syncNow) }
-        if case .failed(_, let query) = browse.progress { loadBrowse(query, restarts: query.cursor == nil) }
+        if case .failed(_, let query) = browse.progress {
+            if query.cursor == nil { renewBrowse() } else { loadBrowse(query) }
+        }
         if case .failed(_, let query)? = search?.listing.progress { loadSearch(query) }
     }
 

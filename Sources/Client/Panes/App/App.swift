@@ -50,7 +50,7 @@ package struct App: Sendable {
 
     /// What an answer is wanted for.
     enum Purpose: Hashable, Sendable {
-        case browsePage(ListQuery, restarts: Bool)
+        case browsePage(ListQuery)
         case searchPage(ListQuery)
         case newest(CustomerID)
         /// Another program has brought something about.
@@ -76,7 +76,7 @@ package struct App: Sendable {
     /// What has to be done before the first event: ask for the first page.
     package mutating func start() -> [Effect] {
         recallBrowse()
-        loadBrowse(restarts: true)
+        renewBrowse()
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
         perform(.start(.clock, milliseconds: 60_000))
         return takeEffects()
