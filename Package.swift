@@ -116,6 +116,9 @@ let tests: [Target] = [
     .executableTarget(
         name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
+        name: "JournalProof", dependencies: ["Domain", "Journal", "Wire", systemPackage], path: "Tests/JournalProof",
+        swiftSettings: strict),
+    .target(
         name: "TestSupport",
         dependencies: [
             "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
@@ -132,7 +135,7 @@ let tests: [Target] = [
             "SQLiteStore", "Wire", logging,
         ]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
-    .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
+    .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
