@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Domain
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
