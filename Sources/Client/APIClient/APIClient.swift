@@ -37,7 +37,7 @@ package struct APIClient: Sendable {
                 mayHaveArrived = mayHaveArrived || error.mayHaveArrived
                 guard !Task.isCancelled, call.mayBeRepeated(after: error),
                     let pause = retries.pause(after: error, attempt: attempt), ContinuousClock.now + pause < deadline
-                else { throw error.remembering(mayHaveArrived: mayHaveArrived) }
+                else { throw error.remembering(mayHaveArrived: mayHaveArrived, call) }
                 do {
                     try await retries.sleep(pause)
                 } catch {
@@ -82,9 +82,14 @@ package struct APIClient: Sendable {
 
 extension APIFailure {
     /// The failure of the last attempt, when one before it may have reached the server.
-    fileprivate func remembering(mayHaveArrived: Bool) -> APIFailure {
-        guard mayHaveArrived, case .unreachable(let failure) = self else { return self }
-        return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
+    fileprivate func remembering(mayHaveArrived: Bool, _ call: Call) -> APIFailure {
+        guard mayHaveArrived, !self.mayHaveArrived else { return self }
+        switch self {
+        case .unreachable(let failure): return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
+        case .busy, .signInNeeded, .forbidden, .credentials: return call.isWrite ? .unsettled(last: self) : self
+        // The API's verdict on a repeat is its verdict on the first attempt, by the idempotency key.
+        case .refused, .serverFailed, .notOurAPI, .unsettled: return self
+        }
     }
 }
 

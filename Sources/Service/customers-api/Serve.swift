@@ -1,5 +1,6 @@
 import ArgumentParser
 import CustomerAPI
+import Domain
 import SQLiteStore
 
 /// `customers-api serve`
@@ -55,7 +56,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Seconds that a client may take for the head of a request, and again for its body.", valueName: "seconds"))
+            "Seconds that a client may take for the head of a request, again for its body, and to take any of the answer.",
+            valueName: "seconds"))
     var clientTimeout = 30
 
     @Flag(
@@ -80,7 +82,7 @@ struct Serve: AsyncParsableCommand {
             try await serve()
         } catch {
             StandardError.write("customers-api: \(error.sentence)\n")
-            throw ExitCode(error.code.rawValue)
+            throw ExitCode(error.status.rawValue)
         }
     }
 

@@ -1,3 +1,4 @@
+import Domain
 import SQLiteStore
 
 extension StoreLocation {
@@ -10,17 +11,17 @@ extension StoreLocation {
             do throws(SQLiteStoreOpenFailure) {
                 return try SQLiteStore(path: path)
             } catch {
-                throw StartFailure(error.reason.exitCode, error.description)
+                throw StartFailure(error.reason.exitStatus, error.description)
             }
         }
     }
 }
 
 extension SQLiteStoreOpenFailure.Reason {
-    fileprivate var exitCode: StartFailure.Code {
+    fileprivate var exitStatus: ExitStatus {
         switch self {
-        case .noSuchDirectory: .noInput
-        case .noPermission: .permission
+        case .noSuchDirectory: .notFound
+        case .noPermission: .notPermitted
         case .locked: .unavailable
         case .diskFull, .damaged, .other: .inputOutput
         case .isDirectory, .notADatabase, .foreign, .newerSchema: .configuration

@@ -1,4 +1,5 @@
 import APIClient
+import Domain
 import FoundationEssentials
 import Settings
 import Sync
