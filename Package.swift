@@ -56,16 +56,17 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto]),
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
+    .room(
+        "Shared", "Transports",
+        [
+            "HTTP",
+            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+        ]),
 ]
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient",
-        [
-            "Domain", "HTTP", "Wire",
-            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, subprocess,
-            systemPackage,
-        ]),
+        "Client", "APIClient", ["Domain", "HTTP", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -80,8 +81,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire",
-            argumentParser, httpTypes, logging, subprocess,
+            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal",
+            "Transports", "Wire", argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
 
@@ -96,6 +97,12 @@ let service: [Target] = [
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
+]
+
+let aws: [Target] = [
+    .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
+    .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
+    .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
 let benchmarks: [Target] = [
@@ -139,7 +146,10 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Transports", "Wire"]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
@@ -168,5 +178,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + benchmarks + tests
+    targets: shared + client + service + aws + benchmarks + tests
 )
