@@ -66,7 +66,7 @@ let shared: [Target] = [
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient", ["Domain", "HTTP", "Wire", httpTypes, subprocess, systemPackage]),
+        "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -81,8 +81,9 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal",
-            "Transports", "Wire", argumentParser, httpTypes, logging, subprocess,
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Signing",
+            "Sync", "Terminal", "Transports", "Wire",
+            argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
 
@@ -93,7 +94,8 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
+            "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing",
+            "SQLiteStore", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
@@ -148,14 +150,14 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Transports", "Wire"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
     .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
     .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
     .tests(
         of: "DynamoDBStore",
         [
-            "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing", "Wire", httpTypes,
-            logging,
+            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData",
+            "Signing", "Wire", httpTypes, logging,
         ]),
     .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
