@@ -56,16 +56,17 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto]),
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
+    .room(
+        "Shared", "Transports",
+        [
+            "HTTP",
+            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+        ]),
 ]
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient",
-        [
-            "Domain", "HTTP", "Wire",
-            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, subprocess,
-            systemPackage,
-        ]),
+        "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -80,7 +81,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Signing",
+            "Sync", "Terminal", "Transports", "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
@@ -92,10 +94,18 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
+            "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing",
+            "SQLiteStore", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
+]
+
+let aws: [Target] = [
+    .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
+    .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
+    .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "Signing", "Wire"]),
+    .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
 let benchmarks: [Target] = [
@@ -121,7 +131,8 @@ let tests: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: [
-            "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
+            "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Signing", "Sync",
+            "Transports", "Wire", httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
@@ -143,7 +154,16 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(
+        of: "DynamoDBStore",
+        [
+            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData",
+            "Signing", "Wire", httpTypes, logging,
+        ]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
@@ -173,5 +193,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + benchmarks + tests
+    targets: shared + client + service + aws + benchmarks + tests
 )

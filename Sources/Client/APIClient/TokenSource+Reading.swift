@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import Glibc
+package import Signing
 
 extension TokenSource {
     /// How long a credential command may run.
@@ -66,6 +67,8 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case commandFailed(String, String)
     case commandTimedOut
     case commandTooLong(maximumBytes: Int)
+    /// There is no key to sign with.
+    case aws(AccessKeyFailure)
     /// Whoever asked did not wait for it.
     case cancelled
 
@@ -80,6 +83,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
         case .commandTooLong(let bytes):
             "credential_command wrote more than \(bytes) bytes, which is no token; it is to print the token alone."
+        case .aws(let failure): failure.sentence
         case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."

@@ -3,6 +3,7 @@ import Domain
 import FoundationEssentials
 import Settings
 import Sync
+import Transports
 
 /// What a command needs to talk to the API, put together from the settings.
 struct Connection: Sendable {
@@ -22,24 +23,12 @@ struct Connection: Sendable {
             throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.sentence)")
         }
         self.settings = settings
-        let proxy = ProxyAddress(for: endpoint, environment: environment)
-        transport = HTTPTransport(endpoint, .init(authorityFile: settings.caFile, proxy: proxy))
-        let credentials = Credentials(settings.authentication)
+        let proxy = ProxyAddress(for: endpoint.server, environment: environment)
+        transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
+        let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
         api = APIClient(transport: transport, credentials: credentials)
         singleAttempts = APIClient(
             transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
-    }
-}
-
-extension Credentials {
-    init(_ authentication: Authentication) {
-        self =
-            switch authentication {
-            case .none: .none
-            case .bearer(.value(let token)): .bearer(TokenKeeper(.value(token)))
-            case .bearer(.file(let path)): .bearer(TokenKeeper(.file(path: path)))
-            case .bearer(.command(let command)): .bearer(TokenKeeper(.command(command)))
-            }
     }
 }
 

@@ -26,6 +26,7 @@ extension APIFailure {
         switch self {
         case .unreachable, .serverFailed, .busy, .notOurAPI: true
         case .signInNeeded, .forbidden, .refused, .credentials: false
+        case .unsettled(let last): last.isAbsence
         }
     }
 }

@@ -4,6 +4,7 @@ import Domain
 import FoundationEssentials
 import Panes
 import Settings
+import Transports
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Domain
 import FoundationEssentials
 import Journal
 import Settings
+import Transports
 import Wire
 
 struct StatusCommand: AsyncParsableCommand {

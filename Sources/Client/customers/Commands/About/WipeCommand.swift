@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cache
+import Domain
 import FoundationEssentials
 import Journal
 import Settings
