@@ -148,7 +148,7 @@ struct PendingTests {
         driver.clearEffects()
         driver.fire(.probe)
         driver.answer(.success(.health(HealthJSON(timestamp: driver.now, version: "1", replicate: false))))
-        #expect(driver.effects == [.syncNow])
+        #expect(driver.effects == [.noteAPIAnswered])
     }
 
     @Test("Offline a deletion says when it is sent")

@@ -19,10 +19,10 @@ final class CoreDesk {
     private(set) var events: [SyncEvent] = []
     private(set) var probes = 0
 
-    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits()) {
+    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits(), seed: UInt64 = 1) {
         self.file = file
         journal = file.open()
-        core = SyncCore(journal: journal, generator: SplitMix(seed: 1), limits: limits)
+        core = SyncCore(journal: journal, generator: SplitMix(seed: seed), limits: limits)
     }
 
     var queue: EditQueue { core.queue }
@@ -85,6 +85,15 @@ final class CoreDesk {
     /// Makes what the oldest request asks for.
     func accept() {
         answer(Self.acceptance(of: underWay[0]))
+    }
+
+    /// Makes what all ask for but one customer, who stays without an answer.
+    func acceptAll(but silent: CustomerID) {
+        if isProbing { answerProbe() }
+        for batch in underWay where batch.customer != silent {
+            underWay.removeAll { $0 == batch }
+            core.take(Self.acceptance(of: batch), for: batch, now)
+        }
     }
 
     /// Lets the server accept everything until nothing happens any more.

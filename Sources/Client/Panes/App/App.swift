@@ -16,6 +16,10 @@ package struct App: Sendable {
     var sync: SyncState = .idle
     /// Whether something under way could not be sent at once.
     var hasWaited = false
+    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    var isSyncAskedFor = false
+    /// Whether more has changed on the server than is asked for one by one.
+    var isListOutdated = false
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
     /// How much of the directory is kept on this machine.

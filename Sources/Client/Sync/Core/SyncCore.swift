@@ -16,6 +16,7 @@ package final class SyncCore {
     private var isProbing = false
     private var isPaused = false
     private var anotherSends = false
+    private var knownVerdicts: Verdicts?
     private var failure: Failure?
 
     private struct Answered {
@@ -59,7 +60,7 @@ package final class SyncCore {
         readForeignLines(now)
         machine.pass(now, in: journal.queue)
         takeLock()
-        if holdsLock, machine.leaveProbe() {
+        if holdsLock, !isProbing, machine.leaveProbe() {
             isProbing = true
             departures.probe = true
         }
@@ -70,7 +71,22 @@ package final class SyncCore {
 
     private func readForeignLines(_ now: Duration) {
         let queue = journal.queue
-        if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
+        guard machine.lastSequence != queue.lastSequence else { return }
+        machine.read(queue, now)
+        let verdicts = Verdicts(queue)
+        if verdicts != knownVerdicts { machine.apiAnswered(now) }
+        knownVerdicts = verdicts
+    }
+
+    /// What tells that the API has answered: the last entry it took, and how many it did not.
+    private struct Verdicts: Equatable {
+        let lastSynced: JournalRecord.Sequence?
+        let undecided: Int
+
+        init(_ queue: EditQueue) {
+            lastSynced = queue.history.last { if case .synced = $0.outcome { true } else { false } }?.sequence
+            undecided = queue.entries.count(where: \.needsDecision)
+        }
     }
 
     /// One append: the answers that came, and what goes next.
@@ -84,7 +100,7 @@ package final class SyncCore {
         do throws(SyncJournalFailure) {
             try journal.record { queue in
                 if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
-                judged = answers.map { ($0.batch, verdict(on: $0, in: queue)) }
+                judged = answers.map { ($0.batch, verdict(on: $0, in: queue, now)) }
                 if mayPlan { plan = machine.plan(queue, now) }
                 return judged.flatMap { $0.1.lines } + plan.lines
             }
@@ -99,20 +115,20 @@ package final class SyncCore {
         return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
     }
 
-    private func verdict(on answered: Answered, in queue: EditQueue) -> Verdict {
+    private func verdict(on answered: Answered, in queue: EditQueue, _ now: Duration) -> Verdict {
         let batch = answered.batch
         // Somebody else may have brought the same request to its end.
         guard let entry = queue[batch.leader], entry.op == batch.sending.op, case .sending = entry.state else {
             return Verdict()
         }
         return batch.verdict(
-            on: answered.result, merges: entry.merges, willBeFree: { machine.willBeFree(batch, in: queue) },
+            on: answered.result, merges: entry.merges, isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
     private func settle(_ judged: [(EditBatch, Verdict)], _ plan: SyncMachine.Plan, _ now: Duration) {
         for (batch, verdict) in judged {
-            machine.finish(batch, again: verdict.again, now, using: &generator)
+            machine.finish(batch, verdict, now, using: &generator)
             switch verdict.news {
             case .served(let customer)?: events.append(.served(customer))
             case .gone(let id)?: events.append(.gone(id))
@@ -188,6 +204,11 @@ package final class SyncCore {
         machine.retryNow(journal.queue, now)
     }
 
+    /// The API has answered this program, in whatever.
+    package func apiAnswered(_ now: Duration) {
+        machine.apiAnswered(now)
+    }
+
     /// Lets another process send; what is under way counts as unknown, and its answers are not taken any more.
     package func pause() {
         answers = []
@@ -217,7 +238,8 @@ package final class SyncCore {
         if anotherSends { return .anotherProcessSends }
         return switch machine.contact.state {
         case .unknown, .probing, .trial, .stands: .connecting
-        case .away(let until, let sentence): .away(sentence: sentence, until: until)
+        case .away(let until, let sentence):
+            machine.contact.isAwayConfirmed ? .away(sentence: sentence, until: until) : .connecting
         case .signInNeeded(_, let sentence): .signInNeeded(sentence: sentence)
         }
     }

@@ -14,6 +14,8 @@ package struct SyncMachine: Sendable {
     private var underWay: [CustomerID: Flight] = [:]
     private var unanswered = 0
     private var delays: [CustomerID: Delay] = [:]
+    /// Until when a request that nobody knows the outcome of may still arrive.
+    private var doubts: [CustomerID: Duration] = [:]
     private var deletions: [CustomerID: [JournalRecord.Sequence: Duration]] = [:]
     /// Deletions up to this number need not wait.
     private var releasedThrough: JournalRecord.Sequence = 0
@@ -22,6 +24,7 @@ package struct SyncMachine: Sendable {
 
     private struct Flight: Sendable {
         let batch: EditBatch
+        let leftAt: Duration
         var isAnswered = false
     }
 
@@ -52,6 +55,7 @@ package struct SyncMachine: Sendable {
         for customer in queue.customers.sorted() { look(at: customer, in: queue, now) }
         deletions = deletions.filter { queue.isPending($0.key) }
         delays = delays.filter { queue.isPending($0.key) }
+        doubts = doubts.filter { queue.isPending($0.key) }
         lastSequence = queue.lastSequence
     }
 
@@ -69,6 +73,7 @@ package struct SyncMachine: Sendable {
 
     private mutating func look(at customer: CustomerID, in queue: EditQueue, _ now: Duration) {
         noteDeletions(of: customer, in: queue, now)
+        noteDoubt(about: customer, in: queue, now)
         let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
         let woken = noteEmails(of: customer, next, in: queue)
         agenda.set(step(for: customer, next, in: queue, now), for: customer)
@@ -84,11 +89,16 @@ package struct SyncMachine: Sendable {
         case .hold:
             guard leader.state == .waiting, let seen = deletions[customer]?[leader.sequence] else { return .held }
             return .waits(until: seen + limits.deletionDelay)
-        case .drop: return .ready(leader: leader.sequence)
+        case .drop: return .ready(slot(of: leader))
         case .send:
-            guard let until = delays[customer]?.until, until > now else { return .ready(leader: leader.sequence) }
+            guard let until = delays[customer]?.until, until > now else { return .ready(slot(of: leader)) }
             return .waits(until: until)
         }
+    }
+
+    private func slot(of leader: PendingEdit) -> Agenda.Slot {
+        Agenda.Slot(
+            failures: delays[leader.customer]?.failures ?? 0, leader: leader.sequence, customer: leader.customer)
     }
 
     private mutating func noteEmails(
@@ -98,6 +108,25 @@ package struct SyncMachine: Sendable {
         var claim: EmailClaim?
         if case .send(let batch)? = next { claim = queue.emailClaim(of: batch) }
         return agenda.noteEmails(of: customer, claim: claim, givesUp: queue.emailsGivenUp(by: customer))
+    }
+
+    // MARK: Doubts
+
+    /// Another process, or this program before its last start, may have lost sight of a request just now.
+    private mutating func noteDoubt(about customer: CustomerID, in queue: EditQueue, _ now: Duration) {
+        if underWay[customer] != nil { return }
+        let isInDoubt = queue.entries(for: customer).first.map { $0.attempts > 0 } ?? false
+        if !isInDoubt {
+            if doubts[customer] != nil { doubts[customer] = nil }
+        } else if doubts[customer] == nil {
+            doubts[customer] = now + limits.requestLifetime
+        }
+    }
+
+    /// Whether an earlier request with the same key may still reach the API.
+    private func mayStillArrive(_ batch: EditBatch, _ now: Duration) -> Bool {
+        guard batch.earlierAttempts > 0 else { return false }
+        return doubts[batch.customer].map { $0 > now } ?? true
     }
 
     // MARK: Deletions
@@ -151,7 +180,7 @@ package struct SyncMachine: Sendable {
         while unanswered < contact.capacity, let customer = agenda.popReady() {
             let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
             switch next {
-            case .send(let batch): start(batch, &plan, in: queue)
+            case .send(let batch): start(batch, &plan, in: queue, now)
             case .drop(let sequences):
                 plan.lines += sequences.map { .cancel(for: $0, .merged) }
                 plan.changed.append(customer)
@@ -162,7 +191,7 @@ package struct SyncMachine: Sendable {
         return plan
     }
 
-    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue) {
+    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue, _ now: Duration) {
         switch agenda.emails.obstacle(for: batch.customer) {
         case .waits(let email)?: agenda.wait(batch.customer, forEmail: email)
         case .cycle(let victim)?:
@@ -175,7 +204,7 @@ package struct SyncMachine: Sendable {
         case nil:
             plan.lines.append(.sending(batch.sending))
             plan.batches.append(batch)
-            underWay[batch.customer] = Flight(batch: batch)
+            underWay[batch.customer] = Flight(batch: batch, leftAt: now)
             unanswered += 1
             agenda.set(.underWay, for: batch.customer)
         }
@@ -212,18 +241,19 @@ package struct SyncMachine: Sendable {
         guard let flight = underWay[batch.customer], flight.batch == batch, !flight.isAnswered else { return false }
         underWay[batch.customer]?.isAnswered = true
         unanswered -= 1
-        contact.requestEnded(news, now, using: &generator)
+        contact.requestEnded(news, leftAt: flight.leftAt, now, using: &generator)
         return true
     }
 
     /// A request's answer is in the journal.
     ///
-    /// - Parameter pause: whether the entries go again and not at once, and how long not at least.
+    /// - Parameter verdict: what it means: whether the entries go again and not at once, and how long not at least.
     package mutating func finish(
-        _ batch: EditBatch, again pause: Pause?, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ batch: EditBatch, _ verdict: Verdict, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
         underWay[batch.customer] = nil
-        guard let pause else {
+        if verdict.leavesDoubt { doubts[batch.customer] = now + limits.requestLifetime }
+        guard let pause = verdict.again else {
             delays[batch.customer] = nil
             return
         }
@@ -242,19 +272,26 @@ package struct SyncMachine: Sendable {
         }
     }
 
-    /// Whether a queued edit of somebody else gives up the email that a request needs.
-    package func willBeFree(_ batch: EditBatch, in queue: EditQueue) -> Bool {
-        guard let claim = queue.emailClaim(of: batch) else { return false }
-        return agenda.emails.willBeFree(claim.email, for: batch.customer)
+    /// Whether it is settled that a request did not get the email that it needs: no queued edit of somebody else gives
+    /// the email up, and no earlier request with the same key can arrive when it has become free after all.
+    package func isLastWord(on batch: EditBatch, in queue: EditQueue, _ now: Duration) -> Bool {
+        if mayStillArrive(batch, now) { return false }
+        guard let claim = queue.emailClaim(of: batch) else { return true }
+        return !agenda.emails.willBeFree(claim.email, for: batch.customer)
     }
 
     // MARK: From outside
 
     /// Lets everything be tried at once that waits for time to pass, deletions aside.
     package mutating func retryNow(_ queue: EditQueue, _ now: Duration) {
-        contact.reset()
+        contact.reset(now)
         delays = [:]
         read(queue, now)
+    }
+
+    /// The API has answered somebody else: the way is tried at once, and every entry keeps its own pause.
+    package mutating func apiAnswered(_ now: Duration) {
+        contact.heardElsewhere(now)
     }
 
     /// Forgets the requests under way, whose outcome is unknown from here on, and what was known of the connection.

@@ -38,7 +38,7 @@ extension Desk {
                 }
                 throw CommandFailure(error)
             }
-            guard let kept = kept(reference, because: error) else {
+            guard let kept = try kept(reference, because: error) else {
                 throw CommandFailure(.unavailable, CommandFailure(error).sentence + " " + absence)
             }
             return kept
@@ -63,11 +63,15 @@ extension Desk {
         return sentence + " To keep whom you read, set cache = \"disk\", or XDG_RUNTIME_DIR."
     }
 
-    private func kept(_ reference: CustomerReference, because failure: APIFailure) -> FoundCustomer? {
+    private func kept(
+        _ reference: CustomerReference, because failure: APIFailure
+    ) throws(CommandFailure) -> FoundCustomer? {
         let queue = queue
         let cached = cached(reference)
         if let cached, let shown = queue.shown(cached.customer.id, on: cached.customer), reference.names(shown) {
-            guard !queue.isBeingDeleted(shown.id) else { return nil }
+            guard !queue.isBeingDeleted(shown.id) else {
+                throw CommandFailure(.notFound, "This customer waits to be deleted; see: customers queue")
+            }
             return FoundCustomer(customer: shown, origin: .kept(seenAt: cached.seenAt, because: failure))
         }
         guard let queued = queued(reference) else { return nil }

@@ -10,7 +10,9 @@ enum Submission: Hashable, Sendable {
     /// The server has made it so.
     case done
     /// It is on the disk and goes later.
-    case queued(because: String)
+    ///
+    /// - Parameter isHeld: whether a person has to do something before it can go.
+    case queued(because: String, isHeld: Bool)
 }
 
 extension Desk {
@@ -71,13 +73,19 @@ extension Desk {
             if takeBack(sequence) { throw Interrupted() }
         case .signInNeeded(let sentence):
             if takeBack(sequence) { throw CommandFailure(.notPermitted, sentence) }
+        case .held(let sentence): return .queued(because: sentence, isHeld: true)
         default:
             if case .inMemory(let reason) = workspace.keeping, takeBack(sequence) {
                 let sentence = "NOT SAVED. \(status.obstacle) It could not be queued either: \(reason)"
                 throw CommandFailure(.unavailable, sentence)
             }
         }
-        return .queued(because: status.obstacle)
+        let queue = workspace.journal.queue
+        guard let entry = queue[sequence], queue.standing(of: entry) == .held else {
+            return .queued(because: status.obstacle, isHeld: false)
+        }
+        let sentence = "An earlier edit of this customer has to be decided on first; see: customers queue"
+        return .queued(because: sentence, isHeld: true)
     }
 
     /// - Returns: whether it had not left, so that nothing of it will happen.
@@ -158,8 +166,8 @@ extension Desk {
                 throw CommandFailure(
                     CommandFailure(error).status, "It is saved, but cannot be shown: \(error.explanation)")
             }
-        case .queued(let reason):
-            Self.tellQueued(reason)
+        case .queued(let reason, let isHeld):
+            Self.tellQueued(reason, isHeld: isHeld)
             guard let customer = queue.shown(id, on: base) else {
                 throw CommandFailure(.tryLater, "Another program took the edit back.")
             }
@@ -167,10 +175,9 @@ extension Desk {
         }
     }
 
-    static func tellQueued(_ reason: String) {
-        StandardError.say(
-            "Queued. \(reason) It is sent with the next edit that reaches the API, by the open interface, or by: "
-                + "customers sync")
+    static func tellQueued(_ reason: String, isHeld: Bool) {
+        let when = " It is sent with the next edit that reaches the API, by the open interface, or by: customers sync"
+        StandardError.say("Queued. " + reason + (isHeld ? "" : when))
     }
 }
 

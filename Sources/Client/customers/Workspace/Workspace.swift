@@ -38,7 +38,12 @@ struct Workspace: Sendable {
 
 extension Workspace {
     /// Says what stands against the queue as a whole, if anything does.
-    func tellOfJournal() {
+    ///
+    /// - Throws: ``ExitStatus/inputOutput`` when the queue cannot be read at all.
+    func tellOfJournal() throws(CommandFailure) {
+        if case .inMemory(let reason) = keeping {
+            throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
+        }
         for remark in remarks { StandardError.say(remark) }
         if let sentence = journal.standing.sentence { StandardError.say(sentence) }
     }

@@ -9,6 +9,8 @@ struct KeptStatus: Sendable {
     let cachedCustomers: Int
     /// Whether these are all that the API has.
     let isWholeDirectory: Bool
+    /// Why the queue is not to be read or not to be sent; `nil` when all is well.
+    let queueProblem: String?
     /// What a person should know, as sentences.
     let remarks: [String]
 
@@ -17,8 +19,8 @@ struct KeptStatus: Sendable {
         queue = Dictionary(uniqueKeysWithValues: EditStanding.allCases.map { ($0, edits.count($0)) })
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
-        remarks =
-            workspace.remarks + [workspace.keeping.remark, workspace.journal.standing.sentence].compactMap(\.self)
+        queueProblem = workspace.keeping.remark ?? workspace.journal.standing.sentence
+        remarks = workspace.remarks + [queueProblem].compactMap(\.self)
     }
 
     /// `3 waiting, 1 rejected`, or `empty`.
@@ -33,7 +35,7 @@ extension EditKeeping {
     fileprivate var remark: String? {
         switch self {
         case .onDisk: nil
-        case .inMemory(let reason): "Edits cannot be queued: \(reason)"
+        case .inMemory(let reason): "The queue cannot be used: \(reason)"
         }
     }
 }

@@ -93,10 +93,13 @@ struct StatusJSON: Encodable {
     let reason: String?
     /// How many unfinished edits stand where.
     let queue: [EditStanding: Int]
+    /// Why the queue is not to be read or not to be sent.
+    let queueProblem: String?
     let cachedCustomers: Int
 
     init(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) {
         queue = kept.queue
+        queueProblem = kept.queueProblem
         cachedCustomers = kept.cachedCustomers
         profile = settings.profileName
         api = settings.api
@@ -111,6 +114,7 @@ struct StatusJSON: Encodable {
 
     private enum Member: String, CodingKey {
         case profile, api, reachable, readonly, cache, reason, queue
+        case queueProblem = "queue_problem"
         case cachedCustomers = "cached_customers"
         case signedIn = "signed_in"
         case serverVersion = "server_version"
@@ -131,6 +135,7 @@ struct StatusJSON: Encodable {
         try members.encode(reason, forKey: .reason)
         try members.encode(
             Dictionary(uniqueKeysWithValues: queue.map { ($0.rawValue, $1) }), forKey: .queue)
+        try members.encode(queueProblem, forKey: .queueProblem)
         try members.encode(cachedCustomers, forKey: .cachedCustomers)
     }
 }

@@ -21,11 +21,15 @@ struct WipeCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
+        guard !(force && settings.isReadOnly) else {
+            throw CommandFailure(
+                .notPermitted, "Nothing was removed: this is read-only, by \(settings.origins.isReadOnly.text).")
+        }
         let directories = Directories(environment: environment)
         let profile = settings.profileName
         var removed: [String] = []
         if let data = directories.profileData(profile) {
-            if try wipeJournal(in: data, api: settings.api) { removed.append("the history of edits") }
+            removed += try wipeJournal(in: data, api: settings.api)
             if try Self.removeDrafts(in: data + "/drafts") { removed.append("drafts") }
         }
         if try Self.removeCaches(directories, profile) { removed.append("cached customers") }
@@ -34,8 +38,9 @@ struct WipeCommand: AsyncParsableCommand {
             (removed.isEmpty ? nothing : "Removed of profile \(profile): \(removed.joined(separator: ", ")).") + "\n")
     }
 
-    private func wipeJournal(in directory: String, api: String) throws(CommandFailure) -> Bool {
-        guard FileManager.default.fileExists(atPath: directory + "/journal.jsonl") else { return false }
+    /// - Returns: what was removed.
+    private func wipeJournal(in directory: String, api: String) throws(CommandFailure) -> [String] {
+        guard FileManager.default.fileExists(atPath: directory + "/journal.jsonl") else { return [] }
         let journal: Journal
         do throws(JournalFailure) {
             journal = try Journal.open(directory: directory, api: api).journal
@@ -43,8 +48,9 @@ struct WipeCommand: AsyncParsableCommand {
             throw CommandFailure(.inputOutput, error.sentence)
         }
         do throws(JournalWipeFailure) {
+            let unsent = journal.queue.count
             try journal.wipe(force: force)
-            return true
+            return ["the history of edits"] + (unsent > 0 ? [Count.of(unsent, "unsent edit")] : [])
         } catch {
             throw CommandFailure(error)
         }

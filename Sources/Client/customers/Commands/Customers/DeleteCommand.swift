@@ -31,7 +31,7 @@ struct DeleteCommand: AsyncParsableCommand {
             case .done:
                 await desk.workspace.forget(base.id)
                 StandardError.say("Deleted \(base.id.text).")
-            case .queued(let reason): Desk.tellQueued(reason)
+            case .queued(let reason, let isHeld): Desk.tellQueued(reason, isHeld: isHeld)
             }
         }
     }

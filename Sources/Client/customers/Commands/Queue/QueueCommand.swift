@@ -24,7 +24,7 @@ extension QueueCommand {
         func run() async throws {
             let output = StandardOutput()
             try await options.connected { desk in
-                desk.workspace.tellOfJournal()
+                try desk.workspace.tellOfJournal()
                 let queue = desk.queue
                 if json {
                     let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue)) }

@@ -23,7 +23,7 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sent = try await options.connected(forWriting: true, makesJournal: false) { desk in
-            desk.workspace.tellOfJournal()
+            try desk.workspace.tellOfJournal()
             let before = desk.queue.entries.map(\.sequence)
             guard !before.isEmpty else { return 0 }
             let progress = SyncProgress(total: before.count)
@@ -92,7 +92,11 @@ private final class SyncProgress: Sendable {
 
 extension Settlement {
     fileprivate var obstacle: String? {
-        if case .pending(let status) = self { status.obstacle } else { nil }
+        switch self {
+        case .pending(.idle), .pending(.connecting), .pending(.sending), .pending(.waiting): "There was no more time."
+        case .pending(let status): status.obstacle
+        case .synced, .cancelled, .refused, .conflict: nil
+        }
     }
 
     fileprivate var isStuck: Bool {
