@@ -3,7 +3,7 @@ package import DynamoDB
 package import DynamoDBStore
 package import HTTP
 import HTTPTypes
-import Signing
+package import Signing
 import Synchronization
 import Transports
 
@@ -36,12 +36,13 @@ extension MiniStack {
 
     /// A further store in a table.
     package func store(
-        _ table: String, through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = patience,
-        calls: RecordedCalls = RecordedCalls(), now: @escaping @Sendable () -> Timestamp = Timestamp.now
+        _ table: String, through transport: (any Transport)? = nil, key: AccessKey = key,
+        limits: DynamoDBClient.Limits = patience, calls: RecordedCalls = RecordedCalls(),
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws -> DynamoDBStore {
         let endpoint = try DynamoDBEndpoint(region: Self.region, environment: ["AWS_ENDPOINT_URL": url])
         let client = DynamoDBClient(
-            endpoint, transport: transport ?? self.transport, keys: Self.key, limits: limits, observe: calls.add)
+            endpoint, transport: transport ?? self.transport, keys: key, limits: limits, observe: calls.add)
         return DynamoDBStore(table: table, client: client, now: now)
     }
 
