@@ -98,6 +98,10 @@ let service: [Target] = [
         ]),
 ]
 
+let aws: [Target] = [
+    .room("AWS", "LambdaRuntime", [logging])
+]
+
 let benchmarks: [Target] = [
     .target(name: "BenchSupport", path: "Assets/benchmarks/BenchSupport", swiftSettings: strict),
     .executableTarget(
@@ -140,6 +144,7 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "LambdaRuntime", ["LambdaRuntime", "Wire", logging]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
@@ -168,5 +173,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + benchmarks + tests
+    targets: shared + client + service + aws + benchmarks + tests
 )
