@@ -99,7 +99,8 @@ let service: [Target] = [
 ]
 
 let aws: [Target] = [
-    .room("AWS", "LambdaRuntime", [logging])
+    .room("AWS", "LambdaRuntime", [logging]),
+    .room("AWS", "APIGateway", ["HTTP", httpTypes]),
 ]
 
 let benchmarks: [Target] = [
@@ -144,7 +145,8 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
-    .tests(of: "LambdaRuntime", ["LambdaRuntime", "Wire", logging]),
+    .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
+    .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 

@@ -27,8 +27,10 @@ package struct InvocationFailure: Error, Hashable, Sendable {
     /// The body of `/invocation/{id}/error` and `/init/error`.
     package var json: [UInt8] {
         let document = Document(errorMessage: message, errorType: kind.rawValue, stackTrace: [])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
         do {
-            return Array(try JSONEncoder().encode(document))
+            return Array(try encoder.encode(document))
         } catch {
             preconditionFailure("texts cannot be encoded: \(error)")
         }
