@@ -101,6 +101,9 @@ let service: [Target] = [
 let aws: [Target] = [
     .room("AWS", "LambdaRuntime", [logging]),
     .room("AWS", "APIGateway", ["HTTP", httpTypes]),
+    .program(
+        "AWS", "customers-lambda",
+        ["APIGateway", "CustomerAPI", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
 ]
 
 let benchmarks: [Target] = [
@@ -147,6 +150,9 @@ let tests: [Target] = [
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
     .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
     .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
+    .tests(
+        of: "Lambda",
+        ["APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 
@@ -157,6 +163,7 @@ let package = Package(
         .executable(name: "cache-bench", targets: ["cache-bench"]),
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
+        .executable(name: "customers-lambda", targets: ["customers-lambda"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
     ],
     dependencies: [
