@@ -56,16 +56,17 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto]),
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
+    .room(
+        "Shared", "Transports",
+        [
+            "HTTP",
+            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+        ]),
 ]
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient",
-        [
-            "Domain", "HTTP", "Wire",
-            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, subprocess,
-            systemPackage,
-        ]),
+        "Client", "APIClient", ["Domain", "HTTP", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -80,8 +81,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire",
-            argumentParser, httpTypes, logging, subprocess,
+            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal",
+            "Transports", "Wire", argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
 
@@ -104,6 +105,9 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         ["APIGateway", "CustomerAPI", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
+    .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
+    .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
+    .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
 let benchmarks: [Target] = [
@@ -153,6 +157,10 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         ["APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Transports", "Wire"]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
 ]
 

@@ -1,6 +1,7 @@
 import HTTP
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -60,7 +61,7 @@ struct RetryTests {
     @Test("An attempt that may have arrived is not forgotten when the next one cannot")
     func earlierAttempt() async throws {
         let server = try MisbehavingServer(.reset)
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         let client = APIClient(transport: transport, retries: RetryPolicy(sleep: { _ in server.stop() }))
         let refused = TransportFailure.Reason.cannotConnect(detail: "connection refused")
         await #expect(throws: APIFailure.unreachable(TransportFailure(refused, mayHaveArrived: true))) {

@@ -1,6 +1,7 @@
 import APIClient
 import FoundationEssentials
 import Settings
+import Transports
 
 /// What a command needs to talk to the API, put together from the settings.
 struct Connection: Sendable {
@@ -20,8 +21,8 @@ struct Connection: Sendable {
             throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.sentence)")
         }
         self.settings = settings
-        let proxy = ProxyAddress(for: endpoint, environment: environment)
-        transport = HTTPTransport(endpoint, .init(authorityFile: settings.caFile, proxy: proxy))
+        let proxy = ProxyAddress(for: endpoint.server, environment: environment)
+        transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
         let credentials = Credentials(settings.authentication)
         api = APIClient(transport: transport, credentials: credentials)
         singleAttempts = APIClient(

@@ -3,6 +3,7 @@ import ArgumentParser
 import FoundationEssentials
 import Panes
 import Settings
+import Transports
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import FoundationEssentials
 import Settings
+import Transports
 import Wire
 
 struct StatusCommand: AsyncParsableCommand {

@@ -12,7 +12,7 @@ import Synchronization
 
 /// Sends requests over pooled connections; nothing of it runs before the first request.
 package final class HTTPTransport: Transport {
-    private let endpoint: APIEndpoint
+    private let server: ServerAddress
     private let options: Options
     private let client = Mutex(Client.unopened)
 
@@ -29,18 +29,25 @@ package final class HTTPTransport: Transport {
         package var proxy: ProxyAddress?
         /// Answers longer than this, unpacked, are refused, in bytes.
         package var maximumResponseBytes: Int
+        /// How many connections are kept side by side.
+        package var maximumConnections: Int
+        /// How long a connection may take to be made.
+        package var connectTimeout: Duration
 
         package init(
-            authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024
+            authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024,
+            maximumConnections: Int = 8, connectTimeout: Duration = .seconds(5)
         ) {
             self.authorityFile = authorityFile
             self.proxy = proxy
             self.maximumResponseBytes = maximumResponseBytes
+            self.maximumConnections = maximumConnections
+            self.connectTimeout = connectTimeout
         }
     }
 
-    package init(_ endpoint: APIEndpoint, _ options: Options = Options()) {
-        self.endpoint = endpoint
+    package init(_ server: ServerAddress, _ options: Options = Options()) {
+        self.server = server
         self.options = options
     }
 
@@ -56,6 +63,11 @@ package final class HTTPTransport: Transport {
         }
     }
 
+    /// One that is simply let go of closes its connections too, only that nobody waits for it.
+    deinit {
+        if case .open(let client) = client.withLock({ $0 }) { client.shutdown { _ in } }
+    }
+
     /// Closes all connections; what is under way ends, and nothing is sent any more.
     package func shutDown() async {
         let last = client.withLock { client in
@@ -68,11 +80,13 @@ package final class HTTPTransport: Transport {
     // MARK: Sending
 
     private func execute(_ request: Request, _ deadline: NIODeadline) async throws -> Response {
-        var message = HTTPClientRequest(url: endpoint.address(of: request.head.path ?? "/"))
+        var message = HTTPClientRequest(url: server.text + (request.head.path ?? "/"))
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
-        message.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip")
+        if !message.headers.contains(name: "Accept-Encoding") {
+            message.headers.add(name: "Accept-Encoding", value: "gzip")
+        }
         if !request.body.isEmpty { message.body = .bytes(request.body) }
         let response = try await openClient().execute(message, deadline: deadline, logger: Self.silence)
         // The deadline ends with the head in the library; the body's bytes are waited for under it here.
@@ -129,11 +143,13 @@ package final class HTTPTransport: Transport {
             tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
         }
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls, redirectConfiguration: .disallow, timeout: .init(connect: .seconds(5)),
+            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(options.connectTimeout)),
             decompression: .enabled(limit: .size(options.maximumResponseBytes)))
         // Whether an attempt is repeated is the API client's own decision.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(50)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.maximumConnections
         if let proxy = options.proxy {
             configuration.proxy = .server(
                 host: proxy.host, port: proxy.port,

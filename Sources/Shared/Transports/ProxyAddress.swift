@@ -1,6 +1,7 @@
 import FoundationEssentials
+package import HTTP
 
-/// The proxy that requests to the API go through.
+/// The proxy that requests go through.
 package struct ProxyAddress: Hashable, Sendable {
     package let host: String
     package let port: Int
@@ -12,16 +13,16 @@ package struct ProxyAddress: Hashable, Sendable {
         let password: String
     }
 
-    /// What `HTTPS_PROXY` and `NO_PROXY` say of an endpoint; `nil` for the direct way.
+    /// What `HTTPS_PROXY` and `NO_PROXY` say of a server; `nil` for the direct way.
     ///
     /// Plain HTTP and loopback always go directly.
-    package init?(for endpoint: APIEndpoint, environment: [String: String]) {
+    package init?(for server: ServerAddress, environment: [String: String]) {
         func value(_ name: String) -> String? {
             [name, name.lowercased()].compactMap { environment[$0] }.first { !$0.isEmpty }
         }
-        guard !endpoint.isPlainHTTP, !endpoint.isLoopback, let text = value("HTTPS_PROXY"),
+        guard server.isEncrypted, !server.isLoopback, let text = value("HTTPS_PROXY"),
             let url = URL(string: text.contains("://") ? text : "http://" + text), let host = url.host,
-            !Self.isExempt(endpoint.host.lowercased(), value("NO_PROXY") ?? "")
+            !Self.isExempt(server.host.lowercased(), value("NO_PROXY") ?? "")
         else { return nil }
         self.host = host
         port = url.port ?? 3128
