@@ -100,6 +100,7 @@ let service: [Target] = [
 ]
 
 let aws: [Target] = [
+    .room("AWS", "LightTransport", ["HTTP", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("AWS", "LambdaRuntime", [logging]),
     .room("AWS", "APIGateway", ["HTTP", httpTypes]),
     .program(
@@ -151,7 +152,7 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", httpTypes]),
     .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
     .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
     .tests(
