@@ -105,7 +105,10 @@ let aws: [Target] = [
     .room("AWS", "APIGateway", ["HTTP", httpTypes]),
     .program(
         "AWS", "customers-lambda",
-        ["APIGateway", "CustomerAPI", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
+        [
+            "APIGateway", "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "LambdaRuntime",
+            "LightTransport", "Signing", "Wire", logging,
+        ]),
     .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
     .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
     .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),

@@ -39,8 +39,8 @@ enum CustomersLambda {
     ) async -> Result<CustomerFunction, InvocationFailure> {
         do throws(InvocationFailure) {
             let settings = try FunctionSettings(environment: environment)
-            let store = try settings.openStore(environment: environment)
-            try await Warming(store: store, logger: logger).run()
+            let (store, region) = try settings.store(environment: environment)
+            try await Warming(store: store, region: region, logger: logger).run()
             return .success(CustomerFunction(store: store, settings: settings, logger: logger))
         } catch {
             return .failure(error)
