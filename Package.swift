@@ -66,7 +66,7 @@ let shared: [Target] = [
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient", ["Domain", "HTTP", "Wire", httpTypes, subprocess, systemPackage]),
+        "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -81,8 +81,9 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal",
-            "Transports", "Wire", argumentParser, httpTypes, logging, subprocess,
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Signing",
+            "Sync", "Terminal", "Transports", "Wire",
+            argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
 
@@ -93,7 +94,8 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
+            "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing",
+            "SQLiteStore", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
@@ -111,6 +113,7 @@ let aws: [Target] = [
         ]),
     .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
     .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
+    .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "Signing", "Wire"]),
     .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
@@ -133,7 +136,8 @@ let tests: [Target] = [
     .target(
         name: "TestSupport",
         dependencies: [
-            "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
+            "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Signing", "Sync",
+            "Transports", "Wire", httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
@@ -155,17 +159,26 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(
+        of: "DynamoDBStore",
+        [
+            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData",
+            "Signing", "Wire", httpTypes, logging,
+        ]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
+    .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
     .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", httpTypes]),
     .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
     .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
     .tests(
         of: "Lambda",
-        ["APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Transports", "Wire"]),
-    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
-    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
-    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
-    .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
+        [
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "SampleData", "Wire",
+            logging,
+        ]),
 ]
 
 let package = Package(

@@ -4,6 +4,8 @@ package enum AccessKeyFailure: Error, Hashable, Sendable {
     case halfInEnvironment(missing: String)
     /// No source is set up.
     case notConfigured
+    /// Nothing says which region to sign for.
+    case noRegion
     case unreadable(setting: String, path: String, reason: String)
     /// A file of profiles is not in its format.
     case malformedFile(path: String, line: Int)
@@ -30,6 +32,7 @@ extension AccessKeyFailure {
         case .notConfigured:
             "There are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this "
                 + "machine a role."
+        case .noRegion: "There is no AWS region: set AWS_REGION, or region in the AWS profile."
         case .unreadable(let setting, let path, let reason):
             "The file \(path) (\(setting)) cannot be read: \(reason)."
         case .malformedFile(let path, let line):

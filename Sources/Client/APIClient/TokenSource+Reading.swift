@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import Glibc
+package import Signing
 import Subprocess
 import SystemPackage
 
@@ -97,6 +98,8 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case readableByOthers(String)
     case commandFailed(String, String)
     case commandTimedOut
+    /// There is no key to sign with.
+    case aws(AccessKeyFailure)
     /// Whoever asked did not wait for it.
     case cancelled
 
@@ -109,6 +112,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
         case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
         case .commandFailed(let status, let errors):
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
+        case .aws(let failure): failure.sentence
         case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."

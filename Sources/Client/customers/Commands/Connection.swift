@@ -23,22 +23,10 @@ struct Connection: Sendable {
         self.settings = settings
         let proxy = ProxyAddress(for: endpoint.server, environment: environment)
         transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
-        let credentials = Credentials(settings.authentication)
+        let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
         api = APIClient(transport: transport, credentials: credentials)
         singleAttempts = APIClient(
             transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
-    }
-}
-
-extension Credentials {
-    init(_ authentication: Authentication) {
-        self =
-            switch authentication {
-            case .none: .none
-            case .bearer(.value(let token)): .bearer(TokenKeeper(.value(token)))
-            case .bearer(.file(let path)): .bearer(TokenKeeper(.file(path: path)))
-            case .bearer(.command(let command)): .bearer(TokenKeeper(.command(command)))
-            }
     }
 }
 
