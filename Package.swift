@@ -176,8 +176,7 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "SampleData", "Wire",
-            logging,
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging, subprocess,
         ]),
 ]
 

@@ -1,7 +1,5 @@
 import CustomerAPI
-import Domain
 import LambdaRuntime
-import Logging
 import TestSupport
 import Testing
 
@@ -43,41 +41,4 @@ struct FunctionSettingsTests {
         #expect(failure?.kind == .configuration)
         #expect(failure?.message.hasPrefix(variable + " ") == true)
     }
-}
-
-@Suite("Before the first event")
-struct WarmingTests {
-    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-
-    @Test("A store that works is warmed, and so is one that is only slow")
-    func usable() async throws {
-        try await Warming(store: MemoryStore(), logger: logger).run()
-        for failure in [
-            StoreFailure.throttled(retryAfterSeconds: 1), .unavailable(detail: "no route", retryAfterSeconds: 1),
-        ] {
-            try await Warming(store: FailingStore(failure: failure), logger: logger).run()
-        }
-    }
-
-    @Test("A store that cannot work is a reason not to start")
-    func unusable() async {
-        await #expect(throws: InvocationFailure(.store, "no such table")) {
-            try await Warming(store: FailingStore(failure: .failed(detail: "no such table")), logger: logger).run()
-        }
-    }
-}
-
-/// A store with one answer to everything.
-private struct FailingStore: CustomerStore {
-    let failure: StoreFailure
-
-    func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { throw failure }
-    func customer(emailKey: String) async throws(StoreFailure) -> Customer? { throw failure }
-    func page(_ listing: Listing, after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage {
-        throw failure
-    }
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
-        throw failure
-    }
-    func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { throw failure }
 }
