@@ -102,6 +102,15 @@ let service: [Target] = [
 ]
 
 let aws: [Target] = [
+    .room("AWS", "LightTransport", ["HTTP", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .room("AWS", "LambdaRuntime", [logging]),
+    .room("AWS", "APIGateway", ["HTTP", httpTypes]),
+    .program(
+        "AWS", "customers-lambda",
+        [
+            "APIGateway", "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "LambdaRuntime",
+            "LightTransport", "Signing", "Wire", logging,
+        ]),
     .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
     .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
     .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "Signing", "Wire"]),
@@ -182,6 +191,14 @@ let tests: [Target] = [
         ]),
     .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
+    .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", httpTypes]),
+    .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
+    .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
+    .tests(
+        of: "Lambda",
+        [
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging, subprocess,
+        ]),
 ]
 
 let package = Package(
@@ -191,6 +208,7 @@ let package = Package(
         .executable(name: "cache-bench", targets: ["cache-bench"]),
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
+        .executable(name: "customers-lambda", targets: ["customers-lambda"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
         .executable(name: "sync-bench", targets: ["sync-bench"]),
         .library(name: "WrongClock", type: .dynamic, targets: ["CWrongClock"]),
