@@ -12,12 +12,11 @@ extension DynamoDBStore {
         var walk: SearchWalk
         if let position {
             walk = SearchWalk(plan, from: try SearchPosition(position, plan), limit: limit)
-            try await go(&walk, examining: plan.isFiltering ? max(50, 2 * limit) : max(25, limit))
         } else {
             walk =
                 plan.isFiltering ? try await rarest(plan, limit) : SearchWalk(plan, from: plan.start(0), limit: limit)
-            try await go(&walk, examining: max(25, limit))
         }
+        try await go(&walk, examining: plan.budget(limit: limit, isFirst: position == nil))
         return StorePage(
             customers: try await customers(walk.hits, term), next: walk.position.map(\.storePosition))
     }
