@@ -14,9 +14,13 @@ extension Person {
         }
     }
 
-    /// A refused entry is given up, or entered again with another email.
+    /// A refused entry is given up, sent again as it is, or entered again with another email.
     private mutating func correct(_ entry: PendingEdit, _ screen: Screen, _ queue: EditQueue) -> Wish? {
-        guard chance.happens(70) else { return Wish(.cancel(entry.sequence, .discard)) }
+        switch chance.number(0...9) {
+        case 0...1: return Wish(.cancel(entry.sequence, .discard))
+        case 2...3: return Wish(.resolve(entry.sequence, form(entry.change)))
+        default: break
+        }
         let email = pool.email(&chance)
         switch entry.change {
         case .create(let new):
