@@ -7,13 +7,14 @@ import tempfile
 import traceback
 from pathlib import Path
 
+import cache
 import hang
 import service
 import store
 import terminal
 from figures import machine
 
-TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run}
+TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "cache": cache.run}
 
 
 class Context:
