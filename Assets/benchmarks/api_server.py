@@ -1,6 +1,8 @@
 """customers-api on a free loopback port, with invented customers in a database of its own."""
 
+import contextlib
 import json
+import signal
 import subprocess
 import time
 import urllib.request
@@ -38,6 +40,15 @@ class APIServer:
             self.process.kill()
             self.process.wait()
         self.log.close()
+
+    @contextlib.contextmanager
+    def silent(self):
+        """For as long as this lasts it takes connections and answers none."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     @property
     def address(self):

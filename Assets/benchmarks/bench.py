@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
+import cache
 import hang
 import lambda_function
 import service
@@ -14,7 +15,10 @@ import store
 import terminal
 from figures import machine
 
-TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "lambda": lambda_function.run}
+TOPICS = {
+    "terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "cache": cache.run,
+    "lambda": lambda_function.run,
+}
 BUILD = Path(__file__).parents[2] / ".build"
 
 

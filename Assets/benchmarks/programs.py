@@ -38,9 +38,16 @@ def environment(home):
     """A person's environment with nothing of this account in it."""
     return {
         "HOME": str(home), "XDG_CONFIG_HOME": f"{home}/config", "XDG_DATA_HOME": f"{home}/data",
-        "XDG_CACHE_HOME": f"{home}/cache", "PATH": os.environ["PATH"], "SHELL": "/bin/sh", "LANG": "C.UTF-8",
+        "XDG_CACHE_HOME": f"{home}/cache", "XDG_RUNTIME_DIR": runtime_directory(home), "PATH": os.environ["PATH"], "SHELL": "/bin/sh", "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
     }
+
+
+def runtime_directory(home):
+    """Where a session keeps what is gone at logout, as pam_systemd(8) makes it."""
+    path = home / "run"
+    path.mkdir(mode=0o700, exist_ok=True)
+    return str(path)
 
 
 def ours(program, url, silent_url=None):
@@ -88,6 +95,12 @@ def _visidata(people, home, first):
     lines = [",".join(f'"{person[key] or ""}"' for key in ("name", "email", "phone")) for person in people]
     file.write_text("name,email,phone\n" + "\n".join(lines) + "\n")
     return _installed("visidata", [str(file)], b"people", first, command="vd", top=b"gk", bottom=b"gj")
+
+
+def fzf(people, home):
+    """On its own, on as many people as one likes; None where it is not installed."""
+    people = list(people)
+    return _fzf(people, home, people[0]["name"].split()[0].encode())
 
 
 def _fzf(people, home, first):

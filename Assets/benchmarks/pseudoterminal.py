@@ -127,6 +127,16 @@ class Program:
             text += chunk
         return text
 
+    def type(self, keys):
+        os.write(self.terminal, keys)
+
+    def watch(self, quiet):
+        """Everything that comes until nothing does for a while: pieces, each with the moment of its arrival."""
+        pieces = []
+        while piece := self._read(quiet):
+            pieces.append((time.perf_counter(), piece))
+        return pieces
+
     def press(self, key, slot=KEY_REPEAT_SECONDS):
         """Presses a key and reads its frame; returns when it is time for the next key."""
         answer, answered = Answer(early=self._read(0)), None

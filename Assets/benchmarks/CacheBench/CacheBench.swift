@@ -17,6 +17,9 @@ struct CacheBench: AsyncParsableCommand {
     @Option(help: "The cache's file.")
     var path: String
 
+    @Option(help: "The API that the cache belongs to; that of another is made anew.")
+    var origin = "https://bench.example"
+
     @Option(help: "How many customers to fill it with.")
     var count = 1_000_000
 
@@ -29,7 +32,7 @@ struct CacheBench: AsyncParsableCommand {
     func run() async throws {
         let fillSeconds = try await fill()
         let memoryAfterFill = ProcessMemory.now()
-        let mix = Mix(path: path, count: count, seed: seed)
+        let mix = Mix(path: path, origin: origin, count: count, seed: seed)
         let starts = try mix.starts(50)
         let measurements = try mix.run(operations: operations)
         let report = Report(
@@ -42,7 +45,7 @@ struct CacheBench: AsyncParsableCommand {
 
     /// The seconds it took; `nil` when everybody was there already.
     private func fill() async throws -> Double? {
-        let cache = try CustomerCache(at: .file(path), origin: Mix.origin)
+        let cache = try CustomerCache(at: .file(path), origin: origin)
         defer { cache.close() }
         guard try cache.count() < count else { return nil }
         let duration = try await ContinuousClock().measure {

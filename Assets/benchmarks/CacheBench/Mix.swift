@@ -54,15 +54,15 @@ struct Measurement {
 
 /// Asks the cache for people of the directory itself, one after the other.
 struct Mix {
-    static let origin = "https://bench.example"
-
     private let path: String
+    private let origin: String
     private let people: [CustomerDetails]
     private let seed: UInt64
     private let clock = ContinuousClock()
 
-    init(path: String, count: Int, seed: UInt64) {
+    init(path: String, origin: String, count: Int, seed: UInt64) {
         self.path = path
+        self.origin = origin
         self.seed = seed
         // Every so manieth person, so that the terms are as frequent as in the whole directory.
         let step = max(1, count / 2_000)
@@ -75,7 +75,7 @@ struct Mix {
         try (0..<times).flatMap { _ in
             var cache: CustomerCache?
             let opening = try measure("open") {
-                cache = try CustomerCache(at: .file(path), origin: Self.origin)
+                cache = try CustomerCache(at: .file(path), origin: origin)
                 return 0
             }
             let page = try measure("first page of 40 after opening") {
@@ -94,7 +94,7 @@ struct Mix {
 
     /// For each term the first screen, then the count with nothing kept of it, then the next screen.
     func run(operations: Int) throws -> [Measurement] {
-        let cache = try CustomerCache(at: .file(path), origin: Self.origin)
+        let cache = try CustomerCache(at: .file(path), origin: origin)
         defer { cache.close() }
         var random = BenchRandom(seed: seed)
         var measurements: [Measurement] = []

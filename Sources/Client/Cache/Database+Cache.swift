@@ -20,7 +20,7 @@ extension Database {
 extension Database {
     /// How many kilobytes of the file this connection keeps in memory.
     enum PageCache: Int {
-        case reading = 4_000
+        case reading = 1_000
         /// A thousand customers touch three thousand pages of a large cache, each of which is written once if it stays.
         case filling = 32_000
     }

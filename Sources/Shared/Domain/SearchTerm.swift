@@ -30,24 +30,18 @@ package enum SearchTerm: Hashable, Sendable {
     package func matches(_ tokens: SearchTokens) -> Bool {
         switch self {
         case .words(let words):
-            words.allSatisfy { word in tokens.words.contains { $0.begins(with: word) } }
+            words.allSatisfy { tokens.hasWord(beginningWith: $0) }
         case .phoneEnding(let digits):
             tokens.reversedPhone?.utf8.starts(with: digits.utf8.reversed()) ?? false
         }
     }
 }
 
-extension String {
-    /// Whether the text's bytes begin with those of `word`; most differ in the first, which is looked at alone.
-    fileprivate func begins(with word: String) -> Bool {
-        utf8.first == word.utf8.first && utf8.starts(with: word.utf8)
-    }
-}
-
 /// Everything a customer can be found by.
 package struct SearchTokens: Hashable, Sendable {
-    /// Folded, distinct: at most eight words of the name, the email, its domain. No token holds white space.
-    package let words: [String]
+    /// The words with blanks between them: one piece of memory for each of many thousand customers, and one to look
+    /// through.
+    private let joinedWords: String
     /// The phone's digits from the last to the first, so that an ending is a prefix; `nil` with fewer than three.
     package let reversedPhone: String?
 
@@ -61,9 +55,34 @@ package struct SearchTokens: Hashable, Sendable {
         for word in [email, String(domain)] where !word.isEmpty && !words.contains(word) {
             words.append(word)
         }
-        self.words = words
+        joinedWords = words.joined(separator: " ")
         let digits = PhoneDigits.of(details.phone ?? "")
         reversedPhone = digits.utf8.count >= 3 ? String(digits.reversed()) : nil
+    }
+
+    /// Folded, distinct: at most eight words of the name, the email, its domain. No token holds white space.
+    package var words: [String] {
+        joinedWords.split(separator: " ").map(String.init)
+    }
+
+    /// - Parameter prefix: folded, without white space, not empty.
+    func hasWord(beginningWith prefix: String) -> Bool {
+        var (joined, prefix) = (joinedWords, prefix)
+        return joined.withUTF8 { words in
+            prefix.withUTF8 { prefix in Self.holds(words, wordBeginningWith: prefix) }
+        }
+    }
+
+    private static func holds(
+        _ words: UnsafeBufferPointer<UInt8>, wordBeginningWith prefix: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        var start = 0
+        while start + prefix.count <= words.count {
+            if words[start] == prefix[0], words[start..<start + prefix.count].elementsEqual(prefix) { return true }
+            guard let end = words[start...].firstIndex(of: UInt8(ascii: " ")) else { return false }
+            start = end + 1
+        }
+        return false
     }
 
     /// Words are split on white space, and their parts on `- ' . ,` as well: O'Brien is found by `bri` and by `o'b`.

@@ -14,6 +14,7 @@ struct InterfaceCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func run() async throws {
+        Allocator.keepSmall()
         let status: Int32
         let setup = try setup()
         do throws(TerminalFailure) {

@@ -12,6 +12,13 @@ final class Session {
     private let effects: EffectRunner
     private let workspace: Workspace
     private let finish: (Ending) -> Void
+    /// What a key has made the interface read from this machine, while its frame waits for that.
+    private var awaited: RequestID?
+    private lazy var patience = Countdown { [weak self] in self?.showAnswer() }
+
+    /// How long a key's frame waits for those of this machine whom it finds, so that one frame has both: half of what a
+    /// key may take at most.
+    private static let patienceMilliseconds = 8
 
     /// Why a session is over.
     enum Ending: Hashable {
@@ -40,7 +47,7 @@ final class Session {
             first += app.update(.recalled(id, workspace.recall(query)), at: .now())
         }
         terminal.show(app.render())
-        effects.report = { [weak self] event in self?.take([event]) }
+        effects.report = { [weak self] event in self?.take(event) }
         terminal.start { [weak self] events in self?.take(events) }
         effects.start()
         perform(first.filter { if case .recall = $0 { false } else { true } })
@@ -48,9 +55,10 @@ final class Session {
     }
 
     private func take(_ events: [TerminalEvent]) {
+        let wasWaiting = awaited != nil
         for event in events {
             switch event {
-            case .input(let input): update(.input(input))
+            case .input(let input): answer(input)
             case .resumed:
                 effects.resume()
                 update(.resumed)
@@ -59,12 +67,36 @@ final class Session {
                 return
             }
         }
+        if awaited == nil {
+            showAnswer()
+        } else if !wasWaiting {
+            patience.start(milliseconds: Self.patienceMilliseconds)
+        }
+    }
+
+    /// Takes a key or a paste in, and notes what its frame is worth waiting for.
+    private func answer(_ input: InputEvent) {
+        let list = app.update(.input(input), at: .now())
+        for case .recall(let id, let query) in list {
+            if case .search = query.subject { awaited = id }
+        }
+        perform(list)
+    }
+
+    /// Shows what the keys have done, and what was found meanwhile.
+    private func showAnswer() {
+        awaited = nil
+        patience.stop()
         terminal.show(app.render(), for: .input)
     }
 
-    private func take(_ events: [Event]) {
-        for event in events { update(event) }
-        terminal.show(app.render())
+    private func take(_ event: Event) {
+        update(event)
+        if case .recalled(let id, _) = event, id == awaited {
+            showAnswer()
+        } else {
+            terminal.show(app.render())
+        }
     }
 
     private func update(_ event: Event) {
