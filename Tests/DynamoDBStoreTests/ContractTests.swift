@@ -7,7 +7,8 @@ struct ContractTests {
     @Test("Keeps its promise:", arguments: CustomerStoreContract.all)
     func keeps(_ promise: CustomerStoreContract) async throws {
         let table = try await MiniStack.current.table()
-        try await promise.check(StoreUnderTest(table.store))
+        // Every query has ministack sort the whole partition.
+        try await promise.check(StoreUnderTest(table.store, tryingEvery: max(1, 8 / scale)))
         let used = Set(table.calls.all.map(\.name))
         #expect(
             used.isSubset(of: [

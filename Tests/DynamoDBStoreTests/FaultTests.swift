@@ -16,14 +16,14 @@ struct FaultTests {
         let stack = try MiniStack.current
         let rates = FaultyTransport.Rates(throttled: 30, failed: 5, reset: 2, damaged: 1)
         let transport = FaultyTransport(stack.transport, rates)
-        let table = try await stack.table(through: transport)
+        // The deadline is the platform's, a second early.
+        let table = try await stack.table(
+            through: transport, limits: .init(attempt: .seconds(10), operation: .seconds(28)))
         let people = 60 * scale
-        let right = try await inParallel(0..<people, width: 32) { number in
-            await life(of: number, in: table.store)
-        }
-        let answers = right.reduce(0) { $0 + $1.asked }
-        let rightAnswers = right.reduce(0) { $0 + $1.right }
-        #expect(Double(rightAnswers) >= 0.999 * Double(answers), "\(rightAnswers) of \(answers)")
+        let lives = try await inParallel(0..<people, width: 16) { number in await life(of: number, in: table.store) }
+        let asked = lives.reduce(0) { $0 + $1.asked }
+        let wrong = lives.flatMap(\.wrong)
+        #expect(wrong.count * 1_000 <= asked, "\(wrong)")
         let counts = transport.counts
         #expect(counts.faults * 100 > counts.sent * 30)
         // What was answered is what is there, seen by a store on which nothing goes wrong.
@@ -32,25 +32,32 @@ struct FaultTests {
         #expect(everybody.allSatisfy { $0.version == 3 && $0.address == "Second" })
     }
 
-    /// One customer's life in six requests.
-    private func life(of number: Int, in store: DynamoDBStore) async -> (asked: Int, right: Int) {
+    /// One customer's life in six requests, and what was answered wrongly.
+    private func life(of number: Int, in store: DynamoDBStore) async -> (asked: Int, wrong: [String]) {
         let (id, email) = (CustomerID.random(), "person\(number)@example.com")
-        func isRight(_ ask: () async throws -> Bool) async -> Int { (try? await ask()) == true ? 1 : 0 }
-        var right = await isRight {
+        var wrong: [String] = []
+        func expect(_ what: String, _ ask: () async throws -> Bool) async {
+            do {
+                if try await !ask() { wrong.append(what) }
+            } catch {
+                wrong.append("\(what): \(error)")
+            }
+        }
+        await expect("create") {
             let details = try CustomerDetails(name: "Person \(number)", email: email)
             guard case .created(let customer, replayOf: nil) = try await store.write(id, .create(NewCustomer(details)))
             else { return false }
             return customer.version == 1
         }
         for (version, address) in [(1, "First"), (2, "Second")] {
-            right += await isRight {
+            await expect("change") {
                 let patch = CustomerWrite.Action.patch(try CustomerPatch([.address: address]))
                 let outcome = try await store.write(id, patch, if: .matches(.versions([version])))
                 guard case .changed(let customer, replayOf: nil) = outcome else { return false }
                 return customer.version == version + 1
             }
         }
-        right += await isRight {
+        await expect("mismatch") {
             let patch = CustomerWrite.Action.patch(try CustomerPatch([.address: "Third"]))
             guard
                 case .rejected(.versionMismatch(let current)) =
@@ -58,19 +65,18 @@ struct FaultTests {
             else { return false }
             return current.version == 3
         }
-        right += await isRight { try await store.customer(emailKey: email)?.id == id }
-        right += await isRight {
-            try await store.page(.search(.words(["person", String(number)])), after: nil, limit: 10).customers
-                .contains { $0.id == id }
+        await expect("find") { try await store.customer(emailKey: email)?.id == id }
+        await expect("search") {
+            try await store.everybody(.search(.words(["person", String(number)])), limit: 10).contains { $0.id == id }
         }
-        return (6, right)
+        return (6, wrong)
     }
 
     @Test("A stalled DynamoDB is a 503 a second before the end, and the next request is well")
     func stalled() async throws {
         let stack = try MiniStack.current
         let transport = FaultyTransport(stack.transport)
-        let table = try await stack.table(through: transport)
+        let table = try await stack.table(through: transport, limits: .init())
         let api = CustomerAPI(store: table.store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await table.store.add("Ann", email: "ann@example.com")
         transport.isStalled = true

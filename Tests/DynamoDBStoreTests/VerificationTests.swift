@@ -51,7 +51,7 @@ struct VerificationTests {
                 Issue.record("\(error)")
                 return
             }
-            #expect(detail.contains("ResourceNotFoundException"))
+            #expect(detail.contains("ResourceNotFoundException") && detail.contains("nobody"))
         }
     }
 }

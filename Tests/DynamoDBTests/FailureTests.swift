@@ -56,7 +56,7 @@ struct FailureTests {
 
     @Test("Throttling that lasts is told as such when the time is over")
     func throttled() async throws {
-        let limits = DynamoDBClient.Limits(attempt: .seconds(5), operation: .milliseconds(300))
+        let limits = DynamoDBClient.Limits(attempt: .seconds(4), operation: .seconds(4))
         let desk = try Desk(MisbehavingServer(.error("ThrottlingException")), limits: limits)
         #expect(try await desk.failure() == .throttled)
     }

@@ -37,6 +37,11 @@ extension Misbehaviour {
     }
 }
 
+extension DynamoDBClient.Limits {
+    /// However slow the machine is that the tests run on.
+    static let patient = DynamoDBClient.Limits(attempt: .seconds(60), operation: .seconds(300))
+}
+
 /// A client of a server that answers as a script says.
 struct Desk: Sendable {
     let server: MisbehavingServer
@@ -53,7 +58,7 @@ struct Desk: Sendable {
     }
 
     init(
-        _ server: MisbehavingServer, limits: DynamoDBClient.Limits = .init(), path: String = "",
+        _ server: MisbehavingServer, limits: DynamoDBClient.Limits = .patient, path: String = "",
         keys: any AccessKeySource = AccessKey(id: "AKID", secret: "s3cret")
     ) throws {
         self.server = server

@@ -43,6 +43,19 @@ struct RequestSignerTests {
         #expect(try await signer(noon).signed(once) == once)
     }
 
+    @Test("A key that was derived once is good for its day and its secret only")
+    func keptKey() {
+        let kept = SignatureV4(service: "dynamodb", region: "eu-central-1")
+        for (secret, moment) in [("a", noon), ("a", noon), ("b", noon), ("b", noon.advanced(bySeconds: 86_400))] {
+            let key = AccessKey(id: "AKID", secret: secret)
+            var (one, other) = (Request(.get, "/"), Request(.get, "/"))
+            kept.sign(&one, host: "example.com", with: key, at: moment)
+            SignatureV4(service: "dynamodb", region: "eu-central-1")
+                .sign(&other, host: "example.com", with: key, at: moment)
+            #expect(one == other)
+        }
+    }
+
     @Test("A wrong clock is put right by the server's, once")
     func skew() async throws {
         let signer = signer(noon.advanced(bySeconds: -3_600))

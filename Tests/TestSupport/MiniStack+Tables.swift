@@ -3,7 +3,7 @@ package import DynamoDB
 package import DynamoDBStore
 package import HTTP
 import HTTPTypes
-import Signing
+package import Signing
 import Synchronization
 import Transports
 
@@ -15,13 +15,16 @@ extension MiniStack {
         package let calls: RecordedCalls
     }
 
+    /// However slow the machine is that the tests run on.
+    package static let patience = DynamoDBClient.Limits(attempt: .seconds(60), operation: .seconds(300))
+
     /// Makes a table with a name that no other has.
     ///
     /// - Parameters:
     ///   - transport: by which the store talks to DynamoDB, when not directly.
     ///   - now: the store's clock.
     package func table(
-        through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = .init(),
+        through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = patience,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) async throws -> Table {
         let name = "customers-table-" + CustomerID.random().text.prefix(8)
@@ -33,12 +36,13 @@ extension MiniStack {
 
     /// A further store in a table.
     package func store(
-        _ table: String, through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = .init(),
-        calls: RecordedCalls = RecordedCalls(), now: @escaping @Sendable () -> Timestamp = Timestamp.now
+        _ table: String, through transport: (any Transport)? = nil, key: AccessKey = key,
+        limits: DynamoDBClient.Limits = patience, calls: RecordedCalls = RecordedCalls(),
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws -> DynamoDBStore {
         let endpoint = try DynamoDBEndpoint(region: Self.region, environment: ["AWS_ENDPOINT_URL": url])
         let client = DynamoDBClient(
-            endpoint, transport: transport ?? self.transport, keys: Self.key, limits: limits, observe: calls.add)
+            endpoint, transport: transport ?? self.transport, keys: key, limits: limits, observe: calls.add)
         return DynamoDBStore(table: table, client: client, now: now)
     }
 

@@ -60,8 +60,10 @@ package struct MiniStack: Sendable {
         Socket.stop(descriptor)
         return try await withTemporaryFolder { folder in
             let variables = [
-                "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "SERVICES": "dynamodb", "LOG_LEVEL": "ERROR",
+                "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "SERVICES": "dynamodb,iam", "LOG_LEVEL": "ERROR",
                 "HOME": folder, "TMPDIR": folder, "PATH": "/usr/bin:/bin",
+                // Signatures are checked, and policies enforced, for all keys but this one.
+                "AUTH": "true", "AWS_ACCESS_KEY_ID": key.id, "AWS_SECRET_ACCESS_KEY": key.secret,
             ]
             let result = try await Subprocess.run(
                 .path(FilePath("\(AWSTools.folder)/venv/bin/python")), arguments: ["-m", "ministack"],

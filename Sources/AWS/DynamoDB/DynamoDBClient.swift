@@ -53,6 +53,7 @@ package struct DynamoDBClient: Sendable {
             ], body: input.bytes)
         var backoff = Backoff()
         var attempts = 1
+        var earlier: DynamoDBFailure?
         while true {
             let failure: DynamoDBFailure
             switch try await attempt(request, deadline) {
@@ -62,7 +63,10 @@ package struct DynamoDBClient: Sendable {
             case .failure(let passing): failure = passing
             }
             let pause = backoff.next()
+            // An attempt that the deadline cut short tells less than the one before it.
+            guard ContinuousClock.now < deadline else { throw earlier ?? failure }
             guard ContinuousClock.now + pause < deadline else { throw failure }
+            earlier = failure
             do {
                 try await Task.sleep(for: pause)
             } catch {

@@ -12,13 +12,11 @@ extension DynamoDBStore {
         var walk: SearchWalk
         if let position {
             walk = SearchWalk(plan, from: try SearchPosition(position, plan), limit: limit)
-            try await go(&walk, examining: plan.isFiltering ? 2 * limit : limit)
-        } else if plan.isFiltering {
-            walk = try await rarest(plan, limit)
         } else {
-            walk = SearchWalk(plan, from: SearchPosition(prefix: 0, stage: plan.firstStage, entry: nil), limit: limit)
-            try await go(&walk, examining: limit)
+            walk =
+                plan.isFiltering ? try await rarest(plan, limit) : SearchWalk(plan, from: plan.start(0), limit: limit)
         }
+        try await go(&walk, examining: plan.budget(limit: limit, isFirst: position == nil))
         return StorePage(
             customers: try await customers(walk.hits, term), next: walk.position.map(\.storePosition))
     }
@@ -40,44 +38,49 @@ extension DynamoDBStore {
 
     // MARK: Which word
 
-    /// The walk along the rarest of a term's words, as far as one look at the beginning of each of the longest tells.
+    /// The beginning of a walk along the rarest of a term's words, as far as one look at the longest of them tells.
     ///
-    /// The look is the first page: one word that is rare has been looked at whole by then; if all are common, the page is
-    /// short, and the next one goes on along the longest.
+    /// A word whose entries are all in sight is rarer than one whose entries go on; if none is, the longest is taken. The
+    /// choice depends on nothing but the table, so that pages of any size come in one order.
     private func rarest(_ plan: SearchPlan, _ limit: Int) async throws(StoreFailure) -> SearchWalk {
-        let budget = max(4, limit / 2)
-        let looks = await withTaskGroup(of: Result<SearchWalk, StoreFailure>.self) { group in
+        var looks: [Look] = []
+        let found = await withTaskGroup(of: Result<Look, StoreFailure>.self) { group in
             for prefix in plan.prefixes.indices.prefix(SearchPlan.maximumTried) {
-                group.addTask { await look(plan, prefix, limit, budget) }
+                group.addTask { await look(plan, prefix) }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        var walks: [SearchWalk] = []
-        for look in looks { walks.append(try look.get()) }
-        let complete = walks.filter { $0.position == nil }
-        let best = complete.min { $0.examined < $1.examined } ?? walks.max { $0.text.utf8.count < $1.text.utf8.count }
+        for look in found { looks.append(try look.get()) }
+        looks.sort { $0.prefix < $1.prefix }
+        let best = looks.filter(\.isWhole).min { $0.count < $1.count } ?? looks.first
         guard let best else { throw .failed(detail: "A search without words reached the store.") }
-        return best
+        var walk = SearchWalk(plan, from: plan.start(best.prefix), limit: limit)
+        try walk.take(best.names)
+        if walk.position?.stage == .words, !walk.isFull { try walk.take(best.words) }
+        return walk
     }
 
-    /// The beginnings of both stages, read side by side.
-    private func look(
-        _ plan: SearchPlan, _ prefix: Int, _ limit: Int, _ budget: Int
-    ) async -> Result<SearchWalk, StoreFailure> {
-        do throws(StoreFailure) {
-            let (names, words) = (
-                SearchPosition(prefix: prefix, stage: .names, entry: nil),
-                SearchPosition(prefix: prefix, stage: .words, entry: nil)
-            )
-            async let second = page(query(words, plan.prefixes[prefix], budget))
-            let first = await page(query(names, plan.prefixes[prefix], budget))
-            var walk = SearchWalk(plan, from: names, limit: limit)
-            try walk.take(try first.get())
-            let found = await second
-            if walk.position?.stage == .words, !walk.isFull { try walk.take(try found.get()) }
-            return .success(walk)
-        } catch {
-            return .failure(error)
+    /// The first entries of both stages of one word.
+    private struct Look {
+        let prefix: Int
+        let names: IndexPage
+        let words: IndexPage
+
+        /// How many entries of each stage are looked at: half a read unit's worth.
+        static let size = 12
+
+        var isWhole: Bool { names.end == nil && words.end == nil }
+        var count: Int { names.items.count + words.items.count }
+    }
+
+    private func look(_ plan: SearchPlan, _ prefix: Int) async -> Result<Look, StoreFailure> {
+        let text = plan.prefixes[prefix]
+        async let words = page(query(SearchPosition(prefix: prefix, stage: .words, entry: nil), text, Look.size))
+        let names = await page(query(SearchPosition(prefix: prefix, stage: .names, entry: nil), text, Look.size))
+        switch (names, await words) {
+        case (.success(let names), .success(let words)):
+            return .success(Look(prefix: prefix, names: names, words: words))
+        case (.failure(let failure), _), (_, .failure(let failure)): return .failure(failure)
         }
     }
 

@@ -56,7 +56,7 @@ extension DynamoDBStore {
                 // An answer may have been lost: what is in the way is what this attempt wrote.
                 return current?.isOf(write: name) == true ? .written : .met(current)
             case .cancelled(let reasons): return try attempt(reasons, plan)
-            default: throw StoreFailure(error)
+            default: throw StoreFailure(error, table: table)
             }
         }
     }
@@ -73,7 +73,7 @@ extension DynamoDBStore {
             }
             return .unclear
         case .conflict, .throttled: return .unclear
-        case .other, nil: throw StoreFailure(.cancelled(reasons))
+        case .other, nil: throw StoreFailure(.cancelled(reasons), table: table)
         }
     }
 }

@@ -60,7 +60,7 @@ extension DynamoDBStore {
         do throws(DynamoDBFailure) {
             return try await question()
         } catch {
-            throw StoreFailure(error)
+            throw StoreFailure(error, table: table)
         }
     }
 }

@@ -26,9 +26,18 @@ struct SearchPlan {
     /// Whether there is something to filter by besides the prefix.
     var isFiltering: Bool { prefixes.count > 1 }
 
-    /// No name begins with a phone's digits and the space before them.
-    var firstStage: SearchStage {
-        if case .phoneEnding = term { .words } else { .names }
+    /// How many entries a page looks at before it ends, however few it has found.
+    ///
+    /// An entry has some 330 bytes: a page of 25 costs three read units at most, the looks of a first page included.
+    func budget(limit: Int, isFirst: Bool) -> Int {
+        let least = max(25, limit)
+        return isFiltering && !isFirst ? 2 * least : least
+    }
+
+    /// Where the walk along a prefix begins: no name begins with a phone's digits and the space before them.
+    func start(_ prefix: Int) -> SearchPosition {
+        let stage = if case .phoneEnding = term { SearchStage.words } else { SearchStage.names }
+        return SearchPosition(prefix: prefix, stage: stage, entry: nil)
     }
 
     /// How many of the longest prefixes are tried to find the rarest.

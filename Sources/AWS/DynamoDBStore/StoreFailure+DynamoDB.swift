@@ -4,14 +4,16 @@ import Signing
 
 extension StoreFailure {
     /// What a failure of DynamoDB means to the API.
-    init(_ failure: DynamoDBFailure) {
+    ///
+    /// - Parameter table: the one that was asked.
+    init(_ failure: DynamoDBFailure, table: String) {
         switch failure {
         case .conflict: self = .writeInProgress
         case .throttled: self = .throttled(retryAfterSeconds: 1)
         case .unavailable(let detail): self = .unavailable(detail: "DynamoDB: \(detail).", retryAfterSeconds: 1)
         case .abandoned: self = .unavailable(detail: "The request was cancelled.", retryAfterSeconds: 1)
         case .credentials(let failure): self = .unavailable(detail: failure.sentence, retryAfterSeconds: 30)
-        case .refused(let type, let message): self = .failed(detail: Self.words(type, message))
+        case .refused(let type, let message): self = .failed(detail: Self.words(type, message, table: table))
         case .cancelled(let reasons):
             self = .failed(detail: "DynamoDB cancelled a transaction: \(Self.codes(reasons).joined(separator: ", ")).")
         case .conditionFailed: self = .failed(detail: "DynamoDB refused a write for its condition.")
@@ -25,10 +27,11 @@ extension StoreFailure {
     }
 
     /// The message only where it names settings and permissions; others may repeat a value.
-    static func words(_ type: String, _ message: String) -> String {
+    static func words(_ type: String, _ message: String, table: String) -> String {
         switch type {
-        case "ValidationException", "SerializationException": "DynamoDB refused a request: \(type)."
-        default: "DynamoDB refused a request: \(type): \(message)"
+        case "ValidationException", "SerializationException":
+            "DynamoDB refused a request to the table \(table): \(type)."
+        default: "DynamoDB refused a request to the table \(table): \(type): \(message)"
         }
     }
 }

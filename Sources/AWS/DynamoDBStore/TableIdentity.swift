@@ -26,7 +26,7 @@ actor TableIdentity {
         do throws(DynamoDBFailure) {
             description = try await self.description()
         } catch {
-            throw StoreFailure(error)
+            throw StoreFailure(error, table: table)
         }
         guard let id = CustomerID(description.id) else {
             throw .failed(detail: "DynamoDB names no TableId that is a UUID.")

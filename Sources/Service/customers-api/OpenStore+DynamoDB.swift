@@ -8,7 +8,10 @@ extension OpenStore {
     /// A store in a table that was looked at: it is there, is laid out as it should be, and lets itself be described.
     static func opened(table: String, environment: [String: String]) async throws(StartFailure) -> OpenStore {
         let (endpoint, keys) = try endpoint(environment)
-        let transport = HTTPTransport(endpoint.server, .init(maximumConnections: 64, connectTimeout: .seconds(2)))
+        let options = HTTPTransport.Options(
+            proxy: ProxyAddress(for: endpoint.server, environment: environment), maximumConnections: 64,
+            connectTimeout: .seconds(2))
+        let transport = HTTPTransport(endpoint.server, options)
         let store = DynamoDBStore(
             table: table, client: DynamoDBClient(endpoint, transport: transport, keys: keys))
         do throws(DynamoDBStoreFailure) {
