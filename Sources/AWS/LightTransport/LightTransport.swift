@@ -89,25 +89,17 @@ package final class LightTransport: Transport {
             if channel.isActive { return channel }
         }
         guard deadline > .now else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
-        let tls = try server.isEncrypted ? tlsContext() : nil
-        let host = server.host
-        return try await ClientBootstrap(group: Self.eventLoops)
+        let bootstrap = ClientBootstrap(group: Self.eventLoops)
             .connectTimeout(TimeAmount(min(options.connectTimeout, deadline - .now)))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    if let tls {
-                        // A name goes into the handshake, an address does not (RFC 6066 §3).
-                        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
-                        try pipeline.addHandler(
-                            NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : host))
-                    }
-                    try pipeline.addHTTPClientHandlers()
-                    try pipeline.addHandler(ExchangeHandler())
-                }
-            }
-            .connect(host: host, port: server.port ?? (server.isEncrypted ? 443 : 80)).get()
+        let port = server.port ?? (server.isEncrypted ? 443 : 80)
+        let tls = try server.isEncrypted ? tlsContext() : nil
+        // An address needs no resolver, and has no place in a handshake (RFC 6066 §3).
+        if let address = try? SocketAddress(ipAddress: server.host, port: port) {
+            return try await bootstrap.speakingHTTP(tls, serverName: nil).connect(to: address).get()
+        }
+        return try await bootstrap.speakingHTTP(tls, serverName: server.host).connect(host: server.host, port: port)
+            .get()
     }
 
     private func tlsContext() throws -> NIOSSLContext {
@@ -120,6 +112,24 @@ package final class LightTransport: Transport {
             let tls = try NIOSSLContext(configuration: configuration)
             state.tls = tls
             return tls
+        }
+    }
+}
+
+extension ClientBootstrap {
+    /// - Parameters:
+    ///   - tls: `nil` for plain HTTP.
+    ///   - serverName: that the certificate has to name.
+    fileprivate func speakingHTTP(_ tls: NIOSSLContext?, serverName: String?) -> ClientBootstrap {
+        channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                if let tls {
+                    try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                }
+                try pipeline.addHTTPClientHandlers()
+                try pipeline.addHandler(ExchangeHandler())
+            }
         }
     }
 }

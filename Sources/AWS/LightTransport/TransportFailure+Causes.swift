@@ -24,10 +24,18 @@ extension TransportFailure {
         case HTTPParserError.invalidEOFState:
             self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
         case is HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
-        case let error as IOError:
-            self.init(
-                .connectionLost(detail: String(cString: strerror(error.errnoCode)).lowercased()), mayHaveArrived: true)
+        case let error as IOError: self.init(error)
         default: self.init(.connectionLost(detail: "\(type(of: error))"), mayHaveArrived: true)
+        }
+    }
+
+    private init(_ error: IOError) {
+        let detail = String(cString: strerror(error.errnoCode)).lowercased()
+        switch error.errnoCode {
+        case ECONNREFUSED: self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
+        // These also end connections that stood, when the network goes away under them.
+        case EHOSTUNREACH, ENETUNREACH: self.init(.cannotConnect(detail: detail), mayHaveArrived: true)
+        default: self.init(.connectionLost(detail: detail), mayHaveArrived: true)
         }
     }
 
