@@ -134,6 +134,21 @@ struct QueueTests {
         #expect(driver.journal.count == 4)
     }
 
+    @Test("What puts a refused edit right is made on what was there before it, not on what was entered after it")
+    func editRefusedBeforeAnother() throws {
+        var driver = try Self.opened()
+        let later = CustomerEdit([.email: FieldChange(from: "anna.smith@example.com", to: "later@example.org")])
+        driver.enter(bao.id, .edit(later, version: 1))
+        driver.press(.character("e"), .control("u"))
+        driver.type("bao@example.com")
+        driver.press(.control("s"))
+        guard case .resolve(_, let form)? = driver.wishes.last else {
+            Issue.record("\(driver.wishes)")
+            return
+        }
+        #expect(form.change == .edit(bao.edit(.email, to: "bao@example.com"), version: 1))
+    }
+
     @Test("A refused creation keeps its number when it is put right")
     func editCreation() throws {
         var driver = loaded()

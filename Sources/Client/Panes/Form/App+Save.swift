@@ -218,7 +218,7 @@ extension App {
             case (.awaiting(let sequence), _), (_, .entry(let sequence)): sequence
             default: nil
             }
-        return own.map(queue.without).map { $0.shown(id, on: directory[id]) } ?? shown(id)
+        return own.map(queue.before).map { $0.shown(id, on: directory[id]) } ?? shown(id)
     }
 
     /// Bases the form on the newest state.

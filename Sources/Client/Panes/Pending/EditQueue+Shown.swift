@@ -28,12 +28,16 @@ extension EditQueue {
         return !last.needsDecision
     }
 
-    /// The queue as it would be if one entry had never been.
-    func without(_ sequence: JournalRecord.Sequence) -> EditQueue {
+    /// The queue as it would be if one entry, and those of its customer after it, had never been.
+    ///
+    /// What is entered in an entry's place is made on what was there before it; those after it would hide that.
+    func before(_ sequence: JournalRecord.Sequence) -> EditQueue {
         guard let entry = self[sequence] else { return self }
         var queue = self
-        queue.apply(
-            JournalRecord(sequence: lastSequence, time: entry.enteredAt, body: .cancel(for: sequence, .discard)))
+        for later in entries(for: entry.customer).reversed() where later.sequence >= sequence {
+            let body = JournalRecord.Body.cancel(for: later.sequence, .discard)
+            queue.apply(JournalRecord(sequence: lastSequence, time: later.enteredAt, body: body))
+        }
         return queue
     }
 

@@ -96,7 +96,7 @@ extension App {
             notice = .warning("Wait: \(entry.summary) of \(name) is on its way; what becomes of it is not known yet.")
         case (.create(let new), .rejected): editRefused(entry, .new(entry.customer), new.details)
         case (.edit(let edit, _), .rejected):
-            guard let base = queue.without(entry.sequence).shown(entry.customer, on: directory[entry.customer]) else {
+            guard let base = queue.before(entry.sequence).shown(entry.customer, on: directory[entry.customer]) else {
                 askForUnknown(entry.customer)
                 return
             }
