@@ -108,6 +108,12 @@ let benchmarks: [Target] = [
         name: "cache-bench",
         dependencies: ["APIClient", "BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
         path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
+    .executableTarget(
+        name: "sync-bench",
+        dependencies: [
+            "APIClient", "BenchSupport", "Domain", "HTTP", "Journal", "Sync", "Wire", argumentParser, systemPackage,
+        ],
+        path: "Assets/benchmarks/SyncBench", swiftSettings: strict),
 ]
 
 let tests: [Target] = [
@@ -120,6 +126,16 @@ let tests: [Target] = [
             "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+        name: "Simulation",
+        dependencies: [
+            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "TestSupport", "Wire", httpTypes, logging,
+            systemPackage,
+        ],
+        path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+        name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
+        swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
@@ -132,7 +148,7 @@ let tests: [Target] = [
         ]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
-    .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Sync", "Wire"]),
+    .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
@@ -151,6 +167,7 @@ let package = Package(
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
+        .executable(name: "sync-bench", targets: ["sync-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

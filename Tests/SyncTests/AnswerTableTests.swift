@@ -38,7 +38,7 @@ struct AnswerTableTests {
             customer: AnswerRow.id, sending: .init(leader: 7, covers: [7], op: AnswerRow.key), change: row.change,
             earlierAttempts: row.earlierAttempts)
         let verdict = batch.verdict(
-            on: batch.checked(row.result), merges: row.merges, willBeFree: { row.willBeFree },
+            on: batch.checked(row.result), merges: row.merges, isLastWord: { !row.willBeFree },
             freshKey: { AnswerRow.freshKey })
         #expect(verdict == row.verdict)
     }
@@ -78,7 +78,10 @@ extension AnswerRow {
     ]
 
     private static let creations = [
-        AnswerRow("A creation that exists differently is a conflict", create, mismatch(at(3)), conflict(at(3))),
+        AnswerRow("A creation that exists as it was wanted is acknowledged", create, mismatch(at(3)), ack(3, at(3))),
+        AnswerRow(
+            "A creation that exists differently is a conflict", create, mismatch(at(3, phone: "2")),
+            conflict(at(3, phone: "2"))),
         AnswerRow("A creation under a deleted id is a conflict", create, refused(.deleted), conflictGone),
         AnswerRow("A creation that was deleted since is acknowledged", create, refused(.deleted, replayOf: 1), gone(1)),
     ]

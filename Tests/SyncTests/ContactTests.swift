@@ -114,6 +114,43 @@ struct ContactTests {
         #expect(desk.underWay.count == 1)
     }
 
+    @Test("One probe is under way at a time, whatever its elders bring meanwhile")
+    func oneProbe() throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.accept()
+        desk.turn()
+        desk.answer(CoreDesk.lost)
+        desk.turn()
+        desk.turn(after: .milliseconds(500))
+        #expect(desk.probes == 2)
+        desk.answer(.failure(.busy(status: 429, retryAfterSeconds: 1)))
+        desk.turn(after: .seconds(2))
+        #expect(desk.probes == 2)
+        desk.answerProbe()
+        desk.turn()
+        #expect(desk.probes == 3)
+    }
+
+    @Test("The time in Retry-After counts when a probe hears of it, though a request has told of something else")
+    func probeHearsRetryAfter() throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.accept()
+        desk.turn()
+        desk.answer(CoreDesk.lost)
+        desk.turn()
+        desk.turn(after: .milliseconds(500))
+        desk.answer(.failure(.busy(status: 503, retryAfterSeconds: nil)))
+        desk.answerProbe(.failure(.busy(status: 429, retryAfterSeconds: 30)))
+        desk.turn(after: .seconds(29))
+        #expect(desk.probes == 2)
+        desk.turn(after: .seconds(1))
+        #expect(desk.probes == 3)
+    }
+
     @Test("An old success proves nothing: a probe goes first again")
     func staleness() throws {
         let desk = CoreDesk()

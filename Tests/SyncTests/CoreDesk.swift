@@ -19,10 +19,10 @@ final class CoreDesk {
     private(set) var events: [SyncEvent] = []
     private(set) var probes = 0
 
-    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits()) {
+    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits(), seed: UInt64 = 1) {
         self.file = file
         journal = file.open()
-        core = SyncCore(journal: journal, generator: SplitMix(seed: 1), limits: limits)
+        core = SyncCore(journal: journal, generator: SplitMix(seed: seed), limits: limits)
     }
 
     var queue: EditQueue { core.queue }

@@ -55,16 +55,7 @@ extension EditQueue {
         switch leader.state {
         case .rejected, .conflict, .covered: return .hold
         case .sending(let covers): covered = covers.compactMap { self[$0] }
-        case .waiting:
-            // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
-            var version = leader.change.version
-            covered = Array(
-                entries.prefix { entry in
-                    guard entry.state == .waiting, entry.change.version >= version else { return false }
-                    guard case .delete = entry.change else { return true }
-                    version = entry.change.version
-                    return isReleased(entry.sequence)
-                })
+        case .waiting: covered = Array(entries.prefix(Self.count(of: entries, isReleased)))
         }
         guard !covered.isEmpty else { return .hold }
         guard let change = Entry.Change(coalescing: covered.map(\.change)) else {
@@ -73,6 +64,24 @@ extension EditQueue {
         let sending = JournalRecord.Sending(leader: leader.sequence, covers: covered.map(\.sequence), op: leader.op)
         return .send(
             EditBatch(customer: customer, sending: sending, change: change, earlierAttempts: leader.attempts))
+    }
+}
+
+extension EditQueue {
+    /// How many entries of a customer, from the first on, can go as one.
+    private static func count(of entries: [PendingEdit], _ isReleased: (JournalRecord.Sequence) -> Bool) -> Int {
+        // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
+        let version = entries.first?.change.version ?? 0
+        var made: [CustomerField: String?] = [:]
+        for (index, entry) in entries.enumerated() {
+            guard entry.state == .waiting, entry.change.version >= version, entry.change.isMade(onAllOf: made) else {
+                return index
+            }
+            // What was entered after a deletion is about somebody who is gone: it goes by itself, and finds that out.
+            if case .delete = entry.change { return isReleased(entry.sequence) ? index + 1 : index }
+            made.merge(entry.change.values) { $1 }
+        }
+        return entries.count
     }
 }
 

@@ -132,14 +132,6 @@ extension PendingEdit {
 }
 
 extension Entry.Change {
-    fileprivate func onVersion(_ version: Int) -> Entry.Change {
-        switch self {
-        case .create: self
-        case .edit(let edit, _): .edit(edit, version: version)
-        case .delete(let base, _): .delete(base: base, version: version)
-        }
-    }
-
     /// Whether an earlier change of the same customer hid from whoever made this one what the server had there.
     fileprivate func isMasked(by earlier: Entry.Change) -> Bool {
         switch self {

@@ -24,7 +24,7 @@ extension EditQueue {
     /// The lines that meet a wish, given what is in the queue now.
     package func lines(for request: QueueRequest) throws(QueueRefusal) -> [JournalRecord.Body] {
         switch request {
-        case .enter(let entries): return entries.map { .entry($0) }
+        case .enter(let entries): return entries.map { .entry(asSeen($0)) }
         case .cancel(let sequence, let reason):
             guard try entry(sequence).isUnsent else { throw .underWay }
             return [.cancel(for: sequence, reason)]
@@ -39,6 +39,20 @@ extension EditQueue {
         }
     }
 
+    /// An entry on a version that whoever made it can have seen.
+    ///
+    /// Another of their programs may have taken an edit back a moment ago that this one still showed over what the server
+    /// has: they saw the server's value before that edit, and none since.
+    private func asSeen(_ entry: Entry) -> Entry {
+        var change = entry.form.change
+        for finished in history where finished.customer == entry.customer && finished.wasTakenBack {
+            guard let hiding = finished.change, change.isMade(onAnyOf: hiding.values) else { continue }
+            change = change.onVersion(min(change.version, hiding.version))
+        }
+        return Entry(
+            customer: entry.customer, form: Entry.Form(op: entry.form.op, change: change), link: entry.link)
+    }
+
     private func entry(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) -> PendingEdit {
         guard let entry = self[sequence] else { throw .finished }
         return entry
@@ -47,5 +61,14 @@ extension EditQueue {
     private func checkDecidable(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) {
         let entry = try entry(sequence)
         guard entry.needsDecision else { throw entry.isUnsent ? .finished : .underWay }
+    }
+}
+
+extension FinishedEdit {
+    fileprivate var wasTakenBack: Bool {
+        switch outcome {
+        case .cancelled(.undo), .cancelled(.discard): true
+        case .cancelled(.merged), .synced: false
+        }
     }
 }

@@ -59,7 +59,7 @@ package final class SyncCore {
         readForeignLines(now)
         machine.pass(now, in: journal.queue)
         takeLock()
-        if holdsLock, machine.leaveProbe() {
+        if holdsLock, !isProbing, machine.leaveProbe() {
             isProbing = true
             departures.probe = true
         }
@@ -84,7 +84,7 @@ package final class SyncCore {
         do throws(SyncJournalFailure) {
             try journal.record { queue in
                 if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
-                judged = answers.map { ($0.batch, verdict(on: $0, in: queue)) }
+                judged = answers.map { ($0.batch, verdict(on: $0, in: queue, now)) }
                 if mayPlan { plan = machine.plan(queue, now) }
                 return judged.flatMap { $0.1.lines } + plan.lines
             }
@@ -99,20 +99,20 @@ package final class SyncCore {
         return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
     }
 
-    private func verdict(on answered: Answered, in queue: EditQueue) -> Verdict {
+    private func verdict(on answered: Answered, in queue: EditQueue, _ now: Duration) -> Verdict {
         let batch = answered.batch
         // Somebody else may have brought the same request to its end.
         guard let entry = queue[batch.leader], entry.op == batch.sending.op, case .sending = entry.state else {
             return Verdict()
         }
         return batch.verdict(
-            on: answered.result, merges: entry.merges, willBeFree: { machine.willBeFree(batch, in: queue) },
+            on: answered.result, merges: entry.merges, isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
     private func settle(_ judged: [(EditBatch, Verdict)], _ plan: SyncMachine.Plan, _ now: Duration) {
         for (batch, verdict) in judged {
-            machine.finish(batch, again: verdict.again, now, using: &generator)
+            machine.finish(batch, verdict, now, using: &generator)
             switch verdict.news {
             case .served(let customer)?: events.append(.served(customer))
             case .gone(let id)?: events.append(.gone(id))

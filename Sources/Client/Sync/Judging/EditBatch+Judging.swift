@@ -10,15 +10,15 @@ extension EditBatch {
     /// - Parameters:
     ///   - result: as ``checked(_:)`` leaves it.
     ///   - merges: how often the entry was merged without asking.
-    ///   - willBeFree: whether a queued edit of somebody else gives up the email that this one needs.
+    ///   - isLastWord: whether the email that this one needs stays taken.
     ///   - freshKey: names the request that a merge leads to.
     package func verdict(
-        on result: Result<Answer, APIFailure>, merges: Int, willBeFree: () -> Bool, freshKey: () -> IdempotencyKey
+        on result: Result<Answer, APIFailure>, merges: Int, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
     ) -> Verdict {
         switch result {
         case .success(let answer): verdict(on: answer)
         case .failure(.refused(let problem)):
-            verdict(on: problem, merges: merges, willBeFree: willBeFree, freshKey: freshKey)
+            verdict(on: problem, merges: merges, isLastWord: isLastWord, freshKey: freshKey)
         case .failure(let failure): again(unsent: !failure.mayHaveArrived)
         }
     }
@@ -33,7 +33,7 @@ extension EditBatch {
     }
 
     private func verdict(
-        on problem: Problem, merges: Int, willBeFree: () -> Bool, freshKey: () -> IdempotencyKey
+        on problem: Problem, merges: Int, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
     ) -> Verdict {
         switch (problem.kind, change) {
         case (.deleted, _) where problem.replayedVersion != nil:
@@ -43,7 +43,7 @@ extension EditBatch {
             Verdict(lines: [.conflict(for: leader, .deleted)], news: .gone(customer))
         case (.versionMismatch, let change): mismatch(problem, change, merges, freshKey)
         case (.writeInProgress, _): again(unsent: true, leastSeconds: problem.retryAfterSeconds)
-        case (.emailTaken, _) where willBeFree(): again(unsent: true)
+        case (.emailTaken, _) where !isLastWord(): again(unsent: true)
         default: Verdict(lines: [.reject(for: leader, problem)])
         }
     }
@@ -52,6 +52,10 @@ extension EditBatch {
         _ problem: Problem, _ change: Entry.Change, _ merges: Int, _ freshKey: () -> IdempotencyKey
     ) -> Verdict {
         guard let current = problem.current else { return again(unsent: false) }
+        // Made already, as by an import that was queued twice: whoever wanted it so has seen all that is there.
+        if case .create(let new) = change, current.details == new.details {
+            return acknowledged(current.version, .served(current))
+        }
         guard case .edit(let edit, let version) = change, mayMerge(current, from: version, merges) else {
             return Verdict(lines: [.conflict(for: leader, .changed(current))], news: .served(current))
         }

@@ -16,6 +16,9 @@ package struct Verdict: Hashable, Sendable {
         self.news = news
     }
 
+    /// Whether nobody knows what became of the request.
+    package var leavesDoubt: Bool { again != nil && lines.isEmpty }
+
     package enum News: Hashable, Sendable {
         case served(Customer)
         case gone(CustomerID)

@@ -59,8 +59,11 @@ struct Contact: Sendable {
     mutating func probeEnded(
         _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
-        // A request that was still under way may have told more meanwhile.
-        guard state == .probing else { return }
+        // A request that was still under way may have told more meanwhile; but for how long to wait, the longest counts.
+        guard state == .probing else {
+            if case .busy = news { requestEnded(news, now, using: &generator) }
+            return
+        }
         if case .heard = news { state = .trial } else { fail(news, now, using: &generator) }
     }
 

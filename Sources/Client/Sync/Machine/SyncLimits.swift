@@ -13,6 +13,9 @@ package struct SyncLimits: Hashable, Sendable {
     package var signInPause: Duration = .seconds(300)
     /// Failures of the API's own, without a success between them, that stop everything else too.
     package var strikes = 3
+    /// How long a request may still reach the API after its sender has lost sight of it: longer than the API itself takes
+    /// for anything (30 s).
+    package var requestLifetime: Duration = .seconds(35)
     /// Merges of one entry that happen without asking.
     package static let maximumMerges = 5
     /// Changes of a customer whose keys the API remembers.

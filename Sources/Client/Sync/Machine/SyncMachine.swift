@@ -14,6 +14,8 @@ package struct SyncMachine: Sendable {
     private var underWay: [CustomerID: Flight] = [:]
     private var unanswered = 0
     private var delays: [CustomerID: Delay] = [:]
+    /// Until when a request that nobody knows the outcome of may still arrive.
+    private var doubts: [CustomerID: Duration] = [:]
     private var deletions: [CustomerID: [JournalRecord.Sequence: Duration]] = [:]
     /// Deletions up to this number need not wait.
     private var releasedThrough: JournalRecord.Sequence = 0
@@ -52,6 +54,7 @@ package struct SyncMachine: Sendable {
         for customer in queue.customers.sorted() { look(at: customer, in: queue, now) }
         deletions = deletions.filter { queue.isPending($0.key) }
         delays = delays.filter { queue.isPending($0.key) }
+        doubts = doubts.filter { queue.isPending($0.key) }
         lastSequence = queue.lastSequence
     }
 
@@ -69,6 +72,7 @@ package struct SyncMachine: Sendable {
 
     private mutating func look(at customer: CustomerID, in queue: EditQueue, _ now: Duration) {
         noteDeletions(of: customer, in: queue, now)
+        noteDoubt(about: customer, in: queue, now)
         let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
         let woken = noteEmails(of: customer, next, in: queue)
         agenda.set(step(for: customer, next, in: queue, now), for: customer)
@@ -98,6 +102,25 @@ package struct SyncMachine: Sendable {
         var claim: EmailClaim?
         if case .send(let batch)? = next { claim = queue.emailClaim(of: batch) }
         return agenda.noteEmails(of: customer, claim: claim, givesUp: queue.emailsGivenUp(by: customer))
+    }
+
+    // MARK: Doubts
+
+    /// Another process, or this program before its last start, may have lost sight of a request just now.
+    private mutating func noteDoubt(about customer: CustomerID, in queue: EditQueue, _ now: Duration) {
+        if underWay[customer] != nil { return }
+        let isInDoubt = queue.entries(for: customer).first.map { $0.attempts > 0 } ?? false
+        if !isInDoubt {
+            if doubts[customer] != nil { doubts[customer] = nil }
+        } else if doubts[customer] == nil {
+            doubts[customer] = now + limits.requestLifetime
+        }
+    }
+
+    /// Whether an earlier request with the same key may still reach the API.
+    private func mayStillArrive(_ batch: EditBatch, _ now: Duration) -> Bool {
+        guard batch.earlierAttempts > 0 else { return false }
+        return doubts[batch.customer].map { $0 > now } ?? true
     }
 
     // MARK: Deletions
@@ -218,12 +241,13 @@ package struct SyncMachine: Sendable {
 
     /// A request's answer is in the journal.
     ///
-    /// - Parameter pause: whether the entries go again and not at once, and how long not at least.
+    /// - Parameter verdict: what it means: whether the entries go again and not at once, and how long not at least.
     package mutating func finish(
-        _ batch: EditBatch, again pause: Pause?, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ batch: EditBatch, _ verdict: Verdict, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
         underWay[batch.customer] = nil
-        guard let pause else {
+        if verdict.leavesDoubt { doubts[batch.customer] = now + limits.requestLifetime }
+        guard let pause = verdict.again else {
             delays[batch.customer] = nil
             return
         }
@@ -242,10 +266,12 @@ package struct SyncMachine: Sendable {
         }
     }
 
-    /// Whether a queued edit of somebody else gives up the email that a request needs.
-    package func willBeFree(_ batch: EditBatch, in queue: EditQueue) -> Bool {
-        guard let claim = queue.emailClaim(of: batch) else { return false }
-        return agenda.emails.willBeFree(claim.email, for: batch.customer)
+    /// Whether it is settled that a request did not get the email that it needs: no queued edit of somebody else gives
+    /// the email up, and no earlier request with the same key can arrive when it has become free after all.
+    package func isLastWord(on batch: EditBatch, in queue: EditQueue, _ now: Duration) -> Bool {
+        if mayStillArrive(batch, now) { return false }
+        guard let claim = queue.emailClaim(of: batch) else { return true }
+        return !agenda.emails.willBeFree(claim.email, for: batch.customer)
     }
 
     // MARK: From outside

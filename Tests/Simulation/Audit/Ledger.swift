@@ -1,0 +1,165 @@
+import Domain
+import Journal
+import Wire
+
+/// What the people at one machine were told is saved, kept beside the journal: what the audit holds the journal to.
+struct Ledger {
+    private(set) var entries: [JournalRecord.Sequence: SavedEdit] = [:]
+    /// The requests that left, in order, but for those that only repeat the one before under their key.
+    private(set) var requests: [SentRequest] = []
+    private(set) var findings: [Finding] = []
+    /// Wishes whose append was cut short: nobody was told that they are saved, but they may be.
+    private var interrupted: [Wish] = []
+    private var lastObserved: JournalRecord.Sequence?
+
+    // MARK: Wishes
+
+    /// A person was told that a wish is saved.
+    mutating func save(_ wish: Wish, as sequences: [JournalRecord.Sequence]) {
+        switch wish.request {
+        case .enter(let new):
+            for (entry, sequence) in zip(new, sequences) { add(entry, sequence) }
+        case .recreate(let customer, let entry):
+            for sequence in entries.keys where entries[sequence]?.customer == customer {
+                entries[sequence]?.wishedEnds.insert(.merged)
+            }
+            if let sequence = sequences.last { add(entry, sequence) }
+        case .cancel(let sequence, let reason): entries[sequence]?.wishedEnds.insert(reason)
+        case .resolve(let sequence, let form): resolve(sequence, form, seen: wish.seen)
+        }
+    }
+
+    mutating func interrupt(_ wish: Wish) {
+        interrupted.append(wish)
+        switch wish.request {
+        case .cancel, .recreate: save(wish, as: [])
+        case .enter, .resolve: break
+        }
+    }
+
+    private mutating func add(_ entry: Entry, _ sequence: JournalRecord.Sequence) {
+        entries[sequence] = SavedEdit(sequence: sequence, customer: entry.customer, form: entry.form)
+    }
+
+    /// The person has put another form in the place of an entry and of all that had become one with it.
+    private mutating func resolve(_ sequence: JournalRecord.Sequence, _ form: Entry.Form, seen: CustomerDetails?) {
+        guard var entry = entries[sequence] else { return }
+        let before = parts(of: entry)
+        entry.form = form
+        entry.expected = SavedEdit.expected(by: form.change)
+        entry.parts = [sequence]
+        entries[sequence] = entry
+        // What the person knew when they entered it, they know still.
+        for part in before {
+            for (field, values) in part.expected { entries[sequence]?.expected[field]?.formUnion(values) }
+        }
+        // Whoever answers has the customer before them: those after it were made with less, and may be made on this.
+        for part in before {
+            for field in part.form.change.fields {
+                let value = entry.form.change.value(of: field) ?? seen?[field]
+                allow([value], of: field, after: sequence, for: entry.customer)
+            }
+        }
+    }
+
+    // MARK: Requests
+
+    mutating func send(_ batch: EditBatch) {
+        for sequence in batch.sending.covers {
+            entries[sequence]?.wasSent = true
+            entries[sequence]?.lastLeader = batch.leader
+        }
+        if let last = requests.last(where: { $0.batch.sending.op == batch.sending.op })?.batch,
+            last.sending == batch.sending,
+            last.change == batch.change
+        {
+            return
+        }
+        let covered = batch.sending.covers.compactMap { entries[$0] }.flatMap { parts(of: $0) }
+        requests.append(SentRequest(batch: batch, parts: covered))
+    }
+
+    /// The entries that go as this one, in order.
+    func parts(of entry: SavedEdit) -> [SavedEdit] {
+        entry.parts.compactMap { entries[$0] }
+    }
+
+    // MARK: Looking at the journal
+
+    mutating func observe(_ queue: EditQueue) {
+        guard queue.lastSequence != lastObserved else { return }
+        lastObserved = queue.lastSequence
+        for pending in queue.entries {
+            if entries[pending.sequence] == nil { adopt(pending) }
+            takeInterruptedAnswer(pending)
+            noteDoubt(pending)
+        }
+        for finished in queue.history where entries[finished.sequence]?.isOpen == true { end(finished) }
+    }
+
+    /// An entry whose append was cut short turns up after all.
+    private mutating func adopt(_ pending: PendingEdit) {
+        for wish in interrupted {
+            switch wish.request {
+            case .enter(let new):
+                for entry in new where entry.form.op == pending.op { add(entry, pending.sequence) }
+            case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence)
+            case .recreate, .cancel, .resolve: break
+            }
+        }
+        entries[pending.sequence]?.isPromised = false
+        if entries[pending.sequence] == nil {
+            findings.append(Finding(rule: .unknown, detail: "\(pending.sequence) of \(pending.customer.mark)"))
+        }
+    }
+
+    private mutating func takeInterruptedAnswer(_ pending: PendingEdit) {
+        for wish in interrupted {
+            guard case .resolve(pending.sequence, let form) = wish.request, form.op == pending.op,
+                entries[pending.sequence]?.form.op != form.op
+            else { continue }
+            resolve(pending.sequence, form, seen: wish.seen)
+        }
+    }
+
+    /// After more changes than the API remembers the keys of, nobody can tell whether an edit has happened, and the
+    /// person is asked.
+    private mutating func noteDoubt(_ pending: PendingEdit) {
+        guard case .conflict(.changed(let theirs)) = pending.state, let entry = entries[pending.sequence],
+            entry.wasSent, theirs.version - pending.change.version > 16
+        else { return }
+        for part in entry.parts { entries[part]?.isInDoubt = true }
+    }
+
+    private mutating func end(_ finished: FinishedEdit) {
+        guard let entry = entries[finished.sequence] else { return }
+        entries[finished.sequence]?.isOpen = false
+        guard case .cancelled(let reason) = finished.outcome else { return }
+        if reason == .merged, let leader = entry.lastLeader, leader != entry.sequence, entries[leader]?.isOpen == true {
+            entries[finished.sequence]?.absorbedBy = leader
+            entries[leader]?.parts += entry.parts
+        }
+        guard reason != .merged else { return }
+        // Those after it were made on what it would have made; without it they are made on what it was made on.
+        for part in parts(of: entry) {
+            for (field, values) in part.expected {
+                allow(values, of: field, after: entry.sequence, for: entry.customer)
+            }
+        }
+    }
+
+    private mutating func allow(
+        _ values: Set<String?>, of field: CustomerField, after sequence: JournalRecord.Sequence,
+        for customer: CustomerID
+    ) {
+        for (number, entry) in entries where number > sequence && entry.customer == customer && entry.isOpen {
+            guard entry.expected[field] != nil else { continue }
+            if case .edit(let edit, _) = entry.form.change, values.contains(edit.changes[field]?.to) {
+                // It changes back what has never been changed now: nothing is left of it.
+                entries[number]?.expected[field] = nil
+            } else {
+                entries[number]?.expected[field]?.formUnion(values)
+            }
+        }
+    }
+}

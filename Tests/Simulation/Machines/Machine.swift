@@ -1,0 +1,16 @@
+/// A machine with its disk, its clock, its way to the network, and the journal of whoever works there.
+final class Machine {
+    let name: String
+    let disk = SimulatedDisk()
+    let clock: WallClock
+    var weather = Weather.calm
+    var ledger = Ledger()
+
+    static let directory = "/home/customers"
+    static let journal = directory + "/journal.jsonl"
+
+    init(name: String, clock: WallClock) {
+        self.name = name
+        self.clock = clock
+    }
+}

@@ -1,0 +1,63 @@
+import HTTP
+import HTTPTypes
+import Wire
+
+/// What stands between a client and the server and answers in its place, or the server when it is not itself.
+enum Stranger: Sendable {
+    /// A page to sign in at, with status 200.
+    case portal
+    /// To another host, which takes everything for granted.
+    case redirection
+    case notFoundPage
+    case gateway(Int)
+    /// 429 or 503, as the API says it.
+    case busy(status: Int, Int?)
+    case signIn
+    case forbidden
+    /// The API's own 500.
+    case ownFailure
+
+    static let elsewhere = "https://elsewhere.example.com"
+
+    func response(to request: Request) -> Response {
+        switch self {
+        case .portal: return Self.page(.ok, "Sign in to use this network")
+        case .redirection:
+            var response = Self.page(.temporaryRedirect, "Moved")
+            response.fields[.location] = Self.elsewhere + (request.head.path ?? "")
+            return response
+        case .notFoundPage: return Self.page(.notFound, "Not found")
+        case .gateway(let code): return Self.page(.init(code: code), "Gateway")
+        case .busy(429, let seconds):
+            return Problem(.throttled, "Too many requests.", retryAfterSeconds: seconds).response
+        case .busy(_, let seconds):
+            return Problem(.unavailable, "Not just now.", retryAfterSeconds: seconds).response
+        case .signIn: return Problem(.unauthenticated, "Who are you?").response
+        case .forbidden: return Problem(.forbidden, "Not you.").response
+        case .ownFailure:
+            var problem = Problem(.internal, "The server failed.")
+            problem.instance = "r"
+            return problem.response
+        }
+    }
+
+    private static func page(_ status: HTTPResponse.Status, _ title: String) -> Response {
+        Response(status, fields: [.contentType: "text/html"], body: Array("<h1>\(title)</h1>".utf8))
+    }
+}
+
+extension Journey.Damage {
+    func done(to response: Response) -> Response {
+        var response = response
+        switch self {
+        case .cutBody:
+            response.body = Array(response.body.prefix(response.body.count / 2))
+        case .lostFields:
+            guard response.status.kind == .successful else { break }
+            response.fields = response.fields.reduce(into: [:]) { kept, field in
+                if field.name == .contentType { kept.append(field) }
+            }
+        }
+        return response
+    }
+}

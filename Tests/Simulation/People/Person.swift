@@ -1,0 +1,64 @@
+import Domain
+import Journal
+import TestSupport
+import Wire
+
+/// Somebody at a program who looks at customers, changes them, takes changes back, and answers what they are asked.
+struct Person {
+    var chance: SplitMix
+    var pool = Pool()
+
+    enum Act {
+        case wish(Wish)
+        /// Reads customers anew.
+        case look
+        case retry
+        case flushDeletions
+        case suspend, quit
+    }
+
+    init(seed: UInt64) {
+        chance = SplitMix(seed: seed)
+    }
+
+    private enum Intention {
+        case edit, editSame, create, delete, undo, redo, decide, look, retry, flush, suspend, quit
+    }
+
+    /// What the person does next; `nil` when nothing comes to their mind.
+    mutating func act(on screen: Screen, _ queue: EditQueue) -> Act? {
+        let intention = chance.weighted(
+            [
+                (30, Intention.edit), (12, .editSame), (9, .create), (8, .delete), (9, .undo), (4, .redo),
+                (16, .decide),
+                (10, .look), (3, .retry), (2, .flush), (2, .suspend), (2, .quit),
+            ], otherwise: .look)
+        switch intention {
+        case .edit: return edit(anyone(on: screen, queue), screen, queue).map { .wish($0) }
+        // Several edits of one customer in a row are what coalescing is for.
+        case .editSame: return edit(queue.entries.last?.customer, screen, queue).map { .wish($0) }
+        case .create: return .wish(create())
+        case .delete: return delete(screen, queue).map { .wish($0) }
+        case .undo: return undo(screen, queue).map { .wish($0) }
+        case .redo: return redo(screen, queue).map { .wish($0) }
+        case .decide: return decide(screen, queue).map { .wish($0) }
+        case .look: return .look
+        case .retry: return .retry
+        case .flush: return .flushDeletions
+        case .suspend: return .suspend
+        case .quit: return .quit
+        }
+    }
+
+    private mutating func anyone(on screen: Screen, _ queue: EditQueue) -> CustomerID? {
+        chance.one(of: Set(screen.directory.keys).union(queue.customers).sorted())
+    }
+
+    mutating func form(_ change: Entry.Change) -> Entry.Form {
+        Entry.Form(op: .random(using: &chance), change: change)
+    }
+
+    mutating func enter(_ id: CustomerID, _ change: Entry.Change, _ link: Entry.Link? = nil) -> Wish {
+        Wish(.enter([Entry(customer: id, form: form(change), link: link)]))
+    }
+}

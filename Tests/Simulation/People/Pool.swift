@@ -1,0 +1,30 @@
+import Domain
+import TestSupport
+
+/// The values that people enter: mostly new ones, and sometimes such as others have or enter as well.
+struct Pool {
+    private var last = 0
+
+    mutating func value(of field: CustomerField, _ chance: inout SplitMix) -> String? {
+        last += 1
+        switch field {
+        case .name: return chance.happens(70) ? "Name \(last)" : "Name \(["A", "B"][chance.number(0...1)])"
+        case .email: return email(&chance)
+        case .phone: return chance.happens(70) ? "\(1_000 + last)" : [nil, "1", "2"][chance.number(0...2)]
+        case .address: return chance.happens(70) ? "Street \(last)" : [nil, "Street A"][chance.number(0...1)]
+        }
+    }
+
+    mutating func email(_ chance: inout SplitMix) -> String {
+        last += 1
+        return chance.happens(40) ? "new\(last)@example.com" : Self.contested(chance.number(0...9))
+    }
+
+    static func contested(_ number: Int) -> String { "e\(number)@example.com" }
+
+    mutating func details(_ chance: inout SplitMix) -> CustomerDetails {
+        CustomerDetails(
+            trustedName: value(of: .name, &chance) ?? "Name", email: email(&chance),
+            phone: value(of: .phone, &chance), address: value(of: .address, &chance))
+    }
+}

@@ -1,0 +1,61 @@
+import Domain
+import HTTP
+import HTTPTypes
+import Journal
+import TestSupport
+import Wire
+
+/// Requests whose end the synchronisation hears of otherwise than it was.
+extension SimulatedWorld {
+    func deceive(
+        _ result: Result<Response, TransportFailure>, _ flight: Flight, _ sabotage: Sabotage
+    ) -> Result<Response, TransportFailure> {
+        switch (sabotage, result) {
+        case (.takesTimeoutForNothing, .failure(let failure)):
+            return .failure(TransportFailure(failure.reason, mayHaveArrived: false))
+        case (.ignoresRetryAfter, .success(var response)) where response.retryAfterSeconds != nil:
+            processes[flight.process].quietUntil = now + .seconds(response.retryAfterSeconds ?? 0)
+            response.fields[.retryAfter] = nil
+            return .success(response)
+        case (.acknowledgesAnything, .success(let response)) where response.status == .ok && response.isPage:
+            return granted(flight).map { .success($0) } ?? result
+        case (.followsRedirections, .success(let response)) where response.status == .temporaryRedirect:
+            if flight.isWrite { find(.sentElsewhere, response.fields[.location] ?? "") }
+            return granted(flight).map { .success($0) } ?? result
+        default: return result
+        }
+    }
+
+    /// The person takes back what is on its way, though nobody knows what becomes of it.
+    ///
+    /// - Returns: whether there was anything.
+    func takeBackWhatLeft(_ process: ClientProcess, _ session: ClientProcess.Session) -> Bool {
+        guard case .wait(let entry)? = session.journal.queue.nextUndo,
+            (try? session.journal.append { _ in [.cancel(for: entry.sequence, .undo)] }) != nil
+        else { return false }
+        process.machine.ledger.save(Wish(.cancel(entry.sequence, .undo)), as: [])
+        process.machine.ledger.observe(session.journal.queue)
+        wake(process)
+        return true
+    }
+
+    /// The answer that a request hopes for, from whoever takes everything for granted.
+    private func granted(_ flight: Flight) -> Response? {
+        guard let batch = flight.batch else { return nil }
+        let details = CustomerDetails(trustedName: "Anybody", email: "any@example.com", phone: nil, address: nil)
+        func customer(_ version: Int) -> Customer {
+            Customer(
+                id: batch.customer, details: details, registrationDate: server.clock.now, createdAt: server.clock.now,
+                updatedAt: server.clock.now, version: version, updatedBy: nil)
+        }
+        switch batch.change {
+        case .create: return Answer.created(customer(1), replayOf: nil).response
+        case .edit(_, let version): return Answer.changed(customer(version + 1), replayOf: nil).response
+        case .delete: return Answer.deleted(replayOf: nil).response
+        }
+    }
+}
+
+extension Response {
+    fileprivate var isPage: Bool { fields[.contentType]?.hasPrefix("text/html") == true }
+}

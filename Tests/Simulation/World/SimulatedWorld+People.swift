@@ -1,0 +1,107 @@
+import Domain
+import Journal
+import Sync
+import Wire
+
+/// What the people at the programs do.
+extension SimulatedWorld {
+    func personActs(_ process: ClientProcess) {
+        guard let session = process.session, !process.isSuspended else { return }
+        if plan.sabotage == .takesBackWhatLeft, takeBackWhatLeft(process, session) { return }
+        guard let act = process.person.act(on: process.screen, session.journal.queue) else { return }
+        switch act {
+        case .wish(let wish): record(wish, process, session)
+        case .look: look(process, session)
+        case .retry:
+            note("\(process.name) tries again")
+            process.quietUntil = .zero
+            session.core.retryNow(now)
+            wake(process)
+        case .flushDeletions:
+            session.core.flushDeletions(now)
+            if survives(process, session) { wake(process) }
+        case .suspend: suspend(process)
+        case .quit: quit(process)
+        }
+    }
+
+    func record(_ wish: Wish, _ process: ClientProcess, _ session: ClientProcess.Session) {
+        do throws(JournalAppendFailure) {
+            let sequences = try session.journal.append(wish.request)
+            guard !session.disk.isOver else {
+                process.machine.ledger.interrupt(wish)
+                return lose(process)
+            }
+            process.machine.ledger.save(wish, as: sequences)
+            note("\(process.name) \(wish.mark) → \(sequences)")
+            meet(wish)
+        } catch {
+            if session.disk.isOver {
+                process.machine.ledger.interrupt(wish)
+                note("\(process.name) ends while it writes: \(wish.mark)")
+                return lose(process)
+            }
+            if case .notSaved(_, mayReappear: true) = error { process.machine.ledger.interrupt(wish) }
+            note("\(process.name) may not: \(wish.mark)")
+            return
+        }
+        process.machine.ledger.observe(session.journal.queue)
+        wake(process)
+        tellSiblings(of: process)
+    }
+
+    private func meet(_ wish: Wish) {
+        let new: [Entry] =
+            switch wish.request {
+            case .enter(let entries): entries
+            case .recreate(_, let entry): [entry]
+            case .cancel, .resolve: []
+            }
+        for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
+    }
+
+    /// The person reads customers anew, when they can be reached.
+    private func look(_ process: ClientProcess, _ session: ClientProcess.Session) {
+        guard process.machine.weather == .calm || process.machine.weather == .stormy else { return }
+        let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }
+        for id in seen {
+            if let customer = server.customer(id) {
+                process.screen.take(customer)
+            } else if process.screen.directory[id] != nil {
+                process.screen.forget(id)
+            }
+        }
+    }
+}
+
+extension Wish {
+    /// For the trace.
+    var mark: String {
+        switch request {
+        case .enter(let entries):
+            "enters \(entries.map { "\($0.form.mark) of \($0.customer.mark)" }.joined(separator: ", "))"
+        case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
+        case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
+        case .recreate(let customer, let entry): "makes \(customer.mark) anew as \(entry.customer.mark)"
+        }
+    }
+}
+
+extension Entry.Form {
+    var mark: String { "\(op.mark) \(change.mark)" }
+}
+
+extension Entry.Change {
+    var mark: String {
+        switch self {
+        case .create(let new): "create \(new.details.email)"
+        case .edit(let edit, let version):
+            "edit v\(version) "
+                + edit.fields.map { field in
+                    let change = edit.changes[field]
+                    return "\(field) \(change?.from ?? "–")>\(change?.to ?? "–")"
+                }.joined(separator: " ")
+        case .delete(_, let version): "delete v\(version)"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Domain
+import Journal
+import Simulation
+import Sync
+import Testing
+import Wire
+
+/// Emails that change hands, before the real handler, which gives none to two.
+@Suite("Emails that are handed over")
+struct HandOverTests {
+    @Test("A chain of six is done in the order in which it can be done, without a refusal")
+    func chain() async throws {
+        let desk = LiveDesk()
+        let program = try desk.start()
+        let customers = await settle(6, desk)
+        for (number, customer) in customers.enumerated() {
+            try move(customer, from: number, to: number + 1, desk, program)
+        }
+        await desk.drain(program)
+        #expect(program.queue.isEmpty)
+        #expect(emails(customers, desk) == (1...6).map(Self.email))
+        #expect(customers.allSatisfy { desk.made($0.id).count == 1 })
+        #expect(desk.requests == 6)
+    }
+
+    @Test("So it is when an answer in the middle is lost")
+    func chainWithLoss() async throws {
+        let desk = LiveDesk()
+        let program = try desk.start()
+        let customers = await settle(3, desk)
+        for (number, customer) in customers.enumerated() {
+            try move(customer, from: number, to: number + 1, desk, program)
+        }
+        await desk.turn(program)
+        #expect(program.underWay.map(\.customer) == [customers[2].id])
+        await desk.arrive(program.underWay[0])
+        desk.lose(program)
+        await desk.turn(program)
+        // Nobody knows whether the email is free.
+        #expect(program.underWay.isEmpty)
+        await desk.drain(program)
+        #expect(program.queue.isEmpty && emails(customers, desk) == (1...3).map(Self.email))
+    }
+
+    @Test("Of a circle each is shown with the reason, and a free email for the youngest undoes it", arguments: 2...5)
+    func circle(size: Int) async throws {
+        let desk = LiveDesk()
+        let program = try desk.start()
+        let customers = await settle(size, desk)
+        for (number, customer) in customers.enumerated() {
+            try move(customer, from: number, to: (number + 1) % size, desk, program)
+        }
+        await desk.drain(program)
+        // The youngest gives way, so nobody gets the email of the one before: the server says so of each in turn.
+        #expect(emails(customers, desk) == (0..<size).map(Self.email))
+        #expect(program.queue.count == size && program.queue.entries.allSatisfy { $0.isForEmail })
+        for entry in program.queue.entries.reversed() {
+            let wanted = entry.customer == customers[size - 1].id ? "free@example.com" : nil
+            try program.journal.append(.resolve(entry.sequence, entry.again(with: wanted)))
+        }
+        await desk.drain(program)
+        #expect(program.queue.isEmpty)
+        #expect(emails(customers, desk) == (1..<size).map(Self.email) + ["free@example.com"])
+    }
+
+    @Test("What somebody at another machine has taken is refused, and what waited for it goes on")
+    func takenElsewhere() async throws {
+        let desk = LiveDesk()
+        let program = try desk.start()
+        let customers = await settle(2, desk)
+        await desk.settle(email: Self.email(2))
+        try move(customers[0], from: 0, to: 1, desk, program)
+        let refused = try move(customers[1], from: 1, to: 2, desk, program)
+        await desk.drain(program)
+        #expect(program.queue[refused]?.needsDecision == true)
+        #expect(program.queue.entries.allSatisfy { $0.needsDecision })
+        #expect(emails(customers, desk) == [Self.email(0), Self.email(1)])
+    }
+
+    @Test("One poisoned entry of a thousand is shown, and 999 are done")
+    func poison() async throws {
+        let desk = LiveDesk()
+        let program = try desk.start()
+        await desk.settle(email: "taken@example.com")
+        let customers = await settle(1_000, desk)
+        for customer in customers where customer != customers[500] { try desk.edit(customer.id, at: program) }
+        let poison = try desk.edit(
+            customers[500].id, .email, from: customers[500].email, to: "taken@example.com", at: program)
+        await desk.drain(program)
+        #expect(program.queue.entries.map(\.sequence) == [poison])
+        #expect(program.queue[poison]?.needsDecision == true)
+        #expect(customers.count { desk.made($0.id).count == 1 } == 999)
+    }
+
+    private static func email(_ number: Int) -> String { "e\(number)@example.com" }
+
+    private func settle(_ count: Int, _ desk: LiveDesk) async -> [Customer] {
+        var customers: [Customer] = []
+        for number in 0..<count { customers.append(await desk.settle(email: Self.email(number))) }
+        return customers
+    }
+
+    @discardableResult
+    private func move(
+        _ customer: Customer, from old: Int, to new: Int, _ desk: LiveDesk, _ program: LiveDesk.Program
+    ) throws -> JournalRecord.Sequence {
+        try desk.edit(customer.id, .email, from: Self.email(old), to: Self.email(new), at: program)
+    }
+
+    private func emails(_ customers: [Customer], _ desk: LiveDesk) -> [String?] {
+        customers.map { desk.server.customer($0.id)?.email }
+    }
+}
+
+extension PendingEdit {
+    fileprivate var isForEmail: Bool {
+        if case .rejected(let problem) = state { problem.kind == .emailTaken } else { false }
+    }
+
+    /// The same once more, or with another email.
+    fileprivate func again(with email: String?) -> Entry.Form {
+        guard case .edit(let edit, let version) = change, let email else { return .init(op: .random(), change: change) }
+        let other = CustomerEdit([.email: FieldChange(from: edit.changes[.email]?.from, to: email)])
+        return .init(op: .random(), change: .edit(other, version: version))
+    }
+}
