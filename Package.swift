@@ -56,16 +56,17 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto]),
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
+    .room(
+        "Shared", "Transports",
+        [
+            "HTTP",
+            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
+        ]),
 ]
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient",
-        [
-            "Domain", "HTTP", "Wire",
-            asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, subprocess,
-            systemPackage,
-        ]),
+        "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -80,7 +81,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings", "Signing",
+            "Sync", "Terminal", "Transports", "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
@@ -92,10 +94,27 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "CustomerAPI", "Domain", "HTTP", "SampleData", "SQLiteStore", "Wire",
+            "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing",
+            "SQLiteStore", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
+]
+
+let aws: [Target] = [
+    .room("AWS", "LightTransport", ["HTTP", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .room("AWS", "LambdaRuntime", [logging]),
+    .room("AWS", "APIGateway", ["HTTP", httpTypes]),
+    .program(
+        "AWS", "customers-lambda",
+        [
+            "APIGateway", "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "LambdaRuntime",
+            "LightTransport", "Signing", "Wire", logging,
+        ]),
+    .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
+    .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
+    .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "Signing", "Wire"]),
+    .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
 let benchmarks: [Target] = [
@@ -111,19 +130,25 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "sync-bench",
         dependencies: [
-            "APIClient", "BenchSupport", "Domain", "HTTP", "Journal", "Sync", "Wire", argumentParser, systemPackage,
+            "APIClient", "BenchSupport", "Domain", "HTTP", "Journal", "Sync", "Transports", "Wire", argumentParser,
+            systemPackage,
         ],
         path: "Assets/benchmarks/SyncBench", swiftSettings: strict),
 ]
 
 let tests: [Target] = [
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
+    .target(name: "CWrongClock", path: "Tests/CWrongClock"),
     .executableTarget(
         name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
+        name: "JournalProof", dependencies: ["Domain", "Journal", "Wire", systemPackage], path: "Tests/JournalProof",
+        swiftSettings: strict),
+    .target(
         name: "TestSupport",
         dependencies: [
-            "CPseudoterminal", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "Wire", httpTypes, subprocess,
+            "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Signing", "Sync",
+            "Transports", "Wire", httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .target(
@@ -147,7 +172,7 @@ let tests: [Target] = [
             "SQLiteStore", "Wire", logging,
         ]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
-    .tests(of: "Journal", ["Domain", "Journal", "Wire"]),
+    .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
@@ -155,8 +180,25 @@ let tests: [Target] = [
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(
+        of: "DynamoDBStore",
+        [
+            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData",
+            "Signing", "Wire", httpTypes, logging,
+        ]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
     .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
+    .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", httpTypes]),
+    .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
+    .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
+    .tests(
+        of: "Lambda",
+        [
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging, subprocess,
+        ]),
 ]
 
 let package = Package(
@@ -166,8 +208,10 @@ let package = Package(
         .executable(name: "cache-bench", targets: ["cache-bench"]),
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
+        .executable(name: "customers-lambda", targets: ["customers-lambda"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
         .executable(name: "sync-bench", targets: ["sync-bench"]),
+        .library(name: "WrongClock", type: .dynamic, targets: ["CWrongClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -185,5 +229,5 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
-    targets: shared + client + service + benchmarks + tests
+    targets: shared + client + service + aws + benchmarks + tests
 )

@@ -8,12 +8,14 @@ import traceback
 from pathlib import Path
 
 import hang
+import lambda_function
 import service
 import store
 import terminal
 from figures import machine
 
-TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run}
+TOPICS = {"terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "lambda": lambda_function.run}
+BUILD = Path(__file__).parents[2] / ".build"
 
 
 class Context:
@@ -27,6 +29,10 @@ class Context:
         if not path.is_file():
             raise FileNotFoundError(f"there is no {name} in {self._programs}; build it, or name another --programs")
         return path
+
+    def lambda_package(self):
+        """The function's package, and the folder of AWS's tools (Assets/infrastructure-tools.sh)."""
+        return BUILD / "lambda/customers-lambda.zip", BUILD / "infrastructure"
 
     def directory(self, name):
         path = self._work / name

@@ -1,5 +1,5 @@
-"""Types short scenes into the real client in a pseudoterminal and writes what is on the screen: two as SVG, and the help
-as keys.md.
+"""Types short scenes into the real client in a pseudoterminal and writes what is on the screen: as SVG, and the help as
+keys.md.
 
 usage: picture.py PROGRAMS OUTPUT   (run it through Assets/docs/picture)
 
@@ -24,7 +24,7 @@ from html import escape
 import pyte
 
 PATIENCE_SECONDS = 20
-ESCAPE, ENTER, TAB, START_OF_LINE, CUT_TO_END = "\x1b", "\r", "\t", "\x01", "\x0b"
+ESCAPE, ENTER, TAB, START_OF_LINE, CUT_TO_END, SAVE = "\x1b", "\r", "\t", "\x01", "\x0b", "\x13"
 
 # pyte knows no dim text; nothing here blinks, so that attribute holds it.
 pyte.graphics.TEXT[2] = "+blink"
@@ -42,13 +42,13 @@ def find(desk):
     desk.wait_for("▸ Carol Smith")
 
 
-def browse(desk):
+def browse(desk, api):
     find(desk)
     desk.type(ENTER)
     desk.wait_for("Märta Street", "Esc back")
 
 
-def edit(desk):
+def edit(desk, api):
     find(desk)
     desk.type("e")
     desk.wait_for("Edit Carol Smith", "Ctrl-S save")
@@ -56,35 +56,85 @@ def edit(desk):
     desk.wait_for("must look like name@example.com, without spaces")
 
 
-def keys(desk):
+def change_phone(desk, name, phone):
+    desk.type("e")
+    desk.wait_for(f"Edit {name}", "Ctrl-S save")
+    desk.type(TAB + TAB + START_OF_LINE + CUT_TO_END + phone + SAVE)
+
+
+def offline(desk, api):
+    """The API goes; two customers are edited and one is added."""
+    find(desk)
+    api.stop()
+    change_phone(desk, "Carol Smith", "+1 555 0199")
+    desk.wait_for("queue 1", "Saved here")
+    desk.type("n")
+    desk.wait_for("New customer")
+    desk.type("Zoe Smith" + TAB + "zoe.smith@example.com" + SAVE)
+    desk.wait_for("queue 2", "Not with the server yet")
+    desk.type("gjjjj")
+    desk.wait_for("▸ Carol Smith", "waits")
+
+
+def conflict(desk, api):
+    """Somebody else changes the same customer before the API can be reached again."""
+    offline(desk, api)
+    api.start()
+    api.change("csmith1014@example.org", phone="+1 555 0123", address="9 High Street")
+    api.stop()
+    api.start(desk.api)
+    desk.wait_for("● online", "conflicts 1")
+    desk.type("Q")
+    desk.wait_for("Queue", "conflict")
+    desk.type(ENTER)
+    desk.wait_for("+1 555 0123")
+
+
+def keys(desk, api):
     desk.wait_for("● online")
     desk.type("?")
     desk.wait_for("Dialogs, help and palette", "Esc close")
 
 
-
 # The programs.
 
-@contextlib.contextmanager
-def server(programs, home):
-    process = subprocess.Popen(
-        [programs / "customers-api", "serve", "--port", "0", "--store", f"sqlite:{home}/customers.db"]
-        + ["--sample", "2000"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        ready = process.stdout.readline().strip()
+class Server:
+    """The API on a database of its own, which can go and come back."""
+
+    def __init__(self, programs, home):
+        self.programs, self.home = programs, home
+        self.process = self.url = None
+
+    def start(self, url="http://127.0.0.1:0"):
+        """Listens on the port of `url`; 0 takes a free one."""
+        self.process = subprocess.Popen(
+            [self.programs / "customers-api", "serve", "--port", url.rsplit(":", 1)[1]]
+            + ["--store", f"sqlite:{self.home}/customers.db", "--sample", "2000"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        ready = self.process.stdout.readline().strip()
         if not ready.startswith("listening on "):
             sys.exit("picture: customers-api did not start; run it by hand to see why.")
-        yield ready.removeprefix("listening on ")
-    finally:
-        process.terminate()
-        process.wait()
+        self.url = ready.removeprefix("listening on ")
+
+    def change(self, email, **fields):
+        """Somebody else changes a customer."""
+        options = [option for name, value in fields.items() for option in (f"--{name}", value)]
+        environment = {"HOME": f"{self.home}/rival", "CUSTOMERS_API_URL": self.url, "PATH": os.environ["PATH"]}
+        subprocess.run(
+            [self.programs / "customers", "edit", email] + options, check=True, env=environment,
+            stdout=subprocess.DEVNULL)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
 
 
 class Desk:
     """The client on a terminal of fixed size."""
 
     def __init__(self, programs, home, api, columns, rows):
+        self.api = api
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         environment = {
@@ -221,6 +271,8 @@ def table(screen):
 PRODUCTS = [
     ("browse.svg", browse, (110, 28), lambda screen: picture(screen, "The list, a search and a customer's details")),
     ("edit.svg", edit, (80, 18), lambda screen: picture(screen, "The form, with what is wrong in it")),
+    ("offline.svg", offline, (110, 20), lambda screen: picture(screen, "Edits that wait for the server")),
+    ("conflict.svg", conflict, (110, 20), lambda screen: picture(screen, "A conflict, to be decided field by field")),
     ("keys.md", keys, (100, 240), table),
 ]
 
@@ -230,13 +282,16 @@ def main():
         sys.exit(__doc__)
     programs, output = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     for name, scene, size, written in PRODUCTS:
-        with tempfile.TemporaryDirectory() as home, server(programs, home) as api:
-            desk = Desk(programs, home, api, *size)
+        with tempfile.TemporaryDirectory() as home:
+            api = Server(programs, home)
+            api.start()
+            desk = Desk(programs, home, api.url, *size)
             try:
-                scene(desk)
+                scene(desk, api)
                 (output / name).write_text("\n".join(filter(None, written(desk.screen))) + "\n")
             finally:
                 desk.close()
+                api.stop()
 
 
 main()

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -76,7 +77,7 @@ struct AnswerTests {
     @Test("An address with a path in front is kept")
     func stage() async throws {
         let server = try MisbehavingServer(isWell)
-        let transport = HTTPTransport(try APIEndpoint(server.url + "/prod/", carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url + "/prod/", carriesToken: false).server)
         #expect(try await APIClient(transport: transport).health().status == "OK")
         await transport.shutDown()
         #expect(server.requests.first?.hasPrefix("GET /prod/api/health HTTP/1.1\r\n") == true)

@@ -1,6 +1,7 @@
 import HTTP
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -53,9 +54,9 @@ struct CauseTests {
         let proxy = try MisbehavingServer(.answer(407, ["Proxy-Authenticate": "Basic"]))
         let endpoint = try APIEndpoint("https://api.example.com", carriesToken: false)
         let environment = ["HTTPS_PROXY": "http://kim:p%40ss@127.0.0.1:\(proxy.port)"]
-        let address = try #require(ProxyAddress(for: endpoint, environment: environment))
+        let address = try #require(ProxyAddress(for: endpoint.server, environment: environment))
         #expect("\(address)" == "127.0.0.1:\(proxy.port)")
-        let transport = HTTPTransport(endpoint, .init(proxy: address))
+        let transport = HTTPTransport(endpoint.server, .init(proxy: address))
         await #expect(throws: APIFailure.self) { try await APIClient(transport: transport).health() }
         await transport.shutDown()
         #expect(proxy.requests.first?.contains("proxy-authorization: Basic a2ltOnBAc3M=\r\n") == true)
@@ -64,7 +65,7 @@ struct CauseTests {
     @Test("Loopback is never asked for through a proxy")
     func loopbackIsDirect() throws {
         let endpoint = try APIEndpoint("https://localhost:8443", carriesToken: true)
-        #expect(ProxyAddress(for: endpoint, environment: ["HTTPS_PROXY": "http://proxy:3128"]) == nil)
+        #expect(ProxyAddress(for: endpoint.server, environment: ["HTTPS_PROXY": "http://proxy:3128"]) == nil)
     }
 
     @Test(

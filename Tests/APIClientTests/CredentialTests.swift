@@ -86,7 +86,11 @@ struct CredentialTests {
             (.command("echo no key >&2; exit 3"), "credential_command failed (status 3: no key)."),
             (.command("true"), "There is no token in credential_command."),
             (.command("echo two words"), "What is in credential_command is no token"),
-            (.command("yes"), "credential_command failed"),
+            (.command("yes"), "credential_command wrote more than 16384 bytes, which is no token"),
+            (
+                .command("head -c 20000 /dev/zero | tr '\\0' x >&2; echo; exit 1"),
+                "credential_command failed (status 1: x"
+            ),
         ])
     func noToken(source: TokenSource, sentence: String) async throws {
         let bench = try Bench(MisbehavingServer(emptyPage), token: source)
@@ -117,6 +121,41 @@ struct CredentialTests {
             call.cancel()
             #expect(await call.value == .unreachable(TransportFailure(.cancelled, mayHaveArrived: false)))
             #expect(bench.server.requests.isEmpty)
+        }
+    }
+
+    @Test("A command has no terminal, and a session of its own")
+    func session() async throws {
+        let bench = try Bench(
+            MisbehavingServer(emptyPage),
+            token: .command("(: < /dev/tty) 2> /dev/null && echo terminal || echo $(ps -o sid= -p $$)-$$"))
+        #expect(await bench.failure(of: .page) == nil)
+        let parts = bench.server.tokens.first?.split(separator: "-") ?? []
+        #expect(parts.count == 2 && parts.first == parts.last, "\(bench.server.tokens)")
+    }
+
+    @Test(
+        "A command that does not end in time is ended with all that it has started",
+        arguments: ["sleep 1000 & sleep 1000", "trap '' TERM; sleep 1000 | sleep 1000"])
+    func outOfTime(rest: String) async throws {
+        try await withDirectory { directory in
+            let fifo = directory + "/open"
+            #expect(mkfifo(fifo, 0o600) == 0)
+            let source = TokenSource.command("exec 3> \(fifo); echo >&3; \(rest)")
+            // Everything that the command has started holds the other end of this.
+            let (begun, end) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
+            Thread.detachNewThread {
+                let descriptor = open(fifo, O_RDONLY)
+                var byte: UInt8 = 0
+                _ = read(descriptor, &byte, 1)
+                begun.continuation.finish()
+                while read(descriptor, &byte, 1) > 0 {}
+                close(descriptor)
+                end.continuation.finish()
+            }
+            let token = await source.read { for await _ in begun.stream {} }
+            #expect(token == .failure(.commandTimedOut))
+            for await _ in end.stream {}
         }
     }
 

@@ -1,4 +1,5 @@
 import Testing
+import Transports
 
 @testable import APIClient
 
@@ -55,10 +56,10 @@ struct EndpointTests {
         ])
     func proxies(environment: [String: String], isUsed: Bool) throws {
         let endpoint = try APIEndpoint("https://api.example.com", carriesToken: true)
-        let proxy = ProxyAddress(for: endpoint, environment: environment)
+        let proxy = ProxyAddress(for: endpoint.server, environment: environment)
         #expect((proxy != nil) == isUsed)
         #expect(proxy.map(\.port) == (isUsed ? 3129 : nil))
         let local = try APIEndpoint("http://127.0.0.1", carriesToken: true)
-        #expect(ProxyAddress(for: local, environment: environment) == nil)
+        #expect(ProxyAddress(for: local.server, environment: environment) == nil)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -24,7 +25,7 @@ struct FailureTests {
     func unknownHost() async throws {
         // A label of more than 63 bytes has no address anywhere (RFC 1035 §2.3.4), so no name server is asked.
         let host = String(repeating: "a", count: 64) + ".example"
-        let transport = HTTPTransport(try APIEndpoint("https://\(host)", carriesToken: true))
+        let transport = HTTPTransport(try APIEndpoint("https://\(host)", carriesToken: true).server)
         let failure = await transport.failure()
         #expect(failure == TransportFailure(.nameNotResolved(host: host), mayHaveArrived: false))
     }

@@ -3,6 +3,7 @@ import Domain
 import HTTP
 import Synchronization
 import TestSupport
+import Transports
 import Wire
 
 let anna = """
@@ -41,7 +42,7 @@ struct Bench {
     ) throws {
         self.server = server
         let endpoint = try APIEndpoint("\(scheme)://127.0.0.1:\(server.port)", carriesToken: token != nil)
-        transport = HTTPTransport(endpoint, options)
+        transport = HTTPTransport(endpoint.server, options)
         client = APIClient(
             transport: transport, credentials: token.map { .bearer(TokenKeeper($0)) } ?? .none, retries: pauses.policy)
     }

@@ -1,6 +1,7 @@
 import HTTP
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -60,13 +61,34 @@ struct RetryTests {
     @Test("An attempt that may have arrived is not forgotten when the next one cannot")
     func earlierAttempt() async throws {
         let server = try MisbehavingServer(.reset)
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         let client = APIClient(transport: transport, retries: RetryPolicy(sleep: { _ in server.stop() }))
         let refused = TransportFailure.Reason.cannotConnect(detail: "connection refused")
         await #expect(throws: APIFailure.unreachable(TransportFailure(refused, mayHaveArrived: true))) {
             try await client.answer(.keyedWrite)
         }
         await transport.shutDown()
+    }
+
+    @Test(
+        "A save that may have arrived before it was turned away says that nothing happens twice",
+        arguments: [(429, "throttled"), (401, "unauthenticated"), (403, "forbidden")])
+    func turnedAwayLater(status: Int, type: String) async throws {
+        for call in [Call.keyedWrite, .page] {
+            let bench = try Bench(MisbehavingServer(.reset, .problem(status, type)))
+            let failure = try #require(await bench.failure(of: call))
+            let sentence = "It may have been saved all the same; saving again makes nothing happen twice."
+            #expect(failure.mayHaveArrived == call.isWrite, "\(failure)")
+            #expect(failure.explanation.hasSuffix(sentence) == call.isWrite, "\(failure.explanation)")
+        }
+        let bench = try Bench(MisbehavingServer(.problem(status, type)))
+        #expect(await bench.failure(of: .keyedWrite)?.mayHaveArrived == false)
+    }
+
+    @Test("A repeat's verdict is the write's own")
+    func verdictLater() async throws {
+        let bench = try Bench(MisbehavingServer(.reset, .problem(409, "email-taken")))
+        #expect(await bench.failure(of: .keyedWrite) == .refused(Problem(.emailTaken, "because")))
     }
 
     @Test("Pauses grow and vary, between once and twice their base")

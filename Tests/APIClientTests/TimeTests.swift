@@ -2,6 +2,7 @@ import HTTP
 import Synchronization
 import TestSupport
 import Testing
+import Transports
 import Wire
 
 @testable import APIClient
@@ -16,7 +17,7 @@ struct TimeTests {
         arguments: [Misbehaviour.hang, .say(Array("HTTP/1.1 200".utf8)), .say(head), .drip(head)])
     func deadline(step: Misbehaviour) async throws {
         let server = try MisbehavingServer(step)
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         let failure = await transport.failure(within: .milliseconds(300))
         #expect(failure == TransportFailure(.timedOut, mayHaveArrived: true))
         // On a busy machine the time may be over before there is a connection.
@@ -26,7 +27,7 @@ struct TimeTests {
     @Test("After the deadline nothing is sent")
     func tooLate() async throws {
         let server = try MisbehavingServer(emptyPage)
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         #expect(await transport.failure(within: .zero) == TransportFailure(.timedOut, mayHaveArrived: false))
         #expect(server.requests.isEmpty)
     }
@@ -34,7 +35,7 @@ struct TimeTests {
     @Test("After the end nothing is sent")
     func shutDown() async throws {
         let server = try MisbehavingServer(emptyPage)
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         await transport.shutDown()
         #expect(await transport.failure() == TransportFailure(.cancelled, mayHaveArrived: false))
         #expect(server.requests.isEmpty)
@@ -44,7 +45,7 @@ struct TimeTests {
     func deadlines() async throws {
         for (call, limit) in [(Call.page, Duration.seconds(10)), (.keyedWrite, .seconds(35))] {
             let server = try MisbehavingServer(.answer(500))
-            let noting = NotingTransport(HTTPTransport(try APIEndpoint(server.url, carriesToken: false)))
+            let noting = NotingTransport(HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server))
             let start = ContinuousClock.now
             _ = try? await APIClient(transport: noting, retries: Pauses().policy).answer(call)
             let end = ContinuousClock.now
@@ -80,7 +81,7 @@ struct TimeTests {
             begun.yield(pause)
             try await Task.sleep(for: .seconds(600))
         })
-        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false))
+        let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
         let client = APIClient(transport: transport, retries: policy)
         let call = Task { () async -> APIFailure? in
             do throws(APIFailure) {

@@ -52,17 +52,31 @@ struct TerminalFixture {
         try Pseudoterminal([Program("customers").path], environment: environment)
     }
 
-    /// Waits for the list with customers from its first line to its last.
+    /// Waits for the list with customers from its first line to its last, in a frame that is there to its end.
+    ///
+    /// The status line is the last that a page of customers changes: it no longer says that one is loading.
     func waitForList() async throws {
         try await client.wait(for: "the list", seconds: 30) { screen in
             let marks = [" ▸ ", " > ", " ? "]
             let isMarked = screen.lines.contains { line in line.contains("@") && marks.contains { line.hasPrefix($0) } }
             return isMarked && screen.contains("online") && !screen.lines[screen.rows - 3].isEmpty
+                && !screen.lines[screen.rows - 2].contains("Loading") && screen.isAtRest
         }
     }
 
-    /// Waits until the list's selection is on a line of the screen.
+    /// Waits until the list's selection is on a line of the screen, and nothing of the move is still to come.
     func waitForSelection(line: Int) async throws {
-        try await client.wait(for: "the selection on line \(line)") { $0.lines[line].hasPrefix(" ▸ ") }
+        try await client.wait(for: "the selection on line \(line)") { screen in
+            screen.isSelected(line) && !screen.isSelected(line - 1) && !screen.isSelected(line + 1) && screen.isAtRest
+        }
+    }
+}
+
+extension VirtualScreen {
+    /// Whether a line of the list has the selection's mark, and a name that is bold from its first letter to its last.
+    fileprivate func isSelected(_ line: Int) -> Bool {
+        guard picture.indices.contains(line), picture[line][1].text == "▸" else { return false }
+        let name = picture[line].dropFirst(3).prefix { $0.text != " " }
+        return !name.isEmpty && name.allSatisfy(\.look.isBold)
     }
 }

@@ -155,15 +155,12 @@ struct TerminalUseTests {
         try await TerminalFixture.onServer(rows: 40, columns: 99) { fixture in
             let client = fixture.client
             try await fixture.waitForList()
-            try await client.wait(for: "the last line") { $0.lines[39].contains("quit") }
             for line in firstLine + 1...firstLine + 10 {
                 let before = await client.output.count
                 await client.send("\u{1B}[24~\u{1B}[B")
-                try await client.wait(for: "the selection on line \(line)") { screen in
-                    screen.lines[line].hasPrefix(" ▸ ") && !screen.lines[line - 1].hasPrefix(" ▸ ")
-                }
-                let bytes = await client.output.count - before
-                #expect(bytes <= 80, "\(bytes) bytes on line \(line)")
+                try await fixture.waitForSelection(line: line)
+                let move = String(decoding: await client.output.dropFirst(before), as: UTF8.self)
+                #expect(move.utf8.count <= 80, "\(move.debugDescription)")
             }
         }
     }

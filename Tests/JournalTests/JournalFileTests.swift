@@ -15,6 +15,19 @@ struct JournalFileTests {
         return Entry(customer: id, form: Entry.Form(op: .random(), change: .create(NewCustomer(details))))
     }
 
+    @Test("A journal in memory takes edits and says that it does not last")
+    func volatile() throws {
+        let journal = Journal.volatile(api: "https://crm.example.org")
+        #expect(!journal.isDurable)
+        let customer = CustomerID.random()
+        let details = try CustomerDetails(name: "Anna", email: "anna@example.com")
+        try journal.append(
+            .enter([
+                Entry(customer: customer, form: Entry.Form(op: .random(), change: .create(NewCustomer(details))))
+            ]))
+        #expect(journal.queue.entries(for: customer).count == 1)
+    }
+
     @Test("What is appended is there when the journal is opened again, and the directory and file are private")
     func reopened() async throws {
         try await withTemporaryFolder { folder in

@@ -45,7 +45,7 @@ struct ListTests {
                 "   Bao Smith            bao@example.org         –                │   +1 555 0100",
                 "   Carla Jones          carla.jones@example.com +1 555 0100      │   12 Main St",
                 "                                                                 │   Springfield",
-                "                                                                 │",
+                "                                                                 │                                           ↓",
                 "",
                 " ? help  / search  ⏎ open  e edit  n new  D delete  u undo  Q queue  q quit  : commands  y copy  s sort",
             ])

@@ -82,6 +82,23 @@ struct PendingTests {
         #expect(driver.app.selectedCustomer?.id == anna.id)
     }
 
+    @Test("When the last of what waited has arrived, that is said; what never waited arrives without a word")
+    func allArrived() {
+        var driver = loaded()
+        driver.update(.syncChanged(.waiting))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 3))
+        driver.update(.syncChanged(.sending))
+        driver.acknowledge(anna.changed(.phone, to: "1"))
+        #expect(!driver.text.contains("is with the server now"))
+        driver.acknowledge(bao.changed(.phone, to: "2"))
+        #expect(driver.text.contains("Everything that waited is with the server now."))
+        driver.press(.character("j"))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "3"), version: 8))
+        driver.acknowledge(anna.changed(.phone, to: "3"))
+        #expect(!driver.text.contains("is with the server now"))
+    }
+
     @Test("What another program has sent is asked for, and shown without a word")
     func elsewhere() throws {
         var driver = loaded()
@@ -131,7 +148,7 @@ struct PendingTests {
         driver.clearEffects()
         driver.fire(.probe)
         driver.answer(.success(.health(HealthJSON(timestamp: driver.now, version: "1", replicate: false))))
-        #expect(driver.effects == [.syncNow])
+        #expect(driver.effects == [.noteAPIAnswered])
     }
 
     @Test("Offline a deletion says when it is sent")

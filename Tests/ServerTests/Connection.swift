@@ -6,12 +6,18 @@ final class Connection {
     private let descriptor: Int32
 
     /// Fails when nobody listens.
-    init(to address: ServerProcess.Address) throws {
+    ///
+    /// - Parameter receiveBytes: what the system takes for this client before it reads; the system's own measure when
+    ///   `nil`.
+    init(to address: ServerProcess.Address, receiveBytes: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var target = sockaddr_in()
         target.sin_family = sa_family_t(AF_INET)
         target.sin_port = in_port_t(address.port).bigEndian
         target.sin_addr.s_addr = inet_addr(address.host)
+        if var receiveBytes {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBytes, socklen_t(MemoryLayout<Int32>.size))
+        }
         // Nothing here takes that long: a test that waits for ever tells nothing.
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -45,8 +51,10 @@ final class Connection {
     }
 
     /// What comes next, empty at the end; `nil` when the connection broke or nothing came for too long.
-    private func receive() -> String? {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+    ///
+    /// - Parameter bytes: at most.
+    func receive(_ bytes: Int = 65_536) -> String? {
+        var buffer = [UInt8](repeating: 0, count: bytes)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
     }

@@ -33,7 +33,6 @@ struct RefusalTests {
             ("--tls-cert text --tls-key text", 78, "the certificate text is not in PEM format"),
             ("--tls-cert missing --tls-key text", 66, "the certificate missing does not exist"),
             ("--tls-cert text", 64, "--tls-cert and --tls-key go together"),
-            ("--store dynamodb:customers", 64, "this build has no DynamoDB store"),
             ("--store postgres:customers", 64, "--store"),
             ("--store sqlite:none/customers.db", 66, "its directory does not exist"),
             ("--store sqlite:text", 78, "it is not a SQLite database"),

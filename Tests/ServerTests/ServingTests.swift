@@ -130,6 +130,27 @@ struct ServingTests {
         #expect(try address.send("GET", "/api/health").status == 200)
     }
 
+    @Test("A client that stops reading is let go, one that reads slowly is not")
+    func deafClients() async throws {
+        // Long enough for the slow one to read something within it on the busiest machine.
+        let (_, address) = try ServerProcess.listening("--client-timeout", "3", "--sample", "1000")
+        let (deaf, slow) = (
+            try Connection(to: address, receiveBytes: 4_096), try Connection(to: address, receiveBytes: 4_096)
+        )
+        for connection in [deaf, slow] {
+            // More than all buffers between here and there take.
+            for _ in 0..<100 { connection.send("GET /api/customers HTTP/1.1\r\nHost: x\r\n\r\n") }
+        }
+        let start = ContinuousClock.now
+        while deaf.send("x"), ContinuousClock.now - start < .seconds(30) {
+            #expect(slow.receive(1_000)?.isEmpty == false)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(slow.send("x"))
+        #expect(try address.send("GET", "/api/health").status == 200)
+    }
+
     @Test("What is no HTTP is refused with 400, and the server lives")
     func malformed() throws {
         let (_, address) = try ServerProcess.listening()

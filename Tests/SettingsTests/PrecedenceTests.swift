@@ -117,6 +117,13 @@ struct AuthenticationTests {
         #expect(try authentication("auth = \"none\"", token: "abc") == .bearer(.value("abc")))
     }
 
+    @Test("Signing with AWS is one's own word, whatever token is in the environment")
+    func aws() throws {
+        #expect(try authentication("auth = \"aws\"") == .aws)
+        #expect(try authentication("auth = \"aws\"", token: "abc") == .aws)
+        #expect(Authentication.aws.description == "signed with AWS credentials")
+    }
+
     @Test("No description of settings holds the token")
     func secrecy() throws {
         let settings = try resolve(environment: ["CUSTOMERS_API_TOKEN": "s3cret"])
@@ -134,7 +141,10 @@ struct AuthenticationTests {
                 "token_file = \"t\"\ncredential_command = \"c\"",
                 ":3: a profile takes token_file or credential_command, not both"
             ),
-            ("auth = \"aws\"", ":2: auth = \"aws\" cannot be used: signing with AWS comes with the cloud target"),
+            (
+                "auth = \"aws\"\ntoken_file = \"t\"",
+                ":3: a token is given, but auth is \"aws\"; write auth = \"bearer\" or remove the token."
+            ),
         ])
     func contradictions(lines: String, complaint expected: String) {
         #expect(complaint("[profiles.default]\n" + lines).hasPrefix(configPath + expected))

@@ -181,6 +181,72 @@ struct ContactTests {
         #expect(desk.queue.entries.map(\.customer) == [poisoned])
     }
 
+    @Test("An entry that never gets an answer holds nobody up, and does not make the API look away")
+    func silentEntry() throws {
+        let desk = CoreDesk()
+        let silent = CustomerID.random()
+        try desk.edit(silent)
+        desk.connect()
+        #expect(desk.underWay.map(\.customer) == [silent])
+        for _ in 0..<20 { try desk.edit() }
+        for _ in 0..<200 {
+            desk.turn(after: .milliseconds(100))
+            desk.acceptAll(but: silent)
+            if case .away = desk.core.status { Issue.record("\(desk.core.status)") }
+        }
+        #expect(desk.queue.entries.map(\.customer) == [silent])
+        #expect(desk.underWay.map(\.customer) == [silent])
+        desk.answer(CoreDesk.lost)
+        desk.turn()
+        if case .away = desk.core.status { Issue.record("\(desk.core.status)") }
+    }
+
+    @Test("Who comes in anew goes before one on whom the API keeps failing, who is asked again ever more rarely")
+    func newcomers() throws {
+        let desk = CoreDesk()
+        let poisoned = CustomerID.random()
+        try desk.edit(poisoned)
+        var attempts = 0
+        for step in 0..<600 {
+            if step.isMultiple(of: 20) { try desk.edit() }
+            // The interface hears from the API all the time.
+            if step.isMultiple(of: 10) { desk.core.apiAnswered(desk.now) }
+            desk.turn(after: .milliseconds(100))
+            if desk.isProbing { desk.answerProbe() }
+            while let batch = desk.underWay.first {
+                if batch.customer == poisoned {
+                    attempts += 1
+                    desk.answer(CoreDesk.lost)
+                } else {
+                    desk.accept()
+                }
+            }
+        }
+        #expect(desk.queue.count <= 2)
+        #expect(attempts <= 12)
+    }
+
+    @Test("What another process has sent shows that the way is free")
+    func foreignSuccess() throws {
+        let file = LineFile()
+        let (one, other) = (CoreDesk(file: file, seed: 1), CoreDesk(file: file, seed: 2))
+        for _ in 0..<5 { try one.edit() }
+        one.turn()
+        one.answerProbe(CoreDesk.lost)
+        one.turn()
+        guard case .away = one.core.status else {
+            Issue.record("\(one.core.status)")
+            return
+        }
+        other.turn()
+        other.answerProbe()
+        other.turn()
+        other.accept()
+        other.turn()
+        one.turn()
+        if case .away = one.core.status { Issue.record("\(one.core.status)") }
+    }
+
     @Test("When the API fails on everything, it is left alone")
     func failsOnEverything() throws {
         let desk = CoreDesk()

@@ -87,6 +87,15 @@ final class CoreDesk {
         answer(Self.acceptance(of: underWay[0]))
     }
 
+    /// Makes what all ask for but one customer, who stays without an answer.
+    func acceptAll(but silent: CustomerID) {
+        if isProbing { answerProbe() }
+        for batch in underWay where batch.customer != silent {
+            underWay.removeAll { $0 == batch }
+            core.take(Self.acceptance(of: batch), for: batch, now)
+        }
+    }
+
     /// Lets the server accept everything until nothing happens any more.
     func drain() {
         repeat {

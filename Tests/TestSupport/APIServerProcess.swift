@@ -14,15 +14,20 @@ package struct APIServerProcess: Sendable {
 
     /// Starts a server, performs `body` and ends the server with SIGTERM.
     ///
-    /// - Parameter arguments: more arguments of `customers-api serve`.
+    /// - Parameters:
+    ///   - arguments: more arguments of `customers-api serve`.
+    ///   - store: where it keeps customers; a file in the folder when `nil`.
+    ///   - environment: what else it sees of the environment.
     /// - Returns: what the body returns, and what the server wrote to standard error.
     @discardableResult
     package static func serving<Value: Sendable>(
-        _ arguments: [String] = [], _ body: @Sendable (APIServerProcess) async throws -> Value
+        _ arguments: [String] = [], store: String? = nil, environment: [String: String] = [:],
+        _ body: @Sendable (APIServerProcess) async throws -> Value
     ) async throws -> (value: Value, log: String) {
         try await withTemporaryFolder { folder in
-            let program = Program("customers-api", environment: ["HOME": folder, "TMPDIR": folder])
-            let fixed = ["serve", "--port", "0", "--store", "sqlite:\(folder)/customers.db"]
+            let variables = environment.merging(["HOME": folder, "TMPDIR": folder]) { $1 }
+            let program = Program("customers-api", environment: variables)
+            let fixed = ["serve", "--port", "0", "--store", store ?? "sqlite:\(folder)/customers.db"]
             let result = try await Subprocess.run(
                 .name("sh"),
                 arguments: Arguments(["-c", "exec \"$program\" \"$@\"", program.name] + fixed + arguments),

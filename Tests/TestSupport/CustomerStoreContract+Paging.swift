@@ -59,8 +59,11 @@ extension CustomerStoreContract {
             let ann = try await desk.add("Ann")
             let bea = try await desk.add("Bea")
             let cid = try await desk.add("Cid")
-            _ = try await desk.write(ann.id, .patch(try CustomerPatch([.name: "Anna"])))
-            _ = try await desk.write(bea.id, .delete)
+            // Some stores know the order by the clock alone.
+            let noon = StoreUnderTest.noon
+            _ = try await desk.write(
+                ann.id, .patch(try CustomerPatch([.name: "Anna"])), at: noon.advanced(bySeconds: 1))
+            _ = try await desk.write(bea.id, .delete, at: noon.advanced(bySeconds: 2))
             let latest = try #require(try await desk.living(ann.id))
             let page = try await desk.store.changes(after: nil, limit: 10)
             #expect(page.changes.map(\.id) == [cid.id, ann.id, bea.id])
@@ -80,9 +83,11 @@ extension CustomerStoreContract {
                 for change in page.changes { known[change.id] = .some(change.name) }
                 position = page.position
                 if round < 8 {
-                    _ = try await desk.write(ids[round], .patch(try CustomerPatch([.name: "Changed \(round)"])))
-                    _ = try await desk.write(ids[19 - round], .delete)
-                    try await desk.add("New \(round)")
+                    let now = StoreUnderTest.noon.advanced(bySeconds: Int64(round) + 1)
+                    _ = try await desk.write(
+                        ids[round], .patch(try CustomerPatch([.name: "Changed \(round)"])), at: now)
+                    _ = try await desk.write(ids[19 - round], .delete, at: now)
+                    try await desk.add("New \(round)", at: now)
                 } else if !page.more {
                     break
                 }

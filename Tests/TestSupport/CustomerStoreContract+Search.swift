@@ -68,7 +68,7 @@ extension CustomerStoreContract {
         },
         CustomerStoreContract("Pages of any size find exactly whom the term matches, nobody twice") { desk in
             let customers = try await desk.addCrowd()
-            for typed in StoreUnderTest.crowdTerms {
+            for typed in StoreUnderTest.crowdTerms(every: desk.stride) {
                 let term = try #require(SearchTerm(typed))
                 let expected = Set(customers.filter { term.matches(SearchTokens($0.details)) }.map(\.id))
                 let whole = try await desk.all(.search(term), limit: 1_000)
@@ -107,11 +107,13 @@ extension StoreUnderTest {
     }
 
     /// Beginnings of those words, alone and in pairs, and some phones.
-    fileprivate static let crowdTerms =
-        prefixes
-        + prefixes.enumerated().flatMap { index, first in prefixes.dropFirst(index + 1).map { "\($0) \(first)" } } + [
-            "000", "0-1", "(00) 3", "1000",
-        ]
+    fileprivate static func crowdTerms(every stride: Int) -> [String] {
+        let pairs = prefixes.enumerated().flatMap { index, first in
+            prefixes.dropFirst(index + 1).map { "\($0) \(first)" }
+        }
+        let tried = Swift.stride(from: 0, to: pairs.count, by: stride).map { pairs[$0] }
+        return prefixes + tried + ["000", "0-1", "(00) 3", "1000"]
+    }
 
     private static let prefixes = [
         "a", "an", "ann", "anna", "änna", "anna-", "anna-lena", "lena", "na", "s", "ss", "ß", "o", "李", "и", "ива",

@@ -29,9 +29,12 @@ extension CustomerStoreContract: CustomTestStringConvertible {
 /// A store with the few verbs that the contract speaks in.
 package struct StoreUnderTest: Sendable {
     package let store: any CustomerStore
+    /// Of cases that are very many, every so many are tried: more than 1 for a store that takes its time.
+    let stride: Int
 
-    package init(_ store: any CustomerStore) {
+    package init(_ store: any CustomerStore, tryingEvery stride: Int = 1) {
         self.store = store
+        self.stride = stride
     }
 
     static let noon = Timestamp(microseconds: 1_767_268_800_000_000)

@@ -30,6 +30,11 @@ final class Socket {
         return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
     }
 
+    /// Gives a listener's port back.
+    static func stop(_ listener: Int32) {
+        close(listener)
+    }
+
     /// The next connection; `nil` once the listener is shut down.
     static func accepted(from listener: Int32) -> Int32? {
         let connection = accept(listener, nil, nil)

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+package import Subprocess
 
 /// A program of this package as its users run it: the real executable, an environment of its own.
 package struct Program: Sendable {
@@ -45,7 +45,8 @@ package struct Program: Sendable {
     /// The executable, built beside the tests.
     package var path: String { Self.buildFolder + name }
 
-    var subprocessEnvironment: Environment {
+    /// What the program sees, for a run in the test's own hands; `$program` is its path there.
+    package var subprocessEnvironment: Environment {
         // A crash shall fail the test at once; its backtrace would take half a minute.
         let fixed = ["program": path, "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
         let variables = environment.merging(fixed) { given, _ in given }

@@ -56,6 +56,11 @@ package struct VirtualScreen: Sendable {
         lines.contains { $0.contains(text) }
     }
 
+    /// Whether the terminal is as curses leaves it behind a whole frame: nothing begun, and no attribute turned on.
+    ///
+    /// Between two changes of a frame it may be so too; together with the frame's last change it is the frame's end.
+    package var isAtRest: Bool { look == VirtualLook() && parser.isAtRest }
+
     package mutating func feed(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             if let item = parser.take(byte) { show(item) }

@@ -20,6 +20,11 @@ struct ControlParser: Sendable {
     private var state = State.text
     private var utf8: [UInt8] = []
 
+    /// Whether no character and no control is half there.
+    var isAtRest: Bool {
+        if case .text = state { utf8.isEmpty } else { false }
+    }
+
     mutating func take(_ byte: UInt8) -> Item? {
         switch state {
         case .text: return takeText(byte)

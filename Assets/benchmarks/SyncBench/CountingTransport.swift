@@ -1,6 +1,7 @@
 import APIClient
 import HTTP
 import Synchronization
+import Transports
 
 /// Real requests, and how many there were.
 final class CountingTransport: Transport {

@@ -5,6 +5,7 @@ import Domain
 import FoundationEssentials
 import Journal
 import Sync
+import Transports
 import Wire
 
 /// Queues edits of different customers in a journal on disk, lets the synchronisation drain it to a server, and prints
@@ -24,7 +25,7 @@ struct SyncBench: AsyncParsableCommand {
     var count = 10_000
 
     func run() async throws {
-        let transport = CountingTransport(HTTPTransport(try APIEndpoint(url, carriesToken: false)))
+        let transport = CountingTransport(HTTPTransport(try APIEndpoint(url, carriesToken: false).server))
         let client = APIClient(transport: transport, retries: RetryPolicy(maximumRetries: 0))
         let customers = try await customers(client)
         let disk = CountingDisk()

@@ -1,6 +1,5 @@
 import Domain
 package import HTTP
-import HTTPTypes
 package import Wire
 
 /// Calls the API: signs in, keeps deadlines, and repeats what is safe to repeat.
@@ -25,8 +24,7 @@ package struct APIClient: Sendable {
     /// Reads are repeated after a passing failure; writes only when they carry an idempotency key, or when no byte of
     /// them can have reached the server.
     package func answer(_ call: Call) async throws(APIFailure) -> Answer {
-        // Whoever has to unlock a token first does so on their own time.
-        if call.route.requiresAuthentication { _ = try await credentials.token() }
+        if call.route.requiresAuthentication { try await credentials.prepare() }
         let deadline = ContinuousClock.now + (call.isWrite ? Self.writeDeadline : Self.readDeadline)
         var attempt = 0
         var mayHaveArrived = false
@@ -37,7 +35,7 @@ package struct APIClient: Sendable {
                 mayHaveArrived = mayHaveArrived || error.mayHaveArrived
                 guard !Task.isCancelled, call.mayBeRepeated(after: error),
                     let pause = retries.pause(after: error, attempt: attempt), ContinuousClock.now + pause < deadline
-                else { throw error.remembering(mayHaveArrived: mayHaveArrived) }
+                else { throw error.remembering(mayHaveArrived: mayHaveArrived, call) }
                 do {
                     try await retries.sleep(pause)
                 } catch {
@@ -48,30 +46,34 @@ package struct APIClient: Sendable {
         }
     }
 
-    /// One attempt, and one more with a fresh token when the first is not accepted.
+    /// One attempt, and one more with fresh credentials when the first is not accepted.
     private func answerSigned(_ call: Call, _ deadline: ContinuousClock.Instant) async throws(APIFailure) -> Answer {
-        let needsToken = call.route.requiresAuthentication
-        let token = needsToken ? try await credentials.token() : nil
+        guard call.route.requiresAuthentication else {
+            return try answer(in: try await send(call.request, deadline), to: call)
+        }
+        let request = try await credentials.signed(call.request)
+        let response = try await send(request, deadline)
         do throws(APIFailure) {
-            return try await answerOnce(call, token, deadline)
+            return try answer(in: response, to: call)
         } catch {
-            guard case .signInNeeded = error, let token, let fresh = try await credentials.token(insteadOf: token)
-            else { throw error }
-            return try await answerOnce(call, fresh, deadline)
+            guard let again = try await credentials.signed(call.request, insteadOf: request, refusedBy: response) else {
+                throw error
+            }
+            return try answer(in: try await send(again, deadline), to: call)
         }
     }
 
-    private func answerOnce(
-        _ call: Call, _ token: String?, _ deadline: ContinuousClock.Instant
-    ) async throws(APIFailure) -> Answer {
-        var request = call.request
-        request.fields[.authorization] = token.map { "Bearer \($0)" }
-        let response: Response
+    private func send(
+        _ request: Request, _ deadline: ContinuousClock.Instant
+    ) async throws(APIFailure) -> Response {
         do throws(TransportFailure) {
-            response = try await transport.send(request, deadline: deadline)
+            return try await transport.send(request, deadline: deadline)
         } catch {
             throw .unreachable(error)
         }
+    }
+
+    private func answer(in response: Response, to call: Call) throws(APIFailure) -> Answer {
         do throws(AnswerFailure) {
             return try Answer(response, to: call)
         } catch {
@@ -82,9 +84,14 @@ package struct APIClient: Sendable {
 
 extension APIFailure {
     /// The failure of the last attempt, when one before it may have reached the server.
-    fileprivate func remembering(mayHaveArrived: Bool) -> APIFailure {
-        guard mayHaveArrived, case .unreachable(let failure) = self else { return self }
-        return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
+    fileprivate func remembering(mayHaveArrived: Bool, _ call: Call) -> APIFailure {
+        guard mayHaveArrived, !self.mayHaveArrived else { return self }
+        switch self {
+        case .unreachable(let failure): return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
+        case .busy, .signInNeeded, .forbidden, .credentials: return call.isWrite ? .unsettled(last: self) : self
+        // The API's verdict on a repeat is its verdict on the first attempt, by the idempotency key.
+        case .refused, .serverFailed, .notOurAPI, .unsettled: return self
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 import Domain
 package import FoundationEssentials
+package import HTTP
 
 /// Where the API is, once it is clear that it may be talked to.
 package struct APIEndpoint: Hashable, Sendable {
     /// `http` or `https`, host, port and perhaps a path such as an API Gateway stage; never a query.
     package let url: URL
-    package let host: String
+    package let server: ServerAddress
+
+    package var host: String { server.host }
 
     /// Reads an address as a person writes it.
     ///
@@ -20,28 +23,15 @@ package struct APIEndpoint: Hashable, Sendable {
         else { throw .notAnAddress(text) }
         guard scheme == "http" || scheme == "https" else { throw .scheme(scheme) }
         guard url.user == nil, url.password == nil else { throw .credentialsInside }
-        guard url.query == nil, url.fragment == nil else { throw .notAnAddress(text) }
-        if scheme == "http", !Self.isLoopback(host) {
+        guard url.query == nil, url.fragment == nil, let server = ServerAddress(trimmed) else {
+            throw .notAnAddress(text)
+        }
+        if !server.isEncrypted, !server.isLoopback {
             guard allowsInsecureHTTP else { throw .insecure(host: host) }
             guard !carriesToken else { throw .tokenOverPlainHTTP(host: host) }
         }
         self.url = url
-        self.host = host
-    }
-
-    /// The endpoint's address with a request's target behind it.
-    func address(of target: String) -> String {
-        url.absoluteString + target
-    }
-
-    var isPlainHTTP: Bool { url.scheme?.lowercased() == "http" }
-
-    var isLoopback: Bool { Self.isLoopback(host) }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } && parts[0] == "127"
+        self.server = server
     }
 }
 

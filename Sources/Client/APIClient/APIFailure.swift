@@ -19,12 +19,14 @@ package enum APIFailure: Error, Hashable, Sendable {
     case notOurAPI(status: Int, detail: String)
     /// No token could be had.
     case credentials(CredentialFailure)
+    /// The last attempt of a write had no effect, but an earlier one may have.
+    indirect case unsettled(last: APIFailure)
 
     /// Whether the server may have acted on the call all the same.
     package var mayHaveArrived: Bool {
         switch self {
         case .unreachable(let failure): failure.mayHaveArrived
-        case .serverFailed, .notOurAPI: true
+        case .serverFailed, .notOurAPI, .unsettled: true
         case .busy(let status, _): status != 429
         case .signInNeeded, .forbidden, .refused, .credentials: false
         }
@@ -77,6 +79,8 @@ extension APIFailure {
         case .notOurAPI(let status, let detail):
             "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
         case .credentials(let failure): failure.sentence
+        case .unsettled(let last):
+            last.explanation + " It may have been saved all the same; saving again makes nothing happen twice."
         }
     }
 

@@ -1,15 +1,51 @@
 import Domain
 import FoundationEssentials
 import HTTP
+import HTTPTypes
+package import Signing
 
 /// Who the client says it is.
 package enum Credentials: Sendable {
     case none
     case bearer(TokenKeeper)
+    /// For an API that signs people in through AWS (service `execute-api`).
+    case aws(RequestSigner)
 
-    /// The token to send; `nil` without credentials.
-    func token() async throws(APIFailure) -> String? {
-        guard case .bearer(let keeper) = self else { return nil }
+    /// Gets what is needed, so that whoever has to unlock it first does so on their own time.
+    func prepare() async throws(APIFailure) {
+        _ = try await signed(Request(.get, "/"))
+    }
+
+    /// A copy of `request` that says who sends it.
+    func signed(_ request: Request) async throws(APIFailure) -> Request {
+        switch self {
+        case .none: return request
+        case .bearer(let keeper): return request.bearing(try await asking(keeper))
+        case .aws(let signer): return try await sign(request, signer)
+        }
+    }
+
+    /// Another copy after `refused` was not accepted; `nil` when there can be no better one.
+    func signed(
+        _ request: Request, insteadOf refused: Request, refusedBy response: Response
+    ) async throws(APIFailure) -> Request? {
+        switch self {
+        case .none: return nil
+        case .bearer(let keeper):
+            guard response.status == .unauthorized, let token = refused.token else { return nil }
+            do throws(CredentialFailure) {
+                return try await keeper.token(insteadOf: token).map(request.bearing)
+            } catch {
+                throw APIFailure(error)
+            }
+        case .aws(let signer):
+            guard response.status == .unauthorized || response.status == .forbidden, signer.takesTime(from: response)
+            else { return nil }
+            return try await sign(request, signer)
+        }
+    }
+
+    private func asking(_ keeper: TokenKeeper) async throws(APIFailure) -> String {
         do throws(CredentialFailure) {
             return try await keeper.token()
         } catch {
@@ -17,14 +53,26 @@ package enum Credentials: Sendable {
         }
     }
 
-    /// A fresh token after `refused` was not accepted; `nil` when there can be no other.
-    func token(insteadOf refused: String) async throws(APIFailure) -> String? {
-        guard case .bearer(let keeper) = self else { return nil }
-        do throws(CredentialFailure) {
-            return try await keeper.token(insteadOf: refused)
+    private func sign(_ request: Request, _ signer: RequestSigner) async throws(APIFailure) -> Request {
+        do throws(AccessKeyFailure) {
+            return try await signer.signed(request)
         } catch {
-            throw APIFailure(error)
+            throw APIFailure(error == .cancelled ? .cancelled : .aws(error))
         }
+    }
+}
+
+extension Request {
+    private static let scheme = "Bearer "
+
+    fileprivate func bearing(_ token: String) -> Request {
+        var request = self
+        request.fields[.authorization] = Self.scheme + token
+        return request
+    }
+
+    fileprivate var token: String? {
+        fields[.authorization].map { String($0.dropFirst(Self.scheme.count)) }
     }
 }
 

@@ -10,6 +10,19 @@ extension Response {
             return "it redirects" + (URL(string: location)?.host.map { " to \($0)" } ?? "")
         }
         let type = (fields[.contentType] ?? "").lowercased()
-        return type.hasPrefix("text/html") ? "it is a web page, perhaps to sign in at" : nil
+        return type.hasPrefix("text/html") ? "it is a web page, perhaps to sign in at" : gatewayMessage
+    }
+
+    /// One of them is in every answer of API Gateway's own.
+    private static let gatewayFields: Set<String> = ["apigw-requestid", "x-amzn-requestid"]
+
+    /// What API Gateway says about a request that it does not let through: `{"message":"Forbidden"}`.
+    private var gatewayMessage: String? {
+        struct Words: Decodable {
+            let message: String
+        }
+        let isGateway = fields.contains { Self.gatewayFields.contains($0.name.canonicalName) }
+        guard isGateway, let words = try? JSONDecoder().decode(Words.self, from: Data(body)) else { return nil }
+        return String(words.message.unicodeScalars.prefix(200).filter { (" "..."~").contains($0) }.map(Character.init))
     }
 }

@@ -31,7 +31,7 @@ package struct RetryPolicy: Sendable {
             case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .cancelled: return nil
             }
         case .refused(let problem) where problem.kind == .writeInProgress: return jittered(attempt)
-        case .signInNeeded, .forbidden, .refused, .notOurAPI, .credentials: return nil
+        case .signInNeeded, .forbidden, .refused, .notOurAPI, .credentials, .unsettled: return nil
         }
     }
 

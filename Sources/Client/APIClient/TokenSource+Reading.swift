@@ -1,8 +1,7 @@
 import Domain
 import FoundationEssentials
 import Glibc
-import Subprocess
-import SystemPackage
+package import Signing
 
 extension TokenSource {
     /// How long a credential command may run.
@@ -10,12 +9,15 @@ extension TokenSource {
     /// A longer output is no token.
     private static let maximumBytes = 16 * 1024
 
-    func read() async -> Result<String, CredentialFailure> {
+    /// - Parameter patience: ends when a command has run for too long.
+    func read(
+        _ patience: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: commandTimeout) }
+    ) async -> Result<String, CredentialFailure> {
         do throws(CredentialFailure) {
             switch self {
             case .value(let token): return .success(try Self.checked(token, from: "CUSTOMERS_API_TOKEN"))
             case .file(let path): return .success(try Self.read(path))
-            case .command(let command): return .success(try await Self.run(command))
+            case .command(let command): return .success(try await Self.run(command, patience))
             }
         } catch {
             return .failure(error)
@@ -44,47 +46,14 @@ extension TokenSource {
         return try checked(String(decoding: bytes.prefix(count), as: UTF8.self), from: path)
     }
 
-    private static func run(_ command: String) async throws(CredentialFailure) -> String {
-        let outcome = await withTaskGroup(of: CommandOutcome?.self) { group in
-            group.addTask { await output(of: command) }
-            group.addTask {
-                try? await Task.sleep(for: commandTimeout)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
-        }
-        guard let outcome else { throw .commandTimedOut }
-        guard outcome.succeeded else { throw .commandFailed(outcome.status, outcome.errors) }
-        return try checked(outcome.output, from: "credential_command")
-    }
-
-    private static func words(for status: TerminationStatus) -> String {
-        switch status {
-        case .exited(let code): "status \(code)"
-        case .signaled(let signal): "signal \(signal)"
-        }
-    }
-
-    private struct CommandOutcome: Sendable {
-        let succeeded: Bool
-        let status: String
-        let output: String
-        let errors: String
-    }
-
-    /// Runs a command with no standard input; what it says on standard error is for the failure's sentence.
-    private static func output(of command: String) async -> CommandOutcome {
-        do {
-            let result = try await Subprocess.run(
-                .path("/bin/sh"), arguments: ["-c", command], input: .none, output: .string(limit: maximumBytes),
-                error: .string(limit: maximumBytes))
-            let errors = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-            return CommandOutcome(
-                succeeded: result.terminationStatus.isSuccess, status: Self.words(for: result.terminationStatus),
-                output: result.standardOutput, errors: errors)
-        } catch {
-            return CommandOutcome(succeeded: false, status: "not started", output: "", errors: "")
+    private static func run(
+        _ command: String, _ patience: @escaping @Sendable () async -> Void
+    ) async throws(CredentialFailure) -> String {
+        switch await CredentialCommand(command, maximumBytes: maximumBytes).run(patience) {
+        case .succeeded(let output): return try checked(output, from: "credential_command")
+        case .failed(let status, let errors): throw .commandFailed(status, errors)
+        case .tooLong: throw .commandTooLong(maximumBytes: maximumBytes)
+        case .timedOut: throw .commandTimedOut
         }
     }
 }
@@ -97,6 +66,9 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case readableByOthers(String)
     case commandFailed(String, String)
     case commandTimedOut
+    case commandTooLong(maximumBytes: Int)
+    /// There is no key to sign with.
+    case aws(AccessKeyFailure)
     /// Whoever asked did not wait for it.
     case cancelled
 
@@ -109,6 +81,9 @@ package enum CredentialFailure: Error, Hashable, Sendable {
         case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
         case .commandFailed(let status, let errors):
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
+        case .commandTooLong(let bytes):
+            "credential_command wrote more than \(bytes) bytes, which is no token; it is to print the token alone."
+        case .aws(let failure): failure.sentence
         case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."

@@ -122,7 +122,3 @@ void cncurses_flush(bool whole) {
     wnoutrefresh(stdscr);
     doupdate();
 }
-
-void cncurses_beep(void) {
-    beep();
-}

@@ -2,6 +2,8 @@
 package enum Authentication: Hashable, Sendable {
     case none
     case bearer(TokenSource)
+    /// Each request is signed (AWS Signature V4, service `execute-api`) with the keys that AWS's own tools would use.
+    case aws
 
     /// Where a bearer token comes from.
     package enum TokenSource: Hashable, Sendable {
@@ -22,6 +24,7 @@ extension Authentication: CustomStringConvertible, CustomDebugStringConvertible 
         case .bearer(.value): "bearer token from the environment"
         case .bearer(.file(let path)): "bearer token from \(path)"
         case .bearer(.command): "bearer token from credential_command"
+        case .aws: "signed with AWS credentials"
         }
     }
 

@@ -38,8 +38,8 @@ struct ConfigProfile: Hashable, Sendable {
             throw .twoTokenSources(
                 tokenFile.place.line > credentialCommand.place.line ? tokenFile.place : credentialCommand.place)
         }
-        if let authentication, authentication.value == .none, let source = tokenFile ?? credentialCommand {
-            throw .tokenWithoutBearer(source.place)
+        if let authentication, authentication.value != .bearer, let source = tokenFile ?? credentialCommand {
+            throw .tokenWithoutBearer(source.place, scheme: authentication.value.rawValue)
         }
     }
 

@@ -78,10 +78,11 @@ extension Settings {
         allowsInsecureHTTP = flags.allowsInsecureHTTP
     }
 
-    /// A token in the environment is used whatever the file says but `aws`.
+    /// A token in the environment is used whatever the file says, unless it says `aws`.
     private mutating func authenticate(_ profile: ConfigProfile?, _ token: String?) throws(SettingsFailure) {
-        if let scheme = profile?.authentication, scheme.value == .aws { throw .awsUnavailable(scheme.place) }
-        if let token {
+        if let scheme = profile?.authentication, scheme.value == .aws {
+            set(authentication: .aws, scheme.origin)
+        } else if let token {
             set(authentication: .bearer(.value(token)), .environment("CUSTOMERS_API_TOKEN"))
         } else if let profile, let source = profile.tokenSource {
             let place = (profile.tokenFile ?? profile.credentialCommand)?.place ?? profile.place

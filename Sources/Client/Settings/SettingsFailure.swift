@@ -9,8 +9,7 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case unknownProfile(String, Origin, known: [String], file: String?)
     case missingToken(ConfigPlace, profile: String)
     case twoTokenSources(ConfigPlace)
-    case tokenWithoutBearer(ConfigPlace)
-    case awsUnavailable(ConfigPlace)
+    case tokenWithoutBearer(ConfigPlace, scheme: String)
     case unreadable(String, String)
     case notText(String)
     case writableByOthers(String)
@@ -35,7 +34,7 @@ extension SettingsFailure {
             "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
         case .unknownProfile(let name, let origin, let known, let file):
             Self.unknownProfile(name, origin, known, file)
-        case .missingToken, .twoTokenSources, .tokenWithoutBearer, .awsUnavailable: authenticationSentence
+        case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationSentence
         case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileSentence
         }
     }
@@ -47,11 +46,8 @@ extension SettingsFailure {
                 + "[profiles.\(profile)], or CUSTOMERS_API_TOKEN in the environment."
         case .twoTokenSources(let place):
             "\(place.text): a profile takes token_file or credential_command, not both; remove one."
-        case .tokenWithoutBearer(let place):
-            "\(place.text): a token is given, but auth is \"none\"; write auth = \"bearer\" or remove the token."
-        case .awsUnavailable(let place):
-            "\(place.text): auth = \"aws\" cannot be used: signing with AWS comes with the cloud target; "
-                + "valid are \"none\" and \"bearer\"."
+        case .tokenWithoutBearer(let place, let scheme):
+            "\(place.text): a token is given, but auth is \"\(scheme)\"; write auth = \"bearer\" or remove the token."
         default: ""
         }
     }

@@ -20,10 +20,14 @@ struct CustomersCommand: AsyncParsableCommand {
                 subcommands: [
                     ListCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self,
                 ]),
+            CommandGroup(name: "Offline edits", subcommands: [QueueCommand.self, SyncCommand.self]),
             CommandGroup(name: "Files", subcommands: [ImportCommand.self, ExportCommand.self]),
             CommandGroup(
                 name: "This program",
-                subcommands: [StatusCommand.self, DoctorCommand.self, InterfaceCommand.self]),
+                subcommands: [
+                    StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
+                    InterfaceCommand.self,
+                ]),
         ],
         defaultSubcommand: InterfaceCommand.self)
 

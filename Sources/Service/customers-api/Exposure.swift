@@ -1,3 +1,5 @@
+import Domain
+
 /// Who can reach the server, and whether that is safe.
 struct Exposure {
     /// For the operator, when the server is safe enough to start and no more.

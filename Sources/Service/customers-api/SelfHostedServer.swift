@@ -1,4 +1,5 @@
 import CustomerAPI
+import Domain
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -16,7 +17,7 @@ struct SelfHostedServer {
     let tls: TLSIdentity?
     let host: String
     let port: Int
-    /// How long a client may take for a request's head, and again for its body.
+    /// How long a client may take for a request's head, again for its body, and to take any of what it is answered.
     let patience: Duration
 
     /// Serves until it is told to stop and the requests in flight are answered.
@@ -35,7 +36,7 @@ struct SelfHostedServer {
     }
 
     private func application() throws -> some ApplicationProtocol {
-        let http = HTTPServerBuilder.http1(configuration: Limits.http(idleTimeout: TimeAmount(patience)))
+        let http = HTTPServerBuilder.http1(configuration: Limits.http(patience: TimeAmount(patience)))
         let scheme = tls == nil ? "http" : "https"
         return Application(
             responder: APIResponder(api: api, tokens: tokens, patience: TimeAmount(patience)),
@@ -64,10 +65,11 @@ enum Limits {
     static let shutdown = Duration.seconds(10)
     static let connections = 1024
 
-    /// - Parameter idleTimeout: from the connection or the last answer to the whole head of a request.
-    static func http(idleTimeout: TimeAmount) -> HTTP1Channel.Configuration {
+    /// - Parameter patience: from the connection or the last answer to the whole head of a request, and for a client
+    ///   that takes nothing of an answer.
+    static func http(patience: TimeAmount) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            idleTimeout: idleTimeout,
+            additionalChannelHandlers: [AnswerDelivery(patience: patience)], idleTimeout: patience,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
     }
@@ -82,7 +84,7 @@ extension StartFailure {
                 .unavailable,
                 "port \(port) on \(host) is taken by another program: stop that, or choose another with --port.")
         case EACCES:
-            self.init(.permission, "this user may not listen on port \(port): choose one above 1023 with --port.")
+            self.init(.notPermitted, "this user may not listen on port \(port): choose one above 1023 with --port.")
         case EADDRNOTAVAIL:
             self.init(.unavailable, "\(host) is no address of this machine: choose another with --host.")
         default:

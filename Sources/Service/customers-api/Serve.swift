@@ -1,6 +1,7 @@
 import ArgumentParser
 import CustomerAPI
-import SQLiteStore
+import Domain
+import Foundation
 
 /// `customers-api serve`
 struct Serve: AsyncParsableCommand {
@@ -20,7 +21,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port: UInt16 = 8080
 
-    @Option(help: "Where customers are kept: sqlite:PATH. The file is made when there is none.")
+    @Option(
+        help: ArgumentHelp(
+            "Where customers are kept: sqlite:PATH or dynamodb:TABLE.",
+            discussion: """
+                The file is made when there is none; the table has to be there. Region, keys and endpoint are found as \
+                AWS's own tools find them: AWS_REGION, AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL_DYNAMODB and so on.
+                """,
+            valueName: "store"))
     var store = StoreLocation.sqlite(path: "customers.db")
 
     @Option(
@@ -55,7 +63,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Seconds that a client may take for the head of a request, and again for its body.", valueName: "seconds"))
+            "Seconds that a client may take for the head of a request, again for its body, and to take any of the answer.",
+            valueName: "seconds"))
     var clientTimeout = 30
 
     @Flag(
@@ -80,7 +89,7 @@ struct Serve: AsyncParsableCommand {
             try await serve()
         } catch {
             StandardError.write("customers-api: \(error.sentence)\n")
-            throw ExitCode(error.code.rawValue)
+            throw ExitCode(error.status.rawValue)
         }
     }
 
@@ -92,14 +101,14 @@ struct Serve: AsyncParsableCommand {
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { StandardError.write("customers-api: \(warning)\n") }
-        let customers = try store.open()
-        if let sample { try await SampleLoading(store: customers).load(sample) }
+        let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
+        if let sample { try await customers.fill(sample) }
         let settings = CustomerAPI.Settings(
             allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
-            api: CustomerAPI(store: customers, settings: settings, logger: .logfmt(label: "customers-api")),
+            api: CustomerAPI(store: customers.customers, settings: settings, logger: .logfmt(label: "customers-api")),
             tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
         try await server.run()
-        customers.close()
+        await customers.close()
     }
 }

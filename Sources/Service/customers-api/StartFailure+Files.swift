@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension StartFailure {
@@ -7,9 +8,9 @@ extension StartFailure {
     init(reading path: String, as role: String, _ error: any Error) {
         switch (error as? CocoaError)?.code {
         case .fileReadNoSuchFile, .fileNoSuchFile:
-            self.init(.noInput, "\(role) \(path) does not exist.")
+            self.init(.notFound, "\(role) \(path) does not exist.")
         case .fileReadNoPermission:
-            self.init(.permission, "\(role) \(path) may not be read by this user.")
+            self.init(.notPermitted, "\(role) \(path) may not be read by this user.")
         default:
             self.init(.inputOutput, "\(role) \(path) cannot be read.")
         }

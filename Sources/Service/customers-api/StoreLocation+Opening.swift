@@ -1,26 +1,28 @@
+import Domain
 import SQLiteStore
 
 extension StoreLocation {
-    /// Opens the store, and makes it where there is none.
-    func open() throws(StartFailure) -> SQLiteStore {
+    /// Opens the store; a file of SQLite is made where there is none, a table of DynamoDB is not.
+    ///
+    /// - Parameter environment: holds the settings of AWS.
+    func open(environment: [String: String]) async throws(StartFailure) -> OpenStore {
         switch self {
-        case .dynamoDB:
-            throw StartFailure(.usage, "this build has no DynamoDB store: use --store sqlite:PATH.")
+        case .dynamoDB(let table): return try await .opened(table: table, environment: environment)
         case .sqlite(let path):
             do throws(SQLiteStoreOpenFailure) {
-                return try SQLiteStore(path: path)
+                return .sqlite(try SQLiteStore(path: path))
             } catch {
-                throw StartFailure(error.reason.exitCode, error.description)
+                throw StartFailure(error.reason.exitStatus, error.description)
             }
         }
     }
 }
 
 extension SQLiteStoreOpenFailure.Reason {
-    fileprivate var exitCode: StartFailure.Code {
+    fileprivate var exitStatus: ExitStatus {
         switch self {
-        case .noSuchDirectory: .noInput
-        case .noPermission: .permission
+        case .noSuchDirectory: .notFound
+        case .noPermission: .notPermitted
         case .locked: .unavailable
         case .diskFull, .damaged, .other: .inputOutput
         case .isDirectory, .notADatabase, .foreign, .newerSchema: .configuration

@@ -1,5 +1,6 @@
 import Crypto
 import CustomerAPI
+import Domain
 import Foundation
 
 /// The bearer tokens (RFC 6750) that open the API, as digests.

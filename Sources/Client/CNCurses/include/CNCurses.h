@@ -66,7 +66,6 @@ void cncurses_erase(void);
 void cncurses_place_cursor(int row, int column);
 /// Sends what has changed; everything when `whole`.
 void cncurses_flush(bool whole);
-void cncurses_beep(void);
 
 /// The columns that libc gives a scalar in the current locale: wcwidth(3).
 int cncurses_width(uint32_t scalar);

@@ -11,6 +11,12 @@ package final class MemoryDisk: Disk {
         var open: [Int32: Int] = [:]
         var locks: [Int: Int32] = [:]
         var last: Int32 = 0
+
+        /// Whether the directory is there that the path is in.
+        func hasFolder(of path: String) -> Bool {
+            let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+            return names[folder.isEmpty ? "/" : String(folder)] != nil
+        }
     }
 
     private struct Node {
@@ -29,6 +35,7 @@ package final class MemoryDisk: Disk {
             state.last += 1
             let node = existing ?? Int(state.last)
             if existing == nil {
+                guard state.hasFolder(of: path) else { throw .noSuchFileOrDirectory }
                 state.names[path] = node
                 state.nodes[node] = Node(kind: .file, permissions: 0o600)
             }
@@ -102,6 +109,7 @@ package final class MemoryDisk: Disk {
     package func mkdir(_ path: String) throws(Errno) {
         try state.withLock { state throws(Errno) in
             guard state.names[path] == nil else { throw .fileExists }
+            guard state.hasFolder(of: path) else { throw .noSuchFileOrDirectory }
             state.last += 1
             state.names[path] = Int(state.last)
             state.nodes[Int(state.last)] = Node(kind: .directory, permissions: 0o700)

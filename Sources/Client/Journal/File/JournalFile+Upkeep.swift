@@ -46,7 +46,8 @@ extension JournalFile {
 
     private mutating func empty() throws(JournalFailure) {
         let before = queue
-        queue = EditQueue(before: queue.lastSequence + 1)
+        // A number further, so that whoever has it open sees another queue.
+        queue = EditQueue(before: queue.lastSequence + 2)
         do throws(JournalFailure) {
             try compact()
         } catch {

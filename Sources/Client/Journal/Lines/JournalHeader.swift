@@ -56,13 +56,21 @@ extension JournalHeader: Decodable {
 
     init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
+        func count<Count: BinaryInteger & Decodable>(_ member: Member) throws -> Count? {
+            guard let value = try members.decodeIfPresent(Count.self, forKey: member) else { return nil }
+            guard value > 0, value <= LineMembers.maximumNumber else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: member, in: members, debugDescription: "is no number of a line or a file")
+            }
+            return value
+        }
         format = try members.decode(Int.self, forKey: .format)
         minReader = try members.decode(Int.self, forKey: .minReader)
         minWriter = try members.decode(Int.self, forKey: .minWriter)
         journal = try members.decode(String.self, forKey: .journal)
         api = try members.decode(String.self, forKey: .api)
-        generation = try members.decode(Int.self, forKey: .generation)
-        first = try members.decodeIfPresent(JournalRecord.Sequence.self, forKey: .first) ?? 1
+        generation = try count(.generation) ?? 1
+        first = try count(.first) ?? 1
         program = try members.decodeIfPresent(String.self, forKey: .program) ?? ""
     }
 }

@@ -5,7 +5,8 @@ extension JournalRecord {
     /// - Parameter line: the raw text, which a kind of a later version is kept as.
     /// - Returns: `nil` when the members are not those of their kind.
     init?(_ members: LineMembers, line: @autoclosure () -> String) {
-        guard let time = Timestamp(members.t), let body = Body(members, line: line, time: time) else { return nil }
+        guard members.isInBounds, let time = Timestamp(members.t), let body = Body(members, line: line, time: time)
+        else { return nil }
         self.init(sequence: members.s, time: time, body: body)
     }
 }
@@ -16,6 +17,7 @@ extension JournalRecord.Body {
             self = .unknown(kind: members.k, line: line())
             return
         }
+        guard members.speaksOfTheLinesBefore else { return nil }
         let body: JournalRecord.Body? =
             switch kind {
             case .create, .edit, .delete: members.entry
@@ -41,6 +43,19 @@ enum LineKind: String {
 }
 
 extension LineMembers {
+    /// The largest integer that every reader of JSON has (RFC 8259 §6); what is counted from it overflows nowhere.
+    static let maximumNumber: JournalRecord.Sequence = 1 << 53 - 1
+
+    fileprivate var isInBounds: Bool {
+        let counts = [more, attempts, merges].compactMap { $0 }
+        return (1...Self.maximumNumber).contains(s)
+            && counts.allSatisfy { (0...Int(Self.maximumNumber)).contains($0) }
+    }
+
+    fileprivate var speaksOfTheLinesBefore: Bool {
+        (`for` ?? 0) < s && (covers ?? []).allSatisfy { $0 < s } && (covers == nil || covers?.first == `for`)
+    }
+
     fileprivate var customerID: CustomerID? { id.flatMap { CustomerID($0) } }
 
     /// For lines that speak of one customer, or of all when they name none; `nil` inside for all.

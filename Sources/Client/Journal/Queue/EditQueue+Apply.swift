@@ -19,7 +19,7 @@ extension EditQueue {
         case .resolve(let sequence, let form): settle(sequence) { $0.goOn(as: form) }
         case .cancel(let sequence, let reason): cancel(sequence, reason)
         case .history(let finished): remember(finished)
-        case .kept(let entry): add(entry)
+        case .kept(let entry): keep(entry)
         case .undo(let stack): restoreUndo(stack)
         case .hold(let customer): hold(customer)
         case .release(let customer): release(customer)
@@ -35,9 +35,17 @@ extension EditQueue {
         remember(entry, record.sequence)
     }
 
+    private mutating func keep(_ entry: PendingEdit) {
+        var entry = entry
+        // Nobody would ever set it free.
+        if case .covered(let leader) = entry.state, self[leader] == nil { entry.state = .waiting }
+        add(entry)
+    }
+
     // MARK: Sending
 
     private mutating func mark(_ sending: JournalRecord.Sending) {
+        guard self[sending.leader] != nil else { return }
         change(sending.leader) {
             $0.attempts = $0.op == sending.op ? $0.attempts + 1 : 1
             $0.op = sending.op

@@ -81,7 +81,9 @@ package struct EditQueue: Hashable, Sendable {
         lastSequence = max(lastSequence, sequence)
     }
 
+    /// Takes an entry in, unless it is there.
     mutating func add(_ entry: PendingEdit) {
+        guard pending[entry.sequence] == nil else { return }
         pending[entry.sequence] = entry
         order.insert(entry.sequence, at: order.place(of: entry.sequence))
         byCustomer[entry.customer, default: []].append(entry.sequence)

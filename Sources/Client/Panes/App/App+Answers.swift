@@ -7,8 +7,9 @@ extension App {
     mutating func take(_ result: Result<Answer, Failure>, for id: RequestID) {
         guard let purpose = requests.removeValue(forKey: id) else { return }
         note(result)
+        noteSignIn(result, for: purpose)
         switch purpose {
-        case .browsePage(let query, let restarts): takeBrowsePage(result, query, restarts: restarts)
+        case .browsePage(let query): takeBrowsePage(result, query)
         case .searchPage(let query): takeSearchPage(result, query)
         case .newest(let customer): takeNewest(result, customer)
         case .catchUp(let customer): takeCaughtUp(result, customer)
@@ -26,6 +27,12 @@ extension App {
         }
     }
 
+    /// A sign-in that is accepted again lets the queue go on; the probe needs none.
+    private mutating func noteSignIn(_ result: Result<Answer, Failure>, for purpose: Purpose) {
+        guard case .success = result, case .paused = sync, purpose != .probe else { return }
+        perform(.noteAPIAnswered)
+    }
+
     /// Notes what was learned about the link, and does what follows from it.
     mutating func changeLink(_ change: (inout Link, Timestamp) -> Void) {
         let wasOnline = link == .online
@@ -41,8 +48,10 @@ extension App {
 
     /// The API is back: what failed is asked for again.
     private mutating func retryAfterOutage() {
-        if !queue.isEmpty { perform(.syncNow) }
-        if case .failed(_, let query) = browse.progress { loadBrowse(query, restarts: query.cursor == nil) }
+        if !queue.isEmpty { perform(.noteAPIAnswered) }
+        if case .failed(_, let query) = browse.progress {
+            if query.cursor == nil { renewBrowse() } else { loadBrowse(query) }
+        }
         if case .failed(_, let query)? = search?.listing.progress { loadSearch(query) }
     }
 

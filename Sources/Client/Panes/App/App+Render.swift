@@ -61,53 +61,7 @@ extension App {
         if isTyping { grid.cursor = Position(row: row, column: 2 + shown.cursor.column) }
     }
 
-    // MARK: Status and hints
-
-    /// A sentence that is longer than the line goes on in lines above, for its end says what to do next.
-    private func drawStatus(on grid: inout Grid, _ layout: Layout) {
-        guard let row = layout.statusRow else { return }
-        let notice = status
-        let lines = DisplayLines.wrapped(notice.text, columns: size.columns - 2).prefix(Self.maximumStatusLines)
-        let first = max(layout.list.origin.row, row - lines.count + 1)
-        guard first <= row else { return }
-        grid.clear(Rectangle(row: first, column: 0, rows: row - first + 1, columns: size.columns))
-        for (row, line) in zip(first...row, lines) {
-            grid.write(line, row: row, column: 1, style: style(of: notice.tone))
-        }
-    }
-
-    private static let maximumStatusLines = 3
-
-    /// What the status line says.
-    var status: Notice { notice ?? standingNotice }
-
-    /// What is to be said while nothing special is.
-    private var standingNotice: Notice {
-        if let form, form.stage != .editing { return .plain("Saving\(glyphs.ellipsis)") }
-        if pane == .queue, let entry = markedEdit, entry.needsDecision { return noticeOnDecision(entry) }
-        let listing = listing
-        if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
-        if let search, search.term != nil {
-            let count = Wording.count(foundCount(search)) + " found"
-            if search.isAsking || listing.isLoading { return .plain("\(count), asking the server\(glyphs.ellipsis)") }
-            return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
-        }
-        if listing.isLoading { return .plain("Loading\(glyphs.ellipsis)") }
-        if let obstacle = noticeOfObstacle { return obstacle }
-        if browse.isComplete, browse.rows.isEmpty {
-            return .plain("Nobody is here yet; \(keyName(.new)) adds a customer.")
-        }
-        if !environment.isUnicode {
-            return .plain("This terminal's locale shows ASCII only: other letters appear as ?")
-        }
-        return .plain("")
-    }
-
-    /// How many are found: all of them where the whole directory is here, otherwise those with a row.
-    private func foundCount(_ search: SearchState) -> Int {
-        guard case .whole = replica, let total = search.total else { return search.listing.rows.count }
-        return max(total, search.listing.rows.count)
-    }
+    // MARK: Hints
 
     private func drawHints(on grid: inout Grid, _ layout: Layout) {
         guard let row = layout.hintsRow else { return }

@@ -14,6 +14,12 @@ package struct App: Sendable {
     var queue = EditQueue()
     var queueView = QueueViewState()
     var sync: SyncState = .idle
+    /// Whether something under way could not be sent at once.
+    var hasWaited = false
+    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    var isSyncAskedFor = false
+    /// Whether more has changed on the server than is asked for one by one.
+    var isListOutdated = false
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
     /// How much of the directory is kept on this machine.
@@ -48,7 +54,7 @@ package struct App: Sendable {
 
     /// What an answer is wanted for.
     enum Purpose: Hashable, Sendable {
-        case browsePage(ListQuery, restarts: Bool)
+        case browsePage(ListQuery)
         case searchPage(ListQuery)
         case newest(CustomerID)
         /// Another program has brought something about.
@@ -74,7 +80,7 @@ package struct App: Sendable {
     /// What has to be done before the first event: ask for the first page.
     package mutating func start() -> [Effect] {
         recallBrowse()
-        loadBrowse(restarts: true)
+        renewBrowse()
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
         perform(.start(.clock, milliseconds: 60_000))
         return takeEffects()

@@ -46,6 +46,8 @@ package enum Effect: Hashable, Sendable {
     case record(RequestID, QueueRequest)
     /// Sends what waits without waiting for the next attempt.
     case syncNow
+    /// The API has answered, so that what waits for it need not wait longer.
+    case noteAPIAnswered
     /// Looks at the queue on disk again, and reports ``Event/queueChanged(_:)``.
     case reloadQueue
     /// Reads from the customers that are kept on this machine, and reports ``Event/recalled(_:_:)``.

@@ -2,6 +2,8 @@
 struct Notice: Hashable, Sendable {
     let text: String
     let tone: Tone
+    /// Whether it tells of the queue, so that it goes when that is no longer so.
+    var isAboutQueue = false
 
     enum Tone: Hashable, Sendable {
         case plain, success, warning, error
@@ -13,4 +15,11 @@ extension Notice {
     static func success(_ text: String) -> Notice { Notice(text: text, tone: .success) }
     static func warning(_ text: String) -> Notice { Notice(text: text, tone: .warning) }
     static func error(_ text: String) -> Notice { Notice(text: text, tone: .error) }
+
+    /// The same, to be taken away once the queue is empty or other edits wait for a decision.
+    var aboutQueue: Notice {
+        var notice = self
+        notice.isAboutQueue = true
+        return notice
+    }
 }

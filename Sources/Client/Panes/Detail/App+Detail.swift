@@ -3,7 +3,7 @@ import Journal
 import Screen
 import Wire
 
-/// Opening a customer, and moving among the fields.
+/// Opening a customer, and leaving.
 extension App {
     mutating func open() {
         guard let id = listing.selectedID, let customer = shown(id) else {
@@ -17,19 +17,6 @@ extension App {
         if detail?.id != id { detail = DetailState(id: id) }
         pane = .detail
         askNewest(customer)
-    }
-
-    mutating func moveInDetail(_ command: Command) {
-        let fields = CustomerField.allCases
-        guard let index = detail.flatMap({ fields.firstIndex(of: $0.field) }) else { return }
-        let moved =
-            switch command {
-            case .moveUp: index - 1
-            case .moveDown: index + 1
-            case .goToTop, .pageUp, .halfPageUp: 0
-            default: fields.count - 1
-            }
-        detail?.field = fields[max(0, min(moved, fields.count - 1))]
     }
 
     mutating func goBack() {

@@ -5,41 +5,60 @@ import Screen
 /// The detail pane.
 extension App {
     func drawDetail(on grid: inout Grid, _ area: Rectangle) {
-        guard let detail, let customer = shown(detail.id) else { return }
+        let lines = detailLines(columns: area.size.columns)
+        guard !lines.isEmpty, area.size.rows > 0 else { return }
+        let top = min(detail?.top ?? 0, max(0, lines.count - area.size.rows))
         var pen = Pen(area: area)
-        for field in CustomerField.allCases {
-            let isMarked = pane == .detail && detail.field == field
-            let value = customer.details[field].map { display($0, of: field) } ?? glyphs.none
-            let lines = DisplayLines.wrapped(value, columns: area.size.columns - 3)
-            for (index, line) in lines.enumerated() {
-                if isMarked, index == 0 { pen.write(glyphs.selection, at: 1, style: .bold, on: &grid) }
-                pen.write(line, at: 3, style: field == .name || isMarked ? .bold : .plain, on: &grid)
-                pen.newLine()
-            }
-        }
-        pen.newLine()
-        for entry in queue.entries(for: customer.id) { draw(entry, with: &pen, on: &grid) }
-        for line in DisplayLines.wrapped(provenance(of: customer), columns: area.size.columns - 3) {
-            pen.write(line, at: 3, style: .dim, on: &grid)
+        for line in lines.dropFirst(top).prefix(area.size.rows) {
+            for text in line.texts { pen.write(text.text, at: text.column, style: text.style, on: &grid) }
             pen.newLine()
         }
-        if let freshness = freshnessText(detail) { pen.write(freshness, at: 3, style: .dim, on: &grid) }
+        drawArrows(above: top > 0, below: top + area.size.rows < lines.count, on: &grid, area)
+    }
+
+    /// Says at the edge that there is more than is seen.
+    private func drawArrows(above: Bool, below: Bool, on grid: inout Grid, _ area: Rectangle) {
+        let column = area.columns.upperBound - 1
+        if above { grid.write(glyphs.up, row: area.rows.lowerBound, column: column, style: .dim) }
+        if below { grid.write(glyphs.down, row: area.rows.upperBound - 1, column: column, style: .dim) }
+    }
+
+    /// Everything about the customer, line by line; empty when nobody is shown.
+    func detailLines(columns: Int) -> [DetailLine] {
+        guard let detail, let customer = shown(detail.id) else { return [] }
+        // Room for the mark on the left, and on the right for the arrows.
+        let columns = columns - 4
+        var lines = CustomerField.allCases.flatMap { fieldLines($0, of: customer, columns) }
+        lines.append(DetailLine())
+        for entry in queue.entries(for: customer.id) { lines += entryLines(entry, columns) }
+        lines += DisplayLines.wrapped(provenance(of: customer), columns: columns).map { DetailLine($0, .dim) }
+        if let freshness = freshnessText(detail) {
+            lines += DisplayLines.wrapped(freshness, columns: columns).map { DetailLine($0, .dim) }
+        }
+        return lines
+    }
+
+    private func fieldLines(_ field: CustomerField, of customer: Customer, _ columns: Int) -> [DetailLine] {
+        let isMarked = pane == .detail && detail?.field == field
+        let value = customer.details[field].map { display($0, of: field) } ?? glyphs.none
+        let style: Style = field == .name || isMarked ? .bold : .plain
+        return DisplayLines.wrapped(value, columns: columns).enumerated().map { index, text in
+            var line = DetailLine(text, style)
+            line.field = field
+            if isMarked, index == 0 { line.mark(glyphs.selection, .bold) }
+            return line
+        }
     }
 
     /// A pending edit: what it changes, and how far it has come.
-    private func draw(_ entry: PendingEdit, with pen: inout Pen, on grid: inout Grid) {
+    private func entryLines(_ entry: PendingEdit, _ columns: Int) -> [DetailLine] {
         let mark = RowMark(entry)
-        pen.write(mark.glyph(glyphs), at: 1, style: style(of: mark.tone), on: &grid)
-        let isCreation = entry.change.kind == .create
-        let texts = (isCreation ? ["Creation"] : changeTexts(of: entry.change)) + [stateText(of: entry)]
-        for (index, text) in texts.enumerated() {
-            let isState = index == texts.count - 1
-            for line in DisplayLines.wrapped(text, columns: pen.area.size.columns - 3) {
-                pen.write(line, at: 3, style: isState ? style(of: mark.tone) : .plain, on: &grid)
-                pen.newLine()
-            }
-        }
-        pen.newLine()
+        let texts = entry.change.kind == .create ? ["Creation"] : changeTexts(of: entry.change)
+        var lines = texts.flatMap { DisplayLines.wrapped($0, columns: columns) }.map { DetailLine($0) }
+        let state = DisplayLines.wrapped(stateText(of: entry), columns: columns)
+        lines += state.map { DetailLine($0, style(of: mark.tone)) }
+        lines[0].mark(mark.glyph(glyphs), style(of: mark.tone))
+        return lines + [DetailLine()]
     }
 
     /// `Customer since 2024-03-01 · v7 · 2 h ago by kim`
@@ -95,6 +114,15 @@ enum DisplayLines {
     static func wrapped(_ text: String, columns: Int) -> [String] {
         let columns = max(1, columns)
         return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine($0, columns) }
+    }
+
+    /// At most so many lines; what is cut off the last one is announced by `ellipsis`.
+    static func fitted(_ text: String, columns: Int, lines: Int, ellipsis: String) -> [String] {
+        let all = wrapped(text, columns: columns)
+        guard all.count > max(1, lines) else { return all }
+        let head = all.prefix(max(1, lines) - 1)
+        let rest = all[head.count...].joined(separator: " ")
+        return head + [DisplayText.fitted(rest, max(1, columns), ellipsis: ellipsis)]
     }
 
     private static func wrappedLine(_ line: Substring, _ columns: Int) -> [String] {

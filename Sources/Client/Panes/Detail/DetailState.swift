@@ -6,6 +6,8 @@ struct DetailState: Hashable, Sendable {
     /// The field that `copy` takes.
     var field: CustomerField = .name
     var freshness: Freshness = .local
+    /// The first line that is seen where there is not room for all.
+    var top = 0
 
     enum Freshness: Hashable, Sendable {
         /// As it was when it came with the list.

@@ -9,14 +9,26 @@ extension App {
         guard let form else { return }
         var pen = Pen(area: area)
         pen.write(heading(of: form), at: 1, style: .bold, on: &grid)
-        pen.newLine()
-        if area.size.rows > 10 { pen.newLine() }
-        // On a low screen the fields before the focused one give way.
+        for _ in 0..<headingRows(in: area) { pen.newLine() }
+        for field in formFields(form, in: area) { draw(field, of: form, with: &pen, on: &grid) }
+    }
+
+    /// Rows from the area's first to the last that holds something of the form.
+    func formRows(in area: Rectangle) -> Int {
+        guard let form else { return 0 }
+        return headingRows(in: area) + formRows(form, formFields(form, in: area))
+    }
+
+    private func headingRows(in area: Rectangle) -> Int {
+        area.size.rows > 10 ? 2 : 1
+    }
+
+    /// On a low screen the fields before the focused one give way.
+    private func formFields(_ form: FormState, in area: Rectangle) -> ArraySlice<CustomerField> {
         var fields = CustomerField.allCases[...]
-        while formRows(form, fields) > area.size.rows - pen.row, let first = fields.first, first != form.focus {
-            fields.removeFirst()
-        }
-        for field in fields { draw(field, of: form, with: &pen, on: &grid) }
+        let rows = area.size.rows - headingRows(in: area)
+        while formRows(form, fields) > rows, let first = fields.first, first != form.focus { fields.removeFirst() }
+        return fields
     }
 
     private func heading(of form: FormState) -> String {

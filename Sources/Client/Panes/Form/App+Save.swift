@@ -131,8 +131,8 @@ extension App {
 
     private var savedNotice: Notice {
         guard environment.isDurable else { return .warning("Kept in memory only, until it is sent.") }
-        return .success(
-            isSending ? "Saved here; the server has not answered yet." : "Saved here; it is sent when \(whenSent).")
+        let when = isSending ? "the server has not answered yet." : "it is sent when \(whenSent)."
+        return Notice.success("Saved here; " + when).aboutQueue
     }
 
     private var blockedNotice: Notice {

@@ -67,14 +67,12 @@ extension App {
 
     // MARK: The directory's pages
 
-    /// Asks for the first page anew, or for the page of a query.
-    mutating func loadBrowse(_ query: ListQuery? = nil, restarts: Bool) {
+    /// Asks for the page of a query.
+    mutating func loadBrowse(_ query: ListQuery, rows: Int = furtherPageRows) {
         if case .loading(let id, _) = browse.progress { cancel(id) }
-        let sort = browse.order.serverSort ?? .name
-        let rows = restarts ? min(1_000, max(Self.firstPageRows, browse.rows.count)) : Self.furtherPageRows
-        var query = query ?? ListQuery(sort: sort)
+        var query = query
         query.limit = rows
-        browse.progress = .loading(send(.list(query), for: .browsePage(query, restarts: restarts)), query)
+        browse.progress = .loading(send(.list(query), for: .browsePage(query)), query)
     }
 
     /// Asks for the next page when the end of what is here comes near.
@@ -84,43 +82,59 @@ extension App {
             guard let listing = search?.listing, listing.top + margin >= listing.rows.count else { return }
             if case .idle(let next?) = listing.progress { loadSearch(next) }
         } else if browse.top + margin >= browse.rows.count, case .idle(let next?) = browse.progress {
-            loadBrowse(next, restarts: false)
+            loadBrowse(next)
         }
         recallMoreIfNeeded()
     }
 
-    mutating func takeBrowsePage(_ result: Result<Answer, Failure>, _ query: ListQuery, restarts: Bool) {
+    mutating func takeBrowsePage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
         switch result {
         case .success(.page(let page)):
             for customer in page.customers { directory.take(customer) }
-            let ids = page.customers.map(\.id)
-            if restarts {
-                browse.replace(ids, visibleRows: layout.visibleRows)
-                browse.ahead = []
-                browse.local = .unread
+            if browse.renewed == nil {
+                browse.append(page.customers.map(\.id))
+                takeBrowseEnd(page)
             } else {
-                browse.append(ids)
+                takeRenewal(page)
             }
-            browse.progress = page.next.map { .idle(next: $0) } ?? .complete
-            if browse.order.serverSort == nil {
-                browse.sort(by: browse.order, in: directory, visibleRows: layout.visibleRows)
-            }
-            placeAfterPage()
-            followSelectionWhenNothingIsShown()
-            loadMoreIfNeeded()
-        case .success: browse.progress = .failed(sentence: Failure.unexpected, retry: query)
+        case .success: failBrowse(Failure.unexpected, query)
         case .failure(let failure): takeBrowseFailure(failure, query)
         }
     }
 
+    /// All that was asked for has come.
+    mutating func takeBrowseEnd(_ page: CustomerPage) {
+        browse.progress = page.next.map { .idle(next: $0) } ?? .complete
+        settleRows()
+        followSelectionWhenNothingIsShown()
+        loadMoreIfNeeded()
+    }
+
+    /// Brings the rows that have come into the order of the list, whatever the server's.
+    mutating func settleRows() {
+        if browse.order.serverSort == nil {
+            browse.sort(by: browse.order, in: directory, visibleRows: layout.visibleRows)
+        }
+        placeAfterPage()
+    }
+
     private mutating func takeBrowseFailure(_ failure: Failure, _ query: ListQuery) {
-        if case .refused(let problem) = failure.kind, problem.kind == .badCursor, query.cursor != nil {
+        if case .refused(let problem) = failure.kind, problem.kind == .badCursor, browse.renewed == nil,
+            query.cursor != nil
+        {
             // The server has forgotten where we were: the first page leads on again.
-            loadBrowse(restarts: true)
+            renewBrowse()
         } else {
-            browse.progress = .failed(sentence: failure.sentence, retry: query)
+            failBrowse(failure.sentence, query)
             recallMoreIfNeeded()
         }
+    }
+
+    /// What was asked for is to be asked for again, a refresh from its beginning.
+    private mutating func failBrowse(_ sentence: String, _ query: ListQuery) {
+        let retry = browse.renewed == nil ? query : ListQuery(sort: query.sort)
+        browse.renewed = nil
+        browse.progress = .failed(sentence: sentence, retry: retry)
     }
 
     private func followsSelection() -> Bool {
@@ -129,39 +143,6 @@ extension App {
 
     mutating func followSelectionWhenNothingIsShown() {
         if followsSelection(), detail.flatMap({ shown($0.id) }) == nil { followSelection() }
-    }
-
-    // MARK: Order and refresh
-
-    mutating func sort() {
-        guard search?.term == nil else {
-            notice = .plain("What was found is in the order of names.")
-            return
-        }
-        let order = browse.order.next(allRowsAreLocal: browse.isComplete)
-        if browse.isComplete {
-            browse.sort(by: order, in: directory, visibleRows: layout.visibleRows)
-            placeAfterPage()
-            browse.select(0, visibleRows: layout.visibleRows)
-        } else {
-            if case .loading(let id, _) = browse.progress { cancel(id) }
-            browse = Listing(order: order)
-            loadBrowse(restarts: true)
-        }
-        notice = .plain(
-            "Sorted by \(order.column.label.lowercased()), \(order.isDescending ? "from the end" : "from the start")."
-                + (browse.isComplete ? "" : " Other columns once all rows are loaded."))
-        selectionMoved()
-    }
-
-    mutating func refresh() {
-        if pane == .detail, let customer = selectedCustomer {
-            askNewest(customer)
-        } else if let search, search.term != nil {
-            if search.asksServer { askServerForSearch() }
-        } else {
-            loadBrowse(restarts: true)
-        }
     }
 }
 

@@ -50,6 +50,7 @@ extension App {
         state.listing.progress = .idle(next: nil)
         state.listing.local = .unread
         state.confirmed = []
+        state.isRenewed = false
         (state.lastRecalled, state.total) = (nil, nil)
         state.isAsking = state.asksServer
         search = state
@@ -66,6 +67,7 @@ extension App {
     mutating func askServerForSearch() {
         guard let state = search, state.asksServer else { return }
         search?.confirmed = []
+        search?.isRenewed = false
         loadSearch(ListQuery(limit: Self.firstPageRows, search: state.editor.text.trimmed))
     }
 
@@ -91,13 +93,16 @@ extension App {
         for customer in page.customers { directory.take(customer) }
         guard var state = search else { return }
         state.confirmed.formUnion(page.customers.map(\.id))
-        // Once the server has named everybody, whom only we know of is not there any more.
-        let found = page.next == nil ? state.confirmed : state.confirmed.union(state.listing.rows)
+        let behind = rows(of: state.listing, behind: page.customers.map(\.id))
+        // As far as the server has named everybody, whom only we know of is not there any more.
+        let ours = page.next == nil ? [] : state.isRenewed ? behind : state.listing.rows
+        let found = state.confirmed.union(ours)
         let shown = state.term.map { corrected(found, for: $0) } ?? found
         state.listing.replace(inOrderOfNames(shown), visibleRows: layout.visibleRows)
         state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
         state.isAsking = false
         search = state
+        if state.isRenewed, let next = page.next, !behind.isEmpty { loadSearch(next) }
         // An empty page with a next one is no end.
         loadMoreIfNeeded()
         followWhenKeysPause()

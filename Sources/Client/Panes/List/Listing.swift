@@ -11,6 +11,8 @@ struct Listing: Sendable {
     private(set) var top = 0
     var progress: Progress = .idle(next: nil)
     var local: LocalProgress = .unread
+    /// Those whom the pages of a refresh have named so far; `nil` when none is under way.
+    var renewed: [CustomerID]?
     /// Rows behind the last that is loaded whose place among the next ones is not known yet.
     var ahead: Set<CustomerID> = []
 

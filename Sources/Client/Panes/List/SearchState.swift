@@ -10,6 +10,8 @@ struct SearchState: Sendable {
     var lastRecalled: CustomerID?
     /// How many are found on this machine, when they were counted.
     var total: Int?
+    /// Whether all rows are asked for anew, page by page, and not only those of the first page.
+    var isRenewed = false
     /// Whether the server was asked, or will be, about the term as it stands.
     var isAsking = false
 

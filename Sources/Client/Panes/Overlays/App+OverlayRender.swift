@@ -67,38 +67,4 @@ extension App {
             if column > 24 + DisplayText.width(row.help) { grid.write(key, row: line, column: column, style: .dim) }
         }
     }
-
-    // MARK: Questions
-
-    private func draw(_ question: Question, in area: Rectangle, on grid: inout Grid) {
-        let choices = question.choices.map { "\($0.key) \($0.title)" }.joined(separator: "   ")
-        let texts = [question.title] + question.lines + ["", choices]
-        let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
-        let columns = min(area.size.columns, wanted)
-        let lines = texts.flatMap { $0.isEmpty ? [""] : DisplayLines.wrapped($0, columns: columns - 4) }
-        let rows = min(area.size.rows, lines.count + 2)
-        let box = Rectangle(
-            row: area.origin.row + max(0, (area.size.rows - rows) / 2), column: max(0, (size.columns - columns) / 2),
-            rows: rows, columns: columns)
-        grid.clear(box)
-        drawBorder(box, on: &grid)
-        // The choices are the last thing to go when there is no room.
-        let visible = rows - 2 >= lines.count ? lines[...] : lines.prefix(max(0, rows - 3)) + lines.suffix(1)
-        for (index, line) in visible.enumerated() {
-            let style: Style = index == 0 || line == lines.last ? .bold : .plain
-            grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
-        }
-    }
-
-    private func drawBorder(_ box: Rectangle, on grid: inout Grid) {
-        guard box.size.rows >= 3, box.size.columns >= 4 else { return }
-        let edge = String(repeating: glyphs.horizontal, count: box.size.columns - 2)
-        let (top, bottom) = (box.rows.lowerBound, box.rows.upperBound - 1)
-        grid.write(glyphs.topLeft + edge + glyphs.topRight, row: top, column: box.origin.column)
-        grid.write(glyphs.bottomLeft + edge + glyphs.bottomRight, row: bottom, column: box.origin.column)
-        for row in top + 1..<bottom {
-            grid.write(glyphs.vertical, row: row, column: box.origin.column)
-            grid.write(glyphs.vertical, row: row, column: box.columns.upperBound - 1)
-        }
-    }
 }

@@ -25,6 +25,7 @@ extension App {
         let older = queue
         guard newer != older else { return }
         queue = newer
+        dropOutdatedNotice(since: older)
         takeOutcomes(since: older)
         for id in gone where !queue.isPending(id) { forget(id) }
         let changed = queue.customers(differingFrom: older)
@@ -34,22 +35,70 @@ extension App {
         followSave()
         queueView.follow(queue.entries)
         followConflict()
+        noteWaiting()
+        renewOutdatedList()
+    }
+
+    /// Reads the list anew once nothing more is on its way.
+    private mutating func renewOutdatedList() {
+        guard isListOutdated, queue.entries.allSatisfy(\.needsDecision) else { return }
+        isListOutdated = false
+        renewBrowse()
+    }
+
+    /// Remembers that edits had to wait, until the last of them is done with: then the person is told.
+    mutating func noteWaiting() {
+        if queue.isEmpty {
+            if hasWaited, queue.hasSyncedLast {
+                notice = Notice.success("Everything that waited is with the server now.").aboutQueue
+            }
+            hasWaited = false
+            isSyncAskedFor = false
+        } else if !isSending {
+            hasWaited = true
+        }
+    }
+
+    /// A sentence about the queue goes when the queue is another one in what matters to a person.
+    private mutating func dropOutdatedNotice(since older: EditQueue) {
+        guard notice?.isAboutQueue == true else { return }
+        let isOther = queue.isEmpty != older.isEmpty || queue.undecided != older.undecided
+        if isOther { notice = nil }
     }
 
     // MARK: What has been done
 
+    /// More outcomes than these are read with the list rather than one by one.
+    private static let maximumCatchUps = 20
+
     /// Takes note of what the server has made of entries that are done with.
     private mutating func takeOutcomes(since older: EditQueue) {
-        for entry in older.entries where queue[entry.sequence] == nil {
-            guard let finished = queue.history.last(where: { $0.sequence == entry.sequence }),
-                case .synced(let version) = finished.outcome
-            else { continue }
-            if case .delete = entry.change {
+        let done = older.entries.filter { queue[$0.sequence] == nil }
+        guard !done.isEmpty else { return }
+        let outcomes = Dictionary(queue.history.map { ($0.sequence, $0.outcome) }) { $1 }
+        var unknown: [(customer: CustomerID, version: Int?)] = []
+        var isAnswered = false
+        for entry in done {
+            switch (outcomes[entry.sequence], entry.change) {
+            case (.cancelled?, _): break
+            case (.synced?, .delete):
+                isAnswered = true
                 takeDeleted(entry)
-            } else {
-                catchUp(with: entry.customer, version: version)
+            case (.synced(let version)?, _):
+                isAnswered = true
+                if isBehind(entry.customer, version) { unknown.append((entry.customer, version)) }
+            // So many were done with that the history has forgotten it.
+            case (nil, _): unknown.append((entry.customer, nil))
             }
         }
+        catchUp(with: unknown)
+        if isAnswered || queue.undecided != older.undecided { noteOtherProgramsAnswer() }
+    }
+
+    /// Another program of the same person has heard from the API: this one asks, too.
+    private mutating func noteOtherProgramsAnswer() {
+        guard case .offline = link, !requests.values.contains(.probe) else { return }
+        _ = send(.health, for: .probe)
     }
 
     private mutating func takeDeleted(_ entry: PendingEdit) {
@@ -58,11 +107,19 @@ extension App {
         notice = .success("\(name) was deleted.")
     }
 
-    /// Asks for a state that another program's synchronisation has led to, which nobody has told of.
-    private mutating func catchUp(with id: CustomerID, version: Int?) {
-        let known = directory[id]?.version ?? 0
-        guard known < version ?? 1, !requests.values.contains(.catchUp(id)) else { return }
-        _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
+    private func isBehind(_ id: CustomerID, _ version: Int?) -> Bool {
+        directory[id]?.version ?? 0 < version ?? 1
+    }
+
+    /// Asks for states that another program's synchronisation has led to, which nobody has told of.
+    private mutating func catchUp(with unknown: [(customer: CustomerID, version: Int?)]) {
+        guard unknown.count <= Self.maximumCatchUps else {
+            isListOutdated = true
+            return
+        }
+        for (id, _) in unknown where !requests.values.contains(.catchUp(id)) {
+            _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
+        }
     }
 
     mutating func takeCaughtUp(_ result: Result<Answer, Failure>, _ id: CustomerID) {
@@ -90,10 +147,27 @@ extension App {
 
     mutating func take(_ state: SyncState) {
         sync = state
+        noteWaiting()
+        tellObstacle()
         if state == .waiting {
             changeLink { link, now in link.lost(at: now) }
         } else {
             followSave()
+        }
+    }
+
+    /// Whoever asked for what waits to be sent is told what stands against it.
+    mutating func tellObstacle() {
+        guard isSyncAskedFor, let notice = noticeOfObstacle ?? noticeOfAbsence else { return }
+        self.notice = notice.aboutQueue
+        isSyncAskedFor = false
+    }
+
+    private var noticeOfAbsence: Notice? {
+        switch sync {
+        case .waiting: .warning("The API cannot be reached; what waits is sent when it is back.")
+        case .elsewhere: .plain("Another program of yours is sending what waits.")
+        case .idle, .sending, .paused, .held, .failing: nil
         }
     }
 
@@ -105,10 +179,10 @@ extension App {
         guard let first = new.first else { return }
         let key = keyName(.queue)
         guard new.count == 1 else {
-            notice = .warning("\(new.count) edits wait for a decision; \(key) shows them.")
+            notice = Notice.warning("\(new.count) edits wait for a decision; \(key) shows them.").aboutQueue
             return
         }
-        notice =
+        let told: Notice =
             switch first.state {
             case .rejected(let problem):
                 .error("Refused: \(first.summary) of \(name(of: first.customer)). \(problem.detail) \(key) shows it.")
@@ -116,6 +190,7 @@ extension App {
                 .warning("\(theirs.name) was changed meanwhile\(theirs.byWhom); \(key) shows the conflict.")
             default: .warning("\(name(of: first.customer)) was deleted meanwhile; \(key) shows the conflict.")
             }
+        notice = told.aboutQueue
     }
 
     private func isAwaited(_ entry: PendingEdit) -> Bool {
@@ -126,5 +201,15 @@ extension App {
 extension Result {
     fileprivate var failure: Failure? {
         if case .failure(let failure) = self { failure } else { nil }
+    }
+}
+
+extension EditQueue {
+    /// The entries that wait for a person.
+    fileprivate var undecided: [JournalRecord.Sequence] { entries.filter(\.needsDecision).map(\.sequence) }
+
+    /// Whether what was done with last went to the server, rather than being taken back.
+    fileprivate var hasSyncedLast: Bool {
+        if case .synced? = history.last?.outcome { true } else { false }
     }
 }

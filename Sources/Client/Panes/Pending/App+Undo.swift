@@ -112,7 +112,17 @@ extension App {
 
     mutating func syncNow() {
         perform(.syncNow)
-        notice = .plain(queue.isEmpty ? "Nothing waits to be sent." : "Sending what waits\(glyphs.ellipsis)")
+        guard !queue.isEmpty else {
+            notice = .plain("Nothing waits to be sent.")
+            return
+        }
+        notice = Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue
+        isSyncAskedFor = true
+        switch sync {
+        // These do not pass by trying again, so no other state will tell of them.
+        case .held, .failing, .elsewhere: tellObstacle()
+        case .idle, .sending, .waiting, .paused: break
+        }
     }
 }
 

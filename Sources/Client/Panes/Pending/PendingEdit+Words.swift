@@ -1,9 +1,9 @@
-import Domain
-import Journal
+package import Domain
+package import Journal
 
 extension PendingEdit {
     /// `edit (phone, address)`, `creation` or `deletion`.
-    var summary: String { change.summary }
+    package var summary: String { change.summary }
 }
 
 extension Entry.Change {

@@ -16,6 +16,7 @@ package final class SyncCore {
     private var isProbing = false
     private var isPaused = false
     private var anotherSends = false
+    private var knownVerdicts: Verdicts?
     private var failure: Failure?
 
     private struct Answered {
@@ -70,7 +71,22 @@ package final class SyncCore {
 
     private func readForeignLines(_ now: Duration) {
         let queue = journal.queue
-        if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
+        guard machine.lastSequence != queue.lastSequence else { return }
+        machine.read(queue, now)
+        let verdicts = Verdicts(queue)
+        if verdicts != knownVerdicts { machine.apiAnswered(now) }
+        knownVerdicts = verdicts
+    }
+
+    /// What tells that the API has answered: the last entry it took, and how many it did not.
+    private struct Verdicts: Equatable {
+        let lastSynced: JournalRecord.Sequence?
+        let undecided: Int
+
+        init(_ queue: EditQueue) {
+            lastSynced = queue.history.last { if case .synced = $0.outcome { true } else { false } }?.sequence
+            undecided = queue.entries.count(where: \.needsDecision)
+        }
     }
 
     /// One append: the answers that came, and what goes next.
@@ -188,6 +204,11 @@ package final class SyncCore {
         machine.retryNow(journal.queue, now)
     }
 
+    /// The API has answered this program, in whatever.
+    package func apiAnswered(_ now: Duration) {
+        machine.apiAnswered(now)
+    }
+
     /// Lets another process send; what is under way counts as unknown, and its answers are not taken any more.
     package func pause() {
         answers = []
@@ -217,7 +238,8 @@ package final class SyncCore {
         if anotherSends { return .anotherProcessSends }
         return switch machine.contact.state {
         case .unknown, .probing, .trial, .stands: .connecting
-        case .away(let until, let sentence): .away(sentence: sentence, until: until)
+        case .away(let until, let sentence):
+            machine.contact.isAwayConfirmed ? .away(sentence: sentence, until: until) : .connecting
         case .signInNeeded(_, let sentence): .signInNeeded(sentence: sentence)
         }
     }

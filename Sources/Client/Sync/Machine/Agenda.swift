@@ -11,7 +11,7 @@ struct Agenda: Sendable {
     private(set) var emails = EmailClaims()
 
     enum Step: Hashable, Sendable {
-        case ready(leader: JournalRecord.Sequence)
+        case ready(Slot)
         case waits(until: Duration)
         /// For an email that somebody else's queued edit gives up.
         case waitsForEmail
@@ -20,12 +20,14 @@ struct Agenda: Sendable {
         case held
     }
 
-    /// By age of the entry, so that everybody's turn comes.
-    struct Slot: Comparable, Sendable {
+    /// Those that have not failed first, then by age of the entry: everybody's turn comes, and nobody's fault holds the
+    /// others up.
+    struct Slot: Hashable, Comparable, Sendable {
+        let failures: Int
         let leader: JournalRecord.Sequence
         let customer: CustomerID
 
-        static func < (lhs: Slot, rhs: Slot) -> Bool { lhs.leader < rhs.leader }
+        static func < (lhs: Slot, rhs: Slot) -> Bool { (lhs.failures, lhs.leader) < (rhs.failures, rhs.leader) }
     }
 
     private struct Timer: Comparable, Sendable {
@@ -40,7 +42,7 @@ struct Agenda: Sendable {
     mutating func set(_ step: Step?, for customer: CustomerID) {
         steps[customer] = step
         switch step {
-        case .ready(let leader)?: ready.insert(Slot(leader: leader, customer: customer))
+        case .ready(let slot)?: ready.insert(slot)
         case .waits(let until)?: timers.insert(Timer(at: until, customer: customer))
         case .waitsForEmail?, .underWay?, .held?, nil: break
         }
@@ -88,6 +90,6 @@ struct Agenda: Sendable {
     }
 
     private mutating func dropStale() {
-        while let slot = ready.least, steps[slot.customer] != .ready(leader: slot.leader) { _ = ready.popLeast() }
+        while let slot = ready.least, steps[slot.customer] != .ready(slot) { _ = ready.popLeast() }
     }
 }

@@ -4,15 +4,21 @@
 /// request goes first: when the API returns there is no storm.
 struct Contact: Sendable {
     private(set) var state = State.unknown
+    /// Whether more than one request's end says that the API is away; otherwise it may be that request's own fault.
+    private(set) var isAwayConfirmed = false
+    /// Until when the API has asked to be left alone.
+    private var isBusyUntil: Duration = .zero
     private var failures = 0
+    /// How many requests may go while none behind the probe has been answered.
+    private var trials = 1
     private var strikes = 0
     private let limits: SyncLimits
 
     enum State: Hashable, Sendable {
         case unknown
         case probing
-        /// A probe came through: one request goes first.
-        case trial
+        /// A probe came through: one request goes first, and after some silence another one.
+        case trial(since: Duration)
         case stands(heardAt: Duration)
         case away(until: Duration, sentence: String)
         case signInNeeded(until: Duration, sentence: String)
@@ -26,7 +32,7 @@ struct Contact: Sendable {
     var capacity: Int {
         switch state {
         case .unknown, .probing, .away, .signInNeeded: 0
-        case .trial: 1
+        case .trial: trials
         case .stands: limits.parallel
         }
     }
@@ -38,7 +44,8 @@ struct Contact: Sendable {
     var wakesAt: Duration? {
         switch state {
         case .away(let until, _), .signInNeeded(let until, _): until
-        case .unknown, .probing, .trial, .stands: nil
+        case .trial(let since): since + limits.trialPatience
+        case .unknown, .probing, .stands: nil
         }
     }
 
@@ -49,9 +56,17 @@ struct Contact: Sendable {
         case .stands(let heardAt) where now - heardAt > limits.freshness: state = .unknown
         case .away(let until, _) where now >= until: state = .unknown
         // A probe needs no sign-in, so it would not tell.
-        case .signInNeeded(let until, _) where now >= until: state = .trial
+        case .signInNeeded(let until, _) where now >= until: tryOne(now)
+        case .trial(let since) where now - since >= limits.trialPatience:
+            trials = min(trials + 1, limits.parallel)
+            state = .trial(since: now)
         default: break
         }
+    }
+
+    private mutating func tryOne(_ now: Duration) {
+        trials = 1
+        state = .trial(since: now)
     }
 
     mutating func probeLeft() { state = .probing }
@@ -61,16 +76,19 @@ struct Contact: Sendable {
     ) {
         // A request that was still under way may have told more meanwhile; but for how long to wait, the longest counts.
         guard state == .probing else {
-            if case .busy = news { requestEnded(news, now, using: &generator) }
+            if case .busy = news { requestEnded(news, leftAt: now, now, using: &generator) }
             return
         }
-        if case .heard = news { state = .trial } else { fail(news, now, using: &generator) }
+        if case .heard = news { tryOne(now) } else { fail(news, now, isConfirmed: true, using: &generator) }
     }
 
+    /// - Parameter leftAt: when the request was started.
     mutating func requestEnded(
-        _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ news: ContactNews, leftAt: Duration, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
         switch (news, state) {
+        // Others were answered meanwhile: that this one was not says nothing about the way.
+        case (.lost, .stands(let heardAt)) where heardAt > leftAt: break
         case (.heard, .trial), (.heard, .stands), (.heard, .unknown):
             (failures, strikes) = (0, 0)
             state = .stands(heardAt: now)
@@ -78,23 +96,34 @@ struct Contact: Sendable {
         case (.heard, _): break
         case (.stumbled, .trial), (.stumbled, .stands):
             strikes += 1
-            if strikes >= limits.strikes { fail(news, now, using: &generator) } else { state = .stands(heardAt: now) }
+            guard strikes >= limits.strikes else {
+                state = .stands(heardAt: now)
+                return
+            }
+            fail(news, now, isConfirmed: true, using: &generator)
         case (.busy, .away(let until, let sentence)):
             guard case .busy(let seconds?, _) = news else { break }
-            state = .away(until: max(until, now + .seconds(seconds)), sentence: sentence)
+            isBusyUntil = max(until, now + .seconds(seconds))
+            state = .away(until: isBusyUntil, sentence: sentence)
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
-        default: fail(news, now, using: &generator)
+        case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
+        default: fail(news, now, isConfirmed: true, using: &generator)
         }
     }
 
     /// Somebody knows better: the next turn asks.
-    mutating func reset() {
+    mutating func reset(_ now: Duration) {
         switch state {
-        case .signInNeeded: state = .trial
+        case .signInNeeded: tryOne(now)
         case .away: state = .unknown
         case .unknown, .probing, .trial, .stands: break
         }
+    }
+
+    /// The API has answered somebody else; what it has asked for goes on counting.
+    mutating func heardElsewhere(_ now: Duration) {
+        if isBusyUntil <= now { reset(now) }
     }
 
     /// After a suspend nothing is known.
@@ -103,8 +132,9 @@ struct Contact: Sendable {
     }
 
     private mutating func fail(
-        _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ news: ContactNews, _ now: Duration, isConfirmed: Bool, using generator: inout some RandomNumberGenerator
     ) {
+        isAwayConfirmed = isConfirmed
         strikes = 0
         failures += 1
         let pause = BackOff(limits: limits).pause(after: failures, using: &generator)
@@ -113,7 +143,8 @@ struct Contact: Sendable {
         case .signInNeeded(let sentence):
             state = .signInNeeded(until: now + limits.signInPause, sentence: sentence)
         case .busy(let seconds, let sentence):
-            state = .away(until: now + (seconds.map { .seconds($0) } ?? pause), sentence: sentence)
+            isBusyUntil = now + (seconds.map { .seconds($0) } ?? pause)
+            state = .away(until: isBusyUntil, sentence: sentence)
         case .lost(let sentence), .stumbled(let sentence): state = .away(until: now + pause, sentence: sentence)
         }
     }

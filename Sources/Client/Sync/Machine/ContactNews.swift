@@ -24,6 +24,7 @@ package enum ContactNews: Hashable, Sendable {
     private init(_ failure: APIFailure) {
         let sentence = failure.explanation
         switch failure {
+        case .unsettled(let last): self.init(last)
         case .refused: self = .heard
         case .busy(_, let seconds): self = .busy(retryAfterSeconds: seconds, sentence: sentence)
         case .signInNeeded, .forbidden, .credentials: self = .signInNeeded(sentence: sentence)

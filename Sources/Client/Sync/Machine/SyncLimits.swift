@@ -11,6 +11,8 @@ package struct SyncLimits: Hashable, Sendable {
     package var freshness: Duration = .seconds(10)
     /// After what time one request tries again whether the sign-in is accepted by now.
     package var signInPause: Duration = .seconds(300)
+    /// How long the single request behind a probe may be silent before another one goes beside it.
+    package var trialPatience: Duration = .seconds(5)
     /// Failures of the API's own, without a success between them, that stop everything else too.
     package var strikes = 3
     /// How long a request may still reach the API after its sender has lost sight of it: longer than the API itself takes

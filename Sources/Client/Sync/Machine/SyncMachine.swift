@@ -24,6 +24,7 @@ package struct SyncMachine: Sendable {
 
     private struct Flight: Sendable {
         let batch: EditBatch
+        let leftAt: Duration
         var isAnswered = false
     }
 
@@ -88,11 +89,16 @@ package struct SyncMachine: Sendable {
         case .hold:
             guard leader.state == .waiting, let seen = deletions[customer]?[leader.sequence] else { return .held }
             return .waits(until: seen + limits.deletionDelay)
-        case .drop: return .ready(leader: leader.sequence)
+        case .drop: return .ready(slot(of: leader))
         case .send:
-            guard let until = delays[customer]?.until, until > now else { return .ready(leader: leader.sequence) }
+            guard let until = delays[customer]?.until, until > now else { return .ready(slot(of: leader)) }
             return .waits(until: until)
         }
+    }
+
+    private func slot(of leader: PendingEdit) -> Agenda.Slot {
+        Agenda.Slot(
+            failures: delays[leader.customer]?.failures ?? 0, leader: leader.sequence, customer: leader.customer)
     }
 
     private mutating func noteEmails(
@@ -174,7 +180,7 @@ package struct SyncMachine: Sendable {
         while unanswered < contact.capacity, let customer = agenda.popReady() {
             let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
             switch next {
-            case .send(let batch): start(batch, &plan, in: queue)
+            case .send(let batch): start(batch, &plan, in: queue, now)
             case .drop(let sequences):
                 plan.lines += sequences.map { .cancel(for: $0, .merged) }
                 plan.changed.append(customer)
@@ -185,7 +191,7 @@ package struct SyncMachine: Sendable {
         return plan
     }
 
-    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue) {
+    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue, _ now: Duration) {
         switch agenda.emails.obstacle(for: batch.customer) {
         case .waits(let email)?: agenda.wait(batch.customer, forEmail: email)
         case .cycle(let victim)?:
@@ -198,7 +204,7 @@ package struct SyncMachine: Sendable {
         case nil:
             plan.lines.append(.sending(batch.sending))
             plan.batches.append(batch)
-            underWay[batch.customer] = Flight(batch: batch)
+            underWay[batch.customer] = Flight(batch: batch, leftAt: now)
             unanswered += 1
             agenda.set(.underWay, for: batch.customer)
         }
@@ -235,7 +241,7 @@ package struct SyncMachine: Sendable {
         guard let flight = underWay[batch.customer], flight.batch == batch, !flight.isAnswered else { return false }
         underWay[batch.customer]?.isAnswered = true
         unanswered -= 1
-        contact.requestEnded(news, now, using: &generator)
+        contact.requestEnded(news, leftAt: flight.leftAt, now, using: &generator)
         return true
     }
 
@@ -278,9 +284,14 @@ package struct SyncMachine: Sendable {
 
     /// Lets everything be tried at once that waits for time to pass, deletions aside.
     package mutating func retryNow(_ queue: EditQueue, _ now: Duration) {
-        contact.reset()
+        contact.reset(now)
         delays = [:]
         read(queue, now)
+    }
+
+    /// The API has answered somebody else: the way is tried at once, and every entry keeps its own pause.
+    package mutating func apiAnswered(_ now: Duration) {
+        contact.heardElsewhere(now)
     }
 
     /// Forgets the requests under way, whose outcome is unknown from here on, and what was known of the connection.

@@ -18,6 +18,7 @@ struct SettleWaiter {
     var remaining: Set<JournalRecord.Sequence>
     var settled: [JournalRecord.Sequence: Settlement] = [:]
     let deadline: ContinuousClock.Instant
+    let outlastsAbsence: Bool
     let continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
 
     mutating func look(at queue: EditQueue, _ status: SyncStatus) {
@@ -30,6 +31,11 @@ struct SettleWaiter {
             settled[sequence] = settlement
             remaining.remove(sequence)
         }
+    }
+
+    func givesUp(_ status: SyncStatus) -> Bool {
+        if case .away = status, outlastsAbsence { return false }
+        return status.isStuck
     }
 
     /// `nil` when an entry is under way, or not there yet.
@@ -62,16 +68,19 @@ extension Settlement {
 extension Synchronizer {
     /// Waits until entries are done with, refused or in conflict, whichever process sends them.
     ///
-    /// - Returns: what became of each; all that is pending when `deadline` comes, or when the API is found away, is kept
-    ///   and goes later.
+    /// - Parameter outlastsAbsence: whether to go on waiting while the API is away.
+    /// - Returns: what became of each; all that is pending when `deadline` comes, or when it is clear that nothing goes out
+    ///   soon, is kept and goes later.
     package func settle(
-        _ sequences: some Sequence<JournalRecord.Sequence> & Sendable, until deadline: ContinuousClock.Instant
+        _ sequences: some Sequence<JournalRecord.Sequence> & Sendable, until deadline: ContinuousClock.Instant,
+        outlastingAbsence outlastsAbsence: Bool = false
     ) async -> [JournalRecord.Sequence: Settlement] {
         let remaining = Set(sequences)
         guard !remaining.isEmpty else { return [:] }
         return await withCheckedContinuation { continuation in
             lastWaiter += 1
-            waiters[lastWaiter] = SettleWaiter(remaining: remaining, deadline: deadline, continuation: continuation)
+            waiters[lastWaiter] = SettleWaiter(
+                remaining: remaining, deadline: deadline, outlastsAbsence: outlastsAbsence, continuation: continuation)
             wake()
         }
     }
@@ -80,7 +89,7 @@ extension Synchronizer {
         for number in waiters.keys.sorted() {
             guard var waiter = waiters.removeValue(forKey: number) else { continue }
             waiter.look(at: queue, status)
-            if waiter.remaining.isEmpty || status.isStuck || waiter.deadline <= .now {
+            if waiter.remaining.isEmpty || waiter.givesUp(status) || waiter.deadline <= .now {
                 for sequence in waiter.remaining { waiter.settled[sequence] = .pending(status) }
                 waiter.continuation.resume(returning: waiter.settled)
             } else {

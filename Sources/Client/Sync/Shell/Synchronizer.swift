@@ -184,6 +184,12 @@ package actor Synchronizer {
         wake()
     }
 
+    /// Tries the way to the API at once, for it has answered something else; every entry keeps its own pause.
+    package func apiAnswered() {
+        core.apiAnswered(now)
+        wake()
+    }
+
     /// Lets other processes send, before a suspend.
     package func pause() {
         abandonRequests()

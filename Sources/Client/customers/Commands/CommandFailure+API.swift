@@ -21,6 +21,7 @@ extension CommandFailure {
         case .busy: .tryLater
         case .credentials: .configuration
         case .refused(let problem): status(of: problem)
+        case .unsettled(let last): status(of: last)
         }
     }
 

@@ -1,6 +1,9 @@
 import APIClient
+import Domain
 import FoundationEssentials
 import Settings
+import Sync
+import Transports
 
 /// What a command needs to talk to the API, put together from the settings.
 struct Connection: Sendable {
@@ -20,24 +23,12 @@ struct Connection: Sendable {
             throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.sentence)")
         }
         self.settings = settings
-        let proxy = ProxyAddress(for: endpoint, environment: environment)
-        transport = HTTPTransport(endpoint, .init(authorityFile: settings.caFile, proxy: proxy))
-        let credentials = Credentials(settings.authentication)
+        let proxy = ProxyAddress(for: endpoint.server, environment: environment)
+        transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
+        let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
         api = APIClient(transport: transport, credentials: credentials)
         singleAttempts = APIClient(
             transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
-    }
-}
-
-extension Credentials {
-    init(_ authentication: Authentication) {
-        self =
-            switch authentication {
-            case .none: .none
-            case .bearer(.value(let token)): .bearer(TokenKeeper(.value(token)))
-            case .bearer(.file(let path)): .bearer(TokenKeeper(.file(path: path)))
-            case .bearer(.command(let command)): .bearer(TokenKeeper(.command(command)))
-            }
     }
 }
 
@@ -53,9 +44,11 @@ extension GlobalOptions {
         }
     }
 
-    /// Performs `body` with a connection to the API, and closes it whatever happens.
+    /// Performs `body` with a connection to the API and what is kept here, and closes them whatever happens.
+    ///
+    /// - Parameter makesJournal: whether a journal is made where there is none; as `forWriting` unless it is given.
     func connected<Value>(
-        forWriting: Bool = false, _ body: (Desk) async throws -> Value
+        forWriting: Bool = false, makesJournal: Bool? = nil, _ body: (Desk) async throws -> Value
     ) async throws -> Value {
         let environment = ProcessInfo.processInfo.environment
         let settings = try settings(environment)
@@ -64,8 +57,9 @@ extension GlobalOptions {
                 .notPermitted, "Nothing was changed: this is read-only, by \(settings.origins.isReadOnly.text).")
         }
         let connection = try Connection(settings, environment: environment)
+        let workspace = Workspace(connection, environment: environment, makesJournal: makesJournal ?? forWriting)
         do {
-            let value = try await body(Desk(api: connection.api))
+            let value = try await body(Desk(api: connection.api, workspace: workspace))
             await connection.transport.shutDown()
             return value
         } catch {
@@ -74,8 +68,40 @@ extension GlobalOptions {
         }
     }
 
-    /// The same, refused when the settings say read-only.
+    /// The same for edits, with the synchronisation running; refused when the settings say read-only.
     func connectedForWriting<Value>(_ body: (Desk) async throws -> Value) async throws -> Value {
-        try await connected(forWriting: true, body)
+        try await connected(forWriting: true) { desk in
+            try await desk.workspace.synchronising { try await body(desk) }
+        }
+    }
+}
+
+extension Workspace {
+    /// Performs `body` while the queue is being sent and the cache learns what comes back.
+    ///
+    /// - Parameter report: is told what happens, too.
+    func synchronising<Value>(
+        report: @escaping @Sendable (SyncEvent) -> Void = { _ in }, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let running = Task { await synchronizer.run() }
+        let learning = Task {
+            for await event in synchronizer.events {
+                await learn(event)
+                report(event)
+            }
+        }
+        func end() async {
+            await synchronizer.stop()
+            await running.value
+            await learning.value
+        }
+        do {
+            let value = try await body()
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
     }
 }

@@ -1,27 +1,33 @@
 import APIClient
 import Domain
+import Journal
 import Wire
 
-/// The API as the commands use it: connected as the settings say.
+/// The API as the commands use it, with what is kept on this machine beside it.
 struct Desk: Sendable {
     let api: APIClient
-
-    /// - Throws: ``ExitStatus/notFound`` when nobody has that id or email.
-    func find(_ reference: CustomerReference) async throws -> Customer {
-        switch reference {
-        case .id(let id):
-            return try await api.customer(id)
-        case .email(let email):
-            guard let customer = try await api.customer(email: email) else {
-                throw CommandFailure(.notFound, "No customer has the email \(email).")
-            }
-            return customer
-        }
-    }
+    let workspace: Workspace
 
     /// The pages of a listing, until `limit` customers have come.
     func pages(_ query: ListQuery, limit: Int? = nil) -> Pages {
         Pages(api: api, query: query, limit: limit ?? .max)
+    }
+
+    /// What is under way, with what other programs have done.
+    var queue: EditQueue {
+        _ = try? workspace.journal.refresh()
+        return workspace.journal.queue
+    }
+}
+
+extension APIFailure {
+    /// Whether the API cannot be asked just now, so that what is kept here counts instead.
+    var isAbsence: Bool {
+        switch self {
+        case .unreachable, .serverFailed, .busy, .notOurAPI: true
+        case .signInNeeded, .forbidden, .refused, .credentials: false
+        case .unsettled(let last): last.isAbsence
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 
 /// A file that takes its name only when it is complete, so that nobody ever sees half of it.

@@ -32,6 +32,14 @@ final class DraftKeeper: Sendable {
         self.directory = directory
     }
 
+    /// Where the forms of one API are, so that none is saved at another one.
+    static func directory(in data: String, origin: String) -> String {
+        let name = origin.unicodeScalars.map {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil ? $0 : "-"
+        }
+        return data + "/drafts/" + String(String.UnicodeScalarView(name))
+    }
+
     /// Keeps `draft` in place of what was kept under its id; typing faster than the disk skips states between.
     func keep(_ draft: Draft, whenFailed: @escaping @MainActor @Sendable (String) -> Void) {
         wish(.keep(draft, whenFailed: whenFailed), for: draft.id)

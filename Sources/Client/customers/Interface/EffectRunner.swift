@@ -57,6 +57,7 @@ final class EffectRunner {
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
         case .dropDraft(let id): drafts.drop(id)
         case .record(let id, let wish): edits.record(wish, as: id)
+        case .noteAPIAnswered: Task { [workspace] in await workspace.synchronizer.apiAnswered() }
         case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
         case .reloadQueue: edits.reload()
         case .recall(let id, let query): recall(query, as: id)

@@ -11,6 +11,7 @@ extension Failure {
             case .signInNeeded, .credentials: .signInNeeded
             case .refused(let problem): .refused(problem)
             case .forbidden: .other
+            case .unsettled(let last): Failure(last).kind
             }
         self.init(kind, failure.explanation)
     }

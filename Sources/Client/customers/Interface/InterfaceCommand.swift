@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Domain
 import FoundationEssentials
 import Glibc
 import Panes
@@ -35,7 +36,8 @@ struct InterfaceCommand: AsyncParsableCommand {
                 Workspace(connection, environment: environment, makesJournal: !settings.isReadOnly)
             },
             keymap: try Keymap(settings), colours: try Colours(settings),
-            isReadOnly: settings.isReadOnly, draftDirectory: data.map { $0 + "/drafts" })
+            isReadOnly: settings.isReadOnly,
+            draftDirectory: data.map { DraftKeeper.directory(in: $0, origin: connection.endpoint.url.absoluteString) })
     }
 }
 

@@ -65,17 +65,14 @@ struct EditDesk: Sendable {
     }
 
     private func events(_ event: SyncEvent) async -> [Event] {
-        switch event {
+        await workspace.learn(event)
+        return switch event {
         // What is read now is never older than what was reported before.
-        case .queueChanged: return [.queueChanged(workspace.journal.queue)]
-        case .status(let status): return [.syncChanged(SyncState(status, workspace.journal.standing))]
-        case .served(let customer):
-            await workspace.learn(.customer(customer))
-            return [.served(customer)]
-        case .gone(let id):
-            await workspace.forget(id)
-            return [.gone(id)]
-        case .refused, .conflicted: return []
+        case .queueChanged: [.queueChanged(workspace.journal.queue)]
+        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing))]
+        case .served(let customer): [.served(customer)]
+        case .gone(let id): [.gone(id)]
+        case .refused, .conflicted: []
         }
     }
 }

@@ -1,6 +1,7 @@
 import Cache
 import Domain
 import Panes
+import Sync
 import Wire
 
 /// Customers on their way into the cache and out of it.
@@ -8,16 +9,40 @@ extension Workspace {
     /// Keeps what an answer says of customers; that it cannot be kept is no reason to stop.
     func learn(_ answer: Answer) async {
         switch answer {
-        case .page(let page): try? await cache?.take(page.customers, seenAt: .now())
-        case .customer(let customer), .created(let customer, _), .changed(let customer, _):
-            try? await cache?.take([customer], seenAt: .now())
+        case .page(let page): await learn(page.customers)
+        case .customer(let customer), .created(let customer, _), .changed(let customer, _): await learn([customer])
         case .health, .openAPI, .notModified, .deleted, .changes: break
         }
+    }
+
+    func learn(_ customers: [Customer]) async {
+        try? await cache?.take(customers, seenAt: .now())
     }
 
     /// Keeps what is known of a customer's end.
     func forget(_ id: CustomerID) async {
         try? await cache?.remove(id)
+    }
+
+    /// Keeps what the synchronisation brings back.
+    func learn(_ event: SyncEvent) async {
+        switch event {
+        case .served(let customer): await learn(.customer(customer))
+        case .gone(let id): await forget(id)
+        case .queueChanged, .status, .refused, .conflicted: break
+        }
+    }
+
+    /// The server's copy of a customer as it was seen last.
+    func kept(_ id: CustomerID) -> SeenCustomer? {
+        let cached = (try? cache?.customer(id)) ?? nil
+        return cached.map { SeenCustomer($0.customer, seenAt: $0.seenAt) }
+    }
+
+    /// The same by the email that it had then.
+    func kept(emailKey: String) -> SeenCustomer? {
+        let cached = (try? cache?.customer(emailKey: emailKey)) ?? nil
+        return cached.map { SeenCustomer($0.customer, seenAt: $0.seenAt) }
     }
 
     /// What is kept here of what the interface asks for.

@@ -36,6 +36,19 @@ struct Workspace: Sendable {
     }
 }
 
+extension Workspace {
+    /// Says what stands against the queue as a whole, if anything does.
+    ///
+    /// - Throws: ``ExitStatus/inputOutput`` when the queue cannot be read at all.
+    func tellOfJournal() throws(CommandFailure) {
+        if case .inMemory(let reason) = keeping {
+            throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
+        }
+        for remark in remarks { StandardError.say(remark) }
+        if let sentence = journal.standing.sentence { StandardError.say(sentence) }
+    }
+}
+
 /// Opens the journal, or one in memory when there can be none on disk.
 private struct JournalKeeping {
     let journal: Journal

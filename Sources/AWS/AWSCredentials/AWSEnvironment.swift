@@ -1,0 +1,36 @@
+package import HTTP
+package import Signing
+
+/// What the environment and the shared files say about AWS.
+package struct AWSEnvironment: Sendable {
+    private let variables: [String: String]
+    private let profile: AWSProfile?
+
+    /// Reads the shared files.
+    package init(_ variables: [String: String]) throws(AccessKeyFailure) {
+        self.variables = variables.filter { !$0.value.isEmpty }
+        profile = try AWSProfile(environment: self.variables)
+    }
+
+    /// `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`.
+    package var region: String? {
+        variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] ?? profile?.region
+    }
+
+    /// The first source that is set up: the environment, the profile, the container's endpoint, the machine's role.
+    ///
+    /// - Parameter connect: makes a transport to an endpoint that hands out keys.
+    package func accessKeys(
+        connect: @Sendable (ServerAddress) -> any Transport
+    ) throws(AccessKeyFailure) -> any AccessKeySource {
+        if let key = try AccessKey(environment: variables) { return key }
+        if let source = try profile?.source() { return AccessKeyKeeper(source) }
+        if let source = try ContainerEndpoint(environment: variables, connect: connect) {
+            return AccessKeyKeeper(source)
+        }
+        if let source = try InstanceMetadata(environment: variables, connect: connect) {
+            return AccessKeyKeeper(source)
+        }
+        throw .notConfigured
+    }
+}

@@ -1,0 +1,77 @@
+/// A value of an attribute, as far as this project stores any.
+package enum AttributeValue: Hashable, Sendable {
+    case string(String)
+    case number(Int64)
+    case binary([UInt8])
+    case map(Item)
+}
+
+/// The attributes of an item by name.
+package typealias Item = [String: AttributeValue]
+
+extension AttributeValue {
+    package var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    package var integer: Int64? {
+        if case .number(let number) = self { number } else { nil }
+    }
+
+    package var bytes: [UInt8]? {
+        if case .binary(let bytes) = self { bytes } else { nil }
+    }
+
+    package var item: Item? {
+        if case .map(let item) = self { item } else { nil }
+    }
+}
+
+extension AttributeValue: ExpressibleByStringLiteral {
+    package init(stringLiteral value: String) { self = .string(value) }
+}
+
+// MARK: - JSON
+
+extension AttributeValue {
+    var json: JSON {
+        switch self {
+        case .string(let text): ["S": .string(text)]
+        case .number(let number): ["N": .string(String(number))]
+        case .binary(let bytes): ["B": .string(Base64.encoded(bytes))]
+        case .map(let item): ["M": JSON(item)]
+        }
+    }
+
+    /// `nil` for a type that this project never writes: another program's attribute.
+    init?(_ json: JSON) {
+        guard let member = json.members?.first else { return nil }
+        switch (member.name, member.value) {
+        case ("S", .string(let text)): self = .string(text)
+        case ("N", .string(let text)):
+            guard let number = Int64(text) else { return nil }
+            self = .number(number)
+        case ("B", .string(let text)):
+            guard let bytes = Base64.decoded(text) else { return nil }
+            self = .binary(bytes)
+        case ("M", .object): self = .map(Item(member.value))
+        default: return nil
+        }
+    }
+}
+
+extension JSON {
+    /// In the order of the names, so that equal items have equal texts.
+    init(_ item: Item) {
+        self = .object(item.sorted { $0.key < $1.key }.map { Member(name: $0.key, value: $0.value.json) })
+    }
+}
+
+extension Item {
+    /// The attributes of types that this project knows; others are passed over.
+    init(_ json: JSON) {
+        self = Dictionary(
+            (json.members ?? []).compactMap { member in AttributeValue(member.value).map { (member.name, $0) } },
+            uniquingKeysWith: { _, last in last })
+    }
+}

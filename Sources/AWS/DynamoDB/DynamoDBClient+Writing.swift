@@ -1,0 +1,85 @@
+/// The operations that write.
+extension DynamoDBClient {
+    /// Writes an item over the one with its key.
+    ///
+    /// - Throws: ``DynamoDBFailure/conditionFailed(current:)`` with the item that is there. An attempt whose answer was
+    ///   lost may have written: the caller tells its own item by what is in it.
+    package func put(_ item: Item, into table: String, if condition: ItemCondition) async throws(DynamoDBFailure) {
+        _ = try await perform("PutItem", WriteAction.put(item, if: condition).input(table, isAlone: true))
+    }
+
+    /// How many actions ``transact(_:in:token:)`` takes at most.
+    package static let maximumActions = 100
+
+    /// Performs all the actions or none of them.
+    ///
+    /// - Parameter token: names the transaction for ten minutes, so that a repeat does nothing; 36 characters at most.
+    /// - Throws: ``DynamoDBFailure/cancelled(_:)`` with a reason for each action.
+    package func transact(
+        _ actions: [WriteAction], in table: String, token: String
+    ) async throws(DynamoDBFailure) {
+        let items = actions.map { action -> JSON in
+            .object([.init(name: action.name, value: action.input(table, isAlone: false))])
+        }
+        _ = try await perform(
+            "TransactWriteItems",
+            [
+                "TransactItems": .array(items), "ClientRequestToken": .string(token),
+                "ReturnConsumedCapacity": "INDEXES",
+            ])
+    }
+}
+
+/// One action of a transaction.
+package enum WriteAction: Hashable, Sendable {
+    case put(Item, if: ItemCondition)
+    case delete(key: Item, if: ItemCondition)
+
+    var name: String {
+        switch self {
+        case .put: "Put"
+        case .delete: "Delete"
+        }
+    }
+
+    /// - Parameter isAlone: as an operation of its own, outside of a transaction.
+    func input(_ table: String, isAlone: Bool) -> JSON {
+        let (target, condition) =
+            switch self {
+            case .put(let item, let condition): (JSON.Member(name: "Item", value: JSON(item)), condition)
+            case .delete(let key, let condition): (JSON.Member(name: "Key", value: JSON(key)), condition)
+            }
+        var members = [JSON.Member(name: "TableName", value: .string(table)), target]
+        if isAlone { members.append(.init(name: "ReturnConsumedCapacity", value: "INDEXES")) }
+        return .object(members + condition.members)
+    }
+}
+
+/// What must be true of the item that a write meets.
+package enum ItemCondition: Hashable, Sendable {
+    case none
+    /// There is no such item.
+    case absent(key: String)
+    /// The attribute has this value.
+    case equal(String, AttributeValue)
+    /// There is no such item, or its attribute has this value.
+    case absentOrEqual(String, AttributeValue)
+
+    fileprivate var members: [JSON.Member] {
+        let (expression, name, value): (String, String, AttributeValue?)
+        switch self {
+        case .none: return []
+        case .absent(let key): (expression, name, value) = ("attribute_not_exists(#a)", key, nil)
+        case .equal(let attribute, let own): (expression, name, value) = ("#a = :a", attribute, own)
+        case .absentOrEqual(let attribute, let own):
+            (expression, name, value) = ("attribute_not_exists(#a) OR #a = :a", attribute, own)
+        }
+        let names = JSON.Member(name: "ExpressionAttributeNames", value: ["#a": .string(name)])
+        let values = value.map { JSON.Member(name: "ExpressionAttributeValues", value: [":a": $0.json]) }
+        return [
+            .init(name: "ConditionExpression", value: .string(expression)), names,
+            // The item that was in the way tells why.
+            .init(name: "ReturnValuesOnConditionCheckFailure", value: "ALL_OLD"),
+        ] + [values].compactMap { $0 }
+    }
+}

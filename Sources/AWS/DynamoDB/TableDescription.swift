@@ -1,0 +1,43 @@
+/// What a table is like, as far as the store depends on it.
+package struct TableDescription: Hashable, Sendable {
+    /// A UUID; a table that was restored or made anew has another.
+    package let id: String
+    /// Whether it can be used; it can while it is being changed.
+    package let isActive: Bool
+    package let key: Key
+    /// Those that can be queried; one that is being made is not among them.
+    package let indexes: [String: Key]
+
+    /// The names of the key's attributes.
+    package struct Key: Hashable, Sendable {
+        package let partition: String
+        package let sort: String?
+
+        package init(_ partition: String, _ sort: String? = nil) {
+            self.partition = partition
+            self.sort = sort
+        }
+    }
+
+    init?(_ json: JSON) {
+        guard let key = Key(json["KeySchema"]) else { return nil }
+        id = json["TableId"]?.text ?? ""
+        self.key = key
+        isActive = json["TableStatus"]?.text.map { $0 == "ACTIVE" || $0 == "UPDATING" } ?? false
+        var indexes: [String: Key] = [:]
+        for index in json["GlobalSecondaryIndexes"]?.array ?? [] where index["IndexStatus"]?.text != "CREATING" {
+            if let name = index["IndexName"]?.text { indexes[name] = Key(index["KeySchema"]) }
+        }
+        self.indexes = indexes
+    }
+}
+
+extension TableDescription.Key {
+    fileprivate init?(_ schema: JSON?) {
+        func name(_ type: String) -> String? {
+            schema?.array?.first { $0["KeyType"]?.text == type }?["AttributeName"]?.text
+        }
+        guard let partition = name("HASH") else { return nil }
+        self.init(partition, name("RANGE"))
+    }
+}

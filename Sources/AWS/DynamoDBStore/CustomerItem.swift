@@ -1,0 +1,113 @@
+import CustomerAPI
+import Domain
+import DynamoDB
+import Wire
+
+/// Reads and writes records as items.
+enum CustomerItem {
+    static func key(_ id: CustomerID) -> Item {
+        [Attribute.id: .string(id.text)]
+    }
+
+    // MARK: Writing
+
+    static func living(_ customer: Customer, _ history: WriteHistory, write: CustomerID) -> Item {
+        var item: Item = [
+            Attribute.id: .string(customer.id.text), Attribute.name: .string(customer.name),
+            Attribute.email: .string(customer.email),
+            Attribute.registrationDate: .number(customer.registrationDate.microseconds),
+            Attribute.createdAt: .number(customer.createdAt.microseconds),
+            Attribute.updatedAt: .number(customer.updatedAt.microseconds),
+            Attribute.version: .number(Int64(customer.version)),
+            Attribute.searchPartition: .string(TableLayout.names),
+            Attribute.searchSort: .string(SearchSortKey.key(customer.details.nameFold, customer.id)),
+        ]
+        item[Attribute.phone] = customer.phone.map(AttributeValue.string)
+        item[Attribute.address] = customer.address.map(AttributeValue.string)
+        item[Attribute.updatedBy] = customer.updatedBy.map(AttributeValue.string)
+        item.mark(history, changed: customer.updatedAt, customer.id, write: write)
+        return item
+    }
+
+    static func deleted(_ tombstone: Tombstone, _ history: WriteHistory, write: CustomerID) -> Item {
+        var item: Item = [
+            Attribute.id: .string(tombstone.id.text), Attribute.deletedAt: .number(tombstone.deletedAt.microseconds),
+            Attribute.version: .number(Int64(tombstone.version)),
+        ]
+        item.mark(history, changed: tombstone.deletedAt, tombstone.id, write: write)
+        return item
+    }
+
+    // MARK: Reading
+
+    static func record(_ item: Item) throws(StoreFailure) -> StoredRecord {
+        let history = try item[Attribute.history].map { value throws(StoreFailure) in
+            try WriteHistory(attribute: value)
+        }
+        switch try change(item) {
+        case .changed(let customer): return .living(customer, history ?? WriteHistory())
+        case .deleted(let tombstone): return .deleted(tombstone, history ?? WriteHistory())
+        }
+    }
+
+    static func change(_ item: Item) throws(StoreFailure) -> Change {
+        guard let deletedAt = item[Attribute.deletedAt]?.integer else { return .changed(try customer(item)) }
+        return .deleted(
+            Tombstone(
+                id: try id(item), deletedAt: Timestamp(microseconds: deletedAt),
+                version: Int(try item.integer(Attribute.version))))
+    }
+
+    /// From the table, or from an index that carries ``Attribute/ofCustomer``.
+    static func customer(_ item: Item) throws(StoreFailure) -> Customer {
+        func timestamp(_ name: String) throws(StoreFailure) -> Timestamp {
+            Timestamp(microseconds: try item.integer(name))
+        }
+        return Customer(
+            id: try id(item),
+            details: CustomerDetails(
+                trustedName: try item.text(Attribute.name), email: try item.text(Attribute.email),
+                phone: item[Attribute.phone]?.text, address: item[Attribute.address]?.text),
+            registrationDate: try timestamp(Attribute.registrationDate),
+            createdAt: try timestamp(Attribute.createdAt), updatedAt: try timestamp(Attribute.updatedAt),
+            version: Int(try item.integer(Attribute.version)), updatedBy: item[Attribute.updatedBy]?.text)
+    }
+
+    private static func id(_ item: Item) throws(StoreFailure) -> CustomerID {
+        guard let id = CustomerID(try item.text(Attribute.id)) else {
+            throw .failed(detail: "An item's customer_id is no UUID where a customer should be.")
+        }
+        return id
+    }
+}
+
+extension Item {
+    /// What customers and tombstones have alike.
+    fileprivate mutating func mark(
+        _ history: WriteHistory, changed moment: Timestamp, _ id: CustomerID, write: CustomerID
+    ) {
+        self[Attribute.history] = history.attribute
+        self[Attribute.lastWrite] = .binary(Array(write.bytes))
+        self[Attribute.changePartition] = .string(TableLayout.changes)
+        self[Attribute.changeSort] = .string(ChangeKey(moment, id).text)
+    }
+
+    /// Whether the write with this name made the item.
+    func isOf(write: CustomerID) -> Bool {
+        self[Attribute.lastWrite]?.bytes.map { $0 == Array(write.bytes) } ?? false
+    }
+
+    func text(_ name: String) throws(StoreFailure) -> String {
+        guard let text = self[name]?.text else { throw Self.missing(name) }
+        return text
+    }
+
+    func integer(_ name: String) throws(StoreFailure) -> Int64 {
+        guard let integer = self[name]?.integer else { throw Self.missing(name) }
+        return integer
+    }
+
+    private static func missing(_ name: String) -> StoreFailure {
+        .failed(detail: "An item has no \(name) of the right type; was it written by another program?")
+    }
+}

@@ -1,0 +1,65 @@
+package import CustomerAPI
+import Domain
+import DynamoDB
+import Wire
+
+extension DynamoDBStore {
+    package func page(
+        _ listing: Listing, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage {
+        switch listing {
+        case .directory(let sort): try await directory(sort, after: position, limit: limit)
+        case .search(let term): try await search(term, after: position, limit: limit)
+        }
+    }
+
+    private func directory(
+        _ sort: ListQuery.Sort, after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage {
+        let start = try position.map(DirectoryPosition.init)
+        // One more than the page tells whether there is a next one: DynamoDB names an end even where nothing follows.
+        let query = IndexQuery(
+            table: table, index: TableLayout.searchIndex,
+            partition: .init(Attribute.searchPartition, TableLayout.names), isDescending: sort == .nameDescending,
+            limit: limit + 1, start: start?.startKey)
+        let found = try await asking { () async throws(DynamoDBFailure) in try await client.page(query) }
+        let items = found.items.prefix(limit)
+        var customers: [Customer] = []
+        for item in items { customers.append(try CustomerItem.customer(item)) }
+        let hasMore = found.items.count > limit || found.end != nil
+        let last = hasMore ? items.last ?? found.end : nil
+        let next = try last.map { item throws(StoreFailure) in
+            DirectoryPosition(sortKey: try item.text(Attribute.searchSort)).storePosition
+        }
+        return StorePage(customers: customers, next: next)
+    }
+}
+
+/// Behind a customer in the order of names.
+private struct DirectoryPosition {
+    let sortKey: String
+
+    private static let kind = UInt8(ascii: "d")
+
+    init(sortKey: String) {
+        self.sortKey = sortKey
+    }
+
+    init(_ position: StorePosition) throws(StoreFailure) {
+        var reader = try ByteReader(position, kind: Self.kind)
+        sortKey = try reader.keyText(reader.remainder(), atMost: 1_024)
+        guard SearchSortKey.id(sortKey) != nil else { throw .badPosition }
+    }
+
+    var storePosition: StorePosition {
+        StorePosition([Self.kind] + Array(sortKey.utf8))
+    }
+
+    /// What DynamoDB calls the last evaluated key.
+    var startKey: Item {
+        [
+            Attribute.id: .string(SearchSortKey.id(sortKey)?.text ?? ""),
+            Attribute.searchPartition: .string(TableLayout.names), Attribute.searchSort: .string(sortKey),
+        ]
+    }
+}

@@ -1,0 +1,82 @@
+import CustomerAPI
+import DynamoDB
+package import Signing
+
+extension DynamoDBStore {
+    /// Sees to it that the table is there and is laid out as the store needs it; the connection and the keys are warm then.
+    package func verify() async throws(DynamoDBStoreFailure) {
+        let description: TableDescription
+        do throws(DynamoDBFailure) {
+            description = try await identity.description()
+        } catch {
+            throw DynamoDBStoreFailure(error, table: table)
+        }
+        guard description.isActive else { throw .notActive(table: table) }
+        guard description.key == TableLayout.key else { throw .wrongKey(of: table) }
+        for (name, key) in TableLayout.indexes.sorted(by: { $0.key < $1.key }) {
+            guard let found = description.indexes[name] else { throw .noIndex(name, table: table) }
+            guard found == key else { throw .wrongKey(of: "\(table), index \(name)") }
+        }
+    }
+}
+
+/// Why a table cannot be used.
+package enum DynamoDBStoreFailure: Error, Hashable, Sendable {
+    case noTable(String)
+    case noIndex(String, table: String)
+    /// The table's or an index's key is another.
+    case wrongKey(of: String)
+    case notActive(table: String)
+    case credentials(AccessKeyFailure)
+    /// The key is not known, or no longer good.
+    case keyRefused(type: String)
+    case forbidden(message: String)
+    case throttled(table: String)
+    case unreachable(detail: String)
+    case other(detail: String)
+
+    fileprivate init(_ failure: DynamoDBFailure, table: String) {
+        switch failure {
+        case .credentials(let failure): self = .credentials(failure)
+        case .throttled: self = .throttled(table: table)
+        case .unavailable(let detail): self = .unreachable(detail: detail)
+        case .abandoned: self = .unreachable(detail: "given up")
+        case .refused("ResourceNotFoundException", _): self = .noTable(table)
+        case .refused("AccessDeniedException", let message): self = .forbidden(message: message)
+        case .refused(let type, _) where Self.keyRefusals.contains(type): self = .keyRefused(type: type)
+        case .refused(let type, let message): self = .other(detail: StoreFailure.words(type, message, table: table))
+        case .conditionFailed, .cancelled, .conflict: self = .other(detail: "DynamoDB answered another question.")
+        }
+    }
+
+    private static let keyRefusals: Set<String> = [
+        "UnrecognizedClientException", "InvalidSignatureException", "ExpiredTokenException",
+        "MissingAuthenticationTokenException", "IncompleteSignatureException", "InvalidClientTokenId",
+    ]
+}
+
+extension DynamoDBStoreFailure {
+    /// The cause and the next step, naming the setting.
+    ///
+    /// - Parameter region: the one that was asked.
+    package func sentence(region: String) -> String {
+        switch self {
+        case .noTable(let table):
+            "There is no table \(table) in \(region): check the name and AWS_REGION, or deploy the stack first."
+        case .noIndex(let index, let table):
+            "The table \(table) has no index \(index), or it is still being made: update the stack, or wait."
+        case .wrongKey(let place):
+            "The key of \(place) is not the one that customers are kept under: is this another program's table?"
+        case .notActive(let table): "The table \(table) is being made or deleted: wait, and try again."
+        case .credentials(let failure): failure.sentence
+        case .keyRefused(let type):
+            "DynamoDB does not accept the AWS credentials (\(type)): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+                + "AWS_SESSION_TOKEN, or AWS_PROFILE, and this machine's clock."
+        case .forbidden(let message): "The AWS credentials lack a permission: \(message)"
+        case .throttled(let table): "DynamoDB has no capacity left for the table \(table) or this account: try again."
+        case .unreachable(let detail):
+            "DynamoDB in \(region) cannot be reached (\(detail)): check the network, AWS_REGION and AWS_ENDPOINT_URL."
+        case .other(let detail): detail
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Domain
+package import DynamoDB
+
+/// How customers lie in the table.
+///
+/// | item | `customer_id` | in `search-index` | in `changes-index` |
+/// |---|---|---|---|
+/// | customer | the id | under ``names``, by name fold and id | by time of change |
+/// | claim of an email | `email#` and the email key | under ``words``, by the folded email | – |
+/// | search entry | `find#`, the id, `#`, a number | under ``words``, by a further word, or the phone's digits from the last on | – |
+/// | tombstone | the id | – | by time of deletion |
+package enum TableLayout {
+    package static let searchIndex = "search-index"
+    package static let changesIndex = "changes-index"
+    /// For other programs; the store keeps it but never reads it.
+    package static let emailIndex = "email-index"
+
+    package static let key = TableDescription.Key(Attribute.id)
+    /// The indexes that the store reads, and their keys.
+    package static let indexes = [
+        searchIndex: TableDescription.Key(Attribute.searchPartition, Attribute.searchSort),
+        changesIndex: TableDescription.Key(Attribute.changePartition, Attribute.changeSort),
+    ]
+
+    /// What the indexes have to carry besides the keys (projection `INCLUDE`).
+    package static let projections = [
+        searchIndex: Attribute.ofCustomer + [Attribute.row],
+        changesIndex: Attribute.ofCustomer + [Attribute.deletedAt],
+    ]
+
+    /// The partition of ``searchIndex`` with everybody in the order of names.
+    static let names = "n"
+    /// The partition of ``searchIndex`` with all that people are found by besides the beginning of their names.
+    static let words = "w"
+    /// The only partition of ``changesIndex``.
+    static let changes = "c"
+}
+
+/// The names of the attributes.
+enum Attribute {
+    static let id = "customer_id"
+    static let name = "name"
+    static let email = "email"
+    static let phone = "phone"
+    static let address = "address"
+    static let registrationDate = "registration_date"
+    static let createdAt = "created_at"
+    static let updatedAt = "updated_at"
+    static let version = "version"
+    static let updatedBy = "updated_by"
+    static let deletedAt = "deleted_at"
+    /// The receipts of the record's writes.
+    static let history = "recent_ops"
+    /// Names the write that made the item, so that a writer whose answer was lost knows its own.
+    static let lastWrite = "last_write"
+    static let searchPartition = "ix_pk"
+    static let searchSort = "ix_sk"
+    static let changePartition = "ch_pk"
+    static let changeSort = "ch_sk"
+    /// Whose claim it is.
+    static let owner = "owner"
+    /// What an entry knows of its owner: name, email and phone. Not at the item's top, where `email-index` would see it.
+    static let row = "row"
+
+    static let ofCustomer = [
+        name, email, phone, address, registrationDate, createdAt, updatedAt, version, updatedBy,
+    ]
+}
+
+/// Sort keys of ``TableLayout/searchIndex``.
+enum SearchSortKey {
+    /// Before every character that a text can hold, so that *ann* comes before *ann b* whatever their ids.
+    private static let separator = "\u{1}"
+
+    /// Sort keys are 1,024 bytes at most; a name fold has 900 (100 syllables of Hangul, decomposed), an email may have more.
+    private static let maximumTextBytes = 980
+
+    static func key(_ text: String, _ id: CustomerID) -> String {
+        cut(text) + separator + id.text
+    }
+
+    /// The id behind the text; `nil` when it is no such key.
+    static func id(_ key: String) -> CustomerID? {
+        guard key.utf8.count <= 1_024, let end = key.unicodeScalars.lastIndex(of: "\u{1}") else { return nil }
+        return CustomerID(String(key.unicodeScalars[key.unicodeScalars.index(after: end)...]))
+    }
+
+    /// The part of a text that is in its key.
+    static func cut(_ text: String) -> String {
+        guard text.utf8.count > maximumTextBytes else { return text }
+        var end = text.utf8.index(text.utf8.startIndex, offsetBy: maximumTextBytes)
+        while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        return String(text.unicodeScalars[..<end])
+    }
+}

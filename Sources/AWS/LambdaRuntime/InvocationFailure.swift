@@ -1,0 +1,38 @@
+import FoundationEssentials
+
+/// Why there is no answer to an event, or no program to answer it, in the words of the Runtime API.
+package struct InvocationFailure: Error, Hashable, Sendable {
+    package let kind: Kind
+    /// For the operator: it stands in Lambda's log and in the answer to whoever invokes the function directly.
+    package let message: String
+
+    package init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    /// The category and reason that Lambda counts by.
+    package enum Kind: String, Sendable {
+        case configuration = "Runtime.ConfigInvalid"
+        case store = "Runtime.StoreUnusable"
+        case responseTooLarge = "Runtime.ResponseTooLarge"
+    }
+
+    private struct Document: Encodable {
+        let errorMessage: String
+        let errorType: String
+        let stackTrace: [String]
+    }
+
+    /// The body of `/invocation/{id}/error` and `/init/error`.
+    package var json: [UInt8] {
+        let document = Document(errorMessage: message, errorType: kind.rawValue, stackTrace: [])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        do {
+            return Array(try encoder.encode(document))
+        } catch {
+            preconditionFailure("texts cannot be encoded: \(error)")
+        }
+    }
+}

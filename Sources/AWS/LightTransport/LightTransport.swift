@@ -1,0 +1,132 @@
+package import HTTP
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// Sends requests to one server over HTTP/1.1, on nothing but swift-nio: for a program that has to start fast.
+///
+/// `HTTPTransport` knows proxies, compression and HTTP/2. To start it takes 2 ms longer and 5 MB more, and its program is
+/// 2 MB longer when packed, all of which a Lambda function pays for (`Assets/bench --only lambda`).
+package final class LightTransport: Transport {
+    private let server: ServerAddress
+    private let options: Options
+    private let state = Mutex(State())
+
+    /// What connections are made with; certificates are verified always.
+    package struct Options: Sendable {
+        /// Certificates (PEM) of authorities that are trusted besides the system's.
+        package var authorityFile: String?
+        /// Of an answer, in bytes; longer ones are refused.
+        package var maximumResponseBytes = 16 * 1024 * 1024
+        /// How long a connection may take to be made.
+        package var connectTimeout = Duration.seconds(2)
+
+        package init() {}
+    }
+
+    private struct State {
+        /// Connections that nobody uses, the last used last.
+        var idle: [any Channel] = []
+        var tls: NIOSSLContext?
+    }
+
+    /// One thread for all connections.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    /// Nothing is opened before the first request.
+    package init(_ server: ServerAddress, _ options: Options = Options()) {
+        self.server = server
+        self.options = options
+    }
+
+    deinit {
+        for channel in state.withLock({ $0.idle }) { channel.close(promise: nil) }
+    }
+
+    package func send(
+        _ request: Request, deadline: ContinuousClock.Instant
+    ) async throws(TransportFailure) -> Response {
+        do {
+            let channel = try await connection(until: deadline)
+            let answer = try await exchange(request, on: channel, until: deadline)
+            if answer.keepsConnection {
+                state.withLock { $0.idle.append(channel) }
+            } else {
+                channel.close(promise: nil)
+            }
+            return answer.response
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+
+    private func exchange(
+        _ request: Request, on channel: any Channel, until deadline: ContinuousClock.Instant
+    ) async throws -> Answer {
+        let exchange = Exchange(
+            request, server: server, limit: options.maximumResponseBytes, answer: channel.eventLoop.makePromise())
+        /// Whoever fails an exchange ends its connection: what it still brings is nobody's answer.
+        @Sendable func fail(_ reason: TransportFailure.Reason) {
+            exchange.answer.fail(TransportFailure(reason, mayHaveArrived: true))
+            channel.close(promise: nil)
+        }
+        let alarm = channel.eventLoop.scheduleTask(in: TimeAmount(deadline - .now)) { fail(.timedOut) }
+        defer { alarm.cancel() }
+        return try await withTaskCancellationHandler {
+            channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail($0) }
+            return try await exchange.answer.futureResult.get()
+        } onCancel: {
+            fail(.cancelled)
+        }
+    }
+
+    // MARK: Connections
+
+    private func connection(until deadline: ContinuousClock.Instant) async throws -> any Channel {
+        while let channel = state.withLock({ $0.idle.popLast() }) {
+            if channel.isActive { return channel }
+        }
+        guard deadline > .now else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
+        let tls = try server.isEncrypted ? tlsContext() : nil
+        let host = server.host
+        return try await ClientBootstrap(group: Self.eventLoops)
+            .connectTimeout(TimeAmount(min(options.connectTimeout, deadline - .now)))
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls {
+                        // A name goes into the handshake, an address does not (RFC 6066 §3).
+                        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+                        try pipeline.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: isAddress ? nil : host))
+                    }
+                    try pipeline.addHTTPClientHandlers()
+                    try pipeline.addHandler(ExchangeHandler())
+                }
+            }
+            .connect(host: host, port: server.port ?? (server.isEncrypted ? 443 : 80)).get()
+    }
+
+    private func tlsContext() throws -> NIOSSLContext {
+        try state.withLock { state in
+            if let tls = state.tls { return tls }
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            if let file = options.authorityFile {
+                configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+            }
+            let tls = try NIOSSLContext(configuration: configuration)
+            state.tls = tls
+            return tls
+        }
+    }
+}
+
+extension TimeAmount {
+    fileprivate init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self = .nanoseconds(max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+    }
+}

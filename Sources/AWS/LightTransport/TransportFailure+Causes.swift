@@ -1,0 +1,49 @@
+import Glibc
+import HTTP
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension TransportFailure {
+    /// Sorts what swift-nio throws by what it means for the caller.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as TransportFailure: self = failure
+        case is CancellationError: self.init(.cancelled, mayHaveArrived: true)
+        case let error as NIOConnectionError: self.init(error)
+        case ChannelError.connectTimeout:
+            self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
+        case ChannelError.ioOnClosedChannel:
+            self.init(.connectionLost(detail: "the server closed it"), mayHaveArrived: false)
+        case NIOSSLError.handshakeFailed(let cause):
+            self.init(.tls(detail: Self.reason("\(cause)")), mayHaveArrived: false)
+        case NIOSSLError.uncleanShutdown:
+            self.init(.connectionLost(detail: "unclean end of TLS"), mayHaveArrived: true)
+        case is NIOSSLError, is NIOSSLExtraError: self.init(.tls(detail: "\(error)"), mayHaveArrived: false)
+        case HTTPParserError.invalidEOFState:
+            self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
+        case is HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
+        case let error as IOError:
+            self.init(
+                .connectionLost(detail: String(cString: strerror(error.errnoCode)).lowercased()), mayHaveArrived: true)
+        default: self.init(.connectionLost(detail: "\(type(of: error))"), mayHaveArrived: true)
+        }
+    }
+
+    private init(_ error: NIOConnectionError) {
+        if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
+            self.init(.nameNotResolved(host: error.host), mayHaveArrived: false)
+        } else {
+            let codes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
+            let detail = codes.contains(ECONNREFUSED) ? "connection refused" : "no connection to \(error.host)"
+            self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
+        }
+    }
+
+    /// The readable part of an error of the TLS library: `CERTIFICATE_VERIFY_FAILED`.
+    private static func reason(_ text: String) -> String {
+        let words = text.split { !$0.isLetter && $0 != "_" }.filter { $0.contains("_") && $0.uppercased() == $0 }
+        return words.last.map { $0.lowercased().split(separator: "_").joined(separator: " ") } ?? "handshake failed"
+    }
+}

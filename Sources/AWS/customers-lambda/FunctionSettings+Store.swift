@@ -1,0 +1,30 @@
+import AWSCredentials
+import DynamoDB
+import DynamoDBStore
+import HTTP
+import LambdaRuntime
+import LightTransport
+import Signing
+
+extension FunctionSettings {
+    /// The store in the table, which is asked nothing yet, and the region that it is in.
+    ///
+    /// - Parameter environment: AWS's own variables: region, endpoint, keys.
+    func store(environment: [String: String]) throws(InvocationFailure) -> (DynamoDBStore, region: String) {
+        let aws: AWSEnvironment
+        let keys: any AccessKeySource
+        do throws(AccessKeyFailure) {
+            aws = try AWSEnvironment(environment)
+            keys = try aws.accessKeys { LightTransport($0) }
+        } catch {
+            throw InvocationFailure(.configuration, error.sentence)
+        }
+        do throws(DynamoDBEndpointFailure) {
+            let endpoint = try DynamoDBEndpoint(region: aws.region, environment: environment)
+            let client = DynamoDBClient(endpoint, transport: LightTransport(endpoint.server), keys: keys)
+            return (DynamoDBStore(table: table, client: client), endpoint.region)
+        } catch {
+            throw InvocationFailure(.configuration, error.sentence)
+        }
+    }
+}

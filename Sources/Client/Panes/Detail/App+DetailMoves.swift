@@ -1,0 +1,82 @@
+import Domain
+import Screen
+
+/// Moving among the fields of the detail pane, and through what is longer than it.
+extension App {
+    mutating func moveInDetail(_ command: Command) {
+        guard var state = detail else { return }
+        let view = DetailView(detailLines(columns: layout.side.size.columns), rows: layout.side.size.rows)
+        state.top = min(state.top, view.lastTop)
+        switch command {
+        case .moveUp: view.moveUp(&state)
+        case .moveDown: view.moveDown(&state)
+        case .pageUp, .halfPageUp: view.turnPage(&state, by: -1)
+        case .pageDown, .halfPageDown: view.turnPage(&state, by: 1)
+        case .goToTop: (state.field, state.top) = (DetailView.fields[0], 0)
+        default: (state.field, state.top) = (DetailView.fields[DetailView.fields.count - 1], view.lastTop)
+        }
+        detail = state
+    }
+}
+
+/// Where the fields stand among the lines of the detail pane.
+private struct DetailView {
+    static let fields = CustomerField.allCases
+
+    private let lineCount: Int
+    private let rows: Int
+    private let spans: [CustomerField: Range<Int>]
+
+    init(_ lines: [DetailLine], rows: Int) {
+        lineCount = lines.count
+        self.rows = max(1, rows)
+        spans = lines.indices.reduce(into: [:]) { spans, index in
+            guard let field = lines[index].field else { return }
+            spans[field] = (spans[field]?.lowerBound ?? index)..<index + 1
+        }
+    }
+
+    /// The furthest that one can scroll.
+    var lastTop: Int { max(0, lineCount - rows) }
+
+    private func span(_ field: CustomerField) -> Range<Int> { spans[field] ?? 0..<0 }
+
+    private func neighbour(_ field: CustomerField, _ step: Int) -> CustomerField? {
+        guard let index = Self.fields.firstIndex(of: field) else { return nil }
+        return Self.fields.indices.contains(index + step) ? Self.fields[index + step] : nil
+    }
+
+    /// The next field, once this one was seen to its end; behind the last one the rest of the pane.
+    func moveDown(_ state: inout DetailState) {
+        let next = neighbour(state.field, 1)
+        let end = next == nil ? lineCount : span(state.field).upperBound
+        guard end <= state.top + rows else {
+            state.top += 1
+            return
+        }
+        if let next { mark(next, &state) }
+    }
+
+    /// The field before, once this one is seen from its beginning.
+    func moveUp(_ state: inout DetailState) {
+        guard state.top <= span(state.field).lowerBound else {
+            state.top -= 1
+            return
+        }
+        if let previous = neighbour(state.field, -1) { mark(previous, &state) }
+    }
+
+    /// Scrolls by what is seen; where there is nothing to scroll, to the first or the last field.
+    func turnPage(_ state: inout DetailState, by step: Int) {
+        state.top = max(0, min(state.top + step * rows, lastTop))
+        let seen = state.top..<state.top + rows
+        let visible = Self.fields.filter { span($0).overlaps(seen) }
+        if let field = step > 0 ? visible.last : visible.first { state.field = field }
+    }
+
+    /// Marks a field and brings it into sight, its beginning before its end.
+    private func mark(_ field: CustomerField, _ state: inout DetailState) {
+        state.field = field
+        state.top = min(max(state.top, span(field).upperBound - rows), span(field).lowerBound)
+    }
+}

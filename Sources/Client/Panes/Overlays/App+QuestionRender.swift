@@ -1,0 +1,68 @@
+import Screen
+
+/// Questions: in a frame in the middle, or on all of the rows where there are few.
+extension App {
+    func draw(_ question: Question, in area: Rectangle, on grid: inout Grid) {
+        let texts = [question.title] + question.lines + ["", question.choicesText]
+        let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
+        let columns = min(area.size.columns, wanted)
+        let lines = texts.flatMap { $0.isEmpty ? [""] : DisplayLines.wrapped($0, columns: columns - 4) }
+        guard area.size.rows >= Self.framedRows else { return drawLow(question, in: area, on: &grid) }
+        let rows = min(area.size.rows, lines.count + 2)
+        let box = Rectangle(
+            row: area.origin.row + max(0, (area.size.rows - rows) / 2), column: max(0, (size.columns - columns) / 2),
+            rows: rows, columns: columns)
+        grid.clear(box)
+        drawBorder(box, on: &grid)
+        // The choices are the last thing to go when there is no room.
+        let visible = rows - 2 >= lines.count ? lines[...] : lines.prefix(max(0, rows - 3)) + lines.suffix(1)
+        for (index, line) in visible.enumerated() {
+            let style: Style = index == 0 || line == lines.last ? .bold : .plain
+            grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
+        }
+    }
+
+    /// With fewer rows a frame would leave no room for both the question and its choices.
+    private static let framedRows = 5
+
+    /// Without a frame: what is asked and what can be answered before anything else, in one line if there is but one.
+    private func drawLow(_ question: Question, in area: Rectangle, on grid: inout Grid) {
+        guard area.size.rows > 0 else { return }
+        grid.clear(area)
+        let columns = max(0, area.size.columns - 2)
+        func write(_ text: String, _ row: Int, _ style: Style, at column: Int = 0, columns: Int) {
+            let fitted = DisplayText.fitted(text, columns, ellipsis: glyphs.ellipsis)
+            grid.write(fitted, row: area.origin.row + row, column: 1 + column, columns: columns, style: style)
+        }
+        let last = area.size.rows - 1
+        if last == 0 {
+            let room = max(0, columns - DisplayText.width(question.choicesText) - 3)
+            write(question.title, 0, .bold, columns: room)
+            let column = min(room, DisplayText.width(question.title)) + (room > 0 ? 3 : 0)
+            write(question.choicesText, 0, .plain, at: column, columns: columns - column)
+            return
+        }
+        write(question.title, 0, .bold, columns: columns)
+        for (row, line) in zip(1..<last, question.lines) { write(line, row, .plain, columns: columns) }
+        write(question.choicesText, last, .bold, columns: columns)
+    }
+
+    private func drawBorder(_ box: Rectangle, on grid: inout Grid) {
+        guard box.size.rows >= 3, box.size.columns >= 4 else { return }
+        let edge = String(repeating: glyphs.horizontal, count: box.size.columns - 2)
+        let (top, bottom) = (box.rows.lowerBound, box.rows.upperBound - 1)
+        grid.write(glyphs.topLeft + edge + glyphs.topRight, row: top, column: box.origin.column)
+        grid.write(glyphs.bottomLeft + edge + glyphs.bottomRight, row: bottom, column: box.origin.column)
+        for row in top + 1..<bottom {
+            grid.write(glyphs.vertical, row: row, column: box.origin.column)
+            grid.write(glyphs.vertical, row: row, column: box.columns.upperBound - 1)
+        }
+    }
+}
+
+extension Question {
+    /// `y delete   n keep`
+    fileprivate var choicesText: String {
+        choices.map { "\($0.key) \($0.title)" }.joined(separator: "   ")
+    }
+}

@@ -1,0 +1,135 @@
+import APIClient
+import Domain
+import FoundationEssentials
+import Glibc
+import Settings
+import Wire
+
+/// What of the terminal decides how the interface looks.
+enum TerminalCheck {
+    /// Smaller ones work, but with less on the screen.
+    private static let comfortable = (rows: 24, columns: 80)
+
+    static func findings(_ environment: [String: String]) -> [Finding] {
+        [terminal(environment), locale(environment), size(), colour(environment)]
+    }
+
+    private static func terminal(_ environment: [String: String]) -> Finding {
+        switch environment["TERM"] ?? "" {
+        case "": Finding(.warn, "terminal", "TERM is not set: the interface takes it for a vt100. Set TERM.")
+        case "dumb": Finding(.warn, "terminal", "TERM is dumb: the interface cannot be drawn; the commands work.")
+        case let name: Finding(.ok, "terminal", name)
+        }
+    }
+
+    private static func locale(_ environment: [String: String]) -> Finding {
+        let variables = ["LC_ALL", "LC_CTYPE", "LANG"]
+        guard let name = variables.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name]
+        else { return Finding(.warn, "locale", "no locale is set, so only ASCII is shown. Set LANG=C.UTF-8.") }
+        let folded = value.lowercased()
+        guard folded.contains("utf-8") || folded.contains("utf8") else {
+            return Finding(.warn, "locale", "\(name)=\(value) shows only ASCII. Set \(name)=C.UTF-8.")
+        }
+        return Finding(.ok, "locale", "\(name)=\(value)")
+    }
+
+    private static func size() -> Finding {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else {
+            return Finding(.ok, "size", "standard output is no terminal: no colour, nothing cut")
+        }
+        let text = "\(size.ws_col) columns, \(size.ws_row) rows"
+        let isSmall = size.ws_col < comfortable.columns || size.ws_row < comfortable.rows
+        return isSmall
+            ? Finding(.warn, "size", "\(text): \(comfortable.columns) by \(comfortable.rows) show more.")
+            : Finding(.ok, "size", text)
+    }
+
+    private static func colour(_ environment: [String: String]) -> Finding {
+        let isOff = environment["NO_COLOR"]?.isEmpty == false
+        return Finding(.ok, "colour", isOff ? "off, by NO_COLOR" : "the terminal's own")
+    }
+}
+
+/// Whether there is room for what is kept.
+enum DirectoryCheck {
+    static func findings(_ environment: [String: String]) -> [Finding] {
+        let directories = Directories(environment: environment)
+        guard directories.config != nil else {
+            return [
+                Finding(
+                    .fail, "directories", "HOME is not set, so there is no place for files. Set HOME.",
+                    blames: .configuration)
+            ]
+        }
+        let places = [("config", directories.config), ("data", directories.data), ("cache", directories.cache)]
+        let runtime =
+            directories.runtime.map { finding("runtime", $0) }
+            ?? Finding(
+                .warn, "runtime", "XDG_RUNTIME_DIR is not set: what ends with the session has no place of its own.")
+        return places.compactMap { name, path in path.map { finding(name, $0) } } + [runtime]
+    }
+
+    /// The directory itself may still be missing; what counts is that it could be made.
+    private static func finding(_ name: String, _ path: String) -> Finding {
+        var existing = path
+        while access(existing, F_OK) != 0, let slash = existing.lastIndex(of: "/"), slash != existing.startIndex {
+            existing = String(existing[..<slash])
+        }
+        guard access(existing, W_OK | X_OK) == 0 else {
+            return Finding(
+                .fail, name, "\(path) cannot be written: \(existing) is not yours. Run: ls -ld \(existing)",
+                blames: .configuration)
+        }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return Finding(.ok, name, path) }
+        return Finding(.warn, name, "others can look into \(path). Run: chmod 700 \(path)")
+    }
+}
+
+/// The way to the API, and what it says.
+enum ConnectionCheck {
+    /// A clock further off makes times look wrong and signatures fail.
+    private static let tolerableSkewSeconds: Int64 = 30
+
+    static func findings(_ connection: Connection) -> [Finding] {
+        let (settings, url) = (connection.settings, connection.endpoint.url)
+        let transport: Finding
+        if url.scheme?.lowercased() == "https" {
+            transport = Finding(.ok, "transport", "TLS to \(connection.endpoint.host), certificates verified")
+        } else if settings.allowsInsecureHTTP {
+            transport = Finding(.warn, "transport", "plain HTTP: everybody on the way can read along. Use https.")
+        } else {
+            transport = Finding(.ok, "transport", "plain HTTP to this machine only")
+        }
+        let signIn =
+            settings.authentication == .none
+            ? Finding(.warn, "token", "none: if the API wants none either, it is open to everybody who reaches it.")
+            : Finding(.ok, "token", settings.authentication.description)
+        return [transport, signIn]
+    }
+
+    static func findings(_ probe: APIProbe) -> [Finding] {
+        var findings: [Finding] = []
+        if let health = probe.health, let latency = probe.latencyMilliseconds {
+            findings.append(Finding(.ok, "API", "version \(health.version), answered in \(latency) ms"))
+        }
+        if let skew = probe.clockSkewSeconds {
+            findings.append(clock(skew))
+        }
+        if let failure = probe.failure {
+            let (subject, failure) = (probe.health == nil ? "API" : "sign-in", CommandFailure(failure))
+            findings.append(Finding(.fail, subject, failure.sentence, blames: .unavailable))
+        } else {
+            findings.append(Finding(.ok, "sign-in", "accepted"))
+        }
+        return findings
+    }
+
+    private static func clock(_ skew: Int64) -> Finding {
+        guard abs(skew) > tolerableSkewSeconds else { return Finding(.ok, "clock", "agrees with the server's") }
+        let direction = skew > 0 ? "ahead of" : "behind"
+        return Finding(
+            .warn, "clock", "\(abs(skew)) s \(direction) the server's. Set the clock of the one that is wrong: date -u")
+    }
+}

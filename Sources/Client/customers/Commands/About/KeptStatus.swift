@@ -1,0 +1,41 @@
+import Cache
+import Journal
+import Panes
+
+/// What this machine keeps, as `status` tells it.
+struct KeptStatus: Sendable {
+    /// How many unfinished edits stand where; every standing is there.
+    let queue: [EditStanding: Int]
+    let cachedCustomers: Int
+    /// Whether these are all that the API has.
+    let isWholeDirectory: Bool
+    /// Why the queue is not to be read or not to be sent; `nil` when all is well.
+    let queueProblem: String?
+    /// What a person should know, as sentences.
+    let remarks: [String]
+
+    init(_ workspace: Workspace) {
+        let edits = workspace.journal.queue
+        queue = Dictionary(uniqueKeysWithValues: EditStanding.allCases.map { ($0, edits.count($0)) })
+        cachedCustomers = (try? workspace.cache?.count()) ?? 0
+        isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
+        queueProblem = workspace.keeping.remark ?? workspace.journal.standing.sentence
+        remarks = workspace.remarks + [queueProblem].compactMap(\.self)
+    }
+
+    /// `3 waiting, 1 rejected`, or `empty`.
+    var queueText: String {
+        let parts = EditStanding.allCases.filter { queue[$0, default: 0] > 0 }
+        guard !parts.isEmpty else { return "empty" }
+        return parts.map { "\(Count.text(queue[$0, default: 0])) \($0.rawValue)" }.joined(separator: ", ")
+    }
+}
+
+extension EditKeeping {
+    fileprivate var remark: String? {
+        switch self {
+        case .onDisk: nil
+        case .inMemory(let reason): "The queue cannot be used: \(reason)"
+        }
+    }
+}

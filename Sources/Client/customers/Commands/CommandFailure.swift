@@ -1,0 +1,16 @@
+import Domain
+
+/// Why a command did not do what it was asked: a sentence for people and a status for programs.
+struct CommandFailure: Error, Hashable, Sendable {
+    let status: ExitStatus
+    /// The cause and the next step; may have several lines.
+    let sentence: String
+
+    init(_ status: ExitStatus, _ sentence: String) {
+        self.status = status
+        self.sentence = sentence
+    }
+}
+
+/// A signal asked the command to stop, and it has cleaned up.
+struct Interrupted: Error, Hashable, Sendable {}

@@ -1,0 +1,42 @@
+import APIClient
+import AWSCredentials
+import Domain
+import HTTP
+import Settings
+import Signing
+import Transports
+
+extension Credentials {
+    /// - Throws: what is missing for `auth = "aws"`, naming the setting.
+    init(
+        _ authentication: Authentication, _ endpoint: APIEndpoint, environment: [String: String]
+    ) throws(CommandFailure) {
+        switch authentication {
+        case .none: self = .none
+        case .bearer(.value(let token)): self = .bearer(TokenKeeper(.value(token)))
+        case .bearer(.file(let path)): self = .bearer(TokenKeeper(.file(path: path)))
+        case .bearer(.command(let command)): self = .bearer(TokenKeeper(.command(command)))
+        case .aws:
+            do throws(AccessKeyFailure) {
+                let aws = try AWSEnvironment(environment)
+                guard let region = endpoint.server.gatewayRegion ?? aws.region else { throw .noRegion }
+                let keys = try aws.accessKeys { HTTPTransport($0, .init(connectTimeout: .seconds(1))) }
+                let signature = SignatureV4(service: "execute-api", region: region)
+                self = .aws(
+                    RequestSigner(
+                        signature, host: endpoint.server.hostField, pathPrefix: endpoint.server.pathPrefix, keys: keys))
+            } catch {
+                throw CommandFailure(.configuration, "auth = \"aws\": \(error.sentence)")
+            }
+        }
+    }
+}
+
+extension ServerAddress {
+    /// The region in an address of API Gateway's own, `ID.execute-api.REGION.amazonaws.com`; `nil` for any other.
+    fileprivate var gatewayRegion: String? {
+        let labels = host.lowercased().split(separator: ".")
+        guard labels.count >= 5, labels[1] == "execute-api", labels[3] == "amazonaws" else { return nil }
+        return String(labels[2])
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Domain
+import Glibc
+import Journal
+import Wire
+
+struct DeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Delete a customer for good; the id is never used again.")
+
+    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    var customer: CustomerReference
+
+    @Flag(help: "Do not ask. Needed where nobody can be asked.")
+    var yes = false
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        guard yes || isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
+        }
+        try await options.connectedForWriting { desk in
+            let base = try await desk.find(customer).customer
+            guard yes || Self.confirms(base) else {
+                throw CommandFailure(.declined, "Nothing was deleted.")
+            }
+            let shown = desk.queue.shown(base.id, on: base) ?? base
+            switch try await desk.submit(.delete(base: shown.details, version: base.version), of: base.id, base: base) {
+            case .done:
+                await desk.workspace.forget(base.id)
+                StandardError.say("Deleted \(base.id.text).")
+            case .queued(let reason, let isHeld): Desk.tellQueued(reason, isHeld: isHeld)
+            }
+        }
+    }
+
+    private static func confirms(_ customer: Customer) -> Bool {
+        StandardError.write(TerminalText.harmless(lines: "Delete \(customer.name) <\(customer.email)>? [y/N] "))
+        let answer = readLine()?.lowercased()
+        return answer == "y" || answer == "yes"
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Domain
+import Journal
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print one customer.",
+        discussion: "While the API is away, this prints what this machine keeps of the customer and says how old it is."
+    )
+
+    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    var customer: CustomerReference
+
+    @Flag(help: "Print the API's own JSON.")
+    var json = false
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        let (found, waiting) = try await options.connected { desk in
+            let found = try await desk.find(customer)
+            return (found, desk.queue.entries(for: found.customer.id).count)
+        }
+        found.tellAge()
+        if waiting > 0 {
+            StandardError.say("\(Count.of(waiting, "edit")) of this customer in the queue: customers queue")
+        }
+        try StandardOutput().write(found.customer, asJSON: json)
+    }
+}

@@ -1,0 +1,207 @@
+import APIClient
+import Domain
+import Journal
+import Panes
+import Sync
+import Wire
+
+/// What became of an edit that a command entered.
+enum Submission: Hashable, Sendable {
+    /// The server has made it so.
+    case done
+    /// It is on the disk and goes later.
+    ///
+    /// - Parameter isHeld: whether a person has to do something before it can go.
+    case queued(because: String, isHeld: Bool)
+}
+
+extension Desk {
+    /// How long a command waits for its edit; the API's own limit for a write is 30 s.
+    static let writeDeadline: Duration = .seconds(35)
+
+    /// Enters an edit in the journal and waits until it is done, or until it is clear that it has to wait.
+    ///
+    /// What the server refuses is taken out of the queue again, for whoever runs a command is told at once. Needs a
+    /// synchronisation that runs: ``GlobalOptions/connectedForWriting(_:)``.
+    ///
+    /// - Parameter base: what the customer was when the edit was made; `nil` for a creation.
+    func submit(
+        _ change: Entry.Change, of customer: CustomerID, base: Customer? = nil
+    ) async throws -> Submission {
+        let sequence = try enter(Entry(customer: customer, form: Entry.Form(op: .random(), change: change)))
+        if change.kind == .delete { await workspace.synchronizer.flushDeletions() }
+        switch await outcome(of: sequence) {
+        case .synced: return .done
+        case .cancelled: throw CommandFailure(.tryLater, "Nothing was saved: another program took the edit back.")
+        case .refused(let problem):
+            takeBack(sequence)
+            throw CommandFailure(APIFailure.refused(problem))
+        case .conflict(let theirs):
+            takeBack(sequence)
+            throw CommandFailure(theirs, changing: base)
+        case .pending(let status): return try kept(sequence, status)
+        }
+    }
+
+    private func enter(_ entry: Entry) throws -> JournalRecord.Sequence {
+        do throws(JournalAppendFailure) {
+            guard let sequence = try workspace.journal.append(.enter([entry])).first else {
+                preconditionFailure("an entry has a line")
+            }
+            return sequence
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func outcome(of sequence: JournalRecord.Sequence) async -> Settlement {
+        let synchronizer = workspace.synchronizer
+        let settled = try? await Interruption.cancelling {
+            await withTaskCancellationHandler {
+                await synchronizer.settle([sequence], until: .now + Self.writeDeadline)
+            } onCancel: {
+                Task { await synchronizer.stop() }
+            }
+        }
+        return settled?[sequence] ?? .pending(.paused)
+    }
+
+    /// Decides whether an edit that has not been done stays.
+    private func kept(_ sequence: JournalRecord.Sequence, _ status: SyncStatus) throws -> Submission {
+        switch status {
+        case .paused:
+            if takeBack(sequence) { throw Interrupted() }
+        case .signInNeeded(let sentence):
+            if takeBack(sequence) { throw CommandFailure(.notPermitted, sentence) }
+        case .held(let sentence): return .queued(because: sentence, isHeld: true)
+        default:
+            if case .inMemory(let reason) = workspace.keeping, takeBack(sequence) {
+                let sentence = "NOT SAVED. \(status.obstacle) It could not be queued either: \(reason)"
+                throw CommandFailure(.unavailable, sentence)
+            }
+        }
+        let queue = workspace.journal.queue
+        guard let entry = queue[sequence], queue.standing(of: entry) == .held else {
+            return .queued(because: status.obstacle, isHeld: false)
+        }
+        let sentence = "An earlier edit of this customer has to be decided on first; see: customers queue"
+        return .queued(because: sentence, isHeld: true)
+    }
+
+    /// - Returns: whether it had not left, so that nothing of it will happen.
+    @discardableResult
+    private func takeBack(_ sequence: JournalRecord.Sequence) -> Bool {
+        (try? workspace.journal.append(.cancel(sequence, .discard))) != nil
+    }
+}
+
+extension SyncStatus {
+    /// Why what is queued is not done, as a sentence.
+    var obstacle: String {
+        switch self {
+        case .away(let sentence, _), .signInNeeded(let sentence), .held(let sentence), .journalFails(let sentence):
+            sentence
+        case .anotherProcessSends: "Another program of yours is sending the queue."
+        case .paused: "It was interrupted on its way."
+        case .idle, .connecting, .sending, .waiting: "The API has not answered in time."
+        }
+    }
+}
+
+extension CommandFailure {
+    init(_ failure: JournalAppendFailure) {
+        let status: ExitStatus =
+            switch failure {
+            case .refused(.finished), .refused(.underWay), .closed(.ready), .closed(.unconfirmed): .tryLater
+            case .closed(.foreign), .closed(.readOnly): .configuration
+            case .notSaved: .inputOutput
+            }
+        let isRefusal = if case .refused = failure { true } else { false }
+        self.init(status, (isRefusal ? "" : "NOT SAVED. ") + (failure.sentence))
+    }
+
+    /// Somebody else was faster, and both changed the same.
+    fileprivate init(_ theirs: JournalRecord.Theirs, changing base: Customer?) {
+        switch theirs {
+        case .deleted: self.init(.notFound, "Nothing was saved: the customer was deleted meanwhile.")
+        case .changed(let current):
+            guard let base else {
+                self.init(.tryLater, "Nothing was saved: there is a customer with this id already.")
+                return
+            }
+            self.init(changedMeanwhile: base, now: current)
+        }
+    }
+
+    /// Says what they changed.
+    private init(changedMeanwhile base: Customer, now current: Customer) {
+        let changes = CustomerField.allCases.filter { base.details[$0] != current.details[$0] }.map { field in
+            "\(field.label): \(base.details[field] ?? "–") → \(current.details[field] ?? "–")"
+        }
+        let headline =
+            "Nothing was saved: the customer was changed meanwhile\(CustomerText.author(current)) "
+            + "(version \(current.version)). Look at the changes and run the command again."
+        self.init(.tryLater, ([headline] + changes).joined(separator: "\n  "))
+    }
+}
+
+// MARK: - For people and programs
+
+/// A customer as an edit has left them, or will.
+struct EditedCustomer: Sendable {
+    let customer: Customer
+    let isQueued: Bool
+}
+
+extension Desk {
+    /// The customer after an edit: the server's copy, or what the queue makes of them.
+    func edited(_ id: CustomerID, _ submission: Submission, from base: Customer?) async throws -> EditedCustomer {
+        switch submission {
+        case .done:
+            do throws(APIFailure) {
+                let customer = try await api.customer(id)
+                await workspace.learn(.customer(customer))
+                return EditedCustomer(customer: customer, isQueued: false)
+            } catch {
+                throw CommandFailure(
+                    CommandFailure(error).status, "It is saved, but cannot be shown: \(error.explanation)")
+            }
+        case .queued(let reason, let isHeld):
+            Self.tellQueued(reason, isHeld: isHeld)
+            guard let customer = queue.shown(id, on: base) else {
+                throw CommandFailure(.tryLater, "Another program took the edit back.")
+            }
+            return EditedCustomer(customer: customer, isQueued: true)
+        }
+    }
+
+    static func tellQueued(_ reason: String, isHeld: Bool) {
+        let when = " It is sent with the next edit that reaches the API, by the open interface, or by: customers sync"
+        StandardError.say("Queued. " + reason + (isHeld ? "" : when))
+    }
+}
+
+extension StandardOutput {
+    func write(_ edited: EditedCustomer, asJSON: Bool) throws(CommandFailure) {
+        if asJSON, edited.isQueued {
+            try writeJSON(JSONText.line(QueuedCustomerJSON(customer: edited.customer)) + "\n")
+        } else {
+            try write(edited.customer, asJSON: asJSON)
+        }
+    }
+}
+
+/// A customer as JSON with the member `queued`: what the screen shows, and the server does not have yet.
+private struct QueuedCustomerJSON: Encodable {
+    let customer: Customer
+
+    private enum Member: String, CodingKey {
+        case queued
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try CustomerJSON(customer).encode(to: encoder)
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(true, forKey: .queued)
+    }
+}

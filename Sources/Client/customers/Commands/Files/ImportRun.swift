@@ -1,0 +1,119 @@
+import APIClient
+
+/// Sends the records of a file, a few at a time, and tells their outcomes in the order of the file.
+struct ImportRun: Sendable {
+    let importer: Importer
+    let total: Int
+
+    /// Requests in flight at once.
+    static let width = 8
+
+    struct Tally: Sendable {
+        var created = 0
+        var updated = 0
+        var unchanged = 0
+        var differ = 0
+        var refused = 0
+        var queued = 0
+
+        var done: Int { created + updated + unchanged + differ + refused + queued }
+
+        /// `12 created, 3 updated, 980 unchanged, 5 differ`
+        var text: String {
+            let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
+            let rare = [(refused, "refused"), (queued, "queued")].filter { $0.0 > 0 }
+            return (words + rare)
+                .map { "\(Count.text($0)) \($1)" }.joined(separator: ", ")
+        }
+
+        mutating func add(_ outcome: Importer.Outcome) {
+            switch outcome {
+            case .created: created += 1
+            case .updated: updated += 1
+            case .unchanged: unchanged += 1
+            case .differs: differ += 1
+            case .refused: refused += 1
+            case .queued: queued += 1
+            }
+        }
+    }
+
+    /// How far a run came.
+    struct End: Sendable {
+        var tally = Tally()
+        /// What stopped it.
+        var stoppedBy: APIFailure?
+        /// What was not sent, in the order of the file.
+        var rest: [ImportRecord] = []
+    }
+
+    private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
+
+    func perform(_ records: some Sequence<ImportRecord>) async -> End {
+        var end = End()
+        var progress = ProgressLine(importer.isDryRun ? "checking" : "importing", total: total)
+        var waiting: [Int: Finished] = [:]
+        await withTaskGroup(of: Finished.self) { group in
+            var next = records.enumerated().makeIterator()
+            func start() {
+                guard end.stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
+                group.addTask { (index, record, await Self.result(record, importer)) }
+            }
+            for _ in 0..<Self.width { start() }
+            var told = 0
+            for await finished in group {
+                if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
+                waiting[finished.index] = finished
+                start()
+                while let finished = waiting.removeValue(forKey: told) {
+                    told += 1
+                    switch finished.result {
+                    case .success(let outcome):
+                        end.tally.add(outcome)
+                        Self.tell(outcome, line: finished.record.line, &progress)
+                    case .failure: end.rest.append(finished.record)
+                    }
+                }
+                progress.update(end.tally.done)
+            }
+            end.rest += IteratorSequence(next).map(\.element)
+        }
+        progress.clear()
+        return end
+    }
+
+    /// Puts what could not be sent into the queue.
+    func enter(_ records: [ImportRecord], in workspace: Workspace, _ tally: inout Tally) throws(CommandFailure) {
+        var progress = ProgressLine("queueing", total: total)
+        var queueing = ImportQueueing(workspace, updates: importer.updates)
+        defer { progress.clear() }
+        try queueing.enter(records) { outcome, line in
+            tally.add(outcome)
+            Self.tell(outcome, line: line, &progress)
+            progress.update(tally.done)
+        }
+    }
+
+    private static func result(
+        _ record: ImportRecord, _ importer: Importer
+    ) async -> Result<Importer.Outcome, APIFailure> {
+        do throws(APIFailure) {
+            return .success(try await importer.outcome(of: record))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Names a line that needs a look; the others are only counted.
+    private static func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
+        switch outcome {
+        case .created, .updated, .unchanged, .queued: return
+        case .differs(let members):
+            progress.clear()
+            StandardError.say("line \(line) differs in \(members.joined(separator: ", "))")
+        case .refused(let sentence):
+            progress.clear()
+            StandardError.say("line \(line) \(sentence)")
+        }
+    }
+}

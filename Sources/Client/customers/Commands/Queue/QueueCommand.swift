@@ -1,0 +1,113 @@
+import ArgumentParser
+import Domain
+import FoundationEssentials
+import Journal
+import Panes
+import Wire
+
+struct QueueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "Look at the edits that the API does not have yet, and decide on them.",
+        subcommands: [List.self, Show.self, Retry.self, Discard.self, Confirm.self], defaultSubcommand: List.self)
+}
+
+extension QueueCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Print what is not done with (the default).")
+
+        @Flag(help: "Print a JSON array of {seq, op, kind, customer_id, state, attempts, reason}.")
+        var json = false
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            let output = StandardOutput()
+            try await options.connected { desk in
+                try desk.workspace.tellOfJournal()
+                let queue = desk.queue
+                if json {
+                    let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue)) }
+                    try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
+                } else if queue.isEmpty {
+                    StandardError.say("The queue is empty: the API has everything.")
+                } else {
+                    try output.writeLines(EditText.table(of: queue, isTerminal: output.isTerminal))
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print one edit, field by field.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected { desk in
+                let queue = desk.queue
+                let edit = try queue.edit(sequence)
+                let base = desk.workspace.kept(edit.customer)?.customer
+                let name = queue.shown(edit.customer, on: base)?.name
+                try StandardOutput().writeLines(EditText.lines(edit, in: queue, name: name))
+            }
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "retry", abstract: "Send an edit again that was refused, or one that waits, now.",
+            discussion: "A conflict needs a choice for each field: open the interface and press Q.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connectedForWriting { desk in try await desk.retry(sequence) }
+        }
+    }
+
+    struct Discard: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "discard", abstract: "Throw an edit away that has not left this machine.",
+            discussion: "With a creation goes everything else that is queued for that customer.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected(forWriting: true) { desk in
+                let edit = try desk.queue.edit(sequence)
+                try desk.decide(.cancel(sequence, .discard))
+                StandardError.say("Discarded: \(edit.summary).")
+            }
+        }
+    }
+
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "confirm", abstract: "Let the edits go on that are held because the journal was damaged.",
+            discussion: "Look at them first: what was on a damaged line is not among them.")
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected(forWriting: true) { desk in
+                do throws(JournalAppendFailure) {
+                    try desk.workspace.journal.confirm()
+                } catch {
+                    throw CommandFailure(error)
+                }
+                StandardError.say("Nothing is held any more. To send it now, run: customers sync")
+            }
+        }
+    }
+}

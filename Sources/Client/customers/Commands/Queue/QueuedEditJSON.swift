@@ -1,0 +1,44 @@
+import Domain
+import Journal
+import Wire
+
+/// An unfinished edit in `queue --json`; nothing in it is of the customer but the id.
+struct QueuedEditJSON: Encodable {
+    private let edit: PendingEdit
+    private let standing: EditStanding
+
+    init(_ edit: PendingEdit, in queue: EditQueue) {
+        self.edit = edit
+        standing = queue.standing(of: edit)
+    }
+
+    private enum Member: String, CodingKey {
+        case seq, op, kind, state, attempts, reason
+        case customerID = "customer_id"
+    }
+
+    /// Every member is written, `null` included.
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(edit.sequence, forKey: .seq)
+        try members.encode(edit.op.text, forKey: .op)
+        try members.encode(edit.change.kind.rawValue, forKey: .kind)
+        try members.encode(edit.customer.text, forKey: .customerID)
+        try members.encode(standing.rawValue, forKey: .state)
+        try members.encode(edit.attempts, forKey: .attempts)
+        try members.encode(edit.reason, forKey: .reason)
+    }
+}
+
+extension PendingEdit {
+    /// Why a person has to decide; `nil` when nobody has to.
+    var reason: String? {
+        switch state {
+        case .rejected(let problem): problem.detail
+        case .conflict(.changed(let theirs)):
+            "changed meanwhile\(CustomerText.author(theirs)), now version \(theirs.version)"
+        case .conflict(.deleted): "deleted meanwhile"
+        case .waiting, .sending, .covered: nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import CustomerAPI
+import Domain
+import DynamoDBStore
+import SQLiteStore
+import Transports
+
+/// A store that is ready, with what it takes to let go of it.
+enum OpenStore {
+    case sqlite(SQLiteStore)
+    case dynamoDB(DynamoDBStore, HTTPTransport)
+
+    var customers: any CustomerStore {
+        switch self {
+        case .sqlite(let store): store
+        case .dynamoDB(let store, _): store
+        }
+    }
+
+    /// Fills a store in which nobody ever was with invented people.
+    func fill(_ count: Int) async throws(StartFailure) {
+        switch self {
+        case .sqlite(let store): try await SampleLoading(store: store).load(count)
+        case .dynamoDB:
+            throw StartFailure(
+                .usage,
+                "--sample fills databases of SQLite only: write to DynamoDB through the API, with customers import.")
+        }
+    }
+
+    func close() async {
+        switch self {
+        case .sqlite(let store): store.close()
+        case .dynamoDB(_, let transport): await transport.shutDown()
+        }
+    }
+}

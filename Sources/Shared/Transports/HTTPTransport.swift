@@ -1,0 +1,174 @@
+import AsyncHTTPClient
+import FoundationEssentials
+package import HTTP
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// Sends requests over pooled connections; nothing of it runs before the first request.
+package final class HTTPTransport: Transport {
+    private let server: ServerAddress
+    private let options: Options
+    private let client = Mutex(Client.unopened)
+
+    private enum Client {
+        case unopened
+        case open(HTTPClient)
+        case shutDown
+    }
+
+    /// What connections are made with; certificates are verified always.
+    package struct Options: Sendable {
+        /// Certificates (PEM) of authorities that are trusted besides the system's.
+        package var authorityFile: String?
+        package var proxy: ProxyAddress?
+        /// Answers longer than this, unpacked, are refused, in bytes.
+        package var maximumResponseBytes: Int
+        /// How many connections are kept side by side.
+        package var maximumConnections: Int
+        /// How long a connection may take to be made.
+        package var connectTimeout: Duration
+
+        package init(
+            authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024,
+            maximumConnections: Int = 8, connectTimeout: Duration = .seconds(5)
+        ) {
+            self.authorityFile = authorityFile
+            self.proxy = proxy
+            self.maximumResponseBytes = maximumResponseBytes
+            self.maximumConnections = maximumConnections
+            self.connectTimeout = connectTimeout
+        }
+    }
+
+    package init(_ server: ServerAddress, _ options: Options = Options()) {
+        self.server = server
+        self.options = options
+    }
+
+    package func send(
+        _ request: Request, deadline: ContinuousClock.Instant
+    ) async throws(TransportFailure) -> Response {
+        let remaining = deadline - .now
+        guard remaining > .zero else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
+        do {
+            return try await execute(request, NIODeadline.now() + TimeAmount(remaining))
+        } catch {
+            throw TransportFailure(error, options)
+        }
+    }
+
+    /// One that is simply let go of closes its connections too, only that nobody waits for it.
+    deinit {
+        if case .open(let client) = client.withLock({ $0 }) { client.shutdown { _ in } }
+    }
+
+    /// Closes all connections; what is under way ends, and nothing is sent any more.
+    package func shutDown() async {
+        let last = client.withLock { client in
+            defer { client = .shutDown }
+            return client
+        }
+        if case .open(let client) = last { try? await client.shutdown() }
+    }
+
+    // MARK: Sending
+
+    private func execute(_ request: Request, _ deadline: NIODeadline) async throws -> Response {
+        var message = HTTPClientRequest(url: server.text + (request.head.path ?? "/"))
+        message.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
+        message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
+        if !message.headers.contains(name: "Accept-Encoding") {
+            message.headers.add(name: "Accept-Encoding", value: "gzip")
+        }
+        if !request.body.isEmpty { message.body = .bytes(request.body) }
+        let response = try await openClient().execute(message, deadline: deadline, logger: Self.silence)
+        // The deadline ends with the head in the library; the body's bytes are waited for under it here.
+        let body = try await collect(response.body, until: deadline)
+        var fields = HTTPFields()
+        for header in response.headers {
+            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
+        }
+        let status = HTTPResponse.Status(
+            code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
+        return Response(status, fields: fields, body: body)
+    }
+
+    private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
+        let limit = options.maximumResponseBytes
+        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask { Array(buffer: try await body.collect(upTo: limit)) }
+            group.addTask {
+                let rest = deadline - NIODeadline.now()
+                try await Task.sleep(for: .nanoseconds(max(0, rest.nanoseconds)))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
+            return bytes
+        }
+    }
+
+    /// Requests hold personal data: nothing of them is logged.
+    private static let silence = Logger(label: "http") { _ in SwiftLogNoOpLogHandler() }
+
+    // MARK: Opening
+
+    private func openClient() throws -> HTTPClient {
+        try client.withLock { client in
+            switch client {
+            case .open(let client): return client
+            case .shutDown: throw HTTPClientError.alreadyShutdown
+            case .unopened:
+                let opened = HTTPClient(
+                    eventLoopGroupProvider: .shared(Self.eventLoops), configuration: try configuration())
+                client = .open(opened)
+                return opened
+            }
+        }
+    }
+
+    /// One thread for all connections: a client's answers are few, and a jump host's users are many.
+    private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func configuration() throws -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        if let file = options.authorityFile {
+            tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
+        }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(options.connectTimeout)),
+            decompression: .enabled(limit: .size(options.maximumResponseBytes)))
+        // Whether an attempt is repeated is the API client's own decision.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.idleTimeout = .seconds(50)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.maximumConnections
+        if let proxy = options.proxy {
+            configuration.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.signIn.map { .basic(username: $0.user, password: $0.password) })
+        }
+        return configuration
+    }
+
+    private static func certificates(in file: String) throws -> [NIOSSLCertificate] {
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
+            throw TransportFailure(.tls(detail: "ca_file \(file) holds no PEM certificate"), mayHaveArrived: false)
+        }
+        return certificates
+    }
+}
+
+extension TimeAmount {
+    fileprivate init(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+}

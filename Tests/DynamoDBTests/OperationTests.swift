@@ -1,0 +1,158 @@
+import DynamoDB
+import HTTP
+import Signing
+import TestSupport
+import Testing
+
+@Suite("DynamoDB's operations")
+struct OperationTests {
+    @Test("A request is what DynamoDB expects, signed, and its answer not packed")
+    func request() async throws {
+        let desk = try Desk(MisbehavingServer(annFound), path: "/path")
+        #expect(try await desk.run { try await $0.item(annKey, of: table) } == ann)
+        let request = try #require(desk.server.requests.first)
+        #expect(request.hasPrefix("POST /path/ HTTP/1.1\r\n"))
+        let head = request.lowercased()
+        #expect(head.contains("\r\nx-amz-target: dynamodb_20120810.getitem\r\n"))
+        #expect(head.contains("\r\ncontent-type: application/x-amz-json-1.0\r\n"))
+        #expect(head.contains("\r\naccept-encoding: identity\r\n"))
+        #expect(head.contains("/eu-central-1/dynamodb/aws4_request, signedheaders=content-type;host;x-amz-date;"))
+        #expect(
+            request.hasSuffix(
+                #"{"TableName":"customers-table-test","Key":{"customer_id":{"S":"a"}},"ConsistentRead":true,"#
+                    + #""ReturnConsumedCapacity":"INDEXES"}"#))
+    }
+
+    @Test("What is not there is no item")
+    func missing() async throws {
+        let desk = try Desk(MisbehavingServer(.dynamoDB("{}")))
+        #expect(try await desk.run { try await $0.item(annKey, of: table) } == nil)
+    }
+
+    @Test("What a batch leaves over is asked for again")
+    func batch() async throws {
+        let first = """
+            {"Responses":{"\(table)":[{"customer_id":{"S":"a"},"name":{"S":"Ann"}}]},\
+            "UnprocessedKeys":{"\(table)":{"Keys":[{"customer_id":{"S":"b"}}]}}}
+            """
+        let second = #"{"Responses":{"\#(table)":[{"customer_id":{"S":"b"}}]},"UnprocessedKeys":{}}"#
+        let desk = try Desk(MisbehavingServer(.dynamoDB(first), .dynamoDB(second)))
+        let keys: [Item] = [annKey, ["customer_id": "b"]]
+        #expect(try await desk.run { try await $0.items(keys, of: table) } == [ann, ["customer_id": "b"]])
+        #expect(desk.server.requests[1].contains(#""Keys":[{"customer_id":{"S":"b"}}]"#))
+    }
+
+    @Test("A query names its keys and values, and an empty page may go on")
+    func query() async throws {
+        let answer = #"{"Items":[],"Count":0,"LastEvaluatedKey":{"customer_id":{"S":"a"}}}"#
+        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
+        let query = IndexQuery(
+            table: table, index: "search-index", partition: .init("ix_pk", "n"),
+            sort: .beginsWith(.init("ix_sk", "an")),
+            isDescending: true, limit: 3, start: annKey)
+        let page = try await desk.run { try await $0.page(query) }
+        #expect(page.items.isEmpty && page.end == annKey)
+        #expect(
+            desk.server.requests[0].hasSuffix(
+                ##""IndexName":"search-index","KeyConditionExpression":"#p = :p AND begins_with(#s, :s)","##
+                    + ##""ExpressionAttributeNames":{"#p":"ix_pk","#s":"ix_sk"},"##
+                    + ##""ExpressionAttributeValues":{":p":{"S":"n"},":s":{"S":"an"}},"ScanIndexForward":false,"##
+                    + ##""Limit":3,"ExclusiveStartKey":{"customer_id":{"S":"a"}},"ReturnConsumedCapacity":"INDEXES"}"##)
+        )
+    }
+
+    @Test("A write that its condition stops brings the item in the way")
+    func condition() async throws {
+        let answer = Misbehaviour.error("ConditionalCheckFailedException", #","Item":{"customer_id":{"S":"a"}}"#)
+        let desk = try Desk(MisbehavingServer(answer))
+        await #expect(throws: DynamoDBFailure.conditionFailed(current: annKey)) {
+            try await desk.run { try await $0.put(ann, into: table, if: .equal("version", .number(1))) }
+        }
+        #expect(
+            desk.server.requests[0].hasSuffix(
+                ##""ConditionExpression":"#a = :a","ExpressionAttributeNames":{"#a":"version"},"##
+                    + ##""ReturnValuesOnConditionCheckFailure":"ALL_OLD","ExpressionAttributeValues":{":a":{"N":"1"}}}"##
+            ))
+    }
+
+    @Test("A cancelled transaction tells the reason of each action; one that only met others is repeated")
+    func transaction() async throws {
+        func cancelled(_ reasons: String) -> Misbehaviour {
+            .error("TransactionCanceledException", #","CancellationReasons":[\#(reasons)]"#)
+        }
+        let none = #"{"Code":"None"}"#
+        let conflict = #"{"Code":"TransactionConflict","Message":"busy"}"#
+        let failed = #"{"Code":"ConditionalCheckFailed","Item":{"customer_id":{"S":"a"}}}"#
+        let server = try MisbehavingServer(
+            cancelled("\(none),\(conflict)"), cancelled(#"{"Code":"ThrottlingError"},\#(none)"#),
+            cancelled("\(conflict),\(failed)"))
+        let desk = try Desk(server)
+        let actions: [WriteAction] = [
+            .put(ann, if: .absent(key: "customer_id")), .delete(key: annKey, if: .absentOrEqual("owner", "a")),
+        ]
+        await #expect(throws: DynamoDBFailure.cancelled([.conflict, .conditionFailed(current: annKey)])) {
+            try await desk.run { try await $0.transact(actions, in: table, token: "t0ken") }
+        }
+        let bodies = server.requests.compactMap { $0.split(separator: "\r\n\r\n").last }
+        #expect(bodies.count == 3 && Set(bodies).count == 1)
+        #expect(bodies[0].contains(#""ClientRequestToken":"t0ken""#))
+        #expect(bodies[0].contains(##""ConditionExpression":"attribute_not_exists(#a) OR #a = :a""##))
+    }
+
+    @Test("A transaction that can never succeed is not repeated")
+    func invalidTransaction() async throws {
+        let answer = Misbehaviour.error(
+            "TransactionCanceledException", #","CancellationReasons":[{"Code":"ValidationError"}]"#)
+        let desk = try Desk(MisbehavingServer(answer))
+        await #expect(throws: DynamoDBFailure.cancelled([.other(code: "ValidationError")])) {
+            try await desk.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
+        }
+    }
+
+    @Test("What an operation cost is told, on the table and on its indexes")
+    func capacity() async throws {
+        let answer = """
+            {"ConsumedCapacity":[{"TableName":"t","CapacityUnits":9.0,"Table":{"CapacityUnits":6.0},\
+            "GlobalSecondaryIndexes":{"search-index":{"CapacityUnits":2.0},"changes-index":{"CapacityUnits":1.0}}}]}
+            """
+        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
+        try await desk.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
+        let call = try #require(desk.calls.all.first)
+        #expect(call.name == "TransactWriteItems" && call.index == nil && call.attempts == 1)
+        #expect(call.capacity?.total == 9 && call.capacity?.table == 6)
+        #expect(call.capacity?.indexes == ["search-index": 2, "changes-index": 1])
+    }
+
+    @Test("A table is described by its key and the indexes that can be queried")
+    func describe() async throws {
+        let answer = """
+            {"Table":{"TableName":"t","TableStatus":"UPDATING","TableId":"i",
+             "KeySchema":[{"AttributeName":"customer_id","KeyType":"HASH"}],"GlobalSecondaryIndexes":[
+              {"IndexName":"a","IndexStatus":"ACTIVE","KeySchema":[{"AttributeName":"p","KeyType":"HASH"},
+               {"AttributeName":"s","KeyType":"RANGE"}]},
+              {"IndexName":"b","IndexStatus":"CREATING","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}]}]}}
+            """
+        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
+        let description = try await desk.run { try await $0.describe("t") }
+        #expect(description.id == "i" && description.isActive)
+        #expect(description.key == .init("customer_id"))
+        #expect(description.indexes == ["a": .init("p", "s")])
+    }
+
+    @Test("The endpoint is the one that is set, or the region's")
+    func endpoint() throws {
+        func server(_ region: String?, _ environment: [String: String]) throws -> String {
+            try DynamoDBEndpoint(region: region, environment: environment).server.text
+        }
+        #expect(try server("eu-central-1", [:]) == "https://dynamodb.eu-central-1.amazonaws.com")
+        #expect(try server("cn-north-1", [:]) == "https://dynamodb.cn-north-1.amazonaws.com.cn")
+        let both = ["AWS_ENDPOINT_URL_DYNAMODB": "http://localhost:8000/", "AWS_ENDPOINT_URL": "http://localhost:4566"]
+        #expect(try server("us-east-1", both) == "http://localhost:8000")
+        #expect(try server("us-east-1", ["AWS_ENDPOINT_URL": "http://[::1]:4566/x"]) == "http://[::1]:4566/x")
+        #expect(throws: DynamoDBEndpointFailure.noRegion) { try server(nil, [:]) }
+        #expect(throws: DynamoDBEndpointFailure.badRegion("eu central")) { try server("eu central", [:]) }
+        #expect(throws: DynamoDBEndpointFailure.badAddress(setting: "AWS_ENDPOINT_URL")) {
+            try server("us-east-1", ["AWS_ENDPOINT_URL": "localhost:4566"])
+        }
+    }
+}

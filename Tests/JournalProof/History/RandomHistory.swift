@@ -1,0 +1,108 @@
+package import Domain
+package import Journal
+import Wire
+
+/// What a person and a sender could have done with a queue, one append after the other.
+package struct RandomHistory {
+    package var dice: Dice
+    package let customers: [CustomerID]
+
+    package init(seed: UInt64, customers count: Int = 4) {
+        var dice = Dice(seed: seed)
+        customers = (0..<count).map { _ in CustomerID.random(using: &dice) }
+        self.dice = dice
+    }
+
+    /// The lines of the next append; never none.
+    package mutating func append(to queue: EditQueue) -> [JournalRecord.Body] {
+        while true {
+            let bodies = attempt(queue)
+            if !bodies.isEmpty { return bodies }
+        }
+    }
+
+    private mutating func attempt(_ queue: EditQueue) -> [JournalRecord.Body] {
+        switch dice.below(24) {
+        case 0...7: enter(dice.pick(customers), queue).map { [$0] } ?? []
+        case 8: customers.shuffled(using: &dice).prefix(3).compactMap { enter($0, queue) }
+        case 9...13: send(queue)
+        case 14...18: answer(queue)
+        case 19: decide(queue)
+        case 20, 21: takeBack(queue)
+        case 22: [dice.once(in: 2) ? .hold(someone()) : .release(someone())]
+        default: dice.once(in: 3) ? [.unknown(kind: "verbatim", line: later())] : []
+        }
+    }
+
+    /// A customer, or everybody.
+    private mutating func someone() -> CustomerID? {
+        dice.once(in: 3) ? nil : dice.pick(customers)
+    }
+
+    // MARK: The person
+
+    private mutating func enter(_ customer: CustomerID, _ queue: EditQueue) -> JournalRecord.Body? {
+        let pending = queue.entries(for: customer).last?.change
+        let change: Entry.Change
+        if let pending {
+            if case .delete = pending { return nil }
+            guard let shown = queue.overlay(customer, on: details(customer))?.details else { return nil }
+            change = followUp(shown, version: pending.version)
+        } else if dice.once(in: 3) {
+            change = .create(newCustomer())
+        } else {
+            change = followUp(details(customer), version: 1 + dice.below(9))
+        }
+        return .entry(Entry(customer: customer, form: form(change)))
+    }
+
+    private mutating func followUp(_ shown: CustomerDetails, version: Int) -> Entry.Change {
+        guard !dice.once(in: 6) else { return .delete(base: shown, version: version) }
+        return .edit(CustomerEdit(from: shown, to: details()), version: version)
+    }
+
+    private mutating func decide(_ queue: EditQueue) -> [JournalRecord.Body] {
+        guard let entry = queue.entries.filter(\.needsDecision).randomElement(using: &dice) else { return [] }
+        return [dice.once(in: 3) ? .cancel(for: entry.sequence, .discard) : .resolve(for: entry.sequence, form(entry))]
+    }
+
+    private mutating func takeBack(_ queue: EditQueue) -> [JournalRecord.Body] {
+        if dice.once(in: 3), let undone = queue.redoable.last {
+            let form = form(undone.change)
+            return [.entry(Entry(customer: undone.customer, form: form, link: .redoes(undone.sequence)))]
+        }
+        switch queue.nextUndo {
+        case .cancel(let entry): return [.cancel(for: entry.sequence, .undo)]
+        case .compensate(let finished):
+            guard case .edit(let edit, let version)? = finished.change else { return [] }
+            let form = form(.edit(edit.reversed, version: version + 1))
+            return [.entry(Entry(customer: finished.customer, form: form, link: .undoes(finished.sequence)))]
+        case .wait, nil: return []
+        }
+    }
+
+    // MARK: The sender
+
+    private mutating func send(_ queue: EditQueue) -> [JournalRecord.Body] {
+        switch queue.nextBatch(for: dice.pick(customers), isReleased: { _ in true }) {
+        case .send(let batch): [.sending(batch.sending)]
+        case .drop(let sequences): sequences.map { .cancel(for: $0, .merged) }
+        case .hold, nil: []
+        }
+    }
+
+    private mutating func answer(_ queue: EditQueue) -> [JournalRecord.Body] {
+        let sent = queue.entries.filter { if case .sending = $0.state { true } else { false } }
+        guard let entry = sent.randomElement(using: &dice) else { return [] }
+        let sequence = entry.sequence
+        switch dice.below(8) {
+        case 0: return [.unsent(for: sequence)]
+        case 1: return [.rebase(for: sequence, form(entry))]
+        case 2: return [.reject(for: sequence, Problem(.emailTaken, "Somebody has “it”.", owner: customers[0]))]
+        case 3:
+            return [.conflict(for: sequence, dice.once(in: 2) ? .deleted : .changed(customer(entry.customer)))]
+        case 4: return [.ack(for: sequence, version: nil)]
+        default: return [.ack(for: sequence, version: entry.change.version + 1)]
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import CustomerAPI
+import Domain
+
+/// A store whose answers never come, until those who asked give up.
+struct StalledStore: CustomerStore {
+    private func wait() async throws(StoreFailure) -> Never {
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+        throw .unavailable(detail: "given up", retryAfterSeconds: 1)
+    }
+
+    func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await wait() }
+    func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await wait() }
+    func page(_ listing: Listing, after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage {
+        try await wait()
+    }
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+        try await wait()
+    }
+    func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await wait() }
+}

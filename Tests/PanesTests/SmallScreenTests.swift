@@ -1,0 +1,123 @@
+import Domain
+import Screen
+import Testing
+
+@testable import Panes
+
+@Suite("Where there is little room")
+struct SmallScreenTests {
+    @Test("A question says what it is about, and what can be answered, on any number of rows", arguments: 1...8)
+    func questions(_ rows: Int) {
+        let quitting = quitting(rows: rows, columns: 80).text
+        #expect(quitting.contains("Quit with an unfinished form?") && quitting.contains("y quit   n stay"))
+        var driver = loaded(rows: rows)
+        driver.press(.character("D"))
+        #expect(driver.text.contains("Delete Anna Smith?") && driver.text.contains("y delete   n keep"))
+        driver.press(.character("n"), .character("e"), .character("!"), .escape)
+        #expect(driver.text.contains("Leave without saving?") && driver.text.contains("y leave   n stay"))
+    }
+
+    private func quitting(rows: Int, columns: Int) -> AppDriver {
+        var driver = loaded(rows: rows, columns: columns)
+        driver.press(.character("e"))
+        driver.type("!")
+        driver.press(.control("c"))
+        return driver
+    }
+
+    @Test(
+        "On few rows a question takes all of them but the lines at the edges",
+        arguments: [
+            (3, [" Delete Anna Smith?", " anna.smith@example.com", " y delete   n keep"]),
+            (4, [" Delete Anna Smith?", " anna.smith@example.com", " y delete   n keep", ""]),
+            (5, [" Delete Anna Smith?", " anna.smith@example.com", " y delete   n keep", "", " y delete  n keep"]),
+            (
+                6,
+                [
+                    " Customers · acme-p… ● online   queue 0", " Delete Anna Smith?", " anna.smith@example.com",
+                    " y delete   n keep", "", " y delete  n keep",
+                ]
+            ),
+        ])
+    func deletion(_ rows: Int, _ screen: [String]) {
+        var driver = loaded(rows: rows, columns: 40)
+        driver.press(.character("D"))
+        #expect(driver.screen == screen)
+    }
+
+    @Test("In one line the choices stay whole, and the question gives way to them")
+    func oneLine() {
+        #expect(quitting(rows: 1, columns: 80).screen == [" Quit with an unfinished form?   y quit   n stay"])
+        #expect(quitting(rows: 1, columns: 40).screen == [" Quit with an unfini…   y quit   n stay"])
+        #expect(quitting(rows: 1, columns: 12).screen == [" y quit   …"])
+        #expect(quitting(rows: 0, columns: 12).screen == [])
+    }
+
+    @Test("A long status does not lie over a question")
+    func statusBelowQuestion() {
+        var driver = AppDriver(rows: 6, columns: 40)
+        driver.answer(page: [anna, bao, carla], next: nil)
+        driver.press(.character("r"))
+        let sentence = "The API cannot be reached (connection refused). Check its address and the network."
+        driver.answer(.failure(Failure(.unreachable(mayHaveArrived: false), sentence)))
+        #expect(
+            driver.screen[1...4] == [
+                "   Name ↑",
+                " ▸ Anna Smith",
+                " The API cannot be reached (connection",
+                " refused). Check its address and the n…",
+            ])
+        driver.press(.character("D"))
+        #expect(driver.screen[1].contains("Delete Anna Smith?"))
+        #expect(driver.screen[4] == " The API cannot be reached (connection…")
+    }
+
+    @Test("A long status takes the rows that the form leaves, and is shortened where it leaves none")
+    func statusBelowForm() {
+        let sentence = "The form is not kept on disk: could not create a file (No space left on device)."
+        for rows in 4...24 {
+            var driver = loaded(rows: rows, columns: 40)
+            driver.press(.character("n"))
+            let before = driver.screen
+            driver.update(.draftNotKept(reason: String(sentence.dropFirst(30))))
+            let after = driver.screen
+            let changed = before.indices.filter { before[$0] != after[$0] }
+            #expect(changed.allSatisfy { before[$0].isEmpty }, "\(rows) rows:\n\(driver.text)")
+            #expect(after.contains { $0.hasSuffix("…") } || driver.text.contains("device)."), "\(driver.text)")
+        }
+    }
+
+    @Test("At 40 columns the form and a long status share the screen")
+    func form() {
+        var driver = loaded(rows: 15, columns: 40)
+        driver.press(.character("n"))
+        driver.update(.draftNotKept(reason: "could not create a file (No space left on device)."))
+        #expect(
+            driver.screen == [
+                " Customers · acme-p… ● online   queue 0",
+                "",
+                " New customer",
+                "",
+                " Name",
+                "",
+                " Email",
+                "",
+                " Phone",
+                "",
+                " Address",
+                "",
+                "",
+                " The form is not kept on disk: could n…",
+                " Ctrl-S save  Esc leave  Tab next field",
+            ])
+        driver.resize(rows: 17, columns: 40)
+        #expect(
+            driver.screen[12...] == [
+                "",
+                " The form is not kept on disk: could",
+                " not create a file (No space left on",
+                " device).",
+                " Ctrl-S save  Esc leave  Tab next field",
+            ])
+    }
+}
