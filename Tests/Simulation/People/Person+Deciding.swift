@@ -28,7 +28,7 @@ extension Person {
             let corrected = NewCustomer(other.applied(to: new.details))
             return Wish(.resolve(entry.sequence, form(.create(corrected))), seen: new.details)
         case .edit(let edit, _):
-            guard let base = screen.shown(entry.customer, in: queue.before(entry)) else {
+            guard let base = screen.shown(entry.customer, in: queue.before(entry.sequence)) else {
                 return Wish(.cancel(entry.sequence, .discard))
             }
             var wanted = edit.applied(to: base.details)
@@ -76,17 +76,5 @@ extension Person {
         // The last first, for each was built on those before it.
         let last = queue.entries(for: entry.customer).last { $0.isUnsent }
         return last.map { Wish(.cancel($0.sequence, .discard)) }
-    }
-}
-
-extension EditQueue {
-    /// The queue as it would be if an entry, and those of its customer after it, had never been.
-    func before(_ entry: PendingEdit) -> EditQueue {
-        var queue = self
-        for later in entries(for: entry.customer).reversed() where later.sequence >= entry.sequence {
-            let body = JournalRecord.Body.cancel(for: later.sequence, .discard)
-            queue.apply(JournalRecord(sequence: lastSequence, time: later.enteredAt, body: body))
-        }
-        return queue
     }
 }
