@@ -28,9 +28,14 @@ extension Desk {
     func submit(
         _ change: Entry.Change, of customer: CustomerID, base: Customer? = nil
     ) async throws -> Submission {
-        let sequence = try enter(Entry(customer: customer, form: Entry.Form(op: .random(), change: change)))
-        if change.kind == .delete { await workspace.synchronizer.flushDeletions() }
-        switch await outcome(of: sequence) {
+        let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
+        // Whoever interrupts finds what is on the disk taken back, or is told that it stays: from its first byte on.
+        let (sequence, settlement) = try await Interruption.cancelling {
+            let sequence = try enter(entry)
+            if change.kind == .delete { await workspace.synchronizer.flushDeletions() }
+            return (sequence, await outcome(of: sequence))
+        }
+        switch settlement {
         case .synced: return .done
         case .cancelled: throw CommandFailure(.tryLater, "Nothing was saved: another program took the edit back.")
         case .refused(let problem):
@@ -56,14 +61,12 @@ extension Desk {
 
     private func outcome(of sequence: JournalRecord.Sequence) async -> Settlement {
         let synchronizer = workspace.synchronizer
-        let settled = try? await Interruption.cancelling {
-            await withTaskCancellationHandler {
-                await synchronizer.settle([sequence], until: .now + Self.writeDeadline)
-            } onCancel: {
-                Task { await synchronizer.stop() }
-            }
+        let settled = await withTaskCancellationHandler {
+            await synchronizer.settle([sequence], until: .now + Self.writeDeadline)
+        } onCancel: {
+            Task { await synchronizer.stop() }
         }
-        return settled?[sequence] ?? .pending(.paused)
+        return settled[sequence] ?? .pending(.paused)
     }
 
     /// Decides whether an edit that has not been done stays.
