@@ -152,13 +152,17 @@ struct Ledger {
         _ values: Set<String?>, of field: CustomerField, after sequence: JournalRecord.Sequence,
         for customer: CustomerID
     ) {
-        for (number, entry) in entries where number > sequence && entry.customer == customer && entry.isOpen {
+        let later = entries.filter { $0.key > sequence && $0.value.customer == customer && $0.value.isOpen }
+        var isNext = true
+        for (number, entry) in later.sorted(by: { $0.key < $1.key }) {
             guard entry.expected[field] != nil else { continue }
-            if case .edit(let edit, _) = entry.form.change, values.contains(edit.changes[field]?.to) {
+            if isNext, case .edit(let edit, _) = entry.form.change, values.contains(edit.changes[field]?.to) {
                 // It changes back what has never been changed now: nothing is left of it.
                 entries[number]?.expected[field] = nil
             } else {
                 entries[number]?.expected[field]?.formUnion(values)
+                // Those behind it change what it makes.
+                isNext = false
             }
         }
     }
