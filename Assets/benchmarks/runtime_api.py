@@ -27,7 +27,13 @@ class HTTPPeer:
             except OSError:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+            threading.Thread(target=self._serve_until_lost, args=(connection,), daemon=True).start()
+
+    def _serve_until_lost(self, connection):
+        try:
+            self._serve(connection)
+        except OSError:
+            pass  # The program has ended.
 
     def _serve(self, connection):
         received = b""
@@ -49,10 +55,7 @@ class HTTPPeer:
                 status, own, body = self.answer(method, path, fields, body)
                 own = {"Content-Type": "application/json", **own, "Content-Length": len(body)}
                 lines = "".join(f"{name}: {value}\r\n" for name, value in own.items())
-                try:
-                    connection.sendall(f"HTTP/1.1 {status} Status\r\n{lines}\r\n".encode() + body)
-                except OSError:
-                    return
+                connection.sendall(f"HTTP/1.1 {status} Status\r\n{lines}\r\n".encode() + body)
 
 
 class RuntimeAPI(HTTPPeer):
