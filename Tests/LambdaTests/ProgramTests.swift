@@ -65,7 +65,7 @@ struct ProgramTests {
         #expect(members["errorType"] == .string(type))
         let lines = try ended.lines
         #expect(lines.count == 1)
-        #expect(lines.first?["level"] == .string("CRITICAL"))
+        #expect(lines.first?["level"] == .string("FATAL"))
         #expect(lines.first?["cause"] == members["errorMessage"])
         for part in parts { #expect(body.contains(part), "\(body)") }
         #expect(!body.contains(Self.secret) && !ended.log.contains(Self.secret))
@@ -119,7 +119,7 @@ struct ProgramTests {
             #expect(refused.headers["retry-after"] != nil)
         }.ended
         #expect(ended.status == 0)
-        #expect(try ended.lines.first?["level"] == .string("WARNING"))
+        #expect(try ended.lines.first?["level"] == .string("WARN"))
         #expect(ended.log.contains("AWS_REGION"))
     }
 }

@@ -24,7 +24,6 @@ struct FunctionSettingsTests {
         #expect(settings.authentication == .jwt)
         #expect(!settings.api.allowsReplication)
         #expect(settings.api.crossOrigin.origins == ["https://a.example", "https://b.example"])
-        #expect(settings.function == "f")
     }
 
     @Test(

@@ -7,8 +7,6 @@ struct FunctionSettings: Hashable, Sendable {
     let table: String
     let authentication: Authentication
     let api: CustomerAPI.Settings
-    /// Names the function in its metrics.
-    let function: String
 
     /// Who may call, as the API's routes are set up.
     enum Authentication: String, CaseIterable, Sendable {
@@ -23,7 +21,7 @@ struct FunctionSettings: Hashable, Sendable {
         case authentication = "CUSTOMERS_AUTH"
         case origins = "CUSTOMERS_CORS_ORIGINS"
         case replication = "CUSTOMERS_REPLICATION"
-        /// Lambda's own.
+        /// Lambda's own; names the function in its metrics.
         case function = "AWS_LAMBDA_FUNCTION_NAME"
     }
 
@@ -53,7 +51,6 @@ struct FunctionSettings: Hashable, Sendable {
             origins = CrossOriginPolicy(origins: Set(list.split(separator: ",").map(\.trimmed)))
         }
         api = CustomerAPI.Settings(allowsReplication: replication == "allowed", crossOrigin: origins)
-        function = value(.function) ?? "customers-lambda"
     }
 
     private static func failure(_ variable: Variable, _ text: String) -> InvocationFailure {

@@ -33,7 +33,7 @@ struct JSONLogHandler: LogHandler {
         }
         if let metrics = RequestMetrics(line) { line.merge(metrics.members(of: function, at: now)) { $1 } }
         line["timestamp"] = .text(now.text)
-        line["level"] = .text(event.level.rawValue.uppercased())
+        line["level"] = .text(event.level.lambdaName)
         line["message"] = .text("\(event.message)")
         if let error = event.error { line["cause"] = .text("\(error)") }
         write(Self.bytes(line))
@@ -46,6 +46,20 @@ struct JSONLogHandler: LogHandler {
             return Array(try encoder.encode(line)) + [UInt8(ascii: "\n")]
         } catch {
             preconditionFailure("texts and finite numbers cannot be encoded: \(error)")
+        }
+    }
+}
+
+extension Logger.Level {
+    /// As Lambda's log-level filtering calls it.
+    fileprivate var lambdaName: String {
+        switch self {
+        case .trace: "TRACE"
+        case .debug: "DEBUG"
+        case .info, .notice: "INFO"
+        case .warning: "WARN"
+        case .error: "ERROR"
+        case .critical: "FATAL"
         }
     }
 }
