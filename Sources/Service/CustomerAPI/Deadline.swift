@@ -1,4 +1,3 @@
-import Dispatch
 import Wire
 
 /// What `work` brings, or the problem that it took too long.
@@ -12,7 +11,7 @@ func inTime<Value: Sendable>(
             do throws(Refusal) { return .success(try await work()) } catch { return .failure(error) }
         }
         group.addTask {
-            await wait(until: deadline)
+            await DeadlineWatch.shared.wait(until: deadline)
             return nil
         }
         let first = await group.next() ?? nil
@@ -21,19 +20,4 @@ func inTime<Value: Sendable>(
     }
     guard let first else { throw Refusal(.late, cause: "the deadline passed") }
     return try first.get()
-}
-
-/// Returns at the deadline, or when the task is cancelled.
-///
-/// `Task.sleep` would do, but what a cancelled sleep has in memory (0.8 KB) stays there until it would have ended: half a
-/// minute of requests, which is more than all else that a busy server holds.
-private func wait(until deadline: ContinuousClock.Instant) async {
-    let (ends, arrival) = AsyncStream.makeStream(of: Never.self)
-    let timer = DispatchSource.makeTimerSource()
-    timer.setEventHandler { arrival.finish() }
-    timer.schedule(deadline: .now() + max(0, (deadline - .now) / .seconds(1)))
-    timer.resume()
-    // A cancelled task is told that the stream has ended.
-    for await _ in ends {}
-    timer.cancel()
 }
