@@ -64,9 +64,8 @@ class Program:
         self.api = RuntimeAPI()
         variables = {"PATH": os.environ["PATH"], "AWS_LAMBDA_RUNTIME_API": self.api.address, **stub.environment,
                      **(environment or {})}
-        self.started = time.perf_counter()
         self._process = subprocess.Popen(command, env=variables, stderr=subprocess.DEVNULL)
-        self.start_seconds = self.api.first_request() - self.started
+        self.api.wait_for_program()
 
     def __enter__(self):
         return self
@@ -96,8 +95,20 @@ class Program:
 
 
 def start_milliseconds(command, stub):
-    with Program(command, stub) as program:
-        return program.start_seconds * 1000
+    """From the fork to the bytes of the first request, by a socket and nothing else."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        environment = {"PATH": os.environ["PATH"], "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{listener.getsockname()[1]}",
+                       **stub.environment}
+        started = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        with listener.accept()[0] as connection:
+            request = connection.recv(4096)
+            seconds = time.perf_counter() - started
+            process.kill()
+            process.wait()
+    if b"/invocation/next" not in request:
+        raise RuntimeError(f"the program began with {request!r}")
+    return seconds * 1000
 
 
 def event(path, **query):

@@ -7,11 +7,14 @@ import NIOHTTP1
 struct Exchange: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
+    let deadline: NIODeadline
     /// Of the answer's body, in bytes.
     let limit: Int
     let answer: EventLoopPromise<Answer>
 
-    init(_ request: Request, server: ServerAddress, limit: Int, answer: EventLoopPromise<Answer>) {
+    init(
+        _ request: Request, server: ServerAddress, deadline: NIODeadline, limit: Int, answer: EventLoopPromise<Answer>
+    ) {
         var fields = HTTPHeaders()
         fields.add(name: "Host", value: server.hostField)
         for field in request.fields { fields.add(name: field.name.rawName, value: field.value) }
@@ -22,6 +25,7 @@ struct Exchange: Sendable {
             version: .http1_1, method: HTTPMethod(rawValue: request.method.rawValue),
             uri: server.pathPrefix + (request.head.path ?? "/"), headers: fields)
         body = request.body
+        self.deadline = deadline
         self.limit = limit
         self.answer = answer
     }
@@ -40,12 +44,19 @@ final class ExchangeHandler: ChannelDuplexHandler {
     typealias OutboundOut = HTTPClientRequestPart
 
     private var exchange: Exchange?
+    /// Set and taken away on the connection's own thread, which need not be woken for it.
+    private var alarm: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let exchange = unwrapOutboundIn(data)
         self.exchange = exchange
+        let boundContext = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let boundSelf = NIOLoopBound(self, eventLoop: context.eventLoop)
+        alarm = context.eventLoop.scheduleTask(deadline: exchange.deadline) {
+            boundSelf.value.fail(TransportFailure(.timedOut, mayHaveArrived: true), boundContext.value)
+        }
         context.write(wrapOutboundOut(.head(exchange.head)), promise: nil)
         if !exchange.body.isEmpty {
             let buffer = context.channel.allocator.buffer(bytes: exchange.body)
@@ -68,6 +79,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
         case .end:
             guard let head, let exchange else { return }
             (self.exchange, self.head) = (nil, nil)
+            alarm?.cancel()
             exchange.answer.succeed(
                 Answer(response: Response(head, body: body), keepsConnection: head.isKeepAlive))
         }
@@ -84,6 +96,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
     }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
+        alarm?.cancel()
         exchange?.answer.fail(error)
         exchange = nil
         context.close(promise: nil)

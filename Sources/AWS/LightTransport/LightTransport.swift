@@ -66,19 +66,15 @@ package final class LightTransport: Transport {
         _ request: Request, on channel: any Channel, until deadline: ContinuousClock.Instant
     ) async throws -> Answer {
         let exchange = Exchange(
-            request, server: server, limit: options.maximumResponseBytes, answer: channel.eventLoop.makePromise())
-        /// Whoever fails an exchange ends its connection: what it still brings is nobody's answer.
-        @Sendable func fail(_ reason: TransportFailure.Reason) {
-            exchange.answer.fail(TransportFailure(reason, mayHaveArrived: true))
-            channel.close(promise: nil)
-        }
-        let alarm = channel.eventLoop.scheduleTask(in: TimeAmount(deadline - .now)) { fail(.timedOut) }
-        defer { alarm.cancel() }
+            request, server: server, deadline: .now() + TimeAmount(deadline - .now),
+            limit: options.maximumResponseBytes, answer: channel.eventLoop.makePromise())
         return try await withTaskCancellationHandler {
             channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail($0) }
             return try await exchange.answer.futureResult.get()
         } onCancel: {
-            fail(.cancelled)
+            // What the connection still brings is nobody's answer.
+            exchange.answer.fail(TransportFailure(.cancelled, mayHaveArrived: true))
+            channel.close(promise: nil)
         }
     }
 

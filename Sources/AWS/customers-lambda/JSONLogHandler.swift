@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import Logging
 
 /// Writes log events as JSON, one on a line, as Lambda's JSON log format has them.
@@ -36,17 +35,7 @@ struct JSONLogHandler: LogHandler {
         line["level"] = .text(event.level.lambdaName)
         line["message"] = .text("\(event.message)")
         if let error = event.error { line["cause"] = .text("\(error)") }
-        write(Self.bytes(line))
-    }
-
-    private static func bytes(_ line: [String: LogValue]) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return Array(try encoder.encode(line)) + [UInt8(ascii: "\n")]
-        } catch {
-            preconditionFailure("texts and finite numbers cannot be encoded: \(error)")
-        }
+        write(LogValue.object(line).json + [UInt8(ascii: "\n")])
     }
 }
 
@@ -60,26 +49,6 @@ extension Logger.Level {
         case .warning: "WARN"
         case .error: "ERROR"
         case .critical: "FATAL"
-        }
-    }
-}
-
-/// What a member of a log line may be.
-enum LogValue: Hashable, Sendable, Encodable {
-    case text(String)
-    case count(Int)
-    case milliseconds(Double)
-    case list([LogValue])
-    case object([String: LogValue])
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .text(let text): try container.encode(text)
-        case .count(let count): try container.encode(count)
-        case .milliseconds(let number): try container.encode(number)
-        case .list(let values): try container.encode(values)
-        case .object(let members): try container.encode(members)
         }
     }
 }

@@ -27,7 +27,7 @@ struct RequestMetrics {
     ///
     /// - Parameter function: one dimension; `route`, which the line has, is the other.
     func members(of function: String, at moment: Timestamp) -> [String: LogValue] {
-        let metrics = [("Requests", "Count"), ("ServerErrors", "Count"), ("Duration", "Milliseconds")]
+        let metrics = [("Requests", "Count"), ("ServerErrors", "Count"), ("Duration", "Microseconds")]
         let directive: [String: LogValue] = [
             "Namespace": .text(Self.namespace),
             "Dimensions": .list([.list([.text("function")]), .list([.text("function"), .text("route")])]),
@@ -39,7 +39,7 @@ struct RequestMetrics {
                 "CloudWatchMetrics": .list([.object(directive)]),
             ]),
             "function": .text(function), "Requests": .count(1), "ServerErrors": .count(status >= 500 ? 1 : 0),
-            "Duration": .milliseconds(Double(microseconds) / 1000), "status": .count(status),
+            "Duration": .count(microseconds), "status": .count(status),
             "duration_us": .count(microseconds), "bytes": .count(bytes),
         ]
     }

@@ -21,9 +21,16 @@ package struct CustomerID: Hashable, Sendable {
             && text.enumerated().allSatisfy { index, byte in
                 switch index {
                 case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-                default: Unicode.Scalar(byte).properties.isASCIIHexDigit
+                default: isHexDigit(byte)
                 }
             }
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "0"..."9", "a"..."f", "A"..."F": true
+        default: false
+        }
     }
 
     /// A fresh random identity (UUID version 4).
