@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 import cache
+import drain
 import hang
 import lambda_function
 import service
@@ -17,7 +18,7 @@ from figures import machine
 
 TOPICS = {
     "terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "cache": cache.run,
-    "lambda": lambda_function.run,
+    "sync": drain.run, "lambda": lambda_function.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"
 

@@ -73,6 +73,29 @@ struct TogetherTests {
         #expect(unhidden == [5])
     }
 
+    @Test("When an edit is taken back, the next one is made on what it was made on, and those after it are left alone")
+    func takenBack() {
+        var queue = EditQueue()
+        queue.enter(customer, phone(from: "1", to: "2"))
+        queue.enter(customer, phone(from: "2", to: "3"))
+        queue.enter(customer, phone(from: "3", to: "1"))
+        queue.append(.cancel(for: 1, .discard))
+        #expect(queue.entries.map(\.change) == [phone(from: "1", to: "3"), phone(from: "3", to: "1")])
+    }
+
+    @Test("So is a deletion, which is of somebody as the edits before it leave them")
+    func deletionAfterTakenBack() {
+        var queue = EditQueue()
+        let third = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "3", address: nil)
+        queue.enter(customer, phone(from: "1", to: "2"))
+        queue.enter(customer, phone(from: "2", to: "3"))
+        queue.enter(customer, .delete(base: third, version: 1))
+        queue.append(.cancel(for: 1, .discard))
+        #expect(queue.entries.last?.change == .delete(base: third, version: 1))
+        queue.append(.cancel(for: 2, .discard))
+        #expect(queue.entries.last?.change == .delete(base: details, version: 1))
+    }
+
     private func phone(from: String, to: String, version: Int = 1) -> Entry.Change {
         .edit(CustomerEdit([.phone: FieldChange(from: from, to: to)]), version: version)
     }

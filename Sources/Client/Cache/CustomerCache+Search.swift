@@ -70,16 +70,7 @@ private struct Search {
     /// The first rows behind the position that the index knows.
     private func indexed(after position: CachePosition?, limit: Int) throws -> [Int] {
         guard let start = try place(after: position) else { return [] }
-        var taken = RowSet(upTo: places.highest)
-        for row in found {
-            if let place = places[row] { taken.insert(place) }
-        }
-        guard let end = taken.row(limit, from: start) else { return [] }
-        var rows: [Int] = []
-        for row in found {
-            if let place = places[row], (start...end).contains(place) { rows.append(row) }
-        }
-        return rows
+        return places.rows(of: found, from: start, limit: limit)
     }
 
     /// Where the index goes on behind the position; `nil` when it does not.

@@ -7,11 +7,45 @@ struct NamePlaces: Sendable {
     let built: Int
     /// By row; rows that came later have none.
     private let places: [UInt32]
+    /// The rows by their places.
+    private let ordered: [UInt32]
 
     private static let none = UInt32.max
     private static let chunk = 16_384
 
+    private init(built: Int, places: [UInt32]) {
+        (self.built, self.places) = (built, places)
+        var ordered = [UInt32](repeating: Self.none, count: places.count)
+        for (row, place) in places.enumerated() where place < places.count { ordered[Int(place)] = UInt32(row) }
+        self.ordered = ordered
+    }
+
     var highest: Int { places.count }
+
+    /// The first `limit` rows of a set whose places are `start` or behind it, in order.
+    ///
+    /// Many are come upon soon when one goes through everybody in order; of few, each one's place is looked at.
+    func rows(of found: RowSet, from start: Int, limit: Int) -> [Int] {
+        let count = found.count
+        return count * count > limit * places.count
+            ? walk(start, limit) { found.contains($0) } : pick(found, start, limit)
+    }
+
+    private func walk(_ start: Int, _ limit: Int, _ isFound: (Int) -> Bool) -> [Int] {
+        var rows: [Int] = []
+        for row in ordered.dropFirst(start) where row != Self.none && isFound(Int(row)) {
+            rows.append(Int(row))
+            if rows.count == limit { break }
+        }
+        return rows
+    }
+
+    private func pick(_ found: RowSet, _ start: Int, _ limit: Int) -> [Int] {
+        let behind = found.lazy.compactMap { row in self[row].map { (place: $0, row: row) } }.filter {
+            $0.place >= start
+        }
+        return behind.sorted { $0.place < $1.place }.prefix(limit).map(\.row)
+    }
 
     subscript(row: Int) -> Int? {
         guard places.indices.contains(row), places[row] != Self.none else { return nil }

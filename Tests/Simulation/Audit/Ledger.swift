@@ -143,27 +143,28 @@ struct Ledger {
         // Those after it were made on what it would have made; without it they are made on what it was made on.
         for part in parts(of: entry) {
             for (field, values) in part.expected {
-                allow(values, of: field, after: entry.sequence, for: entry.customer)
+                allow(values, of: field, after: entry.sequence, for: entry.customer) { edit in
+                    values.contains(edit.changes[field]?.to)
+                }
             }
         }
     }
 
+    /// The next edit of a field was made on what has gone now; those after it are made on what that one makes.
+    ///
+    /// - Parameter isGone: whether it now changes back what has never been changed, so that nothing of it is left.
     private mutating func allow(
         _ values: Set<String?>, of field: CustomerField, after sequence: JournalRecord.Sequence,
-        for customer: CustomerID
+        for customer: CustomerID, isGone: (CustomerEdit) -> Bool = { _ in false }
     ) {
-        let later = entries.filter { $0.key > sequence && $0.value.customer == customer && $0.value.isOpen }
-        var isNext = true
-        for (number, entry) in later.sorted(by: { $0.key < $1.key }) {
-            guard entry.expected[field] != nil else { continue }
-            if isNext, case .edit(let edit, _) = entry.form.change, values.contains(edit.changes[field]?.to) {
-                // It changes back what has never been changed now: nothing is left of it.
-                entries[number]?.expected[field] = nil
-            } else {
-                entries[number]?.expected[field]?.formUnion(values)
-                // Those behind it change what it makes.
-                isNext = false
-            }
+        let next = entries.values.filter { entry in
+            entry.sequence > sequence && entry.customer == customer && entry.isOpen && entry.expected[field] != nil
+        }.min { $0.sequence < $1.sequence }
+        guard let next else { return }
+        if case .edit(let edit, _) = next.form.change, isGone(edit) {
+            entries[next.sequence]?.expected[field] = nil
+        } else {
+            entries[next.sequence]?.expected[field]?.formUnion(values)
         }
     }
 }

@@ -83,5 +83,6 @@ extension EditQueue {
     init(before first: JournalRecord.Sequence) {
         self.init()
         passed(first - 1)
+        recentChanges = RecentChanges(after: first - 1)
     }
 }

@@ -9,10 +9,10 @@ extension JournalFile {
         if let status = try status(at: place.journal), status.identity == identity, status.size == size { return false }
         try lock()
         defer { unlock() }
-        let before = queue
+        let before = queue.lastSequence
         let changed = try catchUp()
         if mustRewrite { try compact() }
-        return changed && queue != before
+        return changed && queue.lastSequence != before
     }
 
     mutating func compactIfNeeded() throws(JournalFailure) -> Bool {

@@ -107,17 +107,28 @@ extension EditQueue {
     /// Takes an entry out and puts those after it right.
     private mutating func cancel(_ sequence: JournalRecord.Sequence, _ reason: JournalRecord.Cancellation) {
         guard let entry = self[sequence] else { return }
-        let followers = reason == .merged ? [] : entries(for: entry.customer).filter { $0.sequence > sequence }
-        for follower in followers {
-            if case .create = entry.change {
-                // Nobody is there whom they could change.
-                finish(follower.sequence, .cancelled(reason))
-            } else {
-                change(follower.sequence) { $0.change = $0.change.without(entry.change) }
-            }
-        }
+        if reason != .merged { putFollowersRight(of: entry, reason) }
         finish(sequence, .cancelled(reason))
         if reason == .undo { makeRedoable(entry) }
+    }
+
+    private mutating func putFollowersRight(of entry: PendingEdit, _ reason: JournalRecord.Cancellation) {
+        let followers = entries(for: entry.customer).filter { $0.sequence > entry.sequence }
+        switch entry.change {
+        // Nobody is there whom they could change.
+        case .create: for follower in followers { finish(follower.sequence, .cancelled(reason)) }
+        case .edit(var dropped, let seen):
+            for follower in followers {
+                let hidesServer = follower.change.isMasked(by: entry.change)
+                change(follower.sequence) { follower in
+                    if hidesServer { follower.change = follower.change.onVersion(min(follower.change.version, seen)) }
+                    follower.change = follower.change.without(dropped)
+                }
+                // Whoever comes after was made on what this one makes.
+                dropped = dropped.leaving(follower.change.fields)
+            }
+        case .delete: break
+        }
     }
 
     private mutating func finish(_ sequence: JournalRecord.Sequence, _ outcome: FinishedEdit.Outcome) {
@@ -149,14 +160,19 @@ extension Entry.Change {
         }
     }
 
-    /// The change as it stands after one before it was taken away.
-    fileprivate func without(_ dropped: Entry.Change) -> Entry.Change {
-        guard case .edit(let droppedEdit, let seen) = dropped else { return self }
-        let before = isMasked(by: dropped) ? onVersion(min(version, seen)) : self
-        return switch before {
+    /// The change as it stands after an edit that it was made on was taken away.
+    fileprivate func without(_ dropped: CustomerEdit) -> Entry.Change {
+        switch self {
         case .create: self
-        case .edit(let edit, let version): .edit(edit.without(droppedEdit), version: version)
-        case .delete(let base, let version): .delete(base: droppedEdit.reversed.applied(to: base), version: version)
+        case .edit(let edit, let version): .edit(edit.without(dropped), version: version)
+        case .delete(let base, let version): .delete(base: dropped.reversed.applied(to: base), version: version)
         }
+    }
+}
+
+extension CustomerEdit {
+    /// What it changes besides some fields.
+    fileprivate func leaving(_ fields: [CustomerField]) -> CustomerEdit {
+        CustomerEdit(changes.filter { !fields.contains($0.key) })
     }
 }

@@ -23,6 +23,9 @@ package struct EditQueue: Hashable, Sendable {
     package internal(set) var holdsEverybody = false
     /// Lines of later versions, as they are.
     private(set) var unknownLines: [String] = []
+    /// How many entries wait for the person.
+    package private(set) var undecidedCount = 0
+    var recentChanges = RecentChanges()
 
     package static let maximumHistory = 200
 
@@ -61,6 +64,7 @@ package struct EditQueue: Hashable, Sendable {
 
     mutating func hold(_ customer: CustomerID?) {
         if let customer { held.insert(customer) } else { holdsEverybody = true }
+        noteChange(of: customer)
     }
 
     /// Lets one go on, or everybody.
@@ -71,6 +75,21 @@ package struct EditQueue: Hashable, Sendable {
             held = []
             holdsEverybody = false
         }
+        noteChange(of: customer)
+    }
+
+    /// - Parameter customer: `nil` for everybody.
+    private mutating func noteChange(of customer: CustomerID?) {
+        if let customer {
+            recentChanges.note(customer, in: lastSequence)
+        } else {
+            recentChanges = RecentChanges(after: lastSequence)
+        }
+    }
+
+    /// Whose entries have changed since a line; `nil` when that is too long ago to tell.
+    package func customers(changedAfter line: JournalRecord.Sequence) -> Set<CustomerID>? {
+        recentChanges.customers(after: line)
     }
 
     mutating func keep(unknown line: String) {
@@ -87,12 +106,17 @@ package struct EditQueue: Hashable, Sendable {
         pending[entry.sequence] = entry
         order.insert(entry.sequence, at: order.place(of: entry.sequence))
         byCustomer[entry.customer, default: []].append(entry.sequence)
+        if entry.needsDecision { undecidedCount += 1 }
+        noteChange(of: entry.customer)
     }
 
     mutating func change(_ sequence: JournalRecord.Sequence, _ change: (inout PendingEdit) -> Void) {
         guard var entry = pending[sequence] else { return }
+        if entry.needsDecision { undecidedCount -= 1 }
         change(&entry)
+        if entry.needsDecision { undecidedCount += 1 }
         pending[sequence] = entry
+        noteChange(of: entry.customer)
     }
 
     /// Takes an entry out.
@@ -102,6 +126,8 @@ package struct EditQueue: Hashable, Sendable {
         removeFromOrder(sequence)
         let left = (byCustomer[entry.customer] ?? []).filter { $0 != sequence }
         byCustomer[entry.customer] = left.isEmpty ? nil : left
+        if entry.needsDecision { undecidedCount -= 1 }
+        noteChange(of: entry.customer)
         return entry
     }
 

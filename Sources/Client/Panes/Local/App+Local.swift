@@ -9,15 +9,17 @@ extension App {
     /// Reads on in the directory behind the last row.
     mutating func recallBrowse() {
         guard browse.local.canGoOn, let sort = browse.order.serverSort else { return }
-        let id = recall(.directory(sort), after: lastServed(browse.rows))
+        let id = recall(.directory(sort), after: lastServed(browse.rows), Self.localPageRows)
         browse.local = .asked(id)
     }
 
     /// Reads on among those whom the typed term finds, behind the last one that was read.
     mutating func recallSearch() {
         guard let search, let term = search.term, search.listing.local.canGoOn else { return }
-        let after = search.listing.local == .unread ? nil : search.lastRecalled.flatMap { directory[$0] }
-        let id = recall(.search(term), after: after)
+        let isFirst = search.listing.local == .unread
+        let after = isFirst ? nil : search.lastRecalled.flatMap { directory[$0] }
+        // A key is answered with what the screen holds; the rest follows at once, while nobody waits for it.
+        let id = recall(.search(term), after: after, isFirst ? layout.visibleRows : Self.localPageRows)
         self.search?.listing.local = .asked(id)
     }
 
@@ -31,9 +33,9 @@ extension App {
         }
     }
 
-    private mutating func recall(_ subject: LocalQuery.Subject, after: Customer?) -> RequestID {
+    private mutating func recall(_ subject: LocalQuery.Subject, after: Customer?, _ rows: Int) -> RequestID {
         let id = makeRequestID()
-        perform(.recall(id, LocalQuery(subject: subject, after: after, limit: Self.localPageRows)))
+        perform(.recall(id, LocalQuery(subject: subject, after: after, limit: rows)))
         return id
     }
 
@@ -73,6 +75,7 @@ extension App {
         }
         search = state
         followWhenKeysPause()
+        recallMoreIfNeeded()
     }
 
     private mutating func keep(_ page: LocalPage) -> [CustomerID] {

@@ -72,7 +72,7 @@ package final class SyncCore {
     private func readForeignLines(_ now: Duration) {
         let queue = journal.queue
         guard machine.lastSequence != queue.lastSequence else { return }
-        machine.read(queue, now)
+        machine.follow(queue, now)
         let verdicts = Verdicts(queue)
         if verdicts != knownVerdicts { machine.apiAnswered(now) }
         knownVerdicts = verdicts
@@ -85,7 +85,7 @@ package final class SyncCore {
 
         init(_ queue: EditQueue) {
             lastSynced = queue.history.last { if case .synced = $0.outcome { true } else { false } }?.sequence
-            undecided = queue.entries.count(where: \.needsDecision)
+            undecided = queue.undecidedCount
         }
     }
 
@@ -99,7 +99,7 @@ package final class SyncCore {
         var judged: [(EditBatch, Verdict)] = []
         do throws(SyncJournalFailure) {
             try journal.record { queue in
-                if machine.lastSequence != queue.lastSequence { machine.read(queue, now) }
+                machine.follow(queue, now)
                 judged = answers.map { ($0.batch, verdict(on: $0, in: queue, now)) }
                 if mayPlan { plan = machine.plan(queue, now) }
                 return judged.flatMap { $0.1.lines } + plan.lines

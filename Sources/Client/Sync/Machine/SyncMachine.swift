@@ -59,6 +59,15 @@ package struct SyncMachine: Sendable {
         lastSequence = queue.lastSequence
     }
 
+    /// Looks at what others' lines have changed since it looked last.
+    package mutating func follow(_ queue: EditQueue, _ now: Duration) {
+        if lastSequence == queue.lastSequence { return }
+        guard let changed = lastSequence.flatMap({ queue.customers(changedAfter: $0) }) else {
+            return read(queue, now)
+        }
+        read(changed.sorted(), in: queue, now)
+    }
+
     /// Looks at some customers anew, who alone have changed up to the queue's last line.
     package mutating func read(_ customers: some Sequence<CustomerID>, in queue: EditQueue, _ now: Duration) {
         for customer in customers { look(at: customer, in: queue, now) }
@@ -72,6 +81,7 @@ package struct SyncMachine: Sendable {
     }
 
     private mutating func look(at customer: CustomerID, in queue: EditQueue, _ now: Duration) {
+        if delays[customer] != nil, !queue.isPending(customer) { delays[customer] = nil }
         noteDeletions(of: customer, in: queue, now)
         noteDoubt(about: customer, in: queue, now)
         let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }

@@ -20,17 +20,39 @@ struct SettleWaiter {
     let deadline: ContinuousClock.Instant
     let outlastsAbsence: Bool
     let continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
+    /// The last line that was looked at.
+    private var lastLine: JournalRecord.Sequence?
+
+    init(
+        _ remaining: Set<JournalRecord.Sequence>, deadline: ContinuousClock.Instant, outlastsAbsence: Bool,
+        continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
+    ) {
+        self.remaining = remaining
+        self.deadline = deadline
+        self.outlastsAbsence = outlastsAbsence
+        self.continuation = continuation
+    }
 
     mutating func look(at queue: EditQueue, _ status: SyncStatus) {
         // The history forgets early ones; each is noted as it comes in.
         for finished in queue.history where remaining.remove(finished.sequence) != nil {
             settled[finished.sequence] = Settlement(finished.outcome)
         }
-        for sequence in remaining {
+        for sequence in unsettled(in: queue) {
             guard let settlement = settlement(of: sequence, in: queue, status) else { continue }
             settled[sequence] = settlement
             remaining.remove(sequence)
         }
+    }
+
+    /// Those of whom there may be news.
+    private mutating func unsettled(in queue: EditQueue) -> Set<JournalRecord.Sequence> {
+        defer { lastLine = queue.lastSequence }
+        // The history may have forgotten what was done with before that.
+        guard let lastLine, queue.lastSequence - lastLine < Int64(EditQueue.maximumHistory),
+            let changed = queue.customers(changedAfter: lastLine)
+        else { return remaining }
+        return remaining.intersection(changed.flatMap { queue.entries(for: $0).map(\.sequence) })
     }
 
     func givesUp(_ status: SyncStatus) -> Bool {
@@ -80,7 +102,7 @@ extension Synchronizer {
         return await withCheckedContinuation { continuation in
             lastWaiter += 1
             waiters[lastWaiter] = SettleWaiter(
-                remaining: remaining, deadline: deadline, outlastsAbsence: outlastsAbsence, continuation: continuation)
+                remaining, deadline: deadline, outlastsAbsence: outlastsAbsence, continuation: continuation)
             wake()
         }
     }
