@@ -172,7 +172,7 @@ let tests: [Target] = [
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
-    .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Wire"]),
+    .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Panes", "Wire"]),
     .tests(
         of: "EndToEnd",
         [

@@ -77,7 +77,7 @@ struct RetryTests {
         for call in [Call.keyedWrite, .page] {
             let bench = try Bench(MisbehavingServer(.reset, .problem(status, type)))
             let failure = try #require(await bench.failure(of: call))
-            let sentence = "It may have been saved all the same; saving again makes nothing happen twice."
+            let sentence = "It may have been saved all the same. Saving again makes nothing happen twice."
             #expect(failure.mayHaveArrived == call.isWrite, "\(failure)")
             #expect(failure.explanation.hasSuffix(sentence) == call.isWrite, "\(failure.explanation)")
         }
@@ -114,7 +114,7 @@ struct RetryTests {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": "\(seconds)"])))
         let failure = await bench.failure(of: .page)
         #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
-        #expect(failure?.explanation.contains("try again in \(seconds) s") == true)
+        #expect(failure?.explanation.contains("Try again in \(seconds) s") == true)
         #expect(bench.pauses.all.isEmpty)
     }
 

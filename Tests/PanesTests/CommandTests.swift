@@ -95,7 +95,7 @@ struct CommandTests {
 
     @Test("The help names every key of the table")
     func help() {
-        var driver = loaded(rows: 160)
+        var driver = loaded(rows: 180)
         driver.press(.character("?"))
         for row in KeyTable.rows { #expect(driver.text.contains(row.help)) }
         driver.press(.escape)

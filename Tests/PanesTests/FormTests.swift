@@ -125,10 +125,17 @@ struct FormTests {
         driver.press(.escape)
         #expect(driver.app.pane == .list, "no key is refused while the disk hangs")
         driver.failToWrite()
-        #expect(driver.status == "NOT SAVED: the disk is full.")
+        #expect(driver.status == "NOT SAVED: the disk is full. Ctrl-O copies the form to the clipboard.")
         #expect(driver.app.pane == .form)
         #expect(driver.app.form?.text(.name) == "Anna Smith!")
+        driver.press(.character("!"))
+        #expect(driver.status.hasPrefix("NOT SAVED"), "typing on does not hide it")
+        driver.clearEffects()
+        driver.press(.control("o"))
+        #expect(driver.effects.contains(.copy(driver.app.form?.clipboardText ?? "")))
+        #expect(driver.app.form?.clipboardText.hasPrefix("Name: Anna Smith!!\nEmail: anna.smith@example.com\n") == true)
         driver.press(.control("s"))
+        #expect(!driver.status.hasPrefix("NOT SAVED"))
         driver.write()
         #expect(driver.changes.count == 1)
     }
@@ -145,6 +152,10 @@ struct FormTests {
         #expect(driver.status == "Kept in memory only, until it is sent.")
         driver.press(.character("q"))
         #expect(driver.text.contains("Quit and lose one edit?"))
+        #expect(!driver.effects.contains(.quit))
+        driver.press(.character("c"))
+        let copied = "Anna Smith!: edit (name)\n  Name: Anna Smith → Anna Smith!"
+        #expect(driver.effects.contains(.copy(copied)), "what would be lost can be taken along")
         #expect(!driver.effects.contains(.quit))
     }
 
@@ -290,6 +301,37 @@ struct FormTests {
         #expect(driver.app.form?.text(.name) == "Anna S")
         #expect(driver.app.form?.text(.phone) == "+1 555 0100")
         #expect(driver.text.contains("must look like name@example.com"))
+    }
+
+    @Test("A draft of a refused edit puts that edit right, unless it is done with by then")
+    func restoreRefused() throws {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.email, to: "bao@example.org"), version: 7))
+        driver.reject(Problem(.emailTaken, "The email is used by another customer.", owner: bao.id))
+        driver.press(.character("Q"), .character("e"))
+        driver.type("x")
+        let draft = try #require(
+            driver.effects.lazy.compactMap { if case .keepDraft(let draft) = $0 { draft } else { nil } }.last)
+        for isDoneWith in [false, true] {
+            var next = loaded()
+            next.adopt(driver.journal)
+            if isDoneWith { next.happen(.cancel(for: 1, .discard)) }
+            next.update(.draftsFound([draft]))
+            next.press(.character("y"), .tab)
+            next.press(.control("u"))
+            next.type("anna@example.org")
+            next.press(.control("s"))
+            let wish = try #require(next.wishes.last)
+            if isDoneWith {
+                guard case .enter = wish else { throw Unexpected(wish: wish) }
+            } else {
+                guard case .resolve(1, _) = wish else { throw Unexpected(wish: wish) }
+            }
+        }
+    }
+
+    private struct Unexpected: Error {
+        let wish: QueueRequest
     }
 
     @Test("A value that the terminal cannot show is not edited by accident")

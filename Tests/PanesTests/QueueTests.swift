@@ -225,4 +225,26 @@ struct QueueTests {
         driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
         #expect(driver.app.markedEdit?.customer == carla.id)
     }
+
+    @Test("What a damaged journal has left is looked at, and then sent when the person says so")
+    func confirming() throws {
+        var driver = try Self.opened()
+        driver.press(.character("c"))
+        #expect(driver.status == "Nothing is held because of damage.")
+        driver.happen(.hold(nil))
+        driver.update(.syncChanged(.unconfirmed))
+        driver.press(.down, .down)
+        #expect(driver.text.contains("held: the journal"))
+        #expect(
+            driver.status
+                == "The journal was damaged, and nothing is sent: look at what is left of it; c lets it go on.")
+        driver.press(.character("c"))
+        #expect(driver.text.contains("Send what is left of the damaged journal?"))
+        driver.press(.character("n"))
+        #expect(driver.journal.hasHeld)
+        driver.press(.character("c"), .character("y"))
+        #expect(driver.wishes.last == .release)
+        #expect(!driver.journal.hasHeld)
+        #expect(driver.status == "Nothing is held any more.")
+    }
 }

@@ -62,25 +62,38 @@ package enum APIFailure: Error, Hashable, Sendable {
 // MARK: - For people
 
 extension APIFailure {
-    /// The cause and the next step, as a sentence.
+    /// The cause and the next step, in sentences.
     package var explanation: String {
+        advice.map { "\(cause) \($0)" } ?? cause
+    }
+
+    /// The cause and what to look at, for what is tried again by itself.
+    package var cause: String {
         switch self {
         case .unreachable(let failure): failure.reason.explanation
         case .signInNeeded:
             "The API wants to know who you are, or does not accept the token any more. "
                 + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
         case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
-        case .busy(429, let seconds): "The API has too much to do; try again \(Self.soon(seconds))."
-        case .busy(_, let seconds):
-            "The API cannot do this just now; try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
+        case .busy(429, _): "The API has too much to do."
+        case .busy: "The API cannot do this just now."
         case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
-        case .serverFailed(let status, nil): "The API failed (\(status)); try again, or tell whoever runs it."
+        case .serverFailed(let status, nil): "The API failed (\(status))."
         case .refused(let problem): problem.detail
         case .notOurAPI(let status, let detail):
             "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
         case .credentials(let failure): failure.sentence
-        case .unsettled(let last):
-            last.explanation + " It may have been saved all the same; saving again makes nothing happen twice."
+        case .unsettled(let last): "\(last.explanation) It may have been saved all the same."
+        }
+    }
+
+    private var advice: String? {
+        switch self {
+        case .busy(429, let seconds): "Try again \(Self.soon(seconds))."
+        case .busy(_, let seconds): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
+        case .serverFailed(_, nil): "Try again, or tell whoever runs it."
+        case .unsettled: "Saving again makes nothing happen twice."
+        case .unreachable, .signInNeeded, .forbidden, .serverFailed, .refused, .notOurAPI, .credentials: nil
         }
     }
 

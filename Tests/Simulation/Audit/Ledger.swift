@@ -26,6 +26,7 @@ struct Ledger {
             if let sequence = sequences.last { add(entry, sequence) }
         case .cancel(let sequence, let reason): entries[sequence]?.wishedEnds.insert(reason)
         case .resolve(let sequence, let form): resolve(sequence, form, seen: wish.seen)
+        case .release: break
         }
     }
 
@@ -33,7 +34,7 @@ struct Ledger {
         interrupted.append(wish)
         switch wish.request {
         case .cancel, .recreate: save(wish, as: [])
-        case .enter, .resolve: break
+        case .enter, .resolve, .release: break
         }
     }
 
@@ -104,7 +105,7 @@ struct Ledger {
             case .enter(let new):
                 for entry in new where entry.form.op == pending.op { add(entry, pending.sequence) }
             case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence)
-            case .recreate, .cancel, .resolve: break
+            case .recreate, .cancel, .resolve, .release: break
             }
         }
         entries[pending.sequence]?.isPromised = false

@@ -55,7 +55,7 @@ extension SimulatedWorld {
             switch wish.request {
             case .enter(let entries): entries
             case .recreate(_, let entry): [entry]
-            case .cancel, .resolve: []
+            case .cancel, .resolve, .release: []
             }
         for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
     }
@@ -83,6 +83,7 @@ extension Wish {
         case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
         case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
         case .recreate(let customer, let entry): "makes \(customer.mark) anew as \(entry.customer.mark)"
+        case .release: "lets what is held go on"
         }
     }
 }

@@ -102,7 +102,7 @@ package final class Journal: Sendable {
 
     /// Lets everything go on that is held because of damage.
     package func confirm() throws(JournalAppendFailure) {
-        try append { queue in queue.holdsEverybody || !queue.held.isEmpty ? [.release(nil)] : [] }
+        try append(.release)
     }
 
     /// Frees the space of what is done with, when that is worth it.

@@ -62,6 +62,9 @@ package struct EditQueue: Hashable, Sendable {
 
     // MARK: Keeping the entries
 
+    /// Whether anything is held because of damage.
+    package var hasHeld: Bool { holdsEverybody || !held.isEmpty }
+
     mutating func hold(_ customer: CustomerID?) {
         if let customer { held.insert(customer) } else { holdsEverybody = true }
         noteChange(of: customer)

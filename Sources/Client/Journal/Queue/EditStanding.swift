@@ -8,7 +8,7 @@ package enum EditStanding: String, Hashable, Sendable, CaseIterable {
     case rejected
     /// Somebody else changed the same, and the person has to choose.
     case conflict
-    /// An earlier edit of the same customer has to be decided on first.
+    /// An earlier edit of the same customer has to be decided on first, or damage of the journal has to be looked at.
     case held
 }
 
@@ -19,7 +19,9 @@ extension EditQueue {
         case .conflict: .conflict
         case .sending, .covered: .sending
         case .waiting:
-            entries(for: edit.customer).contains { $0.sequence < edit.sequence && $0.needsDecision } ? .held : .waiting
+            isHeld(edit.customer)
+                || entries(for: edit.customer).contains { $0.sequence < edit.sequence && $0.needsDecision }
+                ? .held : .waiting
         }
     }
 

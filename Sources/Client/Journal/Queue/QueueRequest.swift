@@ -10,6 +10,8 @@ package enum QueueRequest: Hashable, Sendable {
     case resolve(JournalRecord.Sequence, Entry.Form)
     /// Puts a new creation in the place of everything that is under way for a customer who was deleted.
     case recreate(CustomerID, Entry)
+    /// Lets everything go on that is held because of damage.
+    case release
 }
 
 /// Why a wish cannot be met.
@@ -36,6 +38,7 @@ extension EditQueue {
             guard !all.isEmpty else { throw .finished }
             guard all.allSatisfy(\.isUnsent) else { throw .underWay }
             return all.map { .cancel(for: $0.sequence, .merged) } + [.entry(entry)]
+        case .release: return hasHeld ? [.release(nil)] : []
         }
     }
 

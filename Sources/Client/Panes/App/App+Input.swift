@@ -99,6 +99,7 @@ extension App {
         case .queue: openQueue()
         case .retry: retry()
         case .discard: askToDiscard()
+        case .confirm: askToConfirm()
         case .chooseTheirs: choose(.theirs)
         case .chooseMine: choose(.mine)
         case .copy: copy()
@@ -130,6 +131,10 @@ extension App {
     }
 
     private mutating func copy() {
+        if pane == .form {
+            form.map { perform(.copy($0.clipboardText)) }
+            return
+        }
         guard let customer = selectedCustomer else { return }
         let field = pane == .detail ? detail?.field ?? .email : .email
         guard let value = customer.details[field] else {

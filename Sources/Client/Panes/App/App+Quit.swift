@@ -9,7 +9,8 @@ extension App {
             ask(toQuit: "Quit before the edit is saved?", "It is not on the disk yet.")
         } else if !environment.isDurable, count > 0 {
             let edits = count == 1 ? "one edit" : "\(count) edits"
-            ask(toQuit: "Quit and lose \(edits)?", "Kept in memory only, and not with the server yet.")
+            let copy = Question.Choice(key: "c", title: "copy them to the clipboard", action: .copyQueue)
+            ask(toQuit: "Quit and lose \(edits)?", "Kept in memory only, and not with the server yet.", or: [copy])
         } else if let form, form.isChanged, form.stage == .editing {
             ask(toQuit: "Quit with an unfinished form?", "What was typed is offered again at the next start.")
         } else {
@@ -17,13 +18,24 @@ extension App {
         }
     }
 
-    private mutating func ask(toQuit title: String, _ line: String) {
+    private mutating func ask(toQuit title: String, _ line: String, or others: [Question.Choice] = []) {
         overlay = .question(
             Question(
                 title: title, lines: [line],
                 choices: [
                     .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
-                ]))
+                ] + others))
+    }
+
+    /// What would be lost, for people to enter it again.
+    mutating func copyQueue() {
+        var unmasked = self
+        unmasked.isMasked = false
+        let texts = queue.entries.map { entry in
+            (["\(name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
+                .joined(separator: "\n  ")
+        }
+        perform(.copy(texts.joined(separator: "\n")))
     }
 
     /// What is left to be said once the terminal is the shell's again; `nil` when nothing waits.

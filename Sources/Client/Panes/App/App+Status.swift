@@ -42,6 +42,9 @@ extension App {
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {
         if let form, form.stage != .editing { return .plain("Saving\(glyphs.ellipsis)") }
+        if let form, let reason = form.notSaved, pane == .form {
+            return .error("\(reason) \(keyName(.copy, in: .form)) copies the form to the clipboard.")
+        }
         if pane == .queue, let entry = markedEdit, entry.needsDecision { return noticeOnDecision(entry) }
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }

@@ -90,7 +90,7 @@ extension App {
         guard !queue.isEmpty else { return text }
         return switch sync {
         case .sending: "\(text) sending"
-        case .held: "\(text) held"
+        case .held, .unconfirmed: "\(text) held"
         case .failing: "\(text) stuck"
         case .elsewhere, .idle, .waiting, .paused: text
         }

@@ -11,6 +11,8 @@ package enum SyncState: Hashable, Sendable {
     case elsewhere
     /// The queue belongs to another API, to which alone it is sent.
     case held(api: String)
+    /// The journal was damaged: nothing is sent before the person has looked at what is left.
+    case unconfirmed
     /// Nothing can be sent, for a reason that does not pass by itself; the sentence says what to do.
     case failing(String)
 }

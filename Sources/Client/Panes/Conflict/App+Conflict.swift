@@ -141,11 +141,11 @@ extension App {
         }
         // What they were is not known here any more: the person fills in the rest.
         let values = edit.changes.compactMapValues(\.to)
-        let draft = Draft(id: environment.makeID(), subject: .new(id), values: values, savedAt: now)
-        var form = FormState(draft)
-        form.target = .everything(of: entry.customer)
+        let draft = Draft(
+            id: environment.makeID(), subject: .new(id), values: values, target: .everything(of: entry.customer),
+            savedAt: now)
         leaveConflict()
-        openForm(form)
+        openForm(FormState(draft))
         notice = .warning("What they were is not known here any more: fill in the rest and save.")
     }
 

@@ -178,9 +178,12 @@ extension App {
         _ theirs: String, _ mine: String, _ choice: ConflictState.Side?, to block: inout ConflictBlock
     ) {
         block.add("", at: 0)
-        for (side, text) in [(ConflictState.Side.theirs, theirs), (.mine, mine)] {
+        let choices = [
+            (ConflictState.Side.theirs, theirs, Command.chooseTheirs), (.mine, mine, .chooseMine),
+        ]
+        for (side, text, command) in choices {
             let style: Style = choice == side ? .bold : .plain
-            block.add("\(choiceGlyph(side, choice)) \(text)", at: 3, style)
+            block.add("\(choiceGlyph(side, choice)) \(text) (\(keyName(command)))", at: 3, style)
         }
     }
 

@@ -17,6 +17,7 @@ extension App {
                 return
             }
             form.stage = .recording
+            form.notSaved = nil
             self.form = form
             let new = self.form(for: change)
             record(wish(new, of: form), for: .save(new.op))
@@ -36,11 +37,17 @@ extension App {
             case .edit(let customer): customer.id
             }
         switch form.target {
-        case .entry(let sequence) where queue[sequence]?.needsDecision == true: return .resolve(sequence, new)
+        case .entry(let sequence) where isUndecided(sequence, of: customer): return .resolve(sequence, new)
         case .everything(let old) where queue.isPending(old):
             return .recreate(old, Entry(customer: customer, form: new))
         default: return .enter([Entry(customer: customer, form: new)])
         }
+    }
+
+    /// Whether a refused entry is there still; a draft may be older than the journal.
+    private func isUndecided(_ sequence: JournalRecord.Sequence, of customer: CustomerID) -> Bool {
+        guard let entry = queue[sequence] else { return false }
+        return entry.customer == customer && entry.needsDecision
     }
 
     // MARK: It is in the journal, or not
@@ -60,8 +67,9 @@ extension App {
     mutating func takeNotRecorded(_ failure: Failure) {
         guard form?.stage == .recording else { return }
         form?.stage = .editing
+        form?.notSaved = failure.sentence
         pane = .form
-        notice = .error(failure.sentence)
+        notice = nil
     }
 
     // MARK: The server's verdict
@@ -88,7 +96,7 @@ extension App {
     var isSending: Bool {
         switch sync {
         case .idle, .sending, .elsewhere: link == .online
-        case .waiting, .paused, .held, .failing: false
+        case .waiting, .paused, .held, .unconfirmed, .failing: false
         }
     }
 
@@ -144,6 +152,7 @@ extension App {
         switch sync {
         case .paused: "you have signed in"
         case .held(let api): "this program is used on \(api)"
+        case .unconfirmed: "you have confirmed what is left of the damaged journal"
         case .failing: "that is put right which keeps it here"
         case .idle, .sending, .waiting, .elsewhere: link == .signInNeeded ? "you have signed in" : "the API is back"
         }

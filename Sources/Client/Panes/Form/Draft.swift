@@ -1,4 +1,5 @@
 package import Domain
+package import Journal
 
 /// What is kept of a form, so that a killed process loses nothing that was typed.
 package struct Draft: Hashable, Sendable, Identifiable {
@@ -6,12 +7,17 @@ package struct Draft: Hashable, Sendable, Identifiable {
     package let subject: Subject
     /// What stands in the fields, valid or not.
     package let values: [CustomerField: String]
+    /// Where in the queue saving puts it.
+    package let target: Target
     package let savedAt: Timestamp
 
-    package init(id: ID, subject: Subject, values: [CustomerField: String], savedAt: Timestamp) {
+    package init(
+        id: ID, subject: Subject, values: [CustomerField: String], target: Target = .newEntry, savedAt: Timestamp
+    ) {
         self.id = id
         self.subject = subject
         self.values = values
+        self.target = target
         self.savedAt = savedAt
     }
 
@@ -23,5 +29,14 @@ package struct Draft: Hashable, Sendable, Identifiable {
         case new(CustomerID)
         /// The customer as it was when the form was opened.
         case edit(Customer)
+    }
+
+    /// Where in the queue saving puts what is in the form.
+    package enum Target: Hashable, Sendable {
+        case newEntry
+        /// In the place of an entry that was refused.
+        case entry(JournalRecord.Sequence)
+        /// In the place of everything that is under way for a customer who was deleted.
+        case everything(of: CustomerID)
     }
 }

@@ -10,7 +10,9 @@ struct FormState: Sendable {
     private(set) var fields: [CustomerField: Field]
     private(set) var focus: CustomerField = .name
     var stage: Stage = .editing
-    var target: Target = .newEntry
+    var target: Draft.Target = .newEntry
+    /// Why the last attempt to save it left nothing on the disk; stays in sight until the next one.
+    var notSaved: String?
 
     struct Field: Hashable, Sendable {
         var editor: LineEditor
@@ -34,15 +36,6 @@ struct FormState: Sendable {
         case awaiting(JournalRecord.Sequence)
     }
 
-    /// Where in the queue saving puts what is in the form.
-    enum Target: Hashable, Sendable {
-        case newEntry
-        /// In the place of an entry that was refused.
-        case entry(JournalRecord.Sequence)
-        /// In the place of everything that is under way for a customer who was deleted.
-        case everything(of: CustomerID)
-    }
-
     init(id: Draft.ID, subject: Draft.Subject) {
         self.id = id
         self.subject = subject
@@ -54,6 +47,7 @@ struct FormState: Sendable {
 
     init(_ draft: Draft) {
         self.init(id: draft.id, subject: draft.subject)
+        target = draft.target
         for (field, value) in draft.values {
             fields[field]?.editor = Self.editor(for: field, value)
             fields[field]?.isTouched = value != (draft.subject.details?[field] ?? "")
@@ -71,7 +65,7 @@ struct FormState: Sendable {
     }
 
     func draft(at now: Timestamp) -> Draft {
-        Draft(id: id, subject: subject, values: fields.mapValues(\.editor.text), savedAt: now)
+        Draft(id: id, subject: subject, values: fields.mapValues(\.editor.text), target: target, savedAt: now)
     }
 
     /// Whether anything in the form differs from what it began with.
@@ -108,6 +102,11 @@ struct FormState: Sendable {
             let edit = CustomerEdit(from: base.details, to: try CustomerPatch(raw).applied(to: base.details))
             return edit.isEmpty ? nil : .edit(edit, version: base.version)
         }
+    }
+
+    /// Everything in it, a line or more for each field: `Name: Anna Smith`.
+    var clipboardText: String {
+        CustomerField.allCases.map { "\($0.label): \(text($0))" }.joined(separator: "\n")
     }
 
     // MARK: Changing

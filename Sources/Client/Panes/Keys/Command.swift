@@ -23,6 +23,7 @@ package enum Command: String, CaseIterable, Sendable {
     case syncNow = "sync"
     case retry
     case discard
+    case confirm
     case chooseTheirs = "choose-theirs"
     case chooseMine = "choose-mine"
     case copy
@@ -41,7 +42,7 @@ package enum Command: String, CaseIterable, Sendable {
     /// Whether the command leads to a change, and so has no place in a read-only session.
     var isWrite: Bool {
         switch self {
-        case .edit, .new, .delete, .undo, .redo, .retry, .discard, .chooseTheirs, .chooseMine, .save: true
+        case .edit, .new, .delete, .undo, .redo, .retry, .discard, .confirm, .chooseTheirs, .chooseMine, .save: true
         default: false
         }
     }

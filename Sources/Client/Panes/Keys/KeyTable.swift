@@ -64,6 +64,9 @@ package enum KeyTable {
         KeyRow(.retry, [.queue], [.character("r")], "retry", "Send a refused edit again as it is", footer: 3),
         KeyRow(.edit, [.queue], [.character("e")], "edit", "Put a refused edit right in the form", footer: 4),
         KeyRow(.discard, [.queue], [.character("D")], "discard", "Throw the edit away; asks first", footer: 5),
+        KeyRow(
+            .confirm, [.queue], [.character("c")], "confirm",
+            "Send what a damaged journal has left; asks first"),
         KeyRow(.new, panes, [.character("n")], "new", "Add a customer", footer: 4),
         KeyRow(.delete, panes, [.character("D")], "delete", "Delete the customer; asks first", footer: 5),
         KeyRow(
@@ -76,6 +79,7 @@ package enum KeyTable {
         KeyRow(.syncNow, panes, [.character("S")], "sync", "Send what waits now", footer: 13),
         KeyRow(.syncNow, [.queue], [.character("S")], "sync now", "Send what waits now", footer: 7),
         KeyRow(.copy, [.list], [.character("y")], "copy", "Send the email to the clipboard", footer: 10),
+        KeyRow(.copy, [.form], [.control("o")], "copy", "Send what is in the form to the clipboard"),
         KeyRow(.copy, [.detail], [.character("y")], "copy", "Send the marked field to the clipboard", footer: 8),
         KeyRow(.sort, [.list], [.character("s")], "sort", "Change the order of the list", footer: 11),
         KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 12),

@@ -45,8 +45,10 @@ extension App {
     }
 
     /// The name of the first key of a command, as hints show it.
-    func keyName(_ command: Command) -> String {
-        environment.keymap.rows.first { $0.command == command }?.keys.first?.name ?? command.rawValue
+    /// - Parameter scope: where the key is to be pressed; `nil` where it means the same everywhere.
+    func keyName(_ command: Command, in scope: Scope? = nil) -> String {
+        let rows = scope.map { environment.keymap.rows(in: $0) } ?? environment.keymap.rows
+        return rows.first { $0.command == command }?.keys.first?.name ?? command.rawValue
     }
 
     private mutating func selectionMoved() {

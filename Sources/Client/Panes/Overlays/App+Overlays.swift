@@ -85,6 +85,8 @@ extension App {
         case .askToDropDraft(let id, let subject): askToDropDraft(id, of: subject)
         case .dropDraft(let id): perform(.dropDraft(id))
         case .quit: perform(.quit)
+        case .release: release()
+        case .copyQueue: copyQueue()
         }
     }
 }

@@ -29,6 +29,8 @@ struct Question: Sendable {
         case restoreDraft(Draft)
         case askToDropDraft(Draft.ID, of: String)
         case dropDraft(Draft.ID)
+        case release
+        case copyQueue
         case quit
     }
 }

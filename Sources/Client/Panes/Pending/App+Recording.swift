@@ -167,7 +167,7 @@ extension App {
         switch sync {
         case .waiting: .warning("The API cannot be reached; what waits is sent when it is back.")
         case .elsewhere: .plain("Another program of yours is sending what waits.")
-        case .idle, .sending, .paused, .held, .failing: nil
+        case .idle, .sending, .paused, .held, .unconfirmed, .failing: nil
         }
     }
 

@@ -120,7 +120,7 @@ extension App {
         isSyncAskedFor = true
         switch sync {
         // These do not pass by trying again, so no other state will tell of them.
-        case .held, .failing, .elsewhere: tellObstacle()
+        case .held, .unconfirmed, .failing, .elsewhere: tellObstacle()
         case .idle, .sending, .waiting, .paused: break
         }
     }

@@ -85,6 +85,27 @@ extension App {
         record(.cancel(sequence, .discard), for: .other(saying: .plain(done)))
     }
 
+    // MARK: After damage
+
+    mutating func askToConfirm() {
+        guard mayWrite() else { return }
+        guard queue.hasHeld else {
+            notice = .plain("Nothing is held because of damage.")
+            return
+        }
+        overlay = .question(
+            Question(
+                title: "Send what is left of the damaged journal?",
+                lines: ["Look at it first: what stood on a damaged line is not among it."],
+                choices: [
+                    .init(key: "y", title: "send", action: .release), .init(key: "n", title: "hold", action: .none),
+                ]))
+    }
+
+    mutating func release() {
+        record(.release, for: .other(saying: .plain("Nothing is held any more.")))
+    }
+
     /// Opens the form with the values of the marked edit; saving puts a refused edit right.
     mutating func editQueued() {
         guard mayWrite(), let entry = markedEdit else { return }
@@ -113,9 +134,9 @@ extension App {
     private mutating func editRefused(_ entry: PendingEdit, _ subject: Draft.Subject, _ details: CustomerDetails) {
         let values = CustomerField.allCases.map { ($0, details[$0] ?? "") }
         let draft = Draft(
-            id: environment.makeID(), subject: subject, values: Dictionary(uniqueKeysWithValues: values), savedAt: now)
+            id: environment.makeID(), subject: subject, values: Dictionary(uniqueKeysWithValues: values),
+            target: .entry(entry.sequence), savedAt: now)
         var form = FormState(draft)
-        form.target = .entry(entry.sequence)
         if case .rejected(let problem) = entry.state {
             for violation in problem.violations {
                 CustomerField(rawValue: violation.field).map { form.setVerdict(violation.message, on: $0) }

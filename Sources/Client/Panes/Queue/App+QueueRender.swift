@@ -117,7 +117,7 @@ extension FinishedEdit.Outcome {
         case .synced(nil): "done"
         case .cancelled(.undo): "undone"
         case .cancelled(.discard): "discarded"
-        case .cancelled(.merged): "went with another"
+        case .cancelled(.merged): "put together with another"
         }
     }
 }

@@ -18,6 +18,9 @@ extension App {
     }
 
     private func waitingText(of entry: PendingEdit) -> String {
+        if queue.isHeld(entry.customer) {
+            return "held: the journal was damaged; \(keyName(.confirm)) lets it go on"
+        }
         if queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }) {
             return "waits until the one before is decided"
         }
@@ -56,6 +59,7 @@ extension App {
         case .paused: "paused until you sign in"
         case .elsewhere: "another program sends"
         case .held(let api): "held for \(api)"
+        case .unconfirmed: "held: the journal was damaged"
         case .failing: "stuck"
         }
     }
@@ -65,10 +69,19 @@ extension App {
         return Notice(text: text.prefix(1).uppercased() + text.dropFirst(), tone: RowMark(entry).tone)
     }
 
+    private var noticeOfDamage: Notice {
+        let next =
+            pane == .queue
+            ? "look at what is left of it; \(keyName(.confirm)) lets it go on."
+            : "\(keyName(.queue)) shows what is left of it."
+        return .error("The journal was damaged, and nothing is sent: \(next)")
+    }
+
     /// Why nothing is sent, when that does not pass by itself.
     var noticeOfObstacle: Notice? {
         switch sync {
         case .failing(let sentence): .error(sentence)
+        case .unconfirmed: queue.isEmpty ? nil : noticeOfDamage
         case .paused(let sentence): queue.isEmpty ? nil : .warning(sentence)
         case .held(let api):
             queue.isEmpty

@@ -22,7 +22,7 @@ package enum ContactNews: Hashable, Sendable {
     }
 
     private init(_ failure: APIFailure) {
-        let sentence = failure.explanation
+        let sentence = failure.cause
         switch failure {
         case .unsettled(let last): self.init(last)
         case .refused: self = .heard

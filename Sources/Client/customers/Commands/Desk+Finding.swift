@@ -112,10 +112,15 @@ extension APIFailure {
 }
 
 extension FoundCustomer {
+    /// How long a command waits for an edit of them.
+    var writeDeadline: Duration {
+        if case .kept = origin { Desk.writeDeadlineWhileAway } else { Desk.writeDeadline }
+    }
+
     /// Says from when it is, when it is not what the server says now.
     func tellAge() {
         guard case .kept(let seenAt, let failure) = origin else { return }
         let age = seenAt.map { "as seen \(Wording.age(of: $0, at: .now()))" } ?? "queued, and not sent yet"
-        StandardError.say("From this machine, \(age). \(failure.explanation)")
+        StandardError.say("From this machine, \(age). \(failure.cause)")
     }
 }

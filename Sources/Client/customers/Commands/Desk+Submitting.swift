@@ -18,22 +18,27 @@ enum Submission: Hashable, Sendable {
 extension Desk {
     /// How long a command waits for its edit; the API's own limit for a write is 30 s.
     static let writeDeadline: Duration = .seconds(35)
+    /// The same when the API was not there a moment ago.
+    static let writeDeadlineWhileAway: Duration = .seconds(2)
 
     /// Enters an edit in the journal and waits until it is done, or until it is clear that it has to wait.
     ///
     /// What the server refuses is taken out of the queue again, for whoever runs a command is told at once. Needs a
     /// synchronisation that runs: ``GlobalOptions/connectedForWriting(_:)``.
     ///
-    /// - Parameter base: what the customer was when the edit was made; `nil` for a creation.
+    /// - Parameters:
+    ///   - base: what the customer was when the edit was made; `nil` for a creation.
+    ///   - deadline: how long to wait.
     func submit(
-        _ change: Entry.Change, of customer: CustomerID, base: Customer? = nil
+        _ change: Entry.Change, of customer: CustomerID, base: Customer? = nil,
+        within deadline: Duration = writeDeadline
     ) async throws -> Submission {
         let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
         // Whoever interrupts finds what is on the disk taken back, or is told that it stays: from its first byte on.
         let (sequence, settlement) = try await Interruption.cancelling {
             let sequence = try enter(entry)
             if change.kind == .delete { await workspace.synchronizer.flushDeletions() }
-            return (sequence, await outcome(of: sequence))
+            return (sequence, await outcome(of: sequence, within: deadline))
         }
         switch settlement {
         case .synced: return .done
@@ -59,10 +64,12 @@ extension Desk {
         }
     }
 
-    private func outcome(of sequence: JournalRecord.Sequence) async -> Settlement {
+    private func outcome(
+        of sequence: JournalRecord.Sequence, within deadline: Duration
+    ) async -> Settlement {
         let synchronizer = workspace.synchronizer
         let settled = await withTaskCancellationHandler {
-            await synchronizer.settle([sequence], until: .now + Self.writeDeadline)
+            await synchronizer.settle([sequence], until: .now + deadline)
         } onCancel: {
             Task { await synchronizer.stop() }
         }

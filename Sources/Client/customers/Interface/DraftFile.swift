@@ -13,13 +13,18 @@ struct DraftFile: Codable {
     /// The id that a new customer is to have.
     let newID: String?
     let values: [String: String]
+    /// The refused entry of the queue that it puts right.
+    let entry: Int64?
+    /// The deleted customer in whose place a new one is made.
+    let inPlaceOf: String?
 
     private static let currentFormat = 1
 
     enum CodingKeys: String, CodingKey {
-        case format, id, customer, values
+        case format, id, customer, values, entry
         case savedAt = "saved_at"
         case newID = "new_id"
+        case inPlaceOf = "in_place_of"
     }
 
     init(_ draft: Draft) {
@@ -31,6 +36,11 @@ struct DraftFile: Codable {
         case .edit(let base): (customer, newID) = (CustomerJSON(base), nil)
         }
         values = Dictionary(uniqueKeysWithValues: draft.values.map { ($0.key.rawValue, $0.value) })
+        switch draft.target {
+        case .newEntry: (entry, inPlaceOf) = (nil, nil)
+        case .entry(let sequence): (entry, inPlaceOf) = (sequence, nil)
+        case .everything(let customer): (entry, inPlaceOf) = (nil, customer.text)
+        }
     }
 
     /// `nil` for a file of a later format or one that makes no sense.
@@ -47,6 +57,12 @@ struct DraftFile: Codable {
         } else {
             return nil
         }
-        return Draft(id: id, subject: subject, values: Dictionary(uniqueKeysWithValues: pairs), savedAt: savedAt)
+        return Draft(
+            id: id, subject: subject, values: Dictionary(uniqueKeysWithValues: pairs), target: target, savedAt: savedAt)
+    }
+
+    private var target: Draft.Target {
+        if let entry { return .entry(entry) }
+        return inPlaceOf.flatMap { CustomerID($0) }.map { .everything(of: $0) } ?? .newEntry
     }
 }

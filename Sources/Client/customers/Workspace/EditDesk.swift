@@ -87,7 +87,11 @@ extension SyncState {
             case .signInNeeded(let sentence): .paused(sentence)
             case .anotherProcessSends: .elsewhere
             case .held(let sentence):
-                if case .foreign(let api) = standing { .held(api: api) } else { .failing(sentence) }
+                switch standing {
+                case .foreign(let api): .held(api: api)
+                case .unconfirmed: .unconfirmed
+                case .ready, .readOnly: .failing(sentence)
+                }
             case .journalFails(let sentence): .failing(sentence)
             }
     }

@@ -22,12 +22,14 @@ struct DeleteCommand: AsyncParsableCommand {
                 .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
         }
         try await options.connectedForWriting { desk in
-            let base = try await desk.find(customer).customer
+            let found = try await desk.find(customer)
+            let base = found.customer
             guard yes || Self.confirms(base) else {
                 throw CommandFailure(.declined, "Nothing was deleted.")
             }
             let shown = desk.queue.shown(base.id, on: base) ?? base
-            switch try await desk.submit(.delete(base: shown.details, version: base.version), of: base.id, base: base) {
+            let deletion = Entry.Change.delete(base: shown.details, version: base.version)
+            switch try await desk.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
             case .done:
                 await desk.workspace.forget(base.id)
                 StandardError.say("Deleted \(base.id.text).")

@@ -35,13 +35,16 @@ struct EditCommand: AsyncParsableCommand {
         let changed = try await options.connectedForWriting { desk in
             let found = try await desk.find(customer)
             try Self.check(input, against: found.customer)
-            return try await Self.change(found.customer, by: patch, desk)
+            return try await Self.change(found, by: patch, desk)
         }
         try StandardOutput().write(changed, asJSON: json)
     }
 
     /// Makes the change unless it makes no difference.
-    private static func change(_ base: Customer, by patch: CustomerPatch, _ desk: Desk) async throws -> EditedCustomer {
+    private static func change(
+        _ found: FoundCustomer, by patch: CustomerPatch, _ desk: Desk
+    ) async throws -> EditedCustomer {
+        let base = found.customer
         // What is queued of the customer comes first.
         let shown = desk.queue.shown(base.id, on: base) ?? base
         let edit = CustomerEdit(from: shown.details, to: patch.applied(to: shown.details))
@@ -49,7 +52,8 @@ struct EditCommand: AsyncParsableCommand {
             StandardError.say("Nothing to change: the customer is like this already.")
             return EditedCustomer(customer: shown, isQueued: desk.queue.isPending(base.id))
         }
-        let submission = try await desk.submit(.edit(edit, version: base.version), of: base.id, base: base)
+        let submission = try await desk.submit(
+            .edit(edit, version: base.version), of: base.id, base: base, within: found.writeDeadline)
         return try await desk.edited(base.id, submission, from: base)
     }
 

@@ -65,9 +65,9 @@ struct ListCommand: AsyncParsableCommand {
         let isWhole = (try? cache.replicaState().isComplete) ?? false
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
-        let age = listing.oldest.map { ", seen \(Wording.age(of: $0, at: .now())) or later" } ?? ""
+        let age = listing.oldest.map { ", the oldest seen \(Wording.age(of: $0, at: .now()))" } ?? ""
         let extent = isWhole ? "The whole directory, as kept on this machine" : "Only whom this machine keeps"
-        let sentence = "\(extent)\(age). \(failure.explanation)"
+        let sentence = "\(extent)\(age). \(failure.cause)"
         guard isWhole else { throw CommandFailure(CommandFailure(failure).status, sentence) }
         StandardError.say(sentence)
     }

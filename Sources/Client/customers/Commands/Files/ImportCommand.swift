@@ -36,7 +36,7 @@ struct ImportCommand: AsyncParsableCommand {
                 var end = await run.perform(try file.records().lazy.compactMap { try? $0.get() })
                 if let failure = end.stoppedBy, failure.isAbsence, !dryRun, desk.workspace.journal.isDurable {
                     try run.enter(end.rest, in: desk.workspace, &end.tally)
-                    if end.tally.queued > 0 { Desk.tellQueued(failure.explanation, isHeld: false) }
+                    if end.tally.queued > 0 { Desk.tellQueued(failure.cause, isHeld: false) }
                 }
                 if end.tally.done < total { throw Self.stopped(end.tally, total, end.stoppedBy) }
                 return end.tally

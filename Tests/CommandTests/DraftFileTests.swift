@@ -1,0 +1,30 @@
+import Domain
+import FoundationEssentials
+import Panes
+import Testing
+
+@testable import customers
+
+@Suite("A draft's file")
+struct DraftFileTests {
+    static let targets: [Draft.Target] = [.newEntry, .entry(42), .everything(of: .random())]
+
+    @Test("Brings back what was written, and where saving puts it", arguments: targets)
+    func roundTrip(_ target: Draft.Target) throws {
+        let draft = Draft(
+            id: .random(), subject: .new(.random()), values: [.name: "Zoë", .email: "zoe@"], target: target,
+            savedAt: try #require(Timestamp("2026-11-23T10:00:00.000Z")))
+        let bytes = try JSONEncoder().encode(DraftFile(draft))
+        #expect(try JSONDecoder().decode(DraftFile.self, from: bytes).draft == draft)
+    }
+
+    @Test("Of a version that knew no targets is read as a new entry")
+    func older() throws {
+        let id = CustomerID.random().text
+        let text = """
+            {"format":1,"id":"\(id)","new_id":"\(id)","saved_at":"2026-11-23T10:00:00.000Z","values":{"name":"Zoë"}}
+            """
+        let draft = try #require(try JSONDecoder().decode(DraftFile.self, from: Data(text.utf8)).draft)
+        #expect(draft.target == .newEntry && draft.values == [.name: "Zoë"])
+    }
+}
