@@ -15,9 +15,5 @@ require_packages() {
 # What every build links.
 build_packages=(libncurses-dev libsqlite3-dev)
 
-# Programs for use: with the Swift runtime inside, so that one file is all there is to install; with compact relocations
-# (glibc 2.36) and equal functions once, which saves 4 MB of memory.
-build_release() {
-    swift build -c release --static-swift-stdlib \
-        -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=safe "$@"
-}
+# Programs for use: with the Swift runtime inside, so that one file is all there is to install.
+build_release() { swift build -c release --static-swift-stdlib "$@"; }

@@ -1,5 +1,6 @@
 package import HTTP
 import NIOCore
+import NIOFailures
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
@@ -57,8 +58,11 @@ package final class LightTransport: Transport {
                 channel.close(promise: nil)
             }
             return answer.response
+        } catch ChannelError.ioOnClosedChannel {
+            // Nothing of the request has been written.
+            throw TransportFailure(.connectionLost(detail: "the server closed it"), mayHaveArrived: false)
         } catch {
-            throw TransportFailure(error)
+            throw TransportFailure(ofNIO: error)
         }
     }
 

@@ -1,31 +1,19 @@
 import AsyncHTTPClient
-import Glibc
 import HTTP
 import NIOCore
-import NIOHTTP1
+import NIOFailures
 import NIOHTTPCompression
-import NIOPosix
-import NIOSSL
 
 extension TransportFailure {
     /// Sorts what the HTTP library throws by what it means for the caller.
     init(_ error: any Error, _ options: HTTPTransport.Options) {
         switch error {
-        case let failure as TransportFailure: self = failure
-        case is CancellationError: self.init(.cancelled, mayHaveArrived: true)
         case let error as HTTPClientError: self.init(error)
-        case let error as NIOConnectionError: self.init(error)
-        case let error as NIOSSLError: self.init(error)
-        case let error as NIOSSLExtraError: self.init(.tls(detail: error.description), mayHaveArrived: false)
         case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
             self.init(.tooLarge(limit: options.maximumResponseBytes), mayHaveArrived: true)
-        case HTTPParserError.invalidEOFState:
-            self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
-        case let error as HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
             self.init(.notHTTP(detail: "damaged gzip"), mayHaveArrived: true)
-        case let error as IOError: self.init(error)
-        default: self.init(.connectionLost(detail: "\(type(of: error))"), mayHaveArrived: true)
+        default: self.init(ofNIO: error)
         }
     }
 
@@ -41,41 +29,5 @@ extension TransportFailure {
             self.init(.proxy(detail: error.shortDescription), mayHaveArrived: false)
         default: self.init(.connectionLost(detail: error.shortDescription), mayHaveArrived: true)
         }
-    }
-
-    private init(_ error: IOError) {
-        let detail = String(cString: strerror(error.errnoCode)).lowercased()
-        switch error.errnoCode {
-        case ECONNREFUSED: self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
-        // These also end connections that stood, when the network goes away under them.
-        case EHOSTUNREACH, ENETUNREACH: self.init(.cannotConnect(detail: detail), mayHaveArrived: true)
-        default: self.init(.connectionLost(detail: detail), mayHaveArrived: true)
-        }
-    }
-
-    private init(_ error: NIOConnectionError) {
-        if error.connectionErrors.isEmpty, error.dnsAError != nil || error.dnsAAAAError != nil {
-            self.init(.nameNotResolved(host: error.host), mayHaveArrived: false)
-        } else {
-            let causes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
-            let detail = causes.contains(ECONNREFUSED) ? "connection refused" : "no connection to \(error.host)"
-            self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
-        }
-    }
-
-    private init(_ error: NIOSSLError) {
-        switch error {
-        case .uncleanShutdown: self.init(.connectionLost(detail: "unclean end of TLS"), mayHaveArrived: true)
-        case .handshakeFailed(let cause):
-            // An alert or a plain answer: the handshake's own error says which, in OpenSSL's words.
-            self.init(.tls(detail: Self.reason("\(cause)")), mayHaveArrived: false)
-        default: self.init(.tls(detail: "\(error)"), mayHaveArrived: false)
-        }
-    }
-
-    /// The readable part of an error of the TLS library: `CERTIFICATE_VERIFY_FAILED`.
-    private static func reason(_ text: String) -> String {
-        let words = text.split { !$0.isLetter && $0 != "_" }.filter { $0.contains("_") && $0.uppercased() == $0 }
-        return words.last.map { $0.lowercased().split(separator: "_").joined(separator: " ") } ?? "handshake failed"
     }
 }

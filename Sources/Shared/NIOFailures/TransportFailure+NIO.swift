@@ -1,5 +1,5 @@
 import Glibc
-import HTTP
+package import HTTP
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -7,20 +7,17 @@ import NIOSSL
 
 extension TransportFailure {
     /// Sorts what swift-nio throws by what it means for the caller.
-    init(_ error: any Error) {
+    ///
+    /// What is not known ends as ``Reason/connectionLost(detail:)``, for the call may have arrived.
+    package init(ofNIO error: any Error) {
         switch error {
         case let failure as TransportFailure: self = failure
         case is CancellationError: self.init(.cancelled, mayHaveArrived: true)
         case let error as NIOConnectionError: self.init(error)
         case ChannelError.connectTimeout:
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
-        case ChannelError.ioOnClosedChannel:
-            self.init(.connectionLost(detail: "the server closed it"), mayHaveArrived: false)
-        case NIOSSLError.handshakeFailed(let cause):
-            self.init(.tls(detail: Self.reason("\(cause)")), mayHaveArrived: false)
-        case NIOSSLError.uncleanShutdown:
-            self.init(.connectionLost(detail: "unclean end of TLS"), mayHaveArrived: true)
-        case is NIOSSLError, is NIOSSLExtraError: self.init(.tls(detail: "\(error)"), mayHaveArrived: false)
+        case let error as NIOSSLError: self.init(error)
+        case let error as NIOSSLExtraError: self.init(.tls(detail: error.description), mayHaveArrived: false)
         case HTTPParserError.invalidEOFState:
             self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
         case is HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
@@ -46,6 +43,16 @@ extension TransportFailure {
             let codes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
             let detail = codes.contains(ECONNREFUSED) ? "connection refused" : "no connection to \(error.host)"
             self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
+        }
+    }
+
+    private init(_ error: NIOSSLError) {
+        switch error {
+        case .uncleanShutdown: self.init(.connectionLost(detail: "unclean end of TLS"), mayHaveArrived: true)
+        case .handshakeFailed(let cause):
+            // An alert or a plain answer: the handshake's own error says which, in OpenSSL's words.
+            self.init(.tls(detail: Self.reason("\(cause)")), mayHaveArrived: false)
+        default: self.init(.tls(detail: "\(error)"), mayHaveArrived: false)
         }
     }
 
