@@ -105,7 +105,6 @@ package final class LightTransport: Transport {
     private func opening(within limit: Duration) throws -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: Self.eventLoops)
             .connectTimeout(TimeAmount(limit))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
         let port = server.port ?? (server.isEncrypted ? 443 : 80)
         let tls = try server.isEncrypted ? tlsContext() : nil
         // An address needs no resolver, and has no place in a handshake (RFC 6066 §3).
