@@ -14,9 +14,10 @@ class HTTPPeer:
 
     CONNECTIONS = 16
 
-    def __init__(self):
+    def __init__(self, port=0, tls=None):
+        self._tls = tls
         self._listener = socket.socket()
-        self._listener.bind(("127.0.0.1", 0))
+        self._listener.bind(("127.0.0.1", port))
         self._listener.listen(64)
         self.port = self._listener.getsockname()[1]
         for _ in range(self.CONNECTIONS):
@@ -36,7 +37,7 @@ class HTTPPeer:
 
     def _serve_until_lost(self, connection):
         try:
-            self._serve(connection)
+            self._serve(self._tls.wrap_socket(connection, server_side=True) if self._tls else connection)
         except OSError:
             pass  # The program has ended.
 
@@ -123,17 +124,20 @@ class StubDynamoDB:
 
     @property
     def environment(self):
+        return {"AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{self.port}", **self.settings()}
+
+    @classmethod
+    def settings(cls):
         return {
-            "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{self.port}", "AWS_REGION": self.REGION,
-            "AWS_DEFAULT_REGION": self.REGION, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
-            "CUSTOMERS_TABLE": self.TABLE, "CUSTOMERS_AUTH": "NONE",
+            "AWS_REGION": cls.REGION, "AWS_DEFAULT_REGION": cls.REGION, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
+            "AWS_SECRET_ACCESS_KEY": "secret", "CUSTOMERS_TABLE": cls.TABLE, "CUSTOMERS_AUTH": "NONE",
         }
 
 
 class SameCustomer(HTTPPeer):
     """The same customer under every key, on every page as often as the page has room."""
 
-    def __init__(self):
+    def __init__(self, **place):
         indexes = {"search-index": _key("ix_pk", "ix_sk"), "changes-index": _key("ch_pk", "ch_sk"),
                    "email-index": _key("email")}
         self._description = json.dumps({"Table": {
@@ -142,7 +146,7 @@ class SameCustomer(HTTPPeer):
                 {"IndexName": name, "IndexStatus": "ACTIVE", "KeySchema": key} for name, key in indexes.items()],
         }}).encode()
         self._pages = {}
-        super().__init__()
+        super().__init__(**place)
 
     def answer(self, method, path, fields, body):
         operation = fields.get("x-amz-target", "").rpartition(".")[2]
