@@ -117,7 +117,7 @@ let service: [Target] = [
 let aws: [Target] = [
     .room("AWS", "LightTransport", ["HTTP", "NIOFailures", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("AWS", "LambdaRuntime", [logging]),
-    .room("AWS", "APIGateway", ["HTTP", httpTypes]),
+    .room("AWS", "APIGateway", ["Domain", "HTTP", httpTypes]),
     .program(
         "AWS", "customers-lambda",
         [
@@ -210,7 +210,8 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Wire", logging, subprocess,
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire", logging,
+            subprocess,
         ]),
 ]
 

@@ -179,7 +179,16 @@ class Emulator:
                 time.sleep(0.05)
 
     def __exit__(self, *_):
-        os.killpg(self._process.pid, signal.SIGKILL)
+        # The emulator starts the program in a group of its own, and ends it when it is asked to leave itself.
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            pass
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
         self._process.wait()
 
     def answer(self, event):

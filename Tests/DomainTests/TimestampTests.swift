@@ -18,6 +18,12 @@ struct TimestampTests {
         #expect(timestamp.dateText == String(text.prefix(10)))
     }
 
+    @Test("Beyond the years that RFC 3339 has, the nearest one is shown")
+    func extremes() {
+        #expect(Timestamp(microseconds: .min).text == "0001-01-01T00:00:00.000Z")
+        #expect(Timestamp(microseconds: .max).text == "9999-12-31T23:59:59.999Z")
+    }
+
     @Test("Come back from their text, on every day of nine thousand years' worth of samples")
     func roundTrip() {
         var microseconds: Int64 = -62_135_596_800_000_000

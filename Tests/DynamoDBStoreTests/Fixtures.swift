@@ -10,6 +10,11 @@ let noon = Timestamp(microseconds: 1_767_268_800_000_000)
 /// How much is done, when the environment does not ask for more: `CUSTOMERS_AWS_SCALE=10` for ten times as much.
 let scale = ProcessInfo.processInfo.environment["CUSTOMERS_AWS_SCALE"].flatMap { Int($0) } ?? 1
 
+/// What a larger run has shown, for who started it.
+func report(_ text: String) {
+    if scale > 1 { print("figures: \(text)") }
+}
+
 extension DynamoDBStore {
     func write(
         _ id: CustomerID, _ action: CustomerWrite.Action, if condition: WriteCondition = .none,

@@ -46,7 +46,7 @@ struct PermissionTests {
         } catch DynamoDBStoreFailure.forbidden(let message) {
             #expect(message.contains(action))
         } catch StoreFailure.failed(let detail) {
-            #expect(detail.contains("AccessDeniedException") && detail.contains(action))
+            #expect(detail.contains("lack a permission") && detail.contains(action))
         }
     }
 

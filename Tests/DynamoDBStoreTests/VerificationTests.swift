@@ -51,7 +51,7 @@ struct VerificationTests {
                 Issue.record("\(error)")
                 return
             }
-            #expect(detail.contains("ResourceNotFoundException") && detail.contains("nobody"))
+            #expect(detail.contains("no table nobody") && detail.contains("AWS_REGION"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Signing
 import TestSupport
 import Testing
 
@@ -76,12 +77,16 @@ struct ProgramTests {
         "A wrong setting is named, to Lambda and in one line of log",
         arguments: [
             (["CUSTOMERS_TABLE": ""], ["CUSTOMERS_TABLE", "not set"]),
+            (["CUSTOMERS_TABLE": "arn:aws:dynamodb"], ["CUSTOMERS_TABLE", "names no table"]),
             (["CUSTOMERS_AUTH": "yes"], ["CUSTOMERS_AUTH"]),
+            (["CUSTOMERS_REPLICATION": "yes"], ["CUSTOMERS_REPLICATION"]),
             (["AWS_REGION": ""], ["AWS_REGION"]),
             (["AWS_REGION": "Frankfurt am Main"], ["AWS_REGION", "Frankfurt"]),
             (["AWS_ENDPOINT_URL": "localhost:8000"], ["AWS_ENDPOINT_URL"]),
+            (["AWS_ENDPOINT_URL_DYNAMODB": "ftp://\(secret)@x"], ["AWS_ENDPOINT_URL_DYNAMODB"]),
             (["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": secret], ["AWS_ACCESS_KEY_ID"]),
             (["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""], ["AWS_ACCESS_KEY_ID"]),
+            (["AWS_SECRET_ACCESS_KEY": ""], ["AWS_SECRET_ACCESS_KEY"]),
         ])
     func settings(changes: [String: String], parts: [String]) async throws {
         let changed = try environment("customers-table", changes)
@@ -106,6 +111,46 @@ struct ProgramTests {
         let table = try await MiniStack.current.table()
         try await expectFailure(
             environment(table.name, ["AWS_REGION": "us-west-2"]), "Runtime.StoreUnusable", ["us-west-2", "AWS_REGION"])
+    }
+
+    @Test("Keys and permissions that DynamoDB refuses are named")
+    func refusals() async throws {
+        let stack = try MiniStack.current
+        let table = try await stack.table()
+        let known = try await stack.user("blind", mayDo: ["dynamodb:GetItem"])
+        let keys = { (id: String, secret: String) in ["AWS_ACCESS_KEY_ID": id, "AWS_SECRET_ACCESS_KEY": secret] }
+        for (changes, parts) in [
+            (keys(known.id, known.secret), ["permission", "dynamodb:DescribeTable"]),
+            (keys(known.id, Self.secret), ["InvalidSignatureException", "AWS_SECRET_ACCESS_KEY"]),
+            (keys("AKIAIOSFODNN7EXAMPLE", Self.secret), ["UnrecognizedClientException", "AWS_ACCESS_KEY_ID"]),
+        ] {
+            try await expectFailure(environment(table.name, changes), "Runtime.StoreUnusable", parts)
+        }
+    }
+
+    @Test("What is taken away while it runs is a 500, named in one line of log and not to the caller")
+    func losses() async throws {
+        let stack = try MiniStack.current
+        let table = try await stack.table()
+        let partly = try await stack.user("partly", mayDo: ["dynamodb:DescribeTable", "dynamodb:GetItem"])
+        let keys = ["AWS_ACCESS_KEY_ID": partly.id, "AWS_SECRET_ACCESS_KEY": partly.secret]
+        let ended = try await LambdaProcess.running(environment(table.name, keys)) { server in
+            func expect(_ status: Int, _ path: String) async throws {
+                let answer = try await server.answer("GET", path)
+                #expect(answer.statusCode == status)
+                for inside in [table.name, "dynamodb", "AWS_"] { #expect(!answer.body.contains(inside)) }
+            }
+            try await expect(500, "/api/customers")
+            try await expect(404, "/api/customers/6f1e2d3c-0000-4000-8000-000000000000")
+            try await stack.ask("DeleteTable", #"{"TableName":"\#(table.name)"}"#)
+            try await expect(500, "/api/customers/6f1e2d3c-0000-4000-8000-000000000000")
+            try await expect(200, "/api/health")
+        }.ended
+        #expect(ended.status == 0)
+        let failures = try ended.lines.filter { $0["level"] == .string("ERROR") }.map { "\($0["cause"] ?? .null)" }
+        #expect(failures.count == 2 && failures.first?.contains("dynamodb:Query") == true)
+        #expect(failures.last?.contains(table.name) == true && failures.last?.contains("AWS_REGION") == true)
+        #expect(!ended.log.contains(partly.secret))
     }
 
     @Test("A DynamoDB that does not answer is no reason not to start: requests get 503 until it does")

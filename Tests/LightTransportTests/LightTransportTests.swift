@@ -53,6 +53,19 @@ struct LightTransportTests {
         #expect(server.connectionCount == 2)
     }
 
+    @Test("A connection that is made ahead is the first request's, and one that could not be made is made then")
+    func ahead() async throws {
+        let server = try MisbehavingServer(.answer(200), .answer(200))
+        let transport = try transport(server)
+        transport.connectAhead()
+        for _ in 0..<2 { #expect(await failure(of: transport) == nil) }
+        #expect(server.connectionCount == 1)
+        server.stop()
+        let late = try self.transport(server)
+        late.connectAhead()
+        #expect(await failure(of: late)?.mayHaveArrived == false)
+    }
+
     @Test("As many connections are made as there are requests at once")
     func parallel() async throws {
         let server = try MisbehavingServer(.answer(200, body: "x"))

@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import TestSupport
 import Testing
 import Wire
 
@@ -24,6 +25,18 @@ struct RoundTripTests {
             let answer = try random.answer(to: call)
             let read = try Answer(answer.response, to: call)
             #expect(read == answer)
+        }
+    }
+
+    @Test("A customer is the same in a page, written by hand, as an encoder writes it, whatever the texts are")
+    func customers() throws {
+        var random = Seeded(5)
+        for text in HostileText.corpus {
+            var customer = try random.customer()
+            customer.updatedBy = text
+            let byHand = Answer.page(CustomerPage(customers: [customer], next: nil)).response.body
+            let encoded = JSONBody.bytes([CustomerJSON(customer)])
+            #expect(try JSONBody.decode(AnyJSON.self, from: byHand) == JSONBody.decode(AnyJSON.self, from: encoded))
         }
     }
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 
 host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
 connection = socket.create_connection((host, int(port)))
@@ -13,7 +14,10 @@ def ask(request):
     connection.sendall(request)
     received = b""
     while b"\r\n\r\n" not in received:
-        received += connection.recv(65536)
+        piece = connection.recv(65536)
+        if not piece:
+            sys.exit("the emulator has ended")
+        received += piece
     head, _, body = received.partition(b"\r\n\r\n")
     fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
     while len(body) < int(fields.get(b"content-length", 0)):

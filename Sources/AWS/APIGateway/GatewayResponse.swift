@@ -1,9 +1,10 @@
+import Domain
 import FoundationEssentials
 package import HTTP
 import HTTPTypes
 
 /// A response as a function hands it to an HTTP API (payload format version 2.0).
-package struct GatewayResponse: Hashable, Sendable, Encodable {
+package struct GatewayResponse: Hashable, Sendable {
     private let statusCode: Int
     private let headers: [String: String]
     private let cookies: [String]
@@ -28,12 +29,26 @@ package struct GatewayResponse: Hashable, Sendable, Encodable {
 
     /// What the function answers.
     package var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        do {
-            return Array(try encoder.encode(self))
-        } catch {
-            preconditionFailure("texts and numbers cannot be encoded: \(error)")
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(body.utf8.count + body.utf8.count / 4 + 512)
+        bytes += #"{"statusCode":\#(statusCode),"isBase64Encoded":\#(isBase64Encoded),"headers":"#.utf8
+        var separator = UInt8(ascii: "{")
+        for (name, value) in headers {
+            bytes.append(separator)
+            bytes.append(json: name)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(json: value)
+            separator = UInt8(ascii: ",")
         }
+        bytes += (headers.isEmpty ? "{}" : "}").utf8
+        bytes += #","cookies":["#.utf8
+        for (index, cookie) in cookies.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(json: cookie)
+        }
+        bytes += #"],"body":"#.utf8
+        bytes.append(json: body)
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
     }
 }

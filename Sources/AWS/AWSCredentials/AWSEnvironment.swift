@@ -6,10 +6,14 @@ package struct AWSEnvironment: Sendable {
     private let variables: [String: String]
     private let profile: AWSProfile?
 
-    /// Reads the shared files.
+    /// Reads the shared files, unless the variables say everything and name no profile.
     package init(_ variables: [String: String]) throws(AccessKeyFailure) {
         self.variables = variables.filter { !$0.value.isEmpty }
-        profile = try AWSProfile(environment: self.variables)
+        profile = Self.sayEverything(self.variables) ? nil : try AWSProfile(environment: self.variables)
+    }
+
+    private static func sayEverything(_ variables: [String: String]) -> Bool {
+        variables["AWS_PROFILE"] == nil && variables["AWS_REGION"] != nil && variables["AWS_ACCESS_KEY_ID"] != nil
     }
 
     /// `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`.

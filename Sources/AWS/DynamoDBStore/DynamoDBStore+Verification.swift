@@ -35,7 +35,7 @@ package enum DynamoDBStoreFailure: Error, Hashable, Sendable {
     case unreachable(detail: String)
     case other(detail: String)
 
-    fileprivate init(_ failure: DynamoDBFailure, table: String) {
+    init(_ failure: DynamoDBFailure, table: String) {
         switch failure {
         case .credentials(let failure): self = .credentials(failure)
         case .throttled: self = .throttled(table: table)
@@ -58,11 +58,13 @@ package enum DynamoDBStoreFailure: Error, Hashable, Sendable {
 extension DynamoDBStoreFailure {
     /// The cause and the next step, naming the setting.
     ///
-    /// - Parameter region: the one that was asked.
-    package func sentence(region: String) -> String {
-        switch self {
+    /// - Parameter region: the one that was asked, for who does not know it from what was said before.
+    package func sentence(region: String? = nil) -> String {
+        let place = region.map { " in \($0)" } ?? ""
+        return switch self {
         case .noTable(let table):
-            "There is no table \(table) in \(region): check the name and AWS_REGION, or deploy the stack first."
+            "There is no table \(table)\(place): check its name (CUSTOMERS_TABLE or --store) and AWS_REGION, or deploy the "
+                + "stack first."
         case .noIndex(let index, let table):
             "The table \(table) has no index \(index), or it is still being made: update the stack, or wait."
         case .wrongKey(let place):
@@ -75,7 +77,7 @@ extension DynamoDBStoreFailure {
         case .forbidden(let message): "The AWS credentials lack a permission: \(message)"
         case .throttled(let table): "DynamoDB has no capacity left for the table \(table) or this account: try again."
         case .unreachable(let detail):
-            "DynamoDB in \(region) cannot be reached (\(detail)): check the network, AWS_REGION and AWS_ENDPOINT_URL."
+            "DynamoDB\(place) cannot be reached (\(detail)): check the network, AWS_REGION and AWS_ENDPOINT_URL."
         case .other(let detail): detail
         }
     }

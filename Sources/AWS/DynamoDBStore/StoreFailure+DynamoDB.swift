@@ -13,7 +13,7 @@ extension StoreFailure {
         case .unavailable(let detail): self = .unavailable(detail: "DynamoDB: \(detail).", retryAfterSeconds: 1)
         case .abandoned: self = .unavailable(detail: "The request was cancelled.", retryAfterSeconds: 1)
         case .credentials(let failure): self = .unavailable(detail: failure.sentence, retryAfterSeconds: 30)
-        case .refused(let type, let message): self = .failed(detail: Self.words(type, message, table: table))
+        case .refused: self = .failed(detail: DynamoDBStoreFailure(failure, table: table).sentence())
         case .cancelled(let reasons):
             self = .failed(detail: "DynamoDB cancelled a transaction: \(Self.codes(reasons).joined(separator: ", ")).")
         case .conditionFailed: self = .failed(detail: "DynamoDB refused a write for its condition.")

@@ -30,20 +30,31 @@ package final class LightTransport: Transport {
     private struct State {
         /// Connections that nobody uses, the last used last.
         var idle: [any Channel] = []
+        /// One that is being made for whoever comes first.
+        var ahead: EventLoopFuture<any Channel>?
         var tls: NIOSSLContext?
     }
 
     /// One thread for all connections.
     private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
-    /// Nothing is opened before the first request.
+    /// Nothing is opened before the first request, or ``connectAhead()``.
     package init(_ server: ServerAddress, _ options: Options = Options()) {
         self.server = server
         self.options = options
     }
 
     deinit {
-        for channel in state.withLock({ $0.idle }) { channel.close(promise: nil) }
+        let (idle, ahead) = state.withLock { ($0.idle, $0.ahead) }
+        for channel in idle { channel.close(promise: nil) }
+        ahead?.whenSuccess { $0.close(promise: nil) }
+    }
+
+    /// Begins a connection for the first request, which can be put together and signed meanwhile; one that fails is made
+    /// anew then.
+    package func connectAhead() {
+        guard let opening = try? opening(within: options.connectTimeout) else { return }
+        state.withLock { $0.ahead = opening }
     }
 
     package func send(
@@ -88,18 +99,23 @@ package final class LightTransport: Transport {
         while let channel = state.withLock({ $0.idle.popLast() }) {
             if channel.isActive { return channel }
         }
+        if let ahead = state.withLock({ $0.ahead.take() }), let channel = try? await ahead.get(), channel.isActive {
+            return channel
+        }
         guard deadline > .now else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
+        return try await opening(within: min(options.connectTimeout, deadline - .now)).get()
+    }
+
+    private func opening(within limit: Duration) throws -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: Self.eventLoops)
-            .connectTimeout(TimeAmount(min(options.connectTimeout, deadline - .now)))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .connectTimeout(TimeAmount(limit))
         let port = server.port ?? (server.isEncrypted ? 443 : 80)
         let tls = try server.isEncrypted ? tlsContext() : nil
         // An address needs no resolver, and has no place in a handshake (RFC 6066 §3).
         if let address = try? SocketAddress(ipAddress: server.host, port: port) {
-            return try await bootstrap.speakingHTTP(tls, serverName: nil).connect(to: address).get()
+            return bootstrap.speakingHTTP(tls, serverName: nil).connect(to: address)
         }
-        return try await bootstrap.speakingHTTP(tls, serverName: server.host).connect(host: server.host, port: port)
-            .get()
+        return bootstrap.speakingHTTP(tls, serverName: server.host).connect(host: server.host, port: port)
     }
 
     private func tlsContext() throws -> NIOSSLContext {

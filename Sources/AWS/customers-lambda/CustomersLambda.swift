@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import LambdaRuntime
 import Logging
@@ -11,7 +10,7 @@ enum CustomersLambda {
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessEnvironment.variables()
         let function = environment[FunctionSettings.Variable.function.rawValue] ?? ""
         let logger = Logger(label: "customers-lambda") { _ in JSONLogHandler(function: function) }
         guard let address = environment[RuntimeAddress.variable].flatMap({ RuntimeAddress($0) }) else {

@@ -21,7 +21,9 @@ extension FunctionSettings {
         }
         do throws(DynamoDBEndpointFailure) {
             let endpoint = try DynamoDBEndpoint(region: aws.region, environment: environment)
-            let client = DynamoDBClient(endpoint, transport: LightTransport(endpoint.server), keys: keys)
+            let transport = LightTransport(endpoint.server)
+            transport.connectAhead()
+            let client = DynamoDBClient(endpoint, transport: transport, keys: keys)
             return (DynamoDBStore(table: table, client: client), endpoint.region)
         } catch {
             throw InvocationFailure(.configuration, error.sentence)

@@ -1,3 +1,5 @@
+import Domain
+
 /// A member of a log line.
 enum LogValue: Hashable, Sendable {
     case text(String)
@@ -17,7 +19,7 @@ enum LogValue: Hashable, Sendable {
 
     private func append(to bytes: inout [UInt8]) {
         switch self {
-        case .text(let text): Self.append(text, to: &bytes)
+        case .text(let text): bytes.append(json: text)
         case .count(let count): bytes += String(count).utf8
         case .list(let values):
             bytes.append(UInt8(ascii: "["))
@@ -30,26 +32,11 @@ enum LogValue: Hashable, Sendable {
             bytes.append(UInt8(ascii: "{"))
             for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.append(member.key, to: &bytes)
+                bytes.append(json: member.key)
                 bytes.append(UInt8(ascii: ":"))
                 member.value.append(to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }
     }
-
-    /// RFC 8259 §7: what has to be escaped is, and so is DEL, which a terminal would obey.
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20, 0x7F: bytes += "\\u00".utf8 + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -36,14 +36,31 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp {
     private static let microsecondsPerDay: Int64 = 86_400_000_000
 
-    /// RFC 3339 in UTC with milliseconds: `2024-03-01T12:30:00.000Z`.
+    /// RFC 3339 in UTC with milliseconds: `2024-03-01T12:30:00.000Z`; the nearest that it knows for a moment before the
+    /// year 1 or after 9999.
     package var text: String {
+        let microseconds = min(max(self, Self.earliest), Self.latest).microseconds
         let (day, timeOfDay) = Self.floorDivide(microseconds, by: Self.microsecondsPerDay)
         let date = CivilDate(daysSinceEpoch: day)
         let milliseconds = timeOfDay / 1_000
-        return Self.digits(date.year, 4) + "-" + Self.digits(date.month, 2) + "-" + Self.digits(date.day, 2)
-            + "T" + Self.digits(milliseconds / 3_600_000, 2) + ":" + Self.digits(milliseconds / 60_000 % 60, 2)
-            + ":" + Self.digits(milliseconds / 1_000 % 60, 2) + "." + Self.digits(milliseconds % 1_000, 3) + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func add(_ value: Int64, _ divisor: Int64, _ end: Unicode.Scalar) {
+            var divisor = divisor
+            while divisor > 0 {
+                text.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+                divisor /= 10
+            }
+            text.append(UInt8(ascii: end))
+        }
+        add(date.year, 1_000, "-")
+        add(date.month, 10, "-")
+        add(date.day, 10, "T")
+        add(milliseconds / 3_600_000, 10, ":")
+        add(milliseconds / 60_000 % 60, 10, ":")
+        add(milliseconds / 1_000 % 60, 10, ".")
+        add(milliseconds % 1_000, 100, "Z")
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The date part alone: `2024-03-01`.
@@ -72,11 +89,6 @@ extension Timestamp {
 
     private static let earliest = Timestamp(microseconds: -62_135_596_800_000_000)
     private static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
-
-    private static func digits(_ value: Int64, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
-    }
 
     static func floorDivide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)

@@ -38,9 +38,9 @@ extension Answer {
     package var response: Response {
         switch self {
         case .health(let health): return json(.ok, health)
-        case .openAPI(let bytes): return Response(.ok, fields: [.contentType: JSONBody.mediaType], body: bytes)
+        case .openAPI(let bytes): return json(.ok, body: bytes)
         case .page(let page):
-            var response = json(.ok, page.customers.map(CustomerJSON.init))
+            var response = json(.ok, body: CustomerJSON.bytes(page.customers))
             response.fields[.link] = page.next.map(PageLink.fieldValue)
             return response
         case .customer(let customer): return entity(.ok, customer, replayOf: nil)
@@ -60,11 +60,15 @@ extension Answer {
     }
 
     private func json(_ status: HTTPResponse.Status, _ value: some Encodable) -> Response {
-        Response(status, fields: [.contentType: JSONBody.mediaType], body: JSONBody.bytes(value))
+        json(status, body: JSONBody.bytes(value))
+    }
+
+    private func json(_ status: HTTPResponse.Status, body: [UInt8]) -> Response {
+        Response(status, fields: [.contentType: JSONBody.mediaType], body: body)
     }
 
     private func entity(_ status: HTTPResponse.Status, _ customer: Customer, replayOf: Int?) -> Response {
-        var response = json(status, CustomerJSON(customer))
+        var response = json(status, body: CustomerJSON.bytes(customer))
         response.fields[.eTag] = EntityTag.text(version: customer.version)
         response.fields.setReplay(of: replayOf)
         return response

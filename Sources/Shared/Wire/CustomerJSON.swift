@@ -35,6 +35,60 @@ extension CustomerJSON: Encodable {
     }
 }
 
+// MARK: - Whole bodies
+
+extension CustomerJSON {
+    /// The same as by ``encode(to:)``, members in the order of the contract: an encoder takes three times as long as all
+    /// else that a server does for a page.
+    static func bytes(_ customer: Customer) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(typicalBytes)
+        CustomerJSON(customer).append(to: &bytes)
+        return bytes
+    }
+
+    /// An array of them.
+    static func bytes(_ customers: [Customer]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(customers.count * typicalBytes + 2)
+        bytes.append(UInt8(ascii: "["))
+        for customer in customers {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            CustomerJSON(customer).append(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
+    }
+
+    private static let typicalBytes = 400
+
+    private func append(to bytes: inout [UInt8]) {
+        func name(_ member: Member) {
+            bytes.append(member == .customerID ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            bytes.append(json: member.rawValue)
+            bytes.append(UInt8(ascii: ":"))
+        }
+        func add(_ member: Member, _ text: String?) {
+            name(member)
+            if let text { bytes.append(json: text) } else { bytes += "null".utf8 }
+        }
+        add(.customerID, customer.id.text)
+        add(.name, customer.name)
+        add(.email, customer.email)
+        add(.phone, customer.phone)
+        add(.address, customer.address)
+        add(.registrationDate, customer.registrationDate.text)
+        add(.createdAt, customer.createdAt.text)
+        add(.updatedAt, customer.updatedAt.text)
+        name(.version)
+        bytes += String(customer.version).utf8
+        add(.updatedBy, customer.updatedBy)
+        bytes.append(UInt8(ascii: "}"))
+    }
+}
+
+// MARK: - Reading
+
 extension CustomerJSON: Decodable {
     /// Reads a customer as a client does: the server's values are taken as they are, whatever today's rules say.
     package init(from decoder: any Decoder) throws {

@@ -101,10 +101,16 @@ private struct JSONParser {
     private mutating func string() throws(Malformed) -> String {
         position += 1
         let start = position
-        while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+        var seen: UInt8 = 0
+        while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            seen |= byte
+            position += 1
+        }
         if peek() == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(bytes[start..<position])
+            let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+            // Of ASCII there is nothing to validate, which would take as long as all the rest.
+            return seen < 0x80 ? String(decoding: text, as: UTF8.self) : try self.text(text)
         }
         return try escapedString(from: start)
     }

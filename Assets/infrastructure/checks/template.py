@@ -1,0 +1,118 @@
+"""The template by itself: AWS's rules, and what must be true of it whoever edits it."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+from checking import KEYS, TEMPLATE, TOOLS, check, run
+
+
+def rules():
+    findings = run(TOOLS / "sam/bin/cfn-lint", TEMPLATE)
+    check(not findings.strip(), "cfn-lint finds nothing")
+    report = json.loads(run(TOOLS / "checkov/bin/checkov", "-f", TEMPLATE, "--skip-download", "--compact", "-o", "json"))
+    skipped = report["results"]["skipped_checks"]
+    check(not report["results"]["failed_checks"] and all(one["check_result"]["suppress_comment"] for one in skipped),
+          f"checkov finds nothing but {len(skipped)} things that are explained")
+    explanations = len(re.findall(r"- id: CKV", Path(TEMPLATE).read_text()))
+    check(explanations == len(skipped), "every explanation explains something")
+
+
+def rows():
+    """Every row of what the original stack had, and of what there is beyond it; returns the template as CloudFormation gets it."""
+    expanded = expand()
+    check(True, "aws-sam-translator expands it")
+    versions = [next(name for name, one in template["Resources"].items() if one["Type"] == "AWS::Lambda::Version")
+                for template in (expanded, expand(), expand(Release="a"), expand(Release="b"))]
+    check(versions[0] == versions[1] and len(set(versions)) == 3, "each release publishes a version")
+    resources = expanded["Resources"]
+    by_type = {}
+    for resource in resources.values():
+        by_type.setdefault(resource["Type"].split("::", 1)[1], []).append(resource["Properties"])
+    table(resources["Table"])
+    capacities(resources["Table"]["Properties"], by_type)
+    function(by_type, expanded["Parameters"])
+    gateway(by_type, expanded["Parameters"])
+    alarms(by_type["CloudWatch::Alarm"])
+    check({"ApiEndpoint", "TableName"} <= set(expanded["Outputs"]), "it says where the API and the table are")
+    return expanded
+
+
+def expand(**parameters):
+    script = ("import json, sys, boto3; from samtranslator.yaml_helper import yaml_parse; "
+              "from samtranslator.translator.transform import transform; "
+              "template = yaml_parse(open(sys.argv[1]).read()); "
+              "template['Resources']['Function']['Properties']['CodeUri'] = 's3://bucket/key'; "
+              "print(json.dumps(transform(template, json.loads(sys.argv[2]), lambda: {})))")
+    environment = {"PATH": os.environ["PATH"], **KEYS}
+    return json.loads(
+        run(TOOLS / "sam/bin/python", "-c", script, TEMPLATE, json.dumps(parameters), environment=environment))
+
+
+def named(property, text):
+    return property == {"Fn::Sub": text + "-${Suffix}"}
+
+
+def table(resource):
+    own = resource["Properties"]
+    indexes = {one["IndexName"]: [key["AttributeName"] for key in one["KeySchema"]] for one in own["GlobalSecondaryIndexes"]}
+    check(named(own["TableName"], "customers-table")
+          and own["KeySchema"] == [{"AttributeName": "customer_id", "KeyType": "HASH"}] and indexes["email-index"] == ["email"],
+          "the table is the original's, with its index of emails")
+    check(resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain" and own["DeletionProtectionEnabled"]
+          and own["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True},
+          "it stays, is protected from deletion, and can be restored to any moment")
+
+
+def capacities(own, by_type):
+    places = {"table/${Table}"} | {f"table/${{Table}}/index/{one['IndexName']}" for one in own["GlobalSecondaryIndexes"]}
+    scaled = {(one["ResourceId"]["Fn::Sub"], one["ScalableDimension"].rpartition(":")[2])
+              for one in by_type["ApplicationAutoScaling::ScalableTarget"]}
+    wanted = {(place, dimension) for place in places for dimension in ("ReadCapacityUnits", "WriteCapacityUnits")}
+    policies = [one["TargetTrackingScalingPolicyConfiguration"]["TargetValue"]
+                for one in by_type["ApplicationAutoScaling::ScalingPolicy"]]
+    check(scaled == wanted and policies == [70] * len(wanted), f"table and indexes scale at 70 %, {len(wanted)} capacities in all")
+
+
+def function(by_type, parameters):
+    own = by_type["Lambda::Function"][0]
+    check(named(own["FunctionName"], "customer-management-api")
+          and (own["Runtime"], own["MemorySize"], own["Timeout"]) == ("provided.al2023", 256, 30),
+          "the function has the original's name, 256 MB and 30 s")
+    check(own["LoggingConfig"]["LogFormat"] == "JSON" and len(by_type["Logs::LogGroup"]) == 2
+          and all(one["RetentionInDays"] == {"Ref": "LogRetentionDays"} for one in by_type["Logs::LogGroup"])
+          and by_type["Lambda::Alias"][0]["Name"] == "live",
+          "it logs JSON into a group that forgets, and is reached by an alias")
+    for statement in by_type["IAM::Role"][0]["Policies"][0]["PolicyDocument"]["Statement"]:
+        check("*" not in json.dumps(statement), f"the role's permission {statement['Sid']} names its actions and resources")
+    check(parameters["Auth"]["Default"] == "IAM", "whoever says nothing else gets an API for signed requests only")
+
+
+def gateway(by_type, parameters):
+    api = by_type["ApiGatewayV2::Api"][0]
+    methods = api["CorsConfiguration"]["AllowMethods"]
+    check(named(api["Name"], "customer-management-api")
+          and set(methods) == {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+          and parameters["CorsOrigin"]["Default"] == "http://localhost:3000", "browsers may use every method, from the original's origin")
+    routes = {one["RouteKey"]: one["AuthorizationType"] for one in by_type["ApiGatewayV2::Route"]}
+    check("Fn::If" in routes.pop("ANY /api/{proxy+}") and set(routes.values()) == {"NONE"}
+          and set(routes) == {"OPTIONS /api/{proxy+}", "ANY /api/health", "ANY /api/openapi.json"},
+          "all but preflights, health and the contract asks who is there")
+    integration = by_type["ApiGatewayV2::Integration"][0]
+    check(integration["PayloadFormatVersion"] == "2.0" and integration["TimeoutInMillis"] == 29000,
+          "the gateway waits 29 s, and speaks the payload format that the function reads")
+    stage = by_type["ApiGatewayV2::Stage"][0]
+    check(stage["StageName"] == "$default" and stage["DefaultRouteSettings"]["ThrottlingRateLimit"] and stage["AccessLogSettings"]
+          and not re.search(r"sourceIp|\bpath\b|querystring|userArn|claims", json.dumps(stage["AccessLogSettings"])),
+          "its default stage is throttled, and its log of accesses says nothing about anybody")
+
+
+def alarms(alarms):
+    watched = {(one["Namespace"].rpartition("/")[2], one["MetricName"]) for one in alarms}
+    check(watched == {("ApiGateway", "5xx"), ("ApiGateway", "Latency"), ("Lambda", "Errors"), ("Lambda", "Throttles"),
+                      ("DynamoDB", "ReadThrottleEvents"), ("DynamoDB", "WriteThrottleEvents")},
+          f"{len(watched)} alarms: failures, latency, throttling")
+    runbook = Path("Assets/docs/runbook.md").read_text()
+    names = re.findall(r"^  (\w+Alarm):$", Path(TEMPLATE).read_text(), re.MULTILINE)
+    check(len(names) == len(alarms) and all(f"`{name}`" in runbook for name in names), "the runbook knows each of them")
