@@ -36,7 +36,9 @@ struct EmailClaims: Sendable {
             if takers[email]?.isEmpty == true { takers[email] = nil }
             if old.takes[email] != nil { woken.formUnion(waiting.removeValue(forKey: email) ?? []) }
         }
-        if let claim = new.claim { woken.formUnion(circle(through: claim, along: predecessors).map { $0.map(\.customer) } ?? []) }
+        if let claim = new.claim {
+            woken.formUnion(circle(through: claim, along: predecessors).map { $0.map(\.customer) } ?? [])
+        }
         return woken
     }
 
