@@ -126,7 +126,9 @@ package final class SyncCore {
             return Verdict()
         }
         return batch.verdict(
-            on: answered.result, merges: entry.merges, isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
+            on: answered.result, merges: entry.merges,
+            isAlone: queue.entries(for: batch.customer).count == batch.sending.covers.count,
+            isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
