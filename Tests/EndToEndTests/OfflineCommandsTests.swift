@@ -174,10 +174,10 @@ struct OfflineCommandsTests {
             let shell = outage.shell
             let people = (1...1_200).map { "Person \($0),p\($0)@example.com" }.joined(separator: "\n")
             let file = try shell.file("people.csv", "name,email\n" + people + "\n")
-            for _ in 1...2 {
+            for outcome in ["1,200 queued", "1,200 waiting already"] {
                 let imported = try await shell.run("import", file)
                 #expect(imported.status == 0, "\(imported.error)")
-                #expect(imported.output.contains("1,200 queued"), "\(imported.output)")
+                #expect(imported.output.hasSuffix(" \(outcome)\n"), "\(imported.output)")
                 #expect(try await queue(shell).count == 1_200)
             }
             try await outage.comeBack {
@@ -206,7 +206,8 @@ struct OfflineCommandsTests {
             let json = try decode(Status.self, try await shell.run("status", "--json"))
             #expect(json.cachedCustomers == 1)
             #expect(!json.reachable)
-            #expect(json.queue == ["waiting": 1, "sending": 0, "rejected": 0, "conflict": 0, "held": 0])
+            let counts = ["waiting": 1, "sending": 0, "unknown": 0, "rejected": 0, "conflict": 0, "held": 0]
+            #expect(json.queue == counts)
         }
     }
 
@@ -262,7 +263,61 @@ struct OfflineCommandsTests {
                 let added = try await shell.run("add", "--name", "B", "--email", "b@b.co", "--api", staging.url)
                 #expect(added.status == 78)
                 #expect(added.error.contains("NOT SAVED"))
+                #expect(added.error.contains("customers sync --api \(outage.url)"), "\(added.error)")
+                #expect(added.error.contains("--profile NAME"))
                 #expect(try await shell.run("list", "--json", "--api", staging.url).customers.isEmpty)
+                let held = try await shell.run("queue", "--json", "--api", staging.url)
+                #expect(try decode([Queued].self, held).map(\.state) == ["held"])
+                let status = try await shell.run("status", "--api", staging.url)
+                #expect(status.output.contains("Queue: 1 held\n"), "\(status.output)")
+                #expect(try await queue(shell).map(\.state) == ["waiting"])
+            }
+        }
+    }
+
+    @Test("A queue without unfinished edits goes over to another address")
+    func takenOver() async throws {
+        try await Outage.after(Self.addAnna) { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", "anna@example.com", "--phone", "555 0199")
+            let sequence = String(try #require(try await queue(shell).first).seq)
+            #expect(try await shell.run("queue", "discard", sequence).status == 0)
+            try await APIServerProcess.serving { staging in
+                let added = try await shell.run("add", "--name", "B", "--email", "b@b.co", "--api", staging.url)
+                #expect(added.status == 0, "\(added.error)")
+                #expect(try await shell.run("list", "--json", "--api", staging.url).customers.map(\.name) == ["B"])
+                #expect(try await queue(shell).isEmpty)
+            }
+        }
+    }
+
+    @Test("Who was imported offline and is there under another number ends as an import would have found them")
+    func namesakes() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            try await Self.addAnna(shell)
+            let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com", "--phone", "111")
+            #expect(added.status == 0, "\(added.error)")
+        }
+        try await Outage.after(seed) { outage in
+            // Whoever imports has never seen them.
+            var shell = outage.shell
+            shell.customers.environment["XDG_DATA_HOME"] = shell.folder + "/another"
+            shell.customers.environment["XDG_RUNTIME_DIR"] = shell.folder + "/another"
+            let file = try shell.file(
+                "p.csv", "name,email,phone\nAnna,anna@example.com,555 0100\nBea,bea@example.com,222\n")
+            let imported = try await shell.run("import", file)
+            #expect(imported.output.contains("2 queued"), "\(imported.error)")
+            let here = shell
+            try await outage.comeBack {
+                let sent = try await here.run("sync")
+                #expect(sent.status == 75 && sent.error.contains("1 rejected"), "\(sent.error)")
+                let refused = try await queue(here)
+                #expect(refused.count == 1)
+                #expect(refused.first?.reason?.contains("differs in phone. Import the file again") == true)
+                let again = try await here.run("import", "--update", file)
+                #expect(again.output.hasPrefix("0 created, 1 updated, 1 unchanged, 0 differ"), "\(again.output)")
+                #expect(try await queue(here).isEmpty)
+                #expect(try await here.run("list", "--json").customers.map(\.phone) == ["555 0100", "222"])
             }
         }
     }

@@ -110,6 +110,7 @@ struct AppDriver {
             for body in try journal.lines(for: wish) { append(body) }
             update(.recorded(id, .success(journal)))
         } catch {
+            update(.queueChanged(journal))
             update(.recorded(id, .failure(Failure(.other, "NOT SAVED: \(error)."))))
         }
     }
@@ -124,6 +125,11 @@ struct AppDriver {
     mutating func happen(_ bodies: JournalRecord.Body...) {
         for body in bodies { append(body) }
         update(.queueChanged(journal))
+    }
+
+    /// Another program has written these lines, and this one has not read them yet.
+    mutating func happenUnseen(_ bodies: JournalRecord.Body...) {
+        for body in bodies { append(body) }
     }
 
     /// Somebody enters an edit.

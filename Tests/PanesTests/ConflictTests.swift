@@ -203,6 +203,28 @@ struct ConflictTests {
         driver.press(.down)
         driver.happen(.cancel(for: 1, .discard))
         #expect(driver.app.pane == .queue)
-        #expect(driver.status == "This conflict is settled already.")
+        #expect(driver.status == "Decided in another window already: your side was discarded.")
+    }
+
+    @Test("Whoever decides after another window is told what was decided there, and nothing of theirs is written")
+    func tooLate() {
+        var driver = Self.opened(rows: 50, columns: 200)
+        let form = Entry.Form(op: .random(), change: .edit(Self.theirs.edit(.phone, to: "+1 555 0199"), version: 9))
+        driver.happenUnseen(.resolve(for: 1, form))
+        driver.press(.left, .right, .enter)
+        #expect(driver.journal.entries.map(\.op) == [form.op])
+        #expect(driver.app.pane == .queue)
+        #expect(driver.status == "Decided in another window already: your side goes to the server.")
+    }
+
+    @Test("So is whoever drops their side")
+    func tooLateToDrop() {
+        var driver = Self.opened(rows: 50, columns: 200)
+        let form = Entry.Form(op: .random(), change: .edit(Self.theirs.edit(.phone, to: "+1 555 0199"), version: 9))
+        driver.happenUnseen(
+            .resolve(for: 1, form), .sending(.init(leader: 1, covers: [1], op: form.op)), .ack(for: 1, version: 10))
+        driver.press(.left, .left, .enter)
+        #expect(driver.journal.isEmpty)
+        #expect(driver.status == "Decided in another window already: the server has it.")
     }
 }

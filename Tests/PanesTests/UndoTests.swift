@@ -73,12 +73,25 @@ struct UndoTests {
         driver.acknowledge()
         #expect(driver.app.listing.rows == [bao.id, carla.id])
         driver.press(undo)
-        #expect(driver.changes == [.create(NewCustomer(anna.details))])
+        #expect(driver.changes == [.create(NewCustomer(anna.details, registrationDate: anna.registrationDate))])
         #expect(driver.journal.entries.first?.customer != anna.id)
         #expect(driver.status == "Anna Smith was deleted already: created anew under a new number.")
         #expect(driver.app.listing.rows.count == 3)
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))
+    }
+
+    @Test("When the registration date of who was deleted is not known any more, undo says so")
+    func deletionOfAnEarlierSession() {
+        var driver = loaded()
+        driver.enter(anna.id, .delete(base: anna.details, version: 7))
+        driver.acknowledge()
+        var later = AppDriver()
+        later.answer(page: [bao])
+        later.adopt(driver.journal)
+        later.press(undo)
+        #expect(later.changes == [.create(NewCustomer(anna.details))])
+        #expect(later.status.contains("registered today: the earlier date is not known here any more"))
     }
 
     @Test("A creation that the server has made is undone by a deletion, which asks")

@@ -102,7 +102,7 @@ extension SQLiteStore {
         return customer
     }
 
-    fileprivate func limitPages(to count: Int) async throws {
+    func limitPages(to count: Int) async throws {
         // SQLite takes the present size for a smaller limit.
         try await pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA max_page_count = \(count)") }
     }

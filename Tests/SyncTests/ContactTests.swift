@@ -279,7 +279,8 @@ struct ContactTests {
         #expect(desk.queue.count == 1 && desk.core.status == .paused)
         desk.core.resume()
         desk.turn()
-        #expect(!desk.isProbing && desk.core.status == .anotherProcessSends)
+        #expect(
+            !desk.isProbing && desk.core.status == .anotherProcessSends(OtherSender(process: nil, silentSeconds: 0)))
         other.releaseSenderLock()
         desk.drain()
         #expect(desk.queue.isEmpty)

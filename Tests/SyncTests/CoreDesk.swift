@@ -87,6 +87,22 @@ final class CoreDesk {
         answer(Self.acceptance(of: underWay[0]))
     }
 
+    /// Makes what one customer's request asks for.
+    func accept(_ customer: CustomerID) {
+        end(customer) { Self.acceptance(of: $0) }
+    }
+
+    /// Refuses one customer's request.
+    func refuse(_ customer: CustomerID, _ kind: Problem.Kind) {
+        end(customer) { _ in Self.refused(kind) }
+    }
+
+    private func end(_ customer: CustomerID, _ result: (EditBatch) -> Result<Answer, APIFailure>) {
+        guard let index = underWay.firstIndex(where: { $0.customer == customer }) else { return }
+        let batch = underWay.remove(at: index)
+        core.take(result(batch), for: batch, now)
+    }
+
     /// Makes what all ask for but one customer, who stays without an answer.
     func acceptAll(but silent: CustomerID) {
         if isProbing { answerProbe() }

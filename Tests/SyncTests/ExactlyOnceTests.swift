@@ -174,7 +174,7 @@ struct ExactlyOnceTests {
         await desk.turn(first)
         #expect(first.underWay.count == 8)
         await desk.turn(second)
-        #expect(second.core.status == .anotherProcessSends)
+        #expect(second.core.status == .anotherProcessSends(OtherSender(process: nil, silentSeconds: 0)))
         let arrived = Array(first.underWay.prefix(4))
         for batch in arrived { await desk.arrive(batch) }
         first.kill()

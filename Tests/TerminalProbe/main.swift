@@ -45,6 +45,7 @@ final class Probe {
             case .input(.key(let key)): press(key)
             case .input(.paste(let text)): events.append("paste:\(text.utf8.count)")
             case .input(.resized): break
+            case .stopRequested: terminal.suspend()
             case .resumed: events.append("resumed")
             case .ended(let reason):
                 terminal.close()

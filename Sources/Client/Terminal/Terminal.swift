@@ -220,7 +220,7 @@ extension Terminal {
         case SIGTERM: return .ended(.terminated)
         case SIGINT, SIGQUIT: return .ended(.interrupted)
         case SIGWINCH: return surface.adoptSize() ? .input(.resized(size)) : nil
-        case SIGTSTP: suspend()
+        case SIGTSTP: return .stopRequested
         case SIGCONT: takeAgain()
         default: break
         }

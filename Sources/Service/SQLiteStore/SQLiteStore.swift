@@ -4,11 +4,12 @@ import GRDB
 
 /// Customers in one SQLite file, for the self-hosted server, demonstrations and tests.
 ///
-/// Reads run side by side on their own snapshots (WAL); writes run one after the other, each in a transaction that is
-/// on the disk before it is answered. Every statement finds its rows through an index, and none looks at more of them
+/// Reads run side by side on their own snapshots (WAL); writes run one after the other, those that come together in one
+/// transaction, which is on the disk before any of them is answered. Every statement finds its rows through an index, and none looks at more of them
 /// than its page or ``SearchScan/maximumExamined`` allows.
 package struct SQLiteStore: CustomerStore {
     let pool: DatabasePool
+    let writes: WriteGroups
     /// Names this file's sequence of changes.
     let epoch: StoreEpoch
 
@@ -17,6 +18,7 @@ package struct SQLiteStore: CustomerStore {
     /// - Throws: why it cannot be used, in words for the operator.
     package init(path: String, options: Options = Options()) throws(SQLiteStoreOpenFailure) {
         (pool, epoch) = try StoreFile(path: path, options: options).open()
+        writes = WriteGroups(pool)
     }
 
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
@@ -105,7 +107,7 @@ extension SQLiteStore {
 extension SQLiteStore {
     package func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome {
         do {
-            return try await pool.write { db in try write.carryOut(in: db) }
+            return try await writes.perform(write)
         } catch {
             throw StoreFailure(writing: error)
         }

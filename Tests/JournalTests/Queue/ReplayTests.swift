@@ -120,7 +120,7 @@ struct ReplayTests {
         desk.phone("2", "3")
         #expect(desk.queue.nextBatch(for: desk.customer, isReleased: { _ in true }) == .hold)
         #expect(desk.queue.standing(of: try #require(desk.queue.entries.last)) == .held)
-        #expect(desk.queue.count(.rejected) == 1 && desk.queue.count(.held) == 1)
+        #expect(desk.queue.counts()[.rejected] == 1 && desk.queue.counts()[.held] == 1)
     }
 
     @Test("A conflict is kept with the server's copy, or with the word that there is none")

@@ -57,7 +57,7 @@ extension SimulatedWorld {
     private func planTurn(_ process: ClientProcess, _ session: ClientProcess.Session) {
         if let moment = session.core.wakesAt { wake(process, after: max(.zero, moment - now)) }
         // The program looks at the journal every now and then for what others did.
-        if session.core.status == .anotherProcessSends { wake(process, after: Self.pollInterval) }
+        if case .anotherProcessSends = session.core.status { wake(process, after: Self.pollInterval) }
     }
 
     static let pollInterval: Duration = .milliseconds(250)

@@ -22,6 +22,8 @@ package struct App: Sendable {
     var isListOutdated = false
     /// Whom the server has no more, and for whom something is still under way.
     var gone: Set<CustomerID> = []
+    /// When those were registered who have been deleted in this session: a deletion's line does not say it.
+    var registrationDates: [CustomerID: Timestamp] = [:]
     /// How much of the directory is kept on this machine.
     var replica = Coverage.none
     /// Everybody, as far as pages have come.

@@ -19,7 +19,7 @@ extension App {
         guard case .conflict(let state) = pane else { return }
         guard let entry = queue[state.sequence], let matter = matter(of: entry) else {
             pane = state.origin == .queue ? .queue : .list
-            if !isAnswering(state.sequence) { notice = notice ?? .plain("This conflict is settled already.") }
+            if !isAnswering(state.sequence) { notice = notice ?? decidedElsewhere(state.sequence) }
             return
         }
         guard matter != state.matter else { return }
@@ -28,7 +28,25 @@ extension App {
     }
 
     private func isAnswering(_ sequence: JournalRecord.Sequence) -> Bool {
-        recordings.values.contains(.answer(sequence))
+        recordings.values.contains {
+            if case .answer(sequence, _) = $0 { true } else { false }
+        }
+    }
+
+    /// Another window was faster: what was decided there counts, and is shown.
+    func decidedElsewhere(_ sequence: JournalRecord.Sequence) -> Notice {
+        let entry = queue[sequence]
+        let outcome = queue.history.last { $0.sequence == sequence }?.outcome
+        let result =
+            switch (entry?.isUnsent, outcome) {
+            case (true?, _): "your side goes to the server"
+            case (false?, _): "your side is on its way to the server"
+            case (nil, .synced?): "the server has it"
+            case (nil, .cancelled(.merged)?): "another edit carries it on"
+            case (nil, .cancelled?): "your side was discarded"
+            case (nil, nil): "it is done with"
+            }
+        return .warning("Decided in another window already: \(result).")
     }
 
     // MARK: Moving
@@ -113,11 +131,12 @@ extension App {
     }
 
     private mutating func answer(_ entry: PendingEdit, as change: Entry.Change) {
-        record(.resolve(entry.sequence, form(for: change)), for: .answer(entry.sequence))
+        let done = Notice.success(isSending ? "Decided; it is sent." : "Decided; it is sent when \(whenSent).")
+        record(.resolve(entry.sequence, form(for: change)), for: .answer(entry.sequence, saying: done))
     }
 
     private mutating func dropMine(_ entry: PendingEdit, _ done: String) {
-        record(.cancel(entry.sequence, .discard), for: .other(saying: .plain(done)))
+        record(.cancel(entry.sequence, .discard), for: .answer(entry.sequence, saying: .plain(done)))
     }
 
     /// Lets go of all that is under way for somebody who was deleted, the last first: each was built on those before it.
@@ -126,7 +145,7 @@ extension App {
         let what = entries.count == 1 ? "Your edit" : "Your \(entries.count) edits"
         let done = "\(what) of \(name(of: id)) \(entries.count == 1 ? "was" : "were") discarded."
         for entry in entries.reversed() {
-            record(.cancel(entry.sequence, .discard), for: .other(saying: .plain(done)))
+            record(.cancel(entry.sequence, .discard), for: .answer(entry.sequence, saying: .plain(done)))
         }
     }
 
@@ -134,9 +153,9 @@ extension App {
     private mutating func recreate(_ entry: PendingEdit, _ mine: CustomerDetails?, _ edit: CustomerEdit) {
         let id = environment.makeID()
         if let mine {
-            let new = Entry(customer: id, form: form(for: .create(NewCustomer(mine))))
+            let new = Entry(customer: id, form: form(for: .create(anew(mine, after: entry.customer))))
             let done = "\(mine.name) is created anew under a new number."
-            record(.recreate(entry.customer, new), for: .other(saying: .success(done)))
+            record(.recreate(entry.customer, new), for: .answer(entry.sequence, saying: .success(done)))
             return
         }
         // What they were is not known here any more: the person fills in the rest.

@@ -12,9 +12,10 @@ extension App {
         case (.save(let op), .success(let queue)): takeRecorded(op, in: queue)
         case (.save, .failure(let failure)): takeNotRecorded(failure)
         case (.withdrawal(let refused), _): takeWithdrawn(refused, failure: result.failure)
+        case (.answer(let sequence, _), .failure) where queue[sequence]?.needsDecision != true:
+            notice = decidedElsewhere(sequence)
         case (_, .failure(let failure)): notice = .error(failure.sentence)
-        case (.answer, .success):
-            notice = .success(isSending ? "Decided; it is sent." : "Decided; it is sent when \(whenSent).")
+        case (.answer(_, let notice), .success): self.notice = notice
         case (.deletion(let customer, let name), .success): notice = deletionNotice(customer, name)
         case (.other(let notice), .success): self.notice = notice
         }
@@ -103,6 +104,7 @@ extension App {
 
     private mutating func takeDeleted(_ entry: PendingEdit) {
         let name = entry.change.name ?? "The customer"
+        registrationDates[entry.customer] = directory[entry.customer]?.registrationDate
         forget(entry.customer)
         notice = .success("\(name) was deleted.")
     }

@@ -30,7 +30,8 @@ extension App {
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: "Undone: \(finished.summary)")
-        case .delete(let base, _): createAnew(base, link, saying: "was deleted already: created anew")
+        case .delete(let base, _):
+            createAnew(anew(base, after: finished.customer), link, saying: "was deleted already: created anew")
         }
     }
 
@@ -42,9 +43,15 @@ extension App {
         ask(toDelete: customer, link: link)
     }
 
-    private mutating func createAnew(_ details: CustomerDetails, _ link: Entry.Link, saying what: String) {
-        let entry = Entry(customer: environment.makeID(), form: form(for: .create(NewCustomer(details))), link: link)
-        record(.enter([entry]), for: .other(saying: .success("\(details.name) \(what) under a new number.")))
+    private mutating func createAnew(_ new: NewCustomer, _ link: Entry.Link, saying what: String) {
+        let entry = Entry(customer: environment.makeID(), form: form(for: .create(new)), link: link)
+        let date = new.registrationDate == nil ? ", registered today: the earlier date is not known here any more" : ""
+        record(.enter([entry]), for: .other(saying: .success("\(new.details.name) \(what) under a new number\(date).")))
+    }
+
+    /// Somebody as they were before they were deleted, with their registration date if it was seen in this session.
+    func anew(_ details: CustomerDetails, after id: CustomerID) -> NewCustomer {
+        NewCustomer(details, registrationDate: registrationDates[id] ?? directory[id]?.registrationDate)
     }
 
     /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the
@@ -94,7 +101,8 @@ extension App {
             record(.enter([entry]), for: .other(saying: .success(done)))
             return
         }
-        createAnew(new.details, link, saying: "was created again")
+        let date = new.registrationDate ?? registrationDates[undone.customer]
+        createAnew(NewCustomer(new.details, registrationDate: date), link, saying: "was created again")
     }
 
     private mutating func redoDeletion(of undone: UndoneEdit, _ link: Entry.Link) {

@@ -9,8 +9,8 @@ enum Recording: Hashable, Sendable {
     /// A refused save is taken out of the queue, for its form goes on.
     case withdrawal(JournalRecord.Sequence)
     case deletion(CustomerID, name: String)
-    /// The person's answer to a conflict.
-    case answer(JournalRecord.Sequence)
+    /// The person's answer to a conflict, with what is said when it is kept.
+    case answer(JournalRecord.Sequence, saying: Notice)
     /// Anything else, with what is said when it is done.
     case other(saying: Notice)
 }

@@ -15,7 +15,10 @@ package final class SyncCore {
     private var holdsLock = false
     private var isProbing = false
     private var isPaused = false
-    private var anotherSends = false
+    /// Who sends instead of this process.
+    private var other: OtherSender?
+    /// When that one was heard last.
+    private var otherHeardAt: Duration?
     private var knownVerdicts: Verdicts?
     private var failure: Failure?
 
@@ -59,7 +62,7 @@ package final class SyncCore {
         guard !isPaused, (failure?.retryAt ?? now) <= now else { return departures }
         readForeignLines(now)
         machine.pass(now, in: journal.queue)
-        takeLock()
+        takeLock(now)
         if holdsLock, !isProbing, machine.leaveProbe() {
             isProbing = true
             departures.probe = true
@@ -72,6 +75,7 @@ package final class SyncCore {
     private func readForeignLines(_ now: Duration) {
         let queue = journal.queue
         guard machine.lastSequence != queue.lastSequence else { return }
+        otherHeardAt = nil
         machine.follow(queue, now)
         let verdicts = Verdicts(queue)
         if verdicts != knownVerdicts { machine.apiAnswered(now) }
@@ -122,7 +126,9 @@ package final class SyncCore {
             return Verdict()
         }
         return batch.verdict(
-            on: answered.result, merges: entry.merges, isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
+            on: answered.result, merges: entry.merges,
+            isAlone: queue.entries(for: batch.customer).count == batch.sending.covers.count,
+            isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
@@ -154,12 +160,14 @@ package final class SyncCore {
 
     // MARK: The sender's lock
 
-    private func takeLock() {
+    private func takeLock(_ now: Duration) {
         guard !holdsLock else { return }
-        anotherSends = false
+        other = nil
         guard journal.hold == nil, machine.hasWork, machine.mayAsk else { return }
         holdsLock = journal.trySenderLock()
-        anotherSends = !holdsLock
+        let heardAt = otherHeardAt ?? now
+        otherHeardAt = holdsLock ? nil : heardAt
+        if !holdsLock { other = OtherSender(journal.sender, silentFor: now - heardAt) }
     }
 
     /// Whoever waits for time to pass lets others send.
@@ -235,7 +243,7 @@ package final class SyncCore {
         if let hold = journal.hold, !journal.queue.isEmpty { return .held(sentence: hold) }
         if machine.unansweredRequests > 0 { return .sending(requests: machine.unansweredRequests) }
         guard machine.hasWork else { return machine.wakesAt().map { .waiting(until: $0) } ?? .idle }
-        if anotherSends { return .anotherProcessSends }
+        if let other { return .anotherProcessSends(other) }
         return switch machine.contact.state {
         case .unknown, .probing, .trial, .stands: .connecting
         case .away(let until, let sentence):

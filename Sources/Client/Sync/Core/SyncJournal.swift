@@ -18,6 +18,9 @@ package protocol SyncJournal: Sendable {
 
     func releaseSenderLock()
 
+    /// Which process sends, when this one may not.
+    var sender: SenderPresence { get }
+
     /// Why nothing may be sent at all, as a sentence; `nil` when all is well.
     var hold: String? { get }
 
@@ -25,6 +28,10 @@ package protocol SyncJournal: Sendable {
     var isShared: Bool { get }
 
     func compactIfNeeded()
+}
+
+extension SyncJournal {
+    package var sender: SenderPresence { .hidden }
 }
 
 /// That lines are not on the disk.

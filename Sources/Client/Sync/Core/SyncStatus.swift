@@ -12,7 +12,7 @@ package enum SyncStatus: Hashable, Sendable {
     case waiting(until: Duration)
     /// Everything is kept until somebody signs in.
     case signInNeeded(sentence: String)
-    case anotherProcessSends
+    case anotherProcessSends(OtherSender)
     /// Nothing is sent, for a reason that lies in the journal, such as that it belongs to another API.
     case held(sentence: String)
     /// What became of requests cannot be written down, so none is sent.
@@ -23,7 +23,8 @@ package enum SyncStatus: Hashable, Sendable {
     package var isStuck: Bool {
         switch self {
         case .away, .signInNeeded, .held, .journalFails, .paused: true
-        case .idle, .connecting, .sending, .waiting, .anotherProcessSends: false
+        case .anotherProcessSends(let other): other.isStopped
+        case .idle, .connecting, .sending, .waiting: false
         }
     }
 }

@@ -10,15 +10,17 @@ extension EditBatch {
     /// - Parameters:
     ///   - result: as ``checked(_:)`` leaves it.
     ///   - merges: how often the entry was merged without asking.
+    ///   - isAlone: whether nothing else is queued for the customer.
     ///   - isLastWord: whether the email that this one needs stays taken.
     ///   - freshKey: names the request that a merge leads to.
     package func verdict(
-        on result: Result<Answer, APIFailure>, merges: Int, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
+        on result: Result<Answer, APIFailure>, merges: Int, isAlone: Bool = true, isLastWord: () -> Bool,
+        freshKey: () -> IdempotencyKey
     ) -> Verdict {
         switch result {
         case .success(let answer): verdict(on: answer)
         case .failure(.refused(let problem)):
-            verdict(on: problem, merges: merges, isLastWord: isLastWord, freshKey: freshKey)
+            verdict(on: problem, merges: merges, isAlone: isAlone, isLastWord: isLastWord, freshKey: freshKey)
         case .failure(let failure): again(unsent: !failure.mayHaveArrived)
         }
     }
@@ -33,7 +35,7 @@ extension EditBatch {
     }
 
     private func verdict(
-        on problem: Problem, merges: Int, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
+        on problem: Problem, merges: Int, isAlone: Bool, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
     ) -> Verdict {
         switch (problem.kind, change) {
         case (.deleted, _) where problem.replayedVersion != nil:
@@ -44,6 +46,7 @@ extension EditBatch {
         case (.versionMismatch, let change): mismatch(problem, change, merges, freshKey)
         case (.writeInProgress, _): again(unsent: true, leastSeconds: problem.retryAfterSeconds)
         case (.emailTaken, _) where !isLastWord(): again(unsent: true)
+        case (.emailTaken, .create(let new)): namesake(problem, new, isAlone)
         default: Verdict(lines: [.reject(for: leader, problem)])
         }
     }

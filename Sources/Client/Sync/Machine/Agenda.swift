@@ -13,7 +13,7 @@ struct Agenda: Sendable {
     enum Step: Hashable, Sendable {
         case ready(Slot)
         case waits(until: Duration)
-        /// For an email that somebody else's queued edit gives up.
+        /// For an email that somebody else's queued edit gives up, or has asked for first.
         case waitsForEmail
         case underWay
         /// For a person.
@@ -49,10 +49,8 @@ struct Agenda: Sendable {
     }
 
     /// - Returns: who has to be looked at again.
-    mutating func noteEmails(
-        of customer: CustomerID, claim: EmailClaim?, givesUp emails: Set<String>
-    ) -> Set<CustomerID> {
-        self.emails.note(customer, claim: claim, givesUp: emails).filter { steps[$0] == .waitsForEmail }
+    mutating func noteEmails(of customer: CustomerID, _ plans: EmailPlans) -> Set<CustomerID> {
+        emails.note(customer, plans).filter { steps[$0] == .waitsForEmail }
     }
 
     mutating func wait(_ customer: CustomerID, forEmail email: String) {

@@ -2,11 +2,11 @@ import Domain
 import Journal
 import Wire
 
-/// Which customer's next request needs an email, and whose queued edits give one up.
+/// Which customer's next request needs an email, and whose queued edits give one up or take it first.
 struct EmailClaims: Sendable {
-    private var claims: [CustomerID: EmailClaim] = [:]
-    private var givenUp: [CustomerID: Set<String>] = [:]
+    private var plans: [CustomerID: EmailPlans] = [:]
     private var givers: [String: Set<CustomerID>] = [:]
+    private var takers: [String: EmailTakers] = [:]
     private var waiting: [String: Set<CustomerID>] = [:]
 
     /// What stands between a customer and the email that its next request needs.
@@ -18,18 +18,26 @@ struct EmailClaims: Sendable {
 
     /// Notes what a customer's entries mean for emails now.
     ///
-    /// - Returns: who waited for an email that this customer no longer is about to give up.
-    mutating func note(_ customer: CustomerID, claim: EmailClaim?, givesUp emails: Set<String>) -> Set<CustomerID> {
-        if claim != nil || claims[customer] != nil { claims[customer] = claim }
-        let before = givenUp[customer] ?? []
-        guard before != emails else { return [] }
-        givenUp[customer] = emails.isEmpty ? nil : emails
-        for email in emails.subtracting(before) { givers[email, default: []].insert(customer) }
+    /// - Returns: whose waiting may be over: for an email that this customer no longer is about to give up or to take, or
+    ///   in a circle that this customer closes.
+    mutating func note(_ customer: CustomerID, _ new: EmailPlans) -> Set<CustomerID> {
+        let old = plans[customer] ?? EmailPlans()
+        guard old != new else { return [] }
+        plans[customer] = new.isEmpty ? nil : new
         var woken: Set<CustomerID> = []
-        for email in before.subtracting(emails) {
+        for email in new.givesUp.subtracting(old.givesUp) { givers[email, default: []].insert(customer) }
+        for email in old.givesUp.subtracting(new.givesUp) {
             givers[email]?.remove(customer)
             if givers[email]?.isEmpty == true { givers[email] = nil }
             woken.formUnion(waiting.removeValue(forKey: email) ?? [])
+        }
+        for email in Set(old.takes.keys).union(new.takes.keys) where old.takes[email] != new.takes[email] {
+            takers[email, default: EmailTakers()].set(customer, at: new.takes[email])
+            if takers[email]?.isEmpty == true { takers[email] = nil }
+            if old.takes[email] != nil { woken.formUnion(waiting.removeValue(forKey: email) ?? []) }
+        }
+        if let claim = new.claim {
+            woken.formUnion(circle(through: claim, along: predecessors).map { $0.map(\.customer) } ?? [])
         }
         return woken
     }
@@ -39,8 +47,13 @@ struct EmailClaims: Sendable {
     }
 
     func obstacle(for customer: CustomerID) -> Obstacle? {
-        guard let claim = claims[customer], !giversOf(claim).isEmpty else { return nil }
-        guard let path = cycle(through: claim) else { return .waits(email: claim.email) }
+        guard let claim = plans[customer]?.claim else { return nil }
+        guard !giversOf(claim).isEmpty else {
+            // Who was first is a matter of order only: nobody waits for that in a circle.
+            let isSecond = firstTaker(before: claim) != nil && circle(through: claim, along: predecessors) == nil
+            return isSecond ? .waits(email: claim.email) : nil
+        }
+        guard let path = circle(through: claim, along: giversOf) else { return .waits(email: claim.email) }
         let victim = path.filter(\.isUnsent).max { $0.sequence < $1.sequence }
         // When all of them may have reached the server, it decides.
         return victim.map { .cycle(victim: $0) }
@@ -48,21 +61,37 @@ struct EmailClaims: Sendable {
 
     /// Whether a queued edit of somebody else, who does not in turn wait for this customer, gives up the email.
     func willBeFree(_ email: String, for customer: CustomerID) -> Bool {
-        let claim = claims[customer] ?? EmailClaim(customer: customer, email: email, sequence: 0, isUnsent: false)
-        return claim.email == email && !giversOf(claim).isEmpty && cycle(through: claim) == nil
+        let claim =
+            plans[customer]?.claim ?? EmailClaim(customer: customer, email: email, sequence: 0, isUnsent: false)
+        return claim.email == email && !giversOf(claim).isEmpty && circle(through: claim, along: giversOf) == nil
     }
+
+    // MARK: Who waits for whom
 
     private func giversOf(_ claim: EmailClaim) -> [CustomerID] {
         (givers[claim.email] ?? []).subtracting([claim.customer]).sorted()
     }
 
+    /// Whose entry asked for the same email before all others, unless it is this claim's own.
+    private func firstTaker(before claim: EmailClaim) -> CustomerID? {
+        guard let first = takers[claim.email]?.first, first.customer != claim.customer else { return nil }
+        let own = plans[claim.customer]?.takes[claim.email] ?? claim.sequence
+        return first.sequence < own ? first.customer : nil
+    }
+
+    private func predecessors(_ claim: EmailClaim) -> [CustomerID] {
+        giversOf(claim) + [firstTaker(before: claim)].compactMap(\.self)
+    }
+
     /// The claims along a way from one back to itself.
-    private func cycle(through start: EmailClaim) -> [EmailClaim]? {
+    private func circle(
+        through start: EmailClaim, along predecessors: (EmailClaim) -> [CustomerID]
+    ) -> [EmailClaim]? {
         var visited: Set<CustomerID> = []
         func search(_ claim: EmailClaim) -> [EmailClaim]? {
-            for giver in giversOf(claim) {
-                if giver == start.customer { return [claim] }
-                guard visited.insert(giver).inserted, let next = claims[giver], let rest = search(next) else {
+            for other in predecessors(claim) {
+                if other == start.customer { return [claim] }
+                guard visited.insert(other).inserted, let next = plans[other]?.claim, let rest = search(next) else {
                     continue
                 }
                 return [claim] + rest
@@ -73,55 +102,19 @@ struct EmailClaims: Sendable {
     }
 }
 
-/// An email that a customer's next request needs.
-struct EmailClaim: Hashable, Sendable {
-    let customer: CustomerID
-    /// The email's key.
-    let email: String
-    /// The entry that asks for it.
-    let sequence: JournalRecord.Sequence
-    /// Whether it cannot have reached the server.
-    let isUnsent: Bool
-}
+/// Whose entries ask for one email, in the order in which they were entered.
+private struct EmailTakers: Sendable {
+    private var all: [(sequence: JournalRecord.Sequence, customer: CustomerID)] = []
 
-extension EditQueue {
-    /// The email that the next request of a customer needs.
-    func emailClaim(of batch: EditBatch) -> EmailClaim? {
-        let wanted: String
-        switch batch.change {
-        case .create(let new): wanted = new.details.emailKey
-        case .edit(let edit, _):
-            guard let change = edit.changes[.email], let email = change.to.map(TextFold.email),
-                email != change.from.map(TextFold.email)
-            else { return nil }
-            wanted = email
-        case .delete: return nil
-        }
-        let asking = batch.sending.covers.last { self[$0]?.fields.contains(.email) == true }
-        return EmailClaim(
-            customer: batch.customer, email: wanted, sequence: asking ?? batch.leader,
-            isUnsent: batch.earlierAttempts == 0)
-    }
+    var first: (sequence: JournalRecord.Sequence, customer: CustomerID)? { all.first }
 
-    /// The emails that a customer has and will not have when all that is queued has been done.
-    func emailsGivenUp(by customer: CustomerID) -> Set<String> {
-        // What waits for a person does not happen by itself.
-        let entries = entries(for: customer).prefix { !$0.needsDecision }
-        var emails: Set<String> = []
-        var last: String?
-        for entry in entries {
-            switch entry.change {
-            case .create: break
-            case .edit(let edit, _):
-                guard let change = edit.changes[.email] else { continue }
-                if let from = change.from { emails.insert(TextFold.email(from)) }
-                last = change.to.map(TextFold.email)
-            case .delete(let base, _):
-                emails.insert(base.emailKey)
-                last = nil
-            }
-        }
-        if let last { emails.remove(last) }
-        return emails
+    var isEmpty: Bool { all.isEmpty }
+
+    /// - Parameter sequence: `nil` for a customer who asks for it no longer.
+    mutating func set(_ customer: CustomerID, at sequence: JournalRecord.Sequence?) {
+        all.removeAll { $0.customer == customer }
+        guard let sequence else { return }
+        let place = all.firstIndex { $0.sequence > sequence } ?? all.endIndex
+        all.insert((sequence, customer), at: place)
     }
 }

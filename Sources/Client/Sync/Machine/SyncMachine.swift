@@ -85,7 +85,7 @@ package struct SyncMachine: Sendable {
         noteDeletions(of: customer, in: queue, now)
         noteDoubt(about: customer, in: queue, now)
         let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
-        let woken = noteEmails(of: customer, next, in: queue)
+        let woken = agenda.noteEmails(of: customer, queue.emailPlans(of: customer, next))
         agenda.set(step(for: customer, next, in: queue, now), for: customer)
         for other in woken.sorted() where other != customer { look(at: other, in: queue, now) }
     }
@@ -109,15 +109,6 @@ package struct SyncMachine: Sendable {
     private func slot(of leader: PendingEdit) -> Agenda.Slot {
         Agenda.Slot(
             failures: delays[leader.customer]?.failures ?? 0, leader: leader.sequence, customer: leader.customer)
-    }
-
-    private mutating func noteEmails(
-        of customer: CustomerID, _ next: NextBatch?, in queue: EditQueue
-    ) -> Set<CustomerID> {
-        guard next != nil else { return agenda.noteEmails(of: customer, claim: nil, givesUp: []) }
-        var claim: EmailClaim?
-        if case .send(let batch)? = next { claim = queue.emailClaim(of: batch) }
-        return agenda.noteEmails(of: customer, claim: claim, givesUp: queue.emailsGivenUp(by: customer))
     }
 
     // MARK: Doubts
@@ -210,7 +201,7 @@ package struct SyncMachine: Sendable {
                 agenda.set(.held, for: customer)
                 plan.changed.append(customer)
             }
-            plan.changed += agenda.noteEmails(of: victim.customer, claim: nil, givesUp: []).sorted()
+            plan.changed += agenda.noteEmails(of: victim.customer, EmailPlans()).sorted()
         case nil:
             plan.lines.append(.sending(batch.sending))
             plan.batches.append(batch)

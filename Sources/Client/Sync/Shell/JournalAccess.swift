@@ -3,9 +3,12 @@ package import Journal
 /// A journal as the synchronisation uses it.
 package struct JournalAccess: SyncJournal {
     private let journal: Journal
+    private let directory: String?
 
-    package init(_ journal: Journal) {
+    /// - Parameter directory: where the journal is on this machine's disk, so that others' processes can be named.
+    package init(_ journal: Journal, in directory: String? = nil) {
         self.journal = journal
+        self.directory = directory
     }
 
     package var queue: EditQueue { journal.queue }
@@ -26,6 +29,8 @@ package struct JournalAccess: SyncJournal {
     package func trySenderLock() -> Bool { journal.trySenderLock() }
 
     package func releaseSenderLock() { journal.releaseSenderLock() }
+
+    package var sender: SenderPresence { directory.map(SenderPresence.look) ?? .hidden }
 
     package var hold: String? { journal.standing.sentence }
 

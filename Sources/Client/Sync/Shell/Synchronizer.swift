@@ -76,7 +76,7 @@ package actor Synchronizer {
         }
         for batch in departures.batches {
             request { client in
-                await client.result(of: batch.call)
+                await batch.withOwner(await client.result(of: batch.call)) { await client.result(of: $0) }
             } end: { core, result, now in
                 core.take(result, for: batch, now)
             }

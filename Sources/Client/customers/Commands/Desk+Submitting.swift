@@ -111,7 +111,7 @@ extension SyncStatus {
         switch self {
         case .away(let sentence, _), .signInNeeded(let sentence), .held(let sentence), .journalFails(let sentence):
             sentence
-        case .anotherProcessSends: "Another program of yours is sending the queue."
+        case .anotherProcessSends(let other): other.sentence
         case .paused: "It was interrupted on its way."
         case .idle, .connecting, .sending, .waiting: "The API has not answered in time."
         }
@@ -127,7 +127,7 @@ extension CommandFailure {
             case .notSaved: .inputOutput
             }
         let isRefusal = if case .refused = failure { true } else { false }
-        self.init(status, (isRefusal ? "" : "NOT SAVED. ") + (failure.sentence))
+        self.init(status, (isRefusal ? "" : "NOT SAVED. ") + (failure.advice))
     }
 
     /// Somebody else was faster, and both changed the same.

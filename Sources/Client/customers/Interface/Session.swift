@@ -59,6 +59,7 @@ final class Session {
         for event in events {
             switch event {
             case .input(let input): answer(input)
+            case .stopRequested: suspend()
             case .resumed:
                 effects.resume()
                 update(.resumed)

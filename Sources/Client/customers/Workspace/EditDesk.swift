@@ -45,7 +45,11 @@ struct EditDesk: Sendable {
 
     private func events(_ job: Job) async -> [Event] {
         switch job {
-        case .wish(let id, let wish): return [.recorded(id, record(wish))]
+        case .wish(let id, let wish):
+            let result = record(wish)
+            // Whoever hears that a wish came too late has to know what came before it.
+            if case .failure = result { return [.queueChanged(workspace.journal.queue), .recorded(id, result)] }
+            return [.recorded(id, result)]
         case .reload:
             _ = try? workspace.journal.refresh()
             return [.queueChanged(workspace.journal.queue)]
@@ -85,7 +89,7 @@ extension SyncState {
             case .connecting, .sending: .sending
             case .away: .waiting
             case .signInNeeded(let sentence): .paused(sentence)
-            case .anotherProcessSends: .elsewhere
+            case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere
             case .held(let sentence):
                 switch standing {
                 case .foreign(let api): .held(api: api)

@@ -10,6 +10,8 @@ import Sync
 /// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
 struct Workspace: Sendable {
     let journal: Journal
+    /// Where the journal is; `nil` when it is in memory.
+    let journalDirectory: String?
     let synchronizer: Synchronizer
     /// `nil` when nothing can be kept, not even in memory.
     let cache: CustomerCache?
@@ -28,7 +30,9 @@ struct Workspace: Sendable {
         let origin = connection.endpoint.url.absoluteString
         let place = JournalKeeping(directories, settings.profileName, origin, makesJournal: makesJournal)
         (journal, keeping) = (place.journal, place.keeping)
-        synchronizer = Synchronizer(journal: JournalAccess(journal), client: connection.singleAttempts)
+        journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
+        synchronizer = Synchronizer(
+            journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
         let kept = CacheKeeping(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
         replica = settings.replicates ? kept.cache.map { Replica($0, client: connection.api) } : nil
@@ -45,7 +49,7 @@ extension Workspace {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }
         for remark in remarks { StandardError.say(remark) }
-        if let sentence = journal.standing.sentence { StandardError.say(sentence) }
+        if let advice = journal.standing.advice { StandardError.say(advice) }
     }
 }
 

@@ -77,13 +77,25 @@ enum DirectoryCheck {
             existing = String(existing[..<slash])
         }
         guard access(existing, W_OK | X_OK) == 0 else {
-            return Finding(
-                .fail, name, "\(path) cannot be written: \(existing) is not yours. Run: ls -ld \(existing)",
-                blames: .configuration)
+            let obstacle = obstacle(errno, existing)
+            return Finding(.fail, name, "\(path) cannot be written: \(obstacle)", blames: .configuration)
         }
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return Finding(.ok, name, path) }
         return Finding(.warn, name, "others can look into \(path). Run: chmod 700 \(path)")
+    }
+}
+
+extension DirectoryCheck {
+    /// Why a directory cannot be written, and the next step (access(2)).
+    static func obstacle(_ code: Int32, _ path: String) -> String {
+        switch code {
+        case EROFS:
+            "\(path) is on a file system that is mounted read-only. Have it mounted for writing, or choose another place "
+                + "(HOME, XDG_DATA_HOME, XDG_CACHE_HOME)."
+        case EACCES, EPERM: "\(path) is not yours. Run: ls -ld \(path)"
+        default: "\(path): \(String(cString: strerror(code))). Run: ls -ld \(path)"
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 import Cache
 import Journal
 import Panes
+import Sync
 
 /// What this machine keeps, as `status` tells it.
 struct KeptStatus: Sendable {
     /// How many unfinished edits stand where; every standing is there.
     let queue: [EditStanding: Int]
+    /// Who sends the queue just now.
+    let sender: OtherSender?
     let cachedCustomers: Int
     /// Whether these are all that the API has.
     let isWholeDirectory: Bool
@@ -16,18 +19,19 @@ struct KeptStatus: Sendable {
 
     init(_ workspace: Workspace) {
         let edits = workspace.journal.queue
-        queue = Dictionary(uniqueKeysWithValues: EditStanding.allCases.map { ($0, edits.count($0)) })
+        queue = edits.counts(workspace.surroundings)
+        sender = workspace.otherSender
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
-        queueProblem = workspace.keeping.remark ?? workspace.journal.standing.sentence
-        remarks = workspace.remarks + [queueProblem].compactMap(\.self)
+        queueProblem = workspace.keeping.remark ?? workspace.journal.standing.advice
+        remarks = workspace.remarks + [queueProblem, sender?.sentence].compactMap(\.self)
     }
 
     /// `3 waiting, 1 rejected`, or `empty`.
     var queueText: String {
         let parts = EditStanding.allCases.filter { queue[$0, default: 0] > 0 }
         guard !parts.isEmpty else { return "empty" }
-        return parts.map { "\(Count.text(queue[$0, default: 0])) \($0.rawValue)" }.joined(separator: ", ")
+        return parts.map { "\(Count.text(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
     }
 }
 

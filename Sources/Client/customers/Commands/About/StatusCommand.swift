@@ -4,6 +4,7 @@ import Domain
 import FoundationEssentials
 import Journal
 import Settings
+import Sync
 import Transports
 import Wire
 
@@ -95,11 +96,19 @@ struct StatusJSON: Encodable {
     let queue: [EditStanding: Int]
     /// Why the queue is not to be read or not to be sent.
     let queueProblem: String?
+    /// The process that sends the queue.
+    let sender: SenderJSON?
     let cachedCustomers: Int
+
+    struct SenderJSON: Encodable {
+        let pid: Int32
+        let stopped: Bool
+    }
 
     init(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) {
         queue = kept.queue
         queueProblem = kept.queueProblem
+        sender = kept.sender?.process.map { SenderJSON(pid: $0.id, stopped: $0.isStopped) }
         cachedCustomers = kept.cachedCustomers
         profile = settings.profileName
         api = settings.api
@@ -113,7 +122,7 @@ struct StatusJSON: Encodable {
     }
 
     private enum Member: String, CodingKey {
-        case profile, api, reachable, readonly, cache, reason, queue
+        case profile, api, reachable, readonly, cache, reason, queue, sender
         case queueProblem = "queue_problem"
         case cachedCustomers = "cached_customers"
         case signedIn = "signed_in"
@@ -136,6 +145,7 @@ struct StatusJSON: Encodable {
         try members.encode(
             Dictionary(uniqueKeysWithValues: queue.map { ($0.rawValue, $1) }), forKey: .queue)
         try members.encode(queueProblem, forKey: .queueProblem)
+        try members.encode(sender, forKey: .sender)
         try members.encode(cachedCustomers, forKey: .cachedCustomers)
     }
 }

@@ -34,6 +34,7 @@ struct ImportCommand: AsyncParsableCommand {
                 let run = ImportRun(
                     importer: Importer(api: desk.api, updates: update, isDryRun: dryRun), total: total)
                 var end = await run.perform(try file.records().lazy.compactMap { try? $0.get() })
+                if !dryRun { ImportRun.discard(end.settled, in: desk.workspace) }
                 if let failure = end.stoppedBy, failure.isAbsence, !dryRun, desk.workspace.journal.isDurable {
                     try run.enter(end.rest, in: desk.workspace, &end.tally)
                     if end.tally.queued > 0 { Desk.tellQueued(failure.cause, isHeld: false) }

@@ -66,7 +66,7 @@ struct ImportQueueing {
         }
         let differences = Importer.differences(record, known)
         guard !differences.isEmpty else {
-            return Decision(outcome: queue.isPending(id) ? .queued : .unchanged)
+            return Decision(outcome: queue.isPending(id) ? .waiting : .unchanged)
         }
         let edit = CustomerEdit(from: known.details, to: record.customer.details)
         guard updates, !edit.isEmpty else { return Decision(outcome: .differs(differences)) }

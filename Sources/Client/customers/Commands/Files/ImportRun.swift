@@ -1,4 +1,7 @@
 import APIClient
+import Domain
+import Journal
+import Wire
 
 /// Sends the records of a file, a few at a time, and tells their outcomes in the order of the file.
 struct ImportRun: Sendable {
@@ -15,13 +18,14 @@ struct ImportRun: Sendable {
         var differ = 0
         var refused = 0
         var queued = 0
+        var waiting = 0
 
-        var done: Int { created + updated + unchanged + differ + refused + queued }
+        var done: Int { created + updated + unchanged + differ + refused + queued + waiting }
 
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
         var text: String {
             let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
-            let rare = [(refused, "refused"), (queued, "queued")].filter { $0.0 > 0 }
+            let rare = [(refused, "refused"), (queued, "queued"), (waiting, "waiting already")].filter { $0.0 > 0 }
             return (words + rare)
                 .map { "\(Count.text($0)) \($1)" }.joined(separator: ", ")
         }
@@ -34,6 +38,7 @@ struct ImportRun: Sendable {
             case .differs: differ += 1
             case .refused: refused += 1
             case .queued: queued += 1
+            case .waiting: waiting += 1
             }
         }
     }
@@ -45,6 +50,8 @@ struct ImportRun: Sendable {
         var stoppedBy: APIFailure?
         /// What was not sent, in the order of the file.
         var rest: [ImportRecord] = []
+        /// Whom the API has now as the file wants them, and whom the file names by the email alone.
+        var settled: [CustomerID] = []
     }
 
     private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
@@ -70,6 +77,7 @@ struct ImportRun: Sendable {
                     switch finished.result {
                     case .success(let outcome):
                         end.tally.add(outcome)
+                        if outcome.isSettled, !finished.record.isIDGiven { end.settled.append(finished.record.id) }
                         Self.tell(outcome, line: finished.record.line, &progress)
                     case .failure: end.rest.append(finished.record)
                     }
@@ -104,10 +112,21 @@ struct ImportRun: Sendable {
         }
     }
 
+    /// Takes out of the queue what an earlier import could not send and this one has settled.
+    static func discard(_ settled: [CustomerID], in workspace: Workspace) {
+        _ = try? workspace.journal.refresh()
+        let queue = workspace.journal.queue
+        for id in settled where queue.isPending(id) {
+            let entries = queue.entries(for: id)
+            guard let only = entries.first, entries.count == 1, only.isRefusedForEmail else { continue }
+            _ = try? workspace.journal.append(.cancel(only.sequence, .discard))
+        }
+    }
+
     /// Names a line that needs a look; the others are only counted.
     private static func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
         switch outcome {
-        case .created, .updated, .unchanged, .queued: return
+        case .created, .updated, .unchanged, .queued, .waiting: return
         case .differs(let members):
             progress.clear()
             StandardError.say("line \(line) differs in \(members.joined(separator: ", "))")
@@ -115,5 +134,22 @@ struct ImportRun: Sendable {
             progress.clear()
             StandardError.say("line \(line) \(sentence)")
         }
+    }
+}
+
+extension Importer.Outcome {
+    fileprivate var isSettled: Bool {
+        switch self {
+        case .created, .updated, .unchanged: true
+        case .queued, .waiting, .differs, .refused: false
+        }
+    }
+}
+
+extension PendingEdit {
+    /// A creation whose email somebody else has.
+    fileprivate var isRefusedForEmail: Bool {
+        guard case .create = change, case .rejected(let problem) = state else { return false }
+        return problem.kind == .emailTaken
     }
 }

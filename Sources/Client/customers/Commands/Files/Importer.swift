@@ -14,6 +14,8 @@ struct Importer: Sendable {
         case created, updated, unchanged
         /// On the disk, for the API is away.
         case queued
+        /// In the queue already.
+        case waiting
         /// The members in which the customer is not as in the file.
         case differs([String])
         /// What stands against this record, as a whole sentence.

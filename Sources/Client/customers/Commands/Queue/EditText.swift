@@ -6,10 +6,10 @@ import Wire
 /// Unfinished edits for people.
 enum EditText {
     /// One edit on each line: number, what, whose, state, age, reason; separated by tabs where no person reads them.
-    static func table(of queue: EditQueue, isTerminal: Bool) -> String {
+    static func table(of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool) -> String {
         let rows = queue.entries.map { edit in
             [
-                String(edit.sequence), edit.summary, edit.customer.text, queue.standing(of: edit).rawValue,
+                String(edit.sequence), edit.summary, edit.customer.text, queue.standing(of: edit, surroundings).words,
                 Wording.age(of: edit.enteredAt, at: .now()), edit.reason ?? "",
             ]
         }
@@ -25,13 +25,15 @@ enum EditText {
     }
 
     /// Everything about one edit.
-    static func lines(_ edit: PendingEdit, in queue: EditQueue, name: String?) -> String {
+    static func lines(
+        _ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings, name: String?
+    ) -> String {
         let reason = edit.reason.map { ": \($0)" } ?? ""
         var facts = [
             ("Edit", "\(edit.sequence), \(edit.summary)"),
             ("Of", [name, edit.customer.text].compactMap(\.self).joined(separator: ", ")),
             ("Entered", "\(edit.enteredAt.text), \(Wording.age(of: edit.enteredAt, at: .now()))"),
-            ("State", queue.standing(of: edit).rawValue + reason),
+            ("State", queue.standing(of: edit, surroundings).words + reason),
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
         for field in edit.fields { facts.append((field.label, change(of: field, in: edit))) }
@@ -54,6 +56,16 @@ enum EditText {
 
     private static func line(_ value: String?) -> String {
         value?.split(separator: "\n").joined(separator: ", ") ?? "–"
+    }
+}
+
+extension EditStanding {
+    /// For people.
+    var words: String {
+        switch self {
+        case .unknown: "unknown outcome"
+        case .waiting, .sending, .rejected, .conflict, .held: rawValue
+        }
     }
 }
 

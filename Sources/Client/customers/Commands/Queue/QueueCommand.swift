@@ -14,7 +14,13 @@ struct QueueCommand: AsyncParsableCommand {
 extension QueueCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Print what is not done with (the default).")
+            commandName: "list", abstract: "Print what is not done with (the default).",
+            discussion: """
+                The state is one of: waiting (goes when the API can be reached), sending (a program is sending it), \
+                unknown (it may have reached the API, and goes again under the same key until that is known), rejected \
+                (by the API), conflict (somebody else changed the same), held (an earlier edit, damage to the journal or \
+                another API stands before it).
+                """)
 
         @Flag(help: "Print a JSON array of {seq, op, kind, customer_id, state, attempts, reason}.")
         var json = false
@@ -25,14 +31,15 @@ extension QueueCommand {
             let output = StandardOutput()
             try await options.connected { desk in
                 try desk.workspace.tellOfJournal()
-                let queue = desk.queue
+                let (queue, surroundings) = (desk.queue, desk.workspace.surroundings)
+                if let other = desk.workspace.otherSender { StandardError.say(other.sentence) }
                 if json {
-                    let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue)) }
+                    let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
                     try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
                 } else if queue.isEmpty {
                     StandardError.say("The queue is empty: the API has everything.")
                 } else {
-                    try output.writeLines(EditText.table(of: queue, isTerminal: output.isTerminal))
+                    try output.writeLines(EditText.table(of: queue, surroundings, isTerminal: output.isTerminal))
                 }
             }
         }
@@ -53,7 +60,8 @@ extension QueueCommand {
                 let edit = try queue.edit(sequence)
                 let base = desk.workspace.kept(edit.customer)?.customer
                 let name = queue.shown(edit.customer, on: base)?.name
-                try StandardOutput().writeLines(EditText.lines(edit, in: queue, name: name))
+                try StandardOutput().writeLines(
+                    EditText.lines(edit, in: queue, desk.workspace.surroundings, name: name))
             }
         }
     }

@@ -7,9 +7,9 @@ struct QueuedEditJSON: Encodable {
     private let edit: PendingEdit
     private let standing: EditStanding
 
-    init(_ edit: PendingEdit, in queue: EditQueue) {
+    init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings) {
         self.edit = edit
-        standing = queue.standing(of: edit)
+        standing = queue.standing(of: edit, surroundings)
     }
 
     private enum Member: String, CodingKey {

@@ -31,7 +31,7 @@ struct SyncCommand: AsyncParsableCommand {
                 await Self.send(before, desk.workspace.synchronizer, wait.map { .now + .seconds($0) })
             }
             progress.clear()
-            try Self.check(desk.queue, settled)
+            try Self.check(desk.queue, desk.workspace.surroundings, settled)
             return before.count
         }
         try StandardOutput().write(sent == 0 ? "Nothing was queued.\n" : "\(Count.of(sent, "edit")) sent or settled.\n")
@@ -59,10 +59,11 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     private static func check(
-        _ queue: EditQueue, _ settled: [JournalRecord.Sequence: Settlement]
+        _ queue: EditQueue, _ surroundings: QueueSurroundings, _ settled: [JournalRecord.Sequence: Settlement]
     ) throws(CommandFailure) {
         guard !queue.isEmpty else { return }
-        let parts = EditStanding.allCases.map { (queue.count($0), $0.rawValue) }.filter { $0.0 > 0 }
+        let all = queue.counts(surroundings)
+        let parts = EditStanding.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
         let sentences = ["\(Count.of(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]

@@ -1,0 +1,20 @@
+import Glibc
+import Testing
+
+@testable import customers
+
+@Suite("Directories that cannot be written")
+struct DirectoryCheckTests {
+    @Test("A file system that takes no changes is said to be, and not to belong to somebody else")
+    func readOnly() {
+        let sentence = DirectoryCheck.obstacle(EROFS, "/home/ann")
+        #expect(sentence.hasPrefix("/home/ann is on a file system that is mounted read-only."))
+        #expect(!sentence.contains("not yours"))
+    }
+
+    @Test("Somebody else's directory is named, and any other obstacle has the system's words")
+    func others() {
+        #expect(DirectoryCheck.obstacle(EACCES, "/root") == "/root is not yours. Run: ls -ld /root")
+        #expect(DirectoryCheck.obstacle(ENOTDIR, "/x").contains("Not a directory"))
+    }
+}

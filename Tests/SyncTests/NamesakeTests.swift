@@ -1,0 +1,88 @@
+import APIClient
+import Domain
+import Journal
+import Sync
+import TestSupport
+import Testing
+import Wire
+
+/// Creations of an offline import whose email somebody has already, under another number.
+@Suite("Imported people who are there already")
+struct NamesakeTests {
+    private let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
+    private let imported = CustomerID(derivedFrom: "ann@example.com", in: .importedEmail)
+    private let owner = CustomerID.random()
+
+    private func known(phone: String?) -> Customer {
+        let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: phone, address: nil)
+        return CoreDesk.customer(owner, details, at: 3)
+    }
+
+    private func refusal(_ current: Customer?) -> Result<Answer, APIFailure> {
+        .failure(.refused(Problem(.emailTaken, "The email is taken.", owner: owner, current: current)))
+    }
+
+    @Test("Who is there just as the file says is done with, as an import finds that the API answers")
+    func same() throws {
+        let desk = CoreDesk()
+        try desk.enter(imported, .create(NewCustomer(details)))
+        desk.connect()
+        desk.answer(refusal(known(phone: "1")))
+        desk.turn()
+        #expect(desk.queue.isEmpty)
+        #expect(desk.queue.history.last?.outcome == .synced(version: nil))
+        #expect(desk.events.contains(.served(known(phone: "1"))))
+    }
+
+    @Test("Who differs is left as they are, and the refusal says in what and how to go on")
+    func differs() throws {
+        let desk = CoreDesk()
+        try desk.enter(imported, .create(NewCustomer(details)))
+        desk.connect()
+        desk.answer(refusal(known(phone: "2")))
+        desk.turn()
+        guard case .rejected(let problem)? = desk.queue.entries.first?.state else {
+            Issue.record("\(desk.queue.entries) has no refusal")
+            return
+        }
+        #expect(problem.detail.contains("(\(owner.text)) and differs in phone."))
+        #expect(problem.detail.contains("Import the file again"))
+        #expect(problem.current == nil, "nothing of theirs stays in the journal")
+    }
+
+    @Test("A creation by hand means nobody else, and what follows a creation keeps it from being dropped")
+    func others() throws {
+        let desk = CoreDesk()
+        let byHand = try desk.enter(.random(), .create(NewCustomer(details)))
+        desk.connect()
+        desk.answer(refusal(known(phone: "1")))
+        desk.turn()
+        #expect(desk.queue[byHand]?.needsDecision == true)
+        let followed = try desk.enter(imported, .create(NewCustomer(details)))
+        desk.turn()
+        try desk.edit(imported, .phone, from: "1", to: "2", version: 0)
+        desk.answer(refusal(known(phone: "1")))
+        desk.turn()
+        #expect(desk.queue[followed]?.needsDecision == true)
+    }
+
+    @Test("Only for an import the customer who has the email is asked for, and only when it is that one")
+    func asking() async throws {
+        let desk = CoreDesk()
+        try desk.enter(imported, .create(NewCustomer(details)))
+        desk.connect()
+        let batch = try #require(desk.underWay.first)
+        let asked = await batch.withOwner(refusal(nil)) { call in
+            #expect(call == .get(owner, unlessVersion: nil))
+            return .success(.customer(known(phone: "1")))
+        }
+        #expect(asked == refusal(known(phone: "1")))
+        let lost = await batch.withOwner(refusal(nil)) { _ in CoreDesk.lost }
+        #expect(lost == refusal(nil))
+        let other = await batch.withOwner(CoreDesk.lost) { _ in
+            Issue.record("nobody has to be asked for")
+            return CoreDesk.lost
+        }
+        #expect(other == CoreDesk.lost)
+    }
+}

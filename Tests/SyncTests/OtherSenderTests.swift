@@ -1,0 +1,35 @@
+import Journal
+import Sync
+import TestSupport
+import Testing
+
+@Suite("Another program that sends")
+struct OtherSenderTests {
+    @Test("It is told how long that one has been silent, from its last line on")
+    func silence() throws {
+        let file = LineFile()
+        let (first, second) = (CoreDesk(file: file), CoreDesk(file: file))
+        try first.edit()
+        first.turn()
+        #expect(first.isProbing, "and so it has the sender's lock")
+        func silent(after duration: Duration) -> SyncStatus {
+            second.turn(after: duration)
+            return second.core.status
+        }
+        func sends(_ silentSeconds: Int) -> SyncStatus {
+            .anotherProcessSends(OtherSender(process: nil, silentSeconds: silentSeconds))
+        }
+        #expect(silent(after: .zero) == sends(0))
+        #expect(silent(after: .seconds(9)) == sends(0))
+        #expect(silent(after: .seconds(16)) == sends(20))
+        try first.edit()
+        #expect(silent(after: .seconds(9)) == sends(0))
+        #expect(silent(after: .seconds(10)) == sends(10))
+    }
+
+    @Test("Of one that is stopped nobody expects anything", arguments: [true, false])
+    func stopped(isStopped: Bool) {
+        let process = SenderProcess(id: 1, isStopped: isStopped)
+        #expect(SyncStatus.anotherProcessSends(.init(process: process, silentSeconds: 0)).isStuck == isStopped)
+    }
+}
