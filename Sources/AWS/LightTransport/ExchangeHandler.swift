@@ -43,11 +43,16 @@ final class ExchangeHandler: ChannelDuplexHandler {
     typealias OutboundIn = Exchange
     typealias OutboundOut = HTTPClientRequestPart
 
+    private let end: Connection.End
     private var exchange: Exchange?
     /// Set and taken away on the connection's own thread, which need not be woken for it.
     private var alarm: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
+
+    init(_ end: Connection.End) {
+        self.end = end
+    }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let exchange = unwrapOutboundIn(data)
@@ -97,7 +102,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
         alarm?.cancel()
-        exchange?.answer.fail(error)
+        if let exchange { exchange.answer.fail(error) } else { end.note(error) }
         exchange = nil
         context.close(promise: nil)
     }

@@ -29,9 +29,9 @@ package final class LightTransport: Transport {
 
     private struct State {
         /// Connections that nobody uses, the last used last.
-        var idle: [any Channel] = []
+        var idle: [Connection] = []
         /// One that is being made for whoever comes first.
-        var ahead: EventLoopFuture<any Channel>?
+        var ahead: EventLoopFuture<Connection>?
         var tls: NIOSSLContext?
     }
 
@@ -46,8 +46,8 @@ package final class LightTransport: Transport {
 
     deinit {
         let (idle, ahead) = state.withLock { ($0.idle, $0.ahead) }
-        for channel in idle { channel.close(promise: nil) }
-        ahead?.whenSuccess { $0.close(promise: nil) }
+        for connection in idle { connection.channel.close(promise: nil) }
+        ahead?.whenSuccess { $0.channel.close(promise: nil) }
     }
 
     /// Begins a connection for the first request, which can be put together and signed meanwhile; one that fails is made
@@ -61,12 +61,12 @@ package final class LightTransport: Transport {
         _ request: Request, deadline: ContinuousClock.Instant
     ) async throws(TransportFailure) -> Response {
         do {
-            let channel = try await connection(until: deadline)
-            let answer = try await exchange(request, on: channel, until: deadline)
+            let connection = try await connection(until: deadline)
+            let answer = try await exchange(request, on: connection, until: deadline)
             if answer.keepsConnection {
-                state.withLock { $0.idle.append(channel) }
+                state.withLock { $0.idle.append(connection) }
             } else {
-                channel.close(promise: nil)
+                connection.channel.close(promise: nil)
             }
             return answer.response
         } catch ChannelError.ioOnClosedChannel {
@@ -78,13 +78,14 @@ package final class LightTransport: Transport {
     }
 
     private func exchange(
-        _ request: Request, on channel: any Channel, until deadline: ContinuousClock.Instant
+        _ request: Request, on connection: Connection, until deadline: ContinuousClock.Instant
     ) async throws -> Answer {
+        let channel = connection.channel
         let exchange = Exchange(
             request, server: server, deadline: .now() + TimeAmount(deadline - .now),
             limit: options.maximumResponseBytes, answer: channel.eventLoop.makePromise())
         return try await withTaskCancellationHandler {
-            channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail($0) }
+            channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail(connection.end.reason ?? $0) }
             return try await exchange.answer.futureResult.get()
         } onCancel: {
             // What the connection still brings is nobody's answer.
@@ -95,27 +96,32 @@ package final class LightTransport: Transport {
 
     // MARK: Connections
 
-    private func connection(until deadline: ContinuousClock.Instant) async throws -> any Channel {
-        while let channel = state.withLock({ $0.idle.popLast() }) {
-            if channel.isActive { return channel }
+    private func connection(until deadline: ContinuousClock.Instant) async throws -> Connection {
+        while let connection = state.withLock({ $0.idle.popLast() }) {
+            if connection.channel.isActive { return connection }
         }
-        if let ahead = state.withLock({ $0.ahead.take() }), let channel = try? await ahead.get(), channel.isActive {
-            return channel
+        if let ahead = state.withLock({ $0.ahead.take() }), let connection = try? await ahead.get(),
+            connection.channel.isActive
+        {
+            return connection
         }
         guard deadline > .now else { throw TransportFailure(.timedOut, mayHaveArrived: false) }
         return try await opening(within: min(options.connectTimeout, deadline - .now)).get()
     }
 
-    private func opening(within limit: Duration) throws -> EventLoopFuture<any Channel> {
+    private func opening(within limit: Duration) throws -> EventLoopFuture<Connection> {
         let bootstrap = ClientBootstrap(group: Self.eventLoops)
             .connectTimeout(TimeAmount(limit))
         let port = server.port ?? (server.isEncrypted ? 443 : 80)
         let tls = try server.isEncrypted ? tlsContext() : nil
+        let end = Connection.End()
         // An address needs no resolver, and has no place in a handshake (RFC 6066 §3).
         if let address = try? SocketAddress(ipAddress: server.host, port: port) {
-            return bootstrap.speakingHTTP(tls, serverName: nil).connect(to: address)
+            return bootstrap.speakingHTTP(tls, serverName: nil, end).connect(to: address)
+                .map { Connection(channel: $0, end: end) }
         }
-        return bootstrap.speakingHTTP(tls, serverName: server.host).connect(host: server.host, port: port)
+        return bootstrap.speakingHTTP(tls, serverName: server.host, end).connect(host: server.host, port: port)
+            .map { Connection(channel: $0, end: end) }
     }
 
     private func tlsContext() throws -> NIOSSLContext {
@@ -136,7 +142,10 @@ extension ClientBootstrap {
     /// - Parameters:
     ///   - tls: `nil` for plain HTTP.
     ///   - serverName: that the certificate has to name.
-    fileprivate func speakingHTTP(_ tls: NIOSSLContext?, serverName: String?) -> ClientBootstrap {
+    ///   - end: where a failure is noted while no request is under way.
+    fileprivate func speakingHTTP(
+        _ tls: NIOSSLContext?, serverName: String?, _ end: Connection.End
+    ) -> ClientBootstrap {
         channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
@@ -144,7 +153,7 @@ extension ClientBootstrap {
                     try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
                 }
                 try pipeline.addHTTPClientHandlers()
-                try pipeline.addHandler(ExchangeHandler())
+                try pipeline.addHandler(ExchangeHandler(end))
             }
         }
     }
