@@ -153,30 +153,22 @@ struct ProgramTests {
         #expect(!ended.log.contains(partly.secret))
     }
 
-    @Test("A DynamoDB that stalls is a 503 before Lambda's deadline, and the next request is well")
+    @Test("A DynamoDB that stalls is a 503 before Lambda's deadline, and the program goes on")
     func stalled() async throws {
-        let dynamoDB = try MisbehavingServer(.answer(200, body: Self.description), .hang, .answer(200, body: "{}"))
+        let dynamoDB = try MisbehavingServer(.hang)
         let changed = try environment("customers-table", ["AWS_ENDPOINT_URL": dynamoDB.url])
-        let path = "/api/customers/6f1e2d3c-0000-4000-8000-000000000000"
         let ended = try await LambdaProcess.running(changed) { server in
+            // It starts without DynamoDB, once the time for that is over.
+            #expect(try await server.answer("GET", "/api/health").statusCode == 200)
             let end = Date() + 4
             let deadline = ["Lambda-Runtime-Deadline-Ms": "\(Int64(end.timeIntervalSince1970 * 1000))"]
-            let late = try await server.answer("GET", path, fields: deadline)
+            let late = try await server.answer("GET", "/api/customers", fields: deadline)
             #expect(late.statusCode == 503 && late.headers["retry-after"] != nil)
             #expect(Date() < end)
-            #expect(try await server.answer("GET", path).statusCode == 404)
+            #expect(try await server.answer("GET", "/api/health").statusCode == 200)
         }.ended
-        #expect(ended.status == 0 && dynamoDB.requests.count == 3)
+        #expect(ended.status == 0)
     }
-
-    /// A table as DynamoDB describes it.
-    private static let description = """
-        {"Table":{"TableName":"customers-table","TableId":"0a0b0c0d-0000-4000-8000-000000000001","TableStatus":"ACTIVE",\
-        "KeySchema":[{"AttributeName":"customer_id","KeyType":"HASH"}],"GlobalSecondaryIndexes":[\
-        {"IndexName":"search-index","IndexStatus":"ACTIVE","KeySchema":[{"AttributeName":"ix_pk","KeyType":"HASH"},\
-        {"AttributeName":"ix_sk","KeyType":"RANGE"}]},{"IndexName":"changes-index","IndexStatus":"ACTIVE",\
-        "KeySchema":[{"AttributeName":"ch_pk","KeyType":"HASH"},{"AttributeName":"ch_sk","KeyType":"RANGE"}]}]}}
-        """
 
     @Test("A DynamoDB that does not answer is no reason not to start: requests get 503 until it does")
     func unreachable() async throws {
