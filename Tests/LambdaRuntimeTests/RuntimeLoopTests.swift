@@ -178,8 +178,8 @@ struct DeadlineTests {
     }
 
     @Test(
-        "It is a second before Lambda's, or half-way when that is near",
-        arguments: [(30, 29), (3, 2), (2, 1), (1, 0.5), (0, 0), (-5, 0)])
+        "It is more than a second before Lambda's, or half-way when that is near",
+        arguments: [(30, 28.75), (3, 1.75), (2.5, 1.25), (2, 1), (1, 0.5), (0, 0), (-5, 0)])
     func margins(seconds: Double, own: Double) throws {
         #expect(try left(seconds) == .seconds(own))
     }

@@ -153,6 +153,23 @@ struct ProgramTests {
         #expect(!ended.log.contains(partly.secret))
     }
 
+    @Test("A DynamoDB that stalls is a 503 before Lambda's deadline, and the program goes on")
+    func stalled() async throws {
+        let dynamoDB = try MisbehavingServer(.hang)
+        let changed = try environment("customers-table", ["AWS_ENDPOINT_URL": dynamoDB.url])
+        let ended = try await LambdaProcess.running(changed) { server in
+            // It starts without DynamoDB, once the time for that is over.
+            #expect(try await server.answer("GET", "/api/health").statusCode == 200)
+            let end = Date() + 4
+            let deadline = ["Lambda-Runtime-Deadline-Ms": "\(Int64(end.timeIntervalSince1970 * 1000))"]
+            let late = try await server.answer("GET", "/api/customers", fields: deadline)
+            #expect(late.statusCode == 503 && late.headers["retry-after"] != nil)
+            #expect(Date() < end)
+            #expect(try await server.answer("GET", "/api/health").statusCode == 200)
+        }.ended
+        #expect(ended.status == 0)
+    }
+
     @Test("A DynamoDB that does not answer is no reason not to start: requests get 503 until it does")
     func unreachable() async throws {
         // tcpmux: nobody listens there.

@@ -33,8 +33,8 @@ package struct Invocation: Sendable {
             payload: response.body)
     }
 
-    /// What is kept free before Lambda's deadline, to send the answer in.
-    package static let margin = Duration.seconds(1)
+    /// What is kept free before Lambda's deadline: a second, and a quarter to make the answer in and send it.
+    package static let margin = Duration.milliseconds(1_250)
 
     /// When to have an answer: ``margin`` before Lambda's deadline, or half-way to one that is closer than twice that.
     package func ownDeadline(
