@@ -11,26 +11,9 @@ package struct CustomerID: Hashable, Sendable {
 
     /// Reads a UUID in any letter case; `nil` when the text is not one.
     package init?(_ text: some StringProtocol) {
-        guard Self.isShapedLikeUUID(text.utf8), let uuid = UUID(uuidString: String(text)) else { return nil }
+        var text = String(text)
+        guard let uuid = text.withUTF8(UUIDText.read) else { return nil }
         self.uuid = uuid
-    }
-
-    /// 36 characters, hexadecimal digits in groups; Foundation's own reader takes a space in front for a digit.
-    private static func isShapedLikeUUID(_ text: some Collection<UInt8>) -> Bool {
-        text.count == 36
-            && text.enumerated().allSatisfy { index, byte in
-                switch index {
-                case 8, 13, 18, 23: byte == UInt8(ascii: "-")
-                default: isHexDigit(byte)
-                }
-            }
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        switch Unicode.Scalar(byte) {
-        case "0"..."9", "a"..."f", "A"..."F": true
-        default: false
-        }
     }
 
     /// A fresh random identity (UUID version 4).
@@ -63,7 +46,7 @@ package struct CustomerID: Hashable, Sendable {
 
     /// The lower-case textual form, 36 characters.
     package var text: String {
-        uuid.uuidString.lowercased()
+        UUIDText.write(uuid)
     }
 }
 
