@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Compiled as for a release in debug builds too: the proofs of the journal read millions of journals. Preconditions and
+/// overflows are checked all the same.
+let optimized = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A program for use exports nothing: tens of thousands of symbols would be looked up at every start, and their names
 /// kept in memory. LLD sorts what it links so that less of it is read, writes relocations compactly (glibc 2.36), which are
 /// 3 MB otherwise, and keeps equal functions once.
@@ -44,8 +48,10 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 extension Target {
     /// A library that lives in `Sources/<room>/<name>`.
-    static func room(_ room: String, _ name: String, _ dependencies: [Dependency] = []) -> Target {
-        .target(name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict)
+    static func room(
+        _ room: String, _ name: String, _ dependencies: [Dependency] = [], settings: [SwiftSetting] = strict
+    ) -> Target {
+        .target(name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: settings)
     }
 
     /// An executable that lives in `Sources/<room>/<name>`.
@@ -58,16 +64,17 @@ extension Target {
     /// The tests of one module, in `Tests/<name>Tests`.
     static func tests(of name: String, _ dependencies: [Dependency] = []) -> Target {
         .testTarget(
-            name: "\(name)Tests", dependencies: ["TestSupport"] + dependencies, path: "Tests/\(name)Tests",
+            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies, path: "Tests/\(name)Tests",
             swiftSettings: strict)
     }
 }
 
 let shared: [Target] = [
-    .room("Shared", "Domain", [crypto]),
+    .room("Shared", "Domain", [crypto], settings: optimized),
     .room("Shared", "HTTP", [httpTypes]),
-    .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .room("Shared", "Randomness"),
+    .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes], settings: optimized),
     .room(
         "Shared", "Transports",
         [
@@ -79,7 +86,7 @@ let shared: [Target] = [
 let client: [Target] = [
     .room(
         "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
-    .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage]),
+    .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage], settings: optimized),
     .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
@@ -103,7 +110,7 @@ let client: [Target] = [
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
     .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
-    .room("Service", "SampleData", ["Domain", "Wire"]),
+    .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",
         [
@@ -134,11 +141,19 @@ let benchmarks: [Target] = [
     .target(name: "BenchSupport", path: "Assets/benchmarks/BenchSupport", swiftSettings: strict),
     .executableTarget(
         name: "store-bench",
-        dependencies: ["BenchSupport", "CustomerAPI", "Domain", "SQLiteStore", "SampleData", "Wire", argumentParser],
+        dependencies: [
+            "BenchSupport", "CustomerAPI", "Domain", "Randomness", "SQLiteStore", "SampleData", "Wire", argumentParser,
+        ],
         path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
+        name: "journal-bench",
+        dependencies: ["BenchSupport", "Domain", "Journal", "Wire", argumentParser, systemPackage],
+        path: "Assets/benchmarks/JournalBench", swiftSettings: strict),
+    .executableTarget(
         name: "cache-bench",
-        dependencies: ["APIClient", "BenchSupport", "Cache", "Domain", "SampleData", "Wire", argumentParser],
+        dependencies: [
+            "APIClient", "BenchSupport", "Cache", "Domain", "Randomness", "SampleData", "Wire", argumentParser,
+        ],
         path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
     .executableTarget(
         name: "sync-bench",
@@ -155,20 +170,23 @@ let tests: [Target] = [
     .executableTarget(
         name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
-        name: "JournalProof", dependencies: ["Domain", "Journal", "Wire", systemPackage], path: "Tests/JournalProof",
-        swiftSettings: strict),
+        name: "JournalProof", dependencies: ["Domain", "Journal", "Randomness", "Wire", crypto, systemPackage],
+        path: "Tests/JournalProof", swiftSettings: optimized),
+    .executableTarget(
+        name: "journal-probe", dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
+        path: "Tests/JournalProbe", swiftSettings: strict),
     .target(
         name: "TestSupport",
         dependencies: [
-            "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Signing", "Sync",
-            "Transports", "Wire", httpTypes, subprocess, systemPackage,
+            "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Randomness",
+            "Signing", "Sync", "Transports", "Wire", httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .target(
         name: "Simulation",
         dependencies: [
-            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Sync", "TestSupport", "Wire", httpTypes, logging,
-            systemPackage,
+            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire", httpTypes,
+            logging, systemPackage,
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
@@ -185,7 +203,7 @@ let tests: [Target] = [
             "SQLiteStore", "Wire", logging,
         ]),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
-    .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "Wire", systemPackage]),
+    .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
@@ -223,6 +241,7 @@ let package = Package(
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "customers-lambda", targets: ["customers-lambda"]),
+        .executable(name: "journal-bench", targets: ["journal-bench"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
         .executable(name: "sync-bench", targets: ["sync-bench"]),
         .library(name: "WrongClock", type: .dynamic, targets: ["CWrongClock"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 import cache
 import drain
 import hang
+import journal
 import lambda_function
 import service
 import store
@@ -17,8 +18,9 @@ import terminal
 from figures import machine
 
 TOPICS = {
-    "terminal": terminal.run, "hang": hang.run, "store": store.run, "http": service.run, "cache": cache.run,
-    "sync": drain.run, "lambda": lambda_function.run,
+    "terminal": terminal.run, "hang": hang.run, "store": store.run, "journal": journal.run,
+    "http": service.run, "cache": cache.run, "sync": drain.run,
+    "lambda": lambda_function.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"
 

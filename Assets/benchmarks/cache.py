@@ -213,7 +213,7 @@ def found_in_process(report):
         budget = "< 16 at p99" if kind.startswith("first 100") else "< 50 at p99" if kind.startswith("count") else None
         table.add(f"{kind}, ms p50 / p99", budget,
                   f"{number(figures['p50Milliseconds'])} / {number(figures['p99Milliseconds'])}",
-                  f"{figures['maximumFound']:,}")
+                  f"{figures['maximumCount']:,}")
     table.add("resident after the mix, MB", "≤ 150", number(report["memory"]["residentKilobytes"] / 1024), "–")
     table.notes = ["The same file; the operations one after the other. A count is made anew, with nothing kept of the "
                    "search before it."]

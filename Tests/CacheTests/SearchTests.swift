@@ -1,4 +1,5 @@
 import Domain
+import Randomness
 import TestSupport
 import Testing
 import Wire

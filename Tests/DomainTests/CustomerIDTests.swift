@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Randomness
 import TestSupport
 import Testing
 

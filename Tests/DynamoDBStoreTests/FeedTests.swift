@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import DynamoDBStore
 import HTTP
+import Randomness
 import Synchronization
 import TestSupport
 import Testing

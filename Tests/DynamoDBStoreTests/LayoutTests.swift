@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import DynamoDB
 import FoundationEssentials
+import Randomness
 import TestSupport
 import Testing
 import Wire

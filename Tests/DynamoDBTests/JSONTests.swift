@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Randomness
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import Testing
 import Wire
@@ -166,5 +167,40 @@ struct ListTests {
         #expect(driver.effects == [.copy("anna.smith@example.com")])
         driver.update(.copied(.sent))
         #expect(driver.status.contains("Sent"))
+    }
+
+    @Test("The list begins at its top, whoever had a row before the first page came")
+    func beginsAtTheTop() throws {
+        var driver = AppDriver()
+        driver.enter(.numbered(9), .create(NewCustomer(try CustomerDetails(name: "Bert", email: "bert@example.com"))))
+        #expect(driver.app.browse.rows == [.numbered(9)])
+        driver.answer(page: [anna, bao, carla])
+        #expect(driver.app.browse.rows == [anna.id, bao.id, .numbered(9), carla.id])
+        #expect(driver.app.browse.selected == 0 && driver.app.browse.top == 0)
+        driver.press(.down)
+        driver.enter(.numbered(10), .create(NewCustomer(try CustomerDetails(name: "Aaron", email: "aa@example.com"))))
+        #expect(driver.app.browse.selectedID == bao.id, "later it stays on its customer")
+    }
+
+    @Test("In another order it begins at that order's first, not with whom this machine knows")
+    func otherOrderBeginsAtTheTop() throws {
+        var driver = AppDriver()
+        let next = ListQuery(sort: .name, cursor: "next")
+        driver.answer(page: [anna, bao], next: next)
+        driver.press(.down, .character("s"))
+        driver.recall([bao, anna])
+        driver.answer(page: [carla, bao], next: next)
+        #expect(driver.app.browse.rows.first == carla.id)
+        #expect(driver.app.browse.selected == 0 && driver.app.browse.top == 0)
+    }
+
+    @Test("No row stays empty while customers are above the edge")
+    func fillsTheScreen() {
+        var listing = Listing(order: .name)
+        listing.replace((1...30).map { CustomerID.numbered($0) }, visibleRows: 10)
+        listing.select(29, visibleRows: 10)
+        #expect(listing.top == 20)
+        listing.replace((1...30).filter { $0 % 3 == 0 }.map { CustomerID.numbered($0) }, visibleRows: 10)
+        #expect(listing.top == 0)
     }
 }

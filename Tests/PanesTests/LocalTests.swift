@@ -64,11 +64,9 @@ struct LocalTests {
         #expect(driver.recalls.last?.query.subject == .search(.words(["smith"])))
         while driver.recalls.count > 1 { driver.recall([]) }
         driver.recall([.named("Aaron Smith", 9)], total: 3)
-        // The selection stays where it is; who comes before it is a line above.
-        #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith"))
-        driver.press(.up)
-        #expect(driver.screen[3].hasPrefix(" ▸ Aaron Smith"))
-        driver.press(.down)
+        // The selection stays on its customer; all three have room.
+        #expect(driver.screen[3].hasPrefix("   Aaron Smith"))
+        #expect(driver.screen[4].hasPrefix(" ▸ Anna Smith"))
         driver.fire(.searchPause)
         driver.answer(page: [anna, bao])
         #expect(!driver.text.contains("Aaron Smith"))

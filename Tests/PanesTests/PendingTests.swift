@@ -45,7 +45,7 @@ struct PendingTests {
         driver.press(.down)
         driver.fire(.detailPause)
         #expect(driver.side.contains("✗ Email: bao@example.org → anna.smith@example.com"))
-        #expect(driver.side.contains("refused: The email is used by another customer."))
+        #expect(driver.side.contains("refused: Anna Smith has this email."))
         driver.press(.character("G"))
         driver.fire(.detailPause)
         #expect(

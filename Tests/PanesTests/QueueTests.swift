@@ -45,11 +45,11 @@ struct QueueTests {
                 " Customers · acme-p… 4 customers   ● online   queue 4   conflicts 1   refused 1",
                 " Queue · 4 edits · 1 refused · 1 conflict",
                 "     Customer             Edit                 Entered     State",
-                " ▸ ✗ Bao Smith            edit (email)         2 min ago   refused: The email …",
+                " ▸ ✗ Bao Smith            edit (email)         2 min ago   refused: Anna Smith…",
                 "   ! Anna Smith           edit (phone, addres… 2 min ago   conflict: changed m…",
                 "   D Carla Jones          deletion             just now    waits 10 s for an u…",
                 "   ↑ Dora Ruiz            creation             just now    waits",
-                " Refused: The email is used by another customer.",
+                " Refused: Anna Smith has this email.",
                 " ? help  ⏎ open  Esc back  r retry  e edit  D discard  u undo  S sync now",
             ])
         #expect(driver.effects == [.reloadQueue])
@@ -58,11 +58,11 @@ struct QueueTests {
     @Test("A wide screen shows everything about the marked edit beside the rows")
     func wide() throws {
         var driver = try Self.opened(rows: 50, columns: 200)
-        #expect(driver.screen[3].contains("refused: The email is used by another customer."))
+        #expect(driver.screen[3].contains("refused: Anna Smith has this email."))
         #expect(
             driver.side == [
                 "Bao Smith", "edit (email), entered 2 min ago", "Email: bao@example.org → anna.smith@example.com",
-                "refused: The email is used by another customer.",
+                "refused: Anna Smith has this email.",
             ])
         driver.press(.down)
         #expect(driver.side.contains("Address: 12 Main St, Springfield → 1 Low St, Springfield"))
@@ -71,12 +71,12 @@ struct QueueTests {
     @Test("A narrow screen opens one edit at a time")
     func narrow() throws {
         var driver = try Self.opened(rows: 16, columns: 40)
-        #expect(driver.screen[3] == " ▸ ✗ Bao Smith        refused: The ema…")
+        #expect(driver.screen[3] == " ▸ ✗ Bao Smith        refused: Anna Sm…")
         driver.press(.enter)
         #expect(
             driver.lines[2...6] == [
                 "   Bao Smith", "   edit (email), entered 2 min ago", "   Email: bao@example.org →",
-                "   anna.smith@example.com", "   refused: The email is used by",
+                "   anna.smith@example.com", "   refused: Anna Smith has this email.",
             ])
         driver.press(.escape)
         #expect(driver.screen[3].contains("▸"))
@@ -246,5 +246,16 @@ struct QueueTests {
         #expect(driver.wishes.last == .release)
         #expect(!driver.journal.hasHeld)
         #expect(driver.status == "Nothing is held any more.")
+    }
+
+    @Test("A damaged journal of which nothing could be read is not taken for an empty queue")
+    func nothingReadable() {
+        var driver = loaded()
+        driver.happen(.hold(nil))
+        driver.update(.syncChanged(.unconfirmed))
+        #expect(driver.screen[0].contains("queue 0 held"))
+        #expect(driver.status == "The journal was damaged, and nothing is sent: Q shows what is left of it.")
+        driver.press(.character("Q"))
+        #expect(driver.text.contains("Nothing could be read of what waited; edits may be lost."))
     }
 }

@@ -2,6 +2,7 @@ import APIClient
 import Domain
 import HTTP
 import Journal
+import Randomness
 import Simulation
 import Sync
 import TestSupport

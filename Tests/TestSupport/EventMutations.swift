@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 
 /// Damaged copies of a JSON document: bytes that changed, and members that are missing, moved or of another type.
 package struct EventMutations {

@@ -1,5 +1,6 @@
 package import HTTP
 import HTTPTypes
+import Randomness
 import Synchronization
 
 /// A way to DynamoDB on which things go wrong as often as it is told, the same in every run.

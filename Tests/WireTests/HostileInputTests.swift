@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import Randomness
 import Testing
 import Wire
 
@@ -18,7 +19,7 @@ struct HostileInputTests {
     ]
 
     /// A text that begins as one of ours and is then cut, doubled and bent.
-    private func bent(_ random: inout Seeded) -> [UInt8] {
+    private func bent(_ random: inout SplitMix) -> [UInt8] {
         var bytes = Array(random.pick(Self.seeds).utf8)
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             let place = Int.random(in: 0...bytes.count, using: &random)
@@ -32,11 +33,11 @@ struct HostileInputTests {
         return bytes
     }
 
-    private func text(_ random: inout Seeded) -> String {
+    private func text(_ random: inout SplitMix) -> String {
         String(decoding: bent(&random), as: UTF8.self)
     }
 
-    private func fields(_ random: inout Seeded) -> HTTPFields {
+    private func fields(_ random: inout SplitMix) -> HTTPFields {
         var fields = HTTPFields()
         for _ in 0..<Int.random(in: 0...3, using: &random) {
             fields.append(HTTPField(name: random.pick(Self.names), value: text(&random)))
@@ -46,7 +47,7 @@ struct HostileInputTests {
 
     @Test("A bent request")
     func requests() {
-        var random = Seeded(5)
+        var random = SplitMix(seed: 5)
         var calls = 0
         for _ in 0..<20_000 {
             let request = Request(
@@ -63,7 +64,7 @@ struct HostileInputTests {
 
     @Test("A bent response")
     func responses() throws {
-        var random = Seeded(6)
+        var random = SplitMix(seed: 6)
         for _ in 0..<5_000 {
             let call = try random.call()
             var response = isOurs(&random) ? try random.answer(to: call).response : Response(.ok)
@@ -79,7 +80,7 @@ struct HostileInputTests {
         }
     }
 
-    private func isOurs(_ random: inout Seeded) -> Bool {
+    private func isOurs(_ random: inout SplitMix) -> Bool {
         random.isHeads()
     }
 

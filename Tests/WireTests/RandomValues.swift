@@ -1,35 +1,16 @@
 import Domain
 import FoundationEssentials
+import Randomness
 import Wire
 
-/// A generator whose numbers are the same in every run (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-extension Seeded {
+/// What the wire carries, and what a hostile client might put into it.
+extension SplitMix {
     mutating func isHeads() -> Bool {
         Bool.random(using: &self)
     }
 
-    mutating func maybe<Value>(_ make: (inout Seeded) throws -> Value) rethrows -> Value? {
+    mutating func maybe<Value>(_ make: (inout SplitMix) throws -> Value) rethrows -> Value? {
         isHeads() ? try make(&self) : nil
-    }
-
-    mutating func pick<Value>(_ values: [Value]) -> Value {
-        values[Int.random(in: values.indices, using: &self)]
     }
 
     /// A word of letters of many scripts, and of what has a meaning in URLs, JSON and headers.

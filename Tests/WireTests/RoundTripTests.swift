@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import Randomness
 import TestSupport
 import Testing
 import Wire
@@ -9,7 +10,7 @@ import Wire
 struct RoundTripTests {
     @Test("Every call is read as it was written")
     func calls() throws {
-        var random = Seeded(1)
+        var random = SplitMix(seed: 1)
         for _ in 0..<3_000 {
             let call = try random.call()
             let read = try Call(call.request)
@@ -19,7 +20,7 @@ struct RoundTripTests {
 
     @Test("Every answer is read as it was written")
     func answers() throws {
-        var random = Seeded(2)
+        var random = SplitMix(seed: 2)
         for _ in 0..<3_000 {
             let call = try random.call()
             let answer = try random.answer(to: call)
@@ -30,7 +31,7 @@ struct RoundTripTests {
 
     @Test("A customer is the same in a page, written by hand, as an encoder writes it, whatever the texts are")
     func customers() throws {
-        var random = Seeded(5)
+        var random = SplitMix(seed: 5)
         for text in HostileText.corpus {
             var customer = try random.customer()
             customer.updatedBy = text
@@ -42,7 +43,7 @@ struct RoundTripTests {
 
     @Test("Every problem is read as it was written", arguments: Problem.Kind.allCases)
     func problems(kind: Problem.Kind) throws {
-        var random = Seeded(3)
+        var random = SplitMix(seed: 3)
         var problem = Problem(
             kind, "What happened, with \"quotes\" and ümläuts.",
             violations: [FieldViolation(field: "email", code: .tooLong, message: "must be shorter")],
@@ -55,7 +56,7 @@ struct RoundTripTests {
 
     @Test("An answer to another question is not believed")
     func mismatches() throws {
-        var random = Seeded(4)
+        var random = SplitMix(seed: 4)
         let customer = try random.customer()
         let response = Answer.customer(customer).response
         #expect(throws: AnswerFailure.self) { _ = try Answer(response, to: .health) }

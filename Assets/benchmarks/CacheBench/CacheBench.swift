@@ -2,7 +2,6 @@ import ArgumentParser
 import BenchSupport
 import Cache
 import Domain
-import FoundationEssentials
 import SampleData
 import Wire
 
@@ -29,18 +28,26 @@ struct CacheBench: AsyncParsableCommand {
     @Option(help: "What the choice of operations and terms depends on.")
     var seed: UInt64 = 42
 
+    private struct Report: Encodable {
+        let customers: Int
+        /// Of this run; absent when the cache was there already.
+        let fillSeconds: Double?
+        let fileBytes: Int
+        let memoryAfterFill: ProcessMemory
+        let memory = ProcessMemory.now()
+        let kinds: [String: Figures]
+    }
+
     func run() async throws {
         let fillSeconds = try await fill()
         let memoryAfterFill = ProcessMemory.now()
         let mix = Mix(path: path, origin: origin, count: count, seed: seed)
         let starts = try mix.starts(50)
         let measurements = try mix.run(operations: operations)
-        let report = Report(
-            customers: count, fillSeconds: fillSeconds, fileBytes: try fileBytes(), memoryAfterFill: memoryAfterFill,
-            memory: ProcessMemory.now(), measurements: starts + measurements)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        try printReport(
+            Report(
+                customers: count, fillSeconds: fillSeconds, fileBytes: try fileBytes(at: path),
+                memoryAfterFill: memoryAfterFill, kinds: Figures.byKind(starts + measurements)))
     }
 
     /// The seconds it took; `nil` when everybody was there already.
@@ -71,9 +78,5 @@ struct CacheBench: AsyncParsableCommand {
             page = []
             cursor = "\(number)"
         }
-    }
-
-    private func fileBytes() throws -> Int {
-        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     }
 }

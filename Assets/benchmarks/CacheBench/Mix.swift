@@ -1,6 +1,7 @@
 import BenchSupport
 import Cache
 import Domain
+import Randomness
 import SampleData
 import Wire
 
@@ -45,20 +46,12 @@ enum Typed: String, CaseIterable {
     }
 }
 
-/// How long one operation took, and how many customers it found.
-struct Measurement {
-    let kind: String
-    let milliseconds: Double
-    let found: Int
-}
-
-/// Asks the cache for people of the directory itself, one after the other.
+/// Asks the cache for people of the directory itself, one after the other; what is counted is how many are found.
 struct Mix {
     private let path: String
     private let origin: String
     private let people: [CustomerDetails]
     private let seed: UInt64
-    private let clock = ContinuousClock()
 
     init(path: String, origin: String, count: Int, seed: UInt64) {
         self.path = path
@@ -74,17 +67,17 @@ struct Mix {
     func starts(_ times: Int) throws -> [Measurement] {
         try (0..<times).flatMap { _ in
             var cache: CustomerCache?
-            let opening = try measure("open") {
+            let opening = try Measurement.of("open") {
                 cache = try CustomerCache(at: .file(path), origin: origin)
                 return 0
             }
-            let page = try measure("first page of 40 after opening") {
+            let page = try Measurement.of("first page of 40 after opening") {
                 try cache?.page(limit: 40).customers.count ?? 0
             }
-            let search = try measure("first search after opening") {
+            let search = try Measurement.of("first search after opening") {
                 try SearchTerm("e").flatMap { try cache?.search($0, limit: 100).customers.count } ?? 0
             }
-            let count = try measure("first count after opening") {
+            let count = try Measurement.of("first count after opening") {
                 try SearchTerm("s").flatMap { try cache?.count(of: $0) } ?? 0
             }
             cache?.close()
@@ -96,7 +89,7 @@ struct Mix {
     func run(operations: Int) throws -> [Measurement] {
         let cache = try CustomerCache(at: .file(path), origin: origin)
         defer { cache.close() }
-        var random = BenchRandom(seed: seed)
+        var random = SplitMix(seed: seed)
         var measurements: [Measurement] = []
         func person() -> CustomerDetails { people[random.below(people.count)] }
         for number in 0..<operations {
@@ -104,27 +97,21 @@ struct Mix {
             guard let term = SearchTerm(typed.text(person(), person(), person())) else { continue }
             var page: CachePage?
             measurements.append(
-                try measure("first 100 of " + typed.rawValue) {
+                try Measurement.of("first 100 of " + typed.rawValue) {
                     page = try cache.search(term, limit: 100)
                     return page?.customers.count ?? 0
                 })
             if let next = page?.next {
                 measurements.append(
-                    try measure("next 100 of a search") {
+                    try Measurement.of("next 100 of a search") {
                         try cache.search(term, after: next, limit: 100).customers.count
                     })
             }
             _ = try cache.count(of: .words(["nobody.invalid"]))
-            measurements.append(try measure("count of " + typed.rawValue) { try cache.count(of: term) })
+            measurements.append(try Measurement.of("count of " + typed.rawValue) { try cache.count(of: term) })
             let id = CustomerID(derivedFrom: person().emailKey, in: .importedEmail)
-            measurements.append(try measure("get by id") { try cache.customer(id) == nil ? 0 : 1 })
+            measurements.append(try Measurement.of("get by id") { try cache.customer(id) == nil ? 0 : 1 })
         }
         return measurements
-    }
-
-    private func measure(_ kind: String, _ body: () throws -> Int) rethrows -> Measurement {
-        let start = clock.now
-        let found = try body()
-        return Measurement(kind: kind, milliseconds: start.duration(to: clock.now).seconds * 1_000, found: found)
     }
 }

@@ -1,6 +1,7 @@
 import BenchSupport
 import CustomerAPI
 import Domain
+import Randomness
 import SQLiteStore
 import SampleData
 import Wire
@@ -33,13 +34,6 @@ enum Operation: String, CaseIterable {
     }
 }
 
-/// How long one operation took, and how many rows its search looked at.
-struct Measurement {
-    let operation: Operation
-    let milliseconds: Double
-    var examined = 0
-}
-
 /// Runs operations on people of the directory itself, one after the other.
 struct Mix {
     let store: SQLiteStore
@@ -58,21 +52,16 @@ struct Mix {
         let lottery = Operation.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
         let directory = try await directoryPositions()
         let feed = try await feedPositions()
-        var random = BenchRandom(seed: seed)
+        var random = SplitMix(seed: seed)
         var measurements: [Measurement] = []
-        let clock = ContinuousClock()
         for _ in 0..<operations {
             let operation = lottery[random.below(lottery.count)]
             let call = Call(
                 person: people[random.below(people.count)].details, other: people[random.below(people.count)].details,
                 directoryPosition: directory[random.below(directory.count)],
                 feedPosition: feed[random.below(feed.count)])
-            let start = clock.now
-            let examined = try await perform(operation, call)
             measurements.append(
-                Measurement(
-                    operation: operation, milliseconds: start.duration(to: clock.now).seconds * 1_000,
-                    examined: examined))
+                try await Measurement.of(operation.rawValue) { try await perform(operation, call) })
         }
         return measurements
     }
@@ -112,6 +101,7 @@ struct Mix {
         }
     }
 
+    /// - Returns: how many rows a search looked at.
     private func perform(_ operation: Operation, _ call: Call) async throws -> Int {
         switch operation {
         case .listFirstPage: try await list(after: nil)

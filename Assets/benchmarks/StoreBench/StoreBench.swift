@@ -1,7 +1,6 @@
 import ArgumentParser
 import BenchSupport
 import Domain
-import FoundationEssentials
 import SQLiteStore
 import SampleData
 
@@ -25,6 +24,17 @@ struct StoreBench: AsyncParsableCommand {
     @Option(help: "What the choice of operations and terms depends on.")
     var seed: UInt64 = 42
 
+    private struct Report: Encodable {
+        let customers: Int
+        /// Of this run; absent when the database was there already.
+        let loadSeconds: Double?
+        let fileBytes: Int
+        let memoryAfterLoad: ProcessMemory
+        let memory = ProcessMemory.now()
+        let mix: Figures
+        let kinds: [String: Figures]
+    }
+
     func run() async throws {
         let clock = ContinuousClock()
         let store = try SQLiteStore(path: path)
@@ -38,15 +48,9 @@ struct StoreBench: AsyncParsableCommand {
         let memoryAfterLoad = ProcessMemory.now()
         let mix = Mix(store: store, count: count, seed: seed)
         let measurements = try await mix.run(operations: operations)
-        let report = Report(
-            customers: count, loadSeconds: loadSeconds, fileBytes: try fileBytes(), memoryAfterLoad: memoryAfterLoad,
-            memory: ProcessMemory.now(), measurements: measurements)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
-    }
-
-    private func fileBytes() throws -> Int {
-        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        try printReport(
+            Report(
+                customers: count, loadSeconds: loadSeconds, fileBytes: try fileBytes(at: path),
+                memoryAfterLoad: memoryAfterLoad, mix: Figures(measurements), kinds: Figures.byKind(measurements)))
     }
 }

@@ -2,7 +2,6 @@ import APIClient
 import ArgumentParser
 import BenchSupport
 import Domain
-import FoundationEssentials
 import Journal
 import Sync
 import Transports
@@ -39,9 +38,7 @@ struct SyncBench: AsyncParsableCommand {
             edits: count, left: journal.queue.count, queueSeconds: queueing.seconds, drainSeconds: draining.seconds,
             requests: transport.requests - requestsBefore, journalSyncs: disk.syncs - syncsBefore,
             memory: ProcessMemory.now())
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        try printReport(report)
         await transport.shutDown()
     }
 

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Where an invented customer can be reached. No address, number or domain is anybody's.
 enum SampleContact {
     /// Unique for its number; only domains that are reserved (RFC 2606, RFC 6761).

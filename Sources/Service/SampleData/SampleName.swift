@@ -1,3 +1,5 @@
+import Randomness
+
 /// An invented name, and its letters for an email.
 struct SampleName {
     let text: String

@@ -1,4 +1,5 @@
 import Domain
+import Randomness
 package import Wire
 
 /// Invented customers for demonstrations, tests and measurements: the same ones for a seed, all valid, no two with one

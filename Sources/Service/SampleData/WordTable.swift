@@ -1,4 +1,5 @@
 import Domain
+import Randomness
 
 /// Words, the frequent ones first.
 struct WordTable: Sendable {

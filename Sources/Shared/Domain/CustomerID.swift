@@ -12,44 +12,8 @@ package struct CustomerID: Hashable, Sendable {
     /// Reads a UUID in any letter case; `nil` when the text is not one.
     package init?(_ text: some StringProtocol) {
         var text = String(text)
-        guard let value = text.withUTF8(Self.value) else { return nil }
-        self.init(value)
-    }
-
-    /// What 36 characters say, hexadecimal digits in groups; Foundation's own reader takes a space in front for a digit,
-    /// and ten times as long, which a page of customers feels.
-    private static func value(_ text: UnsafeBufferPointer<UInt8>) -> UInt128? {
-        guard text.count == textLength else { return nil }
-        var value: UInt128 = 0
-        for index in text.indices {
-            let byte = text[index]
-            if isHyphen(at: index) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-            } else {
-                guard let digit = hexDigit(byte) else { return nil }
-                value = value << 4 | UInt128(digit)
-            }
-        }
-        return value
-    }
-
-    private static let textLength = 36
-
-    private static func isHyphen(at index: Int) -> Bool {
-        index == 8 || index == 13 || index == 18 || index == 23
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
-    private init(_ value: UInt128) {
-        uuid = withUnsafeBytes(of: value.bigEndian) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+        guard let uuid = text.withUTF8(UUIDText.read) else { return nil }
+        self.uuid = uuid
     }
 
     /// A fresh random identity (UUID version 4).
@@ -82,22 +46,7 @@ package struct CustomerID: Hashable, Sendable {
 
     /// The lower-case textual form, 36 characters.
     package var text: String {
-        withUnsafeBytes(of: uuid.uuid) { bytes in
-            String(unsafeUninitializedCapacity: Self.textLength) { text in
-                var digits = 0
-                for index in 0..<Self.textLength {
-                    if Self.isHyphen(at: index) {
-                        text[index] = UInt8(ascii: "-")
-                    } else {
-                        let byte = bytes[digits / 2]
-                        let digit = digits.isMultiple(of: 2) ? byte >> 4 : byte & 15
-                        text[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-                        digits += 1
-                    }
-                }
-                return Self.textLength
-            }
-        }
+        UUIDText.write(uuid)
     }
 }
 

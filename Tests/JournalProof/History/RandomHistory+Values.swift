@@ -1,5 +1,6 @@
 package import Domain
 package import Journal
+import Randomness
 package import Wire
 
 /// Values for histories: few different ones, so that edits meet, and such as JSON, terminals and lines trip over.

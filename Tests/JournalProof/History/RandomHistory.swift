@@ -1,14 +1,15 @@
 package import Domain
 package import Journal
+package import Randomness
 import Wire
 
 /// What a person and a sender could have done with a queue, one append after the other.
 package struct RandomHistory {
-    package var dice: Dice
+    package var dice: SplitMix
     package let customers: [CustomerID]
 
     package init(seed: UInt64, customers count: Int = 4) {
-        var dice = Dice(seed: seed)
+        var dice = SplitMix(seed: seed)
         customers = (0..<count).map { _ in CustomerID.random(using: &dice) }
         self.dice = dice
     }

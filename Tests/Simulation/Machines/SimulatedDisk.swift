@@ -1,4 +1,5 @@
 import Journal
+package import Randomness
 import Synchronization
 import SystemPackage
 package import TestSupport

@@ -1,4 +1,5 @@
 import HTTP
+import Randomness
 import TestSupport
 
 extension Journey {

@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import Randomness
 import TestSupport
 import Wire
 

@@ -1,4 +1,5 @@
 import Domain
+import Randomness
 import TestSupport
 
 /// The values that people enter: mostly new ones, and sometimes such as others have or enter as well.

@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import Journal
+import Randomness
 import TestSupport
 import Wire
 

@@ -23,30 +23,35 @@ package final class Journal: Sendable {
     ///
     /// - Parameters:
     ///   - api: the origin that the edits go to.
+    ///   - maximumDeadBytes: more dead bytes than these are worth a new file.
     ///   - now: the wall clock; what it says is written down for people, and nothing depends on it.
     package static func open(
-        directory: String, api: String, disk: any Disk = SystemDisk(),
+        directory: String, api: String, disk: any Disk = SystemDisk(), maximumDeadBytes: Int = maximumDeadBytes,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
-        try open(JournalPlace(directory), api, disk, now, isDurable: true)
+        let file = JournalFile(
+            place: JournalPlace(directory), api: api, disk: disk, maximumDeadBytes: maximumDeadBytes, now: now)
+        return try open(file, isDurable: true)
     }
+
+    package static let maximumDeadBytes = 256 << 10
 
     /// A journal that ends with the program, for a home that is not there or cannot be written.
     package static func volatile(
         api: String, now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) -> Journal {
         do throws(JournalFailure) {
-            return try open(JournalPlace("/journal"), api, MemoryDisk(), now, isDurable: false).journal
+            let file = JournalFile(place: JournalPlace("/journal"), api: api, disk: MemoryDisk(), now: now)
+            return try open(file, isDurable: false).journal
         } catch {
             preconditionFailure("memory fails like a disk: \(error.sentence)")
         }
     }
 
     private static func open(
-        _ place: JournalPlace, _ api: String, _ disk: any Disk, _ now: @escaping @Sendable () -> Timestamp,
-        isDurable: Bool
+        _ file: sending JournalFile, isDurable: Bool
     ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
-        var file = JournalFile(place: place, api: api, disk: disk, now: now, isDurable: isDurable)
+        var file = file
         do throws(JournalFailure) {
             try file.open()
         } catch {

@@ -7,7 +7,7 @@ extension JournalFile {
     /// - Returns: whether anything changed.
     mutating func catchUp() throws(JournalFailure) -> Bool {
         guard readOnly == nil else { return false }
-        guard let status = try status(at: place.journal) else {
+        guard let status = try freshStatus() else {
             try restore()
             return true
         }
@@ -25,16 +25,22 @@ extension JournalFile {
     /// The file has been deleted: what is known, with what others had still appended, is written again.
     private mutating func restore() throws(JournalFailure) {
         try readRest()
-        findings.append(.deleted(place))
         try compact()
+        findings.append(.deleted(place))
     }
 
     /// Takes in what was appended to a file whose name leads elsewhere by now.
     private mutating func readRest() throws(JournalFailure) {
-        guard let file else { return }
-        let status = try checkedStatus(file, place.journal)
-        guard status.size > size, !mustRewrite else { return }
-        let bytes = try read(file, from: size, to: status.size)
+        guard let file, !mustRewrite else { return }
+        let bytes: [UInt8]
+        do throws(Errno) {
+            let status = try disk.fstat(file)
+            bytes = status.size > size ? try disk.pread(file, count: status.size - size, at: size) : []
+        } catch {
+            // Over NFS a file without a name is gone, for whoever has it open as well.
+            guard error == .staleNFSFileHandle else { throw JournalFailure(error, "read \(place.journal)") }
+            return
+        }
         queue =
             JournalReading(
                 LineScan(bytes, continuesLines: true), of: bytes, onto: queue, size: bytes.count
@@ -43,17 +49,30 @@ extension JournalFile {
 
     /// Another file has taken this one's place: a later generation of it, which says all that this one said, or some
     /// other file, which does not know of the entries that are under way here.
+    ///
+    /// When it fails, everything is as if it had not been tried, so that the next call tries again.
     private mutating func adopt(_ status: FileStatus) throws(JournalFailure) -> Bool {
+        var next = self
+        do throws(JournalFailure) {
+            try next.takeOver(status)
+        } catch {
+            if let opened = next.file, opened != file { disk.close(opened) }
+            throw error
+        }
+        if let file { disk.close(file) }
+        self = next
+        return true
+    }
+
+    private mutating func takeOver(_ status: FileStatus) throws(JournalFailure) {
         let known = header
         try readRest()
         let unfinished = queue
         _ = try read(status)
-        if header.journal != known.journal || header.generation <= known.generation {
-            findings.append(.replaced(place))
-            enter(unfinished)
-            if readOnly == nil { try compact() }
-        }
-        return true
+        guard header.journal != known.journal || header.generation <= known.generation else { return }
+        enter(unfinished)
+        if readOnly == nil { try compact() }
+        findings.append(.replaced(place))
     }
 
     /// Takes entries over that the file does not know of, under new numbers; they are sent under their old keys, so that
@@ -70,6 +89,7 @@ extension JournalFile {
     mutating func append(
         _ decide: (EditQueue) throws(QueueRefusal) -> [JournalRecord.Body]
     ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
+        if readOnly != nil { throw .closed(standing) }
         do throws(JournalFailure) {
             try lock()
         } catch {
@@ -97,12 +117,21 @@ extension JournalFile {
         _ = try catchUp()
         guard readOnly == nil else { return }
         if mustRewrite { try compact() }
-        if header.api != api, queue.isEmpty {
-            header.api = api
-            queue.restoreUndo([])
-            try compact()
-        }
+        if header.api != api, queue.isEmpty { try moveOn() }
         try settle()
+    }
+
+    /// Makes the journal another API's.
+    private mutating func moveOn() throws(JournalFailure) {
+        let before = (header, queue, identity)
+        header.api = api
+        queue.restoreUndo([])
+        do throws(JournalFailure) {
+            try compact()
+        } catch {
+            if identity == before.2 { (header, queue) = (before.0, before.1) }
+            throw error
+        }
     }
 
     private func checkStanding() throws(JournalAppendFailure) {
@@ -156,8 +185,10 @@ extension JournalFile {
         do throws(Errno) {
             let count = try disk.write(file, bytes)
             guard count == bytes.count else {
+                _ = cutBack(file)
                 let failure = JournalFailure(Errno.noSpace, "write all of \(place.journal)")
-                return .refused(failure, mayReappear: !cutBack(file) && count >= bytes.count - 1)
+                // A power cut may undo the cut; a line is whole without its newline.
+                return .refused(failure, mayReappear: count >= bytes.count - 1)
             }
         } catch {
             return .refused(JournalFailure(error, "write \(place.journal)"), mayReappear: !cutBack(file))

@@ -90,6 +90,22 @@ extension JournalFile {
         if let parent = Self.parent(of: path) { try syncDirectory(parent) }
     }
 
+    /// Brings the names of the journal's directory and of those above it to the disk: whoever made them may have been
+    /// killed before that.
+    func syncNamesAbove() throws(JournalFailure) {
+        guard let device = try status(at: place.directory)?.identity.device else { return }
+        var path = place.directory
+        while let parent = Self.parent(of: path), try status(at: parent)?.identity.device == device {
+            do throws(JournalFailure) {
+                try syncDirectory(parent)
+            } catch {
+                // Whoever may not read it has hardly made anything in it.
+                guard error.kind == .denied else { throw error }
+            }
+            path = parent
+        }
+    }
+
     private static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"), path.count > 1 else { return nil }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -16,7 +16,8 @@ extension JournalFile {
             let wasClean = try read(status)
             guard readOnly == nil else { return }
             try settle()
-            if wasClean { try remove(place.old) }
+            // It has served; when it cannot be removed now, the next start tries again.
+            if wasClean { try? remove(place.old) }
         } else {
             try begin()
         }
@@ -37,14 +38,14 @@ extension JournalFile {
 
     /// A journal that is not there: the generation before, if that is, or a new one.
     private mutating func begin() throws(JournalFailure) {
+        try syncNamesAbove()
         if let status = try status(at: place.old), status.kind == .file, status.owner == disk.userID {
             let file = try attempt("open \(place.old)") { () throws(Errno) in try disk.open(place.old, .reading) }
             defer { disk.close(file) }
-            let bytes = try read(file, from: 0, to: status.size)
-            let scan = LineScan(bytes)
-            if let header = scan.header, header.minReader <= JournalHeader.version {
+            let contents = JournalContents(try read(file, from: 0, to: status.size))
+            if let header = contents.header, contents.isReadable {
                 self.header = header
-                queue = JournalReading(scan, of: bytes, onto: EditQueue(before: header.first), size: bytes.count).queue
+                queue = contents.queue
                 if !queue.isEmpty { queue.hold(nil) }
                 findings.append(JournalFinding.missing(place))
             }
@@ -56,11 +57,10 @@ extension JournalFile {
         guard let status = try? status(at: place.journal), status.kind == .file else { return false }
         let file = try attempt("open \(place.journal)") { () throws(Errno) in try disk.open(place.journal, .reading) }
         defer { disk.close(file) }
-        let bytes = try read(file, from: 0, to: status.size)
-        let scan = LineScan(bytes)
-        guard let header = scan.header, header.minReader <= JournalHeader.version else { return false }
+        let contents = JournalContents(try read(file, from: 0, to: status.size))
+        guard let header = contents.header, contents.isReadable else { return false }
         self.header = header
-        queue = JournalReading(scan, of: bytes, onto: EditQueue(before: header.first), size: bytes.count).queue
+        queue = contents.queue
         readOnly = failure.sentence
         return !queue.isEmpty
     }

@@ -13,7 +13,26 @@ extension JournalFile {
         return bytes
     }
 
+    /// The status of the file of this name as it is now; `nil` when there is none.
+    ///
+    /// Over NFS lstat(2) may tell what was so some seconds ago. What is opened is looked at anew (nfs(5), "close-to-open
+    /// cache consistency"), but opening what is no file might never end.
+    func freshStatus() throws(JournalFailure) -> FileStatus? {
+        guard let known = try status(at: place.journal) else { return nil }
+        guard known.kind == .file else { return known }
+        do throws(Errno) {
+            let file = try disk.open(place.journal, .reading)
+            defer { disk.close(file) }
+            return try disk.fstat(file)
+        } catch {
+            guard error != .noSuchFileOrDirectory else { return nil }
+            throw JournalFailure(error, "look at \(place.journal)")
+        }
+    }
+
     /// Takes in what is in the file of this name, whatever was known before, and puts right what is wrong with it.
+    ///
+    /// The file that was open before stays open.
     ///
     /// - Returns: whether nothing was wrong.
     mutating func read(_ status: FileStatus) throws(JournalFailure) -> Bool {
@@ -25,7 +44,6 @@ extension JournalFile {
             try checkAccess(file, place.journal, kind: .file, permissions: 0o600)
             let status = try checkedStatus(file, place.journal)
             let bytes = try read(file, from: 0, to: status.size)
-            if let old = self.file { disk.close(old) }
             (self.file, identity, isNameSynced, mustRewrite) = (file, status.identity, false, false)
             return try take(bytes)
         } catch {
@@ -60,7 +78,7 @@ extension JournalFile {
     private mutating func conclude(
         _ reading: JournalReading, _ scan: LineScan, _ bytes: [UInt8], from offset: Int, isSalvage: Bool
     ) throws(JournalFailure) -> Bool {
-        let before = (queue, live, lacksNewline, size)
+        let before = (queue, live, lacksNewline, size, identity)
         queue = reading.queue
         for line in reading.taken { live.add(line.record, bytes: line.range.count + 1) }
         lacksNewline = scan.lacksNewline
@@ -71,7 +89,7 @@ extension JournalFile {
             try repair(reading, bytes, from: offset, isSalvage: isSalvage)
         } catch {
             // Not mended: as if it had not been read, so that the next one tries again.
-            if identity != nil, offset > 0 { (queue, live, lacksNewline, size) = before }
+            if identity == before.4 { (queue, live, lacksNewline, size) = (before.0, before.1, before.2, before.3) }
             throw error
         }
         return false
@@ -134,7 +152,9 @@ extension JournalFinding {
             findings.append(JournalFinding(.damaged, "Lines of the journal were damaged or missing.\(kept)"))
         } else if !reading.unfinished.isEmpty {
             findings.append(
-                JournalFinding(.unfinished, "1 unfinished edit, never shown as saved, was cut off.\(kept)"))
+                JournalFinding(
+                    .unfinished,
+                    "1 unfinished edit was cut off; a crash leaves one that was never shown as saved.\(kept)"))
         }
         if isHeld {
             findings.append(

@@ -8,8 +8,7 @@ extension JournalFile {
     mutating func compact(first: JournalRecord.Sequence? = nil) throws(JournalFailure) {
         let first = max(first ?? 0, queue.lastSequence + 1)
         let records = queue.compacted(first: first, time: now())
-        let header = header.next(first: first)
-        try replace(with: header, lines: records.map { $0.line() })
+        try replace(with: header.next(first: first), lines: records.map { $0.line() })
         var compacted = EditQueue(before: first)
         var live = LiveBytes()
         live.settle(header.line.count)
@@ -19,14 +18,19 @@ extension JournalFile {
         }
         queue = compacted
         self.live = live
+        try syncName()
     }
 
     /// Puts another file with the same lines in this one's place.
     mutating func rebuild(lines: [UInt8], first: JournalRecord.Sequence) throws(JournalFailure) {
         try replace(with: header.next(first: first), lines: [lines])
+        try syncName()
     }
 
     /// Whatever happens in between, the name leads to the whole old file or to the whole new one.
+    ///
+    /// When it fails, nothing has changed. When it does not, the name still has to be synced: until then a power cut may
+    /// bring the old file back, and nothing may be appended to the new one.
     private mutating func replace(with header: JournalHeader, lines: [[UInt8]]) throws(JournalFailure) {
         var bytes = header.line
         for line in lines { bytes += line }
@@ -41,9 +45,10 @@ extension JournalFile {
         }
         if let file { disk.close(file) }
         (file, self.identity, size, self.header) = (new, identity, bytes.count, header)
-        (lacksNewline, nextCompactionCheck, isNameSynced) = (false, 0, false)
-        // Until the name is on the disk, a power cut may bring the old file back: nothing may be appended to the new one.
-        mustRewrite = true
+        (lacksNewline, nextCompactionCheck, isNameSynced, mustRewrite) = (false, 0, false, true)
+    }
+
+    private mutating func syncName() throws(JournalFailure) {
         try syncDirectory(place.directory)
         (mustRewrite, isNameSynced) = (false, true)
     }
@@ -73,6 +78,8 @@ extension JournalFile {
 
     /// Keeps the generation before under another name, where the file system can; it is a second chance, not a promise.
     private func keepOld() {
+        // Without a file of that name it may be all there is.
+        guard (try? disk.lstat(place.journal)) != nil else { return }
         try? remove(place.old)
         try? disk.link(place.journal, as: place.old)
     }

@@ -1,9 +1,6 @@
 import SystemPackage
 
 extension JournalFile {
-    /// So many dead bytes are worth a new file.
-    static let maximumDeadBytes = 256 << 10
-
     mutating func refresh() throws(JournalFailure) -> Bool {
         guard readOnly == nil else { return false }
         if let status = try status(at: place.journal), status.identity == identity, status.size == size { return false }
@@ -16,13 +13,13 @@ extension JournalFile {
     }
 
     mutating func compactIfNeeded() throws(JournalFailure) -> Bool {
-        guard readOnly == nil, size > Self.maximumDeadBytes, size >= nextCompactionCheck else { return false }
+        guard readOnly == nil, size > maximumDeadBytes, size >= nextCompactionCheck else { return false }
         try lock()
         defer { unlock() }
         _ = try catchUp()
         let dead = size - live.count(in: queue)
-        guard dead > Self.maximumDeadBytes, readOnly == nil else {
-            nextCompactionCheck = size + Self.maximumDeadBytes - dead + 1
+        guard dead > maximumDeadBytes, readOnly == nil else {
+            nextCompactionCheck = size + maximumDeadBytes - dead + 1
             return false
         }
         try compact()
@@ -45,13 +42,13 @@ extension JournalFile {
     }
 
     private mutating func empty() throws(JournalFailure) {
-        let before = queue
+        let before = (queue, identity)
         // A number further, so that whoever has it open sees another queue.
         queue = EditQueue(before: queue.lastSequence + 2)
         do throws(JournalFailure) {
             try compact()
         } catch {
-            queue = before
+            if identity == before.1 { queue = before.0 }
             throw error
         }
         try removeLeftovers()

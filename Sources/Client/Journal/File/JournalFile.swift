@@ -11,7 +11,8 @@ struct JournalFile {
     let api: String
     let disk: any Disk
     let now: @Sendable () -> Timestamp
-    let isDurable: Bool
+    /// More dead bytes than these are worth a new file.
+    let maximumDeadBytes: Int
 
     var header: JournalHeader
     var queue = EditQueue()
@@ -40,14 +41,16 @@ struct JournalFile {
     var senderFile: OpenFile?
 
     init(
-        place: JournalPlace, api: String, disk: any Disk, now: @escaping @Sendable () -> Timestamp, isDurable: Bool
+        place: JournalPlace, api: String, disk: any Disk, maximumDeadBytes: Int = Journal.maximumDeadBytes,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.place = place
         self.api = api
         self.disk = disk
         self.now = now
-        self.isDurable = isDurable
-        header = JournalHeader(api: api)
+        self.maximumDeadBytes = maximumDeadBytes
+        // There is no file yet; the first one is the first generation.
+        header = JournalHeader(api: api, generation: 0)
     }
 
     /// Gives every descriptor back, and with them the locks.

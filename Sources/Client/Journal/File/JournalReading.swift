@@ -49,7 +49,12 @@ struct JournalReading {
         var isAscending = true
         for line in lines {
             if let previous = result.last, previous.record.sequence >= line.record.sequence { isAscending = false }
-            if line.record.sequence > last { result.append(line) } else { isDamaged = true }
+            if line.record.sequence > last {
+                result.append(line)
+            } else {
+                // Written without the lock, by one who did not know of the line with this number: kept aside.
+                damaged.append(line.range)
+            }
         }
         guard !isAscending else { return result }
         isDamaged = true
@@ -75,6 +80,8 @@ struct JournalReading {
     /// Drops the lines of the last append when not all of them are there: all count, or none.
     private mutating func withoutUnfinished(_ lines: [LineScan.Line]) -> ArraySlice<LineScan.Line> {
         guard let last = lines.last, last.more > 0 else { return lines[...] }
+        // A line that follows was damaged later than it was written.
+        guard !damaged.contains(where: { $0.lowerBound >= last.range.upperBound }) else { return lines[...] }
         var start = lines.count - 1
         while start > 0, lines[start - 1].more == lines[start].more + 1 { start -= 1 }
         unfinished.insert(contentsOf: lines[start...].map(\.range), at: 0)
@@ -112,7 +119,7 @@ struct JournalReading {
     /// missing line may have taken any of them back.
     private mutating func hold(missing: Int, _ bytes: [UInt8]) {
         guard missing > 0 else { return }
-        let names = damaged.map { customer(in: bytes[$0]) }
+        let names = damaged.map { customer(in: Array(bytes[$0])) }
         let known = names.compactMap { $0 }
         if missing <= damaged.count, known.count == names.count {
             for customer in known { queue.hold(customer) }
@@ -121,12 +128,24 @@ struct JournalReading {
         }
     }
 
-    private func customer(in bytes: ArraySlice<UInt8>) -> CustomerID? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.split(separator: #""id":""#, omittingEmptySubsequences: false)
-        guard parts.count == 2, text.split(separator: #"{"s":"#, omittingEmptySubsequences: false).count == 2,
-            let id = CustomerID(parts[1].prefix(36)), queue.isKnown(id)
+    /// Whom a line speaks of, when it is one line and names one person.
+    private func customer(in bytes: [UInt8]) -> CustomerID? {
+        let ids = bytes.positions(after: Self.idStart)
+        guard ids.count == 1, bytes.positions(after: Self.lineStart).count == 1,
+            let id = CustomerID(String(decoding: bytes[ids[0]...].prefix(36), as: UTF8.self)), queue.isKnown(id)
         else { return nil }
         return id
+    }
+
+    private static let idStart = Array(#""id":""#.utf8)
+    private static let lineStart = Array(#"{"s":"#.utf8)
+}
+
+extension [UInt8] {
+    /// Where each place ends at which these bytes stand.
+    fileprivate func positions(after bytes: [UInt8]) -> [Int] {
+        guard let first = bytes.first, count >= bytes.count else { return [] }
+        return (0...count - bytes.count).filter { self[$0] == first && self[$0...].starts(with: bytes) }
+            .map { $0 + bytes.count }
     }
 }

@@ -5,22 +5,25 @@ extension JournalRecord {
     /// - Parameter line: the raw text, which a kind of a later version is kept as.
     /// - Returns: `nil` when the members are not those of their kind.
     init?(_ members: LineMembers, line: @autoclosure () -> String) {
-        guard members.isInBounds, let time = Timestamp(members.t), let body = Body(members, line: line, time: time)
+        guard let sequence = members.sequence, let time = members.t.flatMap({ Timestamp($0) }), let kind = members.k,
+            let body = Body(kind, members, after: sequence, line: line)
         else { return nil }
-        self.init(sequence: members.s, time: time, body: body)
+        self.init(sequence: sequence, time: time, body: body)
     }
 }
 
 extension JournalRecord.Body {
-    fileprivate init?(_ members: LineMembers, line: () -> String, time: Timestamp) {
-        guard let kind = LineKind(rawValue: members.k) else {
-            self = .unknown(kind: members.k, line: line())
+    fileprivate init?(
+        _ name: String, _ members: LineMembers, after sequence: JournalRecord.Sequence, line: () -> String
+    ) {
+        guard let kind = LineKind(rawValue: name) else {
+            self = .unknown(kind: name, line: line())
             return
         }
-        guard members.speaksOfTheLinesBefore else { return nil }
+        guard members.speaksOfLines(before: sequence) else { return nil }
         let body: JournalRecord.Body? =
             switch kind {
-            case .create, .edit, .delete: members.entry
+            case .create, .edit, .delete: members.entry(name)
             case .sending, .unsent, .ack: members.request(kind)
             case .rebase: members.target.flatMap { .rebase(for: $0.sequence, $0.form) }
             case .resolve: members.target.flatMap { .resolve(for: $0.sequence, $0.form) }
@@ -29,7 +32,7 @@ extension JournalRecord.Body {
             case .undo: members.undo.map { .undo($0) }
             case .hold: members.customer.map { .hold($0) }
             case .release: members.customer.map { .release($0) }
-            case .verbatim: members.line.map { .unknown(kind: members.k, line: $0) }
+            case .verbatim: members.line.map { .unknown(kind: name, line: $0) }
             }
         guard let body else { return nil }
         self = body
@@ -37,7 +40,7 @@ extension JournalRecord.Body {
 }
 
 /// The kinds that this version knows.
-enum LineKind: String {
+enum LineKind: String, CaseIterable {
     case create, edit, delete, sending, unsent, rebase, ack, reject, conflict, resolve, cancel
     case history, undo, hold, release, verbatim
 }
@@ -46,14 +49,19 @@ extension LineMembers {
     /// The largest integer that every reader of JSON has (RFC 8259 §6); what is counted from it overflows nowhere.
     static let maximumNumber: JournalRecord.Sequence = 1 << 53 - 1
 
-    fileprivate var isInBounds: Bool {
-        let counts = [more, attempts, merges].compactMap { $0 }
-        return (1...Self.maximumNumber).contains(s)
-            && counts.allSatisfy { (0...Int(Self.maximumNumber)).contains($0) }
+    /// `nil` when a number is missing or out of bounds.
+    fileprivate var sequence: JournalRecord.Sequence? {
+        guard let s, (1...Self.maximumNumber).contains(s) else { return nil }
+        for count in [more, attempts, merges] {
+            if let count, !(0...Self.maximumNumber).contains(count) { return nil }
+        }
+        return s
     }
 
-    fileprivate var speaksOfTheLinesBefore: Bool {
-        (`for` ?? 0) < s && (covers ?? []).allSatisfy { $0 < s } && (covers == nil || covers?.first == `for`)
+    fileprivate func speaksOfLines(before sequence: JournalRecord.Sequence) -> Bool {
+        if let target = self.for, target >= sequence { return false }
+        guard let covers else { return true }
+        return covers.first == self.for && covers.allSatisfy { $0 < sequence }
     }
 
     fileprivate var customerID: CustomerID? { id.flatMap { CustomerID($0) } }
@@ -64,8 +72,8 @@ extension LineMembers {
         return CustomerID(id).map { .some($0) }
     }
 
-    fileprivate var entry: JournalRecord.Body? {
-        guard let customerID, let form = form(k) else { return nil }
+    fileprivate func entry(_ kind: String) -> JournalRecord.Body? {
+        guard let customerID, let form = form(kind) else { return nil }
         guard let original = self.for else {
             return .entry(Entry(customer: customerID, form: form, link: link))
         }
@@ -73,7 +81,7 @@ extension LineMembers {
         return .kept(
             PendingEdit(
                 sequence: original, customer: customerID, enteredAt: enteredAt, link: link, op: form.op,
-                change: form.change, state: state, attempts: attempts ?? 0, merges: merges ?? 0))
+                change: form.change, state: state, attempts: Int(attempts ?? 0), merges: Int(merges ?? 0)))
     }
 
     private var link: Entry.Link? {

@@ -63,10 +63,10 @@ struct LineScan {
             self.header = self.header ?? header
             return true
         }
-        guard let members = try? JSONDecoder().decode(LineMembers.self, from: Data(bytes)),
+        guard let members = LineMembers(bytes),
             let record = JournalRecord(members, line: String(decoding: bytes, as: UTF8.self))
         else { return false }
-        lines.append(Line(record: record, more: members.more ?? 0, range: range))
+        lines.append(Line(record: record, more: Int(members.more ?? 0), range: range))
         return true
     }
 }

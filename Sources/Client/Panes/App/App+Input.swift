@@ -16,6 +16,7 @@ extension App {
         case .paste(let text): paste(text)
         case .key(let key):
             notice = nil
+            browse.settle()
             take(key)
         }
     }

@@ -87,7 +87,7 @@ extension App {
 
     private var queueText: String {
         let text = "queue \(Wording.count(queue.count))"
-        guard !queue.isEmpty else { return text }
+        guard !queue.isEmpty || sync == .unconfirmed else { return text }
         return switch sync {
         case .sending: "\(text) sending"
         case .held, .unconfirmed: "\(text) held"

@@ -27,7 +27,7 @@ package struct App: Sendable {
     /// How much of the directory is kept on this machine.
     var replica = Coverage.none
     /// Everybody, as far as pages have come.
-    var browse = Listing(order: .name)
+    var browse = Listing(order: .name, isFresh: true)
     var search: SearchState?
     var detail: DetailState?
     var form: FormState?

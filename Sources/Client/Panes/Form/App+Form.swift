@@ -94,13 +94,18 @@ extension App {
         case .editing where form.isChanged:
             overlay = .question(
                 Question(
-                    title: "Leave without saving?", lines: ["What was typed is thrown away."],
+                    title: "Leave without saving?", lines: [leavingText(form)],
                     choices: [
                         .init(key: "y", title: "leave", action: .leaveForm),
                         .init(key: "n", title: "stay", action: .none),
                     ]))
         case .editing: closeForm()
         }
+    }
+
+    private func leavingText(_ form: FormState) -> String {
+        if case .entry = form.target { return "The refused edit stays in the queue as it was." }
+        return "What was typed is thrown away."
     }
 
     mutating func closeForm() {

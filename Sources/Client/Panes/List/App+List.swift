@@ -108,7 +108,9 @@ extension App {
     mutating func takeBrowseEnd(_ page: CustomerPage) {
         browse.progress = page.next.map { .idle(next: $0) } ?? .complete
         settleRows()
-        followSelectionWhenNothingIsShown()
+        let wasFresh = browse.isFresh
+        browse.settle()
+        if wasFresh, followsSelection() { followSelection() } else { followSelectionWhenNothingIsShown() }
         loadMoreIfNeeded()
     }
 

@@ -15,7 +15,7 @@ extension App {
             browse.select(0, visibleRows: layout.visibleRows)
         } else {
             if case .loading(let id, _) = browse.progress { cancel(id) }
-            browse = Listing(order: order)
+            browse = Listing(order: order, isFresh: true)
             renewBrowse()
         }
         notice = .plain(

@@ -25,8 +25,13 @@ struct Listing: Sendable {
         case failed(sentence: String, retry: ListQuery)
     }
 
-    init(order: RowOrder) {
+    /// Whether nobody has chosen a row yet, nor the server's first page come: until then the selection stays at the top.
+    private(set) var isFresh: Bool
+
+    /// - Parameter isFresh: whether the selection stays at the top until it is told otherwise.
+    init(order: RowOrder, isFresh: Bool = false) {
         self.order = order
+        self.isFresh = isFresh
     }
 
     var selectedID: CustomerID? {
@@ -41,7 +46,13 @@ struct Listing: Sendable {
 
     // MARK: Moving
 
+    /// From here on the selection stays on its customer.
+    mutating func settle() {
+        isFresh = false
+    }
+
     mutating func select(_ row: Int, visibleRows: Int) {
+        settle()
         selected = max(0, min(row, rows.count - 1))
         scroll(visibleRows: visibleRows)
     }
@@ -64,7 +75,8 @@ struct Listing: Sendable {
         let visibleRows = max(1, visibleRows)
         if selected < top { top = selected }
         if selected >= top + visibleRows { top = selected - visibleRows + 1 }
-        top = max(0, min(top, max(0, rows.count - 1)))
+        // No row is left empty while others are out of sight.
+        top = max(0, min(top, rows.count - visibleRows))
     }
 
     // MARK: Rows
@@ -73,6 +85,10 @@ struct Listing: Sendable {
     mutating func replace(_ newRows: [CustomerID], visibleRows: Int) {
         let (id, offset, old) = (selectedID, selected - top, selected)
         rows = newRows
+        if isFresh {
+            (selected, top) = (0, 0)
+            return
+        }
         selected = id.flatMap { rows.firstIndex(of: $0) } ?? max(0, min(old, rows.count - 1))
         top = max(0, selected - offset)
         scroll(visibleRows: visibleRows)

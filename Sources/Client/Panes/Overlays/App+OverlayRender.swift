@@ -55,6 +55,9 @@ extension App {
         grid.cursor = Position(row: area.origin.row, column: min(size.columns - 1, 2 + view.cursor.column))
         let rows = palette.rows(paletteRows)
         let visible = max(0, area.size.rows - 1)
+        if rows.isEmpty {
+            grid.write("No command has this in its name.", row: area.origin.row + 1, column: 3, style: .dim)
+        }
         let first = max(0, palette.selected - visible + 1)
         for (index, row) in rows.enumerated().dropFirst(first).prefix(visible) {
             let line = area.origin.row + 1 + index - first

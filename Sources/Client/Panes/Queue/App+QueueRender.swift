@@ -39,7 +39,13 @@ extension App {
             pen.newLine()
         }
         let entries = queue.entries
-        if entries.isEmpty { pen.write("Nothing waits: the server has everything.", at: 3, style: .plain, on: &grid) }
+        if entries.isEmpty {
+            let text =
+                queue.hasHeld
+                ? "Nothing could be read of what waited; edits may be lost."
+                : "Nothing waits: the server has everything."
+            pen.write(text, at: 3, style: .plain, on: &grid)
+        }
         let rows = area.size.rows - pen.row
         for entry in entries.dropFirst(queueView.top(rows: rows)).prefix(rows) {
             draw(entry, columns, with: pen, on: &grid)

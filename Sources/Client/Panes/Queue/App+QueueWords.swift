@@ -11,10 +11,17 @@ extension App {
         case .waiting: waitingText(of: entry)
         case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"
         case .covered: "goes with the one before"
-        case .rejected(let problem): "refused: \(problem.detail)"
+        case .rejected(let problem): "refused: \(reason(problem))"
         case .conflict(.changed(let theirs)): "conflict: changed meanwhile\(theirs.byWhom)"
         case .conflict(.deleted): "conflict: deleted meanwhile"
         }
+    }
+
+    private func reason(_ problem: Problem) -> String {
+        guard problem.kind == .emailTaken, let owner = problem.owner.flatMap({ shown($0)?.name }) else {
+            return problem.detail
+        }
+        return "\(owner) has this email."
     }
 
     private func waitingText(of entry: PendingEdit) -> String {
@@ -81,7 +88,7 @@ extension App {
     var noticeOfObstacle: Notice? {
         switch sync {
         case .failing(let sentence): .error(sentence)
-        case .unconfirmed: queue.isEmpty ? nil : noticeOfDamage
+        case .unconfirmed: noticeOfDamage
         case .paused(let sentence): queue.isEmpty ? nil : .warning(sentence)
         case .held(let api):
             queue.isEmpty

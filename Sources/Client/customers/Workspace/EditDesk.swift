@@ -85,8 +85,8 @@ extension SyncState {
     init(_ status: SyncStatus, _ standing: Standing) {
         self =
             switch status {
-            case .idle, .waiting, .paused: .idle
-            case .connecting, .sending: .sending
+            case .idle, .waiting, .paused, .connecting: .idle
+            case .sending: .sending
             case .away: .waiting
             case .signInNeeded(let sentence): .paused(sentence)
             case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere

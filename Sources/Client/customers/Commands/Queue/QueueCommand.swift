@@ -37,7 +37,10 @@ extension QueueCommand {
                     let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
                     try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
                 } else if queue.isEmpty {
-                    StandardError.say("The queue is empty: the API has everything.")
+                    StandardError.say(
+                        queue.hasHeld
+                            ? "Nothing could be read of what waited. Edits may be lost: look at what was kept of them."
+                            : "The queue is empty: the API has everything.")
                 } else {
                     try output.writeLines(EditText.table(of: queue, surroundings, isTerminal: output.isTerminal))
                 }

@@ -61,7 +61,11 @@ struct SyncCommand: AsyncParsableCommand {
     private static func check(
         _ queue: EditQueue, _ surroundings: QueueSurroundings, _ settled: [JournalRecord.Sequence: Settlement]
     ) throws(CommandFailure) {
-        guard !queue.isEmpty else { return }
+        guard !queue.isEmpty else {
+            guard queue.hasHeld else { return }
+            throw CommandFailure(
+                .tryLater, "The journal was damaged, and nothing could be read of it. See: customers queue")
+        }
         let all = queue.counts(surroundings)
         let parts = EditStanding.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")

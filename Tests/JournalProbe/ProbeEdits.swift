@@ -1,0 +1,41 @@
+import Domain
+import Journal
+import JournalProof
+import Wire
+
+/// The edits of one program among several: each has a number, which stands in it.
+struct ProbeEdits {
+    static let api = "https://api.example.org"
+
+    let name: String
+    private let customers: [CustomerID]
+
+    init(name: String) {
+        self.name = name
+        customers = (0..<2).map { CustomerID(derivedFrom: "\(name)-\($0)@example.org", in: .importedEmail) }
+    }
+
+    func entry(_ number: Int) -> Entry {
+        let edit = CustomerEdit([.phone: FieldChange(from: "\(number)", to: "\(number + 1)")])
+        return Entry(
+            customer: customers[number % customers.count],
+            form: Entry.Form(op: .random(), change: .edit(edit, version: 1)))
+    }
+
+    /// One that is taken back at once.
+    func passing() -> Entry {
+        let edit = CustomerEdit([.name: FieldChange(from: "Ann", to: "Anna")])
+        return Entry(customer: .random(), form: Entry.Form(op: .random(), change: .edit(edit, version: 1)))
+    }
+
+    /// The numbers of its edits that are there, in the order of the queue.
+    func numbers(in queue: EditQueue) -> [Int] {
+        let own = Set(customers)
+        return queue.entries.filter { own.contains($0.customer) }.compactMap { entry in
+            guard case .edit(let edit, _) = entry.change else { return nil }
+            return edit.changes[.phone]?.from.flatMap { Int($0) }
+        }
+    }
+
+    func count(in queue: EditQueue) -> Int { (numbers(in: queue).max() ?? -1) + 1 }
+}

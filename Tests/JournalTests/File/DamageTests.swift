@@ -1,0 +1,236 @@
+import Domain
+import JournalProof
+import Testing
+import Wire
+
+@testable import Journal
+
+/// What is found in a file that was damaged, and what is done about it.
+@Suite("Damage to the journal's file")
+struct DamageTests {
+    private let anna = CustomerID.random()
+    private let bao = CustomerID.random()
+    private let home = "/home/data/customers/default"
+
+    /// A journal in which the customers were edited in this order; those in one array at once.
+    private func journal(_ appends: [[CustomerID]]) throws -> [UInt8] {
+        let disk = SimulatedDisk(Scenario.home.image)
+        let journal = try open(disk).journal
+        for customers in appends {
+            try journal.append(
+                .enter(
+                    customers.map { Entry(customer: $0, form: Entry.Form(op: .random(), change: .phone("1", "2"))) }))
+        }
+        return try #require(disk.image[Life.path])
+    }
+
+    private func disk(_ bytes: [UInt8]) -> SimulatedDisk {
+        SimulatedDisk(
+            DiskImage(directories: ["/home", "/home/data", "/home/data/customers", home], files: [Life.path: bytes]))
+    }
+
+    private func open(
+        _ disk: SimulatedDisk
+    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
+        try Journal.open(directory: home, api: Life.api, disk: disk, now: { Life.time })
+    }
+
+    /// What is in quarantine, by the names of the files.
+    private func quarantine(_ disk: SimulatedDisk) -> [String: String] {
+        let directory = home + "/quarantine"
+        let files = disk.image.names(in: directory).map { name in
+            (name, String(decoding: disk.image["\(directory)/\(name)"] ?? [], as: UTF8.self))
+        }
+        return Dictionary(uniqueKeysWithValues: files)
+    }
+
+    private func text(_ bytes: [UInt8], line: Int) -> String {
+        String(decoding: bytes[bytes.lines[line]], as: UTF8.self)
+    }
+
+    @Test("A last line without its newline is kept, and the next one begins with it")
+    func lackingNewline() throws {
+        let bytes = try journal([[anna], [bao]])
+        let disk = disk(bytes.dropLast())
+        let (journal, findings) = try open(disk)
+        #expect(findings.isEmpty && journal.queue.entries.map(\.customer) == [anna, bao])
+        try journal.append { _ in [.hold(self.anna)] }
+        let after = try #require(disk.image[Life.path])
+        #expect(Array(after.prefix(bytes.count)) == bytes && after.lines.count == 4)
+        #expect(try open(disk).journal.queue == journal.queue)
+    }
+
+    @Test("A tail of NUL, as a power cut leaves it, is an unfinished edit", arguments: [1, 60, 4_096])
+    func nul(count: Int) throws {
+        let bytes = try journal([[anna], [bao]])
+        let disk = disk(bytes + Array(repeating: 0, count: count))
+        let (journal, findings) = try open(disk)
+        #expect(journal.queue.entries.map(\.customer) == [anna, bao])
+        #expect(findings.map(\.kind) == [.unfinished])
+        #expect(findings.first?.sentence.hasPrefix("1 unfinished edit was cut off;") == true)
+        let start = bytes.lines[1].lowerBound
+        #expect(disk.image[Life.path]?.dropFirst(start).elementsEqual(bytes[start...]) == true)
+        #expect(quarantine(disk).keys.sorted() == ["unfinished-g1-\(bytes.count)"])
+        #expect(try open(disk).findings.isEmpty)
+    }
+
+    @Test("A damaged line holds the one customer whom it names, and nobody else")
+    func badLine() throws {
+        var bytes = try journal([[anna], [bao], [anna], [bao]])
+        bytes[bytes.lines[3].upperBound - 60] ^= 1
+        let disk = disk(bytes)
+        let (journal, findings) = try open(disk)
+        #expect(findings.map(\.kind) == [.damaged])
+        #expect(journal.queue.entries.map(\.customer) == [anna, bao, bao])
+        #expect(journal.standing == .ready)
+        #expect(journal.queue.isHeld(anna) && !journal.queue.isHeld(bao))
+        #expect(quarantine(disk).values.map { $0 } == [text(bytes, line: 3)])
+        let again = try open(disk)
+        #expect(again.findings.isEmpty && again.journal.queue.isHeld(anna))
+        try again.journal.confirm()
+        #expect(!again.journal.queue.isHeld(anna))
+        #expect(try !open(disk).journal.queue.isHeld(anna))
+    }
+
+    @Test("A damaged line whose customer cannot be told holds everybody until the person confirms")
+    func unknownCustomer() throws {
+        var bytes = try journal([[anna], [bao]])
+        bytes[bytes.lines[1].upperBound - 60] ^= 1
+        let disk = disk(bytes)
+        let (journal, findings) = try open(disk)
+        #expect(findings.map(\.kind) == [.damaged, .damaged])
+        #expect(journal.queue.entries.map(\.customer) == [bao])
+        #expect(journal.standing == .unconfirmed && journal.queue.isHeld(bao))
+        try journal.confirm()
+        #expect(journal.standing == .ready)
+        #expect(try open(disk).journal.standing == .ready)
+    }
+
+    @Test("A missing line holds everybody, for nothing tells whose it was")
+    func missing() throws {
+        let bytes = try journal([[anna], [bao], [anna]])
+        let lines = bytes.lines
+        let disk = disk(Array(bytes[..<lines[2].lowerBound] + bytes[lines[3].lowerBound...]))
+        let (journal, findings) = try open(disk)
+        #expect(findings.map(\.kind) == [.damaged, .damaged] && journal.standing == .unconfirmed)
+        #expect(journal.queue.entries.map(\.customer) == [anna, anna])
+    }
+
+    @Test("Lines that are doubled or in another's place are said and put right, and nobody is held")
+    func disordered() throws {
+        let bytes = try journal([[anna], [bao], [anna]])
+        let lines = bytes.lines.map { Array(bytes[$0]) + [UInt8(ascii: "\n")] }
+        for order in [[0, 1, 1, 2, 3], [0, 1, 3, 2], [0, 3, 2, 1], [0, 1, 2, 3, 1]] {
+            let disk = disk(order.flatMap { lines[$0] })
+            let (journal, findings) = try open(disk)
+            #expect(findings.map(\.kind) == [.damaged], "\(order)")
+            #expect(journal.queue.entries.map(\.sequence) == [1, 2, 3] && journal.standing == .ready)
+            #expect(try open(disk).findings.isEmpty)
+        }
+    }
+
+    @Test("Two different lines of one number were written without a lock: both are kept, one of them in quarantine")
+    func sameNumber() throws {
+        let (first, second) = (try journal([[anna], [anna]]), try journal([[bao], [bao]]))
+        let disk = disk(first + second[second.lines[2]] + [UInt8(ascii: "\n")])
+        let (journal, findings) = try open(disk)
+        #expect(findings.contains { $0.kind == .damaged })
+        #expect(journal.queue.entries.map(\.customer) == [anna, anna])
+        #expect(quarantine(disk).values.map { $0 } == [text(second, line: 2)])
+    }
+
+    @Test("A line of a known number that another program appends is set aside, not thrown away")
+    func knownNumber() throws {
+        let (first, second) = (try journal([[anna], [anna]]), try journal([[bao]]))
+        let disk = disk(first)
+        let journal = try open(disk).journal
+        let file = try disk.open(Life.path, .appending)
+        _ = try disk.write(file, Array(second[second.lines[1]]) + [UInt8(ascii: "\n")])
+        _ = try journal.refresh()
+        #expect(journal.takeFindings().contains { $0.kind == .damaged })
+        #expect(quarantine(disk).values.map { $0 } == [text(second, line: 1)])
+        #expect(journal.queue.entries.map(\.customer) == [anna, anna])
+    }
+
+    @Test("Edits that were entered at once all count, even when the last one's line is damaged later")
+    func damagedGroup() throws {
+        var bytes = try journal([[anna], [bao, bao, bao]])
+        bytes[bytes.lines[4].upperBound - 60] ^= 1
+        let disk = disk(bytes)
+        let (journal, findings) = try open(disk)
+        #expect(journal.queue.entries.map(\.customer) == [anna, bao, bao])
+        #expect(findings.map(\.kind) == [.damaged] && journal.queue.isHeld(bao) && !journal.queue.isHeld(anna))
+    }
+
+    @Test("Of edits that were entered at once none counts when the file ends before the last one")
+    func cutGroup() throws {
+        let bytes = try journal([[anna], [bao, bao, bao]])
+        for end in [bytes.lines[4].lowerBound, bytes.lines[4].lowerBound + 40, bytes.lines[3].lowerBound] {
+            let disk = disk(Array(bytes[..<end]))
+            let (journal, findings) = try open(disk)
+            #expect(journal.queue.entries.map(\.customer) == [anna])
+            #expect(findings.map(\.kind) == [.unfinished])
+            let kept = quarantine(disk)
+            #expect(kept.values.contains(text(bytes, line: 2)) && kept.keys.allSatisfy { $0.hasPrefix("unfinished") })
+        }
+    }
+
+    @Test("A damaged first line costs nothing but a question")
+    func badHeader() throws {
+        var bytes = try journal([[anna], [bao]])
+        bytes[30] ^= 1
+        let disk = disk(bytes)
+        let (journal, findings) = try open(disk)
+        #expect(findings.map(\.kind) == [.salvaged, .damaged])
+        #expect(journal.queue.entries.map(\.customer) == [anna, bao])
+        #expect(journal.standing == .unconfirmed)
+        #expect(journal.queue.nextBatch(for: anna, isReleased: { _ in true }) == .hold)
+        #expect(quarantine(disk).values.contains(text(bytes, line: 0)))
+        let again = try open(disk)
+        #expect(again.journal.standing == .unconfirmed && again.findings.isEmpty)
+        try again.journal.confirm()
+        #expect(try open(disk).journal.standing == .ready)
+    }
+
+    @Test("A file that is none of ours is set aside whole, and a new one begun")
+    func garbage() throws {
+        let bytes = Array("this is\nno journal\n".utf8)
+        let disk = disk(bytes)
+        let (journal, findings) = try open(disk)
+        #expect(journal.queue.isEmpty && findings.contains { $0.kind == .salvaged })
+        #expect(quarantine(disk).values.sorted() == ["no journal", "this is"])
+        #expect(try open(disk).findings.isEmpty)
+    }
+
+    @Test("A file that only later versions may write is read, left as it is, and says which version to install")
+    func newerWriter() throws {
+        let bytes = try header(minReader: 1, minWriter: 2) + Array(try journal([[anna]]).drop { $0 != 10 }.dropFirst())
+        let disk = disk(bytes)
+        let journal = try open(disk).journal
+        #expect(journal.queue.entries.map(\.customer) == [anna])
+        guard case .readOnly(let reason) = journal.standing else { throw Unexpected() }
+        #expect(reason.contains("Install version 9.1.0 or later"))
+        #expect(throws: JournalAppendFailure.closed(journal.standing)) { try journal.append(.enter([])) }
+        #expect(throws: JournalAppendFailure.closed(journal.standing)) { try journal.confirm() }
+        #expect(throws: JournalWipeFailure.self) { try journal.wipe(force: true) }
+        #expect(try !journal.compactIfNeeded())
+        #expect(disk.image[Life.path] == bytes)
+    }
+
+    @Test("A file that only later versions may read is left as it is", arguments: [1, 2])
+    func newerReader(minWriter: Int) throws {
+        let bytes = try header(minReader: 2, minWriter: minWriter)
+        let disk = disk(bytes)
+        let failure = #expect(throws: JournalFailure.self) { try open(disk) }
+        #expect(failure?.kind == .newer && failure?.sentence.contains("Install version 9.1.0 or later") == true)
+        #expect(disk.image[Life.path] == bytes)
+    }
+
+    private func header(minReader: Int, minWriter: Int) throws -> [UInt8] {
+        var header = JournalHeader(api: Life.api)
+        (header.format, header.minReader, header.minWriter, header.program) = (2, minReader, minWriter, "9.1.0")
+        return header.line
+    }
+
+    private struct Unexpected: Error {}
+}
