@@ -1,4 +1,4 @@
-"""Runs the topics that were asked for and prints one Markdown table for each."""
+"""Runs the topics that were asked for and prints their Markdown tables; --write puts them into the documents as well."""
 
 import argparse
 import signal
@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 import cache
+import document
 import drain
 import hang
 import journal
@@ -50,24 +51,36 @@ class Context:
         print(f"{text} …", file=sys.stderr, flush=True)
 
 
+def tables(topic, context):
+    """The machine and how busy it was, then the topic's tables as they are ready."""
+    yield machine() + "\n"
+    yield from map(str, TOPICS[topic](context))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=lambda text: Path(text).resolve(), required=True)
     parser.add_argument("--only", choices=TOPICS)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    if options.quick and options.write:
+        parser.error("--quick is too short for figures that are written down; leave out --write")
     # Leaving by an exception ends the servers and removes their files.
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
 
-    print(machine() + "\n", flush=True)
     failed = False
     with tempfile.TemporaryDirectory(prefix="customers-bench-") as work:
         context = Context(options.programs, Path(work), options.quick)
         for name in [options.only] if options.only else TOPICS:
             try:
-                for table in TOPICS[name](context):
-                    print(table, flush=True)
+                texts = []
+                for text in tables(name, context):
+                    print(text, flush=True)
+                    texts.append(text)
+                if options.write:
+                    document.replace(name, "\n".join(texts))
             except Exception:  # One topic that fails keeps none of the others from running.
                 failed = True
                 print(f"The topic {name} could not run:", file=sys.stderr)
