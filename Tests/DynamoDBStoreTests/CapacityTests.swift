@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 import Wire
 
-/// What each operation costs; the README states these figures. Writes by what ministack says was consumed, which is what AWS
-/// counts; reads by the sizes of the items.
+/// What each operation costs; Assets/docs/operating.md states these figures. Writes by what ministack says was consumed, which
+/// is what AWS counts; reads by the sizes of the items.
 @Suite("What operations cost on DynamoDB", .enabled(if: AWSTools.areExpected), .ministack)
 struct CapacityTests {
     @Test("Reading: a list of 25, one customer, an email, a search, an idle poll")
