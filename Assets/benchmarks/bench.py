@@ -61,11 +61,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--programs", type=lambda text: Path(text).resolve(), required=True)
     parser.add_argument("--only", choices=TOPICS)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--write", action="store_true")
+    # A quick run's figures are not worth writing down.
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--quick", action="store_true")
+    length.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if options.quick and options.write:
-        parser.error("--quick is too short for figures that are written down; leave out --write")
     # Leaving by an exception ends the servers and removes their files.
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
