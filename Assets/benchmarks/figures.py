@@ -55,5 +55,5 @@ def machine():
              if line.startswith(("model name", "Model")))
     gigabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return (f"Measured on {next(names, platform.machine())}, {os.cpu_count()} cores, {gigabytes:.0f} GB, "
-            f"Linux {platform.release()}, {time.strftime('%Y-%m-%d')}; "
+            f"Linux {'.'.join(platform.release().split('.')[:2])}, {time.strftime('%Y-%m-%d')}; "
             f"load average at the start {os.getloadavg()[0]:.1f}.")
