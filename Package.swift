@@ -71,6 +71,8 @@ extension Target {
 
 let shared: [Target] = [
     .room("Shared", "Domain", [crypto], settings: optimized),
+    .target(name: "CDescriptors", path: "Sources/Shared/CDescriptors"),
+    .room("Shared", "CommandWords", ["Domain", argumentParser]),
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("Shared", "Randomness"),
@@ -101,8 +103,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "AWSCredentials", "CAllocator", "Cache", "Domain", "HTTP", "Journal", "Panes", "Screen", "Settings",
-            "Signing", "Sync", "Terminal", "Transports", "Wire",
+            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "HTTP", "Journal",
+            "Panes", "Screen", "Settings", "Signing", "Sync", "Terminal", "Transports", "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
@@ -114,8 +116,8 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData", "Signing",
-            "SQLiteStore", "Transports", "Wire",
+            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
+            "SampleData", "Signing", "SQLiteStore", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
@@ -128,8 +130,8 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "LambdaRuntime",
-            "LightTransport", "Signing", "Wire", logging,
+            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
+            "LambdaRuntime", "LightTransport", "Signing", "Wire", logging,
         ]),
     .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
     .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
@@ -195,7 +197,9 @@ let tests: [Target] = [
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
-    .tests(of: "Command", ["customers", "APIClient", "Domain", "HTTP", "Panes", "Wire"]),
+    .tests(
+        of: "Command",
+        ["customers", "customers-api", "APIClient", "CommandWords", "Domain", "HTTP", "Panes", "Wire", argumentParser]),
     .tests(
         of: "EndToEnd",
         [
@@ -207,6 +211,7 @@ let tests: [Target] = [
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
+    .tests(of: "SelfHostedServer", ["customers-api", "CustomerAPI", "Domain"]),
     .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),

@@ -130,7 +130,7 @@ class StubDynamoDB:
     def settings(cls):
         return {
             "AWS_REGION": cls.REGION, "AWS_DEFAULT_REGION": cls.REGION, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
-            "AWS_SECRET_ACCESS_KEY": "secret", "CUSTOMERS_TABLE": cls.TABLE, "CUSTOMERS_AUTH": "NONE",
+            "AWS_SECRET_ACCESS_KEY": "secret", "DYNAMODB_TABLE_NAME": cls.TABLE, "CUSTOMERS_AUTH": "NONE",
         }
 
 

@@ -111,8 +111,8 @@ struct FailureTests {
         "The API's refusals are told in its own words, once",
         arguments: [
             (404, "not-found", Problem.Kind.notFound), (410, "deleted", .deleted), (409, "email-taken", .emailTaken),
-            (412, "version-mismatch", .versionMismatch), (422, "idempotency-key-reused", .idempotencyKeyReused),
-            (400, "validation", .validation), (413, "content-too-large", .contentTooLarge),
+            (422, "idempotency-key-reused", .idempotencyKeyReused), (400, "validation", .validation),
+            (413, "content-too-large", .contentTooLarge),
         ])
     func refusals(status: Int, type: String, kind: Problem.Kind) async throws {
         let bench = try Bench(MisbehavingServer(.problem(status, type)))
@@ -120,10 +120,62 @@ struct FailureTests {
         #expect(bench.server.requests.count == 1)
     }
 
+    @Test("Another version is believed only with the customer as they are now, and not at the version that was named")
+    func mismatch() async throws {
+        let newer = anna.replacing("\"version\":3", with: "\"version\":4")
+        let others = [("", false), (",\"current\":\(anna)", false), (",\"current\":\(newer)", true)]
+        for (current, isBelieved) in others {
+            let body = #"{"type":"urn:customers:problem:version-mismatch","status":412,"detail":"because"\#(current)}"#
+            let bench = try Bench(MisbehavingServer(.json(412, body)))
+            let failure = await bench.failure(of: .keyedWrite)
+            if case .refused(let problem)? = failure {
+                #expect(isBelieved && problem.current?.version == 4)
+            } else {
+                #expect(!isBelieved && failure?.mayHaveArrived == true)
+            }
+        }
+    }
+
     @Test("Who may not is told so")
     func forbidden() async throws {
         let bench = try Bench(MisbehavingServer(.problem(403, "forbidden")))
-        #expect(await bench.failure(of: .page) == .forbidden(detail: "because"))
+        let failure = await bench.failure(of: .keyedWrite)
+        #expect(failure == .refused(Problem(.forbidden, "because")))
+        #expect(failure?.mayHaveArrived == false)
+        #expect(failure?.explanation.contains("You may not do this (because)") == true)
+    }
+
+    @Test(
+        "Who turns a request away in words that are not our API's proves nothing: it may have arrived all the same",
+        arguments: [
+            (Misbehaviour.answer(401, ["Content-Type": "text/html"], body: "<h1>Sign in</h1>"), 401),
+            (.answer(403, ["Content-Type": "text/html"], body: "<h1>Blocked</h1>"), 403),
+            (.json(403, #"{"error":"Forbidden"}"#), 403),
+            (.answer(401, ["apigw-requestid": "x"], body: #"{"message":"Unauthorized"}"#), 401),
+            (.json(403, #"{"type":"urn:customers:problem:unauthenticated","detail":"x"}"#), 403),
+        ])
+    func turnedAway(step: Misbehaviour, status: Int) async throws {
+        let bench = try Bench(MisbehavingServer(step))
+        let failure = try #require(await bench.failure(of: .keyedWrite))
+        guard case .turnedAway(status, _) = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+        #expect(failure.mayHaveArrived)
+        #expect(failure.explanation.contains("status \(status)") && failure.explanation.contains("sign in there"))
+    }
+
+    @Test("A foreign refusal is not forgotten when a fresh token brings another end")
+    func turnedAwayFirst() async throws {
+        try await withTemporaryFolder { folder in
+            let count = folder + "/count"
+            let token = TokenSource.command("echo x >> \(count); echo token-$(wc -l < \(count))")
+            let barrier = Misbehaviour.answer(401, ["Content-Type": "text/html"], body: "<h1>Sign in</h1>")
+            let bench = try Bench(MisbehavingServer(barrier, .problem(401, "unauthenticated")), token: token)
+            let failure = try #require(await bench.failure(of: .keyedWrite))
+            #expect(failure == .unsettled(last: .signInNeeded(detail: "because")) && failure.mayHaveArrived)
+            #expect(bench.server.requests.count == 2)
+        }
     }
 
     @Test("A failed server is told with the id that its log has")

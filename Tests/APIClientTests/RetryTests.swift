@@ -100,6 +100,16 @@ struct RetryTests {
         #expect((.milliseconds(200) ... .milliseconds(400)).contains(bench.pauses.all[1]))
     }
 
+    @Test(
+        "Whatever Retry-After says, a pause is never shorter than the client's own",
+        arguments: ["0", "-5", "soon", "1e3"])
+    func noPause(text: String) async throws {
+        let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": text])))
+        _ = await bench.failure(of: .page)
+        try #require(bench.pauses.all.count == 2)
+        #expect(bench.pauses.all[0] >= .milliseconds(100) && bench.pauses.all[1] >= .milliseconds(200))
+    }
+
     @Test("What the server asks for is waited", arguments: [(429, "throttled"), (503, "unavailable")])
     func retryAfter(status: Int, type: String) async throws {
         let bench = try Bench(MisbehavingServer(.problem(status, type, ["Retry-After": "2"]), emptyPage))
@@ -108,21 +118,39 @@ struct RetryTests {
     }
 
     @Test(
-        "A pause beyond the deadline is not begun, and told to the person",
-        arguments: [11, 3600, Int.max])
-    func longPause(seconds: Int) async throws {
-        let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": "\(seconds)"])))
+        "A pause beyond the deadline is not begun, and told to the person; nobody waits longer than 15 minutes",
+        arguments: [
+            ("11", 11, "in 11 s"), ("600", 600, "in 10 min"), ("3600", 900, "in 15 min"),
+            ("1000000000", 900, "in 15 min"), ("9223372036854775807", 900, "in 15 min"),
+            ("99999999999999999999999999", 900, "in 15 min"),
+        ])
+    func longPause(text: String, seconds: Int, words: String) async throws {
+        let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": text])))
         let failure = await bench.failure(of: .page)
         #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
-        #expect(failure?.explanation.contains("Try again in \(seconds) s") == true)
+        #expect(failure?.explanation.contains("Try again \(words)") == true, "\(failure?.explanation ?? "")")
         #expect(bench.pauses.all.isEmpty)
     }
 
     @Test(
         "A gateway's Retry-After counts as the API's own; nonsense in it does not",
-        arguments: [("7", 7), ("-1", 0), ("soon", nil)])
+        arguments: [("7", 7), ("0", 0), ("-1", nil), ("soon", nil), ("1.5", nil), ("7, 9", nil), ("", nil)])
     func gateway(text: String, seconds: Int?) async throws {
         let bench = try Bench(MisbehavingServer(.answer(503, ["Retry-After": text])))
+        #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds))
+    }
+
+    @Test(
+        "A date in Retry-After counts from the answer's own Date, whatever this machine's clock says",
+        arguments: [
+            ("Fri, 01 Jan 2038 00:00:30 GMT", "Fri, 01 Jan 2038 00:00:00 GMT", 30),
+            ("Fri, 01 Jan 2038 09:00:00 GMT", "Fri, 01 Jan 2038 00:00:00 GMT", 900),
+            ("Thu, 31 Dec 2037 00:00:00 GMT", "Fri, 01 Jan 2038 00:00:00 GMT", 0),
+            ("Fri, 01 Jan 2038 00:00:30 GMT", "now", nil),
+            ("Fri, 32 Jan 2038 00:00:30 GMT", "Fri, 01 Jan 2038 00:00:00 GMT", nil),
+        ] as [(String, String, Int?)])
+    func retryAfterDate(text: String, date: String, seconds: Int?) async throws {
+        let bench = try Bench(MisbehavingServer(.answer(503, ["Retry-After": text, "Date": date])))
         #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds))
     }
 
@@ -147,5 +175,19 @@ struct RetryTests {
         }
         await bench.server.seesClosed(1)
         #expect(bench.server.connectionCount == 1)
+    }
+
+    @Test(
+        "Only what may end otherwise the next time is repeated: not what took the whole time, nor what TLS refuses",
+        arguments: [
+            (TransportFailure.Reason.cannotConnect(detail: "connection refused"), true),
+            (.connectionLost(detail: "reset"), true), (.nameNotResolved(host: "api.example.com"), true),
+            (.timedOut, false), (.tls(.untrusted), false), (.tooLarge(limit: 16), false),
+            (.notHTTP(detail: "SSH"), false), (.proxy(detail: "407"), false), (.cancelled, false),
+        ])
+    func repeatable(reason: TransportFailure.Reason, isRepeated: Bool) {
+        let failure = APIFailure.unreachable(TransportFailure(reason, mayHaveArrived: false))
+        #expect((RetryPolicy().pause(after: failure, attempt: 0) != nil) == isRepeated)
+        #expect(RetryPolicy().pause(after: failure, attempt: 2) == nil)
     }
 }

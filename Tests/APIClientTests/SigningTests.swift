@@ -50,7 +50,7 @@ struct SigningTests {
         let server = try MisbehavingServer(emptyPage, annaAnswer)
         let client = try bench(server)
         _ = try await client.page(ListQuery(limit: 5, search: "zoë ann+"))
-        _ = try await client.patch(annaID, try CustomerPatch([.name: "Anna"]), ifVersion: 2, key: .random())
+        _ = try await client.patch(annaID, try CustomerPatch([.name: "Anna Smith"]), ifVersion: 2, key: .random())
         for request in server.requests {
             let authorization = try #require(
                 request.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("authorization: ") })
@@ -78,7 +78,7 @@ struct SigningTests {
         #expect(server.requests.count == 2)
         #expect(server.requests[1].lowercased().contains("x-amz-date: 20370101t12000"))
         let stubborn = try MisbehavingServer(refusal)
-        await #expect(throws: APIFailure.forbidden(detail: "Signature expired")) {
+        await #expect(throws: APIFailure.turnedAway(status: 403, detail: "Signature expired")) {
             try await bench(stubborn).page(ListQuery())
         }
         #expect(stubborn.requests.count == 2)
@@ -88,7 +88,7 @@ struct SigningTests {
     func refusal() async throws {
         let body = "{\"message\":\"Missing \\u001b[31mAuthentication\\nToken\"}"
         let server = try MisbehavingServer(.answer(403, ["x-amzn-RequestId": "x"], body: body))
-        await #expect(throws: APIFailure.forbidden(detail: "Missing [31mAuthenticationToken")) {
+        await #expect(throws: APIFailure.turnedAway(status: 403, detail: "Missing [31mAuthenticationToken")) {
             try await bench(server).page(ListQuery())
         }
         #expect(server.requests.count == 1)

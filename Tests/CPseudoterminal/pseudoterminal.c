@@ -26,7 +26,7 @@ int pseudoterminal_resize(int terminal, int rows, int columns) {
     return ioctl(terminal, TIOCSWINSZ, &size);
 }
 
-int pseudoterminal_spawn(int terminal, char *const arguments[], char *const environment[]) {
+int pseudoterminal_spawn(int terminal, int leaks, char *const arguments[], char *const environment[]) {
     char path[64];
     if (ptsname_r(terminal, path, sizeof path) != 0) return -1;
     posix_spawn_file_actions_t files;
@@ -35,6 +35,7 @@ int pseudoterminal_spawn(int terminal, char *const arguments[], char *const envi
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, path, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&files, STDIN_FILENO, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&files, STDIN_FILENO, STDERR_FILENO);
+    if (leaks != 0) posix_spawn_file_actions_adddup2(&files, terminal, leaks);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t all, none;

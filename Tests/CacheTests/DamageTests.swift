@@ -1,6 +1,8 @@
 import Domain
 import Foundation
+import GRDB
 import Randomness
+import Synchronization
 import TestSupport
 import Testing
 
@@ -84,6 +86,22 @@ struct DamageTests {
         let cache = try CustomerCache(place.location)
         for _ in 0..<3 where await use(cache) { return }
         #expect(try cache.count() >= 0)
+    }
+
+    @Test(
+        "Is made anew when it counts what cannot be counted on",
+        arguments: [
+            "UPDATE state SET edition = 9223372036854775807", "UPDATE state SET pass = 9223372036854775807",
+            "UPDATE state SET customers = -9223372036854775808", "UPDATE state SET followed_at = -9223372036854775808",
+            "UPDATE customer SET seen_at = -9223372036854775808", "UPDATE customer SET version = 9223372036854775807",
+        ])
+    func replacesNumbers(_ sql: String) async throws {
+        let place = try await filledPlace()
+        let cache = try CustomerCache(place.location)
+        try await cache.connection.withLock(\.writer).write { db in try db.execute(sql: sql) }
+        #expect(await !use(cache))
+        #expect(cache.takeReplacement() == .damaged)
+        #expect(await use(cache))
     }
 
     @Test("Is put right under a session that has it open")

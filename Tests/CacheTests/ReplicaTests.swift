@@ -21,11 +21,13 @@ struct ReplicaTests {
     }
 
     /// Follows until the script has no answer left.
-    private func follow(_ script: Script, into cache: CustomerCache) async -> ([Replica.News], Replica.Ending) {
+    private func follow(
+        _ script: Script, into cache: CustomerCache, _ quota: ReplicaQuota = ReplicaQuota()
+    ) async -> ([Replica.News], Replica.Ending) {
         let news = Mutex<[Replica.News]>([])
         let client = APIClient(transport: script, retries: RetryPolicy(maximumRetries: 0))
         let pace = ReplicaPace(sleep: { try script.wait($0) }, random: { 0.5 })
-        let ending = await Replica(cache, client: client, pace: pace).follow { item in
+        let ending = await Replica(cache, client: client, pace: pace, quota: quota).follow { item in
             news.withLock { $0.append(item) }
         }
         return (news.withLock { $0 }, ending)
@@ -89,7 +91,7 @@ struct ReplicaTests {
         }
         #expect(
             ReplicaPace().pause(after: .api(.busy(status: 503, retryAfterSeconds: 9_999)), failures: 0)
-                == ReplicaPace.longestPause)
+                == .seconds(9_999), "what is asked for was bounded when it was read")
     }
 
     @Test("A page that could not be written is asked for again")
@@ -121,6 +123,58 @@ struct ReplicaTests {
             return await follow(script, into: cache)
         }
         #expect(await task.value.1 == .cancelled)
+    }
+
+    @Test(
+        "A feed that leads back to where one has been is told as what it is, and asked again later",
+        arguments: [["a", "a"], ["a", "b", "a"]])
+    func circles(cursors: [String]) async throws {
+        let pages = cursors.map { Self.page(Self.people[..<10], $0, more: true) }
+        let cache = try CustomerCache()
+        let (news, _) = await follow(Script([Self.allowed] + pages), into: cache)
+        guard case .failed(.api(.misdirected(let detail)), _)? = news.last else {
+            Issue.record("\(news)")
+            return
+        }
+        #expect(detail.contains("leads back"))
+        #expect(try cache.count() == 10)
+    }
+
+    @Test("A directory that is too large is not kept, and nothing of it stays", arguments: [false, true])
+    func quota(isOfBytes: Bool) async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location)
+        let script = Script(
+            [Self.allowed] + (0..<3).map { Self.page(Self.people[($0 * 10)..<($0 * 10 + 10)], "c\($0)", more: true) })
+        let quota = isOfBytes ? ReplicaQuota(bytes: 1_000) : ReplicaQuota(customers: 25)
+        let (news, ending) = await follow(script, into: cache, quota)
+        guard case .tooLarge(let sentence) = ending else {
+            Issue.record("\(ending) \(news)")
+            return
+        }
+        #expect(sentence.contains(isOfBytes ? "more than 0 MB" : "more than 25 customers"))
+        #expect(sentence.contains("replicate = false"))
+        #expect(try cache.count() == 0 && !cache.replicaState().isComplete)
+    }
+
+    @Test("A feed that names the same people for ever comes to its quota too")
+    func endless() async throws {
+        let pages = (0..<9).map { Self.page(Self.people[..<10], "c\($0)", more: true) }
+        let cache = try CustomerCache()
+        let (_, ending) = await follow(Script([Self.allowed] + pages), into: cache, ReplicaQuota(customers: 50))
+        guard case .tooLarge = ending else {
+            Issue.record("\(ending)")
+            return
+        }
+    }
+
+    @Test("No more than a third of what is free is taken, where the cache is in a file")
+    func freeSpace() {
+        let place = TemporaryPlace()
+        let quota = ReplicaQuota(bytes: .max)
+        #expect(quota.fitting(.memory) == quota)
+        #expect(quota.fitting(.file("/dev/shm/nothing")).bytes < .max / 3)
+        #expect(ReplicaQuota(bytes: 1).fitting(place.location).bytes <= 1)
     }
 
     @Test("Does not ask when another session has asked a moment ago")

@@ -54,6 +54,12 @@ extension Response {
         (try? JSONBody.decode(CustomerJSON.self, from: body))?.customer
     }
 
+    /// The body as a page of the change feed.
+    var changePage: ChangePageJSON? {
+        guard case .changes(let page)? = try? Answer(self, to: .changes(ChangesQuery())) else { return nil }
+        return page
+    }
+
     /// The names in a page.
     var names: [String]? {
         (try? JSONBody.decode([CustomerJSON].self, from: body))?.map(\.customer.name)

@@ -14,6 +14,7 @@ struct BrokenStore: CustomerStore {
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
         throw failure
     }
+    func latestChange() async throws(StoreFailure) -> StorePosition { throw failure }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { throw failure }
 }
 
@@ -32,5 +33,6 @@ struct HangingStore: CustomerStore {
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
         try await hang()
     }
+    func latestChange() async throws(StoreFailure) -> StorePosition { try await hang() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await hang() }
 }

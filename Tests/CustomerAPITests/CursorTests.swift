@@ -69,7 +69,7 @@ struct CursorTests {
     @Test("A change cursor of another store is expired")
     func epochs() async throws {
         let (old, new) = (try API(), try API())
-        let page = try JSONBody.decode(ChangePageJSON.self, from: await old.send(.get, "/api/changes").body)
+        let page = try #require(await old.send(.get, "/api/changes").changePage)
         let response = await new.send(.get, "/api/changes?cursor=\(page.cursor)")
         #expect(response.problem?.kind == .cursorExpired && response.status == .gone)
     }

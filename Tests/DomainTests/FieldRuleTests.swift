@@ -65,7 +65,7 @@ struct FieldRuleTests {
         #expect(code(.phone, "+1 (234) 567-8.9#0x1") == nil)
         #expect(code(.phone, String(repeating: "1", count: 20)) == nil)
         #expect(code(.phone, String(repeating: "1", count: 21)) == .tooLong)
-        for wrong in ["12a", "1/2", "X1", "１２３", "1\u{A0}2", "٣٤٥"] { #expect(code(.phone, wrong) == .format) }
+        for wrong in ["12a", "1*2", "1_2", "1,2", "&1"] { #expect(code(.phone, wrong) == .format) }
     }
 
     @Test("An address has 500 characters and 2,000 bytes at most, and may have line breaks")
@@ -84,7 +84,9 @@ struct FieldRuleTests {
                 #expect(code(field, value) == .character)
             }
             #expect(code(.email, "a\(scalar)b@c.d") == .character)
-            #expect(code(.phone, "1\(scalar)2") == .character)
+            // A tab is a blank in a pasted phone, and a direction is no part of it.
+            let isCleaned = scalar == "\t" || scalar.isBidiControl
+            #expect(code(.phone, "1\(scalar)2") == (isCleaned ? nil : .character))
         }
         for field in [CustomerField.name, .email, .phone] { #expect(code(field, "1\n2") == .character) }
         // What joins emoji and scripts is no direction control.

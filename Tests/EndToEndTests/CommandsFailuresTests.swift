@@ -30,6 +30,72 @@ struct CommandsFailuresTests {
         }
     }
 
+    @Test(
+        "A wrong word is answered with what was meant, or with the usage of its own command",
+        arguments: [
+            (["lst"], ["\"lst\"; did you mean: customers list?"]),
+            (["search", "smith"], ["customers list --search TERM?"]),
+            (["help", "nosuch"], ["There is no command \"nosuch\""]),
+            (["help", "expotr"], ["did you mean: customers export?"]),
+            (["queue", "rety", "3"], ["did you mean: customers queue retry?", "Usage: customers queue <subcommand>"]),
+            (["edit", "a@b.co"], ["the fields to change", "Usage: customers edit <id|email> --stdin"]),
+            (["add"], ["--name and --email", "Usage: customers add --stdin"]),
+            (["add", "--stdin", "--name", "A"], ["not both", "Usage: customers add --stdin"]),
+            (["list", "--json", "--csv"], ["not both", "Usage: customers list ["]),
+            (["sync", "--wait=-1"], ["--wait", "Usage: customers sync ["]),
+        ])
+    func wrongWords(_ arguments: [String], _ words: [String]) async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let refused = try await shell.customers.run(arguments)
+            #expect((refused.status, refused.output) == (64, ""), "\(refused.error)")
+            for word in words { #expect(refused.error.contains(word), "\(word): \(refused.error)") }
+        }
+    }
+
+    @Test("The server names the command that was meant, too")
+    func serverWords() async throws {
+        let refused = try await Program("customers-api").run(["srve", "--port", "0"])
+        #expect(refused.status == 64)
+        #expect(refused.error.contains("There is no command \"srve\"; did you mean: customers-api serve?"))
+    }
+
+    @Test(
+        "A mistake in any part of the configuration names its own line",
+        arguments: [
+            ("[keys]\nhelp = \"F1\"\nopne = \"o\"\n", ":3: [keys] has no command \"opne\""),
+            ("[keys]\n\ndelete = \"Strg-X\"\n", ":3: [keys] delete: \"Strg-X\" is no key"),
+            ("[keys]\nhelp = \"F1\"\n# c\nrefresh = \"F1\"\n", ":4: [keys]: F1 would mean both"),
+            ("[colours]\nerror = \"red\"\nerrror = \"red\"\n", ":3: [colours] has no \"errror\""),
+            (
+                "[profiles.default]\n[profiles.lab]\napi = \"ftp://a.example\"\n",
+                ":3: An API address begins with https://"
+            ),
+            (
+                "[profiles.default]\n[profiles.lab]\nauth = \"aws\"\napi = \"http://a.example\"\n",
+                ":4: A token does not go to a.example over plain HTTP"
+            ),
+        ])
+    func ownLine(_ text: String, _ complaint: String) async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            try shell.configure(text)
+            // Only what draws needs the colours.
+            if !text.hasPrefix("[colours]") { expect(try await shell.run("keys"), 78, "config.toml" + complaint) }
+            let doctor = try await shell.run("doctor")
+            #expect(doctor.output.contains("config.toml" + complaint), "\(doctor.output)")
+        }
+    }
+
+    @Test("Profiles of which none is chosen are not passed over in silence")
+    func noProfileChosen() async throws {
+        try await Shell.without(url: nil) { shell in
+            try shell.configure("[profiles.prod]\napi = \"http://127.0.0.1:9\"\n")
+            expect(try await shell.run("list"), 78, "[profiles.prod]", "profile = \"prod\"", "--profile prod")
+            expect(try await shell.run("list", "--profile", "prod"), 69, "connection refused")
+            let doctor = try await shell.run("doctor", "--api", "http://127.0.0.1:9")
+            #expect(doctor.output.contains("the file's own (prod) are not used"), "\(doctor.output)")
+        }
+    }
+
     @Test("Data that breaks a rule is 65, each field named, before anything is sent")
     func badData() async throws {
         try await Shell.without(url: "http://127.0.0.1:9") { shell in

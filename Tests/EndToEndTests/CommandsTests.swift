@@ -56,6 +56,40 @@ struct CommandsTests {
         }
     }
 
+    @Test("What a search finds is in order when that is asked for, also of what is kept here")
+    func sortedSearch() async throws {
+        let names = ["Zoe Smith", "Émile Smith", "bob Smith", "Anna Smith"]
+        try await Outage.after { shell in
+            for (index, name) in names.enumerated() {
+                #expect(try await shell.run("add", "--name", name, "--email", "\(index)@b.co").status == 0)
+            }
+            let up = try await shell.run("list", "--search", "smith", "--sort", "name", "--json")
+            #expect(try up.customers.map(\.name) == ["Anna Smith", "bob Smith", "Émile Smith", "Zoe Smith"])
+            let down = try await shell.run("list", "--sort", "-name", "--search", "smith", "--limit", "2", "--json")
+            #expect(try down.customers.map(\.name) == ["Zoe Smith", "Émile Smith"], "\(down.error)")
+            let nobody = try await shell.run("list", "--sort", "-name", "--search", "jones")
+            #expect((nobody.status, nobody.output) == (0, ""))
+            #expect(nobody.error.contains("Nobody was found."))
+        } _: { outage in
+            let kept = try await outage.shell.run(
+                "list", "--sort", "-name", "--search", "smith", "--limit", "3", "--json")
+            #expect(kept.status == 69)
+            #expect(try kept.customers.map(\.name) == ["Zoe Smith", "Émile Smith", "bob Smith"], "\(kept.error)")
+        }
+    }
+
+    @Test("An option takes a value that begins with a dash, and an empty one, as its help offers")
+    func dashedValues() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--stdin", input: Self.anna)
+            let edited = try await shell.run("edit", "anna@example.com", "--phone=", "--name", "-Anna -", "--json")
+            #expect(try edited.customer.phone == nil, "\(edited.error)")
+            #expect(try edited.customer.name == "-Anna -")
+            let listed = try await shell.run("list", "--sort", "-name", "--json")
+            #expect(try listed.customers.count == 1, "\(listed.error)")
+        }
+    }
+
     @Test("A deleted customer is gone for good, and says so")
     func delete() async throws {
         try await Shell.beside { shell in

@@ -69,6 +69,27 @@ struct OfflineCommandsTests {
         }
     }
 
+    @Test("The queue names people, for people and for programs, and into a pipe their ids as well")
+    func names() async throws {
+        try await Outage.after(Self.addAnna) { outage in
+            let shell = outage.shell
+            let anna = try await shell.run("show", "anna@example.com", "--json").customer
+            _ = try await shell.run("edit", "anna@example.com", "--phone", "555 0199")
+            _ = try await shell.run("add", "--name", "Bo Berg", "--email", "bo@example.com")
+            _ = try await shell.run("delete", "anna@example.com", "--yes")
+            let lines = try await shell.run("queue").output.split(separator: "\n").map {
+                $0.split(separator: "\t", omittingEmptySubsequences: false)
+            }
+            #expect(lines.map { $0[2] } == ["Anna", "Bo Berg", "Anna"])
+            #expect(lines.map { $0.last } == [Substring(anna.id.text), lines[1].last, Substring(anna.id.text)])
+            let terminal = try Pseudoterminal(
+                [shell.customers.path, "queue"], environment: shell.customers.environment)
+            _ = try await terminal.waitForEnd()
+            #expect(await terminal.screen.lines.contains { $0.contains("Bo Berg") })
+            #expect(await !terminal.screen.lines.contains { $0.contains(anna.id.text) })
+        }
+    }
+
     @Test("While the API answers nothing is said of a queue: what went through prints as the API has it")
     func online() async throws {
         try await Outage.after { shell in
@@ -164,6 +185,95 @@ struct OfflineCommandsTests {
                 #expect(shown.contains("555 0100 → 555 0199 (theirs: 555 0155)"), "\(shown)")
                 #expect(try await shell.run("queue", "retry", String(conflict.seq)).status == 75)
                 #expect(try await shell.run("show", "anna@example.com", "--json").customer.phone == "555 0155")
+            }
+        }
+    }
+
+    @Test("An edit that is sent as one with a waiting one is told to be done when both are, though others were faster")
+    func together() async throws {
+        try await Outage.after(Self.addAnna) { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", "anna@example.com", "--phone", "555 0199")
+            try await outage.rival { rival in
+                let theirs = try await rival.run("edit", "anna@example.com", "--address", "1 Main St")
+                #expect(theirs.status == 0, "\(theirs.error)")
+            }
+            try await outage.comeBack {
+                let edited = try await shell.run("edit", "anna@example.com", "--name", "Anne", "--json")
+                #expect(edited.status == 0, "\(edited.error)")
+                #expect(!edited.error.contains("Nothing was saved"), "\(edited.error)")
+                let anna = try edited.customer
+                #expect([anna.name, anna.phone, anna.details.address] == ["Anne", "555 0199", "1 Main St"])
+                #expect(try await queue(shell) == [])
+            }
+        }
+    }
+
+    @Test("What was sent as one with a waiting edit that is refused, or waits behind it, is kept and said to be")
+    func togetherRefused() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            try await Self.addAnna(shell)
+            let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com")
+            #expect(added.status == 0, "\(added.error)")
+        }
+        try await Outage.after(seed) { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", "anna@example.com", "--email", "BEA@example.com")
+            try await outage.comeBack {
+                let edited = try await shell.run("edit", "anna@example.com", "--phone", "555 0177")
+                #expect(edited.status == 0, "\(edited.error)")
+                #expect(edited.error.contains("Queued.") && !edited.error.contains("Nothing was saved"))
+                #expect(edited.error.contains("customers queue"), "\(edited.error)")
+                // The waiting one may go alone before this one is entered.
+                let edits = try await queue(shell)
+                #expect([["rejected"], ["rejected", "held"]].contains(edits.map(\.state)))
+                var shown = ""
+                for edit in edits { shown += try await shell.run("queue", "show", String(edit.seq)).output }
+                #expect(shown.contains("555 0177") && shown.contains("BEA@example.com"), "\(shown)")
+            }
+        }
+    }
+
+    @Test("Throwing an edit away says whose it was, what it did, when and by which program it was entered")
+    func discarding() async throws {
+        try await Outage.after(Self.addAnna) { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", "anna@example.com", "--phone", "555 0199")
+            let sequence = String(try #require(try await queue(shell).first).seq)
+            #expect(try await shell.run("queue", "show", sequence).output.contains("just now by customers edit"))
+            let discarded = try await shell.run("queue", "discard", sequence)
+            let sentence =
+                "Discarded: edit (phone) of Anna, entered just now by customers edit. Phone: 555 0100 → 555 0199."
+            #expect(discarded.error.contains(sentence), "\(discarded.error)")
+        }
+    }
+
+    @Test(
+        "A file that moves emails on by one is queued whole while the API is away, and arrives",
+        arguments: [true, false])
+    func shifting(isReversed: Bool) async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            for letter in ["a", "b", "c"] {
+                let added = try await shell.run("add", "--name", letter, "--email", "\(letter)@example.com")
+                #expect(added.status == 0, "\(added.error)")
+            }
+            #expect(try await shell.run("list", "--json").status == 0)
+        }
+        try await Outage.after(seed) { outage in
+            let shell = outage.shell
+            let known = try await shell.run("list", "--json").customers
+            let next = ["a": "b", "b": "c", "c": "d"]
+            let lines = known.map { "\($0.id),\($0.name),\(next[$0.name] ?? "")@example.com" }
+            let file = try shell.file(
+                "shift.csv",
+                "customer_id,name,email\n" + (isReversed ? lines.reversed() : lines).joined(separator: "\n") + "\n")
+            let imported = try await shell.run("import", "--update", file)
+            #expect(imported.status == 0 && imported.output.contains("3 queued"), "\(imported)")
+            try await outage.comeBack {
+                let sent = try await shell.run("sync")
+                #expect(sent.status == 0, "\(sent.error)")
+                let all = try await shell.run("list", "--json").customers
+                #expect(all.map(\.email) == ["b@example.com", "c@example.com", "d@example.com"])
             }
         }
     }

@@ -51,7 +51,7 @@ struct OfflineInterfaceTests {
         }
     }
 
-    @Test("Two windows show the same queue, and undo in one takes back what the other entered")
+    @Test("Two windows show the same queue, and undo in one asks before it takes back what the other entered")
     func twoWindows() async throws {
         try await Outage.after(sample: 300) { outage in
             let (first, second) = (try outage.interface(), try outage.interface())
@@ -67,12 +67,48 @@ struct OfflineInterfaceTests {
                 $0.contains("queue 1") && $0.contains("5550199")
             }
             await second.send("u")
+            try await second.wait(for: "the question", seconds: 30) {
+                $0.contains("Undo what another window did to") && $0.contains("5550199")
+            }
+            await second.send("y")
+            try await second.wait(forText: "Undone: edit (phone)")
+            // What it said of the edit goes with the next key.
+            await second.send("g")
             for client in [first, second] {
                 try await client.wait(for: "the queue without it", seconds: 30) {
                     $0.contains("queue 0") && !$0.contains("5550199")
                 }
                 await client.send("q")
                 #expect(try await client.waitForEnd().code == 0)
+            }
+        }
+    }
+
+    @Test("A deletion waits for its undo, whatever the delete command and another window's start send meanwhile")
+    func deletion() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            for name in ["Anna", "Bea"] {
+                let added = try await shell.run("add", "--name", name, "--email", "\(name)@example.com")
+                #expect(added.status == 0, "\(added.error)")
+            }
+        }
+        try await Outage.after(seed) { outage in
+            try await outage.comeBack {
+                let client = try outage.interface()
+                try await client.wait(for: "the list", seconds: 30) { $0.contains("Anna") && $0.contains("● online") }
+                await client.send("D")
+                try await client.wait(forText: "Delete Anna?")
+                await client.send("y")
+                try await client.wait(forText: "Anna is deleted in 10 s")
+                let deleted = try await outage.shell.run("delete", "bea@example.com", "--yes")
+                #expect(deleted.status == 0 && deleted.error.contains("Deleted"), "\(deleted.error)")
+                await client.send("u")
+                try await client.wait(forText: "Undone: deletion of Anna")
+                await client.send("q")
+                #expect(try await client.waitForEnd().code == 0)
+                let sent = try await outage.shell.run("sync")
+                #expect(sent.status == 0, "\(sent.error)")
+                #expect(try await outage.shell.run("list", "--json").customers.map(\.name) == ["Anna"])
             }
         }
     }

@@ -52,8 +52,8 @@ struct TerminalUseTests {
     }
 
     @Test(
-        "Ten kilobytes pasted into the list run no command", arguments: ["xterm-256color", "screen", "vt100"],
-        [true, false])
+        "Ten kilobytes pasted into the list run no command, where the terminal cannot mark them either",
+        arguments: [("xterm-256color", true), ("screen", true), ("vt100", true), ("screen", false), ("vt100", false)])
     func paste(_ type: String, _ isMarked: Bool) async throws {
         try await TerminalFixture.onServer(environment: ["TERM": type]) { fixture in
             let client = fixture.client
@@ -71,6 +71,21 @@ struct TerminalUseTests {
             // The marker has moved; nothing else has.
             let after = await client.screen.lines[firstLine..<22].map { $0.dropFirst(3) }
             #expect(after == customers.map { $0.dropFirst(3) })
+        }
+    }
+
+    @Test(
+        "A form typed in one burst is saved by the Ctrl-S at its end", arguments: ["xterm-256color", "tmux-256color"])
+    func burst(_ type: String) async throws {
+        try await TerminalFixture.onServer(environment: ["TERM": type]) { fixture in
+            let client = fixture.client
+            try await fixture.waitForList()
+            let name = "Zoe Maria Anna Elisabeth van den Burg to Nieuwenhuis-Almelo"
+            await client.send("n\(name)\tzoe@example.com\t5550199\t12 Main Street, second floor, at the back\u{13}")
+            try await client.wait(forText: "Saved Zoe Maria")
+            // Escape and the command come in one read as well.
+            await client.send("/zoe@example.com\u{1B}q")
+            #expect(try await client.waitForEnd().code == 0)
         }
     }
 

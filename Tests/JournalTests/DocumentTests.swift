@@ -25,7 +25,9 @@ struct DocumentTests {
 
     @Test("It names every kind of line and every member")
     func complete() throws {
-        for kind in LineKind.allCases { #expect(Self.text.contains("`\(kind.rawValue)`"), "\(kind)") }
+        for kind in LineKind.allCases {
+            #expect(Self.text.contains("`\(kind.rawValue)`"), "\(kind)")
+        }
         var members: Set<String> = []
         for seed in 0..<30 {
             let journal = RecordedJournal(seed: UInt64(seed), appends: 80)
@@ -36,7 +38,9 @@ struct DocumentTests {
             }
         }
         #expect(members.count > 25)
-        for member in members.sorted() { #expect(Self.text.contains("`\(member)`"), "\(member)") }
+        for member in members.sorted() {
+            #expect(Self.text.contains("`\(member)`"), "\(member)")
+        }
     }
 
     @Test("Its script finds the edits that are not done with in any journal, compacted or not", arguments: 0..<8)

@@ -15,7 +15,7 @@ struct Function {
 
     /// - Parameter variables: of the environment, besides the table.
     init(_ variables: [String: String] = ["CUSTOMERS_AUTH": "NONE"], store: any CustomerStore = MemoryStore()) throws {
-        let environment = variables.merging(["CUSTOMERS_TABLE": "customers", "AWS_LAMBDA_FUNCTION_NAME": "f"]) {
+        let environment = variables.merging(["DYNAMODB_TABLE_NAME": "customers", "AWS_LAMBDA_FUNCTION_NAME": "f"]) {
             own, _ in own
         }
         let lines = lines

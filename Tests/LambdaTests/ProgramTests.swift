@@ -10,7 +10,7 @@ struct ProgramTests {
     /// What Lambda and the template set.
     private func environment(_ table: String, _ changes: [String: String] = [:]) throws -> [String: String] {
         var environment = try MiniStack.current.environment
-        environment["CUSTOMERS_TABLE"] = table
+        environment["DYNAMODB_TABLE_NAME"] = table
         environment["CUSTOMERS_AUTH"] = "NONE"
         environment["AWS_LAMBDA_FUNCTION_NAME"] = "f"
         // Nothing of this machine's.
@@ -76,8 +76,8 @@ struct ProgramTests {
     @Test(
         "A wrong setting is named, to Lambda and in one line of log",
         arguments: [
-            (["CUSTOMERS_TABLE": ""], ["CUSTOMERS_TABLE", "not set"]),
-            (["CUSTOMERS_TABLE": "arn:aws:dynamodb"], ["CUSTOMERS_TABLE", "names no table"]),
+            (["DYNAMODB_TABLE_NAME": ""], ["DYNAMODB_TABLE_NAME", "not set"]),
+            (["DYNAMODB_TABLE_NAME": "arn:aws:dynamodb"], ["DYNAMODB_TABLE_NAME", "names no table"]),
             (["CUSTOMERS_AUTH": "yes"], ["CUSTOMERS_AUTH"]),
             (["CUSTOMERS_REPLICATION": "yes"], ["CUSTOMERS_REPLICATION"]),
             (["AWS_REGION": ""], ["AWS_REGION"]),
@@ -99,11 +99,11 @@ struct ProgramTests {
         let secret = ["AWS_SECRET_ACCESS_KEY": Self.secret]
         try await expectFailure(
             environment("customers-table-none", secret), "Runtime.StoreUnusable",
-            ["CUSTOMERS_TABLE", "customers-table-none", "AWS_REGION", MiniStack.region])
+            ["DYNAMODB_TABLE_NAME", "customers-table-none", "AWS_REGION", MiniStack.region])
         let name = "customers-table-half"
         try await stack.make(name) { $0.replacing("changes-index", with: "other-index") }
         try await expectFailure(
-            environment(name, secret), "Runtime.StoreUnusable", ["CUSTOMERS_TABLE", name, "changes-index"])
+            environment(name, secret), "Runtime.StoreUnusable", ["DYNAMODB_TABLE_NAME", name, "changes-index"])
     }
 
     @Test("Another region's table is not found, and the region is named")
@@ -202,7 +202,7 @@ struct ProgramWithoutLambdaTests {
             "customers-lambda", environment: ["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:1"]
         ).run([])
         #expect(finished.status == 69)
-        #expect(finished.error.contains("CUSTOMERS_TABLE"))
+        #expect(finished.error.contains("DYNAMODB_TABLE_NAME"))
         #expect(finished.error.contains("Runtime API"))
     }
 }

@@ -16,5 +16,6 @@ struct StalledStore: CustomerStore {
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
         try await wait()
     }
+    func latestChange() async throws(StoreFailure) -> StorePosition { try await wait() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await wait() }
 }

@@ -9,7 +9,9 @@ import Testing
 struct FunctionSettingsTests {
     @Test("The table is enough; the rest is the safe choice")
     func defaults() throws {
-        let settings = try FunctionSettings(environment: ["CUSTOMERS_TABLE": "customers-table-x", "CUSTOMERS_AUTH": ""])
+        let settings = try FunctionSettings(environment: [
+            "DYNAMODB_TABLE_NAME": "customers-table-x", "CUSTOMERS_AUTH": "",
+        ])
         #expect(settings.table == "customers-table-x")
         #expect(settings.authentication == .iam)
         #expect(settings.api == CustomerAPI.Settings())
@@ -18,7 +20,7 @@ struct FunctionSettingsTests {
     @Test("Every variable is read")
     func all() throws {
         let settings = try FunctionSettings(environment: [
-            "CUSTOMERS_TABLE": "t.a-b_1", "CUSTOMERS_AUTH": "JWT", "CUSTOMERS_REPLICATION": "refused",
+            "DYNAMODB_TABLE_NAME": "t.a-b_1", "CUSTOMERS_AUTH": "JWT", "CUSTOMERS_REPLICATION": "refused",
             "CUSTOMERS_CORS_ORIGINS": "https://a.example, https://b.example", "AWS_LAMBDA_FUNCTION_NAME": "f",
         ])
         #expect(settings.authentication == .jwt)
@@ -29,11 +31,11 @@ struct FunctionSettingsTests {
     @Test(
         "A failure names the variable",
         arguments: [
-            ([:], "CUSTOMERS_TABLE"), (["CUSTOMERS_TABLE": ""], "CUSTOMERS_TABLE"),
-            (["CUSTOMERS_TABLE": "a/b"], "CUSTOMERS_TABLE"),
-            (["CUSTOMERS_TABLE": "ab"], "CUSTOMERS_TABLE"),
-            (["CUSTOMERS_TABLE": "customers", "CUSTOMERS_AUTH": "none"], "CUSTOMERS_AUTH"),
-            (["CUSTOMERS_TABLE": "customers", "CUSTOMERS_REPLICATION": "yes"], "CUSTOMERS_REPLICATION"),
+            ([:], "DYNAMODB_TABLE_NAME"), (["DYNAMODB_TABLE_NAME": ""], "DYNAMODB_TABLE_NAME"),
+            (["DYNAMODB_TABLE_NAME": "a/b"], "DYNAMODB_TABLE_NAME"),
+            (["DYNAMODB_TABLE_NAME": "ab"], "DYNAMODB_TABLE_NAME"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_AUTH": "none"], "CUSTOMERS_AUTH"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_REPLICATION": "yes"], "CUSTOMERS_REPLICATION"),
         ])
     func failures(environment: [String: String], variable: String) throws {
         let failure = #expect(throws: InvocationFailure.self) { try FunctionSettings(environment: environment) }

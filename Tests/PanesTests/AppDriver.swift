@@ -25,15 +25,19 @@ struct AppDriver {
     /// Everything else the app asked for, in order.
     private(set) var effects: [Effect] = []
     var now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
+    /// Who enters what is entered here.
+    let session: JournalSession
 
+    /// - Parameter session: a number for each window that is open on the same journal.
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
-        keymap: Keymap = .standard, keeping: EditKeeping = .onDisk
+        keymap: Keymap = .standard, keeping: EditKeeping = .onDisk, findings: [String] = [], session: Int = 1
     ) {
         let ids = IDSequence()
+        self.session = JournalSession(id: .numbered(session))
         let environment = AppEnvironment(
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, keeping: keeping,
-            makeID: { ids.next() })
+            session: self.session.source, makeID: { ids.next() }, findings: findings)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         take(app.start())
     }
@@ -100,6 +104,12 @@ struct AppDriver {
         wishes = []
     }
 
+    /// Nobody presses a key for so long.
+    mutating func rest(seconds: Int64) {
+        now = now.advanced(bySeconds: seconds)
+        fire(.clock)
+    }
+
     // MARK: The journal
 
     /// Writes the oldest wish and reports it.
@@ -107,18 +117,18 @@ struct AppDriver {
         guard !unwritten.isEmpty else { return }
         let (id, wish) = unwritten.removeFirst()
         do throws(QueueRefusal) {
-            for body in try journal.lines(for: wish) { append(body) }
+            for body in try journal.lines(for: wish, by: session) { append(body) }
             update(.recorded(id, .success(journal)))
         } catch {
             update(.queueChanged(journal))
-            update(.recorded(id, .failure(Failure(.other, "NOT SAVED: \(error)."))))
+            update(.recorded(id, .failure(Failure(.other, "\(error)."))))
         }
     }
 
     /// The oldest wish cannot be written.
-    mutating func failToWrite(_ sentence: String = "NOT SAVED: the disk is full.") {
+    mutating func failToWrite(_ sentence: String = "The disk is full.") {
         guard !unwritten.isEmpty else { return }
-        update(.recorded(unwritten.removeFirst().id, .failure(Failure(.other, sentence))))
+        update(.recorded(unwritten.removeFirst().id, .failure(Failure(.notSaved, sentence))))
     }
 
     /// The synchronisation, or another program, has written these lines.
@@ -132,9 +142,12 @@ struct AppDriver {
         for body in bodies { append(body) }
     }
 
-    /// Somebody enters an edit.
-    mutating func enter(_ id: CustomerID, _ change: Entry.Change, link: Entry.Link? = nil) {
-        happen(.entry(Entry(customer: id, form: .init(op: .random(), change: change), link: link)))
+    /// Somebody enters an edit, in this window unless another program is named.
+    mutating func enter(
+        _ id: CustomerID, _ change: Entry.Change, link: Entry.Link? = nil, by source: EntrySource? = nil
+    ) {
+        let form = Entry.Form(op: .random(), change: change)
+        happen(.entry(Entry(customer: id, form: form, link: link, source: source ?? session.source)))
     }
 
     /// The queue that an earlier session left on the disk.
@@ -200,6 +213,8 @@ struct AppDriver {
     // MARK: Looking
 
     var screen: [String] { app.render().lines }
+    /// What stays in sight until it is dealt with.
+    var alarm: String { app.alarm?.text ?? "" }
     /// What the status line says, however many lines it takes.
     var status: String { app.status.text }
     var text: String { screen.joined(separator: "\n") }

@@ -24,8 +24,11 @@ struct CommandTests {
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
         #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.screen[3].hasSuffix("D"))
         driver.acknowledge()
-        #expect(driver.app.listing.rows == [bao.id, carla.id])
         #expect(driver.status == "Anna Smith was deleted.")
+        #expect(driver.app.selectedCustomer == anna, "the next key shall not meet another one")
+        driver.press(.down)
+        #expect(driver.app.listing.rows == [bao.id, carla.id])
+        #expect(driver.app.selectedCustomer == bao)
     }
 
     @Test("Who is being deleted is neither deleted again nor edited, and quitting asks nothing")
@@ -92,6 +95,90 @@ struct CommandTests {
         driver.press(.enter)
         #expect(driver.app.isMasked)
         #expect(driver.app.overlay == nil)
+    }
+
+    @Test(
+        "In the palette a command's whole name, or its key, is that command",
+        arguments: [
+            ("q", Command.quit), ("quit", .quit), ("Q", .queue), ("queue", .queue), ("e", .edit), ("s", .sort),
+            ("S", .syncNow),
+            ("sync", .syncNow), ("D", .delete), ("u", .undo), ("?", .help), ("qu", .queue), ("re", .redo),
+            ("/", .search),
+        ])
+    func paletteByName(_ typed: String, _ command: Command) {
+        var palette = PaletteState()
+        palette.editor.paste(typed)
+        let rows = palette.rows(loaded().app.paletteRows)
+        #expect(rows.first?.command == command)
+    }
+
+    @Test("Colon, q and Enter quit")
+    func colonQ() {
+        var driver = loaded()
+        driver.press(.character(":"))
+        driver.type("q")
+        driver.press(.enter)
+        #expect(driver.effects == [.quit])
+    }
+
+    @Test("Escape and a letter that come at once are two keys where Alt with the letter means nothing")
+    func escapeAndLetter() throws {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("bao")
+        driver.press(.alt("e"))
+        #expect(driver.app.search == nil && driver.app.pane == .form, "the search is over, and the form is open")
+        driver.press(.alt("b"))
+        driver.type("x")
+        #expect(driver.app.form?.text(.name) == "Anna xSmith", "in a text Alt-b is a word back")
+        driver.press(.alt("\u{7F}"))
+        #expect(driver.app.form?.text(.name) == "Anna Smith")
+        driver.press(.alt("y"))
+        #expect(driver.app.form == nil, "Escape leaves it")
+        driver = AppDriver(keymap: try Keymap(remapping: ["queue": ["Alt-e"]]))
+        driver.answer(page: [anna])
+        driver.press(.alt("e"))
+        #expect(driver.app.pane == .queue, "a key that somebody has bound is one key")
+    }
+
+    @Test("A read-only session offers nothing that it would refuse: no key, no help, no command, no sentence")
+    func readOnlyOffers() throws {
+        let writes = Command.allCases.filter(\.isWrite)
+        #expect(writes.contains(.edit) && writes.contains(.delete) && !writes.contains(.copy))
+        var driver = loaded(rows: 240, isReadOnly: true)
+        #expect(Set(driver.app.paletteRows.map(\.command)).isDisjoint(with: writes))
+        driver.press(.character("?"))
+        let help = driver.app.helpLines.map(\.text)
+        for row in KeyTable.rows where row.command.isWrite { #expect(!help.contains(row.help), "\(row.help)") }
+        #expect(!driver.text.contains("Ctrl-S"))
+        driver.press(.escape)
+        driver.happen(.hold(nil))
+        driver.update(.syncChanged(.unconfirmed))
+        for key in [Key.escape, .character("Q")] {
+            driver.press(key)
+            #expect(!driver.text.contains("lets it go on"))
+            for row in KeyTable.rows where row.command.isWrite && row.footerRank != nil {
+                #expect(!(driver.screen.last ?? "").contains(row.title), "\(row.title)")
+            }
+        }
+        var empty = AppDriver(isReadOnly: true)
+        empty.answer(page: [])
+        #expect(empty.status == "Nobody is here yet.")
+    }
+
+    @Test("No key of a read-only session leads to a change, wherever it is pressed")
+    func readOnlyKeys() {
+        for scope in Scope.allCases {
+            for key in Keymap.standard.rows(in: scope).flatMap(\.keys) {
+                for opened: [Key] in [[], [.enter], [.character("Q")], [.character("Q"), .enter]] {
+                    var driver = loaded(isReadOnly: true)
+                    driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+                    driver.conflict(.changed(anna.changed(.phone, to: "2")))
+                    for key in opened + [key] + [.character("y"), .enter] { driver.press(key) }
+                    #expect(driver.wishes.isEmpty && driver.app.form == nil, "\(key.name)")
+                }
+            }
+        }
     }
 
     @Test("The help names every key of the table")

@@ -140,10 +140,12 @@ struct ConflictTests {
         }
         #expect(id != anna.id)
         #expect(new.details.name == "Anna S." && new.details.phone == "1" && new.details.address == anna.address)
+        driver.press(.escape, .down)
         #expect(!driver.app.listing.rows.contains(anna.id) && driver.app.listing.rows.contains(id))
         discarding.press(.left, .enter)
         #expect(discarding.journal.isEmpty)
         #expect(discarding.status == "Your 2 edits of Anna S. were discarded.")
+        discarding.press(.escape, .down)
         #expect(!discarding.app.listing.rows.contains(anna.id))
     }
 

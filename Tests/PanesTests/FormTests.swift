@@ -125,19 +125,55 @@ struct FormTests {
         driver.press(.escape)
         #expect(driver.app.pane == .list, "no key is refused while the disk hangs")
         driver.failToWrite()
-        #expect(driver.status == "NOT SAVED: the disk is full. Ctrl-O copies the form to the clipboard.")
-        #expect(driver.app.pane == .form)
+        #expect(driver.alarm == "NOT SAVED. Tab leads to the form. The disk is full.")
+        #expect(driver.app.pane == .list, "a key that is pressed just now shall not be typed into the form")
+        driver.press(.tab)
+        #expect(driver.alarm == "NOT SAVED. Ctrl-S tries again, Ctrl-O copies the form. The disk is full.")
         #expect(driver.app.form?.text(.name) == "Anna Smith!")
         driver.press(.character("!"))
-        #expect(driver.status.hasPrefix("NOT SAVED"), "typing on does not hide it")
+        #expect(driver.alarm.hasPrefix("NOT SAVED"), "typing on does not hide it")
         driver.clearEffects()
-        driver.press(.control("o"))
-        #expect(driver.effects.contains(.copy(driver.app.form?.clipboardText ?? "")))
-        #expect(driver.app.form?.clipboardText.hasPrefix("Name: Anna Smith!!\nEmail: anna.smith@example.com\n") == true)
         driver.press(.control("s"))
-        #expect(!driver.status.hasPrefix("NOT SAVED"))
+        #expect(driver.alarm.hasPrefix("NOT SAVED"), "it is not saved yet")
         driver.write()
+        #expect(driver.alarm == "")
         #expect(driver.changes.count == 1)
+    }
+
+    @Test("A form that could not be saved may be copied, and then it is said no longer")
+    func copied() {
+        var driver = loaded()
+        driver.writesAtOnce = false
+        driver.press(.character("e"))
+        driver.type("!")
+        driver.press(.control("s"))
+        driver.failToWrite()
+        for outcome in [CopyOutcome.failed(reason: "no."), .tooLong(maximumBytes: 1), .sent] {
+            #expect(driver.alarm.hasPrefix("NOT SAVED"))
+            driver.press(.control("o"))
+            driver.update(.copied(outcome))
+        }
+        #expect(driver.alarm == "")
+        let form = driver.app.form?.clipboardText ?? ""
+        #expect(driver.effects.contains(.copy(form)))
+        #expect(form.hasPrefix("Name: Anna Smith!\nEmail: anna.smith@example.com\n"))
+    }
+
+    @Test("That a form is not kept on disk is said until it is kept again, and quitting asks")
+    func notKept() {
+        var driver = loaded()
+        driver.press(.character("n"))
+        driver.type("Zo")
+        driver.update(.draftNotKept(reason: "No space left on device."))
+        driver.type("e")
+        #expect(driver.status == "The form is not kept on disk: No space left on device.")
+        driver.press(.control("c"))
+        #expect(driver.text.contains("Quit and lose what was typed?"))
+        driver.press(.character("n"))
+        driver.update(.draftKept)
+        #expect(driver.status == "")
+        driver.press(.control("c"))
+        #expect(driver.text.contains("What was typed is offered again at the next start."))
     }
 
     @Test("Without a disk the form says that the edit is in memory only, and quitting asks")
@@ -239,6 +275,32 @@ struct FormTests {
         #expect(driver.app.form?.focus == .email)
         driver.type("x")
         #expect(!driver.text.contains("is used by"))
+    }
+
+    @Test(
+        "When another program's edit has become one with a refused save, the form goes on with both, and none is lost")
+    func refusedTogether() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.tab, .control("u"))
+        driver.type("bao@example.org")
+        driver.press(.control("s"))
+        let address = anna.edit(.address, to: "1 High St")
+        driver.enter(
+            anna.id, .edit(address, version: 7), by: EntrySource(program: "customers edit", session: "9"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        #expect(driver.status == "Not saved: the email is used by Bao Smith.")
+        #expect(driver.journal.count == 1, "neither is thrown away")
+        #expect(driver.text.contains("1 High St"))
+        driver.press(.control("u"))
+        driver.type("anna@example.org")
+        driver.press(.control("s"))
+        let both = CustomerEdit(
+            [
+                .email: FieldChange(from: anna.email, to: "anna@example.org"), .address: address.changes[.address],
+            ].compactMapValues { $0 })
+        #expect(driver.changes == [.edit(both, version: 7)], "\(driver.status)\n\(driver.text)")
     }
 
     @Test("Editing somebody who is gone offers to add them anew")
@@ -345,6 +407,78 @@ struct FormTests {
         driver.press(.control("u"))
         driver.type("Zoe")
         #expect(driver.app.form?.text(.name) == "Zoe")
+    }
+
+    private static let lines = (1...7).map { "Line \($0)" }
+
+    private func editing(_ customer: Customer, rows: Int, columns: Int = 80) -> AppDriver {
+        var driver = AppDriver(rows: rows, columns: columns)
+        driver.answer(page: [customer])
+        driver.press(.character("e"))
+        return driver
+    }
+
+    @Test("The address is seen as a whole as long as there are free rows, and says where there are none")
+    func addressBox() {
+        let person = Customer.named("Olga", 5, address: Self.lines.joined(separator: "\n"))
+        var driver = editing(person, rows: 24)
+        for line in Self.lines { #expect(driver.text.contains(line), "there is room for it below") }
+        #expect(!driver.text.contains("↓") && !driver.text.contains("↑"))
+        driver = editing(person, rows: 15)
+        #expect(driver.screen[10] == " Address  Line 1")
+        #expect(driver.screen[11].hasSuffix("↓"), "it goes on below:\n\(driver.text)")
+        driver.press(.backTab)
+        #expect(driver.text.contains("Line 7"))
+        #expect(driver.screen.contains { $0.contains("Line 2") && $0.hasSuffix("↑") }, "\(driver.text)")
+        for _ in 0..<6 { driver.press(.up) }
+        #expect(driver.screen.contains { $0.contains("Line 1") && !$0.hasSuffix("↑") }, "\(driver.text)")
+        #expect(driver.screen.contains { $0.contains("Line 6") && $0.hasSuffix("↓") }, "\(driver.text)")
+    }
+
+    @Test("On any screen the line with the cursor is seen, and arrows stand where lines are hidden")
+    func addressAnywhere() {
+        let person = Customer.named("Olga", 5, address: Self.lines.joined(separator: "\n"))
+        for rows in 8...30 {
+            for columns in [40, 80, 120] {
+                var driver = editing(person, rows: rows, columns: columns)
+                driver.press(.backTab)
+                for number in (1...7).reversed() {
+                    let form = columns < 100 ? driver.screen : driver.side
+                    let seen = Self.lines.filter { line in form.contains { $0.contains(line) } }
+                    #expect(seen.contains("Line \(number)"), "\(rows)×\(columns)\n\(driver.text)")
+                    let arrows = form.filter { $0.hasSuffix("↑") || $0.hasSuffix("↓") }
+                    #expect(seen.count == 7 || !arrows.isEmpty, "\(rows)×\(columns)\n\(driver.text)")
+                    driver.press(.up)
+                }
+            }
+        }
+    }
+
+    @Test("A value longer than its line goes on in the next, and the cursor with it")
+    func longValue() {
+        let name = "Maria Anna Elisabeth Philippina van den Burg to Nieuwenhuis-Almelo"
+        var driver = editing(.named(name, 5, email: "m@example.com"), rows: 24, columns: 40)
+        #expect(driver.screen[4] == " Name     Maria Anna Elisabeth Philippi")
+        #expect(driver.screen[5] == "          na van den Burg to Nieuwenhui")
+        #expect(driver.screen[6] == "          s-Almelo")
+        #expect(driver.app.render().cursor == Position(row: 6, column: 18))
+        driver.press(.control("a"))
+        #expect(driver.app.render().cursor == Position(row: 4, column: 10))
+        driver = editing(.named(name, 5, email: "m@example.com"), rows: 14, columns: 40)
+        driver.press(.tab)
+        #expect(driver.screen.contains { $0.contains("Maria Anna") && $0.hasSuffix("↓") }, "\(driver.text)")
+    }
+
+    @Test("One key clears a whole field, and what was in it can be put back")
+    func clear() {
+        var driver = loaded()
+        driver.press(.character("e"), .backTab, .up, .left)
+        #expect(driver.text.contains("Ctrl-U clear"))
+        driver.press(.control("u"))
+        #expect(driver.app.form?.text(.address) == "")
+        #expect(driver.app.form?.isChanged(.address) == true)
+        driver.press(.control("y"))
+        #expect(driver.app.form?.text(.address) == anna.address)
     }
 
     @Test("A read-only session changes nothing")

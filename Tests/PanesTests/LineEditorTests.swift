@@ -26,11 +26,23 @@ struct LineEditorTests {
         #expect(typed("one two", .alt("b"), .character("x")).text == "one xtwo")
     }
 
-    @Test("Lines are cut to their start and to their end")
+    @Test("A line is cut to its end, and everything with one key wherever the cursor is")
     func lines() {
-        #expect(typed("abc", .left, .control("u")).text == "c")
         #expect(typed("abc", .control("a"), .right, .control("k")).text == "a")
-        #expect(typed("ab\ncd", .control("u"), multiline: true).text == "ab\n")
+        #expect(typed("ab\ncd", .up, .control("k"), multiline: true).text == "ab\ncd")
+        #expect(typed("abc", .left, .control("u")).text == "")
+        #expect(typed("ab\ncd", .up, .control("u"), multiline: true).text == "")
+        #expect(typed("ab\ncd", .up, .control("u"), .control("y"), multiline: true).text == "ab\ncd")
+    }
+
+    @Test("Which keys a text has a use for does not depend on what is in it")
+    func takes() {
+        for key in [Key.alt("b"), .alt("f"), .alt("d"), .alt("\u{7F}"), .control("w"), .character("q")] {
+            #expect(LineEditor.takes(key))
+        }
+        for key in [Key.alt("q"), .alt("D"), .alt("["), .escape, .function(5), .control("s")] {
+            #expect(!LineEditor.takes(key))
+        }
     }
 
     @Test("In several lines the cursor keeps its column as far as it goes")

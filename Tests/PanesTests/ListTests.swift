@@ -85,6 +85,39 @@ struct ListTests {
         #expect(driver.screen[0].contains("200 loaded"))
     }
 
+    @Test("The end of the list says that more follow only as long as they do")
+    func lastRow() {
+        var driver = AppDriver()
+        driver.answer(page: (1...200).map { .named("A \($0)", $0) }, next: ListQuery(limit: 200, cursor: "c"))
+        driver.press(.character("G"))
+        #expect(driver.status.contains("more follow"))
+        driver.answer(page: [.named("B", 300)])
+        #expect(!driver.status.contains("more follow"), "the last page has come meanwhile")
+        driver.press(.character("G"))
+        #expect(driver.app.selectedCustomer?.name == "B")
+        #expect(!driver.status.contains("more follow"))
+        driver.press(.character("r"), .character("G"))
+        #expect(!driver.status.contains("more follow"), "while all is asked for again, all is here still")
+        #expect(driver.screen[0].contains("201 customers"))
+        driver.loseLink()
+        driver.press(.character("G"))
+        #expect(!driver.status.contains("more follow"))
+    }
+
+    @Test("No column of the list goes when the screen grows")
+    func columns() {
+        var shown = 0
+        for columns in 20...260 {
+            let list = Layout(Size(rows: 24, columns: columns), showsSearch: false).list.size.columns
+            let fields = ListColumns(width: list).spans.count
+            #expect(fields >= shown, "\(columns) columns")
+            shown = fields
+        }
+        #expect(shown == 3)
+        let driver = loaded(columns: 100)
+        #expect(driver.screen[3].prefix(59).contains("+1 555 0100"))
+    }
+
     @Test("Moving stays within the rows")
     func bounds() {
         var driver = loaded()
@@ -151,6 +184,41 @@ struct ListTests {
         #expect(driver.timers[.probe] == nil)
     }
 
+    @Test("Whoever asks for a pause is not asked before, however often the person tries")
+    func pause() {
+        var driver = AppDriver()
+        let busy = Failure(.unreachable(mayHaveArrived: true), "It is busy.", retryAfterSeconds: 900)
+        driver.answer(.failure(busy))
+        #expect(driver.status == "It is busy." && driver.timers[.probe] == 900_000)
+        driver.now = driver.now.advanced(bySeconds: 300)
+        driver.press(.character("r"))
+        driver.loseLink()
+        #expect(driver.timers[.probe] == 600_000)
+        #expect(!driver.screen[0].contains("online"))
+        driver.now = driver.now.advanced(bySeconds: 601)
+        driver.press(.character("r"))
+        driver.loseLink()
+        #expect(driver.timers[.probe] == 4_000)
+    }
+
+    @Test("An API that is well and fails on everything else is asked ever more rarely")
+    func wellAndFailing() {
+        var driver = AppDriver()
+        let health = HealthJSON(timestamp: driver.now, version: "1", replicate: false)
+        var delays: [Int?] = []
+        for _ in 0..<8 {
+            driver.loseLink()
+            delays.append(driver.timers[.probe])
+            driver.fire(.probe)
+            driver.answer(.success(.health(health)))
+        }
+        #expect(delays == [1, 2, 4, 8, 16, 32, 60, 60].map { $0 * 1_000 })
+        driver.answer(page: [anna])
+        driver.press(.character("r"))
+        driver.loseLink()
+        #expect(driver.timers[.probe] == 1_000)
+    }
+
     @Test("A cursor that the server has forgotten leads back to the first page")
     func badCursor() {
         var driver = AppDriver()
@@ -158,6 +226,36 @@ struct ListTests {
         #expect(driver.calls == [.list(ListQuery(limit: 500, cursor: "old"))])
         driver.refuse(Problem(.badCursor, "The cursor is not valid."))
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
+    }
+
+    @Test("Pages that lead back to one that was read are an error, and r asks anew")
+    func circle() {
+        var driver = AppDriver()
+        driver.answer(page: [anna], next: ListQuery(limit: 200, cursor: "c"))
+        driver.answer(page: [bao], next: ListQuery(limit: 500, cursor: "c"))
+        #expect(driver.status.contains("without an end") && driver.calls.isEmpty)
+        driver.press(.character("r"))
+        driver.answer(page: [anna], next: ListQuery(limit: 200, cursor: "c"))
+        driver.answer(page: [bao])
+        #expect(driver.status == "" && driver.app.listing.isComplete)
+    }
+
+    @Test("Empty pages without an end are an error, in the list and in a search", arguments: [false, true])
+    func endless(isSearch: Bool) {
+        var driver = AppDriver()
+        if isSearch {
+            driver.answer(page: [anna])
+            driver.press(.character("/"))
+            driver.type("zo")
+            driver.fire(.searchPause)
+        }
+        var pages = 0
+        while case .list(let query)? = driver.calls.last, pages < 2_000 {
+            pages += 1
+            driver.answer(page: [], next: ListQuery(limit: 500, search: query.search, cursor: "c\(pages)"))
+        }
+        #expect(pages == PageTrail.maximumFruitlessPages)
+        #expect(driver.status.contains("without an end"))
     }
 
     @Test("Copying a customer from the list sends the email")

@@ -18,8 +18,14 @@ struct LocalTests {
         driver.press(.down)
         driver.answer(page: [anna.changed(.phone, to: "1"), carla])
         #expect(driver.screen[3].contains("1"))
-        #expect(driver.screen[4].hasPrefix(" ▸ Carla Jones"))
+        #expect(driver.screen[4].hasPrefix(" ▸ Bao Smith"), "the selection stays until one moves on")
+        #expect(driver.screen[5].hasPrefix("   Carla Jones"))
+        #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        #expect(driver.screen[4].hasPrefix(" ▸ Bao Smith") && driver.screen[4].hasSuffix("D"))
         #expect(driver.screen[0].contains("2 customers   ● online"))
+        driver.press(.down)
+        #expect(driver.screen[4].hasPrefix(" ▸ Carla Jones"))
     }
 
     @Test("A reading that comes after the server's page changes nothing")

@@ -13,7 +13,7 @@ struct PendingTests {
         let driver = try troubled()
         #expect(
             driver.lines == [
-                " Customers · acme-p… 4 customers   ● online   queue 4   conflicts 1   refused 1",
+                " Customers · ac… as of 2 min ago   ● online   queue 4   conflicts 1   refused 1",
                 "   Name ↑                    Email                          Phone",
                 " ▸ Anna Smith                anna.smith@example.com         +1 555 0199       !",
                 "   Bao Smith                 anna.smith@example.com         –                 ✗",
@@ -118,6 +118,7 @@ struct PendingTests {
         #expect(driver.app.listing.rows.contains(anna.id))
         #expect(driver.status == "Anna Smith was deleted meanwhile; Q shows the conflict.")
         driver.happen(.cancel(for: 1, .discard))
+        driver.press(.down)
         #expect(!driver.app.listing.rows.contains(anna.id))
     }
 
@@ -125,7 +126,7 @@ struct PendingTests {
     func title() throws {
         var driver = try troubled(columns: 100)
         driver.update(.syncChanged(.sending))
-        #expect(driver.screen[0].hasSuffix("4 customers   ● online   queue 4 sending   conflicts 1   refused 1"))
+        #expect(driver.screen[0].hasSuffix("as of 2 min ago   ● online   queue 4 sending   conflicts 1   refused 1"))
         driver.update(.syncChanged(.paused("Sign in: set CUSTOMERS_API_TOKEN.")))
         #expect(driver.screen[0].hasSuffix("○ paused: sign in   queue 4   conflicts 1   refused 1"))
         driver.press(.down)
@@ -139,6 +140,19 @@ struct PendingTests {
         #expect(driver.screen[0].hasSuffix("○ offline since 10:02 UTC   queue 4   conflicts 1   refused 1"))
         driver.resize(rows: 24, columns: 34)
         #expect(driver.screen[0] == " Custo… ○ offline since 10:02 UTC")
+    }
+
+    @Test("What the API asks to wait for is said with its end, and the title does not say online meanwhile")
+    func askedToWait() throws {
+        var driver = try troubled(columns: 100)
+        let until = driver.now.advanced(bySeconds: 900)
+        driver.update(.syncChanged(.askedToWait(until: until, sentence: "It asks for a pause of 15 min.")))
+        #expect(driver.screen[0].contains("○ waits until 10:1") && !driver.screen[0].contains("online"))
+        driver.press(.down)
+        #expect(driver.status.hasPrefix("It asks for a pause of 15 min. What waits is sent at 10:1"))
+        #expect(driver.text.contains("S tries at once"))
+        driver.update(.syncChanged(.sending))
+        #expect(driver.screen[0].contains("● online"))
     }
 
     @Test("When the API is back what waits is sent at once")

@@ -103,6 +103,20 @@ struct QueueTests {
             ])
     }
 
+    @Test("That the server has everything is said only of one that was reached")
+    func neverReached() {
+        var driver = AppDriver()
+        driver.press(.character("Q"))
+        #expect(driver.text.contains("Nothing waits. The server has not been reached yet."))
+        driver.loseLink()
+        #expect(driver.text.contains("Nothing waits. The server has not been reached yet."))
+        driver.fire(.probe)
+        driver.answer(.success(.health(HealthJSON(timestamp: driver.now, version: "1", replicate: false))))
+        #expect(driver.text.contains("Nothing waits: the server has everything."))
+        driver.update(.syncChanged(.waiting))
+        #expect(driver.text.contains("Nothing waits: the server has everything."))
+    }
+
     @Test("A refused edit is sent again under a fresh key")
     func retry() throws {
         var driver = try Self.opened()
@@ -184,7 +198,7 @@ struct QueueTests {
         driver.press(.character("S"))
         #expect(driver.effects == [.syncNow])
         driver.press(.character("u"))
-        #expect(driver.status == "Undone: creation of Dora Ruiz.")
+        #expect(driver.status.hasPrefix("Undone: creation of Dora Ruiz ("))
         driver.press(.control("r"))
         #expect(driver.status == "Redone: creation of Dora Ruiz.")
     }
@@ -236,7 +250,7 @@ struct QueueTests {
         driver.press(.down, .down)
         #expect(driver.text.contains("held: the journal"))
         #expect(
-            driver.status
+            driver.alarm
                 == "The journal was damaged, and nothing is sent: look at what is left of it; c lets it go on.")
         driver.press(.character("c"))
         #expect(driver.text.contains("Send what is left of the damaged journal?"))
@@ -245,6 +259,8 @@ struct QueueTests {
         driver.press(.character("c"), .character("y"))
         #expect(driver.wishes.last == .release)
         #expect(!driver.journal.hasHeld)
+        driver.update(.syncChanged(.idle))
+        #expect(driver.alarm == "")
         #expect(driver.status == "Nothing is held any more.")
     }
 
@@ -254,7 +270,11 @@ struct QueueTests {
         driver.happen(.hold(nil))
         driver.update(.syncChanged(.unconfirmed))
         #expect(driver.screen[0].contains("queue 0 held"))
-        #expect(driver.status == "The journal was damaged, and nothing is sent: Q shows what is left of it.")
+        #expect(driver.alarm == "The journal was damaged, and nothing is sent: Q shows what is left of it.")
+        driver.press(.character("r"))
+        driver.loseLink()
+        #expect(driver.status == "The API cannot be reached.")
+        #expect(driver.text.contains("The journal was damaged"), "no other message takes its place")
         driver.press(.character("Q"))
         #expect(driver.text.contains("Nothing could be read of what waited; edits may be lost."))
     }

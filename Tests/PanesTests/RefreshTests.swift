@@ -61,7 +61,12 @@ struct RefreshTests {
         driver.answer(Self.page([], "p1"))
         #expect(
             driver.calls == [.list(ListQuery(limit: 1_000, cursor: "p1"))], "an empty page with a next one is no end")
+        let selected = driver.app.listing.selectedID
         driver.answer(Self.page(Self.people[..<700], nil))
+        #expect(driver.app.listing.selectedID == selected, "who is selected stays until one moves on")
+        #expect(driver.calls == selected.map { [.get($0, unlessVersion: nil)] })
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        driver.press(.home)
         #expect(driver.calls.isEmpty)
         #expect(driver.app.listing.rows == Self.people[..<700].map(\.id))
         #expect(driver.screen[0].contains("700 customers"))

@@ -19,7 +19,8 @@ struct UndoTests {
         driver.enter(anna.id, .edit(phone, version: 7))
         driver.press(undo)
         #expect(driver.wishes == [.cancel(1, .undo)])
-        #expect(driver.status == "Undone: edit (phone) of Anna Smith.")
+        #expect(
+            driver.status == "Undone: edit (phone) of Anna Smith (Phone: +1 555 0100 → 1; entered just now).")
         #expect(driver.app.selectedCustomer == bao)
         #expect(driver.journal.isEmpty)
         driver.press(redo)
@@ -49,7 +50,7 @@ struct UndoTests {
         driver.press(undo)
         #expect(driver.changes == [.edit(phone.reversed, version: 8)])
         #expect(driver.journal.entries.first?.link == .undoes(1))
-        #expect(driver.status == "Undone: edit (phone) of Anna Smith.")
+        #expect(driver.status.hasPrefix("Undone: edit (phone) of Anna Smith (Phone: +1 555 0100 → 1;"))
         driver.press(redo)
         #expect(driver.changes.last == .edit(phone, version: 8))
     }
@@ -71,6 +72,7 @@ struct UndoTests {
         var driver = loaded()
         driver.enter(anna.id, .delete(base: anna.details, version: 7))
         driver.acknowledge()
+        driver.press(.down)
         #expect(driver.app.listing.rows == [bao.id, carla.id])
         driver.press(undo)
         #expect(driver.changes == [.create(NewCustomer(anna.details, registrationDate: anna.registrationDate))])
@@ -113,7 +115,7 @@ struct UndoTests {
         var driver = loaded()
         driver.press(.character("D"), .character("y"), undo)
         #expect(driver.journal.isEmpty)
-        #expect(driver.status == "Undone: deletion of Anna Smith.")
+        #expect(driver.status == "Undone: deletion of Anna Smith (entered just now).")
         #expect(driver.app.mark(of: anna.id) == nil)
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))
@@ -121,16 +123,129 @@ struct UndoTests {
         #expect(driver.status == "Anna Smith is deleted in 10 s; u undoes.")
     }
 
-    @Test("An earlier session's edit can be undone")
+    @Test("An earlier session's edit can be undone, which asks, for this window did not enter it")
     func acrossSessions() {
         var driver = loaded()
         driver.enter(anna.id, .edit(phone, version: 7))
-        var later = AppDriver()
+        var later = AppDriver(session: 2)
         later.answer(page: [anna])
         later.adopt(driver.journal)
         #expect(later.status == "")
         later.press(undo)
-        #expect(later.status == "Undone: edit (phone) of Anna Smith.")
+        #expect(later.text.contains("Undo what another window did to Anna Smith?"))
+        later.press(.character("y"))
+        #expect(later.status.hasPrefix("Undone: edit (phone) of Anna Smith ("))
+        #expect(later.journal.isEmpty)
+    }
+
+    // MARK: What others did
+
+    private static let command = EntrySource(program: "customers edit", session: "9")
+
+    @Test("Before undo takes back what another program did it names whom, field, old and new value, when and by whom")
+    func others() {
+        var driver = loaded(columns: 100)
+        driver.press(.down)
+        driver.enter(carla.id, .edit(carla.edit(.phone, to: "1"), version: 1), by: Self.command)
+        driver.now = driver.now.advanced(bySeconds: 300)
+        driver.press(undo)
+        #expect(driver.wishes.isEmpty)
+        for part in [
+            "Undo what customers edit did to Carla Jones?", "Edit (phone), entered 5 min ago by customers edit.",
+            "Phone: +1 555 0100 → 1", "y undo", "n leave it",
+        ] {
+            #expect(driver.text.contains(part), "\(part)\n\(driver.text)")
+        }
+        // Whoever is asked about is marked, and shown beside the list.
+        #expect(driver.app.selectedCustomer?.id == carla.id)
+        driver.press(.character("n"))
+        #expect(driver.changes.count == 1 && driver.wishes.isEmpty)
+        driver.press(undo, .character("y"))
+        #expect(driver.wishes == [.cancel(1, .undo)])
+        #expect(driver.journal.isEmpty)
+    }
+
+    @Test("What is masked on the screen is masked in the question")
+    func masked() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0177"), version: 7), by: Self.command)
+        driver.press(.character("m"), undo)
+        #expect(driver.text.contains("Undo what customers edit did"))
+        #expect(!driver.text.contains("+1 555 0177"))
+    }
+
+    @Test("So is what was asked, or told, before everything was masked by itself")
+    func maskedLater() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0177"), version: 7), by: Self.command)
+        driver.press(undo)
+        #expect(driver.text.contains("+1 555 0177"))
+        driver.now = driver.now.advanced(bySeconds: 301)
+        driver.fire(.idle)
+        #expect(!driver.text.contains("+1 555 0177"))
+        driver.press(.character("y"))
+        driver.press(.character("m"))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0188"), version: 7))
+        driver.press(undo)
+        #expect(driver.text.contains("+1 555 0188"))
+        driver.now = driver.now.advanced(bySeconds: 301)
+        driver.fire(.idle)
+        #expect(!driver.text.contains("+1 555 0188"))
+    }
+
+    @Test("What a version of the program entered that did not say so is asked about, too")
+    func unsigned() {
+        var driver = loaded()
+        let form = Entry.Form(op: .random(), change: .edit(phone, version: 7))
+        driver.happen(.entry(Entry(customer: anna.id, form: form)))
+        driver.press(undo)
+        #expect(driver.text.contains("Undo what another program did to Anna Smith?"))
+    }
+
+    @Test("What the server has already of another program's is asked about before another edit takes it back")
+    func othersSent() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7), by: Self.command)
+        driver.acknowledge(anna.changed(.phone, to: "1"))
+        driver.press(undo)
+        #expect(driver.text.contains("The server has it; another edit takes it back."))
+        #expect(driver.wishes.isEmpty)
+        driver.press(.character("y"))
+        #expect(driver.changes == [.edit(phone.reversed, version: 8)])
+    }
+
+    @Test("When another edit has come while one was asked, nothing is undone")
+    func changedWhileAsked() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7), by: Self.command)
+        driver.press(undo)
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1), by: Self.command)
+        driver.press(.character("y"))
+        #expect(driver.wishes.isEmpty && driver.changes.count == 2)
+        #expect(driver.status.contains("another program has changed the queue meanwhile"))
+    }
+
+    @Test("One's own edit that another program's has become one with is asked about, with both")
+    func shared() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7))
+        let name = anna.edit(.name, to: "Anne")
+        driver.enter(anna.id, .edit(name, version: 7), by: Self.command)
+        driver.reject(Problem(.validation, "no"))
+        driver.press(undo)
+        #expect(driver.text.contains("Undo what customers edit did to"))
+        #expect(driver.text.contains("Name: Anna Smith → Anne") && driver.text.contains("Phone: +1 555 0100 → 1"))
+    }
+
+    @Test("Redo asks before it brings back what another window has undone")
+    func redoOthers() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.happen(.cancel(for: 1, .undo, by: EntrySource(program: EntrySource.interface, session: "2")))
+        driver.press(redo)
+        #expect(driver.text.contains("Bring back what another window has undone of Anna Smith?"))
+        driver.press(.character("y"))
+        #expect(driver.changes == [.edit(phone, version: 7)])
     }
 
     @Test("What cannot be written is said, and nothing is undone")
@@ -140,7 +255,7 @@ struct UndoTests {
         driver.writesAtOnce = false
         driver.press(undo)
         driver.failToWrite()
-        #expect(driver.status == "NOT SAVED: the disk is full.")
+        #expect(driver.alarm.hasPrefix("NOT SAVED: undo of edit (phone) of Anna Smith."))
         #expect(driver.changes.count == 1)
     }
 

@@ -8,6 +8,7 @@ struct RefusalTests {
         let directory = try ServerProcess.makeDirectory()
         for (name, text, mode) in [
             ("good", "kim:0123456789abcdef", 0o600), ("open", "0123456789abcdef", 0o644),
+            ("group", "0123456789abcdef", 0o640),
             ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
         ] {
@@ -27,6 +28,7 @@ struct RefusalTests {
             ("--host 127.0.0.1.example.org", 78, "can be reached from other machines"),
             ("--token-file missing", 66, "the token file missing does not exist"),
             ("--token-file open", 78, "chmod 600 open"),
+            ("--token-file group", 78, "chmod 600 group"),
             ("--token-file empty", 78, "the token file empty holds no token"),
             ("--token-file short", 78, "line 2 of the token file short is no token"),
             ("--token-file .", 74, "the token file . cannot be read"),

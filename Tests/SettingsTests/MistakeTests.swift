@@ -64,6 +64,34 @@ struct MistakeTests {
         #expect(complaint(text, flags: SettingsFlags(profile: "default")).isEmpty)
     }
 
+    @Test("Profiles of which none is chosen are not passed over in silence")
+    func noProfileChosen() throws {
+        let text = "[profiles.prod]\napi = \"https://a.example\"\n[profiles.lab]"
+        #expect(
+            complaint(text)
+                == "\(configPath) has [profiles.lab], [profiles.prod], but nothing says which to use; write profile = \"lab\" "
+                + "at its top, or use --profile lab or CUSTOMERS_PROFILE.")
+        #expect(complaint("profile = \"prod\"\n" + text).isEmpty)
+        #expect(complaint(text, environment: ["CUSTOMERS_PROFILE": "prod"]).isEmpty)
+        #expect(complaint(text, flags: SettingsFlags(profile: "default")).isEmpty)
+        #expect(complaint(text + "\n[profiles.default]").isEmpty)
+        #expect(complaint("[keys]\nopen = \"o\"").isEmpty)
+        // Whoever says where the API is has chosen.
+        let elsewhere = try resolve(text, environment: ["CUSTOMERS_API_URL": "https://b.example"])
+        #expect(elsewhere.leavesProfilesUnused)
+        #expect(try !resolve(text, flags: SettingsFlags(profile: "lab")).leavesProfilesUnused)
+    }
+
+    @Test("Of every profile it is known where its address is written")
+    func addresses() throws {
+        let text = "profile = \"a\"\n[profiles.b]\nauth = \"aws\"\napi = \"x\"\n[profiles.a]\n"
+        let profiles = try resolve(text).profiles
+        #expect(profiles.map(\.name) == ["a", "b"])
+        #expect(profiles.map(\.api) == [nil, "x"])
+        #expect(profiles.map(\.place.line) == [5, 4])
+        #expect(profiles.map(\.carriesToken) == [false, true])
+    }
+
     @Test("A profile's name is safe as that of a directory", arguments: ["", ".", "..", "a/b", "ä", "a b", "a\n"])
     func badNames(name: String) {
         #expect(!Settings.isProfileName(name))

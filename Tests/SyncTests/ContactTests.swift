@@ -80,7 +80,8 @@ struct ContactTests {
     @Test(
         "A missing sign-in keeps everything until somebody signs in",
         arguments: [
-            APIFailure.signInNeeded(detail: "expired"), .forbidden(detail: "not you"), .credentials(.commandTimedOut),
+            APIFailure.signInNeeded(detail: "expired"), .turnedAway(status: 401, detail: "a page"),
+            .turnedAway(status: 403, detail: "a page"), .credentials(.commandTimedOut),
         ])
     func signIn(failure: APIFailure) throws {
         let desk = CoreDesk()
@@ -89,7 +90,9 @@ struct ContactTests {
         desk.answer(.failure(failure))
         desk.turn(after: .seconds(200))
         #expect(desk.underWay.isEmpty && desk.queue.count == 20)
-        #expect(desk.queue.entries.allSatisfy { $0.state == .waiting })
+        // What a stranger turned away may have arrived all the same: it cannot simply be taken back.
+        #expect(desk.queue.entries.first?.isUnsent == !failure.mayHaveArrived)
+        #expect(desk.queue.entries.dropFirst().allSatisfy { $0.state == .waiting })
         #expect(desk.core.status == .signInNeeded(sentence: failure.explanation))
         desk.core.retryNow(desk.now)
         desk.turn()
@@ -100,6 +103,69 @@ struct ContactTests {
         desk.core.retryNow(desk.now)
         desk.drain()
         #expect(desk.queue.isEmpty)
+    }
+
+    @Test("An action that is not permitted stops nobody else")
+    func notPermitted() throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        desk.answer(CoreDesk.refused(.forbidden))
+        desk.drain()
+        #expect(desk.queue.count == 1 && desk.queue.undecidedCount == 1)
+    }
+
+    @Test("An answer that does not show the edit is asked for again under the same key, and soon", arguments: [1, 2])
+    func unconfirmed(times: Int) throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.connect()
+        let first = try #require(desk.underWay.first)
+        for _ in 0..<times {
+            desk.answer(.failure(.unconfirmed(detail: "another value")))
+            desk.turn()
+            #expect(desk.queue.count == 1 && desk.queue.entries.first?.isUnsent == false)
+            desk.turn(after: .seconds(1))
+            #expect(desk.underWay.map(\.sending.op) == [first.sending.op])
+        }
+        desk.accept()
+        desk.turn()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test(
+        "However short a pause the API asks for, it is asked ever more rarely", arguments: [0, 1] as [Int?] + [nil])
+    func shortPauses(seconds: Int?) throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.connect()
+        let busy = Result<Answer, APIFailure>.failure(.busy(status: 503, retryAfterSeconds: seconds))
+        desk.answer(busy)
+        let before = desk.probes
+        for _ in 0..<600 {
+            desk.turn(after: .milliseconds(100))
+            if desk.isProbing { desk.answerProbe(busy) }
+        }
+        // Of a minute, the shortest pauses leave room for 0.25, 0.5, 1, 2, 4, 8, 16 and 30 s.
+        #expect((3...9).contains(desk.probes - before), "\(desk.probes - before)")
+    }
+
+    @Test("What the API asks for is told with its end, however long ago another request was answered")
+    func asksToWait() throws {
+        let desk = CoreDesk()
+        try desk.edit()
+        desk.connect()
+        desk.answer(.failure(.busy(status: 503, retryAfterSeconds: RetryAfter.maximumSeconds)))
+        desk.turn(after: .seconds(60))
+        desk.core.apiAnswered(desk.now)
+        desk.turn()
+        guard case .askedToWait(let sentence, let until) = desk.core.status else {
+            Issue.record("\(desk.core.status)")
+            return
+        }
+        #expect(sentence.contains("15 min"))
+        #expect(until >= .seconds(900) && until < .seconds(903))
+        #expect(!desk.isProbing && desk.underWay.isEmpty)
     }
 
     @Test("One request asks now and then whether the sign-in is accepted by now")

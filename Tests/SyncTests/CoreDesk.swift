@@ -20,10 +20,13 @@ final class CoreDesk {
     private(set) var events: [SyncEvent] = []
     private(set) var probes = 0
 
-    init(file: LineFile = LineFile(), limits: SyncLimits = SyncLimits(), seed: UInt64 = 1) {
+    /// - Parameter epoch: what the machine's own clock said when the desk's time began.
+    init(
+        file: LineFile = LineFile(), limits: SyncLimits = SyncLimits(), seed: UInt64 = 1, epoch: BootMoment? = nil
+    ) {
         self.file = file
         journal = file.open()
-        core = SyncCore(journal: journal, generator: SplitMix(seed: seed), limits: limits)
+        core = SyncCore(journal: journal, generator: SplitMix(seed: seed), limits: limits, epoch: epoch)
     }
 
     var queue: EditQueue { core.queue }
@@ -48,9 +51,13 @@ final class CoreDesk {
     }
 
     @discardableResult
-    func delete(_ customer: CustomerID = .random(), email: String = "x@example.com") throws -> JournalRecord.Sequence {
+    func delete(
+        _ customer: CustomerID = .random(), email: String = "x@example.com", due: BootMoment? = nil
+    ) throws -> JournalRecord.Sequence {
         let details = CustomerDetails(trustedName: "X", email: email, phone: nil, address: nil)
-        return try enter(customer, .delete(base: details, version: 1))
+        let form = Entry.Form(op: .random(), change: .delete(base: details, version: 1))
+        try journal.record { _ in [.entry(Entry(customer: customer, form: form, due: due))] }
+        return queue.lastSequence
     }
 
     /// Lets time pass, and takes a turn.

@@ -84,6 +84,49 @@ struct EmailTests {
         #expect(desk.events.contains(.refused(youngest, cid, problem)))
     }
 
+    @Test("Consecutive edits of one customer are one request: what comes to nothing within it is no circle")
+    func coalesced() throws {
+        let desk = CoreDesk()
+        try desk.edit(ann, .email, from: "a@example.com", to: "t@example.com")
+        try desk.edit(ann, .email, from: "t@example.com", to: "a@example.com")
+        try desk.edit(bea, .email, from: "b@example.com", to: "t@example.com")
+        try desk.edit(ann, .email, from: "a@example.com", to: "b@example.com")
+        desk.connect()
+        #expect(desk.underWay.map(\.customer) == [bea])
+        desk.drain()
+        #expect(desk.queue.isEmpty && desk.queue.undecidedCount == 0)
+        #expect(desk.events.allSatisfy { if case .refused = $0 { false } else { true } })
+    }
+
+    @Test("Who is to get an email later does not give it up before: two who pass it on are no circle")
+    func passedOn() throws {
+        let desk = CoreDesk()
+        // Each is a request of its own, for each was made from an older version than the one before it.
+        for customer in [ann, bea] {
+            let old = customer == ann ? "a@example.com" : "b@example.com"
+            try desk.edit(customer, .email, from: old, to: "x@example.com", version: 3)
+            try desk.edit(customer, .email, from: "x@example.com", to: "\(customer)@example.com", version: 2)
+        }
+        desk.drain()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("A circle in which everything may have reached the server is left to the server")
+    func sentCircle() throws {
+        let desk = CoreDesk()
+        let first = try desk.edit(ann, .email, from: "a@example.com", to: "b@example.com")
+        desk.connect()
+        try desk.edit(bea, .email, from: "b@example.com", to: "a@example.com")
+        desk.answer(CoreDesk.lost)
+        desk.turn()
+        desk.turn(after: .seconds(60))
+        if desk.isProbing { desk.answerProbe() }
+        desk.turn()
+        // The one that has not left gives way, and the other one goes again.
+        #expect(desk.underWay.map(\.leader) == [first])
+        #expect(desk.queue.entries(for: bea).allSatisfy { $0.needsDecision })
+    }
+
     @Test("An email that turns out to be taken is tried again when a queued edit gives it up")
     func takenMeanwhile() throws {
         let desk = CoreDesk()

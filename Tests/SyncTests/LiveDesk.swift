@@ -44,11 +44,22 @@ final class LiveDesk {
         func kill() { disk.endProcess() }
     }
 
+    /// The machine's own clock as it stands when a program starts.
+    private struct Clock: BootClock {
+        let now: BootMoment
+    }
+
+    private var moment: BootMoment { BootMoment(boot: "1", milliseconds: Int64(now / .milliseconds(1))) }
+
     func start(seed: UInt64 = 1) throws -> Program {
         programs += 1
         let process = ProcessDisk(disk, process: programs)
-        let (journal, _) = try Journal.open(directory: "/home/customers", api: "https://api.example.com", disk: process)
-        let core = SyncCore(journal: JournalAccess(journal), generator: SplitMix(seed: seed))
+        let session = JournalSession(clock: Clock(now: moment))
+        let (journal, _) = try Journal.open(
+            directory: "/home/customers", api: "https://api.example.com", session: session, disk: process)
+        let core = SyncCore(
+            journal: JournalAccess(journal), generator: SplitMix(seed: seed),
+            epoch: BootMoment(boot: moment.boot, milliseconds: 0))
         return Program(core, journal, process)
     }
 

@@ -50,6 +50,28 @@ struct NamesakeTests {
         #expect(problem.current == nil, "nothing of theirs stays in the journal")
     }
 
+    @Test("What a file lacks is no difference, whether the customer is there under the email or under the number")
+    func lacking() throws {
+        let short = NewCustomer(
+            CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil))
+        let under = CoreDesk.customer(imported, known(phone: "1").details, at: 3)
+        for answer in [refusal(known(phone: "1")), CoreDesk.refused(.versionMismatch, current: under)] {
+            let desk = CoreDesk()
+            try desk.enter(imported, .create(short))
+            desk.connect()
+            desk.answer(answer)
+            desk.turn()
+            #expect(desk.queue.isEmpty)
+        }
+        let desk = CoreDesk()
+        try desk.enter(imported, .create(NewCustomer(details)))
+        desk.connect()
+        let other = CoreDesk.customer(imported, known(phone: nil).details, at: 3)
+        desk.answer(CoreDesk.refused(.versionMismatch, current: other))
+        desk.turn()
+        #expect(desk.queue.entries.first?.needsDecision == true)
+    }
+
     @Test("A creation by hand means nobody else, and what follows a creation keeps it from being dropped")
     func others() throws {
         let desk = CoreDesk()

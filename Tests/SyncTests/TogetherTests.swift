@@ -65,11 +65,11 @@ struct TogetherTests {
         queue.append(.cancel(for: 1, .discard))
         // Its program still showed 2 over what the server has in version 5.
         let entry = Entry(customer: customer, form: .init(op: .random(), change: phone(from: "2", to: "3", version: 5)))
-        let seen = try queue.lines(for: .enter([entry])).map(\.version)
+        let seen = try queue.lines(for: .enter([entry]), by: JournalSession()).map(\.version)
         #expect(seen == [1])
         let other = Entry(
             customer: customer, form: .init(op: .random(), change: phone(from: "9", to: "3", version: 5)))
-        let unhidden = try queue.lines(for: .enter([other])).map(\.version)
+        let unhidden = try queue.lines(for: .enter([other]), by: JournalSession()).map(\.version)
         #expect(unhidden == [5])
     }
 

@@ -82,6 +82,58 @@ struct KeyDecoderTests {
         #expect(decoder.decode(bytes) == [.key(.character("a")), .key(.character("漢"))])
     }
 
+    @Test("Escape and Backspace at once are Alt-Backspace, whichever byte the terminal has for it")
+    func altBackspace() {
+        #expect(keys("\u{1B}\u{7F}") == [.key(.alt("\u{7F}"))])
+        #expect(keys("\u{1B}\u{08}") == [.key(.alt("\u{7F}"))])
+    }
+
+    @Test("A sequence that a slow line has cut in two is waited for, and its end runs no command")
+    func cutSequence() {
+        var decoder = KeyDecoder(escapeDelayMilliseconds: 100)
+        #expect(decoder.decode(Array("\u{1B}[".utf8)) == [])
+        #expect(decoder.patienceMilliseconds == 1_000)
+        #expect(decoder.decode(Array("A".utf8)) == [.key(.up)])
+    }
+
+    @Test("Escape and a bracket that nothing follows, or a key that makes no sequence, are not lost")
+    func brokenOff() {
+        var decoder = KeyDecoder()
+        _ = decoder.decode(Array("\u{1B}[".utf8))
+        #expect(decoder.giveUpWaiting() == [.key(.alt("["))])
+        #expect(keys("\u{1B}[\r") == [.key(.alt("[")), .key(.enter)])
+        #expect(keys("\u{1B}Oz") == [.key(.alt("O")), .key(.character("z"))])
+    }
+
+    @Test("However much is typed at once and wherever it is cut, every key comes, and each in its turn")
+    func anyCut() {
+        var random = SplitMix(seed: 131)
+        let single = (0x20...0x7E).map { (String(Unicode.Scalar(UInt8($0))), Key.character(Unicode.Scalar(UInt8($0)))) }
+        let keys = Self.sequences + single + single + [("\u{13}", .control("s")), ("\u{1B}", .escape)]
+        for _ in 0..<300 {
+            var (bytes, pressed): ([UInt8], [Key]) = ([], [])
+            for _ in 0..<Int.random(in: 1...400, using: &random) {
+                guard let (text, key) = keys.randomElement(using: &random) else { continue }
+                // Escape and these are the beginning of a sequence, whoever typed them.
+                if pressed.last == .escape, ["[", "O"].contains(text.prefix(1)) { continue }
+                bytes += text.utf8
+                pressed.append(key)
+            }
+            if pressed.last == .escape { (bytes, pressed) = (bytes + [0x13], pressed + [.control("s")]) }
+            var decoder = KeyDecoder()
+            var events: [InputEvent] = []
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(Bool.random(using: &random) ? 1 : .random(in: 1...200, using: &random))
+                events += decoder.decode(piece)
+                rest = rest.dropFirst(piece.count)
+            }
+            let came = events.flatMap { event -> [Key] in if case .key(let key) = event { key.parts } else { [] } }
+            #expect(came == pressed.flatMap(\.parts))
+            #expect(events.allSatisfy { if case .key = $0 { true } else { false } })
+        }
+    }
+
     @Test("The terminal's own keys come before the common ones")
     func ownKeys() {
         let own = KeySequences([
@@ -130,9 +182,75 @@ struct PasteDecodingTests {
     func unmarkedPaste() {
         var decoder = KeyDecoder(marksPastes: false)
         #expect(decoder.decode(Array("D\rDelete me".utf8)) == [])
-        #expect(decoder.decode(Array("\ry".utf8)) == [])
-        #expect(decoder.giveUpWaiting() == [.paste("D\rDelete me\ry")])
+        #expect(decoder.decode(Array("\ry\r".utf8)) == [])
+        #expect(decoder.giveUpWaiting() == [.paste("D\nDelete me\ny\n")])
         #expect(decoder.decode(Array("j".utf8)) == [.key(.character("j"))])
+    }
+
+    @Test("Without marks, eight characters at once are typed and nine are a paste, but for one key that is held down")
+    func threshold() {
+        func read(_ text: String) -> [InputEvent] {
+            var decoder = KeyDecoder(marksPastes: false)
+            return decoder.decode(Array(text.utf8)) + decoder.giveUpWaiting()
+        }
+        #expect(read("01234567") == "01234567".unicodeScalars.map { .key(.character($0)) })
+        #expect(read("012345678") == [.paste("012345678")])
+        #expect(read("jjjjjjjjjjjj").count == 12)
+    }
+
+    @Test("Without marks, what follows a burst at once is not swallowed, and text behind it still runs no command")
+    func afterBurst() {
+        for (bytes, key) in [("\u{13}", Key.control("s")), ("\r", .enter), ("\t", .tab), ("\u{1B}[A", .up)] {
+            var decoder = KeyDecoder(marksPastes: false)
+            let events = decoder.decode(Array("0123456789\(bytes)".utf8)) + decoder.giveUpWaiting()
+            #expect(events == [.paste("0123456789"), .key(key)])
+        }
+        var decoder = KeyDecoder(marksPastes: false)
+        var events = decoder.decode(Array("0123456789\u{1B}".utf8))
+        while decoder.patienceMilliseconds != nil { events += decoder.giveUpWaiting() }
+        #expect(events == [.paste("0123456789"), .key(.escape)])
+        events = decoder.decode(Array("0123456789\u{13}D\ry".utf8)) + decoder.giveUpWaiting()
+        #expect(events == [.paste("0123456789"), .key(.control("s")), .paste("D\ny")])
+    }
+
+    @Test("Where pastes are marked, a burst without marks is what was typed on a stalled line")
+    func markedTerminal() {
+        var decoder = KeyDecoder()
+        let text = (0..<300).map { String($0 % 10) }.joined()
+        let events = decoder.decode(Array((text + "\u{13}").utf8))
+        #expect(events == text.unicodeScalars.map { .key(.character($0)) } + [.key(.control("s"))])
+        #expect(decoder.patienceMilliseconds == nil)
+    }
+
+    @Test("Without marks, whatever is cut however, no character and no command is lost")
+    func nothingLost() {
+        var random = SplitMix(seed: 5)
+        for _ in 0..<300 {
+            let pieces = ["a", "B", "7", " ", "\r", "\t", "\u{13}", "\u{7F}", "long enough to be one", "\u{1B}[B"]
+            var decoder = KeyDecoder(marksPastes: false)
+            var (typed, events): (String, [InputEvent]) = ("", [])
+            for _ in 0..<30 {
+                let read = (0..<Int.random(in: 1...6, using: &random))
+                    .compactMap { _ in pieces.randomElement(using: &random) }.joined()
+                typed += read
+                events += decoder.decode(Array(read.utf8))
+                if Bool.random(using: &random) { events += decoder.giveUpWaiting() }
+            }
+            while decoder.patienceMilliseconds != nil { events += decoder.giveUpWaiting() }
+            let came = events.map { event in
+                switch event {
+                case .paste(let text): text.replacing("\n", with: "\r")
+                case .key(.character(let scalar)): String(scalar)
+                case .key(.enter): "\r"
+                case .key(.tab): "\t"
+                case .key(.control("s")): "\u{13}"
+                case .key(.backspace): "\u{7F}"
+                case .key(.down): "\u{1B}[B"
+                case .key, .resized: "?"
+                }
+            }.joined()
+            #expect(came == typed)
+        }
     }
 
     @Test("What a fast typist or a key held down sends at once is no paste")

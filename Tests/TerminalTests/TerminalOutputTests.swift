@@ -119,8 +119,10 @@ struct TypingTests {
     }
 
     @Test(
-        "Ten kilobytes pasted are one event and no key", arguments: ["xterm-256color", "screen", "vt100"],
-        [true, false])
+        "Ten kilobytes pasted are one event and no key",
+        arguments: [
+            ("xterm-256color", true), ("screen", true), ("screen", false), ("vt100", true), ("vt100", false),
+        ])
     func longPaste(_ type: String, _ isMarked: Bool) async throws {
         let terminal = try startProbe(environment: ["TERM": type])
         try await terminal.wait(forText: "▸ Anna Smith 1")

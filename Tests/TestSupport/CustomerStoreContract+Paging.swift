@@ -106,6 +106,19 @@ extension CustomerStoreContract {
             let second = try await desk.store.changes(after: first.position, limit: 5)
             #expect(second.changes.contains { $0.id == ann.id && $0.name == nil })
         },
+        CustomerStoreContract(
+            "The newest position leads to all that is changed from then on, and to nothing that was long before"
+        ) {
+            desk in
+            let (old, now) = (try await desk.add("Old"), Timestamp.now())
+            let newest = try await desk.store.latestChange()
+            let none = try await desk.store.changes(after: newest, limit: 5)
+            #expect(none.changes.isEmpty && !none.more)
+            let ann = try await desk.add("Ann", at: now)
+            _ = try await desk.write(old.id, .delete, at: now.advanced(bySeconds: 1))
+            let page = try await desk.store.changes(after: newest, limit: 5)
+            #expect(page.changes.map(\.id) == [ann.id, old.id])
+        },
         CustomerStoreContract("A refused or repeated write is no change") { desk in
             let key = StoreUnderTest.key()
             let ann = try await desk.add("Ann", key: key)

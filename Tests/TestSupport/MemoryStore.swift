@@ -86,6 +86,11 @@ package final class MemoryStore: CustomerStore {
             position: StorePosition(kind + state.epoch.bytes + end.bigEndianBytes), more: found.count > page.count)
     }
 
+    package func latestChange() -> StorePosition {
+        let state = state.withLock { $0 }
+        return StorePosition([UInt8(ascii: "c")] + state.epoch.bytes + state.lastSequence.bigEndianBytes)
+    }
+
     // MARK: Writing
 
     package func perform(_ write: CustomerWrite) -> WriteOutcome {

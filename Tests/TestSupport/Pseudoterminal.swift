@@ -38,13 +38,16 @@ package actor Pseudoterminal {
     /// - Parameters:
     ///   - command: the path of the program and its arguments.
     ///   - environment: all of it; TERM names what the screen takes itself for.
-    package init(_ command: [String], environment: [String: String], rows: Int = 24, columns: Int = 80) throws {
+    ///   - leaks: under which number the program inherits the terminal's outer end, if at all.
+    package init(
+        _ command: [String], environment: [String: String], rows: Int = 24, columns: Int = 80, leaks: Int32 = 0
+    ) throws {
         let terminal = pseudoterminal_open(Int32(rows), Int32(columns))
         guard terminal >= 0 else { throw PseudoterminalFailure.system("no pseudoterminal", errno) }
         let arguments = command.map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
-        process = pseudoterminal_spawn(terminal, arguments, variables)
+        process = pseudoterminal_spawn(terminal, leaks, arguments, variables)
         guard process > 0 else {
             let number = errno
             Glibc.close(terminal)

@@ -76,6 +76,8 @@ struct HostileInputTests {
                 #expect(status == response.status.code && !detail.isEmpty)
             } catch .problem(let problem) {
                 #expect(problem.kind.status == response.status)
+            } catch .misdirected(let detail), .unconfirmed(let detail) {
+                #expect(!detail.isEmpty)
             }
         }
     }

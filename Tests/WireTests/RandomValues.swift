@@ -51,7 +51,7 @@ extension SplitMix {
     mutating func customer() throws -> Customer {
         Customer(
             id: id(), details: try details(), registrationDate: moment(), createdAt: moment(), updatedAt: moment(),
-            version: Int.random(in: 1...Int.max, using: &self), updatedBy: maybe { $0.word() })
+            version: Int.random(in: Customer.versions, using: &self), updatedBy: maybe { $0.word() })
     }
 
     mutating func patch() throws -> CustomerPatch {
@@ -98,23 +98,60 @@ extension SplitMix {
 
     /// One of the answers that fit a call.
     mutating func answer(to call: Call) throws -> Answer {
-        let replay = maybe { Int.random(in: 1...99, using: &$0) }
         switch call {
         case .health: return .health(HealthJSON(timestamp: moment(), version: word(), replicate: isHeads()))
         case .openAPI: return .openAPI(Array("{\"openapi\":\"3.1.0\"}".utf8))
         case .list(var query):
             query.cursor = word()
-            return .page(CustomerPage(customers: try customers(), next: isHeads() ? query : nil))
-        case .find: return .page(CustomerPage(customers: Array(try customers().prefix(1)), next: nil))
-        case .get:
-            return isHeads()
-                ? .customer(try customer()) : .notModified(version: Int.random(in: 1...Int.max, using: &self))
-        case .create: return .created(try customer(), replayOf: replay)
-        case .put:
-            return isHeads() ? .created(try customer(), replayOf: replay) : .changed(try customer(), replayOf: replay)
-        case .patch: return .changed(try customer(), replayOf: replay)
-        case .delete: return .deleted(replayOf: replay)
-        case .changes: return .changes(ChangePageJSON(changes: try changes(), cursor: word(), more: isHeads()))
+            let customers = Array(try customers().prefix(query.limit))
+            return .page(CustomerPage(customers: customers, next: isHeads() ? query : nil))
+        case .find(let email):
+            let other = try customer()
+            let details = CustomerDetails(
+                trustedName: other.name, email: email.trimmed, phone: other.phone, address: nil)
+            return .page(
+                CustomerPage(customers: isHeads() ? [other.with(id: other.id, details: details)] : [], next: nil))
+        case .get(let id, let known):
+            if isHeads(), let known { return .notModified(version: version(in: known)) }
+            let versions = if case .versions(let versions)? = known { versions } else { Set<Int>() }
+            var customer = try customer()
+            customer = customer.with(id: id, version: max(customer.version, versions.max() ?? 1))
+            return .customer(customer)
+        case .create(let new, _): return try created(id(), new)
+        case .put(let id, let new, .mustNotExist, _): return try created(id, new)
+        case .put(let id, let new, let condition, _): return try changed(id, condition) { _ in new.details }
+        case .patch(let id, let patch, let condition, _): return try changed(id, condition) { patch.applied(to: $0) }
+        case .delete(_, let condition, _): return .deleted(replayOf: maybe { $0.version(madeUnder: condition) })
+        case .changes(let query):
+            let changes = Array(try changes().prefix(query.limit))
+            return .changes(ChangePageJSON(changes: changes, cursor: word(), more: isHeads()))
+        }
+    }
+
+    private mutating func created(_ id: CustomerID, _ new: NewCustomer) throws -> Answer {
+        if isHeads() { return .created(try customer().with(id: id), replayOf: 1) }
+        var customer = try customer().with(id: id, details: new.details, version: 1)
+        customer.registrationDate = new.registrationDate ?? customer.registrationDate
+        return .created(customer, replayOf: nil)
+    }
+
+    private mutating func changed(
+        _ id: CustomerID, _ condition: WriteCondition, _ change: (CustomerDetails) -> CustomerDetails
+    ) throws -> Answer {
+        let (other, made) = (try customer().with(id: id), version(madeUnder: condition))
+        if isHeads() { return .changed(other.with(id: id, version: max(other.version, made)), replayOf: made) }
+        return .changed(other.with(id: id, details: change(other.details), version: made), replayOf: nil)
+    }
+
+    private mutating func version(madeUnder condition: WriteCondition) -> Int {
+        if case .matches(let match) = condition { version(in: match) + 1 } else { Int.random(in: 2...99, using: &self) }
+    }
+
+    private mutating func version(in match: VersionMatch) -> Int {
+        if case .versions(let versions) = match {
+            pick(versions.sorted())
+        } else {
+            Int.random(in: 1...99, using: &self)
         }
     }
 
@@ -131,5 +168,13 @@ extension SplitMix {
             changes.append(isHeads() ? .changed(try customer()) : .deleted(tombstone))
         }
         return changes
+    }
+}
+
+extension Customer {
+    fileprivate func with(id: CustomerID, details: CustomerDetails? = nil, version: Int? = nil) -> Customer {
+        Customer(
+            id: id, details: details ?? self.details, registrationDate: registrationDate, createdAt: createdAt,
+            updatedAt: updatedAt, version: version ?? self.version, updatedBy: updatedBy)
     }
 }

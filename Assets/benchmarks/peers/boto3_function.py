@@ -6,7 +6,7 @@ import os
 import boto3
 
 client = boto3.client("dynamodb")
-table = os.environ["CUSTOMERS_TABLE"]
+table = os.environ["DYNAMODB_TABLE_NAME"]
 FIELDS = ("customer_id", "name", "email", "phone", "address", "registration_date", "created_at", "updated_at", "version")
 
 

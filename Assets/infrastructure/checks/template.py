@@ -1,11 +1,11 @@
 """The template by itself: AWS's rules, and what must be true of it whoever edits it."""
 
 import json
-import os
 import re
+import tempfile
 from pathlib import Path
 
-from checking import KEYS, TEMPLATE, TOOLS, check, run
+from checking import TEMPLATE, TOOLS, check, run
 
 
 def rules():
@@ -21,10 +21,9 @@ def rules():
 
 def rows():
     """Every row of what the original stack had, and of what there is beyond it; returns the template as CloudFormation gets it."""
-    expanded = expand()
-    check(True, "aws-sam-translator expands it")
+    expanded = synthesis()
     versions = [next(name for name, one in template["Resources"].items() if one["Type"] == "AWS::Lambda::Version")
-                for template in (expanded, expand(), expand(Release="a"), expand(Release="b"))]
+                for template in (expanded, expand(), expand("Release=a"), expand("Release=b"))]
     check(versions[0] == versions[1] and len(set(versions)) == 3, "each release publishes a version")
     resources = expanded["Resources"]
     by_type = {}
@@ -33,21 +32,39 @@ def rows():
     table(resources["Table"])
     capacities(resources["Table"]["Properties"], by_type)
     function(by_type, expanded["Parameters"])
+    variables = by_type["Lambda::Function"][0]["Environment"]["Variables"]
+    check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function is told its table by the original's variable")
     gateway(by_type, expanded["Parameters"])
     alarms(by_type["CloudWatch::Alarm"])
     check({"ApiEndpoint", "TableName"} <= set(expanded["Outputs"]), "it says where the API and the table are")
     return expanded
 
 
-def expand(**parameters):
-    script = ("import json, sys, boto3; from samtranslator.yaml_helper import yaml_parse; "
-              "from samtranslator.translator.transform import transform; "
-              "template = yaml_parse(open(sys.argv[1]).read()); "
-              "template['Resources']['Function']['Properties']['CodeUri'] = 's3://bucket/key'; "
-              "print(json.dumps(transform(template, json.loads(sys.argv[2]), lambda: {})))")
-    environment = {"PATH": os.environ["PATH"], **KEYS}
-    return json.loads(
-        run(TOOLS / "sam/bin/python", "-c", script, TEMPLATE, json.dumps(parameters), environment=environment))
+def expand(*parameters):
+    """The template that `stack synth` prints: as CloudFormation would get it, made without a network."""
+    return json.loads(run("Assets/infrastructure/stack", "synth", *parameters))
+
+
+def synthesis():
+    """`stack synth` as an operator uses it; returns what it prints."""
+    printed = run("Assets/infrastructure/stack", "synth")
+    check(run("Assets/infrastructure/stack", "synth") == printed, "stack synth prints the same template every time")
+    plain = json.loads(printed)
+    check("Transform" not in plain and "Serverless" not in json.dumps(plain),
+          "it is CloudFormation's own language: SAM's transform is applied")
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write(printed)
+        file.flush()
+        findings = run(TOOLS / "sam/bin/cfn-lint", file.name)
+    check(not findings.strip(), "and cfn-lint finds nothing in it either")
+    named = expand("prod", "Auth=NONE", "MaxCapacity=50")["Parameters"]
+    check([named[one]["Default"] for one in ("Suffix", "Auth", "MaxCapacity")] == ["prod", "NONE", 50],
+          "it prints the stack that was named, with the parameters that were given")
+    for wrong, status in (("Autt=NONE", 64), ("Auth=NO", 65), ("MaxCapacity=many", 65), ("MinCapacity=0", 65)):
+        run("Assets/infrastructure/stack", "synth", "prod", wrong, status=status)
+    run("Assets/infrastructure/stack", "synth", "No/Name", status=65)
+    check(True, "it refuses what CloudFormation would refuse")
+    return plain
 
 
 def named(property, text):

@@ -138,7 +138,7 @@ extension TransportFailure.Reason {
         switch self {
         case .nameNotResolved(let host): "the name \(host) has no address"
         case .cannotConnect(let detail): "no connection: \(detail)"
-        case .tls(let detail): "TLS: \(detail)"
+        case .tls(let failure): "TLS: \(failure.cause)"
         case .timedOut: "no answer in time"
         case .connectionLost(let detail): "the connection was lost: \(detail)"
         case .tooLarge: "an answer was too long"

@@ -51,26 +51,21 @@ enum CustomerItem {
     }
 
     static func change(_ item: Item) throws(StoreFailure) -> Change {
-        guard let deletedAt = item[Attribute.deletedAt]?.integer else { return .changed(try customer(item)) }
+        guard item[Attribute.deletedAt]?.integer != nil else { return .changed(try customer(item)) }
         return .deleted(
-            Tombstone(
-                id: try id(item), deletedAt: Timestamp(microseconds: deletedAt),
-                version: Int(try item.integer(Attribute.version))))
+            Tombstone(id: try id(item), deletedAt: try item.moment(Attribute.deletedAt), version: try item.version))
     }
 
     /// From the table, or from an index that carries ``Attribute/ofCustomer``.
     static func customer(_ item: Item) throws(StoreFailure) -> Customer {
-        func timestamp(_ name: String) throws(StoreFailure) -> Timestamp {
-            Timestamp(microseconds: try item.integer(name))
-        }
-        return Customer(
+        Customer(
             id: try id(item),
             details: CustomerDetails(
                 trustedName: try item.text(Attribute.name), email: try item.text(Attribute.email),
                 phone: item[Attribute.phone]?.text, address: item[Attribute.address]?.text),
-            registrationDate: try timestamp(Attribute.registrationDate),
-            createdAt: try timestamp(Attribute.createdAt), updatedAt: try timestamp(Attribute.updatedAt),
-            version: Int(try item.integer(Attribute.version)), updatedBy: item[Attribute.updatedBy]?.text)
+            registrationDate: try item.moment(Attribute.registrationDate),
+            createdAt: try item.moment(Attribute.createdAt), updatedAt: try item.moment(Attribute.updatedAt),
+            version: try item.version, updatedBy: item[Attribute.updatedBy]?.text)
     }
 
     private static func id(_ item: Item) throws(StoreFailure) -> CustomerID {
@@ -105,6 +100,23 @@ extension Item {
     func integer(_ name: String) throws(StoreFailure) -> Int64 {
         guard let integer = self[name]?.integer else { throw Self.missing(name) }
         return integer
+    }
+
+    fileprivate var version: Int {
+        get throws(StoreFailure) {
+            // Every stored version can have a next one.
+            guard let version = Customer.version(try integer(Attribute.version)),
+                Customer.version(after: version) != nil
+            else { throw .failed(detail: "An item's version is a number that none can be.") }
+            return version
+        }
+    }
+
+    fileprivate func moment(_ name: String) throws(StoreFailure) -> Timestamp {
+        guard let moment = Timestamp(checked: try integer(name)) else {
+            throw .failed(detail: "An item's \(name) is outside the years 1 to 9999.")
+        }
+        return moment
     }
 
     private static func missing(_ name: String) -> StoreFailure {

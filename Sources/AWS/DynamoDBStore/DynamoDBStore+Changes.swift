@@ -27,6 +27,15 @@ extension DynamoDBStore {
             changes: changes, position: FeedPosition(epoch: epoch, key: end).storePosition, more: more)
     }
 
+    package func latestChange() async throws(StoreFailure) -> StorePosition {
+        // The query is for DynamoDB's clock.
+        let query = IndexQuery(
+            table: table, index: TableLayout.changesIndex,
+            partition: .init(Attribute.changePartition, TableLayout.changes), limit: 1)
+        let found = try await asking { () async throws(DynamoDBFailure) in try await client.page(query) }
+        return FeedPosition(epoch: try await identity.epoch(), key: horizon(found.moment)).storePosition
+    }
+
     /// Up to here the index can be trusted to show all that was ever written.
     ///
     /// - Parameter moment: DynamoDB's own clock, which counts when this machine's is fast.

@@ -63,7 +63,7 @@ extension DynamoDBStoreFailure {
         let place = region.map { " in \($0)" } ?? ""
         return switch self {
         case .noTable(let table):
-            "There is no table \(table)\(place): check its name (CUSTOMERS_TABLE or --store) and AWS_REGION, or deploy the "
+            "There is no table \(table)\(place): check its name (DYNAMODB_TABLE_NAME or --store) and AWS_REGION, or deploy the "
                 + "stack first."
         case .noIndex(let index, let table):
             "The table \(table) has no index \(index), or it is still being made: update the stack, or wait."

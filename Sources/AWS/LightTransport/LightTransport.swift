@@ -128,6 +128,7 @@ package final class LightTransport: Transport {
         try state.withLock { state in
             if let tls = state.tls { return tls }
             var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.minimumTLSVersion = .tlsv12
             if let file = options.authorityFile {
                 configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
             }

@@ -59,6 +59,6 @@ package final class RequestSigner: Sendable {
 extension Response {
     /// What the server's clock says in `Date`.
     package var moment: Timestamp? {
-        fields[.date].flatMap(HTTPDate.moment)
+        fields[.date].flatMap { Timestamp(httpDate: $0) }
     }
 }

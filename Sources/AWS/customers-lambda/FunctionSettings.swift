@@ -17,7 +17,7 @@ struct FunctionSettings: Hashable, Sendable {
 
     /// The variables' names.
     enum Variable: String {
-        case table = "CUSTOMERS_TABLE"
+        case table = "DYNAMODB_TABLE_NAME"
         case authentication = "CUSTOMERS_AUTH"
         case origins = "CUSTOMERS_CORS_ORIGINS"
         case replication = "CUSTOMERS_REPLICATION"

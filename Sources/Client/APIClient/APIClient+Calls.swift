@@ -13,15 +13,23 @@ extension APIClient {
         return page
     }
 
+    /// - Parameter known: the customer as the caller knew them before asking; an older answer is none.
     /// - Throws: ``APIFailure/refused(_:)`` with `notFound` or `deleted` when there is none.
-    package func customer(_ id: CustomerID) async throws(APIFailure) -> Customer {
+    package func customer(_ id: CustomerID, knowing known: Customer? = nil) async throws(APIFailure) -> Customer {
         guard case .customer(let customer) = try await answer(.get(id, unlessVersion: nil)) else { throw .unexpected }
-        return customer
+        return try customer.checked(against: known)
     }
 
-    package func customer(email: String) async throws(APIFailure) -> Customer? {
+    /// - Parameter known: as in ``customer(_:knowing:)``, should it be the same customer.
+    package func customer(email: String, knowing known: Customer? = nil) async throws(APIFailure) -> Customer? {
         guard case .page(let page) = try await answer(.find(email: email)) else { throw .unexpected }
-        return page.customers.first
+        return try page.customers.first?.checked(against: known)
+    }
+
+    /// The customer whom a refusal names as the owner of an email; `nil` when they do not have it, or not any more.
+    package func customer(_ id: CustomerID, owning email: String) async throws(APIFailure) -> Customer? {
+        let customer = try await customer(id)
+        return customer.details.emailKey == TextFold.email(email) ? customer : nil
     }
 
     /// A page of what has changed since the query's cursor.
@@ -58,7 +66,14 @@ extension APIClient {
     }
 }
 
+extension Customer {
+    fileprivate func checked(against known: Customer?) throws(APIFailure) -> Customer {
+        guard let known, known.id == id, known.version > version else { return self }
+        throw APIFailure(.older(version, than: known.version))
+    }
+}
+
 extension APIFailure {
     /// An answer that belongs to another call; `Answer.init` lets none through.
-    fileprivate static let unexpected = APIFailure.notOurAPI(status: 200, detail: "an answer to another question")
+    fileprivate static let unexpected = APIFailure.misdirected(detail: "it is an answer to another question")
 }

@@ -53,13 +53,19 @@ package struct APIClient: Sendable {
         }
         let request = try await credentials.signed(call.request)
         let response = try await send(request, deadline)
+        let refusal: APIFailure
         do throws(APIFailure) {
             return try answer(in: response, to: call)
         } catch {
+            refusal = error
+        }
+        do throws(APIFailure) {
             guard let again = try await credentials.signed(call.request, insteadOf: request, refusedBy: response) else {
-                throw error
+                throw refusal
             }
             return try answer(in: try await send(again, deadline), to: call)
+        } catch {
+            throw error.remembering(mayHaveArrived: refusal.mayHaveArrived, call)
         }
     }
 
@@ -88,9 +94,12 @@ extension APIFailure {
         guard mayHaveArrived, !self.mayHaveArrived else { return self }
         switch self {
         case .unreachable(let failure): return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
-        case .busy, .signInNeeded, .forbidden, .credentials: return call.isWrite ? .unsettled(last: self) : self
+        case .busy, .signInNeeded, .credentials: return call.isWrite ? .unsettled(last: self) : self
+        // Who may not do it now may have been allowed to a moment ago.
+        case .refused(let problem) where problem.kind == .forbidden:
+            return call.isWrite ? .unsettled(last: self) : self
         // The API's verdict on a repeat is its verdict on the first attempt, by the idempotency key.
-        case .refused, .serverFailed, .notOurAPI, .unsettled: return self
+        case .refused, .serverFailed, .notOurAPI, .turnedAway, .misdirected, .unconfirmed, .unsettled: return self
         }
     }
 }

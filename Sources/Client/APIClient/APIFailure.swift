@@ -6,10 +6,13 @@ package import Wire
 package enum APIFailure: Error, Hashable, Sendable {
     /// No complete response came.
     case unreachable(TransportFailure)
-    /// 401, after a fresh token was tried where one can be had.
+    /// The API's own 401, after a fresh token was tried where one can be had.
     case signInNeeded(detail: String)
-    case forbidden(detail: String)
+    /// A 401 or 403 that is not our API's: a proxy's, a gateway's, a network's that wants a sign-in. It proves nothing.
+    case turnedAway(status: Int, detail: String)
     /// 429 or 503.
+    ///
+    /// - Parameter retryAfterSeconds: from 0 to ``RetryAfter/maximumSeconds``.
     case busy(status: Int, retryAfterSeconds: Int?)
     /// 408, 500, 502, 504 and the like: whether the call had an effect is not known.
     case serverFailed(status: Int, requestID: String?)
@@ -17,40 +20,59 @@ package enum APIFailure: Error, Hashable, Sendable {
     case refused(Problem)
     /// Something else than our API answered: a proxy, a captive portal, another server.
     case notOurAPI(status: Int, detail: String)
+    /// Our API's words, but to another question: about another customer, or older than what was known.
+    case misdirected(detail: String)
+    /// A write was answered, but not so that it shows what it was to do.
+    case unconfirmed(detail: String)
     /// No token could be had.
     case credentials(CredentialFailure)
     /// The last attempt of a write had no effect, but an earlier one may have.
     indirect case unsettled(last: APIFailure)
 
+    /// How long the API has asked to be left alone, from 0 to ``RetryAfter/maximumSeconds``; `nil` when it has not.
+    package var retryAfterSeconds: Int? {
+        switch self {
+        case .busy(_, let seconds): seconds
+        case .unsettled(let last): last.retryAfterSeconds
+        default: nil
+        }
+    }
+
+    /// Whether it was our API that answered, but something else than was asked.
+    package var isMisdirected: Bool {
+        if case .misdirected = self { true } else { false }
+    }
+
     /// Whether the server may have acted on the call all the same.
     package var mayHaveArrived: Bool {
         switch self {
         case .unreachable(let failure): failure.mayHaveArrived
-        case .serverFailed, .notOurAPI, .unsettled: true
+        case .serverFailed, .turnedAway, .notOurAPI, .misdirected, .unconfirmed, .unsettled: true
         case .busy(let status, _): status != 429
-        case .signInNeeded, .forbidden, .refused, .credentials: false
+        case .signInNeeded, .refused, .credentials: false
         }
     }
 
-    init(_ failure: AnswerFailure, in response: Response) {
+    /// - Parameter response: what the answer was read in; its headers may tell whose it is when it is not our API's.
+    init(_ failure: AnswerFailure, in response: Response? = nil) {
         switch failure {
         case .problem(let problem): self.init(problem)
         case .foreign(let status, let reason, let retryAfterSeconds):
-            let detail = response.foreignNature ?? reason
+            let detail = response?.foreignNature ?? reason
             switch status {
-            case 401: self = .signInNeeded(detail: detail)
-            case 403: self = .forbidden(detail: detail)
+            case 401, 403: self = .turnedAway(status: status, detail: detail)
             case 429, 503: self = .busy(status: status, retryAfterSeconds: retryAfterSeconds)
             case 408, 500...599: self = .serverFailed(status: status, requestID: nil)
             default: self = .notOurAPI(status: status, detail: detail)
             }
+        case .misdirected(let detail): self = .misdirected(detail: detail)
+        case .unconfirmed(let detail): self = .unconfirmed(detail: detail)
         }
     }
 
     private init(_ problem: Problem) {
         switch problem.kind {
         case .unauthenticated: self = .signInNeeded(detail: problem.detail)
-        case .forbidden: self = .forbidden(detail: problem.detail)
         case .throttled, .unavailable:
             self = .busy(status: problem.kind.status.code, retryAfterSeconds: problem.retryAfterSeconds)
         case .internal: self = .serverFailed(status: problem.kind.status.code, requestID: problem.instance)
@@ -74,14 +96,24 @@ extension APIFailure {
         case .signInNeeded:
             "The API wants to know who you are, or does not accept the token any more. "
                 + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
-        case .forbidden(let detail): "You may not do this (\(detail)). Ask whoever runs the API."
-        case .busy(429, _): "The API has too much to do."
-        case .busy: "The API cannot do this just now."
+        case .turnedAway(let status, let detail):
+            "Something before the API turned the request away (status \(status), \(detail)). If it is the API's own "
+                + "gateway, renew credential_command, token_file or CUSTOMERS_API_TOKEN; if it is a proxy or a network "
+                + "that wants a sign-in, sign in there."
+        case .busy(429, let seconds): "The API has too much to do\(Self.pause(seconds))."
+        case .busy(_, let seconds): "The API cannot do this just now\(Self.pause(seconds))."
         case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
         case .serverFailed(let status, nil): "The API failed (\(status))."
+        case .refused(let problem) where problem.kind == .forbidden:
+            "You may not do this (\(problem.detail)). Ask whoever runs the API."
         case .refused(let problem): problem.detail
         case .notOurAPI(let status, let detail):
             "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
+        case .misdirected(let detail):
+            "What answered is not an answer to what was asked: \(detail). Try again; if it lasts, something between here "
+                + "and the API mixes up answers: check HTTPS_PROXY and the API's address."
+        case .unconfirmed(let detail):
+            "It is not known whether the edit was saved: \(detail). Check what is between here and the API if this lasts."
         case .credentials(let failure): failure.sentence
         case .unsettled(let last): "\(last.explanation) It may have been saved all the same."
         }
@@ -92,13 +124,41 @@ extension APIFailure {
         case .busy(429, let seconds): "Try again \(Self.soon(seconds))."
         case .busy(_, let seconds): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
         case .serverFailed(_, nil): "Try again, or tell whoever runs it."
-        case .unsettled: "Saving again makes nothing happen twice."
-        case .unreachable, .signInNeeded, .forbidden, .serverFailed, .refused, .notOurAPI, .credentials: nil
+        case .unsettled, .unconfirmed: "Saving again makes nothing happen twice."
+        case .unreachable, .signInNeeded, .turnedAway, .serverFailed, .refused, .notOurAPI, .misdirected, .credentials:
+            nil
         }
     }
 
     private static func soon(_ seconds: Int?) -> String {
-        seconds.map { "in \($0) s" } ?? "soon"
+        seconds.flatMap { $0 > 1 ? "in \(duration($0))" : nil } ?? "soon"
+    }
+
+    /// Nothing for a pause that is over before anybody has read of it.
+    private static func pause(_ seconds: Int?) -> String {
+        guard let seconds, seconds > 1 else { return "" }
+        return " and asks for a pause of \(duration(seconds))"
+    }
+
+    private static func duration(_ seconds: Int) -> String {
+        seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+    }
+}
+
+extension TLSFailure {
+    /// The next step.
+    fileprivate var advice: String {
+        switch self {
+        case .expired: "Tell whoever runs it; if this machine's clock is wrong, set that."
+        case .notValid: "Check this machine's clock: date -u"
+        case .wrongName: "Check the API's address: it has to be the one that the certificate names."
+        case .untrusted: "Set ca_file if it has an authority of its own."
+        case .noCommonProtocol: "Tell whoever runs it to offer TLS 1.2 or 1.3."
+        case .notTLS: "Check the API's address and port, and whether it begins with http://."
+        case .brokenOff, .timedOut: "Check the API's address and port."
+        case .refused, .wantsClientCertificate, .other: "Tell whoever runs it."
+        case .badAuthorityFile: "Name one that does."
+        }
     }
 }
 
@@ -107,8 +167,8 @@ extension TransportFailure.Reason {
         switch self {
         case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
         case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."
-        case .tls(let detail):
-            "There is no safe connection to the API (\(detail)). Set ca_file if it has its own authority."
+        case .tls(let failure):
+            "There is no safe connection to the API: \(failure.cause). \(failure.advice)"
         case .timedOut: "The API did not answer in time."
         case .connectionLost(let detail): "The connection to the API broke off (\(detail))."
         case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."

@@ -23,15 +23,16 @@ package struct RetryPolicy: Sendable {
     func pause(after failure: APIFailure, attempt: Int) -> Duration? {
         guard attempt < maximumRetries else { return nil }
         switch failure {
-        case .busy(_, let seconds?): return .seconds(seconds)
-        case .busy, .serverFailed: return jittered(attempt)
+        case .busy(_, let seconds): return max(jittered(attempt), .seconds(seconds ?? 0))
+        // Said once more under the same key, the API tells what became of the first.
+        case .serverFailed, .unconfirmed: return jittered(attempt)
         case .unreachable(let failure):
             switch failure.reason {
             case .cannotConnect, .connectionLost, .nameNotResolved: return jittered(attempt)
             case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .cancelled: return nil
             }
         case .refused(let problem) where problem.kind == .writeInProgress: return jittered(attempt)
-        case .signInNeeded, .forbidden, .refused, .notOurAPI, .credentials, .unsettled: return nil
+        case .signInNeeded, .refused, .turnedAway, .notOurAPI, .misdirected, .credentials, .unsettled: return nil
         }
     }
 

@@ -14,7 +14,7 @@ struct CacheFile: Sendable {
 
     private static let suffixes = ["", "-wal", "-shm"]
 
-    private var directory: String {
+    var directory: String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
@@ -42,6 +42,11 @@ struct CacheFile: Sendable {
     /// Whether a file of this user's is there, and no link to another.
     var isOrdinary: Bool {
         status(of: path).map { $0.st_mode & S_IFMT == S_IFREG && $0.st_uid == geteuid() } ?? false
+    }
+
+    /// The size of each file that is there.
+    var sizes: [Int] {
+        Self.suffixes.compactMap { status(of: path + $0).map { Int($0.st_size) } }
     }
 
     // MARK: Preparing

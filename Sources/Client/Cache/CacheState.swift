@@ -45,13 +45,20 @@ struct CacheState: Sendable {
         guard let row = try db.row(sql), let phase = Phase(rawValue: row[6]), let highest = row[5] as Int?,
             (0...Int(UInt32.max) - 1).contains(highest)
         else { throw Damage("the state") }
-        let followedAt: Int64? = row[9]
+        let counts = [0, 1, 2, 3, 4, 7].map { row[$0] as Int }
+        let followedAt = (row[9] as Int64?).map { Timestamp(checked: $0) }
         let cursor: Data? = row[8]
+        guard counts.allSatisfy((0...maximumCount).contains), followedAt != .some(nil) else {
+            throw Damage("the state")
+        }
         return CacheState(
             edition: row[0], built: row[1], customers: row[2], fresh: row[3], dead: row[4], highestRow: highest,
             phase: phase, pass: row[7], cursor: cursor.map { String(decoding: $0, as: UTF8.self) },
-            followedAt: followedAt.map(Timestamp.init(microseconds:)))
+            followedAt: followedAt ?? nil)
     }
+
+    /// Of whatever is counted: more than is ever reached one by one.
+    private static let maximumCount = 1 << 53
 
     func save(in db: Database) throws {
         try db.run(

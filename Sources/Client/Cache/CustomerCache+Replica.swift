@@ -26,6 +26,19 @@ extension CustomerCache {
         try reading { db in ReplicaState(try CacheState.fetch(in: db)) }
     }
 
+    /// What the cache takes on the disk, or in memory.
+    func bytes() throws(CacheFailure) -> Int {
+        guard case .file(let path) = location else {
+            return try reading { db in
+                let (pages, size) = (
+                    try Int.fetchOne(db, sql: "PRAGMA page_count"), try Int.fetchOne(db, sql: "PRAGMA page_size")
+                )
+                return (pages ?? 0) * (size ?? 0)
+            }
+        }
+        return CacheFile(path: path).bytes
+    }
+
     /// Takes in a page of the change feed.
     ///
     /// - Parameters:

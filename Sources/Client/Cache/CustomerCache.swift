@@ -12,7 +12,7 @@ import Synchronization
 package final class CustomerCache: Sendable {
     let options: Options
     let now: @Sendable () -> Timestamp
-    private let location: CacheLocation
+    let location: CacheLocation
     private let origin: String
     let connection: Mutex<CacheConnection>
     private let replaced: Mutex<Replacement?>

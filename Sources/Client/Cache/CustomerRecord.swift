@@ -27,17 +27,17 @@ enum CustomerRecord {
         let sum = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
         guard Checksum.of(id, body) == sum else { throw Damage("a record") }
         var reader = RecordReader(body)
-        let registered = try reader.integer()
-        let created = try reader.integer()
-        let updated = try reader.integer()
-        let version = try reader.integer()
-        guard let name = try reader.text(), let email = try reader.text() else { throw Damage("a record") }
+        let registered = try reader.moment()
+        let created = try reader.moment()
+        let updated = try reader.moment()
+        guard let version = Customer.version(try reader.integer()), let name = try reader.text(),
+            let email = try reader.text()
+        else { throw Damage("a record") }
         let details = CustomerDetails(
             trustedName: name, email: email, phone: try reader.text(), address: try reader.text())
         return Customer(
-            id: id, details: details, registrationDate: Timestamp(microseconds: registered),
-            createdAt: Timestamp(microseconds: created), updatedAt: Timestamp(microseconds: updated),
-            version: Int(version), updatedBy: try reader.text())
+            id: id, details: details, registrationDate: registered, createdAt: created, updatedAt: updated,
+            version: version, updatedBy: try reader.text())
     }
 }
 
@@ -78,6 +78,11 @@ private struct RecordReader {
         guard bytes.count - offset >= 8 else { throw Damage("a record") }
         defer { offset += 8 }
         return bytes.withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Int64.self)) }
+    }
+
+    mutating func moment() throws -> Timestamp {
+        guard let moment = Timestamp(checked: try integer()) else { throw Damage("a record") }
+        return moment
     }
 
     mutating func text() throws -> String? {

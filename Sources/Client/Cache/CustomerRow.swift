@@ -23,6 +23,7 @@ struct CustomerRow {
         pass = row[3]
         version = row[4]
         record = row[5]
+        guard Timestamp(checked: seenAt) != nil else { throw Damage("a time") }
     }
 
     static func fetch(_ id: CustomerID, in db: Database) throws -> CustomerRow? {

@@ -10,11 +10,16 @@ package struct Replica: Sendable {
     private let cache: CustomerCache
     private let client: APIClient
     private let pace: ReplicaPace
+    private let quota: ReplicaQuota
 
-    package init(_ cache: CustomerCache, client: APIClient, pace: ReplicaPace = ReplicaPace()) {
+    package init(
+        _ cache: CustomerCache, client: APIClient, pace: ReplicaPace = ReplicaPace(),
+        quota: ReplicaQuota = ReplicaQuota()
+    ) {
         self.cache = cache
         self.client = client
         self.pace = pace
+        self.quota = quota
     }
 
     /// What happens on the way.
@@ -33,6 +38,10 @@ package struct Replica: Sendable {
         case cancelled
         /// Whoever runs the API does not let clients keep the whole directory.
         case notAllowed
+        /// The directory is larger than what is kept, or its feed has no end; what was kept of it is gone.
+        ///
+        /// - Parameter sentence: the cause and the next step.
+        case tooLarge(sentence: String)
     }
 
     /// The server's permission is asked for at the start, after every failure, and now and then.
@@ -52,6 +61,7 @@ package struct Replica: Sendable {
             } catch {
                 switch error {
                 case .notAllowed: return .notAllowed
+                case .tooLarge(let sentence): return .tooLarge(sentence: sentence)
                 case .startedOver:
                     report(.startingOver)
                     pause = .zero
@@ -74,6 +84,7 @@ package struct Replica: Sendable {
     /// What keeps the feed from being followed to its end.
     private enum Interruption: Error {
         case notAllowed
+        case tooLarge(sentence: String)
         case startedOver
         case failed(ReplicaFailure)
     }
@@ -95,15 +106,34 @@ extension Replica {
         guard !isFollowedElsewhere(state) else { return report(.complete(customers: state.customers)) }
         var start = state.cursor
         var page = try await fetch(after: start)
+        var round = ReplicaRound(quota.fitting(cache.location), from: start, customers: state.customers)
         while true {
             let current = page
+            try await check(&round, current)
             async let following = current.more ? fetched(after: current.cursor) : nil
             guard let state = try await apply(current, after: start) else { return }
             report(current.more ? .filling(customers: state.customers) : .complete(customers: state.customers))
             guard let next = await following else { return }
+            round.customers = state.customers
             start = current.cursor
             page = try next.get()
         }
+    }
+
+    /// Sees to it that a round comes to an end, and that what it brings has room.
+    private func check(_ round: inout ReplicaRound, _ page: ChangePageJSON) async throws(Interruption) {
+        do throws(EndlessPages) {
+            try round.take(page)
+        } catch {
+            throw .failed(.api(.misdirected(detail: error.detail)))
+        }
+        let bytes = try await keeping { () async throws(CacheFailure) in try cache.bytes() }
+        guard let excess = round.excess(bytes: bytes) else { return }
+        try await keeping { () async throws(CacheFailure) in try await cache.wipe() }
+        throw .tooLarge(
+            sentence:
+                "The directory is not copied to this machine: the server has \(excess). Customers are kept as they "
+                + "are read. To ask for no copy any more, set replicate = false.")
     }
 
     /// Whether another process has asked just now.
@@ -152,6 +182,32 @@ extension Replica {
         } catch {
             throw .failed(.cache(error))
         }
+    }
+}
+
+/// One round through the feed, from where the last one ended to where there is no more.
+private struct ReplicaRound {
+    private let quota: ReplicaQuota
+    private var trail = PageTrail()
+    private var changes = 0
+    /// Those that are kept.
+    var customers: Int
+
+    init(_ quota: ReplicaQuota, from cursor: String?, customers: Int) {
+        self.quota = quota
+        self.customers = customers
+        // Nobody leads back to where the round has begun.
+        try? trail.follow(cursor, hasNews: true)
+    }
+
+    mutating func take(_ page: ChangePageJSON) throws(EndlessPages) {
+        changes += page.changes.count
+        if page.more { try trail.follow(page.cursor, hasNews: !page.changes.isEmpty) }
+    }
+
+    /// - Parameter bytes: what the customers take that are kept.
+    func excess(bytes: Int) -> String? {
+        quota.excess(customers: max(customers, changes), bytes: bytes)
     }
 }
 

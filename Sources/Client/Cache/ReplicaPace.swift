@@ -7,7 +7,7 @@ package struct ReplicaPace: Sendable {
     let sleep: @Sendable (Duration) async throws -> Void
     private let random: @Sendable () -> Double
 
-    /// After however many failures, the server is asked again by then.
+    /// After however many failures, the server is asked again by then, unless it asks for a longer pause itself.
     package static let longestPause = Duration.seconds(60)
 
     /// - Parameters:
@@ -28,6 +28,6 @@ package struct ReplicaPace: Sendable {
         let longest = min(Self.longestPause, .seconds(1) * (1 << min(failures, 6)))
         let jittered = longest / 2 * (1 + random())
         guard case .api(.busy(_, let seconds?)) = failure else { return jittered }
-        return min(Self.longestPause, max(jittered, .seconds(seconds)))
+        return max(jittered, .seconds(seconds))
     }
 }

@@ -12,6 +12,12 @@ package enum Key: Hashable, Sendable {
     case wordLeft, wordRight
     case home, end, pageUp, pageDown
     case function(Int)
+
+    /// What was pressed when the key has no meaning of its own: Escape and a key that came at once look like Alt with it.
+    package var parts: [Key] {
+        guard case .alt(let scalar) = self else { return [self] }
+        return [.escape, scalar == "\u{7F}" ? .backspace : .character(scalar)]
+    }
 }
 
 /// What comes from the terminal.

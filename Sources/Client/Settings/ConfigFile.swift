@@ -6,8 +6,8 @@ package struct ConfigFile: Hashable, Sendable {
     package let path: String
     let profile: Placed<String>?
     let profiles: [String: ConfigProfile]
-    let keys: Placed<[String: [String]]>?
-    let colours: Placed<[String: Colour]>?
+    let keys: [String: Placed<[String]>]
+    let colours: [String: Placed<Colour>]
 
     /// Reads `text`, which is said to come from `path`.
     package init(path: String, text: String, directories: Directories) throws(SettingsFailure) {
@@ -23,16 +23,14 @@ package struct ConfigFile: Hashable, Sendable {
         colours = try Self.colours(root)
     }
 
-    private static func keys(_ root: ConfigTable) throws(SettingsFailure) -> Placed<[String: [String]]>? {
-        guard let table = try root.table("keys") else { return nil }
-        return Placed(try table.values(table.strings), table.place)
+    private static func keys(_ root: ConfigTable) throws(SettingsFailure) -> [String: Placed<[String]>] {
+        guard let table = try root.table("keys") else { return [:] }
+        return try table.values(table.strings)
     }
 
-    private static func colours(_ root: ConfigTable) throws(SettingsFailure) -> Placed<[String: Colour]>? {
-        guard let table = try root.table("colours") else { return nil }
-        let colours = try table.values { name throws(SettingsFailure) in try table.choice(name, of: Colour.self)?.value
-        }
-        return Placed(colours, table.place)
+    private static func colours(_ root: ConfigTable) throws(SettingsFailure) -> [String: Placed<Colour>] {
+        guard let table = try root.table("colours") else { return [:] }
+        return try table.values { name throws(SettingsFailure) in try table.choice(name, of: Colour.self) }
     }
 
     private static func profiles(

@@ -43,6 +43,11 @@ struct ConfigProfile: Hashable, Sendable {
         }
     }
 
+    /// Whether a token, or a signature, goes with every request.
+    var carriesToken: Bool {
+        tokenSource != nil || authentication.map { $0.value != .none } ?? false
+    }
+
     /// Where the file says the token comes from.
     var tokenSource: Authentication.TokenSource? {
         tokenFile.map { .file($0.value) } ?? credentialCommand.map { .command($0.value) }

@@ -90,16 +90,16 @@ extension ConfigTable {
     }
 
     /// A string or an array of them.
-    func strings(_ key: String) throws(SettingsFailure) -> [String]? {
+    func strings(_ key: String) throws(SettingsFailure) -> Placed<[String]>? {
         guard let value = table[key] else { return nil }
-        if let text = value.string { return [text] }
+        if let text = value.string { return Placed([text], place(of: key)) }
         guard let array = value.array else { throw wrongType(key, "a string or an array of strings", value) }
         var strings: [String] = []
         for element in array {
             guard let text = element.string else { throw wrongType(key, "strings only", element) }
             strings.append(text)
         }
-        return strings
+        return Placed(strings, place(of: key))
     }
 
     func table(_ key: String) throws(SettingsFailure) -> ConfigTable? {

@@ -1,22 +1,54 @@
 /// Where the client keeps its files (XDG Base Directory Specification 0.8); nothing is created here.
 package struct Directories: Hashable, Sendable {
-    /// Holds `config.toml`; `nil` when neither `XDG_CONFIG_HOME` nor `HOME` says where.
+    /// Holds `config.toml`, which is only read; `nil` when neither `XDG_CONFIG_HOME` nor `HOME` says where.
     package let config: String?
-    /// Holds what must not be lost, by profile.
+    /// Holds what must not be lost, by profile; `nil` also when it is somebody else's (``foreign``).
     package let data: String?
-    /// Holds what can be fetched again.
+    /// Holds what can be fetched again; `nil` as for ``data``.
     package let cache: String?
-    /// Gone at logout; `nil` when the session has none.
+    /// Gone at logout; `nil` when the session has none, and as for ``data``.
     package let runtime: String?
     /// The person's home directory.
     package let home: String?
+    /// Those in which nothing may be made, because they are somebody else's.
+    package let foreign: [Purpose: ForeignDirectory]
 
-    package init(environment: [String: String]) {
+    /// What a directory is for.
+    package enum Purpose: String, Hashable, Sendable, CaseIterable {
+        case config, data, cache, runtime
+
+        /// The variable, and the folder in the home directory for when it is not set (§3 of the specification).
+        fileprivate var source: (variable: String, folder: String?) {
+            switch self {
+            case .config: ("XDG_CONFIG_HOME", ".config")
+            case .data: ("XDG_DATA_HOME", ".local/share")
+            case .cache: ("XDG_CACHE_HOME", ".cache")
+            case .runtime: ("XDG_RUNTIME_DIR", nil)
+            }
+        }
+    }
+
+    package init(environment: [String: String], owners: DirectoryOwners = .system) {
         home = Self.absolute(environment["HOME"])
-        config = Self.base("XDG_CONFIG_HOME", orHome: ".config", environment)
-        data = Self.base("XDG_DATA_HOME", orHome: ".local/share", environment)
-        cache = Self.base("XDG_CACHE_HOME", orHome: ".cache", environment)
-        runtime = Self.absolute(environment["XDG_RUNTIME_DIR"]).map { $0 + "/customers" }
+        var usable: [Purpose: String] = [:]
+        var foreign: [Purpose: ForeignDirectory] = [:]
+        for purpose in Purpose.allCases {
+            guard let (base, path) = Self.place(purpose, environment) else { continue }
+            foreign[purpose] = owners.foreign(base, on: path)
+            if purpose == .config || foreign[purpose] == nil { usable[purpose] = path }
+        }
+        (config, data, cache, runtime) = (usable[.config], usable[.data], usable[.cache], usable[.runtime])
+        self.foreign = foreign
+    }
+
+    /// Where something is kept; `nil` as for each of them.
+    package func path(_ purpose: Purpose) -> String? {
+        switch purpose {
+        case .config: config
+        case .data: data
+        case .cache: cache
+        case .runtime: runtime
+        }
     }
 
     /// The configuration file's path.
@@ -29,15 +61,26 @@ package struct Directories: Hashable, Sendable {
         data.map { $0 + "/" + profile }
     }
 
+    /// Why there is no place for what must not be lost, where ``data`` is `nil`.
+    package var reasonForNoData: String {
+        foreign[.data]?.sentence ?? "there is no home directory; set HOME or XDG_DATA_HOME."
+    }
+
     /// `path`, with `~/` as the home directory and a relative path seen from `directory`.
     func resolving(_ path: String, from directory: String) -> String {
         if let home, path.hasPrefix("~/") { return home + path.dropFirst() }
         return path.hasPrefix("/") ? path : directory + "/" + path
     }
 
-    private static func base(_ variable: String, orHome folder: String, _ environment: [String: String]) -> String? {
-        let base = absolute(environment[variable]) ?? absolute(environment["HOME"]).map { $0 + "/" + folder }
-        return base.map { $0 + "/customers" }
+    private static func place(
+        _ purpose: Purpose, _ environment: [String: String]
+    ) -> (base: ForeignDirectory.Base, path: String)? {
+        let (variable, folder) = purpose.source
+        if let path = absolute(environment[variable]) {
+            return (.init(variable: variable, path: path), path + "/customers")
+        }
+        guard let folder, let home = absolute(environment["HOME"]) else { return nil }
+        return (.init(variable: "HOME", path: home), "\(home)/\(folder)/customers")
     }
 
     /// The specification has relative paths ignored.

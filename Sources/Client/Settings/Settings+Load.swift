@@ -12,6 +12,13 @@ extension Settings {
         }
         return try resolve(file: file, environment: environment, flags: flags)
     }
+
+    /// The names of the file's profiles, for whoever types one; none when the file cannot be read.
+    package static func profileNames(_ environment: [String: String]) -> [String] {
+        let directories = Directories(environment: environment)
+        let file = directories.configFile.flatMap { path in (try? ConfigFile.read(path, directories)) ?? nil }
+        return file?.profiles.keys.sorted() ?? []
+    }
 }
 
 extension ConfigFile {

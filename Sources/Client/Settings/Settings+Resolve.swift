@@ -15,11 +15,20 @@ extension Settings {
                 file: file?.path)
         }
         settings.take(file)
+        let isAddressed = flags.api != nil || environment["CUSTOMERS_API_URL"] != nil
+        if let file, settings.leavesProfilesUnused, !isAddressed {
+            throw .noProfileChosen(known: settings.profiles.map(\.name), file: file.path)
+        }
         settings.take(profile)
         try settings.authenticate(profile, environment["CUSTOMERS_API_TOKEN"])
         if let api = environment["CUSTOMERS_API_URL"] { settings.set(api: api, .environment("CUSTOMERS_API_URL")) }
         settings.take(flags)
         return settings
+    }
+
+    /// Whether there are profiles and none of them is chosen.
+    package var leavesProfilesUnused: Bool {
+        origins.profileName == .standard && !profiles.isEmpty && !profiles.contains { $0.name == profileName }
     }
 
     /// Whether a name can be that of a profile, and so of a directory: 1–64 of `A–Z a–z 0–9 _ -`.
@@ -58,8 +67,13 @@ extension Settings {
 extension Settings {
     private mutating func take(_ file: ConfigFile?) {
         guard let file else { return }
-        if let own = file.colours { (colours, origins.colours) = (own.value, own.origin) }
-        if let own = file.keys { (keys, origins.keys) = (own.value, own.origin) }
+        (colours, origins.colours) = (file.colours.mapValues(\.value), file.colours.mapValues(\.place))
+        (keys, origins.keys) = (file.keys.mapValues(\.value), file.keys.mapValues(\.place))
+        profiles = file.profiles.sorted { $0.key < $1.key }.map { name, profile in
+            Profile(
+                name: name, api: profile.api?.value, place: profile.api?.place ?? profile.place,
+                carriesToken: profile.carriesToken)
+        }
     }
 
     private mutating func take(_ profile: ConfigProfile?) {

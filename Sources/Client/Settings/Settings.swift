@@ -17,6 +17,8 @@ package struct Settings: Hashable, Sendable {
     /// The person's own colours, by the name of what they colour.
     package var colours: [String: Colour] = [:]
     package var origins = Origins()
+    /// The profiles that the file has, in the order of their names.
+    package var profiles: [Profile] = []
 
     /// The profile of those who have said nothing.
     package static let standardProfile = "default"
@@ -31,11 +33,22 @@ package struct Settings: Hashable, Sendable {
         package var cache = Origin.standard
         package var isReadOnly = Origin.standard
         package var replicates = Origin.standard
-        /// The `[keys]` table.
-        package var keys = Origin.standard
-        /// The `[colours]` table.
-        package var colours = Origin.standard
+        /// Each key of the `[keys]` table.
+        package var keys: [String: ConfigPlace] = [:]
+        /// Each key of the `[colours]` table.
+        package var colours: [String: ConfigPlace] = [:]
     }
+}
+
+/// What can be told of a profile without choosing it.
+package struct Profile: Hashable, Sendable {
+    package let name: String
+    /// As it was written; `nil` without one.
+    package let api: String?
+    /// Where that is written, or else where the profile begins.
+    package let place: ConfigPlace
+    /// Whether the profile itself says that a token goes with requests.
+    package let carriesToken: Bool
 }
 
 /// Where customers that were read are kept.

@@ -1,3 +1,5 @@
+import Domain
+
 /// Why the settings cannot be used.
 package enum SettingsFailure: Error, Hashable, Sendable {
     case syntax(ConfigPlace, reason: String)
@@ -7,6 +9,8 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case badValue(ConfigPlace, String, String, valid: [String])
     case badProfileName(String, Origin)
     case unknownProfile(String, Origin, known: [String], file: String?)
+    /// Nothing says which of the file's profiles is meant, and none of them is the standard one.
+    case noProfileChosen(known: [String], file: String)
     case missingToken(ConfigPlace, profile: String)
     case twoTokenSources(ConfigPlace)
     case tokenWithoutBearer(ConfigPlace, scheme: String)
@@ -34,6 +38,7 @@ extension SettingsFailure {
             "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
         case .unknownProfile(let name, let origin, let known, let file):
             Self.unknownProfile(name, origin, known, file)
+        case .noProfileChosen(let known, let file): Self.noProfileChosen(known, file)
         case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationSentence
         case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileSentence
         }
@@ -84,6 +89,14 @@ extension SettingsFailure {
         guard let file else { return cause + ", as there is no configuration file." }
         guard !known.isEmpty else { return cause + "; \(file) has none. Add [profiles.\(name)] to it." }
         return cause + suggestion(name, known, listedAs: "\(file) has")
+    }
+
+    private static func noProfileChosen(_ known: [String], _ file: String) -> String {
+        let tables = known.map { "[profiles.\($0)]" }.joined(separator: ", ")
+        let example = known.first ?? Settings.standardProfile
+        return
+            "\(file) has \(tables), but nothing says which to use; write profile = \"\(example)\" at its top, or use "
+            + "--profile \(example) or CUSTOMERS_PROFILE."
     }
 
     private static func suggestion(_ word: String, _ valid: [String], listedAs list: String = "Valid:") -> String {

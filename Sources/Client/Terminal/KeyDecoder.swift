@@ -4,15 +4,16 @@ package import Screen
 ///
 /// Control sequences are read by their grammar (ECMA-48, 5.4) and not from a list, so that an unknown one is swallowed
 /// whole and never runs commands with its letters. ncurses' own reader will not do: it blocks for the escape delay, and
-/// forgets a UTF-8 character that arrives in two parts. The decoder has no clock: when nothing has arrived for
-/// ``patienceMilliseconds``, its owner calls ``giveUpWaiting()``.
+/// forgets a UTF-8 character that arrives in two parts. However the bytes are cut into reads, the keys are the same; only
+/// where the terminal marks no pastes does it matter what comes at once (``BurstReader``). The decoder has no clock: when
+/// nothing has arrived for ``patienceMilliseconds``, its owner calls ``giveUpWaiting()``.
 package struct KeyDecoder: Sendable {
     private let escapeDelayMilliseconds: Int
-    /// More printable characters at once than anyone types.
-    private let typedAtOnce: Int
     private let sequences: KeySequences
     private var state = State.ground
     private var scalars = ScalarDecoder()
+    /// `nil` where the terminal marks pastes.
+    private var bursts: BurstReader?
 
     private enum State {
         case ground
@@ -22,48 +23,52 @@ package struct KeyDecoder: Sendable {
         case late([UInt8])
         /// Between the markers of a bracketed paste.
         case marked(Paste)
-        /// Too much at once to have been typed: a paste without markers, until the line is quiet.
-        case unmarked(Paste)
     }
 
     /// - Parameters:
     ///   - escapeDelayMilliseconds: how long after ESC the rest of a sequence may come.
-    ///   - marksPastes: whether the terminal was told to mark pastes. Where it was not, more than 8 printable characters
-    ///     at once are one; where it was, only more than 64, for a stalled line delivers all that was typed meanwhile.
+    ///   - marksPastes: whether the terminal was told to mark pastes. Then whatever comes without marks was typed, however
+    ///     much of it a stalled line delivers at once.
     ///   - sequences: the keys of this terminal.
     package init(
         escapeDelayMilliseconds: Int = 100, marksPastes: Bool = true, sequences: KeySequences = KeySequences()
     ) {
         self.escapeDelayMilliseconds = escapeDelayMilliseconds
         self.sequences = sequences
-        typedAtOnce = marksPastes ? 64 : 8
+        bursts = marksPastes ? nil : BurstReader()
     }
 
     /// Milliseconds of silence after which ``giveUpWaiting()`` is due; `nil` when nothing is left open.
     package var patienceMilliseconds: Int? {
+        [sequencePatience, bursts?.patienceMilliseconds].compactMap(\.self).min()
+    }
+
+    private var sequencePatience: Int? {
         switch state {
         case .ground: nil
-        case .escape: escapeDelayMilliseconds
-        case .late: 1_000
+        // With its second byte here it is most likely a sequence that a slow line has cut.
+        case .escape(let rest): rest.isEmpty ? escapeDelayMilliseconds : Self.cutPatience
+        case .late(let rest): rest.isEmpty ? Self.cutPatience : escapeDelayMilliseconds
         case .marked: 5_000
-        case .unmarked: 150
         }
     }
 
+    private static let cutPatience = 1_000
+
     /// Takes what could be read at once.
     package mutating func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
-        var typed = self
-        let events = bytes.reduce(into: []) { typed.take($1, &$0) }
-        if case .ground = state, Self.isPaste(events, typedAtOnce) {
-            state = .unmarked(bytes.reduce(into: Paste()) { $0.append($1) })
-            return []
-        }
-        self = typed
-        return events
+        let events = bytes.reduce(into: []) { take($1, &$0) }
+        return bursts?.take(events) ?? events
     }
 
     /// Nothing came: an open sequence was the Escape key, an open paste is over.
     package mutating func giveUpWaiting() -> [InputEvent] {
+        if let quiet = bursts?.patienceMilliseconds, quiet < sequencePatience ?? .max { return bursts?.end() ?? [] }
+        let events = endSequence()
+        return bursts?.take(events) ?? events
+    }
+
+    private mutating func endSequence() -> [InputEvent] {
         let open = state
         state = .ground
         switch open {
@@ -71,17 +76,15 @@ package struct KeyDecoder: Sendable {
         case .escape(let rest) where rest.isEmpty:
             state = .late([])
             return [.key(.escape)]
-        case .escape(let rest): return rest.count == 1 ? [.key(.alt(Unicode.Scalar(rest[0])))] : []
+        case .escape(let rest): return brokenOff(rest)
         case .late(let rest): return rest.map { .key(.character(Unicode.Scalar($0))) }
-        case .marked(let paste), .unmarked(let paste): return paste.events
+        case .marked(let paste): return paste.events
         }
     }
 
-    /// One key held down comes as many characters at once too, all the same.
-    private static func isPaste(_ events: [InputEvent], _ typedAtOnce: Int) -> Bool {
-        let characters = events.filter { if case .key(.character) = $0 { true } else { false } }
-        guard characters.count > typedAtOnce else { return false }
-        return characters.count > 64 || characters.contains { $0 != characters[0] }
+    /// What a sequence was that did not go on: its one byte was typed with or after Escape; more was the line's fault.
+    private func brokenOff(_ rest: [UInt8]) -> [InputEvent] {
+        rest.count == 1 ? [.key(.alt(Unicode.Scalar(rest[0])))] : []
     }
 }
 
@@ -99,10 +102,6 @@ extension KeyDecoder {
             state = .ground
             paste.append(byte)
             if paste.endsWithMarker { events += paste.events } else { state = .marked(paste) }
-        case .unmarked(var paste):
-            state = .ground
-            paste.append(byte)
-            state = .unmarked(paste)
         }
     }
 
@@ -130,14 +129,27 @@ extension KeyDecoder {
         }
     }
 
-    /// ESC was a key of its own, or Alt with the one that follows; a sequence that breaks off is dropped.
+    /// ESC was a key of its own, or Alt with the one that follows; a sequence that breaks off is none.
     private mutating func takeNoSequence(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
         state = .ground
-        if rest.isEmpty, (0x20..<0x7F).contains(byte) {
-            events.append(.key(.alt(Unicode.Scalar(byte))))
+        guard rest.isEmpty else {
+            events += brokenOff(rest)
+            return takeOnGround(byte, &events)
+        }
+        if let scalar = Self.withAlt(byte) {
+            events.append(.key(.alt(scalar)))
         } else {
-            if rest.isEmpty { events.append(.key(.escape)) }
+            events.append(.key(.escape))
             takeOnGround(byte, &events)
+        }
+    }
+
+    /// What can be pressed together with Alt; Backspace, as either byte, is U+007F.
+    private static func withAlt(_ byte: UInt8) -> Unicode.Scalar? {
+        switch byte {
+        case 0x20...0x7F: Unicode.Scalar(byte)
+        case 0x08: "\u{7F}"
+        default: nil
         }
     }
 

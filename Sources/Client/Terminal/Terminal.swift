@@ -44,7 +44,7 @@ package final class Terminal {
     package init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalFailure) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
         cncurses_save_terminal()
-        let locale = cncurses_set_locale()
+        let locale = TerminalLocale.adopt()
         let description = try TerminalDescription.open(options.type)
         let signals = cncurses_open_signals()
         guard signals >= 0 else {
@@ -54,7 +54,7 @@ package final class Terminal {
         }
         self.options = options
         self.description = description
-        isUnicode = locale != CNCURSES_LOCALE_ASCII
+        isUnicode = locale != .ascii
         hasColour = options.allowsColour && cncurses_start_colour()
         notices = [description.notice, isUnicode ? nil : Self.asciiNotice].compactMap { $0 }
         decoder = KeyDecoder(

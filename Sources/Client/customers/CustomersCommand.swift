@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import CommandWords
 import Domain
 import Glibc
 
@@ -26,7 +27,7 @@ struct CustomersCommand: AsyncParsableCommand {
                 name: "This program",
                 subcommands: [
                     StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
-                    InterfaceCommand.self,
+                    InterfaceCommand.self, HelpCommand.self,
                 ]),
         ],
         defaultSubcommand: InterfaceCommand.self)
@@ -34,22 +35,31 @@ struct CustomersCommand: AsyncParsableCommand {
     /// Shared with every command, so that these options may stand before or after its name.
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
+    /// What other programs call what this one does, and what it is called here.
+    static let meanings = [
+        "browse": "interface", "check": "doctor", "clean": "wipe", "create": "add", "find": "list --search TERM",
+        "get": "show", "load": "import", "ls": "list", "new": "add", "pending": "queue", "push": "sync",
+        "remove": "delete", "rm": "delete", "save": "export", "search": "list --search TERM", "send": "sync",
+        "set": "edit", "update": "edit", "version": "--version", "view": "show",
+    ]
+
     static func main() async {
         // A reader that goes away is noticed where its output is written.
         signal(SIGPIPE, SIG_IGN)
+        let words = Array(CommandLine.arguments.dropFirst())
+        InheritedDescriptors.close(besidesThoseNamedIn: words)
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
+            if let script = CompletionScript(words) { return try StandardOutput().write(script.text) }
+            try await perform(words, meanings: meanings, willRun: willRun)
         } catch let failure as CommandFailure {
             end(failure)
         } catch let failure as APIFailure {
             end(CommandFailure(failure))
         } catch is Interrupted {
             end(CommandFailure(.tryLater, "Interrupted: nothing was left half-done."))
+        } catch let failure as UsageFailure {
+            StandardError.write(TerminalText.harmless(lines: failure.text))
+            Glibc.exit(ExitStatus.usage.rawValue)
         } catch {
             exit(withError: error)
         }

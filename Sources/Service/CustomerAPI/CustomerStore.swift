@@ -23,6 +23,9 @@ package protocol CustomerStore: Sendable {
     /// - Throws: ``StoreFailure/positionExpired`` for a position from before the store was restored or replaced.
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges
 
+    /// Behind everything that has changed until now, as far back as a reader has to begin who is to miss nothing from now on.
+    func latestChange() async throws(StoreFailure) -> StorePosition
+
     /// Decides on `write` and carries the decision out in one transaction.
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome
 }

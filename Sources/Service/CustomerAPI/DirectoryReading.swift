@@ -26,9 +26,14 @@ struct DirectoryReading {
     }
 
     func customers(withEmail email: String) async throws(Refusal) -> CustomerPage {
-        let key = TextFold.email(email.trimmed)
-        let customer = try await asking { () async throws(StoreFailure) in try await store.customer(emailKey: key) }
-        return CustomerPage(customers: customer.map { [$0] } ?? [], next: nil)
+        // As it is typed before it is cleaned: an email that was stored under older rules is found, too.
+        for email in [email.trimmed, CustomerField.email.cleaned(email)] {
+            let key = TextFold.email(email)
+            let customer = try await asking { () async throws(StoreFailure) in try await store.customer(emailKey: key) }
+            if let customer { return CustomerPage(customers: [customer], next: nil) }
+            if email.unicodeScalars.allSatisfy({ !$0.isInvisible }) { break }
+        }
+        return CustomerPage(customers: [], next: nil)
     }
 
     func customer(_ id: CustomerID, unlessVersion known: VersionMatch?) async throws(Refusal) -> Answer {
@@ -43,6 +48,10 @@ struct DirectoryReading {
 
     func changes(_ query: ChangesQuery) async throws(Refusal) -> ChangePageJSON {
         let cursor = Cursor()
+        if query.cursor == ChangesQuery.latest {
+            let now = try await asking { () async throws(StoreFailure) in try await store.latestChange() }
+            return ChangePageJSON(changes: [], cursor: cursor.sealed(now), more: false)
+        }
         let position = try open(query.cursor, with: cursor)
         let page = try await asking { () async throws(StoreFailure) in
             try await store.changes(after: position, limit: query.limit)

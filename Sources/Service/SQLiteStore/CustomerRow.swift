@@ -15,8 +15,8 @@ enum CustomerRow {
         Customer(
             id: try RecordRow.id(row),
             details: CustomerDetails(trustedName: row[1], email: row[2], phone: row[3], address: row[4]),
-            registrationDate: Timestamp(microseconds: row[5]), createdAt: Timestamp(microseconds: row[6]),
-            updatedAt: Timestamp(microseconds: row[7]), version: row[8], updatedBy: row[9])
+            registrationDate: try RecordRow.moment(row[5]), createdAt: try RecordRow.moment(row[6]),
+            updatedAt: try RecordRow.moment(row[7]), version: try RecordRow.version(row[8]), updatedBy: row[9])
     }
 
     static func fetch(emailKey: String, in db: Database) throws -> Customer? {
@@ -64,7 +64,22 @@ enum RecordRow {
 
     /// From the columns id, deleted_at and version.
     static func tombstone(_ row: Row) throws -> Tombstone {
-        Tombstone(id: try id(row), deletedAt: Timestamp(microseconds: row[1]), version: row[2])
+        Tombstone(id: try id(row), deletedAt: try moment(row[1]), version: try version(row[2]))
+    }
+
+    static func version(_ number: Int) throws -> Int {
+        // Every stored version can have a next one.
+        guard Customer.version(after: number) != nil else {
+            throw StoreFailure.failed(detail: "A version in the database is \(number), which none can be.")
+        }
+        return number
+    }
+
+    static func moment(_ microseconds: Int64) throws -> Timestamp {
+        guard let moment = Timestamp(checked: microseconds) else {
+            throw StoreFailure.failed(detail: "A time in the database is outside the years 1 to 9999.")
+        }
+        return moment
     }
 
     /// From the first column.

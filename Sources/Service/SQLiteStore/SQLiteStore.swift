@@ -86,6 +86,13 @@ extension SQLiteStore {
         return try await reading { db in try feed.changes(in: db) }
     }
 
+    package func latestChange() async throws(StoreFailure) -> StorePosition {
+        let epoch = epoch
+        return try await reading { db in
+            ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition
+        }
+    }
+
     /// Whether nobody is and nobody ever was in it.
     package func isEmpty() async throws(StoreFailure) -> Bool {
         try await reading { db in try ChangeFeed.lastSequence(in: db) == 0 }

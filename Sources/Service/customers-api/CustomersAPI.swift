@@ -1,5 +1,8 @@
 import ArgumentParser
+import CommandWords
 import CustomerAPI
+import Domain
+import Foundation
 
 /// The self-hosted server's command line.
 @main
@@ -10,4 +13,16 @@ struct CustomersAPI: AsyncParsableCommand {
         version: "customers-api \(CustomerAPI.version)",
         subcommands: [Serve.self],
         defaultSubcommand: Serve.self)
+
+    static func main() async {
+        do {
+            let meanings = ["run": "serve", "start": "serve", "version": "--version"]
+            try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings)
+        } catch let failure as UsageFailure {
+            StandardError.write(failure.text)
+            Foundation.exit(ExitStatus.usage.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

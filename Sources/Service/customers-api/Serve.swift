@@ -6,7 +6,7 @@ import Foundation
 /// `customers-api serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Answer requests until the process is told to stop.",
+        commandName: "serve", abstract: "Answer requests until the process is told to stop.",
         discussion: """
             Prints "listening on URL" on standard output when it is ready, and writes one line of log for each request \
             to standard error. SIGTERM and SIGINT let requests in flight finish.

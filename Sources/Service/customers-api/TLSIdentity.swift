@@ -10,8 +10,10 @@ struct TLSIdentity {
     init(certificatePath: String, keyPath: String) throws(StartFailure) {
         let chain = try Self.read(certificatePath, as: "the certificate") { try NIOSSLCertificate.fromPEMBytes($0) }
         let key = try Self.read(keyPath, as: "the private key") { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
-        configuration = TLSConfiguration.makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map(NIOSSLCertificateSource.certificate), privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv12
+        self.configuration = configuration
         do {
             _ = try NIOSSLContext(configuration: configuration)
         } catch {

@@ -47,35 +47,35 @@ package enum CustomerField: String, CaseIterable, Sendable {
 // MARK: - The rules
 
 extension CustomerField {
-    /// The value as it is stored: trimmed, in NFC, line breaks as LF; `nil` for none.
+    /// The value as it is stored, cleaned; `nil` for none.
     ///
     /// - Throws: the first rule of the field that `raw` breaks.
     package func validated(_ raw: String?) throws(FieldViolation) -> String? {
-        let value = normalised(raw ?? "")
+        let value = cleaned(raw ?? "")
         guard !value.isEmpty else {
-            guard !isRequired else { throw violation(.required, "is required") }
+            guard !isRequired else { throw emptied(raw ?? "") }
             return nil
         }
         try checkCharacters(value)
-        try checkLength(value)
         try checkFormat(value)
+        try checkLength(value)
         return value
     }
 
-    private func normalised(_ raw: String) -> String {
-        let value = raw.trimmed.nfc
-        guard allowsLineBreaks, value.utf8.contains(UInt8(ascii: "\r")) else { return value }
-        var unified = String.UnicodeScalarView()
-        var previous: Unicode.Scalar?
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\r": unified.append("\n")
-            case "\n" where previous == "\r": break
-            default: unified.append(scalar)
-            }
-            previous = scalar
-        }
-        return String(unified)
+    /// The text as it would be stored, for form, import and API alike, whether it is valid or not.
+    ///
+    /// Without white space and invisible characters at the ends, in NFC, line breaks as LF; a phone in the characters of
+    /// one. What a version 1 server stored is left exactly as it is, but for invisible characters at the ends.
+    package func cleaned(_ raw: String) -> String {
+        let value = raw.trimmedToVisible.nfc
+        if self == .phone { return PhoneText.cleaned(value) }
+        return allowsLineBreaks ? value.unifyingLineBreaks : value
+    }
+
+    /// What somebody pasted, typed or exported, without what mail programs put around an address: for the programs that
+    /// people use. The API takes an address alone, and names what has to go.
+    package func unwrapped(_ pasted: String) -> String {
+        self == .email ? EmailText.unwrapped(pasted) : pasted
     }
 
     private func checkCharacters(_ value: String) throws(FieldViolation) {
@@ -86,6 +86,23 @@ extension CustomerField {
             if scalar.isBidiControl {
                 throw violation(.character, "must not contain text-direction controls (\(scalar.codePoint))")
             }
+            if self == .email, scalar.isInvisible || scalar.properties.generalCategory == .format {
+                throw violation(.character, "must not contain invisible characters (\(scalar.codePoint))")
+            }
+        }
+    }
+
+    private func checkFormat(_ value: String) throws(FieldViolation) {
+        switch self {
+        case .name:
+            guard value.unicodeScalars.contains(where: \.isVisible) else { throw invisible }
+        case .email:
+            if let fault = EmailText.fault(in: value) { throw violation(.format, fault) }
+        case .phone:
+            guard value.utf8.allSatisfy(Self.isPhoneCharacter) else {
+                throw violation(.format, PhoneText.fault(in: value))
+            }
+        case .address: break
         }
     }
 
@@ -100,25 +117,6 @@ extension CustomerField {
         }
     }
 
-    private func checkFormat(_ value: String) throws(FieldViolation) {
-        switch self {
-        case .email where !Self.isEmail(value):
-            throw violation(.format, "must look like name@example.com, without spaces")
-        case .phone where !value.utf8.allSatisfy(Self.isPhoneCharacter):
-            throw violation(.format, "must have only digits, spaces and + - ( ) . # x")
-        default: break
-        }
-    }
-
-    /// `^[^\s@]+@[^\s@]+\.[^\s@]+$`
-    private static func isEmail(_ value: String) -> Bool {
-        let scalars = value.unicodeScalars
-        guard !scalars.contains(where: { $0.properties.isWhitespace }) else { return false }
-        let parts = scalars.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return false }
-        return parts[1].dropFirst().dropLast().contains(".")
-    }
-
     /// Whether a byte may stand in a phone number.
     package static func isPhoneCharacter(_ byte: UInt8) -> Bool {
         switch Unicode.Scalar(byte) {
@@ -127,15 +125,32 @@ extension CustomerField {
         }
     }
 
+    /// Nothing is left of what is required.
+    private func emptied(_ raw: String) -> FieldViolation {
+        raw.trimmed.isEmpty ? violation(.required, "is required") : invisible
+    }
+
+    private var invisible: FieldViolation { violation(.required, "must have a visible character") }
+
     private func violation(_ code: FieldViolation.Code, _ message: String) -> FieldViolation {
         FieldViolation(field: rawValue, code: code, message: message)
     }
 }
 
-extension Unicode.Scalar {
-    /// `U+001B`
-    fileprivate var codePoint: String {
-        let hex = String(value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - hex.utf8.count)) + hex
+extension String {
+    /// With LF for CRLF and CR.
+    fileprivate var unifyingLineBreaks: String {
+        guard utf8.contains(UInt8(ascii: "\r")) else { return self }
+        var unified = String.UnicodeScalarView()
+        var previous: Unicode.Scalar?
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\r": unified.append("\n")
+            case "\n" where previous == "\r": break
+            default: unified.append(scalar)
+            }
+            previous = scalar
+        }
+        return String(unified)
     }
 }

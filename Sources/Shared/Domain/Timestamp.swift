@@ -20,6 +20,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         lhs.microseconds < rhs.microseconds
     }
 
+    /// A number from outside as a moment; `nil` for one before the year 1 or after 9999, which no text can have.
+    package init?(checked microseconds: Int64) {
+        self.init(microseconds: microseconds)
+        guard (Self.earliest...Self.latest).contains(self) else { return nil }
+    }
+
     /// This moment moved by `seconds`.
     package func advanced(bySeconds seconds: Int64) -> Timestamp {
         Timestamp(microseconds: microseconds + seconds * 1_000_000)

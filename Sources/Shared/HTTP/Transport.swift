@@ -23,8 +23,7 @@ package struct TransportFailure: Error, Hashable, Sendable {
         case nameNotResolved(host: String)
         /// Nobody listens, or the network has no way there.
         case cannotConnect(detail: String)
-        /// The server's certificate was not accepted, or no common TLS version.
-        case tls(detail: String)
+        case tls(TLSFailure)
         case timedOut
         /// The connection ended before the response was complete.
         case connectionLost(detail: String)

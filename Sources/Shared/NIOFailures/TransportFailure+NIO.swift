@@ -17,12 +17,14 @@ extension TransportFailure {
         case ChannelError.connectTimeout:
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
         case let error as NIOSSLError: self.init(error)
-        case let error as NIOSSLExtraError: self.init(.tls(detail: error.description), mayHaveArrived: false)
+        case let error as BoringSSLError: self.init(.tls(TLSFailure(library: "\(error)")), mayHaveArrived: true)
+        case let error as NIOSSLExtraError: self.init(.tls(TLSFailure(error)), mayHaveArrived: false)
         case HTTPParserError.invalidEOFState:
             self.init(.connectionLost(detail: "the answer is not whole"), mayHaveArrived: true)
-        case is HTTPParserError: self.init(.notHTTP(detail: "\(error)"), mayHaveArrived: true)
+        case is HTTPParserError: self.init(.notHTTP(detail: "the answer is malformed"), mayHaveArrived: true)
         case let error as IOError: self.init(error)
-        default: self.init(.connectionLost(detail: "\(type(of: error))"), mayHaveArrived: true)
+        case is ChannelError: self.init(.connectionLost(detail: "it was closed"), mayHaveArrived: true)
+        default: self.init(.connectionLost(detail: "for a reason that is not known"), mayHaveArrived: true)
         }
     }
 
@@ -49,16 +51,9 @@ extension TransportFailure {
     private init(_ error: NIOSSLError) {
         switch error {
         case .uncleanShutdown: self.init(.connectionLost(detail: "unclean end of TLS"), mayHaveArrived: true)
-        case .handshakeFailed(let cause):
-            // An alert or a plain answer: the handshake's own error says which, in OpenSSL's words.
-            self.init(.tls(detail: Self.reason("\(cause)")), mayHaveArrived: false)
-        default: self.init(.tls(detail: "\(error)"), mayHaveArrived: false)
+        case .handshakeFailed(let cause): self.init(.tls(TLSFailure(library: "\(cause)")), mayHaveArrived: false)
+        case .unableToValidateCertificate, .noCertificateToValidate: self.init(.tls(.untrusted), mayHaveArrived: false)
+        default: self.init(.tls(.other(detail: "the library failed")), mayHaveArrived: false)
         }
-    }
-
-    /// The readable part of an error of the TLS library: `CERTIFICATE_VERIFY_FAILED`.
-    private static func reason(_ text: String) -> String {
-        let words = text.split { !$0.isLetter && $0 != "_" }.filter { $0.contains("_") && $0.uppercased() == $0 }
-        return words.last.map { $0.lowercased().split(separator: "_").joined(separator: " ") } ?? "handshake failed"
     }
 }

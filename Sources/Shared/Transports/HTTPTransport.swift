@@ -59,8 +59,15 @@ package final class HTTPTransport: Transport {
         do {
             return try await execute(request, NIODeadline.now() + TimeAmount(remaining))
         } catch {
-            throw TransportFailure(error, options)
+            throw await explained(TransportFailure(error, options))
         }
+    }
+
+    /// The same failure; of a certificate that was not accepted with the reason, which the library does not tell.
+    private func explained(_ failure: TransportFailure) async -> TransportFailure {
+        guard failure.reason == .tls(.untrusted), options.proxy == nil else { return failure }
+        let certificates = await ShownCertificates.of(server, on: Self.eventLoops)
+        return TransportFailure(.tls(certificates.flaw ?? .untrusted), mayHaveArrived: failure.mayHaveArrived)
     }
 
     /// One that is simply let go of closes its connections too, only that nobody waits for it.
@@ -139,6 +146,8 @@ package final class HTTPTransport: Transport {
 
     private func configuration() throws -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
+        // Those before are not to be used any more (RFC 8996).
+        tls.minimumTLSVersion = .tlsv12
         if let file = options.authorityFile {
             tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
         }
@@ -160,7 +169,7 @@ package final class HTTPTransport: Transport {
 
     private static func certificates(in file: String) throws -> [NIOSSLCertificate] {
         guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
-            throw TransportFailure(.tls(detail: "ca_file \(file) holds no PEM certificate"), mayHaveArrived: false)
+            throw TransportFailure(.tls(.badAuthorityFile(file)), mayHaveArrived: false)
         }
         return certificates
     }

@@ -22,7 +22,7 @@ extension TransportFailure {
         case .deadlineExceeded, .readTimeout, .writeTimeout: self.init(.timedOut, mayHaveArrived: true)
         case .connectTimeout, .getConnectionFromPoolTimeout:
             self.init(.cannotConnect(detail: "no answer to the connection"), mayHaveArrived: false)
-        case .tlsHandshakeTimeout: self.init(.tls(detail: "the handshake took too long"), mayHaveArrived: false)
+        case .tlsHandshakeTimeout: self.init(.tls(.timedOut), mayHaveArrived: false)
         case .cancelled: self.init(.cancelled, mayHaveArrived: true)
         case .alreadyShutdown: self.init(.cancelled, mayHaveArrived: false)
         case .invalidProxyResponse, .proxyAuthenticationRequired, .httpProxyHandshakeTimeout:

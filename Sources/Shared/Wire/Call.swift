@@ -59,6 +59,9 @@ package struct ChangesQuery: Hashable, Sendable {
     package var limit: Int
     package var cursor: String?
 
+    /// The cursor that begins at now, with an empty page.
+    package static let latest = "latest"
+
     package init(limit: Int = 1000, cursor: String? = nil) {
         self.limit = limit
         self.cursor = cursor

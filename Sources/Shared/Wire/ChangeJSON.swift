@@ -7,7 +7,7 @@ package enum Change: Hashable, Sendable {
 }
 
 /// A page of the change feed as it stands in JSON.
-package struct ChangePageJSON: Hashable, Sendable, Codable {
+package struct ChangePageJSON: Hashable, Sendable, Encodable {
     package let changes: [ChangeJSON]
     package let cursor: String
     /// Whether there are more changes now; with `false` the cursor is for the next poll.
@@ -28,14 +28,14 @@ package struct ChangeJSON: Hashable, Sendable {
         self.change = change
     }
 
-    private enum TombstoneMember: String, CodingKey {
+    enum TombstoneMember: String, CodingKey {
         case customerID = "customer_id"
         case deletedAt = "deleted_at"
         case version
     }
 }
 
-extension ChangeJSON: Codable {
+extension ChangeJSON: Encodable {
     package func encode(to encoder: any Encoder) throws {
         switch change {
         case .changed(let customer):
@@ -46,20 +46,5 @@ extension ChangeJSON: Codable {
             try members.encode(tombstone.deletedAt.text, forKey: .deletedAt)
             try members.encode(tombstone.version, forKey: .version)
         }
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: TombstoneMember.self)
-        guard let deletedAt = try members.decodeIfPresent(String.self, forKey: .deletedAt) else {
-            change = .changed(try CustomerJSON(from: decoder).customer)
-            return
-        }
-        guard let id = CustomerID(try members.decode(String.self, forKey: .customerID)),
-            let moment = Timestamp(deletedAt)
-        else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .deletedAt, in: members, debugDescription: "is no tombstone of this API")
-        }
-        change = .deleted(Tombstone(id: id, deletedAt: moment, version: try members.decode(Int.self, forKey: .version)))
     }
 }

@@ -87,10 +87,13 @@ extension CustomerJSON {
     }
 }
 
-// MARK: - Reading
+// MARK: - In files of this program's own
 
 extension CustomerJSON: Decodable {
-    /// Reads a customer as a client does: the server's values are taken as they are, whatever today's rules say.
+    /// Reads a customer as this program wrote it: what was believed once is not doubted now.
+    ///
+    /// Earlier programs believed any version. One that none can be reads as the highest: no server is there, so whatever
+    /// is made on it is merged with what the server has.
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         func timestamp(_ member: Member) throws -> Timestamp {
@@ -104,6 +107,7 @@ extension CustomerJSON: Decodable {
             throw DecodingError.dataCorruptedError(
                 forKey: .customerID, in: members, debugDescription: "is no UUID")
         }
+        let version = try members.decode(Int.self, forKey: .version)
         customer = Customer(
             id: id,
             details: CustomerDetails(
@@ -112,7 +116,7 @@ extension CustomerJSON: Decodable {
                 phone: try members.decodeIfPresent(String.self, forKey: .phone),
                 address: try members.decodeIfPresent(String.self, forKey: .address)),
             registrationDate: try timestamp(.registrationDate), createdAt: try timestamp(.createdAt),
-            updatedAt: try timestamp(.updatedAt), version: try members.decode(Int.self, forKey: .version),
+            updatedAt: try timestamp(.updatedAt), version: Customer.version(version) ?? Customer.versions.upperBound,
             updatedBy: try members.decodeIfPresent(String.self, forKey: .updatedBy))
     }
 }

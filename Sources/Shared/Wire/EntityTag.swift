@@ -6,12 +6,17 @@ package enum EntityTag {
         "\"\(version)\""
     }
 
-    /// The version in one of our own tags; `nil` for any other text.
+    /// The version in one of our own tags; `nil` for any other text, and for a number that no version can be.
     package static func version(_ tag: some StringProtocol) -> Int? {
+        number(tag).flatMap { Customer.version($0) }
+    }
+
+    /// The number in a tag of our form, whether or not a version can be it.
+    package static func number(_ tag: some StringProtocol) -> Int? {
         guard tag.utf8.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
         let digits = tag.dropFirst().dropLast()
-        guard let version = Int(digits), version > 0, String(version) == digits else { return nil }
-        return version
+        guard let number = Int(digits), number > 0, String(number) == digits else { return nil }
+        return number
     }
 
     /// Reads `If-Match` and `If-None-Match`: `*` or tags between commas; `nil` when it is neither.

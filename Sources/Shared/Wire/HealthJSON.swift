@@ -1,7 +1,7 @@
 package import Domain
 
 /// The body of `GET /api/health`.
-package struct HealthJSON: Hashable, Sendable, Codable {
+package struct HealthJSON: Hashable, Sendable, Encodable {
     /// `OK`
     package let status: String
     package let timestamp: String
@@ -11,8 +11,12 @@ package struct HealthJSON: Hashable, Sendable, Codable {
     package let replicate: Bool
 
     package init(timestamp: Timestamp, version: String, replicate: Bool) {
-        status = "OK"
-        self.timestamp = timestamp.text
+        self.init(status: "OK", timestamp: timestamp.text, version: version, replicate: replicate)
+    }
+
+    init(status: String, timestamp: String, version: String, replicate: Bool) {
+        self.status = status
+        self.timestamp = timestamp
         self.version = version
         self.replicate = replicate
     }

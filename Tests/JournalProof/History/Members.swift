@@ -1,6 +1,6 @@
 extension [UInt8] {
     /// The members of a JSON object that has not been closed yet, as they stand.
-    var members: [[UInt8]] {
+    package var members: [[UInt8]] {
         var members: [[UInt8]] = []
         var current: [UInt8] = []
         var (depth, isInText, isEscaped) = (0, false, false)

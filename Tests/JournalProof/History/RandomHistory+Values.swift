@@ -39,6 +39,21 @@ extension RandomHistory {
         Timestamp(microseconds: Int64(dice.below(4_000_000_000)) * 1_000_000 + Int64(dice.below(1_000)) * 1_000)
     }
 
+    /// Who entered something, when the version of the program said so.
+    package mutating func source() -> EntrySource? {
+        guard !dice.once(in: 4) else { return nil }
+        let program = dice.pick(["customers", "customers edit", "漢 \"字\""])
+        return EntrySource(program: program, session: dice.pick(["1", "2"]))
+    }
+
+    package mutating func due(_ change: Entry.Change) -> BootMoment? {
+        change.kind == .delete && !dice.once(in: 4) ? bootMoment() : nil
+    }
+
+    mutating func bootMoment() -> BootMoment {
+        BootMoment(boot: dice.pick(["start", "another"]), milliseconds: Int64(dice.below(1 << 40)))
+    }
+
     package mutating func form(_ change: Entry.Change) -> Entry.Form {
         Entry.Form(op: .random(using: &dice), change: change)
     }

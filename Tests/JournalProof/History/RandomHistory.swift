@@ -28,7 +28,7 @@ package struct RandomHistory {
         case 8: customers.shuffled(using: &dice).prefix(3).compactMap { enter($0, queue) }
         case 9...13: send(queue)
         case 14...18: answer(queue)
-        case 19: decide(queue)
+        case 19: dice.once(in: 4) ? leave(queue) : decide(queue)
         case 20, 21: takeBack(queue)
         case 22: [dice.once(in: 2) ? .hold(someone()) : .release(someone())]
         default: dice.once(in: 3) ? [.unknown(kind: "verbatim", line: later())] : []
@@ -54,7 +54,7 @@ package struct RandomHistory {
         } else {
             change = followUp(details(customer), version: 1 + dice.below(9))
         }
-        return .entry(Entry(customer: customer, form: form(change)))
+        return .entry(Entry(customer: customer, form: form(change), source: source(), due: due(change)))
     }
 
     private mutating func followUp(_ shown: CustomerDetails, version: Int) -> Entry.Change {
@@ -70,10 +70,14 @@ package struct RandomHistory {
     private mutating func takeBack(_ queue: EditQueue) -> [JournalRecord.Body] {
         if dice.once(in: 3), let undone = queue.redoable.last {
             let form = form(undone.change)
-            return [.entry(Entry(customer: undone.customer, form: form, link: .redoes(undone.sequence)))]
+            let link = Entry.Link.redoes(undone.sequence)
+            let due = due(undone.change)
+            return [
+                .entry(Entry(customer: undone.customer, form: form, link: link, source: source(), due: due))
+            ]
         }
         switch queue.nextUndo {
-        case .cancel(let entry): return [.cancel(for: entry.sequence, .undo)]
+        case .cancel(let entry): return [.cancel(for: entry.sequence, .undo, by: source())]
         case .compensate(let finished):
             guard case .edit(let edit, let version)? = finished.change else { return [] }
             let form = form(.edit(edit.reversed, version: version + 1))
@@ -82,12 +86,24 @@ package struct RandomHistory {
         }
     }
 
+    /// The person leaves, and with them goes the wait of a deletion.
+    private mutating func leave(_ queue: EditQueue) -> [JournalRecord.Body] {
+        let deletions = queue.entries.filter { $0.change.kind == .delete }
+        return deletions.randomElement(using: &dice).map { [.due(for: $0.sequence, bootMoment())] } ?? []
+    }
+
     // MARK: The sender
+
+    private mutating func drop(_ sequences: [JournalRecord.Sequence], _ queue: EditQueue) -> [JournalRecord.Body] {
+        // A version that does not say with which it comes to nothing.
+        let last = dice.once(in: 3) ? nil : sequences.last.flatMap { queue[$0]?.op }
+        return sequences.map { .cancel(for: $0, .merged, into: last) }
+    }
 
     private mutating func send(_ queue: EditQueue) -> [JournalRecord.Body] {
         switch queue.nextBatch(for: dice.pick(customers), isReleased: { _ in true }) {
         case .send(let batch): [.sending(batch.sending)]
-        case .drop(let sequences): sequences.map { .cancel(for: $0, .merged) }
+        case .drop(let sequences): drop(sequences, queue)
         case .hold, nil: []
         }
     }

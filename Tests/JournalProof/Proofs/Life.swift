@@ -26,12 +26,22 @@ package struct Life {
     /// The same in every run, so that equal disks are equal.
     package static let time = Timestamp(microseconds: 1_790_000_000_000_000)
     private static let deadBytes = 600
+    private static let session: JournalSession = {
+        var dice = SplitMix(seed: 1)
+        return JournalSession(id: .random(using: &dice), clock: StillClock())
+    }()
+
+    /// So that equal disks are equal.
+    private struct StillClock: BootClock {
+        let now = BootMoment(boot: "1", milliseconds: 1)
+    }
 
     package mutating func open(api: String = Self.api) {
         journal = nil
         do throws(JournalFailure) {
             let opened = try Journal.open(
-                directory: Self.directory, api: api, disk: disk, maximumDeadBytes: Self.deadBytes, now: { Self.time })
+                directory: Self.directory, api: api, session: Self.session, disk: disk,
+                maximumDeadBytes: Self.deadBytes, now: { Self.time })
             journal = opened.journal
             findings += opened.findings
             failure = nil

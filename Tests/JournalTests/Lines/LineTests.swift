@@ -44,6 +44,101 @@ struct LineTests {
         #expect(scan.lines.map(\.record.body) == [.unsent(for: 1), .unknown(kind: "later", line: text)])
     }
 
+    @Test("Version 1 reads a line without the members that came later as it reads the others", arguments: 0..<10)
+    func additions(seed: UInt64) throws {
+        var history = RandomHistory(seed: seed)
+        var queue = EditQueue()
+        for _ in 0..<150 {
+            for body in history.append(to: queue) {
+                let record = JournalRecord(sequence: queue.lastSequence + 1, time: history.moment(), body: body)
+                queue.apply(record)
+                guard case .due = body else {
+                    try checkAdditions(record)
+                    continue
+                }
+                // Of a kind that it does not know: kept as it stands.
+                #expect(!Self.firstKinds.contains(body.kind))
+            }
+        }
+    }
+
+    /// The members and kinds that version 1.0.0 of the program knows.
+    private static let firstMembers: Set = [
+        "s", "t", "k", "more", "for", "id", "op", "as", "etag", "base", "set", "undoes", "redoes", "covers", "problem",
+        "theirs", "why", "entered", "state", "by", "attempts", "merges", "fields", "undo", "line", "attempt",
+    ]
+    private static let firstKinds: Set = [
+        "create", "edit", "delete", "sending", "unsent", "rebase", "ack", "reject", "conflict", "resolve", "cancel",
+        "history", "undo", "hold", "release", "verbatim",
+    ]
+
+    /// What is left when later members are passed over is the same line, of a journal in which nobody said who did it.
+    private func checkAdditions(_ record: JournalRecord) throws {
+        let members = Array(record.line().dropLast(LineSeal.bytes + 2)).members
+        let known = members.filter { member in
+            Self.firstMembers.contains { member.starts(with: Array("\"\($0)\":".utf8)) }
+        }
+        let text = "{" + known.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
+        let left = try #require(LineScan(sealed(text), continuesLines: true).lines.first)
+        #expect(left.record == record.unsigned)
+        // The seal is over all of them.
+        for member in members where !known.contains(member) {
+            var line = record.line()
+            let start = try #require(line.firstRange(of: member)?.lowerBound)
+            line[start + member.count / 2] ^= 1
+            #expect(LineScan(line, continuesLines: true).lines.isEmpty)
+        }
+    }
+
+    @Test(
+        "A later member that makes no sense is passed over",
+        arguments: [
+            #""due":7"#, #""due":{"boot":1,"ms":2}"#, #""due":{"boot":"a"}"#, #""due":{"boot":"a","ms":-1}"#,
+            #""due":{"boot":"a","ms":9223372036854775807}"#, #""program":1,"session":[]"#, #""program":"customers""#,
+            #""due":null,"program":null,"session":null,"carries":"x","carrier":{},"into":3"#,
+        ])
+    func senselessAddition(members: String) throws {
+        let line = sealed(
+            #"{"s":1,"t":"2026-01-01T00:00:00.000Z","k":"delete","id":"6b1f7d58-40a5-4a54-9d47-3f1f3f0c9a01","#
+                + #""op":"0b6e5a3e-4b9a-4b7e-9a53-0d0f6a3f2c11","etag":"\"7\"","base":{"name":"A","email":"a@b.co"},"#
+                + members)
+        let scan = LineScan(line, continuesLines: true)
+        guard case .entry(let entry)? = scan.lines.first?.record.body else {
+            Issue.record("\(scan.lines)")
+            return
+        }
+        #expect(entry.source == nil && entry.due == nil)
+    }
+
+    @Test(
+        "A version that none can be, as earlier programs believed it, reads as the highest: the line stays, and nothing overflows",
+        arguments: Self.hugeVersions)
+    func hugeVersion(body: JournalRecord.Body) throws {
+        let line = JournalRecord(sequence: 9, time: Timestamp(microseconds: 0), body: body).line()
+        #expect(String(decoding: line, as: UTF8.self).contains("9223372036854775807"))
+        let scan = LineScan(line, continuesLines: true)
+        #expect(scan.damaged.isEmpty)
+        let text = String(decoding: try #require(scan.lines.first).record.line(), as: UTF8.self)
+        #expect(text.contains("9007199254740992") && !text.contains("9223372036854775807"))
+    }
+
+    private static let hugeVersions: [JournalRecord.Body] = {
+        let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil)
+        let moment = Timestamp(microseconds: 0)
+        let theirs = Customer(
+            id: .random(), details: details, registrationDate: moment, createdAt: moment, updatedAt: moment,
+            version: .max, updatedBy: nil)
+        let edit = Entry.Change.edit(CustomerEdit([.phone: FieldChange(from: "1", to: "2")]), version: .max)
+        let forms = [edit, .delete(base: details, version: .max)].map { Entry.Form(op: .random(), change: $0) }
+        let finished = FinishedEdit(
+            sequence: 1, customer: .random(), kind: .edit, fields: [.phone], enteredAt: moment,
+            outcome: .synced(version: .max), change: nil)
+        return forms.map { .entry(Entry(customer: .random(), form: $0)) } + forms.map { .rebase(for: 1, $0) } + [
+            .ack(for: 1, version: .max), .resolve(for: 1, forms[0]), .conflict(for: 1, .changed(theirs)),
+            .history(finished),
+        ]
+    }()
+
     @Test("A sealed line that makes no sense is damage", arguments: Self.nonsense)
     func senseless(text: String) {
         let scan = LineScan(sealed(text), continuesLines: true)
@@ -66,6 +161,8 @@ struct LineTests {
         #"{"s":-1,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":1"#,
         #"{"s":9223372036854775807,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":1"#,
         #"{"s":9007199254740993,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":1"#,
+        #"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"undo","undo":[1,9223372036854775807]"#,
+        #"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":-9223372036854775807"#,
         // A line speaks of lines before it.
         #"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":2"#,
         #"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"ack","for":9"#,
@@ -75,5 +172,20 @@ struct LineTests {
     private func sealed(_ body: String) -> [UInt8] {
         let bytes = Array(body.utf8) + [UInt8(ascii: ",")]
         return bytes + LineSeal.seal(bytes) + [UInt8(ascii: "\n")]
+    }
+}
+
+extension JournalRecord {
+    /// The same as if nobody had said who did it, and from when on it may be sent.
+    fileprivate var unsigned: JournalRecord {
+        var body = body
+        switch body {
+        case .entry(var entry):
+            (entry.source, entry.due) = (nil, nil)
+            body = .entry(entry)
+        case .cancel(let sequence, let reason, _, _): body = .cancel(for: sequence, reason)
+        default: break
+        }
+        return JournalRecord(sequence: sequence, time: time, body: body)
     }
 }

@@ -56,6 +56,13 @@ struct QueueDesk {
     }
 }
 
+extension EditQueue {
+    /// The lines of a wish by somebody who does not matter.
+    func lines(for request: QueueRequest) throws(QueueRefusal) -> [JournalRecord.Body] {
+        try lines(for: request, by: JournalSession())
+    }
+}
+
 extension Entry.Change {
     static func phone(_ from: String?, _ to: String?, version: Int = 5) -> Entry.Change {
         .edit(CustomerEdit([.phone: FieldChange(from: from, to: to)]), version: version)

@@ -178,6 +178,7 @@ struct ReplayTests {
         let entry = Entry(customer: desk.customer, form: Entry.Form(op: .random(), change: .create()))
         for line in try desk.queue.lines(for: .recreate(desk.customer, entry)) { desk.line(line) }
         #expect(desk.queue.entries.map(\.change) == [.create()])
+        #expect(desk.queue.entries.first?.carries == [1, 2])
         desk.send()
         #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .recreate(desk.customer, entry)) }
         #expect(throws: QueueRefusal.finished) { try desk.queue.lines(for: .recreate(desk.other, entry)) }

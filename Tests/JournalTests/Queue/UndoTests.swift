@@ -16,7 +16,7 @@ struct UndoTests {
         desk.line(.cancel(for: 2, .undo))
         #expect(desk.queue.nextUndo == .cancel(try #require(desk.queue[1])))
         let undone = try #require(desk.queue.redoable.last)
-        #expect(undone == UndoneEdit(sequence: 2, customer: desk.other, change: .phone("1", "2")))
+        #expect(undone == UndoneEdit(sequence: 2, customer: desk.other, change: .phone("1", "2"), undoneBy: nil))
         desk.enter(undone.change, of: undone.customer, link: .redoes(2))
         #expect(desk.queue.redoable.isEmpty)
         #expect(desk.queue.undoable == [1, 4])

@@ -17,6 +17,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         case effectTwice = "an effect happened twice"
         case effectOfTakenBack = "the effect of what was taken back or waits for an answer"
         case endedUnasked = "taken back by nobody"
+        case deletedEarly = "a deletion left before its time"
+        case toldOtherwise = "told otherwise than it went"
         // What it does to others'.
         case overwrittenUnread = "a value was overwritten unread"
         case outOfOrder = "one customer's edits in another order"

@@ -9,37 +9,67 @@ struct Ledger {
     private(set) var requests: [SentRequest] = []
     private(set) var findings: [Finding] = []
     /// Wishes whose append was cut short: nobody was told that they are saved, but they may be.
-    private var interrupted: [Wish] = []
+    private var interrupted: [(wish: Wish, signature: Signature)] = []
+    /// Sessions that a person has left.
+    private var left: Set<EntrySource> = []
     private var lastObserved: JournalRecord.Sequence?
 
     // MARK: Wishes
 
     /// A person was told that a wish is saved.
-    mutating func save(_ wish: Wish, as sequences: [JournalRecord.Sequence]) {
+    mutating func save(_ wish: Wish, as sequences: [JournalRecord.Sequence], _ signature: Signature) {
         switch wish.request {
         case .enter(let new):
-            for (entry, sequence) in zip(new, sequences) { add(entry, sequence) }
+            for (entry, sequence) in zip(new, sequences) { add(entry, sequence, signature) }
         case .recreate(let customer, let entry):
             for sequence in entries.keys where entries[sequence]?.customer == customer {
                 entries[sequence]?.wishedEnds.insert(.merged)
             }
-            if let sequence = sequences.last { add(entry, sequence) }
+            if let sequence = sequences.first { add(entry, sequence, signature) }
         case .cancel(let sequence, let reason): entries[sequence]?.wishedEnds.insert(reason)
         case .resolve(let sequence, let form): resolve(sequence, form, seen: wish.seen)
-        case .release: break
+        case .withdraw(let sequence): withdraw(sequence)
+        case .release, .leave: break
         }
     }
 
-    mutating func interrupt(_ wish: Wish) {
-        interrupted.append(wish)
+    mutating func interrupt(_ wish: Wish, _ signature: Signature) {
+        interrupted.append((wish, signature))
         switch wish.request {
-        case .cancel, .recreate: save(wish, as: [])
-        case .enter, .resolve, .release: break
+        case .cancel, .withdraw, .recreate: save(wish, as: [], signature)
+        case .enter, .resolve, .release, .leave: break
         }
     }
 
-    private mutating func add(_ entry: Entry, _ sequence: JournalRecord.Sequence) {
-        entries[sequence] = SavedEdit(sequence: sequence, customer: entry.customer, form: entry.form)
+    private mutating func add(_ entry: Entry, _ sequence: JournalRecord.Sequence, _ signature: Signature) {
+        entries[sequence] = SavedEdit(
+            sequence: sequence, customer: entry.customer, form: entry.form, signature)
+    }
+
+    /// A program has taken its own edit back, and must have left alone what others entered.
+    private mutating func withdraw(_ sequence: JournalRecord.Sequence) {
+        guard let entry = entries[sequence] else { return }
+        entries[sequence]?.wishedEnds.insert(.discard)
+        let followers = entries.values.filter {
+            $0.customer == entry.customer && $0.sequence > sequence && $0.isOpen
+        }
+        let isCreation = if case .create = entry.form.change { true } else { false }
+        guard entry.parts.count > 1 || isCreation && !followers.isEmpty else { return }
+        findings.append(Finding(rule: .endedUnasked, detail: "\(sequence) withdrawn with others"))
+    }
+
+    // MARK: Deletions
+
+    /// The machine's own clock counts whole milliseconds, when something is entered and when a program starts.
+    private static let clockStep: Duration = .milliseconds(2)
+
+    mutating func leave(_ source: EntrySource) { left.insert(source) }
+
+    /// Whether an entry is a deletion that may not be sent yet.
+    func mustWait(_ sequence: JournalRecord.Sequence, at now: Duration) -> Bool {
+        guard let entry = entries[sequence], case .delete = entry.form.change else { return false }
+        let due = entry.signature.at + JournalSession.standardDelay - Self.clockStep
+        return now < due && !left.contains(entry.signature.source)
     }
 
     /// The person has put another form in the place of an entry and of all that had become one with it.
@@ -100,12 +130,12 @@ struct Ledger {
 
     /// An entry whose append was cut short turns up after all.
     private mutating func adopt(_ pending: PendingEdit) {
-        for wish in interrupted {
+        for (wish, signature) in interrupted {
             switch wish.request {
             case .enter(let new):
-                for entry in new where entry.form.op == pending.op { add(entry, pending.sequence) }
-            case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence)
-            case .recreate, .cancel, .resolve, .release: break
+                for entry in new where entry.form.op == pending.op { add(entry, pending.sequence, signature) }
+            case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence, signature)
+            case .recreate, .cancel, .withdraw, .resolve, .release, .leave: break
             }
         }
         entries[pending.sequence]?.isPromised = false
@@ -115,7 +145,7 @@ struct Ledger {
     }
 
     private mutating func takeInterruptedAnswer(_ pending: PendingEdit) {
-        for wish in interrupted {
+        for (wish, _) in interrupted {
             guard case .resolve(pending.sequence, let form) = wish.request, form.op == pending.op,
                 entries[pending.sequence]?.form.op != form.op
             else { continue }

@@ -7,6 +7,8 @@ import Wire
 struct SavedEdit {
     let sequence: JournalRecord.Sequence
     let customer: CustomerID
+    /// Who entered it, and when.
+    let signature: Signature
     /// As it was entered, or as the person answered.
     var form: Entry.Form
     /// What the person knows of each field that the edit overwrites: nothing else may be overwritten.
@@ -28,9 +30,10 @@ struct SavedEdit {
     /// Whether it was not done with when the journal was looked at last.
     var isOpen = true
 
-    init(sequence: JournalRecord.Sequence, customer: CustomerID, form: Entry.Form) {
+    init(sequence: JournalRecord.Sequence, customer: CustomerID, form: Entry.Form, _ signature: Signature) {
         self.sequence = sequence
         self.customer = customer
+        self.signature = signature
         self.form = form
         parts = [sequence]
         expected = Self.expected(by: form.change)
@@ -44,6 +47,12 @@ struct SavedEdit {
             Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, [base[$0]]) })
         }
     }
+}
+
+/// Who did something, and when.
+struct Signature {
+    let source: EntrySource
+    let at: Duration
 }
 
 /// One request that went out, and what it may do.

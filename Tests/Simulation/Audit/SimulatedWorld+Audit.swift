@@ -14,9 +14,9 @@ extension SimulatedWorld {
             let machine = process.machine
             machine.ledger.observe(session.journal.queue)
             for finding in machine.ledger.findings { find(finding.rule, finding.detail) }
-            Audit(machine: machine, queue: session.journal.queue, log: log).run { rule, detail in
-                find(rule, "\(machine.name) \(detail)")
-            }
+            let queue = session.journal.queue
+            let audit = Audit(machine: machine, queue: queue, log: log) { self.told(of: $0, in: queue) }
+            audit.run { rule, detail in find(rule, "\(machine.name) \(detail)") }
         }
         auditKeys(log)
     }
@@ -33,13 +33,19 @@ struct Audit {
     let ledger: Ledger
     let queue: EditQueue
     let log: [MemoryStore.MadeVersion]
+    /// What whoever entered an edit is told of it.
+    let told: (JournalRecord.Sequence) -> EditFate
     /// What the machine's requests have made, each with the request.
     private let effects: [(made: MemoryStore.MadeVersion, request: SentRequest)]
     private let finished: [JournalRecord.Sequence: FinishedEdit]
 
     typealias Report = (Finding.Rule, String) -> Void
 
-    init(machine: Machine, queue: EditQueue, log: [MemoryStore.MadeVersion]) {
+    init(
+        machine: Machine, queue: EditQueue, log: [MemoryStore.MadeVersion],
+        told: @escaping (JournalRecord.Sequence) -> EditFate
+    ) {
+        self.told = told
         ledger = machine.ledger
         self.queue = queue
         self.log = log
@@ -54,10 +60,28 @@ struct Audit {
 
     func run(_ report: Report) {
         for sequence in ledger.entries.keys.sorted() {
-            if let entry = ledger.entries[sequence] { place(of: entry, report) }
+            guard let entry = ledger.entries[sequence] else { continue }
+            place(of: entry, report)
+            checkTold(entry, report)
         }
         for effect in effects { check(effect.made, effect.request, report) }
         order(report)
+    }
+
+    /// Whoever entered an edit is told what became of its effect, whichever entry carried that.
+    private func checkTold(_ entry: SavedEdit, _ report: Report) {
+        let name = "\(entry.sequence) (\(entry.form.mark) of \(entry.customer.mark))"
+        switch told(entry.sequence) {
+        case .pending, .unneeded, .forgotten: break
+        case .takenBack, .superseded:
+            if !effects(of: entry).isEmpty, !isInDoubt(entry) { report(.toldOtherwise, name) }
+        case .synced(let finished):
+            // Whoever answers a conflict or a refusal decides what becomes of all that had become one with it.
+            let isDecided = ledger.entries[finished.sequence]?.parts.contains(entry.sequence) == false
+            guard case .synced(let version) = finished.outcome, !isInDoubt(entry), !isDecided else { return }
+            let isMade = effects(of: entry).contains { version == nil || $0.version == version }
+            if !isMade, !isAsWanted(entry, version) { report(.toldOtherwise, name) }
+        }
     }
 
     // MARK: Where an edit is

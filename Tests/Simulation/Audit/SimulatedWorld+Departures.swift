@@ -26,6 +26,9 @@ extension SimulatedWorld {
             return flight.isWrite && other !== process && other.machine === process.machine
         }
         if !others.isEmpty { find(.twoSenders, "\(process.name) beside \(processes[others[0].process].name)") }
+        for sequence in batch.sending.covers where process.machine.ledger.mustWait(sequence, at: now) {
+            find(.deletedEarly, "\(process.name) \(batch.mark)")
+        }
         auditMark(process, session, batch)
         auditKey(process, batch)
     }

@@ -48,14 +48,20 @@ final class ClientProcess {
         let disk = ProcessDisk(machine.disk, process: number * 1_000 + sessions)
         disk.endProcess(afterCalls: calls)
         let clock = machine.clock
+        var chance = SplitMix(seed: seed &+ 1)
+        let session = JournalSession(
+            program: name, id: .random(using: &chance), clock: machine.bootClock)
         do throws(JournalFailure) {
-            let (journal, _) = try Journal.open(directory: Machine.directory, api: Self.api, disk: disk) { clock.now }
+            let (journal, _) = try Journal.open(
+                directory: Machine.directory, api: Self.api, session: session, disk: disk
+            ) { clock.now }
             guard !disk.isOver else { return }
             disk.endProcess(afterCalls: nil)
             let access = JournalAccess(journal)
             let sabotaged = sabotage.map { SabotagedJournal(access, $0) }
-            let core = SyncCore(journal: sabotaged ?? access, generator: SplitMix(seed: seed))
-            session = Session(number: sessions, disk: disk, journal: journal, core: core, sabotaged: sabotaged)
+            let core = SyncCore(
+                journal: sabotaged ?? access, generator: SplitMix(seed: seed), epoch: machine.bootClock.epoch)
+            self.session = Session(number: sessions, disk: disk, journal: journal, core: core, sabotaged: sabotaged)
         } catch {
             guard !disk.isOver else { return }
             disk.endProcess()

@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Synchronization
 
 /// The time that passes in a simulated world.
@@ -34,5 +35,43 @@ final class WallClock: Sendable {
     /// Sets the clock so many years before or after the true time.
     func jump(toYears years: Int64) {
         offsetSeconds.withLock { $0 = years * Self.secondsPerYear }
+    }
+}
+
+/// A machine's clock that nobody sets, which begins anew with each start of the machine.
+final class SimulatedBootClock: BootClock {
+    private let clock: SimulatedClock
+    private let machine: String
+    private let start = Mutex(Start())
+
+    private struct Start {
+        var number = 1
+        var at: Duration = .zero
+    }
+
+    init(_ clock: SimulatedClock, machine: String) {
+        self.clock = clock
+        self.machine = machine
+    }
+
+    var now: BootMoment { moment(clock.now) }
+
+    /// What it said, or would have said, when the world began.
+    var epoch: BootMoment { moment(.zero) }
+
+    /// The machine is started anew.
+    func restart() {
+        start.withLock { [clock] start in
+            start.number += 1
+            start.at = clock.now
+        }
+    }
+
+    private func moment(_ time: Duration) -> BootMoment {
+        start.withLock { start in
+            // No machine has run for no time.
+            let milliseconds = Int64((time - start.at) / .milliseconds(1)) + 7_000
+            return BootMoment(boot: "\(machine)\(start.number)", milliseconds: milliseconds)
+        }
     }
 }

@@ -24,13 +24,13 @@ extension Journey {
         // Whoever asks after the API's health is let through; what is asked of it is not.
         case .throttled: isProbe ? calm(&chance) : throttled(&chance)
         case .signedOut:
-            isProbe ? calm(&chance) : answered(by: chance.happens(50) ? .signIn : .forbidden, arrives: false, &chance)
+            isProbe ? calm(&chance) : turnedAway(&chance)
         case .failing: failing(&chance)
         }
     }
 
     private static func stormy(_ isProbe: Bool, _ chance: inout SplitMix) -> Journey {
-        switch chance.number(0...15) {
+        switch chance.number(0...18) {
         case 0: refused(&chance)
         case 1: lost(isProbe, arrives: false, &chance)
         case 2, 3: lost(isProbe, arrives: true, &chance)
@@ -43,6 +43,8 @@ extension Journey {
         case 10: failing(&chance)
         case 11: damaged(&chance)
         case 12: throttled(&chance)
+        case 13: answered(by: .staleRead, arrives: chance.happens(50), &chance)
+        case 14: answered(by: .mixedUp, arrives: chance.happens(50), &chance)
         default: calm(&chance)
         }
     }
@@ -98,6 +100,12 @@ extension Journey {
         Journey(
             arrivals: arrives ? [chance.milliseconds(5...40)] : [],
             end: .stranger(stranger, at: chance.milliseconds(41...2_000)))
+    }
+
+    private static func turnedAway(_ chance: inout SplitMix) -> Journey {
+        guard chance.happens(50) else { return answered(by: .signIn, arrives: false, &chance) }
+        // Who is not our API may have let it through first.
+        return answered(by: .barrier(chance.happens(50) ? 401 : 403), arrives: chance.happens(30), &chance)
     }
 
     private static func throttled(_ chance: inout SplitMix) -> Journey {

@@ -1,5 +1,7 @@
+import APIClient
 import HTTP
 import HTTPTypes
+import TestSupport
 import Wire
 
 /// What stands between a client and the server and answers in its place, or the server when it is not itself.
@@ -13,13 +15,19 @@ enum Stranger: Sendable {
     /// 429 or 503, as the API says it.
     case busy(status: Int, Int?)
     case signIn
-    case forbidden
+    /// A proxy or a network that wants a sign-in, with 401 or 403; what was sent may have gone on all the same.
+    case barrier(Int)
+    /// What a read of the customer is answered just now, as from a cache on the way.
+    case staleRead
+    /// What a read of somebody else is answered.
+    case mixedUp
     /// The API's own 500.
     case ownFailure
 
     static let elsewhere = "https://elsewhere.example.com"
 
-    func response(to request: Request) -> Response {
+    func response(to call: Call, _ server: SimulatedServer) -> Response {
+        let request = call.request
         switch self {
         case .portal: return Self.page(.ok, "Sign in to use this network")
         case .redirection:
@@ -33,13 +41,25 @@ enum Stranger: Sendable {
         case .busy(_, let seconds):
             return Problem(.unavailable, "Not just now.", retryAfterSeconds: seconds).response
         case .signIn: return Problem(.unauthenticated, "Who are you?").response
-        case .forbidden: return Problem(.forbidden, "Not you.").response
+        case .barrier(let code): return Self.page(.init(code: code), "Sign in to the proxy")
+        case .staleRead:
+            guard case .customer(let id) = call.route, let customer = server.customer(id) else { return Self.nobody }
+            let response = Answer.customer(customer).response
+            // Nothing on the wire tells a read that shows the wanted values at the expected version from the write's answer.
+            if call.isWrite, (try? Answer(response, to: call)) != nil { return Self.nobody }
+            return response
+        case .mixedUp:
+            let others = server.store.log.lazy.map(\.id).filter { .customer($0) != call.route }
+            guard let other = others.compactMap(server.customer).first else { return Self.nobody }
+            return Answer.changed(other, replayOf: nil).response
         case .ownFailure:
             var problem = Problem(.internal, "The server failed.")
             problem.instance = "r"
             return problem.response
         }
     }
+
+    private static let nobody = page(.notFound, "Not found")
 
     private static func page(_ status: HTTPResponse.Status, _ title: String) -> Response {
         Response(status, fields: [.contentType: "text/html"], body: Array("<h1>\(title)</h1>".utf8))

@@ -14,6 +14,12 @@ extension Person {
         }
     }
 
+    /// Takes back what was entered here and was refused, or is in conflict, as a command does that tells so.
+    mutating func withdraw(_ queue: EditQueue, _ source: EntrySource) -> Wish? {
+        let own = queue.entries.filter { $0.needsDecision && $0.source == source }
+        return chance.one(of: own).map { Wish(.withdraw($0.sequence)) }
+    }
+
     /// A refused entry is given up, sent again as it is, or entered again with another email.
     private mutating func correct(_ entry: PendingEdit, _ screen: Screen, _ queue: EditQueue) -> Wish? {
         switch chance.number(0...9) {

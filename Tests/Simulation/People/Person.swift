@@ -14,7 +14,6 @@ struct Person {
         /// Reads customers anew.
         case look
         case retry
-        case flushDeletions
         case suspend, quit
     }
 
@@ -23,16 +22,18 @@ struct Person {
     }
 
     private enum Intention {
-        case edit, editSame, create, delete, undo, redo, decide, look, retry, flush, suspend, quit
+        case edit, editSame, create, delete, undo, redo, decide, withdraw, look, retry, suspend, quit
     }
 
     /// What the person does next; `nil` when nothing comes to their mind.
-    mutating func act(on screen: Screen, _ queue: EditQueue) -> Act? {
+    ///
+    /// - Parameter source: the program that they are at.
+    mutating func act(on screen: Screen, _ queue: EditQueue, as source: EntrySource) -> Act? {
         let intention = chance.weighted(
             [
                 (30, Intention.edit), (12, .editSame), (9, .create), (8, .delete), (9, .undo), (4, .redo),
                 (16, .decide),
-                (10, .look), (3, .retry), (2, .flush), (2, .suspend), (2, .quit),
+                (6, .withdraw), (10, .look), (3, .retry), (2, .suspend), (4, .quit),
             ], otherwise: .look)
         switch intention {
         case .edit: return edit(anyone(on: screen, queue), screen, queue).map { .wish($0) }
@@ -43,9 +44,9 @@ struct Person {
         case .undo: return undo(screen, queue).map { .wish($0) }
         case .redo: return redo(screen, queue).map { .wish($0) }
         case .decide: return decide(screen, queue).map { .wish($0) }
+        case .withdraw: return withdraw(queue, source).map { .wish($0) }
         case .look: return .look
         case .retry: return .retry
-        case .flush: return .flushDeletions
         case .suspend: return .suspend
         case .quit: return .quit
         }

@@ -14,6 +14,9 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case twoSenders
     case takesBackWhatLeft
     case forgetsRefusals
+    case releasesDeletionsAtStart
+    case takesMergedForTakenBack
+    case withdrawsWhatCarriesOthers
 
     /// What the audit must say of it, among other things.
     package var finding: Set<Finding.Rule> {
@@ -30,6 +33,9 @@ package enum Sabotage: String, Sendable, CaseIterable {
         case .dropsMerge: [.restless, .notDrained]
         case .twoSenders: [.twoSenders]
         case .forgetsRefusals: [.noEffect]
+        case .releasesDeletionsAtStart: [.deletedEarly]
+        case .takesMergedForTakenBack: [.toldOtherwise]
+        case .withdrawsWhatCarriesOthers: [.endedUnasked]
         }
     }
 }

@@ -33,24 +33,42 @@ extension SimulatedWorld {
         guard case .wait(let entry)? = session.journal.queue.nextUndo,
             (try? session.journal.append { _ in [.cancel(for: entry.sequence, .undo)] }) != nil
         else { return false }
-        process.machine.ledger.save(Wish(.cancel(entry.sequence, .undo)), as: [])
+        process.machine.ledger.save(Wish(.cancel(entry.sequence, .undo)), as: [], signed(session))
         process.machine.ledger.observe(session.journal.queue)
         wake(process)
         return true
     }
 
+    /// A start that lets every deletion go at once.
+    func releaseDeletions(_ journal: Journal, at machine: Machine) {
+        let moment = machine.bootClock.now
+        _ = try? journal.append { queue in
+            queue.entries.filter { $0.change.kind == .delete }.map { .due(for: $0.sequence, moment) }
+        }
+    }
+
+    /// What whoever entered an edit is told of it in the end.
+    func told(of sequence: JournalRecord.Sequence, in queue: EditQueue) -> EditFate {
+        let finished = queue.history.last { $0.sequence == sequence }
+        guard plan.sabotage == .takesMergedForTakenBack, let finished, case .cancelled = finished.outcome else {
+            return queue.fate(of: sequence)
+        }
+        return .takenBack(finished)
+    }
+
     /// The answer that a request hopes for, from whoever takes everything for granted.
     private func granted(_ flight: Flight) -> Response? {
         guard let batch = flight.batch else { return nil }
-        let details = CustomerDetails(trustedName: "Anybody", email: "any@example.com", phone: nil, address: nil)
-        func customer(_ version: Int) -> Customer {
+        let anybody = CustomerDetails(trustedName: "Anybody", email: "any@example.com", phone: nil, address: nil)
+        func customer(_ details: CustomerDetails, _ version: Int) -> Customer {
             Customer(
                 id: batch.customer, details: details, registrationDate: server.clock.now, createdAt: server.clock.now,
                 updatedAt: server.clock.now, version: version, updatedBy: nil)
         }
         switch batch.change {
-        case .create: return Answer.created(customer(1), replayOf: nil).response
-        case .edit(_, let version): return Answer.changed(customer(version + 1), replayOf: nil).response
+        case .create(let new): return Answer.created(customer(new.details, 1), replayOf: nil).response
+        case .edit(let edit, let version):
+            return Answer.changed(customer(edit.applied(to: anybody), version + 1), replayOf: nil).response
         case .delete: return Answer.deleted(replayOf: nil).response
         }
     }

@@ -48,6 +48,7 @@ extension SimulatedWorld {
             agenda.add(.start(process: process.number), at: now + chance.milliseconds(1_000...20_000))
         }
         machine.disk.losePower(using: &chance)
+        machine.bootClock.restart()
     }
 
     func start(_ process: ClientProcess) {
@@ -65,6 +66,7 @@ extension SimulatedWorld {
             lose(process)
             return
         }
+        if plan.sabotage == .releasesDeletionsAtStart { releaseDeletions(session.journal, at: process.machine) }
         process.machine.ledger.observe(session.journal.queue)
         wake(process)
     }
@@ -96,6 +98,8 @@ extension SimulatedWorld {
         guard let session = process.session else { return }
         note("\(process.name) quits")
         session.core.pause()
+        _ = try? session.journal.append(.leave)
+        process.machine.ledger.leave(session.journal.session.source)
         process.kill()
         abandonFlights(of: process)
         agenda.add(.start(process: process.number), at: now + chance.milliseconds(500...15_000))

@@ -8,7 +8,10 @@ extension SimulatedWorld {
     func personActs(_ process: ClientProcess) {
         guard let session = process.session, !process.isSuspended else { return }
         if plan.sabotage == .takesBackWhatLeft, takeBackWhatLeft(process, session) { return }
-        guard let act = process.person.act(on: process.screen, session.journal.queue) else { return }
+        guard
+            let act = process.person.act(
+                on: process.screen, session.journal.queue, as: session.journal.session.source)
+        else { return }
         switch act {
         case .wish(let wish): record(wish, process, session)
         case .look: look(process, session)
@@ -17,9 +20,6 @@ extension SimulatedWorld {
             process.quietUntil = .zero
             session.core.retryNow(now)
             wake(process)
-        case .flushDeletions:
-            session.core.flushDeletions(now)
-            if survives(process, session) { wake(process) }
         case .suspend: suspend(process)
         case .quit: quit(process)
         }
@@ -27,21 +27,21 @@ extension SimulatedWorld {
 
     func record(_ wish: Wish, _ process: ClientProcess, _ session: ClientProcess.Session) {
         do throws(JournalAppendFailure) {
-            let sequences = try session.journal.append(wish.request)
+            let sequences = try append(wish.request, session.journal)
             guard !session.disk.isOver else {
-                process.machine.ledger.interrupt(wish)
+                process.machine.ledger.interrupt(wish, signed(session))
                 return lose(process)
             }
-            process.machine.ledger.save(wish, as: sequences)
+            process.machine.ledger.save(wish, as: sequences, signed(session))
             note("\(process.name) \(wish.mark) → \(sequences)")
             meet(wish)
         } catch {
             if session.disk.isOver {
-                process.machine.ledger.interrupt(wish)
+                process.machine.ledger.interrupt(wish, signed(session))
                 note("\(process.name) ends while it writes: \(wish.mark)")
                 return lose(process)
             }
-            if case .notSaved(_, mayReappear: true) = error { process.machine.ledger.interrupt(wish) }
+            if case .notSaved(_, mayReappear: true) = error { process.machine.ledger.interrupt(wish, signed(session)) }
             note("\(process.name) may not: \(wish.mark)")
             return
         }
@@ -50,12 +50,26 @@ extension SimulatedWorld {
         tellSiblings(of: process)
     }
 
+    /// Whose wishes a program's are, and when.
+    func signed(_ session: ClientProcess.Session) -> Signature {
+        Signature(source: session.journal.session.source, at: now)
+    }
+
+    private func append(
+        _ request: QueueRequest, _ journal: Journal
+    ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
+        guard plan.sabotage == .withdrawsWhatCarriesOthers, case .withdraw(let sequence) = request else {
+            return try journal.append(request)
+        }
+        return try journal.append(.cancel(sequence, .discard))
+    }
+
     private func meet(_ wish: Wish) {
         let new: [Entry] =
             switch wish.request {
             case .enter(let entries): entries
             case .recreate(_, let entry): [entry]
-            case .cancel, .resolve, .release: []
+            case .cancel, .withdraw, .resolve, .release, .leave: []
             }
         for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
     }
@@ -83,7 +97,9 @@ extension Wish {
         case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
         case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
         case .recreate(let customer, let entry): "makes \(customer.mark) anew as \(entry.customer.mark)"
+        case .withdraw(let sequence): "withdraws \(sequence)"
         case .release: "lets what is held go on"
+        case .leave: "leaves"
         }
     }
 }

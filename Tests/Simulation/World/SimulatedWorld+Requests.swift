@@ -85,7 +85,7 @@ extension SimulatedWorld {
                 return .failure(TransportFailure(.timedOut, mayHaveArrived: true))
             }
             return .success(damage.map { $0.done(to: answer) } ?? answer)
-        case .stranger(let stranger, _): return .success(stranger.response(to: flight.call.request))
+        case .stranger(let stranger, _): return .success(stranger.response(to: flight.call, server))
         case .failure(let failure, _): return .failure(failure)
         }
     }

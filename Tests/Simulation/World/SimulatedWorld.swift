@@ -36,7 +36,10 @@ package final class SimulatedWorld {
         var chance = SplitMix(seed: plan.seed)
         let clock = clock
         server = SimulatedServer(clock: WallClock(clock), epoch: .random(using: &chance))
-        let machines = ["a", "b"].map { Machine(name: $0, clock: WallClock(clock)) }
+        let machines = ["a", "b"].map { name in
+            Machine(
+                name: name, clock: WallClock(clock), bootClock: SimulatedBootClock(clock, machine: name))
+        }
         self.machines = machines
         processes = [("a1", 0), ("a2", 0), ("b1", 1)].enumerated().map { number, place in
             ClientProcess(

@@ -7,11 +7,14 @@ import Synchronization
 /// number of processes may have the same journal open.
 package final class Journal: Sendable {
     private let file: Mutex<JournalFile>
+    /// Who enters edits here.
+    package let session: JournalSession
     /// Whether edits outlive the program.
     package let isDurable: Bool
 
-    private init(_ file: sending JournalFile, isDurable: Bool) {
+    private init(_ file: sending JournalFile, _ session: JournalSession, isDurable: Bool) {
         self.file = Mutex(file)
+        self.session = session
         self.isDurable = isDurable
     }
 
@@ -23,33 +26,36 @@ package final class Journal: Sendable {
     ///
     /// - Parameters:
     ///   - api: the origin that the edits go to.
+    ///   - session: the run of the program that enters edits.
     ///   - maximumDeadBytes: more dead bytes than these are worth a new file.
     ///   - now: the wall clock; what it says is written down for people, and nothing depends on it.
     package static func open(
-        directory: String, api: String, disk: any Disk = SystemDisk(), maximumDeadBytes: Int = maximumDeadBytes,
+        directory: String, api: String, session: JournalSession = JournalSession(), disk: any Disk = SystemDisk(),
+        maximumDeadBytes: Int = maximumDeadBytes,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
         let file = JournalFile(
             place: JournalPlace(directory), api: api, disk: disk, maximumDeadBytes: maximumDeadBytes, now: now)
-        return try open(file, isDurable: true)
+        return try open(file, session, isDurable: true)
     }
 
     package static let maximumDeadBytes = 256 << 10
 
     /// A journal that ends with the program, for a home that is not there or cannot be written.
     package static func volatile(
-        api: String, now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
+        api: String, session: JournalSession = JournalSession(),
+        now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) -> Journal {
         do throws(JournalFailure) {
             let file = JournalFile(place: JournalPlace("/journal"), api: api, disk: MemoryDisk(), now: now)
-            return try open(file, isDurable: false).journal
+            return try open(file, session, isDurable: false).journal
         } catch {
             preconditionFailure("memory fails like a disk: \(error.sentence)")
         }
     }
 
     private static func open(
-        _ file: sending JournalFile, isDurable: Bool
+        _ file: sending JournalFile, _ session: JournalSession, isDurable: Bool
     ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
         var file = file
         do throws(JournalFailure) {
@@ -60,7 +66,7 @@ package final class Journal: Sendable {
         }
         let findings = file.findings
         file.findings = []
-        return (Journal(file, isDurable: isDurable), findings)
+        return (Journal(file, session, isDurable: isDurable), findings)
     }
 
     // MARK: Reading
@@ -102,7 +108,7 @@ package final class Journal: Sendable {
     /// Does what a person wants of the queue, if it still can be done.
     @discardableResult
     package func append(_ request: QueueRequest) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
-        try append { queue throws(QueueRefusal) in try queue.lines(for: request) }
+        try append { queue throws(QueueRefusal) in try queue.lines(for: request, by: session) }
     }
 
     /// Lets everything go on that is held because of damage.

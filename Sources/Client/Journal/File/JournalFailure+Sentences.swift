@@ -17,6 +17,7 @@ extension JournalAppendFailure {
     package var sentence: String {
         switch self {
         case .refused(.finished): "It is done with already."
+        case .refused(.shared): "Other edits have become one with it; look at all of it: customers queue"
         case .refused(.underWay): "It is on its way to the server; wait until it is known what became of it."
         case .closed(let standing): standing.sentence ?? "The journal takes nothing just now; try again."
         case .notSaved(let failure, mayReappear: false): failure.sentence

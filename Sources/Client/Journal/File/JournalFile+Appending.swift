@@ -250,7 +250,11 @@ extension EditQueue {
             case .sending(let covers): change = Entry.Change(coalescing: covers.compactMap { self[$0]?.change })
             case .waiting, .rejected, .conflict: break
             }
-            return change.map { Entry(customer: entry.customer, form: Entry.Form(op: entry.op, change: $0)) }
+            return change.map {
+                Entry(
+                    customer: entry.customer, form: Entry.Form(op: entry.op, change: $0), source: entry.source,
+                    due: entry.due)
+            }
         }
     }
 }

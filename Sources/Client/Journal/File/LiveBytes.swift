@@ -15,7 +15,7 @@ struct LiveBytes {
         case .history, .undo, .hold, .release, .unknown: settle(bytes)
         case .sending(let sending): add(bytes, to: sending.leader)
         case .unsent(let entry), .rebase(let entry, _), .reject(let entry, _), .conflict(let entry, _),
-            .resolve(let entry, _):
+            .resolve(let entry, _), .due(let entry, _):
             add(bytes, to: entry)
         case .ack, .cancel: break
         }

@@ -28,6 +28,7 @@ extension JournalRecord.Body {
             case .rebase: members.target.flatMap { .rebase(for: $0.sequence, $0.form) }
             case .resolve: members.target.flatMap { .resolve(for: $0.sequence, $0.form) }
             case .reject, .conflict, .cancel: members.verdict(kind)
+            case .due: members.release
             case .history: members.finished.map { .history($0) }
             case .undo: members.undo.map { .undo($0) }
             case .hold: members.customer.map { .hold($0) }
@@ -41,7 +42,7 @@ extension JournalRecord.Body {
 
 /// The kinds that this version knows.
 enum LineKind: String, CaseIterable {
-    case create, edit, delete, sending, unsent, rebase, ack, reject, conflict, resolve, cancel
+    case create, edit, delete, sending, unsent, rebase, ack, reject, conflict, resolve, cancel, due
     case history, undo, hold, release, verbatim
 }
 
@@ -55,7 +56,8 @@ extension LineMembers {
         for count in [more, attempts, merges] {
             if let count, !(0...Self.maximumNumber).contains(count) { return nil }
         }
-        return s
+        let lines = [self.for, undoes, redoes, by].compactMap(\.self) + (covers ?? []) + (undo ?? [])
+        return lines.allSatisfy((1...Self.maximumNumber).contains) ? s : nil
     }
 
     fileprivate func speaksOfLines(before sequence: JournalRecord.Sequence) -> Bool {
@@ -75,17 +77,23 @@ extension LineMembers {
     fileprivate func entry(_ kind: String) -> JournalRecord.Body? {
         guard let customerID, let form = form(kind) else { return nil }
         guard let original = self.for else {
-            return .entry(Entry(customer: customerID, form: form, link: link))
+            return .entry(Entry(customer: customerID, form: form, link: link, source: source, due: due))
         }
         guard let state = pendingState, let enteredAt = entered.flatMap({ Timestamp($0) }) else { return nil }
         return .kept(
             PendingEdit(
-                sequence: original, customer: customerID, enteredAt: enteredAt, link: link, op: form.op,
-                change: form.change, state: state, attempts: Int(attempts ?? 0), merges: Int(merges ?? 0)))
+                sequence: original, customer: customerID, enteredAt: enteredAt, link: link, source: source, op: form.op,
+                change: form.change, state: state, attempts: Int(attempts ?? 0), merges: Int(merges ?? 0), due: due,
+                carries: carries))
     }
 
     private var link: Entry.Link? {
         undoes.map { .undoes($0) } ?? redoes.map { .redoes($0) }
+    }
+
+    private var source: EntrySource? {
+        guard let program, let session else { return nil }
+        return EntrySource(program: program, session: session)
     }
 
     private var pendingState: PendingEdit.State? {
@@ -119,8 +127,15 @@ extension LineMembers {
         switch kind {
         case .reject: return problem.map { .reject(for: target, $0) }
         case .conflict: return .conflict(for: target, theirCopy)
-        default: return why.flatMap(JournalRecord.Cancellation.init).map { .cancel(for: target, $0) }
+        default:
+            let op = into.flatMap { IdempotencyKey($0) }
+            return why.flatMap(JournalRecord.Cancellation.init).map { .cancel(for: target, $0, by: source, into: op) }
         }
+    }
+
+    fileprivate var release: JournalRecord.Body? {
+        guard let target = self.for, let due else { return nil }
+        return .due(for: target, due)
     }
 
     fileprivate var target: (sequence: JournalRecord.Sequence, form: Entry.Form)? {
@@ -134,7 +149,7 @@ extension LineMembers {
         else { return nil }
         return FinishedEdit(
             sequence: sequence, customer: customerID, kind: kind, fields: fields.compactMap(CustomerField.init),
-            enteredAt: enteredAt, outcome: outcome, change: nil)
+            enteredAt: enteredAt, outcome: outcome, change: nil, source: source, carrier: carrier)
     }
 
     private var outcome: FinishedEdit.Outcome? {
@@ -171,9 +186,12 @@ extension LineMembers {
     }
 
     /// `nil` when the tag is none of ours; `nil` inside when there is none.
+    ///
+    /// A number that no version can be, as earlier programs believed it, reads as the highest: no server is there, so
+    /// what is made on it is merged with what the server has, and nothing of it is lost or overwrites anything.
     private var version: Int?? {
         guard let etag else { return .some(nil) }
-        return EntityTag.version(etag).map { .some($0) }
+        return EntityTag.number(etag).map { .some(min($0, Customer.versions.upperBound)) }
     }
 
     private func details(_ values: [String: String?]) -> CustomerDetails? {

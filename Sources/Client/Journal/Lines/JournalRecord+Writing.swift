@@ -30,9 +30,14 @@ extension JournalRecord {
         case .conflict(let sequence, let theirs):
             writer.write("for", sequence)
             writer.write("theirs", json: theirs.json)
-        case .cancel(let sequence, let reason):
+        case .cancel(let sequence, let reason, let source, let op):
             writer.write("for", sequence)
             writer.write("why", reason.rawValue)
+            writer.write(source)
+            writer.write("into", ifPresent: op?.text)
+        case .due(let sequence, let moment):
+            writer.write("for", sequence)
+            writer.write(due: moment)
         case .history(let finished): writer.write(finished)
         case .kept(let entry): writer.write(entry)
         case .undo(let stack): writer.write("undo", numbers: stack)
@@ -57,6 +62,7 @@ extension JournalRecord.Body {
         case .conflict: "conflict"
         case .resolve: "resolve"
         case .cancel: "cancel"
+        case .due: "due"
         case .history: "history"
         case .undo: "undo"
         case .hold: "hold"
@@ -70,7 +76,19 @@ extension LineWriter {
     fileprivate mutating func write(_ entry: Entry) {
         write("id", entry.customer.text)
         write(entry.link)
+        write(entry.source)
+        write(due: entry.due)
         write(entry.form)
+    }
+
+    fileprivate mutating func write(_ source: EntrySource?) {
+        guard let source else { return }
+        write("program", source.program)
+        write("session", source.session)
+    }
+
+    fileprivate mutating func write(due moment: BootMoment?) {
+        if let moment { write("due", texts: [("boot", moment.boot)], numbers: [("ms", moment.milliseconds)]) }
     }
 
     fileprivate mutating func write(_ link: Entry.Link?) {
@@ -112,7 +130,10 @@ extension LineWriter {
         write("entered", entry.enteredAt.text)
         write("id", entry.customer.text)
         write(entry.link)
+        write(entry.source)
+        write(due: entry.due)
         write(Entry.Form(op: entry.op, change: entry.change))
+        if !entry.carries.isEmpty { write("carries", numbers: entry.carries) }
         if entry.attempts > 0 { write("attempts", entry.attempts) }
         if entry.merges > 0 { write("merges", entry.merges) }
         switch entry.state {
@@ -147,6 +168,8 @@ extension LineWriter {
             write("state", "cancelled")
             write("why", reason.rawValue)
         }
+        write(finished.source)
+        if let carrier = finished.carrier { write("carrier", carrier) }
     }
 }
 

@@ -21,6 +21,13 @@ struct LineMembers {
     var problem: Problem?
     var theirs: CustomerJSON?
     var why: String?
+    // What only people, undo and the wait of a deletion need: when it cannot be understood, it is as if it was not there.
+    var program: String?
+    var session: String?
+    var due: BootMoment?
+    var into: String?
+    var carries: [JournalRecord.Sequence] = []
+    var carrier: JournalRecord.Sequence?
     // What compaction keeps of an entry.
     var entered: String?
     var state: String?
@@ -76,24 +83,46 @@ struct LineMembers {
             }
         case "undo": undo = try reader.optionalIntegers()
         case "line": line = try reader.optionalString()
-        default: try reader.value()
+        default: takeFurther(name, try reader.value())
+        }
+    }
+
+    /// Members that earlier versions pass over, as later ones may pass over what these have come to.
+    private mutating func takeFurther(_ name: String, _ value: UnsafeRawBufferPointer) {
+        var reader = JSONReader(value)
+        switch name {
+        case "program": program = try? reader.optionalString()
+        case "session": session = try? reader.optionalString()
+        case "due": due = try? reader.moment()
+        case "into": into = try? reader.optionalString()
+        case "carries": carries = (try? reader.optionalIntegers()) ?? []
+        case "carrier": carrier = try? reader.optionalInteger()
+        default: break
         }
     }
 }
 
 extension JSONReader {
-    fileprivate mutating func optionalString() throws(Malformed) -> String? {
-        try optional { reader throws(Malformed) in try reader.string() }
-    }
-
-    fileprivate mutating func optionalInteger() throws(Malformed) -> Int64? {
-        try optional { reader throws(Malformed) in try reader.integer() }
-    }
-
     fileprivate mutating func optionalIntegers() throws(Malformed) -> [Int64]? {
         try optional { reader throws(Malformed) in
             try reader.array { reader throws(Malformed) in try reader.integer() }
         }
+    }
+
+    /// A moment in `{"boot":"…","ms":1}`.
+    fileprivate mutating func moment() throws(Malformed) -> BootMoment {
+        var (boot, milliseconds): (String?, Int64?)
+        try object { name, reader throws(Malformed) in
+            switch name {
+            case "boot": boot = try reader.string()
+            case "ms": milliseconds = try reader.integer()
+            default: try reader.value()
+            }
+        }
+        guard let boot, let milliseconds, (0...LineMembers.maximumNumber).contains(milliseconds) else {
+            throw Malformed()
+        }
+        return BootMoment(boot: boot, milliseconds: milliseconds)
     }
 
     /// An object of texts and `null`.

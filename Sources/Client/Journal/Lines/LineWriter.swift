@@ -29,6 +29,17 @@ struct LineWriter {
         writeList(texts) { $0.write($1) }
     }
 
+    /// An object of texts and of numbers.
+    mutating func write(
+        _ name: StaticString, texts: [(StaticString, String)], numbers: [(StaticString, Int64)]
+    ) {
+        open(name)
+        var object = LineWriter()
+        for (name, text) in texts { object.write(name, text) }
+        for (name, number) in numbers { object.write(name, number) }
+        bytes += object.bytes + [UInt8(ascii: "}")]
+    }
+
     /// An object of texts, `null` included.
     mutating func write(_ name: StaticString, values: [(name: String, value: String?)]) {
         open(name)

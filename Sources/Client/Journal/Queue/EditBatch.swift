@@ -69,7 +69,7 @@ extension EditQueue {
 
 extension EditQueue {
     /// How many entries of a customer, from the first on, can go as one.
-    private static func count(of entries: [PendingEdit], _ isReleased: (JournalRecord.Sequence) -> Bool) -> Int {
+    static func count(of entries: [PendingEdit], _ isReleased: (JournalRecord.Sequence) -> Bool) -> Int {
         // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
         let version = entries.first?.change.version ?? 0
         var made: [CustomerField: String?] = [:]

@@ -17,7 +17,9 @@ extension EditQueue {
         case .reject(let sequence, let problem): settle(sequence) { $0.state = .rejected(problem) }
         case .conflict(let sequence, let theirs): settle(sequence) { $0.state = .conflict(theirs) }
         case .resolve(let sequence, let form): settle(sequence) { $0.goOn(as: form) }
-        case .cancel(let sequence, let reason): cancel(sequence, reason)
+        case .cancel(let sequence, let reason, let source, let op):
+            cancel(sequence, reason, by: source, into: op)
+        case .due(let sequence, let moment): release(sequence, from: moment)
         case .history(let finished): remember(finished)
         case .kept(let entry): keep(entry)
         case .undo(let stack): restoreUndo(stack)
@@ -31,7 +33,7 @@ extension EditQueue {
         add(
             PendingEdit(
                 sequence: record.sequence, customer: entry.customer, enteredAt: record.time, link: entry.link,
-                op: entry.form.op, change: entry.form.change))
+                source: entry.source, op: entry.form.op, change: entry.form.change, due: entry.due))
         remember(entry, record.sequence)
     }
 
@@ -69,7 +71,7 @@ extension EditQueue {
         guard let entry = self[leader], case .sending(let covers) = entry.state else { return }
         let all = covers.compactMap { self[$0] }
         if let change = Entry.Change(coalescing: all.map(\.change)) { self.change(leader) { $0.change = change } }
-        for follower in covers.dropFirst() { finish(follower, .cancelled(.merged)) }
+        for follower in covers.dropFirst() { carry(follower, in: leader) }
         change(leader) { $0.state = .waiting }
     }
 
@@ -94,29 +96,48 @@ extension EditQueue {
         for covered in covers { finish(covered, .synced(version: made)) }
         let seen = leader.change.version
         for follower in entries(for: leader.customer) where follower.change.version >= seen {
-            // Whoever had seen all that the request was made on has, with what it made, seen everything; but beneath
-            // their own changes they saw nothing, whatever newer version was on the screen.
-            let isMasked = changes.contains { follower.change.isMasked(by: $0) }
-            let version = follower.change.version
-            change(follower.sequence) {
-                $0.change = $0.change.onVersion(isMasked ? made ?? seen : max(version, made ?? seen))
-            }
+            change(follower.sequence) { $0.change = $0.change.behind(changes, on: seen, made: made) }
         }
     }
 
-    /// Takes an entry out and puts those after it right.
-    private mutating func cancel(_ sequence: JournalRecord.Sequence, _ reason: JournalRecord.Cancellation) {
-        guard let entry = self[sequence] else { return }
-        if reason != .merged { putFollowersRight(of: entry, reason) }
-        finish(sequence, .cancelled(reason))
-        if reason == .undo { makeRedoable(entry) }
+    private mutating func release(_ sequence: JournalRecord.Sequence, from moment: BootMoment) {
+        guard self[sequence]?.change.kind == .delete else { return }
+        change(sequence) { $0.due = moment }
     }
 
-    private mutating func putFollowersRight(of entry: PendingEdit, _ reason: JournalRecord.Cancellation) {
+    /// Takes an entry out and puts those after it right.
+    ///
+    /// - Parameter op: the key of the entry that carries it on.
+    private mutating func cancel(
+        _ sequence: JournalRecord.Sequence, _ reason: JournalRecord.Cancellation, by source: EntrySource?,
+        into op: IdempotencyKey?
+    ) {
+        guard let entry = self[sequence] else { return }
+        guard reason != .merged else {
+            let carrier = op.flatMap { op in
+                entries(for: entry.customer).last { $0.op == op } ?? entries.last { $0.op == op }
+            }
+            return carry(sequence, in: carrier.map(\.sequence).flatMap { $0 == sequence ? nil : $0 })
+        }
+        putFollowersRight(of: entry, reason, by: source)
+        finish(sequence, .cancelled(reason), by: source)
+        if reason == .undo { makeRedoable(entry, undoneBy: source) }
+    }
+
+    /// Takes an entry out that goes on in another one, or comes to nothing.
+    private mutating func carry(_ sequence: JournalRecord.Sequence, in carrier: JournalRecord.Sequence?) {
+        let parts = (self[sequence]?.carries ?? []) + [sequence]
+        if let carrier { change(carrier) { $0.carries += parts } }
+        finish(sequence, .cancelled(.merged), carrier: carrier)
+    }
+
+    private mutating func putFollowersRight(
+        of entry: PendingEdit, _ reason: JournalRecord.Cancellation, by source: EntrySource?
+    ) {
         let followers = entries(for: entry.customer).filter { $0.sequence > entry.sequence }
         switch entry.change {
         // Nobody is there whom they could change.
-        case .create: for follower in followers { finish(follower.sequence, .cancelled(reason)) }
+        case .create: for follower in followers { finish(follower.sequence, .cancelled(reason), by: source) }
         case .edit(var dropped, let seen):
             for follower in followers {
                 let hidesServer = follower.change.isMasked(by: entry.change)
@@ -131,13 +152,17 @@ extension EditQueue {
         }
     }
 
-    private mutating func finish(_ sequence: JournalRecord.Sequence, _ outcome: FinishedEdit.Outcome) {
+    private mutating func finish(
+        _ sequence: JournalRecord.Sequence, _ outcome: FinishedEdit.Outcome, by source: EntrySource? = nil,
+        carrier: JournalRecord.Sequence? = nil
+    ) {
         guard let entry = remove(sequence) else { return }
         if case .cancelled = outcome { forgetUndo(of: sequence) }
-        remember(
-            FinishedEdit(
-                sequence: sequence, customer: entry.customer, kind: entry.change.kind, fields: entry.fields,
-                enteredAt: entry.enteredAt, outcome: outcome, change: entry.change))
+        var finished = FinishedEdit(
+            sequence: sequence, customer: entry.customer, kind: entry.change.kind, fields: entry.fields,
+            enteredAt: entry.enteredAt, outcome: outcome, change: entry.change, source: entry.source, carrier: carrier)
+        (finished.carries, finished.endedBy) = (entry.carries, source)
+        remember(finished)
     }
 }
 
@@ -158,6 +183,16 @@ extension Entry.Change {
         case .edit: !Set(fields).isDisjoint(with: earlier.fields)
         case .delete: !earlier.fields.isEmpty
         }
+    }
+
+    /// The change as it stands once others, which were made on a version, have made the next one.
+    ///
+    /// Whoever had seen all that the request was made on has, with what it made, seen everything; but beneath their own
+    /// changes they saw nothing, whatever newer version was on the screen.
+    func behind(_ changes: [Entry.Change], on seen: Int, made: Int?) -> Entry.Change {
+        guard version >= seen else { return self }
+        let isMasked = changes.contains(where: isMasked)
+        return onVersion(isMasked ? made ?? seen : max(version, made ?? seen))
     }
 
     /// The change as it stands after an edit that it was made on was taken away.

@@ -24,8 +24,8 @@ extension EditQueue {
 extension FinishedEdit {
     /// Who, when and which fields.
     var withoutValues: FinishedEdit {
-        FinishedEdit(
-            sequence: sequence, customer: customer, kind: kind, fields: fields, enteredAt: enteredAt, outcome: outcome,
-            change: nil)
+        var finished = self
+        (finished.change, finished.carries, finished.endedBy) = (nil, [], nil)
+        return finished
     }
 }

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// What undo and redo work on: it follows from the lines alone, so it is the same in every session.
 extension EditQueue {
@@ -10,7 +10,9 @@ extension EditQueue {
         case .undoes(let other)?:
             undoable.removeAll { $0 == other }
             if let finished = history.last(where: { $0.sequence == other }), let change = finished.change {
-                pushRedoable(UndoneEdit(sequence: other, customer: finished.customer, change: change))
+                pushRedoable(
+                    UndoneEdit(
+                        sequence: other, customer: finished.customer, change: change, undoneBy: entry.source))
             }
         case .redoes(let other)?:
             redoable.removeAll { $0.sequence == other }
@@ -32,8 +34,10 @@ extension EditQueue {
         undoable.removeAll { $0 == sequence }
     }
 
-    mutating func makeRedoable(_ entry: PendingEdit) {
-        pushRedoable(UndoneEdit(sequence: entry.sequence, customer: entry.customer, change: entry.change))
+    mutating func makeRedoable(_ entry: PendingEdit, undoneBy source: EntrySource?) {
+        pushRedoable(
+            UndoneEdit(
+                sequence: entry.sequence, customer: entry.customer, change: entry.change, undoneBy: source))
     }
 
     private mutating func pushUndoable(_ sequence: JournalRecord.Sequence) {
@@ -66,5 +70,37 @@ extension EditQueue {
         case wait(PendingEdit)
         /// It is with the server: another edit takes its effect back.
         case compensate(FinishedEdit)
+    }
+}
+
+extension EditQueue.UndoStep {
+    package var customer: CustomerID {
+        switch self {
+        case .cancel(let entry), .wait(let entry): entry.customer
+        case .compensate(let finished): finished.customer
+        }
+    }
+
+    /// What was done; `nil` when that is known no more.
+    package var change: Entry.Change? {
+        switch self {
+        case .cancel(let entry), .wait(let entry): entry.change
+        case .compensate(let finished): finished.change
+        }
+    }
+
+    package var enteredAt: Timestamp {
+        switch self {
+        case .cancel(let entry), .wait(let entry): entry.enteredAt
+        case .compensate(let finished): finished.enteredAt
+        }
+    }
+
+    /// Who entered it; `nil` when a version of the program did that did not say.
+    package var source: EntrySource? {
+        switch self {
+        case .cancel(let entry), .wait(let entry): entry.source
+        case .compensate(let finished): finished.source
+        }
     }
 }

@@ -166,4 +166,6 @@ package struct UndoneEdit: Hashable, Sendable {
     package let sequence: JournalRecord.Sequence
     package let customer: CustomerID
     package let change: Entry.Change
+    /// Who took it back; `nil` when a version of the program did that did not say.
+    package let undoneBy: EntrySource?
 }

@@ -7,6 +7,8 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
     package let customer: CustomerID
     package let enteredAt: Timestamp
     package let link: Entry.Link?
+    /// Who entered it; `nil` when a version of the program did that did not say.
+    package let source: EntrySource?
     package internal(set) var op: IdempotencyKey
     package internal(set) var change: Entry.Change
     package internal(set) var state: State = .waiting
@@ -14,6 +16,10 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
     package internal(set) var attempts = 0
     /// How often it was merged with a newer state of the server without being asked for.
     package internal(set) var merges = 0
+    /// From when on a deletion may be sent; `nil` when nobody said.
+    package internal(set) var due: BootMoment?
+    /// Entries that have become one with it, and are done with otherwise.
+    package internal(set) var carries: [JournalRecord.Sequence] = []
 
     package var id: JournalRecord.Sequence { sequence }
 

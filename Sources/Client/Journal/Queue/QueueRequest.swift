@@ -6,12 +6,16 @@ package enum QueueRequest: Hashable, Sendable {
     case enter([Entry])
     /// Takes an entry back that has not left, or that was refused.
     case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
+    /// The same by whoever entered it and is told what became of it: not when others' edits would go with it.
+    case withdraw(JournalRecord.Sequence)
     /// Lets a refused or conflicting entry go on in this form.
     case resolve(JournalRecord.Sequence, Entry.Form)
     /// Puts a new creation in the place of everything that is under way for a customer who was deleted.
     case recreate(CustomerID, Entry)
     /// Lets everything go on that is held because of damage.
     case release
+    /// The session is left by the person: its deletions wait no longer.
+    case leave
 }
 
 /// Why a wish cannot be met.
@@ -20,16 +24,25 @@ package enum QueueRefusal: Error, Hashable, Sendable {
     case finished
     /// It may have reached the server, and what became of it is not known yet.
     case underWay
+    /// Others' edits have become one with it, or were made on it.
+    case shared
 }
 
 extension EditQueue {
     /// The lines that meet a wish, given what is in the queue now.
-    package func lines(for request: QueueRequest) throws(QueueRefusal) -> [JournalRecord.Body] {
+    ///
+    /// - Parameter session: whose wish it is, who signs the lines.
+    package func lines(
+        for request: QueueRequest, by session: JournalSession
+    ) throws(QueueRefusal) -> [JournalRecord.Body] {
         switch request {
-        case .enter(let entries): return entries.map { .entry(asSeen($0)) }
+        case .enter(let entries): return entries.map { .entry(session.signed(asSeen($0))) }
         case .cancel(let sequence, let reason):
             guard try entry(sequence).isUnsent else { throw .underWay }
-            return [.cancel(for: sequence, reason)]
+            return [.cancel(for: sequence, reason, by: session.source)]
+        case .withdraw(let sequence):
+            try checkAlone(sequence)
+            return [.cancel(for: sequence, .discard, by: session.source)]
         case .resolve(let sequence, let form):
             try checkDecidable(sequence)
             return [.resolve(for: sequence, form)]
@@ -37,9 +50,31 @@ extension EditQueue {
             let all = entries(for: customer)
             guard !all.isEmpty else { throw .finished }
             guard all.allSatisfy(\.isUnsent) else { throw .underWay }
-            return all.map { .cancel(for: $0.sequence, .merged) } + [.entry(entry)]
+            return [.entry(session.signed(entry))]
+                + all.map { .cancel(for: $0.sequence, .merged, by: session.source, into: entry.form.op) }
         case .release: return hasHeld ? [.release(nil)] : []
+        case .leave:
+            let moment = session.clock.now
+            return deletions(waitingFor: session.source, at: moment).map { .due(for: $0, moment) }
         }
+    }
+
+    /// The deletions that could still be undone at a moment, as far as one session has entered them.
+    private func deletions(waitingFor source: EntrySource, at moment: BootMoment) -> [JournalRecord.Sequence] {
+        entries.filter { entry in
+            guard entry.source == source, entry.state == .waiting, let due = entry.due else { return false }
+            return due.duration(since: moment) ?? .zero > .zero
+        }.map(\.sequence)
+    }
+
+    /// Whether nothing of others would go with an entry.
+    private func checkAlone(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) {
+        let entry = try entry(sequence)
+        guard entry.isUnsent else { throw .underWay }
+        guard entry.carries.isEmpty else { throw .shared }
+        // Nobody is there whom they could change.
+        let hasFollowers = entries(for: entry.customer).contains { $0.sequence > sequence }
+        if case .create = entry.change, hasFollowers { throw .shared }
     }
 
     /// An entry on a version that whoever made it can have seen.
@@ -52,8 +87,9 @@ extension EditQueue {
             guard let hiding = finished.change, change.isMade(onAnyOf: hiding.values) else { continue }
             change = change.onVersion(min(change.version, hiding.version))
         }
-        return Entry(
-            customer: entry.customer, form: Entry.Form(op: entry.form.op, change: change), link: entry.link)
+        var seen = entry
+        seen.form = Entry.Form(op: entry.form.op, change: change)
+        return seen
     }
 
     private func entry(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) -> PendingEdit {

@@ -37,8 +37,14 @@ package struct JournalRecord: Hashable, Sendable {
         case conflict(for: Sequence, Theirs)
         /// The person has answered a refusal or a conflict: the entry goes on in this form.
         case resolve(for: Sequence, Entry.Form)
-        /// The person takes the entry back.
-        case cancel(for: Sequence, Cancellation)
+        /// The entry is taken out.
+        ///
+        /// - Parameters:
+        ///   - by: who takes it back; `nil` when nobody did, or a version of the program that did not say.
+        ///   - into: the key of the entry that carries it on, or with which it comes to nothing.
+        case cancel(for: Sequence, Cancellation, by: EntrySource? = nil, into: IdempotencyKey? = nil)
+        /// The deletion may be sent from this moment on, for its owner has quit.
+        case due(for: Sequence, BootMoment)
         /// A finished entry as compaction leaves it: nothing personal.
         case history(FinishedEdit)
         /// An entry that is not done with as compaction leaves it, under the number that it was entered with.
@@ -87,14 +93,22 @@ package struct JournalRecord: Hashable, Sendable {
 /// One edit as it was entered.
 package struct Entry: Hashable, Sendable {
     package let customer: CustomerID
-    package let form: Form
+    package internal(set) var form: Form
     /// The entry of which this one takes the effect back, or which it brings back.
     package let link: Link?
+    /// Who entered it; `nil` when a version of the program did that did not say.
+    package internal(set) var source: EntrySource?
+    /// From when on a deletion may be sent; `nil` when nobody said: then it waits from when it is first seen.
+    package internal(set) var due: BootMoment?
 
-    package init(customer: CustomerID, form: Form, link: Link? = nil) {
+    package init(
+        customer: CustomerID, form: Form, link: Link? = nil, source: EntrySource? = nil, due: BootMoment? = nil
+    ) {
         self.customer = customer
         self.form = form
         self.link = link
+        self.source = source
+        self.due = due
     }
 
     /// What is to be done, and under which key it is sent.
@@ -153,11 +167,20 @@ package struct FinishedEdit: Hashable, Sendable {
     package let enteredAt: Timestamp
     package let outcome: Outcome
     /// What it did, so that it can be taken back; gone with the next compaction.
-    package let change: Entry.Change?
+    package internal(set) var change: Entry.Change?
+    /// Who entered it.
+    package internal(set) var source: EntrySource?
+    /// Of one that was put together with another: which that is.
+    package internal(set) var carrier: JournalRecord.Sequence?
+    /// Entries that had become one with it; forgotten with the next compaction.
+    package internal(set) var carries: [JournalRecord.Sequence] = []
+    /// Who took it back; forgotten with the next compaction.
+    package internal(set) var endedBy: EntrySource?
 
     package init(
         sequence: JournalRecord.Sequence, customer: CustomerID, kind: Entry.Kind, fields: [CustomerField],
-        enteredAt: Timestamp, outcome: Outcome, change: Entry.Change?
+        enteredAt: Timestamp, outcome: Outcome, change: Entry.Change?, source: EntrySource? = nil,
+        carrier: JournalRecord.Sequence? = nil
     ) {
         self.sequence = sequence
         self.customer = customer
@@ -166,6 +189,8 @@ package struct FinishedEdit: Hashable, Sendable {
         self.enteredAt = enteredAt
         self.outcome = outcome
         self.change = change
+        self.source = source
+        self.carrier = carrier
     }
 
     package enum Outcome: Hashable, Sendable {

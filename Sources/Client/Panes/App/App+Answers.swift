@@ -6,25 +6,37 @@ import Wire
 extension App {
     mutating func take(_ result: Result<Answer, Failure>, for id: RequestID) {
         guard let purpose = requests.removeValue(forKey: id) else { return }
-        note(result)
+        note(result, of: purpose)
         noteSignIn(result, for: purpose)
         switch purpose {
         case .browsePage(let query): takeBrowsePage(result, query)
         case .searchPage(let query): takeSearchPage(result, query)
         case .newest(let customer): takeNewest(result, customer)
         case .catchUp(let customer): takeCaughtUp(result, customer)
+        case .again(let query): takeAgain(result, query)
         case .probe: break
         }
     }
 
     /// Learns from an answer whether the API can be reached.
-    private mutating func note(_ result: Result<Answer, Failure>) {
+    private mutating func note(_ result: Result<Answer, Failure>, of purpose: Purpose) {
+        if case .success = result { fruitlessReturns = purpose == .probe ? min(fruitlessReturns + 1, 6) : 0 }
+        if case .failure(let failure) = result, let seconds = failure.retryAfterSeconds {
+            quietUntil = now.advanced(bySeconds: Int64(seconds))
+        }
         changeLink { link, now in
             switch result {
             case .success: link.succeeded()
             case .failure(let failure): link.failed(failure, at: now)
             }
         }
+    }
+
+    /// How long to wait before the API is asked by itself again.
+    private func probeDelay(_ milliseconds: Int) -> Int {
+        let quietSeconds = min(quietUntil?.seconds(since: now) ?? 0, Int64(RetryAfter.maximumSeconds))
+        // Whoever is well, and fails on whatever else is asked, is asked ever more rarely too.
+        return max(min(milliseconds << fruitlessReturns, 60_000), Int(quietSeconds) * 1_000)
     }
 
     /// A sign-in that is accepted again lets the queue go on; the probe needs none.
@@ -37,8 +49,9 @@ extension App {
     mutating func changeLink(_ change: (inout Link, Timestamp) -> Void) {
         let wasOnline = link == .online
         change(&link, now)
+        if link == .online { hasReachedAPI = true }
         if let delay = link.probeDelayMilliseconds {
-            perform(.start(.probe, milliseconds: delay))
+            perform(.start(.probe, milliseconds: probeDelay(delay)))
         } else if !wasOnline, link == .online {
             perform(.stop(.probe))
             retryAfterOutage()
@@ -58,10 +71,14 @@ extension App {
     // MARK: The newest version of one customer
 
     /// Asks for the newest version of a customer that is being opened.
-    mutating func askNewest(_ customer: Customer) {
+    ///
+    /// - Parameter quietly: whether nothing on the screen says so.
+    mutating func askNewest(_ customer: Customer, quietly: Bool = false) {
         guard directory[customer.id] != nil, !requests.values.contains(.newest(customer.id)) else { return }
+        // Of somebody who is known to be deleted there is nothing newer.
+        guard !gone.contains(customer.id) || queue.isPending(customer.id) else { return }
         _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
-        if detail?.id == customer.id { detail?.freshness = .asking }
+        if detail?.id == customer.id, !quietly { detail?.freshness = .asking }
     }
 
     private mutating func takeNewest(_ result: Result<Answer, Failure>, _ id: CustomerID) {
@@ -73,7 +90,7 @@ extension App {
             if failure.saysGone { takeGone(id) } else { notice = notice ?? .warning(failure.sentence) }
             return
         }
-        if detail?.id == id { detail?.freshness = .newest }
+        if detail?.id == id { detail?.freshness = .newest(at: now) }
     }
 
     /// Somebody else's newer version has come.
@@ -89,6 +106,7 @@ extension App {
 
     /// The customer was deleted by someone else.
     mutating func takeGone(_ id: CustomerID) {
+        guard directory[id] != nil || form?.customerID == id else { return }
         let name = name(of: id)
         if form?.customerID == id {
             form?.becomeNew(environment.makeID(), inPlaceOf: queue.isPending(id) ? id : nil)
@@ -112,7 +130,7 @@ extension App {
         }
         browse.place(customer.id, in: directory, visibleRows: rows)
         if let term = search?.term {
-            if let entry = directory.entry(customer.id), term.matches(entry.tokens) {
+            if let entry = directory.entry(customer.id), term.matches(entry.tokens) || isLookedAt(customer.id) {
                 search?.listing.place(customer.id, in: directory, visibleRows: rows)
             } else {
                 search?.listing.remove(customer.id, visibleRows: rows)
@@ -121,10 +139,10 @@ extension App {
         return true
     }
 
-    /// Lets go of a customer who is not there any more; while something is under way for them, the last that was known
-    /// stays, for it may have to be made anew.
+    /// Lets go of a customer who is not there any more. While something is under way for them the last that was known
+    /// stays, for it may have to be made anew; so it does, marked, while somebody looks at it: no key shall meet another one.
     mutating func forget(_ id: CustomerID) {
-        guard !queue.isPending(id) else {
+        guard !queue.isPending(id), !isLookedAt(id) || directory[id] == nil else {
             gone.insert(id)
             return
         }
@@ -134,9 +152,7 @@ extension App {
         browse.remove(id, visibleRows: rows)
         search?.listing.remove(id, visibleRows: rows)
         search?.confirmed.remove(id)
-        guard detail?.id == id else { return }
-        if pane == .detail { pane = .list }
-        detail = listing.selectedID.map { DetailState(id: $0) }
+        if detail?.id == id { detail = listing.selectedID.map { DetailState(id: $0) } }
     }
 }
 

@@ -9,27 +9,42 @@ extension App {
             resize(to: size)
             return
         }
+        let hasRested = now.seconds(since: lastInput) >= Self.restSeconds
+        defer { if hasRested { renewVisible() } }
         lastInput = now
         isIdle = false
         switch input {
         case .resized: break
         case .paste(let text): paste(text)
-        case .key(let key):
-            notice = nil
-            browse.settle()
-            take(key)
+        case .key(let key): for key in meansSomething(key) ? [key] : key.parts { press(key) }
         }
     }
 
     private mutating func resize(to size: Size) {
         self.size = size
-        let rows = layout.visibleRows
-        browse.scroll(visibleRows: rows)
-        search?.listing.scroll(visibleRows: rows)
+        scrollLists()
         loadMoreIfNeeded()
     }
 
-    private mutating func take(_ key: Key) {
+    /// Keeps the selected rows in sight when there are more or fewer of them.
+    mutating func scrollLists() {
+        let rows = layout.visibleRows
+        browse.scroll(visibleRows: rows)
+        search?.listing.scroll(visibleRows: rows)
+    }
+
+    /// Whether a key has a meaning here, as a command or in the text that is being typed.
+    private func meansSomething(_ key: Key) -> Bool {
+        environment.keymap.command(for: key, in: scope) != nil || isTyping && LineEditor.takes(key)
+    }
+
+    private var isTyping: Bool {
+        if case .palette? = overlay { true } else { scope.takesText }
+    }
+
+    private mutating func press(_ key: Key) {
+        notice = nil
+        browse.settle()
         if let overlay {
             takeInOverlay(key, overlay)
             return
@@ -115,6 +130,8 @@ extension App {
         case .save: if case .conflict = pane { confirmConflict() } else { save() }
         case .nextField: form?.moveFocus(by: 1)
         case .previousField: form?.moveFocus(by: -1)
+        case .copyUnsaved: copyUnsaved()
+        case .clear: if pane == .search { clearSearch() } else { clearField() }
         }
     }
 
@@ -133,7 +150,7 @@ extension App {
 
     private mutating func copy() {
         if pane == .form {
-            form.map { perform(.copy($0.clipboardText)) }
+            copyForm()
             return
         }
         guard let customer = selectedCustomer else { return }
@@ -145,7 +162,14 @@ extension App {
         perform(.copy(value))
     }
 
+    mutating func copyForm() {
+        guard let form else { return }
+        rescued = .form
+        perform(.copy(form.clipboardText))
+    }
+
     mutating func report(_ outcome: CopyOutcome) {
+        noteRescued(outcome)
         notice =
             switch outcome {
             case .sent: .plain("Sent to the terminal's clipboard.")

@@ -7,10 +7,14 @@ extension App {
         let count = queue.count
         if !recordings.isEmpty {
             ask(toQuit: "Quit before the edit is saved?", "It is not on the disk yet.")
+        } else if hasUnsaved {
+            ask(toQuit: "Quit and lose what is not saved?", "It could not be written to the disk.", or: [.copyUnsaved])
         } else if !environment.isDurable, count > 0 {
             let edits = count == 1 ? "one edit" : "\(count) edits"
             let copy = Question.Choice(key: "c", title: "copy them to the clipboard", action: .copyQueue)
             ask(toQuit: "Quit and lose \(edits)?", "Kept in memory only, and not with the server yet.", or: [copy])
+        } else if let form, form.isChanged, form.notKept != nil {
+            ask(toQuit: "Quit and lose what was typed?", "It could not be written to the disk.", or: [.copyForm])
         } else if let form, form.isChanged, form.stage == .editing {
             ask(toQuit: "Quit with an unfinished form?", "What was typed is offered again at the next start.")
         } else {
@@ -26,6 +30,9 @@ extension App {
                     .init(key: "y", title: "quit", action: .quit), .init(key: "n", title: "stay", action: .none),
                 ] + others))
     }
+
+    /// Whether the program's end would lose what the person meant to save.
+    private var hasUnsaved: Bool { !unsaved.isEmpty || form?.notSaved != nil }
 
     /// What would be lost, for people to enter it again.
     mutating func copyQueue() {
@@ -46,7 +53,15 @@ extension App {
         guard undecided < queue.count else {
             return "\(edits) kept here until decided; \(keyName(.queue)) shows them at the next start."
         }
-        let deletions = queue.entries.contains { $0.change.kind == .delete && !$0.needsDecision }
+        let deletions = queue.entries.contains {
+            $0.change.kind == .delete && !$0.needsDecision && $0.source == environment.session
+        }
         return "\(edits) kept here and sent at the next start\(deletions ? ", deletions without a further wait" : "")."
     }
+}
+
+extension Question.Choice {
+    fileprivate static let copyUnsaved = Question.Choice(
+        key: "c", title: "copy it to the clipboard", action: .copyUnsaved)
+    fileprivate static let copyForm = Question.Choice(key: "c", title: "copy it to the clipboard", action: .copyForm)
 }

@@ -9,6 +9,7 @@ extension App {
         guard size.rows > 0, size.columns > 0 else { return grid }
         let layout = layout
         drawTitle(on: &grid, layout)
+        drawAlarm(on: &grid, layout)
         drawSearch(on: &grid, layout)
         drawPanes(on: &grid, layout)
         drawOverlay(on: &grid, layout)
@@ -56,7 +57,7 @@ extension App {
         grid.write(" /", row: row, column: 0, style: .bold)
         let room = max(1, size.columns - 4)
         let isTyping = pane == .search && overlay == nil
-        let shown = EditorView(search.editor, columns: room, rows: 1)
+        let shown = EditorView(sliding: search.editor, columns: room)
         grid.write(shown.lines.first ?? "", row: row, column: 2, columns: room, style: isTyping ? .bold : .plain)
         if isTyping { grid.cursor = Position(row: row, column: 2 + shown.cursor.column) }
     }
@@ -77,9 +78,7 @@ extension App {
     private var hints: [(key: String, title: String)] {
         if case .question(let question)? = overlay { return question.choices.map { (String($0.key), $0.title) } }
         if case .palette? = overlay { return [(glyphs.enter, "run"), ("Esc", "close")] }
-        let rows = environment.keymap.rows(in: scope).filter { row in
-            row.footerRank != nil && !row.keys.isEmpty && !(environment.isReadOnly && row.command.isWrite)
-        }
+        let rows = environment.offeredRows(in: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
         return rows.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
             .map { ($0.keys[0] == .enter ? glyphs.enter : $0.keys[0].name, $0.title) }
     }

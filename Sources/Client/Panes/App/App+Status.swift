@@ -20,7 +20,8 @@ extension App {
 
     /// How many lines the status may take.
     private func statusLines(_ layout: Layout) -> Int {
-        if overlay != nil { return 1 }
+        // What stays for long covers no row.
+        if overlay != nil || size.rows < Layout.rowsForAlarm && alarm != nil { return 1 }
         // Of the list at least one customer stays in sight.
         let kept = showsForm(layout) ? formRows(in: layout.side) : layout.showsHeadings ? 2 : 1
         return max(1, min(Self.maximumStatusLines, 1 + layout.list.size.rows - kept))
@@ -36,15 +37,16 @@ extension App {
 
     private static let maximumStatusLines = 3
 
-    /// What the status line says.
-    var status: Notice { notice ?? standingNotice }
+    /// What the status line says; on a low screen it has to do for the alarm as well.
+    var status: Notice {
+        if size.rows < Layout.rowsForAlarm, let alarm { return alarm }
+        return notice ?? standingNotice
+    }
 
     /// What is to be said while nothing special is.
     private var standingNotice: Notice {
         if let form, form.stage != .editing { return .plain("Saving\(glyphs.ellipsis)") }
-        if let form, let reason = form.notSaved, pane == .form {
-            return .error("\(reason) \(keyName(.copy, in: .form)) copies the form to the clipboard.")
-        }
+        if pane == .form, let reason = form?.notKept { return .error("The form is not kept on disk: \(reason)") }
         if pane == .queue, let entry = markedEdit, entry.needsDecision { return noticeOnDecision(entry) }
         let listing = listing
         if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
@@ -54,9 +56,10 @@ extension App {
             return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
         }
         if listing.isLoading { return .plain("Loading\(glyphs.ellipsis)") }
-        if let obstacle = noticeOfObstacle { return obstacle }
+        if let obstacle = noticeOfObstacle, sync != .unconfirmed { return obstacle }
         if browse.isComplete, browse.rows.isEmpty {
-            return .plain("Nobody is here yet; \(keyName(.new)) adds a customer.")
+            let next = environment.isReadOnly ? "" : "; \(keyName(.new)) adds a customer"
+            return .plain("Nobody is here yet\(next).")
         }
         if !environment.isUnicode {
             return .plain("This terminal's locale shows ASCII only: other letters appear as ?")

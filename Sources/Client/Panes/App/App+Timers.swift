@@ -19,6 +19,7 @@ extension App {
         if idle >= Self.idleMilliseconds {
             isMasked = true
             isIdle = true
+            if notice?.isPersonal == true { notice = nil }
         }
         let rest = idle >= Self.idleMilliseconds ? Self.idleMilliseconds : Self.idleMilliseconds - max(0, idle)
         perform(.start(.idle, milliseconds: rest))

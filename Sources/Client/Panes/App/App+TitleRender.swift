@@ -12,7 +12,7 @@ extension App {
     }
 
     private enum Rank: Int {
-        case link, decisions, queue, isReadOnly, isMasked, count
+        case link, keeping, decisions, queue, isReadOnly, isMasked, age, count
     }
 
     func drawTitle(on grid: inout Grid, _ layout: Layout) {
@@ -48,20 +48,30 @@ extension App {
 
     private var pieces: [Piece] {
         var pieces: [Piece] = []
+        if !environment.isDurable {
+            pieces.append(Piece(text: "memory only", style: style(of: .warning), rank: .keeping))
+        }
         if isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
         if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }
         pieces.append(Piece(text: countText, rank: .count))
+        if let age = seenAt.flatMap(asOf) { pieces.append(Piece(text: age, rank: .age)) }
         pieces.append(linkPiece)
         pieces.append(Piece(text: queueText, rank: .queue))
         return pieces + decisionPieces
     }
 
+    /// `as of 12 min ago`; `nil` for what is younger than a minute.
+    func asOf(_ moment: Timestamp) -> String? {
+        now.seconds(since: moment) < 60 ? nil : "as of \(Wording.age(of: moment, at: now))"
+    }
+
     /// An exact total is shown only where it is known.
     private var countText: String {
-        let rows = Wording.count(browse.rows.count)
-        if browse.isComplete { return "\(rows) customers" }
+        // Who was deleted and is still looked at does not count.
+        let rows = Wording.count(browse.rows.count - gone.count { !queue.isPending($0) && browse.rows.contains($0) })
+        if browse.hasEnd { return "\(rows) customers" }
         return switch replica {
-        case .none: "\(rows) loaded"
+        case .none, .refused: "\(rows) loaded"
         case .growing(let copied): "\(Wording.count(copied)) copied"
         case .whole(let all): "\(Wording.count(all)) customers"
         }
@@ -73,6 +83,9 @@ extension App {
         let bad = Style(environment.colours[.offline], .bold)
         if case .paused = sync, !queue.isEmpty {
             return Piece(text: "\(glyphs.offline) paused: sign in", style: bad, rank: .link)
+        }
+        if case .askedToWait(let until, _) = sync, !queue.isEmpty {
+            return Piece(text: "\(glyphs.offline) waits until \(Wording.clock(until))", style: bad, rank: .link)
         }
         return switch link {
         case .unknown: Piece(text: "\(glyphs.offline) connecting", rank: .link)
@@ -92,7 +105,7 @@ extension App {
         case .sending: "\(text) sending"
         case .held, .unconfirmed: "\(text) held"
         case .failing: "\(text) stuck"
-        case .elsewhere, .idle, .waiting, .paused: text
+        case .elsewhere, .idle, .waiting, .askedToWait, .paused: text
         }
     }
 

@@ -12,6 +12,8 @@ package struct App: Sendable {
     var directory = Directory()
     /// What is under way, as it is on disk.
     var queue = EditQueue()
+    /// Whether the queue was read: what it says was done before is no news.
+    var isQueueKnown = false
     var queueView = QueueViewState()
     var sync: SyncState = .idle
     /// Whether something under way could not be sent at once.
@@ -20,7 +22,7 @@ package struct App: Sendable {
     var isSyncAskedFor = false
     /// Whether more has changed on the server than is asked for one by one.
     var isListOutdated = false
-    /// Whom the server has no more, and for whom something is still under way.
+    /// Whom the server has no more, and for whom something is still under way or who is looked at.
     var gone: Set<CustomerID> = []
     /// When those were registered who have been deleted in this session: a deletion's line does not say it.
     var registrationDates: [CustomerID: Timestamp] = [:]
@@ -36,6 +38,12 @@ package struct App: Sendable {
     /// Where the form was opened from, and where closing it leads back to.
     var paneBeforeForm: Pane = .list
     var link: Link = .unknown
+    /// Until when the API has asked not to be asked by itself.
+    var quietUntil: Timestamp?
+    /// Whether the API has answered in this session.
+    var hasReachedAPI = false
+    /// How often the API seemed to be back since it has answered anything but a probe.
+    var fruitlessReturns = 0
     var notice: Notice?
     var isMasked = false
     /// Nobody has touched a key for long: even the field being typed in is masked.
@@ -43,8 +51,14 @@ package struct App: Sendable {
     var lastInput: Timestamp
     /// What each request that is under way is for.
     var requests: [RequestID: Purpose] = [:]
-    /// What each wish that is being written to the journal is for.
-    var recordings: [RequestID: Recording] = [:]
+    /// What is being written to the journal.
+    var recordings: [RequestID: Wish] = [:]
+    /// What could not be written, oldest first: it stays, and is said, until it is saved or copied.
+    var unsaved: [UnsavedWish] = []
+    /// What is on its way to the clipboard and need not be kept once it is there.
+    var rescued: Rescued?
+    /// What was found wrong in the journal at the start, until the person has put it away.
+    var findings: [String]
     private var nextRequest = 1
     private var effects: [Effect] = []
 
@@ -61,6 +75,8 @@ package struct App: Sendable {
         case newest(CustomerID)
         /// Another program has brought something about.
         case catchUp(CustomerID)
+        /// What is on the screen, after a rest.
+        case again(ListQuery)
         case probe
     }
 
@@ -72,6 +88,7 @@ package struct App: Sendable {
         self.size = size
         self.now = now
         lastInput = now
+        findings = environment.findings
         var notices = environment.notices
         if case .inMemory(let reason) = environment.keeping {
             notices.append("Edits are kept in memory only, until they are sent: \(reason)")
@@ -91,13 +108,22 @@ package struct App: Sendable {
     /// Takes an event in; the returned effects are to be performed in their order.
     package mutating func update(_ event: Event, at now: Timestamp) -> [Effect] {
         self.now = now
+        let rows = layout.visibleRows
+        take(event)
+        letGo()
+        if layout.visibleRows != rows { scrollLists() }
+        return takeEffects()
+    }
+
+    private mutating func take(_ event: Event) {
         switch event {
         case .input(let input): take(input)
         case .resumed: perform(.redraw)
         case .timerFired(let timer): fire(timer)
         case .answered(let id, let result): take(result, for: id)
         case .draftsFound(let drafts): offer(drafts)
-        case .draftNotKept(let reason): notice = .error("The form is not kept on disk: \(reason)")
+        case .draftNotKept(let reason): form?.notKept = reason
+        case .draftKept: form?.notKept = nil
         case .copied(let outcome): report(outcome)
         case .recorded(let id, let result): take(result, of: id)
         case .queueChanged(let queue): take(queue)
@@ -105,9 +131,8 @@ package struct App: Sendable {
         case .served(let customer): takeServed(customer)
         case .gone(let id): takeServedGone(id)
         case .recalled(let id, let page): take(page, for: id)
-        case .replicaChanged(let replica): self.replica = replica
+        case .replicaChanged(let replica): take(replica)
         }
-        return takeEffects()
     }
 
     // MARK: For the panes' own updates
@@ -127,7 +152,7 @@ package struct App: Sendable {
     @discardableResult
     mutating func record(_ wish: QueueRequest, for recording: Recording) -> RequestID {
         let id = makeRequestID()
-        recordings[id] = recording
+        recordings[id] = Wish(request: wish, purpose: recording)
         perform(.record(id, wish))
         return id
     }
@@ -160,5 +185,5 @@ package struct App: Sendable {
         return listing.selectedID.flatMap { shown($0) }
     }
 
-    var layout: Layout { Layout(size, showsSearch: search != nil) }
+    var layout: Layout { Layout(size, showsSearch: search != nil, alarmRows: alarmLines.count) }
 }

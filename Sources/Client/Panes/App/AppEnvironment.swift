@@ -1,4 +1,5 @@
 package import Domain
+package import Journal
 package import Screen
 
 /// What an interface is started with.
@@ -11,15 +12,21 @@ package struct AppEnvironment: Sendable {
     package var keymap: Keymap
     package var colours: Colours
     package var keeping: EditKeeping
+    /// Who enters what is entered here.
+    package var session: EntrySource
     /// Makes fresh identities; a fixed sequence in tests.
     package var makeID: @Sendable () -> CustomerID
     /// Said once at the start, such as that the terminal's type is unknown.
     package var notices: [String]
+    /// What was found wrong in the journal at the start, as sentences; said until the person puts it away.
+    package var findings: [String]
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
         colours: Colours = .standard, keeping: EditKeeping = .onDisk,
-        makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = []
+        session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
+        makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = [],
+        findings: [String] = []
     ) {
         self.title = title
         self.isReadOnly = isReadOnly
@@ -27,12 +34,19 @@ package struct AppEnvironment: Sendable {
         self.keymap = keymap
         self.colours = colours
         self.keeping = keeping
+        self.session = session
         self.makeID = makeID
         self.notices = notices
+        self.findings = findings
     }
 
     /// Whether a saved edit outlives the program.
     package var isDurable: Bool { keeping == .onDisk }
+
+    /// The keys that this session offers in a place.
+    func offeredRows(in scope: Scope) -> [KeyRow] {
+        keymap.rows(in: scope, isReadOnly: isReadOnly)
+    }
 
     package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
 }

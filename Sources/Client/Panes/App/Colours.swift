@@ -44,6 +44,14 @@ package enum ColoursFailure: Error, Hashable, Sendable {
     case unknownRole(String)
     case unknownColour(String, Colours.Role)
 
+    /// What should have been coloured, by the name of the `[colours]` table.
+    package var role: String {
+        switch self {
+        case .unknownRole(let name): name
+        case .unknownColour(_, let role): role.rawValue
+        }
+    }
+
     /// The mistake and what would be right.
     package var sentence: String {
         switch self {

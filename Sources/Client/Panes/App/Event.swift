@@ -13,9 +13,11 @@ package enum Event: Hashable, Sendable {
     /// Unfinished edits that an earlier session left behind, newest first.
     case draftsFound([Draft])
     case draftNotKept(reason: String)
+    /// The form is on disk again.
+    case draftKept
     case copied(CopyOutcome)
-    /// What became of a wish of ``Effect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why
-    /// nothing was saved; the failure's sentence then says so.
+    /// What became of a wish of ``Effect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why it was
+    /// not met; ``Failure/Kind/notSaved`` when it could be met were there a place to write it.
     case recorded(RequestID, Result<EditQueue, Failure>)
     /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
     case queueChanged(EditQueue)
@@ -92,10 +94,13 @@ package struct Failure: Error, Hashable, Sendable {
     package let kind: Kind
     /// The cause and the next step, as a sentence.
     package let sentence: String
+    /// How long the API has asked not to be asked; `nil` when it has not.
+    package let retryAfterSeconds: Int?
 
-    package init(_ kind: Kind, _ sentence: String) {
+    package init(_ kind: Kind, _ sentence: String, retryAfterSeconds: Int? = nil) {
         self.kind = kind
         self.sentence = sentence
+        self.retryAfterSeconds = retryAfterSeconds
     }
 
     package enum Kind: Hashable, Sendable {
@@ -104,6 +109,8 @@ package struct Failure: Error, Hashable, Sendable {
         case signInNeeded
         /// The API's own verdict.
         case refused(Problem)
+        /// An edit could not be written to this machine's disk.
+        case notSaved
         case other
     }
 }

@@ -6,6 +6,8 @@ struct Layout: Hashable, Sendable {
     /// List and detail side by side.
     let isWide: Bool
     let titleRow: Int?
+    /// What stays in sight until it is dealt with.
+    let alarmRows: Range<Int>
     let searchRow: Int?
     let statusRow: Int?
     let hintsRow: Int?
@@ -16,14 +18,19 @@ struct Layout: Hashable, Sendable {
 
     static let wideColumns = 100
 
-    init(_ size: Size, showsSearch: Bool) {
+    /// The fewest rows that have room for an alarm of its own.
+    static let rowsForAlarm = 8
+
+    init(_ size: Size, showsSearch: Bool, alarmRows: Int = 0) {
         self.size = size
         isWide = size.columns >= Self.wideColumns
         titleRow = size.rows >= 6 ? 0 : nil
-        searchRow = showsSearch && size.rows >= 3 || size.rows >= 8 ? (titleRow ?? -1) + 1 : nil
+        let alarmTop = (titleRow ?? -1) + 1
+        self.alarmRows = alarmTop..<alarmTop + (size.rows >= Self.rowsForAlarm ? alarmRows : 0)
+        searchRow = showsSearch && size.rows >= 3 || size.rows >= 8 ? self.alarmRows.upperBound : nil
         hintsRow = size.rows >= 5 ? size.rows - 1 : nil
         statusRow = size.rows >= 4 ? (hintsRow ?? size.rows) - 1 : nil
-        let top = (searchRow ?? titleRow ?? -1) + 1
+        let top = searchRow.map { $0 + 1 } ?? self.alarmRows.upperBound
         let rows = max(0, (statusRow ?? size.rows) - top)
         let sideColumns = isWide ? min(64, max(40, size.columns * 2 / 5)) : size.columns
         let listColumns = isWide ? size.columns - sideColumns - 1 : size.columns

@@ -29,7 +29,7 @@ enum Link: Hashable, Sendable {
         case (.unreachable, _): self = .offline(since: now, probes: 0)
         case (.signInNeeded, _): self = .signInNeeded
         case (.refused, _): self = .online
-        case (.other, _): break
+        case (.other, _), (.notSaved, _): break
         }
     }
 }

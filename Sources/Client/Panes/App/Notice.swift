@@ -4,6 +4,8 @@ struct Notice: Hashable, Sendable {
     let tone: Tone
     /// Whether it tells of the queue, so that it goes when that is no longer so.
     var isAboutQueue = false
+    /// Whether it shows a customer's values, so that it goes when everything is masked.
+    var isPersonal = false
 
     enum Tone: Hashable, Sendable {
         case plain, success, warning, error
@@ -15,6 +17,13 @@ extension Notice {
     static func success(_ text: String) -> Notice { Notice(text: text, tone: .success) }
     static func warning(_ text: String) -> Notice { Notice(text: text, tone: .warning) }
     static func error(_ text: String) -> Notice { Notice(text: text, tone: .error) }
+
+    /// The same, to be taken away when nobody has touched a key for long.
+    var personal: Notice {
+        var notice = self
+        notice.isPersonal = true
+        return notice
+    }
 
     /// The same, to be taken away once the queue is empty or other edits wait for a decision.
     var aboutQueue: Notice {

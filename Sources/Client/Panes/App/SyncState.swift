@@ -1,3 +1,5 @@
+package import Domain
+
 /// What the synchronisation of the queue is doing, as far as the person needs to know.
 package enum SyncState: Hashable, Sendable {
     /// Nothing is to be sent, or nothing may be sent yet.
@@ -5,6 +7,8 @@ package enum SyncState: Hashable, Sendable {
     case sending
     /// The API cannot be reached; it is tried again by itself.
     case waiting
+    /// The API has asked to be left alone until then, whatever else it answers.
+    case askedToWait(until: Timestamp, sentence: String)
     /// Nothing is sent before the person has signed in; the sentence says how.
     case paused(String)
     /// Another program of the same person sends.

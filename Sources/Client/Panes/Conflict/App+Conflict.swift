@@ -29,22 +29,21 @@ extension App {
 
     private func isAnswering(_ sequence: JournalRecord.Sequence) -> Bool {
         recordings.values.contains {
-            if case .answer(sequence, _) = $0 { true } else { false }
+            if case .answer(sequence, _) = $0.purpose { true } else { false }
         }
     }
 
     /// Another window was faster: what was decided there counts, and is shown.
     func decidedElsewhere(_ sequence: JournalRecord.Sequence) -> Notice {
-        let entry = queue[sequence]
-        let outcome = queue.history.last { $0.sequence == sequence }?.outcome
         let result =
-            switch (entry?.isUnsent, outcome) {
-            case (true?, _): "your side goes to the server"
-            case (false?, _): "your side is on its way to the server"
-            case (nil, .synced?): "the server has it"
-            case (nil, .cancelled(.merged)?): "another edit carries it on"
-            case (nil, .cancelled?): "your side was discarded"
-            case (nil, nil): "it is done with"
+            switch queue.fate(of: sequence) {
+            case .pending(let entry) where entry.sequence != sequence: "another edit carries it on"
+            case .pending(let entry) where entry.isUnsent: "your side goes to the server"
+            case .pending: "your side is on its way to the server"
+            case .synced, .unneeded: "the server has it"
+            case .takenBack: "your side was discarded"
+            case .superseded: "a later edit takes your side back"
+            case .forgotten: "it is done with"
             }
         return .warning("Decided in another window already: \(result).")
     }

@@ -25,14 +25,14 @@ extension App {
         case .form: leaveForm()
         case .queue: leaveQueue()
         case .conflict: leaveConflict()
-        case .list, .search: if search != nil { endSearch() }
+        case .list, .search: if search != nil { endSearch() } else { findings = [] }
         }
     }
 
     // MARK: Deleting
 
     mutating func askToDelete() {
-        guard mayWrite(), let customer = selectedCustomer else { return }
+        guard mayWrite(), let customer = selectedCustomer, !isDeleted(customer) else { return }
         guard !queue.isBeingDeleted(customer.id) else {
             notice = .plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes.")
             return
@@ -44,9 +44,7 @@ extension App {
         overlay = .question(
             Question(
                 title: "Delete \(customer.name)?",
-                lines: [
-                    display(customer.email, of: .email), "The customer is gone for everybody, and for good.",
-                ],
+                lines: ["The customer is gone for everybody, and for good."], personal: .email(customer.email),
                 choices: [
                     .init(key: "y", title: "delete", action: .delete(customer, link)),
                     .init(key: "n", title: "keep", action: .none),

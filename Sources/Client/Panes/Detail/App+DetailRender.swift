@@ -13,14 +13,16 @@ extension App {
             for text in line.texts { pen.write(text.text, at: text.column, style: text.style, on: &grid) }
             pen.newLine()
         }
-        drawArrows(above: top > 0, below: top + area.size.rows < lines.count, on: &grid, area)
+        drawArrows(
+            above: top > 0, below: top + area.size.rows < lines.count, on: &grid, area.rows,
+            column: area.columns.upperBound - 1)
     }
 
-    /// Says at the edge that there is more than is seen.
-    private func drawArrows(above: Bool, below: Bool, on grid: inout Grid, _ area: Rectangle) {
-        let column = area.columns.upperBound - 1
-        if above { grid.write(glyphs.up, row: area.rows.lowerBound, column: column, style: .dim) }
-        if below { grid.write(glyphs.down, row: area.rows.upperBound - 1, column: column, style: .dim) }
+    /// Says beside the first and the last row that there is more than is seen.
+    func drawArrows(above: Bool, below: Bool, on grid: inout Grid, _ rows: Range<Int>, column: Int) {
+        guard let first = rows.first, let last = rows.last else { return }
+        if above { grid.write(glyphs.up, row: first, column: column, style: .dim) }
+        if below { grid.write(glyphs.down, row: last, column: column, style: .dim) }
     }
 
     /// Everything about the customer, line by line; empty when nobody is shown.
@@ -30,6 +32,9 @@ extension App {
         let columns = columns - 4
         var lines = CustomerField.allCases.flatMap { fieldLines($0, of: customer, columns) }
         lines.append(DetailLine())
+        if gone.contains(customer.id) {
+            lines.append(DetailLine("Deleted, not with the server any more.", style(of: .warning)))
+        }
         for entry in queue.entries(for: customer.id) { lines += entryLines(entry, columns) }
         lines += DisplayLines.wrapped(provenance(of: customer), columns: columns).map { DetailLine($0, .dim) }
         if let freshness = freshnessText(detail) {
@@ -78,7 +83,7 @@ extension App {
         let seen = directory.entry(detail.id)?.seenAt.map { "As seen \(Wording.age(of: $0, at: now))" }
         return switch detail.freshness {
         case .local: seen.map { $0 + "." }
-        case .newest: nil
+        case .newest(let moment): asOf(moment).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
         case .asking: "Asking for the newest version\(glyphs.ellipsis)"
         case .failed: seen.map { $0 + "; this may not be the newest version." } ?? "This may not be the newest version."
         }

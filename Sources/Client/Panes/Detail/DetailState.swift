@@ -13,7 +13,7 @@ struct DetailState: Hashable, Sendable {
         /// As it was when it came with the list.
         case local
         case asking
-        case newest
+        case newest(at: Timestamp)
         case failed(String)
     }
 }

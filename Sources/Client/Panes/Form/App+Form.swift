@@ -5,7 +5,7 @@ import Screen
 /// Editing: opening the form, typing, saving, leaving.
 extension App {
     mutating func edit() {
-        guard mayWrite(), let customer = selectedCustomer else { return }
+        guard mayWrite(), let customer = selectedCustomer, !isDeleted(customer) else { return }
         guard !queue.isBeingDeleted(customer.id) else {
             notice = .plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes.")
             return
@@ -35,10 +35,8 @@ extension App {
 
     mutating func typeInForm(_ key: Key) {
         guard var form, form.stage == .editing else { return }
-        if isLossy(form.focus), !Self.startsOver.contains(key) {
-            if !moveFocus(key) {
-                notice = .warning("This terminal cannot show the value faithfully; Ctrl-U clears it to type it anew.")
-            }
+        guard !isLossy(form.focus) else {
+            if !moveFocus(key) { notice = noticeOfLoss }
             return
         }
         let before = form.text(form.focus)
@@ -48,8 +46,17 @@ extension App {
         if isEdited { keepDraft() } else if !isTaken { _ = moveFocus(key) }
     }
 
-    /// What empties a field whose value the terminal cannot show.
-    private static let startsOver: [Key] = [.control("u")]
+    /// Empties the field that is being typed in; what was in it can be put back.
+    mutating func clearField() {
+        guard let form, form.stage == .editing else { return }
+        self.form?.clear()
+        keepDraft()
+    }
+
+    private var noticeOfLoss: Notice {
+        let clear = keyName(.clear, in: .form)
+        return .warning("This terminal cannot show the value faithfully; \(clear) clears it to type it anew.")
+    }
 
     /// Keys that the field has no use for lead to the next one.
     private mutating func moveFocus(_ key: Key) -> Bool {
@@ -63,8 +70,8 @@ extension App {
 
     mutating func pasteInForm(_ text: String) {
         guard let form, form.stage == .editing else { return }
-        if isLossy(form.focus) {
-            notice = .warning("This terminal cannot show the value faithfully; Ctrl-U clears it to type it anew.")
+        guard !isLossy(form.focus) else {
+            notice = noticeOfLoss
             return
         }
         self.form?.paste(text)

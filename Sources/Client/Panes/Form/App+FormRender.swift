@@ -10,25 +10,17 @@ extension App {
         var pen = Pen(area: area)
         pen.write(heading(of: form), at: 1, style: .bold, on: &grid)
         for _ in 0..<headingRows(in: area) { pen.newLine() }
-        for field in formFields(form, in: area) { draw(field, of: form, with: &pen, on: &grid) }
+        for place in formPlaces(form, in: area) { draw(place, of: form, with: &pen, on: &grid) }
     }
 
     /// Rows from the area's first to the last that holds something of the form.
     func formRows(in area: Rectangle) -> Int {
         guard let form else { return 0 }
-        return headingRows(in: area) + formRows(form, formFields(form, in: area))
+        return headingRows(in: area) + rows(formPlaces(form, in: area))
     }
 
     private func headingRows(in area: Rectangle) -> Int {
         area.size.rows > 10 ? 2 : 1
-    }
-
-    /// On a low screen the fields before the focused one give way.
-    private func formFields(_ form: FormState, in area: Rectangle) -> ArraySlice<CustomerField> {
-        var fields = CustomerField.allCases[...]
-        let rows = area.size.rows - headingRows(in: area)
-        while formRows(form, fields) > rows, let first = fields.first, first != form.focus { fields.removeFirst() }
-        return fields
     }
 
     private func heading(of form: FormState) -> String {
@@ -38,30 +30,70 @@ extension App {
         }
     }
 
-    private func formRows(_ form: FormState, _ fields: ArraySlice<CustomerField>) -> Int {
-        fields.reduce(0) { $0 + valueRows(form, $1) + max(1, remarkLines(on: $1, form).lines.count) }
+    // MARK: Sharing the rows
+
+    /// A field with the rows that its value has.
+    private struct FieldPlace {
+        let field: CustomerField
+        var valueRows: Int
+        let remarkRows: Int
+        /// Rows in which the whole value is seen.
+        let wantedRows: Int
     }
 
-    /// The address grows with what is in it, to five lines.
-    private func valueRows(_ form: FormState, _ field: CustomerField) -> Int {
-        guard field.allowsLineBreaks else { return 1 }
-        return min(5, max(2, form.text(field).split(separator: "\n", omittingEmptySubsequences: false).count))
+    /// Every value in as many rows as it needs and as are free, the one being typed first; on a low screen the fields before
+    /// that one give way.
+    private func formPlaces(_ form: FormState, in area: Rectangle) -> ArraySlice<FieldPlace> {
+        var places = CustomerField.allCases.map { place(of: $0, form, in: area) }[...]
+        var free = area.size.rows - headingRows(in: area) - rows(places)
+        while free < 0, let first = places.first, first.field != form.focus {
+            free += rows(places.prefix(1))
+            places.removeFirst()
+        }
+        let focused = places.indices.filter { places[$0].field == form.focus }
+        for index in focused + places.indices {
+            let more = max(0, min(free, places[index].wantedRows - places[index].valueRows))
+            places[index].valueRows += more
+            free -= more
+        }
+        return places
     }
 
-    private func draw(_ field: CustomerField, of form: FormState, with pen: inout Pen, on grid: inout Grid) {
+    private func rows(_ places: ArraySlice<FieldPlace>) -> Int {
+        places.reduce(0) { $0 + $1.valueRows + $1.remarkRows }
+    }
+
+    private func place(of field: CustomerField, _ form: FormState, in area: Rectangle) -> FieldPlace {
+        let isFocused = form.focus == field
+        let wanted = form.fields[field].map {
+            EditorView.rows(of: $0.editor, columns: valueColumns(in: area), isFocused: isFocused)
+        }
+        let least = field.allowsLineBreaks ? 2 : 1
+        return FieldPlace(
+            field: field, valueRows: isFocused ? max(least, min(5, wanted ?? 1)) : least,
+            remarkRows: max(1, remarkLines(on: field, form).lines.count), wantedRows: wanted ?? 1)
+    }
+
+    private func valueColumns(in area: Rectangle) -> Int { max(1, area.size.columns - Self.labelColumns - 2) }
+
+    // MARK: One field
+
+    private func draw(_ place: FieldPlace, of form: FormState, with pen: inout Pen, on grid: inout Grid) {
+        let field = place.field
         guard let state = form.fields[field] else { return }
         let isFocused = form.focus == field && pane == .form
         let column = 1 + Self.labelColumns
-        let columns = max(1, pen.area.size.columns - column - 1)
-        let rows = valueRows(form, field)
         let marker = form.isChanged(field) ? "*" : " "
         pen.write(field.label + marker, at: 1, style: isFocused ? .bold : .dim, on: &grid)
         if isHidden(field, isFocused: isFocused) {
             pen.write(Masking.masked(state.editor.text, of: field), at: column, style: .plain, on: &grid)
         } else {
-            drawValue(state.editor, isFocused, column, columns, rows, pen, on: &grid)
+            let box = Rectangle(
+                row: pen.area.origin.row + pen.row, column: pen.area.origin.column + column,
+                rows: max(0, min(place.valueRows, pen.area.size.rows - pen.row)), columns: valueColumns(in: pen.area))
+            draw(state.editor, in: box, isFocused: isFocused, on: &grid)
         }
-        for _ in 0..<rows { pen.newLine() }
+        for _ in 0..<place.valueRows { pen.newLine() }
         let remark = remarkLines(on: field, form)
         for line in remark.lines {
             pen.write(line, at: column, style: remark.style, on: &grid)
@@ -74,25 +106,21 @@ extension App {
         isMasked && field != .name && (isIdle || !isFocused)
     }
 
-    private func drawValue(
-        _ editor: LineEditor, _ isFocused: Bool, _ column: Int, _ columns: Int, _ rows: Int, _ pen: Pen,
-        on grid: inout Grid
-    ) {
-        let view = EditorView(editor, columns: columns, rows: rows)
-        let origin = pen.area.origin
-        for (index, line) in view.lines.enumerated() where pen.row + index < pen.area.size.rows {
-            let row = origin.row + pen.row + index
-            grid.write(line, row: row, column: origin.column + column, columns: columns)
+    /// A value in its box, with arrows beside it where there is more above or below.
+    private func draw(_ editor: LineEditor, in box: Rectangle, isFocused: Bool, on grid: inout Grid) {
+        guard box.size.rows > 0 else { return }
+        let view = EditorView(wrapping: editor, columns: box.size.columns, rows: box.size.rows, isFocused: isFocused)
+        for (row, line) in zip(box.rows, view.lines) {
+            grid.write(line, row: row, column: box.origin.column, columns: box.size.columns)
         }
-        for index in 0..<rows where pen.row + index < pen.area.size.rows {
-            let start = origin.column + column
-            grid.restyle(row: origin.row + pen.row + index, columns: start..<start + columns) {
-                $0.attributes.insert(.underline)
-            }
+        for row in box.rows {
+            grid.restyle(row: row, columns: box.columns) { $0.attributes.insert(.underline) }
         }
-        if isFocused, overlay == nil, pen.row + view.cursor.row < pen.area.size.rows {
+        drawArrows(
+            above: view.hasMore.above, below: view.hasMore.below, on: &grid, box.rows, column: box.columns.upperBound)
+        if isFocused, overlay == nil {
             grid.cursor = Position(
-                row: origin.row + pen.row + view.cursor.row, column: origin.column + column + view.cursor.column)
+                row: box.origin.row + view.cursor.row, column: box.origin.column + view.cursor.column)
         }
     }
 
@@ -105,7 +133,9 @@ extension App {
     /// What stands below a value: a fault once it was touched, else the other's newer value.
     private func remark(on field: CustomerField, _ state: FormState.Field) -> (String, Style)? {
         if state.isTouched, let fault = form?.fault(field) { return (fault, Style(environment.colours[.error])) }
-        if isLossy(field) { return ("not shown faithfully here; Ctrl-U clears", style(of: .warning)) }
+        if isLossy(field) {
+            return ("not shown faithfully here; \(keyName(.clear, in: .form)) clears", style(of: .warning))
+        }
         guard let theirs = state.theirs else { return nil }
         let value = theirs.value.map { display($0, of: field).replacingLineBreaks(with: ", ") } ?? "none"
         return ("now: \(value)", style(of: .warning))

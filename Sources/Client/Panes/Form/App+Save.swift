@@ -17,7 +17,6 @@ extension App {
                 return
             }
             form.stage = .recording
-            form.notSaved = nil
             self.form = form
             let new = self.form(for: change)
             record(wish(new, of: form), for: .save(new.op))
@@ -54,9 +53,10 @@ extension App {
 
     mutating func takeRecorded(_ op: IdempotencyKey, in queue: EditQueue) {
         guard form?.stage == .recording else { return }
+        form?.notSaved = nil
         guard let entry = queue.entries.last(where: { $0.op == op }) else {
             // The synchronisation was faster than the report.
-            finishSave(nil)
+            finishSave(.forgotten)
             return
         }
         form?.stage = .awaiting(entry.sequence)
@@ -67,9 +67,12 @@ extension App {
     mutating func takeNotRecorded(_ failure: Failure) {
         guard form?.stage == .recording else { return }
         form?.stage = .editing
+        guard failure.kind == .notSaved else {
+            notice = .error("Not saved: \(failure.sentence)")
+            return
+        }
         form?.notSaved = failure.sentence
-        pane = .form
-        notice = nil
+        if pane == .form { notice = nil }
     }
 
     // MARK: The server's verdict
@@ -77,12 +80,12 @@ extension App {
     /// Looks at what has become of the entry that the form waits for.
     mutating func followSave() {
         guard case .awaiting(let sequence)? = form?.stage else { return }
-        guard let entry = queue[sequence] else {
-            finishSave(sequence)
+        guard case .pending(let entry) = queue.fate(of: sequence) else {
+            finishSave(queue.fate(of: sequence))
             return
         }
         switch entry.state {
-        case .rejected(let problem): takeRefusal(problem, of: entry)
+        case .rejected(let problem): takeRefusal(problem, of: entry, isSaved: entry.sequence == sequence)
         case .conflict: takeConflict(entry)
         case .waiting, .sending, .covered: if !expectsVerdict(on: entry) { stopAwaiting() }
         }
@@ -96,22 +99,24 @@ extension App {
     var isSending: Bool {
         switch sync {
         case .idle, .sending, .elsewhere: link == .online
-        case .waiting, .paused, .held, .unconfirmed, .failing: false
+        case .waiting, .askedToWait, .paused, .held, .unconfirmed, .failing: false
         }
     }
 
-    /// The entry is done with: what was saved is shown.
-    private mutating func finishSave(_ sequence: JournalRecord.Sequence?) {
-        let saved = savedCustomer
-        let outcome = queue.history.last { $0.sequence == sequence }?.outcome
+    /// The entry is done with, or the one that carried it: what was saved is shown.
+    private mutating func finishSave(_ fate: EditFate) {
+        var saved = savedCustomer
+        if case .synced(let finished) = fate { saved = finished.customer }
         let name = saved.flatMap { shown($0) }?.name ?? form?.text(.name) ?? ""
         endSave()
         if let saved { show(saved) }
-        switch outcome {
-        case .cancelled(.undo)?, .cancelled(.discard)?:
-            notice = .warning("The edit of \(name) was taken back elsewhere.")
-        default: notice = .success("Saved \(name).")
-        }
+        notice =
+            switch fate {
+            case .takenBack(let finished):
+                .warning("The edit of \(name) was taken back: by \(Wording.whoever(finished.endedBy)).")
+            case .superseded: .warning("The edit of \(name) was taken back by a later one before it was sent.")
+            case .synced, .unneeded, .pending, .forgotten: .success("Saved \(name).")
+            }
     }
 
     /// The edit is safe here, and the form does not wait for the server any longer.
@@ -154,6 +159,7 @@ extension App {
         case .held(let api): "this program is used on \(api)"
         case .unconfirmed: "you have confirmed what is left of the damaged journal"
         case .failing: "that is put right which keeps it here"
+        case .askedToWait(let until, _): "the API may be asked again, at \(Wording.clock(until))"
         case .idle, .sending, .waiting, .elsewhere: link == .signInNeeded ? "you have signed in" : "the API is back"
         }
     }
@@ -165,19 +171,25 @@ extension App {
     private mutating func show(_ id: CustomerID) {
         guard pane != .search, shown(id) != nil else { return }
         listing.select(id, visibleRows: layout.visibleRows)
-        detail = DetailState(id: id, freshness: .newest)
+        detail = DetailState(id: id, freshness: .newest(at: now))
         if listing.selectedID != id, pane == .list { pane = .detail }
     }
 
     // MARK: It was refused
 
     /// The form goes on with the server's reason at the field, and its entry is taken out of the queue.
-    private mutating func takeRefusal(_ problem: Problem, of entry: PendingEdit) {
+    ///
+    /// - Parameter isSaved: whether it is the entry that the form has saved, and not one that carries it.
+    private mutating func takeRefusal(_ problem: Problem, of entry: PendingEdit, isSaved: Bool) {
         perform(.stop(.verdict))
         let isLast = queue.entries(for: entry.customer).last?.sequence == entry.sequence
-        if form?.target == .newEntry, isLast {
+        if !isSaved || !entry.carries.isEmpty {
+            // Other edits have become one with it, and none of them may be lost: the form goes on with all of it.
+            endSave()
+            editRefused(entry)
+        } else if form?.target == .newEntry, isLast {
             form?.stage = .recording
-            record(.cancel(entry.sequence, .discard), for: .withdrawal(entry.sequence))
+            record(.withdraw(entry.sequence), for: .withdrawal(entry.sequence))
         } else {
             // The entry was there before the form, or others build on it: saving again puts it right.
             form?.stage = .editing
@@ -197,6 +209,7 @@ extension App {
     }
 
     private mutating func showVerdict(_ problem: Problem) {
+        guard form != nil else { return }
         pane = .form
         switch problem.kind {
         case .validation:

@@ -11,8 +11,10 @@ struct FormState: Sendable {
     private(set) var focus: CustomerField = .name
     var stage: Stage = .editing
     var target: Draft.Target = .newEntry
-    /// Why the last attempt to save it left nothing on the disk; stays in sight until the next one.
+    /// Why the last attempt to save it left nothing on the disk; until it is saved or copied.
     var notSaved: String?
+    /// Why a killed process would lose what was typed last; until it is on disk again.
+    var notKept: String?
 
     struct Field: Hashable, Sendable {
         var editor: LineEditor
@@ -81,7 +83,7 @@ struct FormState: Sendable {
     func fault(_ field: CustomerField) -> String? {
         if let verdict = fields[field]?.verdict { return verdict }
         do throws(FieldViolation) {
-            _ = try field.validated(text(field))
+            _ = try field.validated(field.unwrapped(text(field)))
             return nil
         } catch {
             return error.message
@@ -94,11 +96,13 @@ struct FormState: Sendable {
     func change() throws(FieldViolations) -> Entry.Change? {
         switch subject {
         case .new:
-            return .create(NewCustomer(try CustomerDetails { text($0) }))
+            return .create(NewCustomer(try CustomerDetails { $0.unwrapped(text($0)) }))
         case .edit(let base):
             // Only what was changed is checked: an old value that today's rules refuse must not stand in the way.
             var raw: [CustomerField: String?] = [:]
-            for field in CustomerField.allCases where isChanged(field) { raw[field] = .some(text(field)) }
+            for field in CustomerField.allCases where isChanged(field) {
+                raw[field] = .some(field.unwrapped(text(field)))
+            }
             let edit = CustomerEdit(from: base.details, to: try CustomerPatch(raw).applied(to: base.details))
             return edit.isEmpty ? nil : .edit(edit, version: base.version)
         }
@@ -131,6 +135,14 @@ struct FormState: Sendable {
     mutating func paste(_ text: String) {
         _ = edit { editor in
             editor.paste(text)
+            return true
+        }
+    }
+
+    /// Empties the focused field.
+    mutating func clear() {
+        _ = edit { editor in
+            editor.clear()
             return true
         }
     }

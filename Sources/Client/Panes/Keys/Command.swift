@@ -38,12 +38,19 @@ package enum Command: String, CaseIterable, Sendable {
     case save
     case nextField = "next-field"
     case previousField = "previous-field"
+    case clear
+    case copyUnsaved = "copy-unsaved"
 
-    /// Whether the command leads to a change, and so has no place in a read-only session.
-    var isWrite: Bool {
+    /// Whether the command leads to a change: a read-only session neither offers nor performs it.
+    package var isWrite: Bool {
         switch self {
-        case .edit, .new, .delete, .undo, .redo, .retry, .discard, .confirm, .chooseTheirs, .chooseMine, .save: true
-        default: false
+        case .edit, .new, .delete, .undo, .redo, .syncNow, .retry, .discard, .confirm, .chooseTheirs, .chooseMine,
+            .save, .copyUnsaved:
+            true
+        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom, .search, .open,
+            .back, .nextPane, .queue, .copy, .sort, .refresh, .mask, .palette, .help, .redraw, .suspend, .quit,
+            .nextField, .previousField, .clear:
+            false
         }
     }
 }
@@ -74,5 +81,10 @@ package enum Scope: String, CaseIterable, Sendable {
     /// Whether printable keys are text here and not commands.
     package var takesText: Bool {
         self == .search || self == .form
+    }
+
+    /// Whether one only gets here to change something.
+    package var isForWriting: Bool {
+        self == .form
     }
 }

@@ -44,7 +44,7 @@ package enum KeyTable {
         KeyRow(.goToBottom, moving, [.character("G"), .end], "bottom", "Go to the last that is loaded"),
         KeyRow(.help, readable, [.character("?"), .function(1)], "help", "Show every key", footer: 0),
         KeyRow(.help, [.conflict], [.character("?"), .function(1)], "help", "Show every key", footer: 5),
-        KeyRow(.help, [.form, .search], [.function(1)], "help", "Show every key", footer: 4),
+        KeyRow(.help, [.form, .search], [.function(1)], "help", "Show every key", footer: 5),
         KeyRow(
             .search, panes, [.character("/")], "search", "Search by name, email or the end of a phone number", footer: 1
         ),
@@ -52,7 +52,7 @@ package enum KeyTable {
         KeyRow(.open, [.search], [.enter], "to the list", "Go to the list of what was found", footer: 2),
         KeyRow(
             .open, [.queue], [.enter, .right], "open", "Open the conflict, or everything about the edit", footer: 1),
-        KeyRow(.back, [.list], [.escape], "back", "End the search"),
+        KeyRow(.back, [.list], [.escape], "back", "End the search, or put a message away"),
         KeyRow(.back, [.search], [.escape], "end the search", "End the search", footer: 3),
         KeyRow(.back, [.detail], [.escape, .left], "back", "Go back to the list", footer: 2),
         KeyRow(.back, [.form], [.escape], "leave", "Leave the form; asks when something was changed", footer: 2),
@@ -76,10 +76,16 @@ package enum KeyTable {
         KeyRow(
             .queue, panes, [.character("Q")], "queue", "Show the edits that wait, were refused or conflict",
             footer: 7),
-        KeyRow(.syncNow, panes, [.character("S")], "sync", "Send what waits now", footer: 13),
-        KeyRow(.syncNow, [.queue], [.character("S")], "sync now", "Send what waits now", footer: 7),
+        KeyRow(
+            .syncNow, panes, [.character("S")], "sync", "Save what could not be saved, and send what waits", footer: 13),
+        KeyRow(
+            .syncNow, [.queue], [.character("S")], "sync now", "Save what could not be saved, and send what waits",
+            footer: 7),
         KeyRow(.copy, [.list], [.character("y")], "copy", "Send the email to the clipboard", footer: 10),
         KeyRow(.copy, [.form], [.control("o")], "copy", "Send what is in the form to the clipboard"),
+        KeyRow(
+            .copyUnsaved, [.list, .search, .detail, .queue, .conflict], [.control("o")], "copy",
+            "Send what could not be saved to the clipboard"),
         KeyRow(.copy, [.detail], [.character("y")], "copy", "Send the marked field to the clipboard", footer: 8),
         KeyRow(.sort, [.list], [.character("s")], "sort", "Change the order of the list", footer: 11),
         KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 12),
@@ -100,15 +106,17 @@ package enum KeyTable {
         KeyRow(.save, [.conflict], [.enter, .control("s")], "confirm", "Go on with what was chosen", footer: 3),
         KeyRow(.nextField, [.form], [.tab], "next field", "Go to the next field", footer: 3),
         KeyRow(.previousField, [.form], [.backTab], "previous field", "Go to the previous field"),
+        KeyRow(.clear, [.form], [.control("u")], "clear", "Clear the whole field", footer: 4),
+        KeyRow(.clear, [.search], [.control("u")], "clear", "Clear what was typed", footer: 4),
     ]
 
     /// Keys that edit text; they are fixed, as in any shell.
     package static let textKeys: [(keys: String, help: String)] = [
         ("Ctrl-A, Ctrl-E", "Start, end of the line"),
         ("Alt-b, Alt-f", "A word back, forward"),
-        ("Ctrl-W, Alt-d", "Cut the word before, after the cursor"),
-        ("Ctrl-U, Ctrl-K", "Cut to the start, to the end of the line"),
-        ("Ctrl-Y", "Put back what was cut"),
+        ("Ctrl-W, Alt-d", "Cut the word before (also Alt-Backspace), after the cursor"),
+        ("Ctrl-K", "Cut to the end of the line"),
+        ("Ctrl-Y", "Put back what was cut or cleared"),
         ("Enter", "Next field; a new line in the address"),
     ]
 }

@@ -44,6 +44,12 @@ package struct Keymap: Hashable, Sendable {
         rows.filter { $0.scopes.contains(scope) }
     }
 
+    /// The same as far as a session offers them.
+    package func rows(in scope: Scope, isReadOnly: Bool) -> [KeyRow] {
+        guard isReadOnly else { return rows(in: scope) }
+        return scope.isForWriting ? [] : rows(in: scope).filter { !$0.command.isWrite }
+    }
+
     private static func keys(_ names: [String], for command: String) throws(KeymapFailure) -> [Key] {
         var keys: [Key] = []
         for name in names {
@@ -90,6 +96,15 @@ package enum KeymapFailure: Error, Hashable, Sendable {
     case unknownKey(String, command: String)
     case conflict(String, Command, Command, Scope)
     case textKey(String, command: Command, Scope)
+
+    /// The commands that it is about, by the names of the `[keys]` table.
+    package var commands: [String] {
+        switch self {
+        case .unknownCommand(let name), .unknownKey(_, let name): [name]
+        case .conflict(_, let one, let other, _): [one.rawValue, other.rawValue]
+        case .textKey(_, let command, _): [command.rawValue]
+        }
+    }
 
     /// The mistake and what would be right.
     package var sentence: String {

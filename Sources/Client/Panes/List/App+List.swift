@@ -39,9 +39,11 @@ extension App {
 
     private mutating func goToBottom() {
         listing.select(listing.rows.count - 1, visibleRows: layout.visibleRows)
-        if !listing.isComplete, search?.term == nil {
-            notice = .plain("This is the last row that is loaded; more follow. \(keyName(.sort)) sorts from the end.")
-        }
+        if !listing.hasEnd, search?.term == nil { notice = noticeOfRest }
+    }
+
+    private var noticeOfRest: Notice {
+        .plain("This is the last row that is loaded; more follow. \(keyName(.sort)) sorts from the end.")
     }
 
     /// The name of the first key of a command, as hints show it.
@@ -93,10 +95,18 @@ extension App {
         switch result {
         case .success(.page(let page)):
             for customer in page.customers { directory.take(customer) }
+            let ids = page.customers.map(\.id)
+            let hasNews =
+                browse.renewed.map { renewed in !ids.allSatisfy(Set(renewed).contains) } ?? browse.append(ids)
+            guard browse.trail.leadsOn(page, of: query, hasNews: hasNews) else {
+                failBrowse(Failure.endless, query)
+                return
+            }
             if browse.renewed == nil {
-                browse.append(page.customers.map(\.id))
+                browse.pages = browse.pages.followed(by: page, of: query, in: directory, at: now)
                 takeBrowseEnd(page)
             } else {
+                browse.renewedPages = browse.renewedPages.followed(by: page, of: query, in: directory, at: now)
                 takeRenewal(page)
             }
         case .success: failBrowse(Failure.unexpected, query)
@@ -107,6 +117,7 @@ extension App {
     /// All that was asked for has come.
     mutating func takeBrowseEnd(_ page: CustomerPage) {
         browse.progress = page.next.map { .idle(next: $0) } ?? .complete
+        if browse.hasEnd, notice == noticeOfRest { notice = nil }
         settleRows()
         let wasFresh = browse.isFresh
         browse.settle()
@@ -150,7 +161,22 @@ extension App {
     }
 }
 
+extension PageTrail {
+    /// Whether a page is the last, or leads on to where nobody has been.
+    mutating func leadsOn(_ page: CustomerPage, of query: ListQuery, hasNews: Bool) -> Bool {
+        if query.cursor == nil { self = PageTrail() }
+        do throws(EndlessPages) {
+            try follow(page.next?.cursor, hasNews: hasNews)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
 extension Failure {
     /// For an answer of the right form to another question, which no server of ours gives.
     static let unexpected = "The server answered something else than was asked; press r to ask again."
+    /// For pages that lead on without an end.
+    static let endless = "The server leads from page to page without an end; press r to ask again."
 }

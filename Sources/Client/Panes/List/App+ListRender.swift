@@ -75,7 +75,8 @@ struct ListColumns: Sendable {
 
     init(width: Int) {
         let room = max(0, width - Self.margin - Self.marks)
-        let phone = room >= 60 ? min(22, room / 4) : 0
+        // No column goes when the screen grows: beside the detail of the narrowest wide screen there is room for three.
+        let phone = room >= 54 ? min(22, max(15, room / 4)) : 0
         let email = room >= 36 ? (room - phone) * 11 / 20 : 0
         let widths: [(CustomerField, Int)] = [(.name, room - phone - email), (.email, email), (.phone, phone)]
         var column = Self.margin

@@ -55,13 +55,14 @@ extension App {
     mutating func takeRenewal(_ page: CustomerPage) {
         let renewed = (browse.renewed ?? []) + page.customers.map(\.id)
         let rest = page.next == nil ? [] : rows(of: browse, behind: renewed)
-        browse.replace(renewed + rest, visibleRows: layout.visibleRows)
+        browse.replace(withSelected(renewed + rest, of: browse), visibleRows: layout.visibleRows)
         if let next = page.next, rest.contains(where: { !browse.ahead.contains($0) }) {
             browse.renewed = renewed
             settleRows()
             loadBrowse(next, rows: renewalRows(rest.count))
         } else {
             browse.renewed = nil
+            browse.pages = browse.renewedPages
             browse.ahead = []
             browse.local = .unread
             takeBrowseEnd(page)

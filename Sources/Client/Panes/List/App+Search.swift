@@ -29,6 +29,10 @@ extension App {
         editSearch { _ = $0.take(key) }
     }
 
+    mutating func clearSearch() {
+        editSearch { $0.clear() }
+    }
+
     mutating func pasteInSearch(_ text: String) {
         editSearch { $0.paste(text) }
     }
@@ -51,7 +55,7 @@ extension App {
         state.listing.local = .unread
         state.confirmed = []
         state.isRenewed = false
-        (state.lastRecalled, state.total) = (nil, nil)
+        (state.lastRecalled, state.total, state.askedAt) = (nil, nil, nil)
         state.isAsking = state.asksServer
         search = state
         recallSearch()
@@ -67,6 +71,7 @@ extension App {
     mutating func askServerForSearch() {
         guard let state = search, state.asksServer else { return }
         search?.confirmed = []
+        search?.askedAt = nil
         search?.isRenewed = false
         loadSearch(ListQuery(limit: Self.firstPageRows, search: state.editor.text.trimmed))
     }
@@ -81,7 +86,13 @@ extension App {
     mutating func takeSearchPage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
         switch result {
         case .success(.page(let page)):
-            takeFound(page)
+            let hasNews = !page.customers.allSatisfy { search?.confirmed.contains($0.id) ?? false }
+            if search?.listing.trail.leadsOn(page, of: query, hasNews: hasNews) ?? true {
+                takeFound(page)
+            } else {
+                search?.isAsking = false
+                search?.listing.progress = .failed(sentence: Failure.endless, retry: query)
+            }
         case .success: search?.listing.progress = .failed(sentence: Failure.unexpected, retry: query)
         case .failure(let failure):
             search?.isAsking = false
@@ -98,7 +109,9 @@ extension App {
         let ours = page.next == nil ? [] : state.isRenewed ? behind : state.listing.rows
         let found = state.confirmed.union(ours)
         let shown = state.term.map { corrected(found, for: $0) } ?? found
-        state.listing.replace(inOrderOfNames(shown), visibleRows: layout.visibleRows)
+        let rows = withSelected(inOrderOfNames(shown), of: state.listing)
+        state.askedAt = state.askedAt ?? now
+        state.listing.replace(rows, visibleRows: layout.visibleRows)
         state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
         state.isAsking = false
         search = state

@@ -9,10 +9,20 @@ struct Listing: Sendable {
     private(set) var selected = 0
     /// The first row on the screen.
     private(set) var top = 0
-    var progress: Progress = .idle(next: nil)
+    var progress: Progress = .idle(next: nil) {
+        didSet { noteEnd() }
+    }
+    /// Whether the last row is known to be the last of all; stays so while the rows are asked for anew.
+    private(set) var hasEnd = false
     var local: LocalProgress = .unread
     /// Those whom the pages of a refresh have named so far; `nil` when none is under way.
     var renewed: [CustomerID]?
+    /// Where the pages have led so far.
+    var trail = PageTrail()
+    /// What the server has given, in its order.
+    var pages: [ListedPage] = []
+    /// The same of a refresh that is under way.
+    var renewedPages: [ListedPage] = []
     /// Rows behind the last that is loaded whose place among the next ones is not known yet.
     var ahead: Set<CustomerID> = []
 
@@ -39,6 +49,14 @@ struct Listing: Sendable {
     }
 
     var isComplete: Bool { progress == .complete }
+
+    private mutating func noteEnd() {
+        switch progress {
+        case .complete: hasEnd = true
+        case .idle: hasEnd = false
+        case .loading, .failed: break
+        }
+    }
 
     var isLoading: Bool {
         if case .loading = progress { true } else { false }
@@ -95,9 +113,14 @@ struct Listing: Sendable {
     }
 
     /// Adds a page in the server's order; whoever is there already stays where they are.
-    mutating func append(_ page: [CustomerID]) {
+    ///
+    /// - Returns: whether anybody is new.
+    @discardableResult
+    mutating func append(_ page: [CustomerID]) -> Bool {
         let known = Set(rows)
-        rows += page.filter { !known.contains($0) }
+        let new = page.filter { !known.contains($0) }
+        rows += new
+        return !new.isEmpty
     }
 
     mutating func remove(_ id: CustomerID, visibleRows: Int) {
@@ -118,7 +141,12 @@ struct Listing: Sendable {
         let index = placed.partitioningIndex { other in
             directory.entry(other).map { order.precedes(entry, $0) } ?? false
         }
-        if index < placed.count || isComplete || rows.last == id { placed.insert(id, at: index) }
+        let isBehindAll = index == placed.count && !isComplete
+        // Whoever is selected stays: the selection goes nowhere by itself.
+        if !isBehindAll || rows.last == id || selectedID == id {
+            placed.insert(id, at: index)
+            if isBehindAll { ahead.insert(id) }
+        }
         replace(placed, visibleRows: visibleRows)
     }
 }

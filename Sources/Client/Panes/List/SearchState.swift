@@ -12,6 +12,8 @@ struct SearchState: Sendable {
     var total: Int?
     /// Whether all rows are asked for anew, page by page, and not only those of the first page.
     var isRenewed = false
+    /// When the server was heard on the term as it stands.
+    var askedAt: Timestamp?
     /// Whether the server was asked, or will be, about the term as it stands.
     var isAsking = false
 

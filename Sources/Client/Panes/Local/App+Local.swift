@@ -45,6 +45,11 @@ extension App {
 
     // MARK: What is there
 
+    mutating func take(_ coverage: Coverage) {
+        replica = coverage
+        if case .refused(let sentence) = coverage { notice = .warning(sentence) }
+    }
+
     mutating func take(_ page: LocalPage, for id: RequestID) {
         if browse.local == .asked(id) {
             takeRecalledBrowse(page)

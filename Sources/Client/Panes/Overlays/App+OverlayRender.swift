@@ -19,8 +19,10 @@ extension App {
     var helpLines: [(keys: String, text: String)] {
         var lines: [(keys: String, text: String)] = []
         for scope in Scope.allCases {
+            let rows = environment.offeredRows(in: scope)
+            guard !rows.isEmpty else { continue }
             lines.append(("", scope.title))
-            for row in environment.keymap.rows(in: scope) where !row.keys.isEmpty {
+            for row in rows where !row.keys.isEmpty {
                 lines.append((row.keys.map(\.name).joined(separator: ", "), row.help))
             }
             if scope == .form { lines += KeyTable.textKeys.map { ($0.keys, $0.help) } }
@@ -49,7 +51,7 @@ extension App {
         grid.clear(area)
         guard area.size.rows > 0 else { return }
         let room = max(1, area.size.columns - 4)
-        let view = EditorView(palette.editor, columns: room, rows: 1)
+        let view = EditorView(sliding: palette.editor, columns: room)
         grid.write(" :", row: area.origin.row, column: 0, style: .bold)
         grid.write(view.lines.first ?? "", row: area.origin.row, column: 2, columns: room, style: .bold)
         grid.cursor = Position(row: area.origin.row, column: min(size.columns - 1, 2 + view.cursor.column))

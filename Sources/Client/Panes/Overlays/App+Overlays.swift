@@ -62,7 +62,7 @@ extension App {
             .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .palette, .back,
         ]
         var seen: Set<Command> = []
-        return environment.keymap.rows(in: scope).filter {
+        return environment.offeredRows(in: scope).filter {
             !movements.contains($0.command) && seen.insert($0.command).inserted
         }
     }
@@ -80,6 +80,8 @@ extension App {
         case .none: break
         case .discard(let sequence): discard(sequence)
         case .delete(let customer, let link): delete(customer, link: link)
+        case .undo(let step): undo(asAsked: step)
+        case .redo(let undone): redo(asAsked: undone)
         case .leaveForm: closeForm()
         case .restoreDraft(let draft): restore(draft)
         case .askToDropDraft(let id, let subject): askToDropDraft(id, of: subject)
@@ -87,6 +89,8 @@ extension App {
         case .quit: perform(.quit)
         case .release: release()
         case .copyQueue: copyQueue()
+        case .copyUnsaved: copyUnsaved()
+        case .copyForm: copyForm()
         }
     }
 }

@@ -1,9 +1,10 @@
+import Domain
 import Screen
 
 /// Questions: in a frame in the middle, or on all of the rows where there are few.
 extension App {
     func draw(_ question: Question, in area: Rectangle, on grid: inout Grid) {
-        let texts = [question.title] + question.lines + ["", question.choicesText]
+        let texts = [question.title] + lines(of: question) + ["", question.choicesText]
         let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
         let columns = min(area.size.columns, wanted)
         let lines = texts.flatMap { $0.isEmpty ? [""] : DisplayLines.wrapped($0, columns: columns - 4) }
@@ -19,6 +20,14 @@ extension App {
         for (index, line) in visible.enumerated() {
             let style: Style = index == 0 || line == lines.last ? .bold : .plain
             grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
+        }
+    }
+
+    private func lines(of question: Question) -> [String] {
+        switch question.personal {
+        case .email(let email)?: [display(email, of: .email)] + question.lines
+        case .change(let change)?: changeTexts(of: change) + question.lines
+        case nil: question.lines
         }
     }
 
@@ -43,7 +52,7 @@ extension App {
             return
         }
         write(question.title, 0, .bold, columns: columns)
-        for (row, line) in zip(1..<last, question.lines) { write(line, row, .plain, columns: columns) }
+        for (row, line) in zip(1..<last, lines(of: question)) { write(line, row, .plain, columns: columns) }
         write(question.choicesText, last, .bold, columns: columns)
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import Screen
 
 /// What lies over the panes and takes the keys first.
 enum Overlay: Sendable {
@@ -13,7 +14,14 @@ struct Question: Sendable {
     let title: String
     /// What depends on the answer, line by line.
     let lines: [String]
+    /// A customer's values that it is about, which are masked while the screen is.
+    var personal: Personal?
     let choices: [Choice]
+
+    enum Personal: Sendable {
+        case email(String)
+        case change(Entry.Change)
+    }
 
     struct Choice: Sendable {
         let key: Character
@@ -24,6 +32,8 @@ struct Question: Sendable {
     enum Action: Sendable {
         case none
         case delete(Customer, Entry.Link?)
+        case undo(EditQueue.UndoStep)
+        case redo(UndoneEdit)
         case discard(JournalRecord.Sequence)
         case leaveForm
         case restoreDraft(Draft)
@@ -31,6 +41,8 @@ struct Question: Sendable {
         case dropDraft(Draft.ID)
         case release
         case copyQueue
+        case copyUnsaved
+        case copyForm
         case quit
     }
 }
@@ -40,12 +52,22 @@ struct PaletteState: Sendable {
     var editor = LineEditor()
     private(set) var selected = 0
 
-    /// The commands whose name or title contains every typed word, in the table's order.
+    /// The commands whose name or help contains every typed word, in the table's order; before them the one that is called
+    /// exactly so, or has this key, and those whose name begins so.
     func rows(_ all: [KeyRow]) -> [KeyRow] {
-        let words = editor.text.lowercased().split(separator: " ")
-        return all.filter { row in
-            words.allSatisfy { row.command.rawValue.contains($0) || row.help.lowercased().contains($0) }
+        let typed = editor.text.trimmed
+        let words = typed.lowercased().split(separator: " ")
+        let found = all.filter { row in
+            let texts = [row.command.rawValue, row.help.lowercased()]
+            return row.isCalled(typed) || words.allSatisfy { word in texts.contains { $0.contains(word) } }
         }
+        guard !typed.isEmpty else { return found }
+        let ranks: [(KeyRow) -> Bool] = [
+            { $0.command.rawValue == typed.lowercased() }, { $0.isCalled(typed) },
+            { $0.command.rawValue.hasPrefix(typed.lowercased()) }, { _ in true },
+        ]
+        let ranked = Dictionary(grouping: found) { row in ranks.firstIndex { $0(row) } ?? ranks.count }
+        return ranks.indices.flatMap { ranked[$0] ?? [] }
     }
 
     mutating func move(by step: Int, count: Int) {
@@ -54,5 +76,12 @@ struct PaletteState: Sendable {
 
     mutating func selectFirst() {
         selected = 0
+    }
+}
+
+extension KeyRow {
+    /// Whether this is the command's whole name, or one of its keys as they are written.
+    fileprivate func isCalled(_ text: String) -> Bool {
+        command.rawValue == text.lowercased() || keys.contains { $0.name == text }
     }
 }

@@ -5,16 +5,17 @@ import Wire
 /// What became of wishes, and of the queue.
 extension App {
     mutating func take(_ result: Result<EditQueue, Failure>, of id: RequestID) {
-        guard let recording = recordings[id] else { return }
+        guard let wish = recordings[id] else { return }
         defer { recordings[id] = nil }
         if case .success(let queue) = result, queue.lastSequence >= self.queue.lastSequence { take(queue) }
-        switch (recording, result) {
+        noteSaving(of: wish, result)
+        switch (wish.purpose, result) {
         case (.save(let op), .success(let queue)): takeRecorded(op, in: queue)
         case (.save, .failure(let failure)): takeNotRecorded(failure)
         case (.withdrawal(let refused), _): takeWithdrawn(refused, failure: result.failure)
         case (.answer(let sequence, _), .failure) where queue[sequence]?.needsDecision != true:
             notice = decidedElsewhere(sequence)
-        case (_, .failure(let failure)): notice = .error(failure.sentence)
+        case (_, .failure(let failure)): if failure.kind != .notSaved { notice = .error(failure.sentence) }
         case (.answer(_, let notice), .success): self.notice = notice
         case (.deletion(let customer, let name), .success): notice = deletionNotice(customer, name)
         case (.other(let notice), .success): self.notice = notice
@@ -24,11 +25,12 @@ extension App {
     /// The queue as it is now, from the file.
     mutating func take(_ newer: EditQueue) {
         let older = queue
+        defer { isQueueKnown = true }
         guard newer != older else { return }
         queue = newer
         dropOutdatedNotice(since: older)
         takeOutcomes(since: older)
-        for id in gone where !queue.isPending(id) { forget(id) }
+        letGo()
         let changed = queue.customers(differingFrom: older)
         place(changed)
         if let id = form?.customerID, changed.contains(id), !rebaseForm().isEmpty { sayChangedMeanwhile(id) }
@@ -72,24 +74,40 @@ extension App {
     /// More outcomes than these are read with the list rather than one by one.
     private static let maximumCatchUps = 20
 
+    /// What is done with: what was under way before, and what another program entered and finished meanwhile.
+    private func doneWith(since older: EditQueue) -> [DoneEdit] {
+        let known = older.entries.filter { queue[$0.sequence] == nil }
+            .map { DoneEdit(sequence: $0.sequence, customer: $0.customer, name: $0.change.name) }
+        guard isQueueKnown else { return known }
+        return known
+            + queue.history.filter { $0.sequence > older.lastSequence }
+            .map { DoneEdit(sequence: $0.sequence, customer: $0.customer, name: $0.change?.name) }
+    }
+
     /// Takes note of what the server has made of entries that are done with.
     private mutating func takeOutcomes(since older: EditQueue) {
-        let done = older.entries.filter { queue[$0.sequence] == nil }
+        let done = doneWith(since: older)
         guard !done.isEmpty else { return }
-        let outcomes = Dictionary(queue.history.map { ($0.sequence, $0.outcome) }) { $1 }
-        var unknown: [(customer: CustomerID, version: Int?)] = []
+        // The history may have forgotten others.
+        if isQueueKnown, let first = queue.history.first, queue.history.count == EditQueue.maximumHistory,
+            first.sequence > older.lastSequence
+        {
+            isListOutdated = true
+        }
+        var unknown: Set<CustomerID> = []
         var isAnswered = false
-        for entry in done {
-            switch (outcomes[entry.sequence], entry.change) {
-            case (.cancelled?, _): break
-            case (.synced?, .delete):
+        for edit in done {
+            switch queue.fate(of: edit.sequence) {
+            case .pending, .takenBack, .unneeded, .superseded: break
+            case .synced(let finished) where finished.kind == .delete:
                 isAnswered = true
-                takeDeleted(entry)
-            case (.synced(let version)?, _):
+                unknown.remove(edit.customer)
+                takeDeleted(edit)
+            case .synced(let finished):
                 isAnswered = true
-                if isBehind(entry.customer, version) { unknown.append((entry.customer, version)) }
-            // So many were done with that the history has forgotten it.
-            case (nil, _): unknown.append((entry.customer, nil))
+                if isBehind(finished.customer, finished.version) { unknown.insert(finished.customer) }
+            // So many were done with that the history does not say how.
+            case .forgotten: unknown.insert(edit.customer)
             }
         }
         catchUp(with: unknown)
@@ -102,11 +120,11 @@ extension App {
         _ = send(.health, for: .probe)
     }
 
-    private mutating func takeDeleted(_ entry: PendingEdit) {
-        let name = entry.change.name ?? "The customer"
-        registrationDates[entry.customer] = directory[entry.customer]?.registrationDate
-        forget(entry.customer)
-        notice = .success("\(name) was deleted.")
+    private mutating func takeDeleted(_ edit: DoneEdit) {
+        let known = directory[edit.customer]
+        registrationDates[edit.customer] = known?.registrationDate
+        forget(edit.customer)
+        notice = .success("\(edit.name ?? known?.name ?? "The customer") was deleted.")
     }
 
     private func isBehind(_ id: CustomerID, _ version: Int?) -> Bool {
@@ -114,12 +132,12 @@ extension App {
     }
 
     /// Asks for states that another program's synchronisation has led to, which nobody has told of.
-    private mutating func catchUp(with unknown: [(customer: CustomerID, version: Int?)]) {
+    private mutating func catchUp(with unknown: Set<CustomerID>) {
         guard unknown.count <= Self.maximumCatchUps else {
             isListOutdated = true
             return
         }
-        for (id, _) in unknown where !requests.values.contains(.catchUp(id)) {
+        for id in unknown where !requests.values.contains(.catchUp(id)) {
             _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
         }
     }
@@ -169,7 +187,7 @@ extension App {
         switch sync {
         case .waiting: .warning("The API cannot be reached; what waits is sent when it is back.")
         case .elsewhere: .plain("Another program of yours is sending what waits.")
-        case .idle, .sending, .paused, .held, .unconfirmed, .failing: nil
+        case .idle, .sending, .askedToWait, .paused, .held, .unconfirmed, .failing: nil
         }
     }
 
@@ -196,8 +214,26 @@ extension App {
     }
 
     private func isAwaited(_ entry: PendingEdit) -> Bool {
-        form?.stage == .awaiting(entry.sequence)
+        guard case .awaiting(let sequence)? = form?.stage, case .pending(let carrier) = queue.fate(of: sequence) else {
+            return false
+        }
+        return carrier.sequence == entry.sequence
     }
+}
+
+extension FinishedEdit {
+    /// The version that it made.
+    fileprivate var version: Int? {
+        if case .synced(let version) = outcome { version } else { nil }
+    }
+}
+
+/// An edit that is done with.
+private struct DoneEdit {
+    let sequence: JournalRecord.Sequence
+    let customer: CustomerID
+    /// As far as the edit says it.
+    let name: String?
 }
 
 extension Result {

@@ -60,7 +60,7 @@ extension App {
         let pending = Set(ids.filter { queue.isPending($0) })
         browse.place(Set(ids), as: entries, always: pending, in: directory, visibleRows: rows)
         guard let search, let term = search.term else { return }
-        let found = entries.filter { term.matches($0.tokens) }
+        let found = entries.filter { term.matches($0.tokens) || isLookedAt($0.customer.id) }
         self.search?.listing.place(Set(ids), as: found, always: pending, in: directory, visibleRows: rows)
     }
 

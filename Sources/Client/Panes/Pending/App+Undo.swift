@@ -5,31 +5,42 @@ import Wire
 
 /// Undo and redo, which go on across sessions, for both follow from the queue's lines.
 extension App {
+    /// Takes the last edit back, whoever entered it; what somebody else did is asked about first.
     mutating func undo() {
         guard mayWrite() else { return }
-        switch queue.nextUndo {
-        case .cancel(let entry)?:
-            let done = "Undone: \(entry.summary) of \(name(of: entry.customer))."
-            record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done)))
-        case .wait(let entry)?:
-            let what = "\(entry.summary) of \(name(of: entry.customer))"
-            notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
-        case .compensate(let finished)?: compensate(finished)
-        case nil:
+        guard let step = queue.nextUndo else {
             notice = .plain(
                 queue.undoable.isEmpty ? "There is nothing to undo." : "The last edit is too long ago to be undone.")
+            return
+        }
+        if case .wait(let entry) = step {
+            let what = "\(entry.summary) of \(name(of: entry.customer))"
+            notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
+        } else if queue.sources(of: step) == [environment.session] {
+            takeBack(step)
+        } else {
+            ask(toUndo: step)
+        }
+    }
+
+    mutating func takeBack(_ step: EditQueue.UndoStep) {
+        let done = "Undone: \(step.summary) of \(whom(step.customer, step.change))\(recap(step))."
+        switch step {
+        case .cancel(let entry): record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done).personal))
+        case .compensate(let finished): compensate(finished, saying: done)
+        case .wait: break
         }
     }
 
     /// Takes back with another edit what the server has already.
-    private mutating func compensate(_ finished: FinishedEdit) {
+    private mutating func compensate(_ finished: FinishedEdit, saying done: String) {
         guard let change = finished.change else { return }
         let link = Entry.Link.undoes(finished.sequence)
         switch change {
         case .create: undoCreation(finished.customer, link)
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
-            enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: "Undone: \(finished.summary)")
+            enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
         case .delete(let base, _):
             createAnew(anew(base, after: finished.customer), link, saying: "was deleted already: created anew")
         }
@@ -57,7 +68,7 @@ extension App {
     /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the
     /// one it was made from, so that the conflict is shown and nothing is overwritten unread.
     private mutating func enter(
-        _ edit: CustomerEdit, madeFrom version: Int, on id: CustomerID, _ link: Entry.Link, saying what: String
+        _ edit: CustomerEdit, madeFrom version: Int, on id: CustomerID, _ link: Entry.Link, saying done: String
     ) {
         let name = name(of: id)
         guard !gone.contains(id), !queue.isBeingDeleted(id) else {
@@ -74,7 +85,7 @@ extension App {
             if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }
         }
         let entry = Entry(customer: id, form: form(for: change), link: link)
-        record(.enter([entry]), for: .other(saying: .success("\(what) of \(name).")))
+        record(.enter([entry]), for: .other(saying: .success(done).personal))
     }
 
     // MARK: Redo
@@ -85,11 +96,16 @@ extension App {
             notice = .plain("There is nothing to redo.")
             return
         }
+        if undone.undoneBy == environment.session { bringBack(undone) } else { ask(toRedo: undone) }
+    }
+
+    mutating func bringBack(_ undone: UndoneEdit) {
         let link = Entry.Link.redoes(undone.sequence)
         switch undone.change {
         case .create(let new): redoCreation(of: undone, new, link)
         case .edit(let edit, let version):
-            enter(edit, madeFrom: version, on: undone.customer, link, saying: "Redone: \(undone.change.summary)")
+            let done = "Redone: \(undone.change.summary) of \(name(of: undone.customer))."
+            enter(edit, madeFrom: version, on: undone.customer, link, saying: done)
         case .delete: redoDeletion(of: undone, link)
         }
     }
@@ -119,9 +135,11 @@ extension App {
     // MARK: Sending
 
     mutating func syncNow() {
+        guard mayWrite() else { return }
+        saveUnsaved()
         perform(.syncNow)
         guard !queue.isEmpty else {
-            notice = .plain("Nothing waits to be sent.")
+            notice = unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
             return
         }
         notice = Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue
@@ -129,7 +147,7 @@ extension App {
         switch sync {
         // These do not pass by trying again, so no other state will tell of them.
         case .held, .unconfirmed, .failing, .elsewhere: tellObstacle()
-        case .idle, .sending, .waiting, .paused: break
+        case .idle, .sending, .waiting, .askedToWait, .paused: break
         }
     }
 }

@@ -1,9 +1,16 @@
-package import Domain
+import Domain
 package import Journal
 
 extension PendingEdit {
     /// `edit (phone, address)`, `creation` or `deletion`.
     package var summary: String { change.summary }
+}
+
+extension EditQueue {
+    /// Whether the server is known to have taken an edit, as far as the history goes back.
+    package var hasSynced: Bool {
+        history.contains { if case .synced = $0.outcome { true } else { false } }
+    }
 }
 
 extension Entry.Change {
@@ -14,6 +21,15 @@ extension Entry.Change {
 
 extension FinishedEdit {
     var summary: String { Wording.summary(kind, fields) }
+}
+
+extension EditQueue.UndoStep {
+    var summary: String {
+        switch self {
+        case .cancel(let entry), .wait(let entry): entry.summary
+        case .compensate(let finished): finished.summary
+        }
+    }
 }
 
 extension Wording {

@@ -2,6 +2,12 @@ import Domain
 import Journal
 import Wire
 
+/// A wish that is being written to the journal.
+struct Wish: Hashable, Sendable {
+    let request: QueueRequest
+    let purpose: Recording
+}
+
 /// What a wish that is being written to the journal is for.
 enum Recording: Hashable, Sendable {
     /// The form's save, under the key of its entry.

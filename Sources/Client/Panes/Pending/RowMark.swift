@@ -37,7 +37,7 @@ extension App {
     /// `nil` when nothing is under way for the customer.
     func mark(of id: CustomerID) -> RowMark? {
         switch queue.mark(of: id) {
-        case nil: nil
+        case nil: gone.contains(id) ? .deletion : nil
         case .conflict?: .conflict
         case .rejected?: .rejected
         case .pending?: queue.isBeingDeleted(id) ? .deletion : .pending

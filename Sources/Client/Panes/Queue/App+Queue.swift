@@ -65,14 +65,15 @@ extension App {
             notice = .warning("Wait: \(entry.summary) of \(name) is on its way; what becomes of it is not known yet.")
             return
         }
-        var lines = ["It has not reached the server, and is thrown away here."]
+        let entered = "Entered \(Wording.age(of: entry.enteredAt, at: now))\(Wording.whence(entry.source))."
+        var lines = [entered, "It has not reached the server, and is thrown away here."]
         let followers = queue.entries(for: entry.customer).count { $0.sequence > entry.sequence }
         if case .create = entry.change, followers > 0 {
             lines.append("What was changed of \(name) since goes with it.")
         }
         overlay = .question(
             Question(
-                title: "Discard \(entry.summary) of \(name)?", lines: lines,
+                title: "Discard \(entry.summary) of \(name)?", lines: lines, personal: .change(entry.change),
                 choices: [
                     .init(key: "y", title: "discard", action: .discard(entry.sequence)),
                     .init(key: "n", title: "keep", action: .none),
@@ -115,19 +116,27 @@ extension App {
         case (.delete, _): notice = .plain("A deletion has nothing to edit; \(keyName(.discard)) discards it.")
         case (_, .sending), (_, .covered):
             notice = .warning("Wait: \(entry.summary) of \(name) is on its way; what becomes of it is not known yet.")
-        case (.create(let new), .rejected): editRefused(entry, .new(entry.customer), new.details)
-        case (.edit(let edit, _), .rejected):
-            guard let base = queue.before(entry.sequence).shown(entry.customer, on: directory[entry.customer]) else {
-                askForUnknown(entry.customer)
-                return
-            }
-            editRefused(entry, .edit(base), edit.applied(to: base.details))
+        case (_, .rejected): editRefused(entry)
         case (_, .waiting):
             guard let customer = shown(entry.customer) else {
                 askForUnknown(entry.customer)
                 return
             }
             openForm(FormState(id: environment.makeID(), subject: .edit(customer)))
+        }
+    }
+
+    /// Opens the form with all that a refused entry would do, what has become one with it included.
+    mutating func editRefused(_ entry: PendingEdit) {
+        switch entry.change {
+        case .create(let new): editRefused(entry, .new(entry.customer), new.details)
+        case .edit(let edit, _):
+            guard let base = queue.before(entry.sequence).shown(entry.customer, on: directory[entry.customer]) else {
+                askForUnknown(entry.customer)
+                return
+            }
+            editRefused(entry, .edit(base), edit.applied(to: base.details))
+        case .delete: break
         }
     }
 

@@ -40,11 +40,7 @@ extension App {
         }
         let entries = queue.entries
         if entries.isEmpty {
-            let text =
-                queue.hasHeld
-                ? "Nothing could be read of what waited; edits may be lost."
-                : "Nothing waits: the server has everything."
-            pen.write(text, at: 3, style: .plain, on: &grid)
+            pen.write(emptyText, at: 3, style: .plain, on: &grid)
         }
         let rows = area.size.rows - pen.row
         for entry in entries.dropFirst(queueView.top(rows: rows)).prefix(rows) {
@@ -53,6 +49,13 @@ extension App {
         }
         if entries.isEmpty { pen.newLine() }
         drawHistory(with: &pen, columns, on: &grid)
+    }
+
+    /// That the server has everything can be known only of one that was reached.
+    private var emptyText: String {
+        if queue.hasHeld { return "Nothing could be read of what waited; edits may be lost." }
+        return hasReachedAPI || queue.hasSynced
+            ? "Nothing waits: the server has everything." : "Nothing waits. The server has not been reached yet."
     }
 
     private func draw(_ entry: PendingEdit, _ columns: QueueColumns, with pen: Pen, on grid: inout Grid) {
@@ -108,7 +111,8 @@ extension App {
             }
         }
         write(name(of: entry.customer), .bold)
-        write("\(entry.summary), entered \(Wording.age(of: entry.enteredAt, at: now))", .dim)
+        let whence = entry.source == environment.session ? "" : Wording.whence(entry.source)
+        write("\(entry.summary), entered \(Wording.age(of: entry.enteredAt, at: now))\(whence)", .dim)
         pen.newLine()
         for text in changeTexts(of: entry.change) { write(text) }
         pen.newLine()

@@ -26,12 +26,13 @@ extension App {
 
     private func waitingText(of entry: PendingEdit) -> String {
         if queue.isHeld(entry.customer) {
-            return "held: the journal was damaged; \(keyName(.confirm)) lets it go on"
+            let next = environment.isReadOnly ? "" : "; \(keyName(.confirm)) lets it go on"
+            return "held: the journal was damaged\(next)"
         }
         if queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }) {
             return "waits until the one before is decided"
         }
-        let waitsForUndo = now.seconds(since: entry.enteredAt) < Int64(Self.deletionDelaySeconds)
+        let waitsForUndo = (0..<Int64(Self.deletionDelaySeconds)).contains(now.seconds(since: entry.enteredAt))
         guard entry.change.kind == .delete, isSending, waitsForUndo else { return "waits" }
         return "waits \(Self.deletionDelaySeconds) s for an undo"
     }
@@ -63,6 +64,7 @@ extension App {
         case .idle: nil
         case .sending: "sending"
         case .waiting: "the API cannot be reached"
+        case .askedToWait(let until, _): "the API wants to be left alone until \(Wording.clock(until))"
         case .paused: "paused until you sign in"
         case .elsewhere: "another program sends"
         case .held(let api): "held for \(api)"
@@ -76,12 +78,11 @@ extension App {
         return Notice(text: text.prefix(1).uppercased() + text.dropFirst(), tone: RowMark(entry).tone)
     }
 
-    private var noticeOfDamage: Notice {
+    var noticeOfDamage: Notice {
+        let confirm = environment.isReadOnly ? "" : "; \(keyName(.confirm)) lets it go on"
         let next =
-            pane == .queue
-            ? "look at what is left of it; \(keyName(.confirm)) lets it go on."
-            : "\(keyName(.queue)) shows what is left of it."
-        return .error("The journal was damaged, and nothing is sent: \(next)")
+            pane == .queue ? "look at what is left of it\(confirm)" : "\(keyName(.queue)) shows what is left of it"
+        return .error("The journal was damaged, and nothing is sent: \(next).")
     }
 
     /// Why nothing is sent, when that does not pass by itself.
@@ -90,6 +91,11 @@ extension App {
         case .failing(let sentence): .error(sentence)
         case .unconfirmed: noticeOfDamage
         case .paused(let sentence): queue.isEmpty ? nil : .warning(sentence)
+        case .askedToWait(let until, let sentence):
+            queue.isEmpty
+                ? nil
+                : .warning(
+                    "\(sentence) What waits is sent at \(Wording.clock(until)); \(keyName(.syncNow)) tries at once.")
         case .held(let api):
             queue.isEmpty
                 ? nil : .warning("What waits here belongs to \(api), and is sent when this program is used on it.")

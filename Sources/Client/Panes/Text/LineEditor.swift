@@ -31,12 +31,23 @@ package struct LineEditor: Hashable, Sendable {
         case .delete, .control("d"): remove(cursor..<min(cursor + 1, characters.count))
         case .control("w"), .alt("\u{7F}"): cut(previousWord..<cursor)
         case .alt("d"): cut(cursor..<nextWord)
-        case .control("u"): cut(lineStart..<cursor)
+        case .control("u"): clear()
         case .control("k"): cut(cursor..<lineEnd)
         case .control("y"): insert(String(cut))
         default: return move(key)
         }
         return true
+    }
+
+    /// Whether the key has a meaning in any text.
+    static func takes(_ key: Key) -> Bool {
+        var editor = LineEditor()
+        return editor.take(key)
+    }
+
+    /// Cuts everything, wherever the cursor is.
+    mutating func clear() {
+        cut(0..<characters.count)
     }
 
     /// Inserts what was pasted: line breaks become blanks where there is one line, other controls go.

@@ -35,13 +35,15 @@ package final class SyncCore {
     /// How long to wait after the journal failed.
     private static let journalPause: Duration = .seconds(1)
 
+    /// - Parameter epoch: what the machine's own clock said when the time began that is handed in, by which the journal
+    ///   says from when on a deletion may be sent.
     package init(
         journal: any SyncJournal, generator: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
-        limits: SyncLimits = SyncLimits()
+        limits: SyncLimits = SyncLimits(), epoch: BootMoment? = nil
     ) {
         self.journal = journal
         self.generator = generator
-        machine = SyncMachine(limits: limits)
+        machine = SyncMachine(limits: limits, epoch: epoch)
     }
 
     /// Requests to be started now; every answer is handed back.
@@ -187,9 +189,8 @@ package final class SyncCore {
 
     /// Takes a request's end in; the next turn journals it.
     package func take(_ result: Result<Answer, APIFailure>, for batch: EditBatch, _ now: Duration) {
-        let checked = batch.checked(result)
-        guard machine.answered(batch, ContactNews(checked), now, using: &generator) else { return }
-        answers.append(Answered(batch: batch, result: checked))
+        guard machine.answered(batch, ContactNews(result), now, using: &generator) else { return }
+        answers.append(Answered(batch: batch, result: result))
     }
 
     package func takeProbe(_ result: Result<Answer, APIFailure>, _ now: Duration) {
@@ -199,12 +200,6 @@ package final class SyncCore {
     }
 
     // MARK: From outside
-
-    /// Lets deletions that are queued by now go without waiting.
-    package func flushDeletions(_ now: Duration) {
-        _ = journal.refresh()
-        machine.flushDeletions(in: journal.queue, now)
-    }
 
     /// Tries everything at once, as when somebody signed in or asks for it.
     package func retryNow(_ now: Duration) {
@@ -242,6 +237,11 @@ package final class SyncCore {
         if let failure { return .journalFails(sentence: failure.sentence) }
         if let hold = journal.hold, !journal.queue.isEmpty { return .held(sentence: hold) }
         if machine.unansweredRequests > 0 { return .sending(requests: machine.unansweredRequests) }
+        if case .away(let until, let sentence) = machine.contact.state, machine.contact.isAskedToWait,
+            !journal.queue.isEmpty
+        {
+            return .askedToWait(sentence: sentence, until: until)
+        }
         guard machine.hasWork else { return machine.wakesAt().map { .waiting(until: $0) } ?? .idle }
         if let other { return .anotherProcessSends(other) }
         return switch machine.contact.state {

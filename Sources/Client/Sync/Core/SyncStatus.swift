@@ -7,6 +7,8 @@ package enum SyncStatus: Hashable, Sendable {
     case sending(requests: Int)
     /// It tries again then, by the synchronisation's own time.
     case away(sentence: String, until: Duration)
+    /// The API has asked to be left alone until then.
+    case askedToWait(sentence: String, until: Duration)
     /// Nothing but time stands between some entries and the server: a deletion that can still be taken back, or a pause
     /// after the server failed on them.
     case waiting(until: Duration)
@@ -22,7 +24,7 @@ package enum SyncStatus: Hashable, Sendable {
     /// Whether nothing will go out soon, as far as this process knows.
     package var isStuck: Bool {
         switch self {
-        case .away, .signInNeeded, .held, .journalFails, .paused: true
+        case .away, .askedToWait, .signInNeeded, .held, .journalFails, .paused: true
         case .anotherProcessSends(let other): other.isStopped
         case .idle, .connecting, .sending, .waiting: false
         }

@@ -8,7 +8,7 @@ extension EditBatch {
     /// What an answer means.
     ///
     /// - Parameters:
-    ///   - result: as ``checked(_:)`` leaves it.
+    ///   - result: how the request ended; an answer is one to this very request (`Answer.init(_:to:)`).
     ///   - merges: how often the entry was merged without asking.
     ///   - isAlone: whether nothing else is queued for the customer.
     ///   - isLastWord: whether the email that this one needs stays taken.
@@ -47,16 +47,25 @@ extension EditBatch {
         case (.writeInProgress, _): again(unsent: true, leastSeconds: problem.retryAfterSeconds)
         case (.emailTaken, _) where !isLastWord(): again(unsent: true)
         case (.emailTaken, .create(let new)): namesake(problem, new, isAlone)
+        case (.forbidden, _): Verdict(lines: [.reject(for: leader, forbidden(problem))])
         default: Verdict(lines: [.reject(for: leader, problem)])
         }
+    }
+
+    /// Who may not do it now may have been allowed to when an earlier attempt arrived.
+    private func forbidden(_ problem: Problem) -> Problem {
+        guard earlierAttempts > 0 else { return problem }
+        var told = problem
+        told.detail += " An earlier attempt may have been saved all the same; look at the customer."
+        return told
     }
 
     private func mismatch(
         _ problem: Problem, _ change: Entry.Change, _ merges: Int, _ freshKey: () -> IdempotencyKey
     ) -> Verdict {
         guard let current = problem.current else { return again(unsent: false) }
-        // Made already, as by an import that was queued twice: whoever wanted it so has seen all that is there.
-        if case .create(let new) = change, current.details == new.details {
+        // Made already, as by an import that was queued twice: all that it says is so.
+        if case .create(let new) = change, new.contradictions(to: current.details).isEmpty {
             return acknowledged(current.version, .served(current))
         }
         guard case .edit(let edit, let version) = change, mayMerge(current, from: version, merges) else {

@@ -19,8 +19,9 @@ extension EditBatch {
     ) async -> Result<Answer, APIFailure> {
         guard case .failure(.refused(var problem)) = result, problem.kind == .emailTaken, meansOwnerOfEmail,
             let owner = problem.owner,
+            case .create(let new) = change,
             case .success(.customer(let customer)) = await ask(.get(owner, unlessVersion: nil)),
-            customer.id == owner
+            customer.details.emailKey == new.details.emailKey
         else { return result }
         problem.current = customer
         return .failure(.refused(problem))
@@ -57,8 +58,15 @@ extension EditBatch {
 extension NewCustomer {
     /// In what a customer is not as this one would be made; the date as the API shows it, which keeps finer digits to itself.
     fileprivate func differences(from customer: Customer) -> [String] {
-        let fields = CustomerEdit(from: customer.details, to: details).fields.map(\.rawValue)
+        let fields = contradictions(to: customer.details).map(\.rawValue)
         guard let registrationDate, registrationDate.text != customer.registrationDate.text else { return fields }
         return fields + ["registration_date"]
+    }
+
+    /// The fields in which somebody who is there has not what this one says.
+    ///
+    /// What it leaves out says nothing about them: a file that lacks a column takes nothing away.
+    func contradictions(to details: CustomerDetails) -> [CustomerField] {
+        CustomerField.allCases.filter { self.details[$0] != nil && self.details[$0] != details[$0] }
     }
 }

@@ -9,6 +9,8 @@ struct Agenda: Sendable {
     private var ready = Heap<Slot>()
     private var timers = Heap<Timer>()
     private(set) var emails = EmailClaims()
+    /// Who waits for an email since circles were looked for last.
+    private var begunToWait: [CustomerID] = []
 
     enum Step: Hashable, Sendable {
         case ready(Slot)
@@ -53,9 +55,21 @@ struct Agenda: Sendable {
         emails.note(customer, plans).filter { steps[$0] == .waitsForEmail }
     }
 
-    mutating func wait(_ customer: CustomerID, forEmail email: String) {
+    /// Lets a customer wait whose next request needs an email that is another's.
+    ///
+    /// - Returns: whether it has to.
+    mutating func waitForEmail(_ customer: CustomerID) -> Bool {
+        guard emails.hasToWait(customer) else { return false }
         set(.waitsForEmail, for: customer)
-        emails.wait(customer, for: email)
+        begunToWait.append(customer)
+        return true
+    }
+
+    /// A circle among those who wait; each has to be dealt with before the next is looked for.
+    mutating func nextCircle() -> EmailClaims.Circle? { emails.circle(among: &begunToWait) }
+
+    mutating func willBeFree(_ email: String, for customer: CustomerID) -> Bool {
+        emails.willBeFree(email, for: customer)
     }
 
     // MARK: Asking it

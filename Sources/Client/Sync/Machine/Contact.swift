@@ -6,6 +6,8 @@ struct Contact: Sendable {
     private(set) var state = State.unknown
     /// Whether more than one request's end says that the API is away; otherwise it may be that request's own fault.
     private(set) var isAwayConfirmed = false
+    /// Whether it is the API's own wish that nothing goes.
+    private(set) var isAskedToWait = false
     /// Until when the API has asked to be left alone.
     private var isBusyUntil: Duration = .zero
     private var failures = 0
@@ -101,9 +103,9 @@ struct Contact: Sendable {
                 return
             }
             fail(news, now, isConfirmed: true, using: &generator)
-        case (.busy, .away(let until, let sentence)):
-            guard case .busy(let seconds?, _) = news else { break }
+        case (.busy(let seconds?, let sentence), .away(let until, _)):
             isBusyUntil = max(until, now + .seconds(seconds))
+            isAskedToWait = true
             state = .away(until: isBusyUntil, sentence: sentence)
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
@@ -134,16 +136,20 @@ struct Contact: Sendable {
     private mutating func fail(
         _ news: ContactNews, _ now: Duration, isConfirmed: Bool, using generator: inout some RandomNumberGenerator
     ) {
-        isAwayConfirmed = isConfirmed
         strikes = 0
         failures += 1
+        // What is lost again and again, with nothing heard between, is not one request's own fault.
+        isAwayConfirmed = isConfirmed || failures >= limits.strikes
+        isAskedToWait = false
         let pause = BackOff(limits: limits).pause(after: failures, using: &generator)
         switch news {
         case .heard: break
         case .signInNeeded(let sentence):
             state = .signInNeeded(until: now + limits.signInPause, sentence: sentence)
         case .busy(let seconds, let sentence):
-            isBusyUntil = now + (seconds.map { .seconds($0) } ?? pause)
+            // Whoever asks for no pause, or a short one, again and again is asked ever more rarely all the same.
+            isAskedToWait = true
+            isBusyUntil = now + max(pause, .seconds(seconds ?? 0))
             state = .away(until: isBusyUntil, sentence: sentence)
         case .lost(let sentence), .stumbled(let sentence): state = .away(until: now + pause, sentence: sentence)
         }

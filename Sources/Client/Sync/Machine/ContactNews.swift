@@ -10,10 +10,12 @@ package enum ContactNews: Hashable, Sendable {
     /// Nobody answered, or somebody else.
     case lost(sentence: String)
     /// The API wants to be left alone.
+    ///
+    /// - Parameter retryAfterSeconds: at most `RetryAfter.maximumSeconds`.
     case busy(retryAfterSeconds: Int?, sentence: String)
     case signInNeeded(sentence: String)
 
-    /// - Parameter result: of a batch, as ``EditBatch/checked(_:)`` leaves it, or of a probe.
+    /// - Parameter result: of a batch or of a probe.
     package init(_ result: Result<Answer, APIFailure>) {
         switch result {
         case .success: self = .heard
@@ -27,9 +29,9 @@ package enum ContactNews: Hashable, Sendable {
         case .unsettled(let last): self.init(last)
         case .refused: self = .heard
         case .busy(_, let seconds): self = .busy(retryAfterSeconds: seconds, sentence: sentence)
-        case .signInNeeded, .forbidden, .credentials: self = .signInNeeded(sentence: sentence)
-        case .serverFailed(_, .some): self = .stumbled(sentence: sentence)
-        case .serverFailed(_, nil), .unreachable, .notOurAPI: self = .lost(sentence: sentence)
+        case .signInNeeded, .turnedAway, .credentials: self = .signInNeeded(sentence: sentence)
+        case .serverFailed(_, .some), .unconfirmed: self = .stumbled(sentence: sentence)
+        case .serverFailed(_, nil), .unreachable, .notOurAPI, .misdirected: self = .lost(sentence: sentence)
         }
     }
 }

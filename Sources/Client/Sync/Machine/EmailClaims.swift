@@ -1,120 +1,167 @@
 import Domain
 import Journal
-import Wire
 
 /// Which customer's next request needs an email, and whose queued edits give one up or take it first.
+///
+/// A note costs what it changes, and a search for circles what leads away from those who wait since the last one.
 struct EmailClaims: Sendable {
     private var plans: [CustomerID: EmailPlans] = [:]
     private var givers: [String: Set<CustomerID>] = [:]
-    private var takers: [String: EmailTakers] = [:]
-    private var waiting: [String: Set<CustomerID>] = [:]
+    /// Whose entries ask for an email, in the order in which they were entered.
+    private var takers: [String: Heap<EmailPlace>] = [:]
+    /// Whose next requests need an email, in the same order.
+    private var claimants: [String: Heap<EmailPlace>] = [:]
+    /// Who goes whatever stands before them.
+    private var exempt: Set<CustomerID> = []
+    private var search = CircleSearch()
 
-    /// What stands between a customer and the email that its next request needs.
-    enum Obstacle: Hashable, Sendable {
-        case waits(email: String)
-        /// Everybody in it waits for the next: this one gives way.
-        case cycle(victim: EmailClaim)
+    /// Customers who wait for one another.
+    enum Circle: Hashable, Sendable {
+        /// This one need not wait: it would for order's sake alone, or all may have reached the server, which decides.
+        case opens(CustomerID)
+        /// This one gives way.
+        case rejects(EmailClaim)
     }
+
+    /// How many customers and emails were looked at in search of circles.
+    var searched: Int { search.steps }
+
+    // MARK: Knowing
 
     /// Notes what a customer's entries mean for emails now.
     ///
-    /// - Returns: whose waiting may be over: for an email that this customer no longer is about to give up or to take, or
-    ///   in a circle that this customer closes.
+    /// - Returns: whose waiting may be over, for an email that this customer no longer is about to give up or to take: the
+    ///   first of those who wait for it, for the others wait for that one, too.
     mutating func note(_ customer: CustomerID, _ new: EmailPlans) -> Set<CustomerID> {
         let old = plans[customer] ?? EmailPlans()
         guard old != new else { return [] }
         plans[customer] = new.isEmpty ? nil : new
-        var woken: Set<CustomerID> = []
-        for email in new.givesUp.subtracting(old.givesUp) { givers[email, default: []].insert(customer) }
+        exempt.remove(customer)
+        add(customer, new, knowing: old)
         for email in old.givesUp.subtracting(new.givesUp) {
             givers[email]?.remove(customer)
             if givers[email]?.isEmpty == true { givers[email] = nil }
-            woken.formUnion(waiting.removeValue(forKey: email) ?? [])
         }
-        for email in Set(old.takes.keys).union(new.takes.keys) where old.takes[email] != new.takes[email] {
-            takers[email, default: EmailTakers()].set(customer, at: new.takes[email])
-            if takers[email]?.isEmpty == true { takers[email] = nil }
-            if old.takes[email] != nil { woken.formUnion(waiting.removeValue(forKey: email) ?? []) }
-        }
-        if let claim = new.claim {
-            woken.formUnion(circle(through: claim, along: predecessors).map { $0.map(\.customer) } ?? [])
-        }
-        return woken
+        return Set(old.emails(leftBy: new).compactMap { firstClaimant($0) })
     }
 
-    mutating func wait(_ customer: CustomerID, for email: String) {
-        waiting[email, default: []].insert(customer)
+    private mutating func add(_ customer: CustomerID, _ new: EmailPlans, knowing old: EmailPlans) {
+        for email in new.givesUp.subtracting(old.givesUp) {
+            givers[email, default: []].insert(customer)
+            search.forget()
+        }
+        for (email, sequence) in new.takes where old.takes[email] != sequence {
+            takers[email, default: Heap()].insert(EmailPlace(sequence: sequence, customer: customer))
+            search.forget()
+        }
+        guard let place = new.place(of: customer), let claim = new.claim, old.claim != claim else { return }
+        claimants[claim.email, default: Heap()].insert(place)
+        search.forget()
     }
 
-    func obstacle(for customer: CustomerID) -> Obstacle? {
-        guard let claim = plans[customer]?.claim else { return nil }
-        guard !giversOf(claim).isEmpty else {
-            // Who was first is a matter of order only: nobody waits for that in a circle.
-            let isSecond = firstTaker(before: claim) != nil && circle(through: claim, along: predecessors) == nil
-            return isSecond ? .waits(email: claim.email) : nil
+    // MARK: Asking
+
+    /// Whether the email that a customer's next request needs is another's, whose queued edit gives it up, or whose entry
+    /// asked for it first.
+    mutating func hasToWait(_ customer: CustomerID) -> Bool {
+        guard !exempt.contains(customer), let claim = plans[customer]?.claim else { return false }
+        return givers[claim.email] != nil || firstTaker(before: claim) != nil
+    }
+
+    /// A circle among those who have begun to wait; each has to be dealt with before the next is looked for.
+    ///
+    /// - Parameter waiting: emptied as far as they lead into none.
+    mutating func circle(among waiting: inout [CustomerID]) -> Circle? {
+        while let start = waiting.last {
+            let circle = searching { search, next in search.circle(from: start, next: next) }
+            if let circle { return dealing(with: circle) }
+            waiting.removeLast()
         }
-        guard let path = circle(through: claim, along: giversOf) else { return .waits(email: claim.email) }
-        let victim = path.filter(\.isUnsent).max { $0.sequence < $1.sequence }
-        // When all of them may have reached the server, it decides.
-        return victim.map { .cycle(victim: $0) }
+        return nil
+    }
+
+    private mutating func dealing(with circle: [CustomerID]) -> Circle {
+        let claims = circle.compactMap { plans[$0]?.claim }
+        let patient = claims.first { givers[$0.email] == nil }?.customer
+        let victim = claims.filter(\.isUnsent).max { $0.sequence < $1.sequence }
+        if patient == nil, let victim { return .rejects(victim) }
+        let first = patient ?? circle[0]
+        exempt.insert(first)
+        return .opens(first)
     }
 
     /// Whether a queued edit of somebody else, who does not in turn wait for this customer, gives up the email.
-    func willBeFree(_ email: String, for customer: CustomerID) -> Bool {
-        let claim =
-            plans[customer]?.claim ?? EmailClaim(customer: customer, email: email, sequence: 0, isUnsent: false)
-        return claim.email == email && !giversOf(claim).isEmpty && circle(through: claim, along: giversOf) == nil
+    mutating func willBeFree(_ email: String, for customer: CustomerID) -> Bool {
+        if let claim = plans[customer]?.claim, claim.email != email { return false }
+        guard let owners = givers[email]?.subtracting([customer]), !owners.isEmpty else { return false }
+        return !searching { search, next in search.leads(from: owners, to: customer, next: next) }
     }
 
     // MARK: Who waits for whom
 
-    private func giversOf(_ claim: EmailClaim) -> [CustomerID] {
-        (givers[claim.email] ?? []).subtracting([claim.customer]).sorted()
+    private mutating func searching<Result>(
+        _ look: (inout CircleSearch, (CircleSearch.Node) -> [CircleSearch.Node]) -> Result
+    ) -> Result {
+        var search = CircleSearch()
+        swap(&search, &self.search)
+        defer { swap(&search, &self.search) }
+        return look(&search) { next($0) }
+    }
+
+    /// Whom a customer waits for, or who gives up an email.
+    private mutating func next(_ node: CircleSearch.Node) -> [CircleSearch.Node] {
+        switch node {
+        case .email(let email): return (givers[email] ?? []).sorted().map { .customer($0) }
+        case .customer(let customer):
+            guard !exempt.contains(customer), let claim = plans[customer]?.claim else { return [] }
+            if givers[claim.email] != nil { return [.email(claim.email)] }
+            return firstTaker(before: claim).map { [.customer($0)] } ?? []
+        }
     }
 
     /// Whose entry asked for the same email before all others, unless it is this claim's own.
-    private func firstTaker(before claim: EmailClaim) -> CustomerID? {
-        guard let first = takers[claim.email]?.first, first.customer != claim.customer else { return nil }
-        let own = plans[claim.customer]?.takes[claim.email] ?? claim.sequence
-        return first.sequence < own ? first.customer : nil
-    }
-
-    private func predecessors(_ claim: EmailClaim) -> [CustomerID] {
-        giversOf(claim) + [firstTaker(before: claim)].compactMap(\.self)
-    }
-
-    /// The claims along a way from one back to itself.
-    private func circle(
-        through start: EmailClaim, along predecessors: (EmailClaim) -> [CustomerID]
-    ) -> [EmailClaim]? {
-        var visited: Set<CustomerID> = []
-        func search(_ claim: EmailClaim) -> [EmailClaim]? {
-            for other in predecessors(claim) {
-                if other == start.customer { return [claim] }
-                guard visited.insert(other).inserted, let next = plans[other]?.claim, let rest = search(next) else {
-                    continue
-                }
-                return [claim] + rest
-            }
+    private mutating func firstTaker(before claim: EmailClaim) -> CustomerID? {
+        while let first = takers[claim.email]?.least, plans[first.customer]?.takes[claim.email] != first.sequence {
+            _ = takers[claim.email]?.popLeast()
+        }
+        guard let first = takers[claim.email]?.least, let own = plans[claim.customer]?.place(of: claim.customer) else {
             return nil
         }
-        return search(start)
+        return first < own ? first.customer : nil
+    }
+
+    private mutating func firstClaimant(_ email: String) -> CustomerID? {
+        while let first = claimants[email]?.least {
+            let plans = plans[first.customer]
+            if plans?.claim?.email == email, plans?.place(of: first.customer) == first { return first.customer }
+            _ = claimants[email]?.popLeast()
+        }
+        claimants[email] = nil
+        return nil
     }
 }
 
-/// Whose entries ask for one email, in the order in which they were entered.
-private struct EmailTakers: Sendable {
-    private var all: [(sequence: JournalRecord.Sequence, customer: CustomerID)] = []
+extension EmailPlans {
+    /// Where a customer stands among those who ask for the email that their next request needs.
+    fileprivate func place(of customer: CustomerID) -> EmailPlace? {
+        claim.map { EmailPlace(sequence: takes[$0.email] ?? $0.sequence, customer: customer) }
+    }
 
-    var first: (sequence: JournalRecord.Sequence, customer: CustomerID)? { all.first }
+    /// Emails that others may have waited for because of this.
+    fileprivate func emails(leftBy new: EmailPlans) -> Set<String> {
+        var emails = givesUp.subtracting(new.givesUp)
+        for (email, sequence) in takes where new.takes[email] != sequence { emails.insert(email) }
+        if let claim, claim != new.claim { emails.insert(claim.email) }
+        return emails
+    }
+}
 
-    var isEmpty: Bool { all.isEmpty }
+/// A customer in the order in which entries were made.
+private struct EmailPlace: Comparable, Hashable, Sendable {
+    let sequence: JournalRecord.Sequence
+    let customer: CustomerID
 
-    /// - Parameter sequence: `nil` for a customer who asks for it no longer.
-    mutating func set(_ customer: CustomerID, at sequence: JournalRecord.Sequence?) {
-        all.removeAll { $0.customer == customer }
-        guard let sequence else { return }
-        let place = all.firstIndex { $0.sequence > sequence } ?? all.endIndex
-        all.insert((sequence, customer), at: place)
+    static func < (lhs: EmailPlace, rhs: EmailPlace) -> Bool {
+        (lhs.sequence, lhs.customer) < (rhs.sequence, rhs.customer)
     }
 }

@@ -2,11 +2,11 @@ import Domain
 import Journal
 import Wire
 
-/// What the queued entries of one customer mean for emails.
+/// What the queued entries of one customer mean for emails: what the requests do that would really go, not each entry.
 struct EmailPlans: Hashable, Sendable {
     /// The email that the next request needs.
     var claim: EmailClaim?
-    /// Emails that the customer has and will not have when all that is queued has been done.
+    /// Emails that the customer has now and will not have when all that is queued has been done.
     var givesUp: Set<String> = []
     /// Emails that the customer is to get, each with the entry that asks for it first.
     var takes: [String: JournalRecord.Sequence] = [:]
@@ -27,13 +27,24 @@ struct EmailClaim: Hashable, Sendable {
 
 extension EditQueue {
     /// What a customer's entries mean for emails, of which `next` goes first.
-    func emailPlans(of customer: CustomerID, _ next: NextBatch?) -> EmailPlans {
-        guard let next else { return EmailPlans() }
+    ///
+    /// - Parameter isReleased: whether a deletion has waited long enough to be sent.
+    func emailPlans(
+        of customer: CustomerID, _ next: NextBatch?, isReleased: (JournalRecord.Sequence) -> Bool
+    ) -> EmailPlans {
+        guard next != nil, entries(for: customer).contains(where: \.change.concernsEmail) else { return EmailPlans() }
         var plans = EmailPlans()
-        if case .send(let batch) = next { plans.claim = emailClaim(of: batch) }
-        plans.givesUp = emailsGivenUp(by: customer)
+        if case .send(let batch)? = next { plans.claim = emailClaim(of: batch) }
+        var last: String?
+        for request in plannedRequests(for: customer, isReleased: isReleased) {
+            // What an earlier one of these requests brings, the customer has not yet.
+            if let old = request.change.emailLeft, plans.takes[old] == nil { plans.givesUp.insert(old) }
+            if let new = request.change.emailTaken { plans.takes[new] = plans.takes[new] ?? request.asking(for: new) }
+            if request.change.concernsEmail { last = request.change.emailKept }
+        }
+        if let last { plans.givesUp.remove(last) }
         // Nobody waits for a person who has to look at damage.
-        if !isHeld(customer) { plans.takes = emailsTaken(by: customer) }
+        if isHeld(customer) { plans.takes = [:] }
         return plans
     }
 
@@ -45,53 +56,47 @@ extension EditQueue {
             customer: batch.customer, email: wanted, sequence: asking ?? batch.leader,
             isUnsent: batch.earlierAttempts == 0)
     }
+}
 
-    /// What waits for a person does not happen by itself, and nothing behind it.
-    private func entriesThatGo(_ customer: CustomerID) -> some Sequence<PendingEdit> {
-        entries(for: customer).prefix { !$0.needsDecision }
-    }
-
-    private func emailsTaken(by customer: CustomerID) -> [String: JournalRecord.Sequence] {
-        var taken: [String: JournalRecord.Sequence] = [:]
-        var last: String?
-        for entry in entriesThatGo(customer) {
-            guard let email = entry.change.emailTaken, email != last else { continue }
-            last = email
-            taken[email] = taken[email] ?? entry.sequence
-        }
-        return taken
-    }
-
-    private func emailsGivenUp(by customer: CustomerID) -> Set<String> {
-        var emails: Set<String> = []
-        var last: String?
-        for entry in entriesThatGo(customer) {
-            switch entry.change {
-            case .create: break
-            case .edit(let edit, _):
-                guard let change = edit.changes[.email] else { continue }
-                if let from = change.from { emails.insert(TextFold.email(from)) }
-                last = change.to.map(TextFold.email)
-            case .delete(let base, _):
-                emails.insert(base.emailKey)
-                last = nil
-            }
-        }
-        if let last { emails.remove(last) }
-        return emails
+extension PlannedRequest {
+    /// The first of its entries that asks for an email.
+    fileprivate func asking(for email: String) -> JournalRecord.Sequence? {
+        (covers.first { $0.change.emailTaken == email } ?? covers.first)?.sequence
     }
 }
 
 extension Entry.Change {
+    fileprivate var concernsEmail: Bool {
+        switch self {
+        case .create, .delete: true
+        case .edit(let edit, _): edit.changes[.email] != nil
+        }
+    }
+
     /// The key of the email that the customer gets by it and did not have before.
     fileprivate var emailTaken: String? {
         switch self {
-        case .create(let new): return new.details.emailKey
-        case .edit(let edit, _):
-            guard let change = edit.changes[.email] else { return nil }
-            let (old, new) = (change.from.map(TextFold.email), change.to.map(TextFold.email))
-            return old == new ? nil : new
-        case .delete: return nil
+        case .create: emailKept
+        case .edit: emailKept == emailLeft ? nil : emailKept
+        case .delete: nil
+        }
+    }
+
+    /// The key of the email that the customer has after it, as far as it says so.
+    fileprivate var emailKept: String? {
+        switch self {
+        case .create(let new): new.details.emailKey
+        case .edit(let edit, _): edit.changes[.email].flatMap(\.to).map(TextFold.email)
+        case .delete: nil
+        }
+    }
+
+    /// The key of the email that the customer had before it, as far as it says so.
+    fileprivate var emailLeft: String? {
+        switch self {
+        case .create: nil
+        case .edit(let edit, _): edit.changes[.email].flatMap(\.from).map(TextFold.email)
+        case .delete(let base, _): base.emailKey
         }
     }
 }

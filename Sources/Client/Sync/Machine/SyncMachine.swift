@@ -16,9 +16,10 @@ package struct SyncMachine: Sendable {
     private var delays: [CustomerID: Delay] = [:]
     /// Until when a request that nobody knows the outcome of may still arrive.
     private var doubts: [CustomerID: Duration] = [:]
+    /// When each deletion was seen first.
     private var deletions: [CustomerID: [JournalRecord.Sequence: Duration]] = [:]
-    /// Deletions up to this number need not wait.
-    private var releasedThrough: JournalRecord.Sequence = 0
+    /// What the machine's own clock said when this one's time began.
+    private let epoch: BootMoment?
     /// The last line that the agenda knows of; `nil` before the first.
     private(set) var lastSequence: JournalRecord.Sequence?
 
@@ -33,8 +34,11 @@ package struct SyncMachine: Sendable {
         var until: Duration
     }
 
-    package init(limits: SyncLimits = SyncLimits()) {
+    /// - Parameter epoch: what the machine's own clock said when the time began that is handed in; without it, every
+    ///   deletion waits from when it is first seen.
+    package init(limits: SyncLimits = SyncLimits(), epoch: BootMoment? = nil) {
         self.limits = limits
+        self.epoch = epoch
         contact = Contact(limits: limits)
     }
 
@@ -80,14 +84,19 @@ package struct SyncMachine: Sendable {
         lastSequence = nil
     }
 
+    /// Looks at a customer, and at those whose waiting is over then.
     private mutating func look(at customer: CustomerID, in queue: EditQueue, _ now: Duration) {
-        if delays[customer] != nil, !queue.isPending(customer) { delays[customer] = nil }
-        noteDeletions(of: customer, in: queue, now)
-        noteDoubt(about: customer, in: queue, now)
-        let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
-        let woken = agenda.noteEmails(of: customer, queue.emailPlans(of: customer, next))
-        agenda.set(step(for: customer, next, in: queue, now), for: customer)
-        for other in woken.sorted() where other != customer { look(at: other, in: queue, now) }
+        var open = [customer]
+        while let customer = open.popLast() {
+            if delays[customer] != nil, !queue.isPending(customer) { delays[customer] = nil }
+            noteDeletions(of: customer, in: queue, now)
+            noteDoubt(about: customer, in: queue, now)
+            let next = queue.nextBatch(for: customer) { isReleased($0, in: queue, now) }
+            let plans = queue.emailPlans(of: customer, next) { isReleased($0, in: queue, now) }
+            let woken = agenda.noteEmails(of: customer, plans)
+            agenda.set(step(for: customer, next, in: queue, now), for: customer)
+            open += woken.subtracting([customer]).sorted().reversed()
+        }
     }
 
     private func step(
@@ -97,8 +106,8 @@ package struct SyncMachine: Sendable {
         if underWay[customer] != nil { return .underWay }
         switch next {
         case .hold:
-            guard leader.state == .waiting, let seen = deletions[customer]?[leader.sequence] else { return .held }
-            return .waits(until: seen + limits.deletionDelay)
+            guard leader.state == .waiting, let due = due(leader) else { return .held }
+            return .waits(until: due)
         case .drop: return .ready(slot(of: leader))
         case .send:
             guard let until = delays[customer]?.until, until > now else { return .ready(slot(of: leader)) }
@@ -141,15 +150,17 @@ package struct SyncMachine: Sendable {
         if !seen.isEmpty || deletions[customer] != nil { deletions[customer] = seen.isEmpty ? nil : seen }
     }
 
-    private func isReleased(_ sequence: JournalRecord.Sequence, of customer: CustomerID, _ now: Duration) -> Bool {
-        if sequence <= releasedThrough { return true }
-        return deletions[customer]?[sequence].map { now - $0 >= limits.deletionDelay } ?? false
+    private func isReleased(_ sequence: JournalRecord.Sequence, in queue: EditQueue, _ now: Duration) -> Bool {
+        queue[sequence].flatMap(due).map { $0 <= now } ?? false
     }
 
-    /// Lets all deletions that are queued by now go at once.
-    package mutating func flushDeletions(in queue: EditQueue, _ now: Duration) {
-        releasedThrough = queue.lastSequence
-        read(queue, now)
+    /// When a deletion may be sent: at the moment that stands in the journal, or, when that is of another start of the
+    /// machine or there is none, so long after it was first seen; never later than that.
+    private func due(_ entry: PendingEdit) -> Duration? {
+        guard let seen = deletions[entry.customer]?[entry.sequence] else { return nil }
+        let latest = seen + limits.deletionDelay
+        guard let moment = entry.due, let due = epoch.flatMap({ moment.duration(since: $0) }) else { return latest }
+        return min(due, latest)
     }
 
     // MARK: A turn
@@ -178,37 +189,45 @@ package struct SyncMachine: Sendable {
     /// Decides what goes now.
     package mutating func plan(_ queue: EditQueue, _ now: Duration) -> Plan {
         var plan = Plan()
+        repeat { startReady(&plan, in: queue, now) } while dealWithCircle(&plan, in: queue, now)
+        return plan
+    }
+
+    private mutating func startReady(_ plan: inout Plan, in queue: EditQueue, _ now: Duration) {
         while unanswered < contact.capacity, let customer = agenda.popReady() {
-            let next = queue.nextBatch(for: customer) { isReleased($0, of: customer, now) }
+            let next = queue.nextBatch(for: customer) { isReleased($0, in: queue, now) }
             switch next {
-            case .send(let batch): start(batch, &plan, in: queue, now)
+            case .send(let batch): if !agenda.waitForEmail(customer) { start(batch, &plan, now) }
             case .drop(let sequences):
-                plan.lines += sequences.map { .cancel(for: $0, .merged) }
+                let last = sequences.last.flatMap { queue[$0]?.op }
+                plan.lines += sequences.map { .cancel(for: $0, .merged, into: last) }
                 plan.changed.append(customer)
                 agenda.set(.held, for: customer)
             case .hold, nil: look(at: customer, in: queue, now)
             }
         }
-        return plan
     }
 
-    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, in queue: EditQueue, _ now: Duration) {
-        switch agenda.emails.obstacle(for: batch.customer) {
-        case .waits(let email)?: agenda.wait(batch.customer, forEmail: email)
-        case .cycle(let victim)?:
+    private mutating func start(_ batch: EditBatch, _ plan: inout Plan, _ now: Duration) {
+        plan.lines.append(.sending(batch.sending))
+        plan.batches.append(batch)
+        underWay[batch.customer] = Flight(batch: batch, leftAt: now)
+        unanswered += 1
+        agenda.set(.underWay, for: batch.customer)
+    }
+
+    /// - Returns: whether there was one among those who wait for an email.
+    private mutating func dealWithCircle(_ plan: inout Plan, in queue: EditQueue, _ now: Duration) -> Bool {
+        switch agenda.nextCircle() {
+        case .opens(let customer)?: look(at: customer, in: queue, now)
+        case .rejects(let victim)?:
             plan.lines.append(.reject(for: victim.sequence, Self.circle(victim)))
-            for customer in Set([victim.customer, batch.customer]).sorted() {
-                agenda.set(.held, for: customer)
-                plan.changed.append(customer)
-            }
+            agenda.set(.held, for: victim.customer)
+            plan.changed.append(victim.customer)
             plan.changed += agenda.noteEmails(of: victim.customer, EmailPlans()).sorted()
-        case nil:
-            plan.lines.append(.sending(batch.sending))
-            plan.batches.append(batch)
-            underWay[batch.customer] = Flight(batch: batch, leftAt: now)
-            unanswered += 1
-            agenda.set(.underWay, for: batch.customer)
+        case nil: return false
         }
+        return true
     }
 
     private static func circle(_ claim: EmailClaim) -> Problem {
@@ -275,10 +294,10 @@ package struct SyncMachine: Sendable {
 
     /// Whether it is settled that a request did not get the email that it needs: no queued edit of somebody else gives
     /// the email up, and no earlier request with the same key can arrive when it has become free after all.
-    package func isLastWord(on batch: EditBatch, in queue: EditQueue, _ now: Duration) -> Bool {
+    package mutating func isLastWord(on batch: EditBatch, in queue: EditQueue, _ now: Duration) -> Bool {
         if mayStillArrive(batch, now) { return false }
         guard let claim = queue.emailClaim(of: batch) else { return true }
-        return !agenda.emails.willBeFree(claim.email, for: batch.customer)
+        return !agenda.willBeFree(claim.email, for: batch.customer)
     }
 
     // MARK: From outside

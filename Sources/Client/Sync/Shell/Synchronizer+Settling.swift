@@ -1,21 +1,35 @@
+package import Domain
 package import Journal
 package import Wire
 
-/// What became of an entry.
+/// What became of what an entry wanted, whichever entry carries it by now.
 package enum Settlement: Hashable, Sendable {
-    /// - Parameter version: the version made; `nil` for a deletion, when nothing had to be done, or when it is too long ago.
-    case synced(version: Int?)
-    /// Taken back, or carried on by another entry.
-    case cancelled
-    case refused(Problem)
-    case conflict(JournalRecord.Theirs)
+    /// The server has it so.
+    ///
+    /// - Parameters:
+    ///   - version: the version made; `nil` for a deletion, or when nothing had to be done.
+    ///   - of: who is meant by now: somebody who was deleted may have been created anew.
+    case synced(version: Int?, of: CustomerID)
+    /// Nothing of it happens: somebody took it back.
+    ///
+    /// - Parameter by: who; `nil` when that is not known.
+    case takenBack(by: EntrySource?)
+    /// Nothing of it happens: a later edit of the same customer reverses it, and neither had left.
+    case superseded
+    /// The server refuses the entry that carries it.
+    case refused(Problem, entry: JournalRecord.Sequence)
+    /// Somebody else changed the same as the entry that carries it.
+    case conflict(JournalRecord.Theirs, entry: JournalRecord.Sequence)
     /// Not done with: it is kept, and goes later.
     case pending(SyncStatus)
+    /// Done with, so long ago that nobody here knows how.
+    case forgotten
 }
 
 /// Somebody who waits for entries to be done with.
 struct SettleWaiter {
-    var remaining: Set<JournalRecord.Sequence>
+    /// What is waited for, under the entry that carries it by now.
+    private var carriers: [JournalRecord.Sequence: Set<JournalRecord.Sequence>]
     var settled: [JournalRecord.Sequence: Settlement] = [:]
     let deadline: ContinuousClock.Instant
     let outlastsAbsence: Bool
@@ -24,52 +38,62 @@ struct SettleWaiter {
     private var lastLine: JournalRecord.Sequence?
 
     init(
-        _ remaining: Set<JournalRecord.Sequence>, deadline: ContinuousClock.Instant, outlastsAbsence: Bool,
+        _ sequences: Set<JournalRecord.Sequence>, deadline: ContinuousClock.Instant, outlastsAbsence: Bool,
         continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
     ) {
-        self.remaining = remaining
+        carriers = Dictionary(uniqueKeysWithValues: sequences.map { ($0, [$0]) })
         self.deadline = deadline
         self.outlastsAbsence = outlastsAbsence
         self.continuation = continuation
     }
 
+    /// The entries that are not done with.
+    var remaining: [JournalRecord.Sequence] { carriers.values.flatMap(\.self) }
+
+    var isOver: Bool { carriers.isEmpty }
+
     mutating func look(at queue: EditQueue, _ status: SyncStatus) {
-        // The history forgets early ones; each is noted as it comes in.
-        for finished in queue.history where remaining.remove(finished.sequence) != nil {
-            settled[finished.sequence] = Settlement(finished.outcome)
-        }
-        for sequence in unsettled(in: queue) {
-            guard let settlement = settlement(of: sequence, in: queue, status) else { continue }
-            settled[sequence] = settlement
-            remaining.remove(sequence)
+        for carrier in unsettled(in: queue) {
+            switch queue.fate(of: carrier) {
+            case .pending(let entry):
+                if entry.sequence != carrier { follow(carrier, to: entry.sequence) }
+                if let settlement = settlement(of: entry, in: queue, status) { settle(entry.sequence, settlement) }
+            case let fate: settle(carrier, Settlement(fate))
+            }
         }
     }
 
     /// Those of whom there may be news.
-    private mutating func unsettled(in queue: EditQueue) -> Set<JournalRecord.Sequence> {
+    private mutating func unsettled(in queue: EditQueue) -> [JournalRecord.Sequence] {
         defer { lastLine = queue.lastSequence }
         // The history may have forgotten what was done with before that.
         guard let lastLine, queue.lastSequence - lastLine < Int64(EditQueue.maximumHistory),
             let changed = queue.customers(changedAfter: lastLine)
-        else { return remaining }
-        return remaining.intersection(changed.flatMap { queue.entries(for: $0).map(\.sequence) })
+        else { return carriers.keys.filter { $0 <= queue.lastSequence } }
+        let pending = changed.flatMap { queue.entries(for: $0).map(\.sequence) }
+        return (pending + queue.history.map(\.sequence)).filter { carriers[$0] != nil }
+    }
+
+    private mutating func follow(_ carrier: JournalRecord.Sequence, to other: JournalRecord.Sequence) {
+        carriers[other, default: []].formUnion(carriers.removeValue(forKey: carrier) ?? [])
+    }
+
+    private mutating func settle(_ carrier: JournalRecord.Sequence, _ settlement: Settlement) {
+        for sequence in carriers.removeValue(forKey: carrier) ?? [] { settled[sequence] = settlement }
     }
 
     func givesUp(_ status: SyncStatus) -> Bool {
-        if case .away = status, outlastsAbsence { return false }
-        return status.isStuck
+        switch status {
+        case .away, .askedToWait: !outlastsAbsence
+        default: status.isStuck
+        }
     }
 
-    /// `nil` when an entry is under way, or not there yet.
-    private func settlement(
-        of sequence: JournalRecord.Sequence, in queue: EditQueue, _ status: SyncStatus
-    ) -> Settlement? {
-        guard let entry = queue[sequence] else {
-            return sequence <= queue.lastSequence ? .synced(version: nil) : nil
-        }
+    /// `nil` while an entry is under way.
+    private func settlement(of entry: PendingEdit, in queue: EditQueue, _ status: SyncStatus) -> Settlement? {
         switch entry.state {
-        case .rejected(let problem): return .refused(problem)
-        case .conflict(let theirs): return .conflict(theirs)
+        case .rejected(let problem): return .refused(problem, entry: entry.sequence)
+        case .conflict(let theirs): return .conflict(theirs, entry: entry.sequence)
         case .sending, .covered: return nil
         case .waiting:
             // Behind one that a person has to decide on.
@@ -79,10 +103,16 @@ struct SettleWaiter {
 }
 
 extension Settlement {
-    fileprivate init(_ outcome: FinishedEdit.Outcome) {
-        switch outcome {
-        case .synced(let version): self = .synced(version: version)
-        case .cancelled: self = .cancelled
+    /// - Parameter fate: of an entry that is done with.
+    package init(_ fate: EditFate) {
+        switch fate {
+        case .synced(let finished):
+            let version: Int? = if case .synced(let version) = finished.outcome { version } else { nil }
+            self = .synced(version: version, of: finished.customer)
+        case .unneeded(let finished): self = .synced(version: nil, of: finished.customer)
+        case .takenBack(let finished): self = .takenBack(by: finished.endedBy)
+        case .superseded: self = .superseded
+        case .pending, .forgotten: self = .forgotten
         }
     }
 }
@@ -111,7 +141,7 @@ extension Synchronizer {
         for number in waiters.keys.sorted() {
             guard var waiter = waiters.removeValue(forKey: number) else { continue }
             waiter.look(at: queue, status)
-            if waiter.remaining.isEmpty || waiter.givesUp(status) || waiter.deadline <= .now {
+            if waiter.isOver || waiter.givesUp(status) || waiter.deadline <= .now {
                 for sequence in waiter.remaining { waiter.settled[sequence] = .pending(status) }
                 waiter.continuation.resume(returning: waiter.settled)
             } else {

@@ -46,7 +46,7 @@ package actor Synchronizer {
         self.journal = journal
         self.client = client
         thread = SyncThread()
-        core = SyncCore(journal: journal, limits: limits)
+        core = SyncCore(journal: journal, limits: limits, epoch: SystemBootClock().now)
         (events, report) = AsyncStream.makeStream()
     }
 
@@ -171,12 +171,6 @@ package actor Synchronizer {
     }
 
     // MARK: Commands
-
-    /// Lets deletions that are queued by now go without waiting, as before the program quits.
-    package func flushDeletions() {
-        core.flushDeletions(now)
-        wake()
-    }
 
     /// Tries everything at once, whatever pause it was in, and with a fresh token.
     package func retryNow() {

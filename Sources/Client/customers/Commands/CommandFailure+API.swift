@@ -16,9 +16,9 @@ extension CommandFailure {
 
     private static func status(of failure: APIFailure) -> ExitStatus {
         switch failure {
-        case .unreachable, .serverFailed, .notOurAPI: .unavailable
-        case .signInNeeded, .forbidden: .notPermitted
-        case .busy: .tryLater
+        case .unreachable, .serverFailed, .notOurAPI, .misdirected: .unavailable
+        case .signInNeeded, .turnedAway: .notPermitted
+        case .busy, .unconfirmed: .tryLater
         case .credentials: .configuration
         case .refused(let problem): status(of: problem)
         case .unsettled(let last): status(of: last)

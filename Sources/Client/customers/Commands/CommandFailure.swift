@@ -1,4 +1,5 @@
 import Domain
+import Settings
 
 /// Why a command did not do what it was asked: a sentence for people and a status for programs.
 struct CommandFailure: Error, Hashable, Sendable {
@@ -9,6 +10,11 @@ struct CommandFailure: Error, Hashable, Sendable {
     init(_ status: ExitStatus, _ sentence: String) {
         self.status = status
         self.sentence = sentence
+    }
+
+    /// - Parameter place: the line of the configuration file at fault.
+    init(_ status: ExitStatus, _ sentence: String, at place: ConfigPlace?) {
+        self.init(status, (place.map { "\($0.text): " } ?? "") + sentence)
     }
 }
 

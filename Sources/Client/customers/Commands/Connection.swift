@@ -37,10 +37,24 @@ extension GlobalOptions {
     func settings(_ environment: [String: String]) throws(CommandFailure) -> Settings {
         let flags = SettingsFlags(
             profile: profile, api: api, isReadOnly: readonly, cache: cache, allowsInsecureHTTP: insecureHTTP)
+        let settings: Settings
         do throws(SettingsFailure) {
-            return try Settings.load(environment: environment, flags: flags)
+            settings = try Settings.load(environment: environment, flags: flags)
         } catch {
             throw CommandFailure(.configuration, error.sentence)
+        }
+        for profile in settings.profiles { try Self.checkAddress(of: profile) }
+        return settings
+    }
+
+    /// Of a profile that is not chosen, too: whoever comes to choose it may be in a hurry.
+    private static func checkAddress(of profile: Profile) throws(CommandFailure) {
+        guard let api = profile.api else { return }
+        do throws(APIEndpointFailure) {
+            // Whether plain HTTP is allowed is said with the command that uses it.
+            _ = try APIEndpoint(api, carriesToken: profile.carriesToken, allowsInsecureHTTP: true)
+        } catch {
+            throw CommandFailure(.configuration, error.sentence, at: profile.place)
         }
     }
 
@@ -57,6 +71,9 @@ extension GlobalOptions {
                 .notPermitted, "Nothing was changed: this is read-only, by \(settings.origins.isReadOnly.text).")
         }
         let connection = try Connection(settings, environment: environment)
+        if forWriting, let foreign = Directories(environment: environment).foreign[.data] {
+            StandardError.say(foreign.sentence)
+        }
         let workspace = Workspace(connection, environment: environment, makesJournal: makesJournal ?? forWriting)
         do {
             let value = try await body(Desk(api: connection.api, workspace: workspace))

@@ -26,8 +26,10 @@ extension Desk {
     /// - Throws: ``ExitStatus/notFound`` when nobody has that id or email, ``ExitStatus/unavailable`` when it cannot be
     ///   told.
     func find(_ reference: CustomerReference) async throws -> FoundCustomer {
+        // What was known before the question, for another program may learn more while it is asked.
+        let known = cached(reference)?.customer
         do throws(APIFailure) {
-            if let customer = try await ask(reference) {
+            if let customer = try await ask(reference, knowing: known) {
                 await workspace.learn(.customer(customer))
                 return FoundCustomer(customer: customer, origin: .server)
             }
@@ -47,10 +49,12 @@ extension Desk {
         throw CommandFailure(.notFound, "No customer has the email \(reference.defaultValueDescription).")
     }
 
-    private func ask(_ reference: CustomerReference) async throws(APIFailure) -> Customer? {
+    private func ask(
+        _ reference: CustomerReference, knowing known: Customer?
+    ) async throws(APIFailure) -> Customer? {
         switch reference {
-        case .id(let id): try await api.customer(id)
-        case .email(let email): try await api.customer(email: email)
+        case .id(let id): try await api.customer(id, knowing: known)
+        case .email(let email): try await api.customer(email: email, knowing: known)
         }
     }
 

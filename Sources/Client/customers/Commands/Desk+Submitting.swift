@@ -5,14 +5,16 @@ import Panes
 import Sync
 import Wire
 
-/// What became of an edit that a command entered.
+/// What became of what an edit wanted that a command entered.
 enum Submission: Hashable, Sendable {
-    /// The server has made it so.
-    case done
+    /// The server has it so.
+    ///
+    /// - Parameter of: who is meant by now: somebody who was deleted may have been created anew.
+    case done(of: CustomerID)
     /// It is on the disk and goes later.
     ///
     /// - Parameter isHeld: whether a person has to do something before it can go.
-    case queued(because: String, isHeld: Bool)
+    case queued(JournalRecord.Sequence, because: String, isHeld: Bool)
 }
 
 extension Desk {
@@ -37,20 +39,45 @@ extension Desk {
         // Whoever interrupts finds what is on the disk taken back, or is told that it stays: from its first byte on.
         let (sequence, settlement) = try await Interruption.cancelling {
             let sequence = try enter(entry)
-            if change.kind == .delete { await workspace.synchronizer.flushDeletions() }
             return (sequence, await outcome(of: sequence, within: deadline))
         }
+        return try conclude(sequence, settlement, base)
+    }
+
+    /// Says what became of an edit; that nothing was saved only of one that was taken out of the queue by itself.
+    private func conclude(
+        _ sequence: JournalRecord.Sequence, _ settlement: Settlement, _ base: Customer?
+    ) throws -> Submission {
         switch settlement {
-        case .synced: return .done
-        case .cancelled: throw CommandFailure(.tryLater, "Nothing was saved: another program took the edit back.")
-        case .refused(let problem):
-            takeBack(sequence)
-            throw CommandFailure(APIFailure.refused(problem))
-        case .conflict(let theirs):
-            takeBack(sequence)
-            throw CommandFailure(theirs, changing: base)
-        case .pending(let status): return try kept(sequence, status)
+        case .synced(_, let customer): return .done(of: customer)
+        case .takenBack(let source):
+            throw CommandFailure(.tryLater, "Nothing was saved: \(Wording.whoever(source)) took the edit back.")
+        case .superseded:
+            throw CommandFailure(.tryLater, "Nothing was saved: a later edit took it back before it was sent.")
+        case .forgotten:
+            throw CommandFailure(
+                .tryLater, "It is done with, but so much was sent since that nobody here knows how. Show the customer.")
+        case .refused(let problem, let entry):
+            if entry == sequence {
+                let (wasTakenBack, failure) = (takeBack(sequence), CommandFailure(APIFailure.refused(problem)))
+                if problem.kind == .forbidden { throw failure.telling(wasTakenBack: wasTakenBack) }
+                if wasTakenBack { throw failure }
+            }
+            return undecided(sequence, "The API refuses it together with other edits: \(problem.detail)")
+        case .conflict(let theirs, let entry):
+            if entry == sequence, takeBack(sequence) { throw CommandFailure(theirs, changing: base) }
+            return undecided(sequence, "Somebody else changed the same as other edits that it is sent with.")
+        case .pending(let status): return try kept(sequence, status, base)
         }
+    }
+
+    /// An edit that has become one with others, which do not go with it when it is taken back.
+    private func undecided(_ sequence: JournalRecord.Sequence, _ reason: String) -> Submission {
+        guard case .pending(let entry) = queue.fate(of: sequence), entry.needsDecision else {
+            return .queued(sequence, because: "Another program has decided on it.", isHeld: false)
+        }
+        let next = "Decide on all of it; see: customers queue show \(entry.sequence)"
+        return .queued(sequence, because: reason + " " + next, isHeld: true)
     }
 
     private func enter(_ entry: Entry) throws -> JournalRecord.Sequence {
@@ -77,31 +104,39 @@ extension Desk {
     }
 
     /// Decides whether an edit that has not been done stays.
-    private func kept(_ sequence: JournalRecord.Sequence, _ status: SyncStatus) throws -> Submission {
+    private func kept(
+        _ sequence: JournalRecord.Sequence, _ status: SyncStatus, _ base: Customer?
+    ) throws -> Submission {
         switch status {
         case .paused:
             if takeBack(sequence) { throw Interrupted() }
         case .signInNeeded(let sentence):
-            if takeBack(sequence) { throw CommandFailure(.notPermitted, sentence) }
-        case .held(let sentence): return .queued(because: sentence, isHeld: true)
-        default:
-            if case .inMemory(let reason) = workspace.keeping, takeBack(sequence) {
-                let sentence = "NOT SAVED. \(status.obstacle) It could not be queued either: \(reason)"
-                throw CommandFailure(.unavailable, sentence)
+            if takeBack(sequence) { throw CommandFailure(.notPermitted, sentence).telling(wasTakenBack: true) }
+        case .held(let sentence): return .queued(sequence, because: sentence, isHeld: true)
+        default: break
+        }
+        if case .inMemory(let reason) = workspace.keeping {
+            // What may have arrived is gone from here with this program, and nobody asks again what became of it.
+            let state =
+                takeBack(sequence) ? "NOT SAVED." : "It is not known whether the edit was saved: look at the customer."
+            throw CommandFailure(.unavailable, "\(state) \(status.obstacle) It could not be queued either: \(reason)")
+        }
+        let queue = queue
+        switch queue.fate(of: sequence) {
+        case .pending(let entry):
+            guard queue.standing(of: entry) == .held else {
+                return .queued(sequence, because: status.obstacle, isHeld: false)
             }
+            let sentence = "An earlier edit of this customer has to be decided on first; see: customers queue"
+            return .queued(sequence, because: sentence, isHeld: true)
+        // It was done with since.
+        case let fate: return try conclude(sequence, Settlement(fate), base)
         }
-        let queue = workspace.journal.queue
-        guard let entry = queue[sequence], queue.standing(of: entry) == .held else {
-            return .queued(because: status.obstacle, isHeld: false)
-        }
-        let sentence = "An earlier edit of this customer has to be decided on first; see: customers queue"
-        return .queued(because: sentence, isHeld: true)
     }
 
-    /// - Returns: whether it had not left, so that nothing of it will happen.
-    @discardableResult
+    /// - Returns: whether it had not left, and took nothing of others along, so that nothing of it will happen.
     private func takeBack(_ sequence: JournalRecord.Sequence) -> Bool {
-        (try? workspace.journal.append(.cancel(sequence, .discard))) != nil
+        (try? workspace.journal.append(.withdraw(sequence))) != nil
     }
 }
 
@@ -109,7 +144,8 @@ extension SyncStatus {
     /// Why what is queued is not done, as a sentence.
     var obstacle: String {
         switch self {
-        case .away(let sentence, _), .signInNeeded(let sentence), .held(let sentence), .journalFails(let sentence):
+        case .away(let sentence, _), .askedToWait(let sentence, _), .signInNeeded(let sentence), .held(let sentence),
+            .journalFails(let sentence):
             sentence
         case .anotherProcessSends(let other): other.sentence
         case .paused: "It was interrupted on its way."
@@ -119,10 +155,17 @@ extension SyncStatus {
 }
 
 extension CommandFailure {
+    /// The same, saying what became of the edit that was entered.
+    fileprivate func telling(wasTakenBack: Bool) -> CommandFailure {
+        let end = wasTakenBack ? "The edit was taken back." : "The edit is kept; see: customers queue"
+        return CommandFailure(status, "\(sentence) \(end)")
+    }
+
     init(_ failure: JournalAppendFailure) {
         let status: ExitStatus =
             switch failure {
-            case .refused(.finished), .refused(.underWay), .closed(.ready), .closed(.unconfirmed): .tryLater
+            case .refused(.finished), .refused(.underWay), .refused(.shared), .closed(.ready), .closed(.unconfirmed):
+                .tryLater
             case .closed(.foreign), .closed(.readOnly): .configuration
             case .notSaved: .inputOutput
             }
@@ -167,21 +210,27 @@ extension Desk {
     /// The customer after an edit: the server's copy, or what the queue makes of them.
     func edited(_ id: CustomerID, _ submission: Submission, from base: Customer?) async throws -> EditedCustomer {
         switch submission {
-        case .done:
+        case .done(let customer):
+            if customer != id { StandardError.say("The customer was deleted meanwhile, and is created anew.") }
+            let id = customer
             do throws(APIFailure) {
-                let customer = try await api.customer(id)
+                let customer = try await api.customer(id, knowing: id == base?.id ? base : nil)
                 await workspace.learn(.customer(customer))
                 return EditedCustomer(customer: customer, isQueued: false)
             } catch {
                 throw CommandFailure(
                     CommandFailure(error).status, "It is saved, but cannot be shown: \(error.explanation)")
             }
-        case .queued(let reason, let isHeld):
+        case .queued(let sequence, let reason, let isHeld):
             Self.tellQueued(reason, isHeld: isHeld)
-            guard let customer = queue.shown(id, on: base) else {
-                throw CommandFailure(.tryLater, "Another program took the edit back.")
+            let queue = queue
+            let id = if case .pending(let entry) = queue.fate(of: sequence) { entry.customer } else { id }
+            if let customer = queue.shown(id, on: id == base?.id ? base : nil) {
+                return EditedCustomer(customer: customer, isQueued: true)
             }
-            return EditedCustomer(customer: customer, isQueued: true)
+            // A creation that was done with just now.
+            let end = try conclude(sequence, Settlement(queue.fate(of: sequence)), base)
+            return try await edited(id, end, from: base)
         }
     }
 

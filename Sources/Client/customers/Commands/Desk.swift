@@ -9,9 +9,14 @@ struct Desk: Sendable {
     let workspace: Workspace
 
     /// The pages of a listing, until `limit` customers have come.
-    func pages(_ query: ListQuery, limit: Int? = nil) -> Pages {
-        Pages(api: api, query: query, limit: limit ?? .max)
+    ///
+    /// - Parameter isComplete: whether everybody has to be in it, whatever is renamed meanwhile.
+    func pages(_ query: ListQuery, limit: Int? = nil, isComplete: Bool) -> Pages {
+        Pages(api, query, limit: limit ?? .max, isComplete: isComplete)
     }
+
+    /// Everybody, whatever is renamed meanwhile, in no order that people know.
+    var everybody: Pages { Pages(everybodyOf: api) }
 
     /// What is under way, with what other programs have done.
     var queue: EditQueue {
@@ -25,35 +30,9 @@ extension APIFailure {
     var isAbsence: Bool {
         switch self {
         case .unreachable, .serverFailed, .busy, .notOurAPI: true
-        case .signInNeeded, .forbidden, .refused, .credentials: false
+        // Whoever mixes answers up would do so with what is sent as well.
+        case .signInNeeded, .turnedAway, .refused, .misdirected, .unconfirmed, .credentials: false
         case .unsettled(let last): last.isAbsence
         }
-    }
-}
-
-/// The pages of a listing, each asked for when the one before has been used: memory holds one at a time.
-struct Pages: AsyncSequence, Sendable {
-    let api: APIClient
-    let query: ListQuery
-    let limit: Int
-
-    struct Iterator: AsyncIteratorProtocol {
-        let api: APIClient
-        var next: ListQuery?
-        var left: Int
-
-        mutating func next() async throws(APIFailure) -> [Customer]? {
-            guard left > 0, var query = next else { return nil }
-            query.limit = Swift.min(query.limit, left)
-            let page = try await api.page(query)
-            next = page.next
-            let customers = page.customers.prefix(left)
-            left -= customers.count
-            return Array(customers)
-        }
-    }
-
-    func makeAsyncIterator() -> Iterator {
-        Iterator(api: api, next: query, left: limit)
     }
 }

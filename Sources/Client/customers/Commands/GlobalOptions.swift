@@ -1,9 +1,12 @@
 import ArgumentParser
+import FoundationEssentials
 import Settings
 
 /// Where the API is and what may be done there; the same for every command.
 struct GlobalOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("The profile in the configuration file.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The profile in the configuration file.", valueName: "name"),
+        completion: .custom { _, _, _ in Settings.profileNames(ProcessInfo.processInfo.environment) })
     var profile: String?
 
     @Option(help: ArgumentHelp("The API's address, such as https://crm.example.org.", valueName: "url"))

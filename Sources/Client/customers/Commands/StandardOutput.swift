@@ -34,10 +34,7 @@ struct StandardOutput: Sendable {
     }
 
     func write(_ text: String, as format: MachineFormat) throws(CommandFailure) {
-        switch format {
-        case .json, .jsonLines: try writeJSON(text)
-        case .csv: try writeLines(text)
-        }
+        try write(isTerminal ? TerminalText.harmless(text, as: format) : text)
     }
 
     /// Nobody reads any more: ends as `SIGPIPE` ends a program, without a word.
@@ -70,6 +67,13 @@ enum StandardError {
 
 /// Text of customers on its way to a terminal.
 enum TerminalText {
+    static func harmless(_ text: String, as format: MachineFormat) -> String {
+        switch format {
+        case .json, .jsonLines: escaped(json: text)
+        case .csv: harmless(lines: text)
+        }
+    }
+
     /// Controls and what turns the text's direction are replaced; line breaks stay.
     static func harmless(lines: String) -> String {
         lines.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import Domain
+
 /// A place in a text that cannot be taken, and why.
 struct LineFault: Error, Hashable, Sendable {
     /// From 1.
@@ -8,24 +10,28 @@ struct LineFault: Error, Hashable, Sendable {
 
 /// Reads comma-separated values (RFC 4180) row by row, with the line on which each begins.
 ///
-/// Rows end in LF, CRLF or CR. Blanks belong to the fields. A field in quotes may hold commas, line breaks and doubled
+/// Rows end in LF, CRLF or CR. Blanks belong to the fields. A field in quotes may hold delimiters, line breaks and doubled
 /// quotes. SwiftCSV drops blanks, splits rows at every Unicode line break and knows no lines, so it could neither
 /// return what an export wrote nor say where a file is wrong.
 struct CSVReader: Sequence, IteratorProtocol {
     struct Row: Hashable, Sendable {
         let line: Int
         let fields: [String]
-        /// A line with nothing on it.
-        var isBlank: Bool { fields == [""] }
+        /// A row with nothing in it, as spreadsheets write below a table.
+        var isBlank: Bool { fields.allSatisfy(\.trimmed.isEmpty) }
     }
 
     private let bytes: [UInt8]
+    private let delimiter: UInt8
     private var at = 0
     private var line = 1
 
-    /// - Parameter bytes: UTF-8.
-    init(_ bytes: [UInt8]) {
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - delimiter: what stands between two fields.
+    init(_ bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ",")) {
         self.bytes = bytes
+        self.delimiter = delimiter
     }
 
     mutating func next() -> Result<Row, LineFault>? {
@@ -33,7 +39,7 @@ struct CSVReader: Sequence, IteratorProtocol {
         let first = line
         var fields: [String] = []
         do throws(LineFault) {
-            repeat { fields.append(try field()) } while skipComma()
+            repeat { fields.append(try field()) } while skipDelimiter()
             skipLineBreak()
             return .success(Row(line: first, fields: fields))
         } catch {
@@ -70,9 +76,7 @@ struct CSVReader: Sequence, IteratorProtocol {
             at += 1
             if byte == Self.quote {
                 guard at < bytes.count, bytes[at] == Self.quote else {
-                    guard at == bytes.count || isEndOfField else {
-                        throw LineFault(line: line, message: "has text after a closing quote")
-                    }
+                    guard at == bytes.count || isEndOfField else { throw textAfterQuote }
                     return String(decoding: value, as: UTF8.self)
                 }
                 at += 1
@@ -84,18 +88,27 @@ struct CSVReader: Sequence, IteratorProtocol {
         throw LineFault(line: opened, message: "opens a quote that is never closed")
     }
 
+    /// At the byte behind a quote that closes nothing.
+    private var textAfterQuote: LineFault {
+        let isEscape = at >= 2 && bytes[at - 2] == UInt8(ascii: "\\")
+        return LineFault(
+            line: line,
+            message: isEscape
+                ? "escapes a quote with a backslash: double the quote instead" : "has text after a closing quote")
+    }
+
     // MARK: Between fields
 
     private var isEndOfField: Bool {
-        bytes[at] == Self.comma || bytes[at] == Self.lineFeed || bytes[at] == Self.carriageReturn
+        bytes[at] == delimiter || bytes[at] == Self.lineFeed || bytes[at] == Self.carriageReturn
     }
 
     private func follows(_ byte: UInt8) -> Bool {
         at < bytes.count && bytes[at] == byte
     }
 
-    private mutating func skipComma() -> Bool {
-        guard follows(Self.comma) else { return false }
+    private mutating func skipDelimiter() -> Bool {
+        guard follows(delimiter) else { return false }
         at += 1
         return true
     }
@@ -117,7 +130,6 @@ struct CSVReader: Sequence, IteratorProtocol {
     }
 
     private static let quote = UInt8(ascii: "\"")
-    private static let comma = UInt8(ascii: ",")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 }

@@ -7,7 +7,7 @@ struct CustomerInput: Hashable, Sendable {
     private(set) var registrationDate: Timestamp?
     /// The version that the input was made from.
     private(set) var version: Int?
-    /// Those that are given; `nil` takes a value away.
+    /// Those that are given: `nil` takes a value away, and a field that is absent says nothing about the customer's.
     private(set) var fields: [CustomerField: String?] = [:]
     /// What cannot be read at all; the fields' rules come later.
     private(set) var violations: [FieldViolation] = []
@@ -23,16 +23,18 @@ struct CustomerInput: Hashable, Sendable {
         case updatedBy = "updated_by"
 
         static let names = allCases.map(\.rawValue)
+        /// What `--json` adds to a customer who is still queued.
+        static let ignored: Set = ["queued"]
     }
 
     /// An unknown member is a violation: in a file it is a misspelt one, whose values would silently be lost.
     init(_ members: [String: JSONValue]) {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             if let field = CustomerField(rawValue: name) {
-                if let text = text(value, name) { fields[field] = text }
+                if let text = text(value, name) { fields[field] = .some(text.map(field.unwrapped)) }
             } else if let member = Member(rawValue: name) {
                 read(member, value)
-            } else {
+            } else if !Member.ignored.contains(name) {
                 violate(name, .type, "is no field of a customer; these are \(Member.names.joined(separator: ", "))")
             }
         }
@@ -46,14 +48,24 @@ struct CustomerInput: Hashable, Sendable {
             if id == nil { violate(member.rawValue, .format, "must be a UUID") }
         case .registrationDate:
             guard let text = given(value, member) else { return }
-            registrationDate = Timestamp(text)
-            if registrationDate == nil {
-                violate(member.rawValue, .format, "must be an RFC 3339 date-time such as 2024-03-01T00:00:00Z")
-            }
+            registrationDate = WrittenDate.timestamp(text)
+            if registrationDate == nil { violate(member.rawValue, .format, WrittenDate.rule) }
         case .version:
-            if case .number(let number) = value { version = Int(exactly: number) }
+            version = number(value)
+            if version == nil, !value.isEmpty { violate(member.rawValue, .format, "must be a whole number from 1") }
         case .name, .email, .phone, .address, .createdAt, .updatedAt, .updatedBy: break
         }
+    }
+
+    /// A version as JSON has it, or as a cell of a file; up to the largest integer that JSON programs agree on (2^53).
+    private func number(_ value: JSONValue) -> Int? {
+        let number: Int? =
+            switch value {
+            case .number(let number): Int(exactly: number)
+            case .string(let text): Int(text.trimmed)
+            case .null, .other: nil
+            }
+        return number.flatMap { (1...1 << 53).contains($0) ? $0 : nil }
     }
 
     /// Outer `nil` for a value that is no text, inner `nil` for `null`.
@@ -69,8 +81,8 @@ struct CustomerInput: Hashable, Sendable {
 
     /// The text of a value that may also be left empty.
     private mutating func given(_ value: JSONValue, _ member: Member) -> String? {
-        guard case .some(.some(let text)) = text(value, member.rawValue), !text.isEmpty else { return nil }
-        return text
+        guard case .some(.some(let text)) = text(value, member.rawValue), !text.trimmed.isEmpty else { return nil }
+        return text.trimmed
     }
 
     private mutating func violate(_ field: String, _ code: FieldViolation.Code, _ message: String) {
@@ -104,6 +116,16 @@ extension CustomerInput {
             broken = error.all.filter { rule in !violations.contains { $0.field == rule.field } }
         }
         throw FieldViolations(violations + broken)
+    }
+}
+
+extension JSONValue {
+    fileprivate var isEmpty: Bool {
+        switch self {
+        case .null: true
+        case .string(let text): text.trimmed.isEmpty
+        case .number, .other: false
+        }
     }
 }
 

@@ -12,6 +12,7 @@ import Wire
 /// as long as it lives: a draft whose lock is free belongs to a session that is no more.
 final class DraftKeeper: Sendable {
     private let directory: String?
+    private let reasonForNone: String
     /// File work happens here, in order, and never on the main queue.
     private let queue = DispatchQueue(label: "drafts")
     private let state = Mutex(State())
@@ -20,16 +21,24 @@ final class DraftKeeper: Sendable {
         /// The newest wish for each draft that has not been fulfilled.
         var wishes: [Draft.ID: Wish] = [:]
         var locks: [Draft.ID: Int32] = [:]
+        /// Those that could not be written the last time.
+        var failed: Set<Draft.ID> = []
     }
 
+    /// Takes why a draft could not be written, and `nil` once it is written again.
+    typealias Report = @MainActor @Sendable (DraftFailure?) -> Void
+
     private enum Wish {
-        case keep(Draft, whenFailed: @MainActor @Sendable (String) -> Void)
+        case keep(Draft, report: Report)
         case drop
     }
 
-    /// - Parameter directory: of this user alone, made when the first draft is kept; `nil` when there is no place.
-    init(directory: String?) {
+    /// - Parameters:
+    ///   - directory: of this user alone, made when the first draft is kept; `nil` when there is no place.
+    ///   - reasonForNone: why there is none, as a sentence.
+    init(directory: String?, reasonForNone: String) {
         self.directory = directory
+        self.reasonForNone = reasonForNone
     }
 
     /// Where the forms of one API are, so that none is saved at another one.
@@ -41,8 +50,8 @@ final class DraftKeeper: Sendable {
     }
 
     /// Keeps `draft` in place of what was kept under its id; typing faster than the disk skips states between.
-    func keep(_ draft: Draft, whenFailed: @escaping @MainActor @Sendable (String) -> Void) {
-        wish(.keep(draft, whenFailed: whenFailed), for: draft.id)
+    func keep(_ draft: Draft, report: @escaping Report) {
+        wish(.keep(draft, report: report), for: draft.id)
     }
 
     func drop(_ id: Draft.ID) {
@@ -63,14 +72,19 @@ final class DraftKeeper: Sendable {
         switch state.withLock({ $0.wishes.removeValue(forKey: id) }) {
         case nil: break
         case .drop: remove(id)
-        case .keep(let draft, let whenFailed):
+        case .keep(let draft, let report):
             do throws(DraftFailure) {
                 try write(draft)
+                if state.withLock({ $0.failed.remove(id) }) != nil { tell(nil, report) }
             } catch {
-                let reason = error.reason
-                DispatchQueue.main.async { MainActor.assumeIsolated { whenFailed(reason) } }
+                state.withLock { _ = $0.failed.insert(id) }
+                tell(error, report)
             }
         }
+    }
+
+    private func tell(_ failure: DraftFailure?, _ report: @escaping Report) {
+        DispatchQueue.main.async { MainActor.assumeIsolated { report(failure) } }
     }
 
     // MARK: Files
@@ -111,7 +125,7 @@ final class DraftKeeper: Sendable {
     }
 
     private func makeDirectory() throws(DraftFailure) {
-        guard let directory else { throw DraftFailure(reason: "there is no home directory; set XDG_DATA_HOME.") }
+        guard let directory else { throw DraftFailure(reason: reasonForNone) }
         var partial = ""
         for component in directory.split(separator: "/") {
             partial += "/" + component

@@ -34,17 +34,14 @@ final class EffectRunner {
     func start() {
         let (workspace, edits) = (workspace, edits)
         let report: @MainActor @Sendable (Event) -> Void = { [weak self] in self?.report($0) }
-        editing = Task.detached {
-            // A deletion that waited when an earlier session ended has waited long enough.
-            await workspace.synchronizer.flushDeletions()
-            await edits.run(report: report)
-        }
+        editing = Task.detached { await edits.run(report: report) }
         guard let replica = workspace.replica else { return }
         replicating = Task.detached {
-            _ = await replica.follow { news in
+            let ending = await replica.follow { news in
                 guard let state = Coverage(news) else { return }
                 Task { await report(.replicaChanged(state)) }
             }
+            if case .tooLarge(let sentence) = ending { await report(.replicaChanged(.refused(sentence))) }
         }
     }
 
@@ -54,7 +51,7 @@ final class EffectRunner {
         case .cancel(let id): requests.removeValue(forKey: id)?.cancel()
         case .start(let timer, let milliseconds): start(timer, milliseconds)
         case .stop(let timer): timers[timer]?.stop()
-        case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraftFailure($0) }
+        case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraft($0) }
         case .dropDraft(let id): drafts.drop(id)
         case .record(let id, let wish): edits.record(wish, as: id)
         case .noteAPIAnswered: Task { [workspace] in await workspace.synchronizer.apiAnswered() }
@@ -81,17 +78,21 @@ final class EffectRunner {
     }
 
     /// Ends what is under way; what is typed and what was saved is on disk when this returns.
-    func stop() async {
+    ///
+    /// - Parameter isLeft: whether the person leaves, so that nobody takes this session's deletions back any more.
+    func stop(isLeft: Bool) async {
         for request in requests.values { request.cancel() }
         replicating?.cancel()
         await workspace.synchronizer.stop()
         await editing?.value
+        // Where it cannot be written their own time ends.
+        if isLeft { _ = try? workspace.journal.append(.leave) }
         timers = [:]
         drafts.finish()
     }
 
-    private func reportDraftFailure(_ reason: String) {
-        report(.draftNotKept(reason: reason))
+    private func reportDraft(_ failure: DraftFailure?) {
+        report(failure.map { .draftNotKept(reason: $0.reason) } ?? .draftKept)
     }
 
     private func recall(_ query: LocalQuery, as id: RequestID) {
@@ -143,6 +144,7 @@ extension Coverage {
         switch news {
         case .filling(let customers): self = .growing(customers)
         case .complete(let customers): self = .whole(customers)
+        case .failed(.api(let failure), _) where failure.isMisdirected: self = .refused(failure.explanation)
         case .startingOver, .failed: return nil
         }
     }

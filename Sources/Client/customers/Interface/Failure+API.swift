@@ -8,11 +8,12 @@ extension Failure {
         let kind: Kind =
             switch failure {
             case .unreachable, .busy, .serverFailed, .notOurAPI: .unreachable(mayHaveArrived: failure.mayHaveArrived)
-            case .signInNeeded, .credentials: .signInNeeded
+            case .signInNeeded, .turnedAway, .credentials: .signInNeeded
+            case .refused(let problem) where problem.kind == .forbidden: .other
             case .refused(let problem): .refused(problem)
-            case .forbidden: .other
+            case .misdirected, .unconfirmed: .other
             case .unsettled(let last): Failure(last).kind
             }
-        self.init(kind, failure.explanation)
+        self.init(kind, failure.explanation, retryAfterSeconds: failure.retryAfterSeconds)
     }
 }

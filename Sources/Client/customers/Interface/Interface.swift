@@ -1,5 +1,6 @@
 import APIClient
 import Glibc
+import Journal
 import Panes
 import Terminal
 
@@ -16,8 +17,9 @@ enum Interface {
         var keymap: Keymap
         var colours: Colours
         var isReadOnly: Bool
-        /// Where unfinished forms are kept; `nil` when there is no home directory.
+        /// Where unfinished forms are kept; `nil` when there is no place.
         var draftDirectory: String?
+        var reasonForNoDrafts: String
     }
 
     /// Runs until the person quits or the terminal goes.
@@ -28,10 +30,12 @@ enum Interface {
         let terminal = try Terminal(TerminalOptions())
         let workspace = await opening
         let effects = EffectRunner(
-            client: setup.client, workspace: workspace, drafts: DraftKeeper(directory: setup.draftDirectory))
+            client: setup.client, workspace: workspace,
+            drafts: DraftKeeper(directory: setup.draftDirectory, reasonForNone: setup.reasonForNoDrafts))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
-            colours: setup.colours, keeping: workspace.keeping, notices: terminal.notices + workspace.remarks)
+            colours: setup.colours, keeping: workspace.keeping, session: workspace.journal.session.source,
+            notices: terminal.notices + workspace.cacheRemarks, findings: workspace.findings)
         var ending: CheckedContinuation<Session.Ending, Never>?
         let session = Session(environment, terminal: terminal, effects: effects, workspace: workspace) { reason in
             ending?.resume(returning: reason)
@@ -43,7 +47,7 @@ enum Interface {
         }
         // Terminal and effects know the session weakly: it has to live until neither reports any more.
         terminal.close()
-        await effects.stop()
+        await effects.stop(isLeft: reason == .quit)
         if reason == .quit, let parting = session.parting { StandardError.say(parting) }
         withExtendedLifetime(session) {}
         return switch reason {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import FoundationEssentials
 import Glibc
+import Journal
 import Panes
 import Settings
 import Terminal
@@ -30,15 +31,19 @@ struct InterfaceCommand: AsyncParsableCommand {
         let settings = try options.settings(environment)
         let connection = try Connection(settings, environment: environment)
         let isNamed = settings.profileName != Settings.standardProfile
-        let data = Directories(environment: environment).profileData(settings.profileName)
+        let directories = Directories(environment: environment)
+        let data = directories.profileData(settings.profileName)
         return Interface.Setup(
             title: isNamed ? settings.profileName : connection.endpoint.host, client: connection.api,
             openWorkspace: {
-                Workspace(connection, environment: environment, makesJournal: !settings.isReadOnly)
+                Workspace(
+                    connection, environment: environment, makesJournal: !settings.isReadOnly,
+                    deletionDelay: JournalSession.standardDelay)
             },
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly,
-            draftDirectory: data.map { DraftKeeper.directory(in: $0, origin: connection.endpoint.url.absoluteString) })
+            draftDirectory: data.map { DraftKeeper.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
+            reasonForNoDrafts: directories.reasonForNoData)
     }
 }
 
@@ -48,7 +53,9 @@ extension Keymap {
         do throws(KeymapFailure) {
             try self.init(remapping: settings.keys)
         } catch {
-            throw CommandFailure(.configuration, "\(settings.origins.keys.text): \(error.sentence)")
+            // Of two keys that contradict each other the later one is the mistake.
+            let places = error.commands.compactMap { settings.origins.keys[$0] }
+            throw CommandFailure(.configuration, error.sentence, at: places.max { $0.line < $1.line })
         }
     }
 }
@@ -59,7 +66,7 @@ extension Colours {
         do throws(ColoursFailure) {
             try self.init(remapping: settings.colours.mapValues(\.rawValue))
         } catch {
-            throw CommandFailure(.configuration, "\(settings.origins.colours.text): \(error.sentence)")
+            throw CommandFailure(.configuration, error.sentence, at: settings.origins.colours[error.role])
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Journal
 import Panes
 import Sync
@@ -63,17 +64,20 @@ struct EditDesk: Sendable {
             workspace.synchronizer.nudge()
             return .success(workspace.journal.queue)
         } catch {
-            let prefix = if case .refused = error { "" } else { "NOT SAVED. " }
-            return .failure(Failure(.other, prefix + error.sentence))
+            let kind: Failure.Kind = if case .refused = error { .other } else { .notSaved }
+            return .failure(Failure(kind, error.sentence))
         }
     }
+
+    /// By the synchronisation's own time.
+    private var now: Duration { .now - workspace.synchronizer.start }
 
     private func events(_ event: SyncEvent) async -> [Event] {
         await workspace.learn(event)
         return switch event {
         // What is read now is never older than what was reported before.
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
-        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing))]
+        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing, now: now))]
         case .served(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
         case .refused, .conflicted: []
@@ -82,12 +86,16 @@ struct EditDesk: Sendable {
 }
 
 extension SyncState {
-    init(_ status: SyncStatus, _ standing: Standing) {
+    /// - Parameter now: by the synchronisation's own time.
+    init(_ status: SyncStatus, _ standing: Standing, now: Duration) {
         self =
             switch status {
             case .idle, .waiting, .paused, .connecting: .idle
             case .sending: .sending
             case .away: .waiting
+            case .askedToWait(let sentence, let until):
+                .askedToWait(
+                    until: Timestamp.now().advanced(bySeconds: (until - now).components.seconds), sentence: sentence)
             case .signInNeeded(let sentence): .paused(sentence)
             case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere
             case .held(let sentence):

@@ -20,15 +20,25 @@ struct Workspace: Sendable {
     let replica: Replica?
     /// Where edits are until they are sent.
     let keeping: EditKeeping
-    /// What a person should know about where things are kept, as sentences.
-    let remarks: [String]
+    /// What was found wrong in the journal when it was opened, as sentences: nobody finds it a second time.
+    let findings: [String]
+    /// What a person should know about where customers are kept, as sentences.
+    let cacheRemarks: [String]
+    /// Both.
+    var remarks: [String] { findings + cacheRemarks }
 
-    /// - Parameter makesJournal: whether a journal is made where there is none, as whoever only reads need not.
-    init(_ connection: Connection, environment: [String: String], makesJournal: Bool) {
+    /// - Parameters:
+    ///   - makesJournal: whether a journal is made where there is none, as whoever only reads need not.
+    ///   - deletionDelay: how long deletions wait that are entered here; none for whoever asks before.
+    init(
+        _ connection: Connection, environment: [String: String], makesJournal: Bool, deletionDelay: Duration = .zero
+    ) {
         let settings = connection.settings
         let directories = Directories(environment: environment)
         let origin = connection.endpoint.url.absoluteString
-        let place = JournalKeeping(directories, settings.profileName, origin, makesJournal: makesJournal)
+        let program = CustomersCommand.programName
+        let session = JournalSession(program: program, deletionDelay: deletionDelay)
+        let place = JournalKeeping(directories, settings.profileName, origin, session, makesJournal: makesJournal)
         (journal, keeping) = (place.journal, place.keeping)
         journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
         synchronizer = Synchronizer(
@@ -36,7 +46,7 @@ struct Workspace: Sendable {
         let kept = CacheKeeping(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
         replica = settings.replicates ? kept.cache.map { Replica($0, client: connection.api) } : nil
-        remarks = place.remarks + kept.remarks
+        (findings, cacheRemarks) = (place.findings, kept.remarks)
     }
 }
 
@@ -57,34 +67,37 @@ extension Workspace {
 private struct JournalKeeping {
     let journal: Journal
     let keeping: EditKeeping
-    let remarks: [String]
+    let findings: [String]
 
-    init(_ directories: Directories, _ profile: String, _ origin: String, makesJournal: Bool) {
+    init(
+        _ directories: Directories, _ profile: String, _ origin: String, _ session: JournalSession, makesJournal: Bool
+    ) {
         guard let directory = directories.profileData(profile) else {
-            self.init(inMemory: "there is no home directory; set HOME or XDG_DATA_HOME.", origin)
+            self.init(inMemory: directories.reasonForNoData, origin, session)
             return
         }
         let exists = FileManager.default.fileExists(atPath: directory + "/journal.jsonl")
         guard makesJournal || exists else {
-            self.init(journal: .volatile(api: origin), keeping: .onDisk, remarks: [])
+            self.init(journal: .volatile(api: origin, session: session), keeping: .onDisk, findings: [])
             return
         }
         do throws(JournalFailure) {
-            let (journal, findings) = try Journal.open(directory: directory, api: origin)
-            self.init(journal: journal, keeping: .onDisk, remarks: findings.map(\.sentence))
+            let (journal, findings) = try Journal.open(directory: directory, api: origin, session: session)
+            self.init(journal: journal, keeping: .onDisk, findings: findings.map(\.sentence))
         } catch {
-            self.init(inMemory: error.sentence, origin)
+            self.init(inMemory: error.sentence, origin, session)
         }
     }
 
-    private init(inMemory reason: String, _ origin: String) {
-        self.init(journal: .volatile(api: origin), keeping: .inMemory(because: reason), remarks: [])
+    private init(inMemory reason: String, _ origin: String, _ session: JournalSession) {
+        self.init(
+            journal: .volatile(api: origin, session: session), keeping: .inMemory(because: reason), findings: [])
     }
 
-    private init(journal: Journal, keeping: EditKeeping, remarks: [String]) {
+    private init(journal: Journal, keeping: EditKeeping, findings: [String]) {
         self.journal = journal
         self.keeping = keeping
-        self.remarks = remarks
+        self.findings = findings
     }
 }
 
@@ -112,20 +125,27 @@ private struct CacheKeeping {
     private static func wanted(
         _ directories: Directories, _ settings: Settings, _ origin: String
     ) -> (location: CacheLocation, remarks: [String]) {
-        guard let directory = cacheDirectory(directories, settings) else { return (.memory, []) }
+        guard let purpose = purpose(settings.cache), let directory = directories.cacheDirectory(purpose, settings)
+        else {
+            return (.memory, purpose(settings.cache).flatMap { directories.foreign[$0]?.sentence }.map { [$0] } ?? [])
+        }
         if let network = NetworkFileSystem.holding(directory) {
             return (.memory, ["Customers are kept in memory only: \(directory) is on \(network.name)."])
         }
         return (.file(in: directory, origin: origin), [])
     }
 
-    private static func cacheDirectory(_ directories: Directories, _ settings: Settings) -> String? {
-        let base: String? =
-            switch settings.cache {
-            case .session: directories.runtime
-            case .disk: directories.cache
-            case .none: nil
-            }
-        return base.map { $0 + "/" + settings.profileName }
+    private static func purpose(_ place: CachePlace) -> Directories.Purpose? {
+        switch place {
+        case .session: .runtime
+        case .disk: .cache
+        case .none: nil
+        }
+    }
+}
+
+extension Directories {
+    fileprivate func cacheDirectory(_ purpose: Purpose, _ settings: Settings) -> String? {
+        path(purpose).map { $0 + "/" + settings.profileName }
     }
 }

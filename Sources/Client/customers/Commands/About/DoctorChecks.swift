@@ -3,9 +3,11 @@ import Domain
 import FoundationEssentials
 import Glibc
 import Settings
+import Terminal
 import Wire
 
 /// What of the terminal decides how the interface looks.
+@MainActor
 enum TerminalCheck {
     /// Smaller ones work, but with less on the screen.
     private static let comfortable = (rows: 24, columns: 80)
@@ -24,13 +26,17 @@ enum TerminalCheck {
 
     private static func locale(_ environment: [String: String]) -> Finding {
         let variables = ["LC_ALL", "LC_CTYPE", "LANG"]
-        guard let name = variables.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name]
-        else { return Finding(.warn, "locale", "no locale is set, so only ASCII is shown. Set LANG=C.UTF-8.") }
-        let folded = value.lowercased()
-        guard folded.contains("utf-8") || folded.contains("utf8") else {
-            return Finding(.warn, "locale", "\(name)=\(value) shows only ASCII. Set \(name)=C.UTF-8.")
+        let name = variables.first { environment[$0]?.isEmpty == false }
+        let setting = name.map { "\($0)=\(environment[$0] ?? "")" } ?? "no locale is set"
+        return switch (TerminalLocale.adopt(), name) {
+        case (.unicode, _): Finding(.ok, "locale", setting)
+        case (.replaced, nil): Finding(.ok, "locale", "\(setting), so C.UTF-8 is used")
+        case (.replaced, let name?):
+            Finding(
+                .warn, "locale",
+                "\(setting) is not installed here, so C.UTF-8 is used. Set \(name)=C.UTF-8, or have it installed.")
+        case (.ascii, _): Finding(.warn, "locale", "\(setting) shows only ASCII. Set \(name ?? "LANG")=C.UTF-8.")
         }
-        return Finding(.ok, "locale", "\(name)=\(value)")
     }
 
     private static func size() -> Finding {
@@ -62,12 +68,19 @@ enum DirectoryCheck {
                     blames: .configuration)
             ]
         }
-        let places = [("config", directories.config), ("data", directories.data), ("cache", directories.cache)]
-        let runtime =
-            directories.runtime.map { finding("runtime", $0) }
-            ?? Finding(
-                .warn, "runtime", "XDG_RUNTIME_DIR is not set: what ends with the session has no place of its own.")
-        return places.compactMap { name, path in path.map { finding(name, $0) } } + [runtime]
+        return Directories.Purpose.allCases.map { finding($0, directories) }
+    }
+
+    private static func finding(_ purpose: Directories.Purpose, _ directories: Directories) -> Finding {
+        if let foreign = directories.foreign[purpose] {
+            return Finding(.fail, purpose.rawValue, foreign.sentence, blames: .configuration)
+        }
+        if let path = directories.path(purpose) { return finding(purpose.rawValue, path) }
+        guard purpose == .runtime else {
+            return Finding(.fail, purpose.rawValue, "there is no place for it. Set HOME.", blames: .configuration)
+        }
+        return Finding(
+            .warn, purpose.rawValue, "XDG_RUNTIME_DIR is not set: what ends with the session has no place of its own.")
     }
 
     /// The directory itself may still be missing; what counts is that it could be made.

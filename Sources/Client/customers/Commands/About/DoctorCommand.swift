@@ -17,11 +17,11 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let output = StandardOutput()
-        var findings = TerminalCheck.findings(environment) + DirectoryCheck.findings(environment)
+        var findings = await TerminalCheck.findings(environment) + DirectoryCheck.findings(environment)
         do throws(CommandFailure) {
             let settings = try options.settings(environment)
             _ = (try Keymap(settings), try Colours(settings))
-            findings.append(Finding(.ok, "configuration", Self.sources(settings)))
+            findings.append(Self.configuration(settings))
             let connection = try Connection(settings, environment: environment)
             findings += ConnectionCheck.findings(connection)
             findings += WorkspaceCheck.findings(
@@ -35,8 +35,13 @@ struct DoctorCommand: AsyncParsableCommand {
         if let status = findings.compactMap(\.blamed).first { throw ExitCode(status.rawValue) }
     }
 
-    private static func sources(_ settings: Settings) -> String {
-        "profile \(settings.profileName) (\(settings.origins.profileName.text)), API from \(settings.origins.api.text)"
+    private static func configuration(_ settings: Settings) -> Finding {
+        let origins = settings.origins
+        let sources = "profile \(settings.profileName) (\(origins.profileName.text)), API from \(origins.api.text)"
+        guard settings.leavesProfilesUnused else { return Finding(.ok, "configuration", sources) }
+        let names = settings.profiles.map(\.name).joined(separator: ", ")
+        return Finding(
+            .warn, "configuration", "\(sources): the file's own (\(names)) are not used. Choose one with --profile.")
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Panes
 import Screen
+import Settings
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,9 @@ struct KeysCommand: ParsableCommand {
     func run() throws {
         let settings = try options.settings(ProcessInfo.processInfo.environment)
         let keymap = try Keymap(settings)
-        let rows = Scope.allCases.flatMap { scope in keymap.rows(in: scope).map { KeyJSON($0, in: scope) } }
+        let rows = Scope.allCases.flatMap { scope in
+            keymap.rows(in: scope, isReadOnly: settings.isReadOnly).map { KeyJSON($0, in: scope) }
+        }
         let output = StandardOutput()
         if json {
             try output.writeJSON("[" + rows.map { "\n" + JSONText.line($0) }.joined(separator: ",") + "\n]\n")

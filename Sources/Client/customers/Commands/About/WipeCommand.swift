@@ -26,6 +26,10 @@ struct WipeCommand: AsyncParsableCommand {
                 .notPermitted, "Nothing was removed: this is read-only, by \(settings.origins.isReadOnly.text).")
         }
         let directories = Directories(environment: environment)
+        if let foreign = directories.foreign[.data] {
+            throw CommandFailure(.notPermitted, "Nothing was removed: \(foreign.sentence)")
+        }
+        for foreign in directories.foreign.values { StandardError.say(foreign.sentence) }
         let profile = settings.profileName
         var removed: [String] = []
         if let data = directories.profileData(profile) {

@@ -34,12 +34,17 @@ struct CustomerTable: Sendable {
     }
 
     private func line(_ values: [String]) -> String {
-        guard let widths else { return values.map(Self.cell).joined(separator: "\t") + "\n" }
+        guard let widths else { return Self.tabbed(values) }
         let shown = zip(values, widths).filter { $0.1 > 0 }
         let cells =
             shown.dropLast().map { DisplayText.padded($0.0, $0.1) }
             + shown.suffix(1).map { DisplayText.fitted($0.0, $0.1) }
         return cells.joined(separator: String(repeating: " ", count: Self.gap)) + "\n"
+    }
+
+    /// A line for programs.
+    static func tabbed(_ values: [String]) -> String {
+        values.map(cell).joined(separator: "\t") + "\n"
     }
 
     private static func values(_ customer: Customer) -> [String] {

@@ -6,17 +6,21 @@ import Wire
 
 /// What this machine keeps of a listing, with what is under way on top, in the order of names.
 ///
-/// Those for whom something is under way are taken out of the cache's pages and put where what is shown of them belongs.
+/// Nobody comes twice, and in a copy of the whole directory nobody is missed whom the server renames meanwhile: it is gone
+/// through again when it has changed under the reader. Those for whom something is under way are taken out of the cache's pages and put where what is shown of them belongs.
 struct KeptListing {
     private let cache: CustomerCache
     private let term: SearchTerm?
-    private let order: ListQuery.Sort
+    private let order: NameOrder
     private var left: Int
     /// For whom something is under way, the next one last.
     private var queued: [Customer]
     private let isQueued: (CustomerID) -> Bool
     private var position: CachePosition?
     private var isAtEnd = false
+    private var given: Set<CustomerID> = []
+    /// What the copy was when this pass began.
+    private var beginning: ReplicaState?
     /// When the oldest of what was given was seen; `nil` while nothing was.
     private(set) var oldest: Timestamp?
 
@@ -25,8 +29,9 @@ struct KeptListing {
     init(_ cache: CustomerCache, _ query: ListQuery, limit: Int, on queue: EditQueue) {
         self.cache = cache
         term = query.search.flatMap { SearchTerm($0) }
-        order = query.sort
+        order = NameOrder(sort: query.sort)
         left = limit
+        beginning = try? cache.replicaState()
         isQueued = { queue.isPending($0) }
         let (term, order) = (term, order)
         queued = queue.customers
@@ -36,15 +41,16 @@ struct KeptListing {
                 return queue.shown(id, on: kept?.customer)
             }
             .filter { term?.matches(SearchTokens($0.details)) ?? true }
-            .sorted { Self.precedes($1, $0, order) }
+            .sorted { order.precedes($1, $0) }
     }
 
     /// - Returns: `nil` at the end.
     mutating func next() throws(CacheFailure) -> [Customer]? {
         guard left > 0, !isAtEnd || !queued.isEmpty else { return nil }
         var page: [Customer] = []
-        for kept in try nextOfCache() where !isQueued(kept.customer.id) {
-            while let first = queued.last, Self.precedes(first, kept.customer, order) {
+        for kept in try nextOfCache()
+        where !isQueued(kept.customer.id) && given.insert(kept.customer.id).inserted {
+            while let first = queued.last, order.precedes(first, kept.customer) {
                 page.append(first)
                 queued.removeLast()
             }
@@ -66,17 +72,16 @@ struct KeptListing {
             if let term {
                 try cache.search(term, after: position, limit: Self.pageSize)
             } else {
-                try cache.page(order, after: position, limit: Self.pageSize)
+                try cache.page(order.sort, after: position, limit: Self.pageSize)
             }
         position = page.next
-        isAtEnd = page.next == nil
+        if page.next == nil { endPass() }
         return page.customers
     }
 
-    private static func precedes(_ one: Customer, _ other: Customer, _ order: ListQuery.Sort) -> Bool {
-        let (first, second) = order == .name ? (one, other) : (other, one)
-        let (fold, otherFold) = (first.details.nameFold.utf8, second.details.nameFold.utf8)
-        if fold.elementsEqual(otherFold) { return first.id < second.id }
-        return fold.lexicographicallyPrecedes(otherFold)
+    private mutating func endPass() {
+        let now = try? cache.replicaState()
+        isAtEnd = now?.cursor == beginning?.cursor
+        beginning = now
     }
 }

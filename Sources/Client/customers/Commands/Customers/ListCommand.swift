@@ -11,7 +11,8 @@ struct ListCommand: AsyncParsableCommand {
         abstract: "Print customers in order of their names, or those that a search finds.",
         discussion: """
             Every word of TERM begins a word of the name, the email or its domain; three digits or more find the end \
-            of a phone number. On a terminal the columns are cut to its width; into a pipe they are separated by tabs. \
+            of a phone number. With --json and --csv everybody is in it once, whatever is renamed meanwhile: whoever that \
+            has moved past the page being read comes at the end. On a terminal the columns are cut to its width; into a pipe they are separated by tabs. \
             While the API is away, this prints whom this machine keeps and says how old they are; the exit status is \
             then 69, unless the whole directory is kept here (replicate = true).
             """)
@@ -22,8 +23,12 @@ struct ListCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
     var limit: Int?
 
-    @Option(help: ArgumentHelp("name, or -name for the order from Z to A.", valueName: "order"))
-    var sort: ListQuery.Sort = .name
+    @Option(
+        help: ArgumentHelp(
+            "name (the default), or -name for the order from Z to A. What a search finds comes in an order of the API's own "
+                + "unless this is given.",
+            valueName: "order"))
+    var sort: ListQuery.Sort?
 
     @OptionGroup var format: ListFormat
 
@@ -34,12 +39,12 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let query = ListQuery(sort: sort, search: search)
+        let query = ListQuery(sort: sorting == nil ? sort ?? .name : .name, search: search)
         try await options.connected { desk in
-            var printer = ListPrinter(format.machine, isSearch: search != nil)
+            var printer = printer
             do {
                 var learned = 0
-                for try await page in desk.pages(query, limit: limit) {
+                for try await page in desk.pages(query, limit: fetchLimit, isComplete: format.machine != nil) {
                     try printer.print(page)
                     if learned < Self.maximumKept { await desk.workspace.learn(page) }
                     learned += page.count
@@ -52,6 +57,17 @@ struct ListCommand: AsyncParsableCommand {
         }
     }
 
+    private var printer: ListPrinter { ListPrinter(format.machine, isSearch: search != nil, sorting: sorting) }
+
+    /// In which order to put what a search finds; `nil` when that is the API's own, or no search.
+    private var sorting: SortedFindings? {
+        guard search != nil, let sort else { return nil }
+        return SortedFindings(sort, limit: limit ?? .max)
+    }
+
+    /// The first in order may be the last that are found.
+    private var fetchLimit: Int? { sorting == nil ? limit : nil }
+
     /// Longer listings are not read again by a person, and would push out whom they look at.
     private static let maximumKept = 10_000
 
@@ -60,8 +76,10 @@ struct ListCommand: AsyncParsableCommand {
         _ query: ListQuery, _ desk: Desk, because failure: APIFailure, with printer: inout ListPrinter
     ) throws {
         guard let cache = desk.workspace.cache else { throw failure }
-        var listing = KeptListing(cache, query, limit: limit ?? .max, on: desk.queue)
+        printer = self.printer
+        var listing = KeptListing(cache, query, limit: fetchLimit ?? .max, on: desk.queue)
         while let page = try? listing.next() { try printer.print(page) }
+        try printer.printSorted()
         let isWhole = (try? cache.replicaState().isComplete) ?? false
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
@@ -78,16 +96,29 @@ private struct ListPrinter {
     private let format: MachineFormat?
     private let isSearch: Bool
     private let output = StandardOutput()
+    private var sorting: SortedFindings?
     private var table: CustomerTable?
     private(set) var hasPrinted = false
     private var hasEnded = false
 
-    init(_ format: MachineFormat?, isSearch: Bool) {
+    /// - Parameter sorting: holds everything back until ``printSorted()``; `nil` prints pages as they come.
+    init(_ format: MachineFormat?, isSearch: Bool, sorting: SortedFindings?) {
         self.format = format
         self.isSearch = isSearch
+        self.sorting = sorting
     }
 
     mutating func print(_ page: [Customer]) throws(CommandFailure) {
+        if sorting == nil { try write(page) } else { try sorting?.take(page) }
+    }
+
+    mutating func printSorted() throws(CommandFailure) {
+        guard let found = sorting?.sorted else { return }
+        sorting = nil
+        try write(found)
+    }
+
+    private mutating func write(_ page: [Customer]) throws(CommandFailure) {
         guard !page.isEmpty else { return }
         if let format {
             var text = hasPrinted ? "" : format.opening
@@ -107,6 +138,7 @@ private struct ListPrinter {
     mutating func end() throws(CommandFailure) {
         guard !hasEnded else { return }
         hasEnded = true
+        try printSorted()
         if let format {
             try output.write((hasPrinted ? "" : format.opening) + format.closing, as: format)
         } else if !hasPrinted {

@@ -5,8 +5,11 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write every customer to a file or to standard output.",
         discussion: """
-            FILE appears only when it is complete, readable by you alone; until then a file of that name stays as it \
-            was. Values are exact: CSV may hold cells that a spreadsheet takes for formulas, so open it as text there.
+            Everybody who is there from the beginning to the end is in it once, whatever is renamed meanwhile; those whose \
+            last change is longest ago come first. FILE appears only when it is complete, readable by you alone; until \
+            then a file of that name stays as it was. Where FILE is a link, the file that it leads to is written; a pipe \
+            or a device gets what comes at once. Values are exact: CSV may hold cells that a spreadsheet takes for \
+            formulas, so open it as text there.
             """)
 
     @Flag(help: "Write one JSON object on each line (the default, unless FILE ends in .csv).")
@@ -41,7 +44,9 @@ struct ExportCommand: AsyncParsableCommand {
         let count = try await Interruption.cancelling {
             try await NewFile.writing(file) { written in
                 try await options.connected { desk in
-                    try await Self.export(desk, format) { text throws(CommandFailure) in try written.write(text) }
+                    try await Self.export(desk, format) { text throws(CommandFailure) in
+                        try written.write(written.isTerminal ? TerminalText.harmless(text, as: format) : text)
+                    }
                 }
             }
         }
@@ -56,7 +61,7 @@ struct ExportCommand: AsyncParsableCommand {
         defer { progress.clear() }
         var count = 0
         try write(format.opening)
-        for try await page in desk.pages(ListQuery()) {
+        for try await page in desk.everybody {
             try write(page.reduce(into: "") { $0 += format.text($1, isFirst: false) })
             count += page.count
             progress.update(count)

@@ -1,21 +1,24 @@
 import Domain
-import Wire
 
 /// Reads a whole file before anything of it is sent.
-enum ImportCheck {
+struct ImportCheck: Sendable {
+    /// How many records there are, equal ones counted once.
+    private(set) var count = 0
+    /// The lines that say again what one before them says.
+    private(set) var repeated: Set<Int> = []
+
     /// Faults that are named one by one.
     static let maximumFaultsNamed = 20
 
-    /// - Returns: how many records there are.
     /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
-    static func count(_ file: ImportFile) throws(CommandFailure) -> Int {
-        var (count, faults) = (0, Faults())
-        var duplicates = Duplicates()
+    init(_ file: ImportFile) throws(CommandFailure) {
+        var faults = Faults()
+        var known = KnownLines()
         do throws(LineFault) {
             for result in try file.records() {
                 do throws(LineFault) {
-                    try duplicates.check(try result.get())
-                    count += 1
+                    let record = try result.get()
+                    if try known.repeats(record) { repeated.insert(record.line) } else { count += 1 }
                 } catch {
                     faults.add(error)
                 }
@@ -24,7 +27,6 @@ enum ImportCheck {
             faults.add(error)
         }
         guard faults.count == 0 else { throw faults.failure(file.text.name) }
-        return count
     }
 
     private struct Faults {
@@ -45,17 +47,26 @@ enum ImportCheck {
     }
 
     /// Who came before, so that two lines about one customer are noticed.
-    private struct Duplicates {
-        private var lineOfID: [CustomerID: Int] = [:]
-        private var lineOfEmail: [String: Int] = [:]
+    private struct KnownLines {
+        private var byID: [CustomerID: Line] = [:]
+        private var byEmail: [String: Line] = [:]
 
-        mutating func check(_ record: ImportRecord) throws(LineFault) {
-            if let line = lineOfEmail.updateValue(record.line, forKey: record.customer.details.emailKey) {
-                throw LineFault(line: record.line, message: "has the same email as line \(line)")
-            }
-            if let line = lineOfID.updateValue(record.line, forKey: record.id) {
-                throw LineFault(line: record.line, message: "has the same customer_id as line \(line)")
-            }
+        private struct Line {
+            let number: Int
+            /// A hash, for the lines themselves are too many to be kept; it need only tell those about one customer apart.
+            let content: Int
+        }
+
+        /// Whether the record says the same as one before.
+        mutating func repeats(_ record: ImportRecord) throws(LineFault) -> Bool {
+            let line = Line(number: record.line, content: record.content.hashValue)
+            let sameEmail = record.emailKey.flatMap { byEmail.updateValue(line, forKey: $0) }
+            let sameID = byID.updateValue(line, forKey: record.id)
+            guard let other = sameEmail ?? sameID else { return false }
+            if other.content == line.content { return true }
+            let what = sameEmail == nil ? "customer_id" : "email"
+            throw LineFault(
+                line: record.line, message: "has the same \(what) as line \(other.number), and other values")
         }
     }
 }

@@ -9,19 +9,20 @@ import Wire
 /// customer who is there already just as in the file is no conflict.
 struct ImportQueueing {
     private let workspace: Workspace
-    private let updates: Bool
+    private let mode: Importer.Mode
     private var queue: EditQueue
     /// Whom the queue makes, or gives an email to.
     private var queuedByEmail: [String: CustomerID] = [:]
+    private var shifts = EmailShifts()
 
     /// Records in one write.
     private static let batchSize = 500
 
-    init(_ workspace: Workspace, updates: Bool) {
+    init(_ workspace: Workspace, _ mode: Importer.Mode) {
         self.workspace = workspace
-        self.updates = updates
+        self.mode = mode
         queue = workspace.journal.queue
-        for id in queue.customers {
+        for id in queue.customers where !queue.isBeingDeleted(id) {
             guard let shown = queue.shown(id, on: workspace.kept(id)?.customer) else { continue }
             queuedByEmail[shown.details.emailKey] = id
         }
@@ -33,6 +34,9 @@ struct ImportQueueing {
     mutating func enter(
         _ records: [ImportRecord], tell: (Importer.Outcome, _ line: Int) -> Void
     ) throws(CommandFailure) {
+        if mode.updates {
+            shifts = EmailShifts(records, emailNow: { shown($0)?.details.emailKey }, owner: { owner(of: $0) })
+        }
         var rest = records[...]
         while !rest.isEmpty {
             let batch = rest.prefix(Self.batchSize)
@@ -54,31 +58,42 @@ struct ImportQueueing {
     }
 
     private mutating func decision(on record: ImportRecord) -> Decision {
-        let owner = owner(of: record.customer.details.emailKey)
+        let owner = record.emailKey.flatMap { shifts.frees(record) ? nil : self.owner(of: $0) }
         if let owner, owner != record.id, record.isIDGiven {
             return Decision(outcome: .refused(Importer.ownedSentence(owner)))
         }
         let id = owner ?? record.id
+        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedSentence)) }
         let server = workspace.kept(id)?.customer
-        guard let known = queue.shown(id, on: server) else {
-            queuedByEmail[record.customer.details.emailKey] = id
-            return Decision(outcome: .queued, entry: Self.entry(id, .create(record.customer)))
-        }
-        let differences = Importer.differences(record, known)
-        guard !differences.isEmpty else {
+        guard let known = queue.shown(id, on: server) else { return creation(of: record, id) }
+        guard let difference = ImportDifference(record, known) else {
             return Decision(outcome: queue.isPending(id) ? .waiting : .unchanged)
         }
-        let edit = CustomerEdit(from: known.details, to: record.customer.details)
-        guard updates, !edit.isEmpty else { return Decision(outcome: .differs(differences)) }
+        let edit = record.edit(of: known.details)
+        guard mode.writes(difference), !edit.isEmpty else { return Decision(outcome: .differs(difference)) }
         return Decision(outcome: .queued, entry: Self.entry(id, .edit(edit, version: server?.version ?? 0)))
     }
 
+    private mutating func creation(of record: ImportRecord, _ id: CustomerID) -> Decision {
+        guard let creation = record.creation, let key = record.emailKey else {
+            return Decision(outcome: .refused(Importer.unknownSentence + ", as far as this machine knows"))
+        }
+        queuedByEmail[key] = id
+        return Decision(outcome: .queued, entry: Self.entry(id, .create(creation)))
+    }
+
+    /// Whose an email is before the file, what is queued included.
     private func owner(of emailKey: String) -> CustomerID? {
         if let id = queuedByEmail[emailKey] { return id }
         // Who has another email by now, or goes, leaves it free.
         let kept = workspace.kept(emailKey: emailKey)?.customer.id
         return kept.flatMap { queue.isPending($0) ? nil : $0 }
     }
+
+    private func shown(_ id: CustomerID) -> Customer? { queue.shown(id, on: workspace.kept(id)?.customer) }
+
+    private static let deletedSentence =
+        "waits to be deleted: take the deletion back (customers queue), or give another customer_id"
 
     private static func entry(_ id: CustomerID, _ change: Entry.Change) -> Entry {
         Entry(customer: id, form: Entry.Form(op: .random(), change: change))

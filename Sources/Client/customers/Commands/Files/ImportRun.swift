@@ -16,16 +16,19 @@ struct ImportRun: Sendable {
         var updated = 0
         var unchanged = 0
         var differ = 0
+        /// Of these, those that a line of an older version would have taken back.
+        var stale = 0
         var refused = 0
         var queued = 0
         var waiting = 0
 
-        var done: Int { created + updated + unchanged + differ + refused + queued + waiting }
+        var done: Int { created + updated + unchanged + differ + stale + refused + queued + waiting }
 
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
         var text: String {
             let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
-            let rare = [(refused, "refused"), (queued, "queued"), (waiting, "waiting already")].filter { $0.0 > 0 }
+            let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
+                .filter { $0.0 > 0 }
             return (words + rare)
                 .map { "\(Count.text($0)) \($1)" }.joined(separator: ", ")
         }
@@ -35,7 +38,7 @@ struct ImportRun: Sendable {
             case .created: created += 1
             case .updated: updated += 1
             case .unchanged: unchanged += 1
-            case .differs: differ += 1
+            case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
             case .refused: refused += 1
             case .queued: queued += 1
             case .waiting: waiting += 1
@@ -58,7 +61,7 @@ struct ImportRun: Sendable {
 
     func perform(_ records: some Sequence<ImportRecord>) async -> End {
         var end = End()
-        var progress = ProgressLine(importer.isDryRun ? "checking" : "importing", total: total)
+        var progress = ProgressLine(importer.mode.isDryRun ? "checking" : "importing", total: total)
         var waiting: [Int: Finished] = [:]
         await withTaskGroup(of: Finished.self) { group in
             var next = records.enumerated().makeIterator()
@@ -78,7 +81,7 @@ struct ImportRun: Sendable {
                     case .success(let outcome):
                         end.tally.add(outcome)
                         if outcome.isSettled, !finished.record.isIDGiven { end.settled.append(finished.record.id) }
-                        Self.tell(outcome, line: finished.record.line, &progress)
+                        tell(outcome, line: finished.record.line, &progress)
                     case .failure: end.rest.append(finished.record)
                     }
                 }
@@ -93,11 +96,11 @@ struct ImportRun: Sendable {
     /// Puts what could not be sent into the queue.
     func enter(_ records: [ImportRecord], in workspace: Workspace, _ tally: inout Tally) throws(CommandFailure) {
         var progress = ProgressLine("queueing", total: total)
-        var queueing = ImportQueueing(workspace, updates: importer.updates)
+        var queueing = ImportQueueing(workspace, importer.mode)
         defer { progress.clear() }
         try queueing.enter(records) { outcome, line in
             tally.add(outcome)
-            Self.tell(outcome, line: line, &progress)
+            tell(outcome, line: line, &progress)
             progress.update(tally.done)
         }
     }
@@ -119,21 +122,24 @@ struct ImportRun: Sendable {
         for id in settled where queue.isPending(id) {
             let entries = queue.entries(for: id)
             guard let only = entries.first, entries.count == 1, only.isRefusedForEmail else { continue }
-            _ = try? workspace.journal.append(.cancel(only.sequence, .discard))
+            // What others have added to it stays, and waits for a person.
+            _ = try? workspace.journal.append(.withdraw(only.sequence))
         }
     }
 
     /// Names a line that needs a look; the others are only counted.
-    private static func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
+    private func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
+        let sentences: [String]
         switch outcome {
-        case .created, .updated, .unchanged, .queued, .waiting: return
-        case .differs(let members):
-            progress.clear()
-            StandardError.say("line \(line) differs in \(members.joined(separator: ", "))")
-        case .refused(let sentence):
-            progress.clear()
-            StandardError.say("line \(line) \(sentence)")
+        case .created, .unchanged, .queued, .waiting: return
+        case .updated(let difference):
+            guard importer.mode.isDryRun else { return }
+            sentences = difference.lines(line, isWritten: true)
+        case .differs(let difference): sentences = difference.lines(line, isWritten: false)
+        case .refused(let sentence): sentences = ["line \(line) \(sentence)"]
         }
+        progress.clear()
+        for sentence in sentences { StandardError.say(sentence) }
     }
 }
 

@@ -5,38 +5,55 @@ import Wire
 /// Brings one record after another into the API, so that the same file imported twice changes nothing.
 struct Importer: Sendable {
     let api: APIClient
-    /// Whether a customer who differs from the file is made like it.
-    let updates: Bool
-    /// Whether only to say what would be done.
-    let isDryRun: Bool
+    let mode: Mode
+
+    /// What becomes of a customer who is there, and not as in the file.
+    struct Mode: Hashable, Sendable {
+        /// Whether the customer is made like the file.
+        var updates = false
+        /// Whether a line counts that was made from an older version than the customer's.
+        var overwritesNewer = false
+        /// Whether only to say what would be done.
+        var isDryRun = false
+
+        /// What to do about a difference.
+        func writes(_ difference: ImportDifference) -> Bool {
+            updates && (overwritesNewer || difference.newerVersion == nil)
+        }
+    }
 
     enum Outcome: Hashable, Sendable {
-        case created, updated, unchanged
+        case created, unchanged
+        /// Made like the file.
+        case updated(ImportDifference)
         /// On the disk, for the API is away.
         case queued
         /// In the queue already.
         case waiting
-        /// The members in which the customer is not as in the file.
-        case differs([String])
+        /// Not as in the file, and left so.
+        case differs(ImportDifference)
         /// What stands against this record, as a whole sentence.
         case refused(String)
     }
 
     func outcome(of record: ImportRecord) async throws(APIFailure) -> Outcome {
-        isDryRun ? try await lookUp(record) : try await send(record)
+        guard let creation = record.creation, !mode.isDryRun else { return try await lookUp(record) }
+        return try await send(record, creation)
     }
 
     // MARK: Sending
 
     /// Creates first and asks afterwards: most imports are of new customers, and the refusal brings the known one along.
-    private func send(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
+    private func send(_ record: ImportRecord, _ creation: NewCustomer) async throws(APIFailure) -> Outcome {
         do throws(APIFailure) {
-            _ = try await api.create(id: record.id, record.customer, key: .random())
+            _ = try await api.create(id: record.id, creation, key: .random())
             return .created
         } catch {
             guard case .refused(let problem) = error else { throw error }
             switch problem.kind {
-            case .versionMismatch: return try await compare(record, with: problem.current, id: record.id)
+            case .versionMismatch:
+                guard let known = problem.current else { return try await lookUp(record) }
+                return try await settle(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
             case .deleted: return .refused(Self.deletedSentence)
             case .validation: return .refused(problem.detail)
@@ -46,27 +63,31 @@ struct Importer: Sendable {
     }
 
     private func compareWithOwner(_ record: ImportRecord, _ owner: CustomerID?) async throws(APIFailure) -> Outcome {
-        guard let owner, !record.isIDGiven else { return .refused(Self.ownedSentence(owner)) }
-        return try await compare(record, with: nil, id: owner)
+        guard let owner, !record.isIDGiven, let email = record.email,
+            // What is written next is written to them: they have to be whom the file means.
+            let known = try await api.customer(owner, owning: email)
+        else { return .refused(Self.ownedSentence(owner)) }
+        return try await settle(record, known)
     }
 
-    private func compare(
-        _ record: ImportRecord, with known: Customer?, id: CustomerID
-    ) async throws(APIFailure) -> Outcome {
-        if let known { return try await settle(record, against: known) }
-        return try await settle(record, against: try await api.customer(id))
+    /// Compares with the customer under the record's id, or with another one who has taken over the email that is all
+    /// the record knows them by.
+    private func settle(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
+        guard !record.isIDGiven, let key = record.emailKey, key != known.details.emailKey,
+            let owner = try await api.customer(email: key)
+        else { return try await settle(record, against: known) }
+        return try await settle(record, against: owner)
     }
 
     /// Makes the customer like the record, if that is wanted.
     private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
-        let patch = CustomerPatch(from: known.details, to: record.customer.details)
-        let differences = Self.differences(record, known)
-        guard !differences.isEmpty else { return .unchanged }
-        guard updates, !patch.isEmpty else { return .differs(differences) }
-        guard !isDryRun else { return .updated }
+        guard let difference = ImportDifference(record, known) else { return .unchanged }
+        let patch = CustomerPatch(record.edit(of: known.details))
+        guard mode.writes(difference), !patch.isEmpty else { return .differs(difference) }
+        guard !mode.isDryRun else { return .updated(difference) }
         do throws(APIFailure) {
             _ = try await api.patch(known.id, patch, ifVersion: known.version, key: .random())
-            return .updated
+            return .updated(difference)
         } catch {
             guard case .refused(let problem) = error else { throw error }
             switch problem.kind {
@@ -79,33 +100,30 @@ struct Importer: Sendable {
         }
     }
 
-    /// The members in which a customer is not as in the file.
-    static func differences(_ record: ImportRecord, _ known: Customer) -> [String] {
-        let fields = CustomerEdit(from: known.details, to: record.customer.details).fields.map(\.rawValue)
-        // Registration dates are compared as the API shows them, for it keeps finer digits to itself.
-        guard let date = record.customer.registrationDate, date.text != known.registrationDate.text else {
-            return fields
-        }
-        return fields + [CustomerInput.Member.registrationDate.rawValue + " (set on creation only)"]
-    }
-
     // MARK: Looking up
 
-    /// Says what ``send(_:)`` would do, without a write.
+    /// Finds whom the record is about, for a dry run and for one that can create nobody.
     private func lookUp(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
         do throws(APIFailure) {
-            return try await settle(record, against: try await api.customer(record.id))
+            return try await settle(record, try await api.customer(record.id))
         } catch {
             guard case .refused(let problem) = error else { throw error }
-            if problem.kind == .deleted { return .refused(Self.deletedSentence) }
-            guard problem.kind == .notFound else { throw error }
+            // A record that can create nobody means whoever has the email now.
+            if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
+                return .refused(Self.deletedSentence)
+            }
+            guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
         }
-        guard let owner = try await api.customer(email: record.customer.details.email) else { return .created }
+        guard let key = record.emailKey, let owner = try await api.customer(email: key) else {
+            return record.creation == nil ? .refused(Self.unknownSentence) : .created
+        }
         guard !record.isIDGiven else { return .refused(Self.ownedSentence(owner.id)) }
         return try await settle(record, against: owner)
     }
 
     // MARK: Sentences
+
+    static let unknownSentence = "is about nobody who is known, and lacks a name or an email to create a customer with"
 
     private static let deletedSentence =
         "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"

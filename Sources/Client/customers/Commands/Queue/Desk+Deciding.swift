@@ -14,6 +14,11 @@ extension Desk {
         }
     }
 
+    /// What a customer is called, as far as that is known here.
+    func name(of customer: CustomerID, in queue: EditQueue) -> String? {
+        queue.shown(customer, on: workspace.kept(customer)?.customer)?.name
+    }
+
     /// Sends one edit now and says what became of it.
     func retry(_ sequence: JournalRecord.Sequence) async throws {
         let edit = try queue.edit(sequence)
@@ -27,20 +32,21 @@ extension Desk {
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: edit.change)))
         case .waiting, .sending, .covered: break
         }
-        await workspace.synchronizer.flushDeletions()
         await workspace.synchronizer.retryNow()
         let settled = await workspace.synchronizer.settle([sequence], until: .now + Self.writeDeadline)
-        try tell(settled[sequence] ?? .cancelled, of: edit)
+        try tell(settled[sequence] ?? .forgotten, of: edit)
     }
 
     private func tell(_ settlement: Settlement, of edit: PendingEdit) throws(CommandFailure) {
         switch settlement {
         case .synced: StandardError.say("Done: \(edit.summary).")
-        case .cancelled: StandardError.say("It is in the queue no longer: another program took it back.")
-        case .refused(let problem): throw CommandFailure(.badData, "Refused again: \(problem.detail)")
-        case .conflict:
-            throw CommandFailure(
-                .tryLater, "Somebody else changed the same; see: customers queue show \(edit.sequence)")
+        case .takenBack(let source):
+            StandardError.say("It is in the queue no longer: \(Wording.whoever(source)) took it back.")
+        case .superseded: StandardError.say("It is in the queue no longer: a later edit takes it back.")
+        case .forgotten: StandardError.say("It is done with; how, nobody here knows any more.")
+        case .refused(let problem, _): throw CommandFailure(.badData, "Refused again: \(problem.detail)")
+        case .conflict(_, let entry):
+            throw CommandFailure(.tryLater, "Somebody else changed the same; see: customers queue show \(entry)")
         case .pending(let status): throw CommandFailure(.tryLater, "It still waits. \(status.obstacle)")
         }
     }

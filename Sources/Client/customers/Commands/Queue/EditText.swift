@@ -1,27 +1,38 @@
 import Domain
 import Journal
 import Panes
+import Screen
 import Wire
 
 /// Unfinished edits for people.
 enum EditText {
-    /// One edit on each line: number, what, whose, state, age, reason; separated by tabs where no person reads them.
-    static func table(of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool) -> String {
+    /// One edit on each line: number, what, whose, state, age, reason; into a pipe the customer's id, too, and tabs between.
+    ///
+    /// - Parameter name: a customer's name, as far as it is known here.
+    static func table(
+        of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool, name: (PendingEdit) -> String?
+    ) -> String {
         let rows = queue.entries.map { edit in
             [
-                String(edit.sequence), edit.summary, edit.customer.text, queue.standing(of: edit, surroundings).words,
-                Wording.age(of: edit.enteredAt, at: .now()), edit.reason ?? "",
+                String(edit.sequence), edit.summary, name(edit) ?? edit.customer.text,
+                queue.standing(of: edit, surroundings).words, Wording.age(of: edit.enteredAt, at: .now()),
+                edit.reason ?? "",
             ]
         }
-        guard isTerminal else { return rows.map { $0.joined(separator: "\t") + "\n" }.joined() }
-        let table = [["Seq", "Edit", "Customer", "State", "Entered", "Reason"]] + rows
-        let widths = (0..<6).map { column in table.map { $0[column].count }.max() ?? 0 }
-        return table.map { row in
-            let cells = zip(row, widths).map { text, width in
-                text + String(repeating: " ", count: width - text.count)
-            }
-            return cells.joined(separator: "  ").trimmedEnd + "\n"
-        }.joined()
+        guard isTerminal else {
+            return zip(rows, queue.entries).reduce(into: "") { $0 += CustomerTable.tabbed($1.0 + [$1.1.customer.text]) }
+        }
+        return aligned([["Seq", "Edit", "Customer", "State", "Entered", "Reason"]] + rows)
+    }
+
+    private static func aligned(_ rows: [[String]]) -> String {
+        let widths = rows.reduce(into: [Int](repeating: 0, count: 6)) { widths, row in
+            for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayText.width(text)) }
+        }
+        return rows.reduce(into: "") { text, row in
+            let cells = zip(row, widths).map { DisplayText.padded($0, $1) }
+            text += cells.joined(separator: "  ").trimmedEnd + "\n"
+        }
     }
 
     /// Everything about one edit.
@@ -32,7 +43,7 @@ enum EditText {
         var facts = [
             ("Edit", "\(edit.sequence), \(edit.summary)"),
             ("Of", [name, edit.customer.text].compactMap(\.self).joined(separator: ", ")),
-            ("Entered", "\(edit.enteredAt.text), \(Wording.age(of: edit.enteredAt, at: .now()))"),
+            ("Entered", "\(edit.enteredAt.text), \(age(edit))"),
             ("State", queue.standing(of: edit, surroundings).words + reason),
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
@@ -40,6 +51,18 @@ enum EditText {
         return facts.map { label, text in
             label + String(repeating: " ", count: max(1, 10 - label.count)) + text + "\n"
         }.joined()
+    }
+
+    /// `edit (phone) of Anna Smith, entered 5 min ago by customers edit. Phone: 555 0100 → 555 0199.`
+    static func sentence(_ edit: PendingEdit, name: String?) -> String {
+        let changes = edit.fields.map { "\($0.label): \(change(of: $0, in: edit))." }
+        let what = "\(edit.summary) of \(name ?? edit.customer.text), entered \(age(edit))."
+        return ([what] + changes).joined(separator: " ")
+    }
+
+    /// `5 min ago by customers edit`
+    private static func age(_ edit: PendingEdit) -> String {
+        Wording.age(of: edit.enteredAt, at: .now()) + Wording.whence(edit.source)
     }
 
     /// `555 0100 → 555 0199 (theirs: 555 0123)`

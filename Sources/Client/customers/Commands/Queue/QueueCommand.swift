@@ -40,9 +40,12 @@ extension QueueCommand {
                     StandardError.say(
                         queue.hasHeld
                             ? "Nothing could be read of what waited. Edits may be lost: look at what was kept of them."
-                            : "The queue is empty: the API has everything.")
+                            : queue.hasSynced ? "The queue is empty: the API has everything." : "The queue is empty.")
                 } else {
-                    try output.writeLines(EditText.table(of: queue, surroundings, isTerminal: output.isTerminal))
+                    try output.writeLines(
+                        EditText.table(of: queue, surroundings, isTerminal: output.isTerminal) {
+                            desk.name(of: $0.customer, in: queue)
+                        })
                 }
             }
         }
@@ -61,8 +64,7 @@ extension QueueCommand {
             try await options.connected { desk in
                 let queue = desk.queue
                 let edit = try queue.edit(sequence)
-                let base = desk.workspace.kept(edit.customer)?.customer
-                let name = queue.shown(edit.customer, on: base)?.name
+                let name = desk.name(of: edit.customer, in: queue)
                 try StandardOutput().writeLines(
                     EditText.lines(edit, in: queue, desk.workspace.surroundings, name: name))
             }
@@ -96,9 +98,11 @@ extension QueueCommand {
 
         func run() async throws {
             try await options.connected(forWriting: true) { desk in
-                let edit = try desk.queue.edit(sequence)
+                let queue = desk.queue
+                let edit = try queue.edit(sequence)
+                let name = desk.name(of: edit.customer, in: queue)
                 try desk.decide(.cancel(sequence, .discard))
-                StandardError.say("Discarded: \(edit.summary).")
+                StandardError.say("Discarded: \(EditText.sentence(edit, name: name))")
             }
         }
     }

@@ -9,13 +9,16 @@ struct SyncCommand: AsyncParsableCommand {
         commandName: "sync", abstract: "Send what is queued.",
         discussion: """
             The exit status is 0 when the queue is empty at the end, and otherwise 75. Without --wait this ends as soon \
-            as the API cannot be reached.
+            as the API cannot be reached. A deletion goes when its 10 seconds for an undo are over.
             """)
 
     @Option(help: ArgumentHelp("Go on trying for so long.", valueName: "seconds"))
     var wait: Int?
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    /// Ten years: more overflows the clock.
+    private static let longestWaitSeconds = 3_650 * 86_400
 
     func validate() throws {
         if let wait, wait < 0 { throw ValidationError("--wait must be 0 or more seconds, not \(wait).") }
@@ -28,7 +31,8 @@ struct SyncCommand: AsyncParsableCommand {
             guard !before.isEmpty else { return 0 }
             let progress = SyncProgress(total: before.count)
             let settled = try await desk.workspace.synchronising(report: progress.take) {
-                await Self.send(before, desk.workspace.synchronizer, wait.map { .now + .seconds($0) })
+                await Self.send(
+                    before, desk.workspace.synchronizer, wait.map { .now + .seconds(min($0, Self.longestWaitSeconds)) })
             }
             progress.clear()
             try Self.check(desk.queue, desk.workspace.surroundings, settled)
@@ -40,7 +44,6 @@ struct SyncCommand: AsyncParsableCommand {
     private static func send(
         _ sequences: [JournalRecord.Sequence], _ synchronizer: Synchronizer, _ deadline: ContinuousClock.Instant?
     ) async -> [JournalRecord.Sequence: Settlement] {
-        await synchronizer.flushDeletions()
         await synchronizer.retryNow()
         if let deadline {
             return await synchronizer.settle(sequences, until: deadline, outlastingAbsence: true)
@@ -100,7 +103,7 @@ extension Settlement {
         switch self {
         case .pending(.idle), .pending(.connecting), .pending(.sending), .pending(.waiting): "There was no more time."
         case .pending(let status): status.obstacle
-        case .synced, .cancelled, .refused, .conflict: nil
+        case .synced, .takenBack, .superseded, .refused, .conflict, .forgotten: nil
         }
     }
 

@@ -1,0 +1,29 @@
+package import Domain
+
+/// One run of a program, which signs what it enters.
+package struct JournalSession: Sendable {
+    package let source: EntrySource
+    /// How long its deletions wait before they may be sent, so that undo is real.
+    package let deletionDelay: Duration
+    package let clock: any BootClock
+
+    /// How long a deletion waits that nobody was asked about.
+    package static let standardDelay: Duration = .seconds(10)
+
+    package init(
+        program: String = EntrySource.interface, id: CustomerID = .random(), deletionDelay: Duration = standardDelay,
+        clock: any BootClock = SystemBootClock()
+    ) {
+        source = EntrySource(program: program, session: id.text)
+        self.deletionDelay = deletionDelay
+        self.clock = clock
+    }
+
+    /// The entry with who entered it and, for a deletion, from when on it may be sent.
+    package func signed(_ entry: Entry) -> Entry {
+        var entry = entry
+        entry.source = source
+        if case .delete = entry.form.change { entry.due = clock.now.advanced(by: deletionDelay) }
+        return entry
+    }
+}

@@ -1,0 +1,61 @@
+import Domain
+import Wire
+
+/// A page of the directory as the server gave it, so that the part of it that is seen can be asked for again.
+struct ListedPage: Sendable {
+    let query: ListQuery
+    /// The last customer of the page before, as they were then: the page holds who comes behind; `nil` for the first.
+    let after: Directory.Entry?
+    /// The last customer that the page names; ``after`` when it names nobody.
+    var end: Directory.Entry?
+    /// When the server said so.
+    var seenAt: Timestamp
+
+    /// The server's order.
+    var order: RowOrder { query.sort == .name ? .name : .nameDescending }
+}
+
+extension [ListedPage] {
+    /// The same with the page that goes on behind the last one; it alone when it is the first.
+    func followed(
+        by page: CustomerPage, of query: ListQuery, in directory: Directory, at now: Timestamp
+    ) -> [ListedPage] {
+        let pages = query.cursor == nil ? [] : self
+        let after = pages.last?.end
+        let end = page.customers.last.flatMap { directory.entry($0.id) } ?? after
+        return pages + [ListedPage(query: query, after: after, end: end, seenAt: now)]
+    }
+}
+
+extension Listing {
+    /// The rows on the screen.
+    func visible(_ visibleRows: Int) -> ArraySlice<CustomerID> { rows.dropFirst(top).prefix(visibleRows) }
+
+    /// The pages to which the rows on the screen belong; all of them where the rows are in another order than the pages.
+    func visiblePages(in directory: Directory, visibleRows: Int) -> Range<Int> {
+        guard order.serverSort == pages.first?.query.sort else { return pages.indices }
+        let seen = visible(visibleRows).compactMap { directory.entry($0) }
+        guard let first = seen.first, let last = seen.last else { return pages.indices }
+        return page(of: first)..<page(of: last) + 1
+    }
+
+    private func page(of entry: Directory.Entry) -> Int {
+        pages.lastIndex { page in page.after.map { order.precedes($0, entry) } ?? true } ?? 0
+    }
+
+    /// The rows that a page holds when the server names `end` as its last; to the last row when there is none.
+    func rows(of page: ListedPage, to end: Directory.Entry?, in directory: Directory) -> ArraySlice<CustomerID> {
+        func isBehind(_ entry: Directory.Entry?) -> (CustomerID) -> Bool {
+            { id in
+                guard let entry, let other = directory.entry(id) else { return entry == nil }
+                return page.order.precedes(entry, other)
+            }
+        }
+        guard order == page.order else {
+            return rows.filter { isBehind(page.after)($0) && (end == nil || !isBehind(end)($0)) }[...]
+        }
+        let first = rows.partitioningIndex(where: isBehind(page.after))
+        let last = end == nil ? rows.count : rows.partitioningIndex(from: first, where: isBehind(end))
+        return rows[first..<last]
+    }
+}

@@ -1,0 +1,67 @@
+import Domain
+import Screen
+
+/// In what a customer is not as a line of a file says, member by member.
+struct ImportDifference: Hashable, Sendable {
+    private let members: [Member]
+    /// The customer's version, when the line was made from an older one.
+    let newerVersion: Version?
+
+    private struct Member: Hashable {
+        let name: String
+        let now: String?
+        let inFile: String?
+    }
+
+    /// A version that the line does not know.
+    struct Version: Hashable, Sendable {
+        let ofLine: Int
+        let current: Int
+        let updatedAt: Timestamp
+        let author: String
+    }
+
+    /// `nil` where there is none.
+    init?(_ record: ImportRecord, _ known: Customer) {
+        let edit = record.edit(of: known.details)
+        var members = edit.fields.map { field in
+            Member(name: field.rawValue, now: edit.changes[field]?.from, inFile: edit.changes[field]?.to)
+        }
+        // Registration dates are compared as the API shows them, for it keeps finer digits to itself.
+        if let date = record.registrationDate, date.text != known.registrationDate.text {
+            let name = CustomerInput.Member.registrationDate.rawValue + " (set on creation only)"
+            members.append(Member(name: name, now: known.registrationDate.text, inFile: date.text))
+        }
+        guard !members.isEmpty else { return nil }
+        self.members = members
+        newerVersion = record.version.flatMap { version in
+            guard version < known.version else { return nil }
+            return Version(
+                ofLine: version, current: known.version, updatedAt: known.updatedAt, author: CustomerText.author(known))
+        }
+    }
+
+    // MARK: In words
+
+    private static let maximumColumns = 60
+
+    /// `line 8 differs in name: Anna Smith → Anna Smyth`, a line for each member.
+    func lines(_ line: Int, isWritten: Bool) -> [String] {
+        let verb = isWritten ? "changes" : newerVersion == nil ? "differs in" : "is stale in"
+        let age = newerVersion.map { version in
+            let why = "it is of version \(version.ofLine), the customer of version \(version.current) since "
+            return " (" + why + version.updatedAt.text + version.author + ")"
+        }
+        return members.map { member in
+            "line \(line) \(verb) \(member.name): \(Self.value(member.now)) → \(Self.value(member.inFile))"
+                + (isWritten ? "" : age ?? "")
+        }
+    }
+
+    /// A value on one line, cut.
+    private static func value(_ value: String?) -> String {
+        guard let value else { return "–" }
+        let line = String(value.unicodeScalars.map { $0 == "\n" ? "⏎" : Character($0) })
+        return DisplayText.fitted(line, maximumColumns)
+    }
+}

@@ -1,0 +1,110 @@
+import Domain
+import Glibc
+
+/// Where something is written to, as the path that a person gave leads there.
+enum Destination: Hashable, Sendable {
+    /// A file that is there only when it is complete.
+    ///
+    /// - Parameter temporary: its path until then.
+    case file(String, temporary: String)
+    /// A pipe, a terminal or another device.
+    case stream(String)
+    /// One of this process's own, as `/dev/stdout` is.
+    case open(Int32)
+
+    /// As many links as Linux follows (path_resolution(7)).
+    private static let maximumLinks = 40
+
+    /// - Throws: ``ExitStatus/cannotCreate`` when nothing can be written there.
+    init(_ path: String) throws(CommandFailure) {
+        if let number = Self.ownDescriptor(path) {
+            self = .open(number)
+            return
+        }
+        var status = stat()
+        // Follows links as far as the system lets this user (proc(5), protected_symlinks).
+        if stat(path, &status) == 0 {
+            self = try Self.existing(path, status)
+        } else if errno == ENOENT {
+            self = try Self.file(path)
+        } else {
+            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(SystemFailure.last.reason).")
+        }
+    }
+
+    var isAtomic: Bool {
+        if case .file = self { true } else { false }
+    }
+
+    /// - Returns: a descriptor to write to; negative, with errno, when there can be none.
+    func open() -> Int32 {
+        switch self {
+        case .file(_, let temporary): Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        case .stream(let path): Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+        case .open(let number): fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+        }
+    }
+
+    /// Brings everything to the disk and gives the file its name.
+    func complete(_ descriptor: Int32) throws(SystemFailure) {
+        guard case .file(let path, let temporary) = self else { return }
+        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw .last }
+    }
+
+    /// Removes what is not complete.
+    func discard() {
+        if case .file(_, let temporary) = self { unlink(temporary) }
+    }
+
+    // MARK: Paths
+
+    private static func existing(_ path: String, _ status: stat) throws(CommandFailure) -> Destination {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return try file(path)
+        case S_IFIFO, S_IFCHR: return .stream(path)
+        case let kind:
+            let what = kind == S_IFDIR ? "a directory" : "neither a file nor a pipe"
+            throw CommandFailure(
+                .cannotCreate, "\(path) is \(what). Name a file, or leave it away to write to standard output.")
+        }
+    }
+
+    private static func file(_ path: String) throws(CommandFailure) -> Destination {
+        let path = try target(path)
+        let temporary = folder(of: path) + ".customers-" + String(UInt64.random(in: .min ... .max), radix: 36)
+        return .file(path, temporary: temporary)
+    }
+
+    /// What the last part of a path leads to, whether that exists or not.
+    private static func target(_ path: String) throws(CommandFailure) -> String {
+        var path = path
+        for _ in 0..<maximumLinks {
+            guard let next = link(path) else { return path }
+            path = next.hasPrefix("/") ? next : folder(of: path) + next
+        }
+        throw CommandFailure(.cannotCreate, "\(path) is a link that leads to itself. Name a file.")
+    }
+
+    private static func link(_ path: String) -> String? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &target, target.count)
+        guard count > 0 else { return nil }
+        return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// The path up to and with its last slash.
+    private static func folder(of path: String) -> String {
+        String(path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)])
+    }
+
+    /// Opened by its path a file would be begun anew, over what others have written to it.
+    private static func ownDescriptor(_ path: String) -> Int32? {
+        switch path {
+        case "/dev/stdout": STDOUT_FILENO
+        case "/dev/stderr": STDERR_FILENO
+        default:
+            ["/dev/fd/", "/proc/self/fd/"].lazy.filter(path.hasPrefix).compactMap { Int32(path.dropFirst($0.count)) }
+                .first
+        }
+    }
+}

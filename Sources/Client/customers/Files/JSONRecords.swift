@@ -1,0 +1,180 @@
+import Wire
+
+/// The objects of a text in JSON, with the line on which each begins: one on each line (JSON Lines), an array of them, or
+/// one after another over several lines.
+struct JSONRecords: Sequence {
+    typealias Element = (line: Int, result: Result<[String: JSONValue], LineFault>)
+
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    func makeIterator() -> AnyIterator<Element> {
+        var scanner = JSONScanner(bytes)
+        scanner.skipBlanks()
+        if scanner.skip(UInt8(ascii: "[")) { return AnyIterator(JSONArrayIterator(scanner)) }
+        var first = scanner
+        // An object that goes on over several lines, or one on each line, of which one bad line spoils no other.
+        if let value = first.value(), bytes[value.bytes].contains(UInt8(ascii: "\n")) {
+            return AnyIterator(JSONSequenceIterator(scanner: scanner))
+        }
+        return AnyIterator(JSONLinesIterator(bytes))
+    }
+
+    static func members(_ bytes: ArraySlice<UInt8>, line: Int) -> Element {
+        do throws(JSONObjectFailure) {
+            return (line, .success(try JSONObject(parsing: Array(bytes)).all()))
+        } catch {
+            return (line, .failure(LineFault(line: line, message: error.message)))
+        }
+    }
+}
+
+extension JSONObjectFailure {
+    fileprivate var message: String {
+        switch self {
+        case .noJSON: "is not valid JSON"
+        case .noObject(let typeName): "must be a JSON object, not \(typeName)"
+        }
+    }
+}
+
+// MARK: - The three forms
+
+private struct JSONLinesIterator: IteratorProtocol {
+    private let lines: [ArraySlice<UInt8>]
+    private var index = 0
+
+    init(_ bytes: [UInt8]) {
+        lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    }
+
+    mutating func next() -> JSONRecords.Element? {
+        while index < lines.count {
+            defer { index += 1 }
+            let line = lines[index]
+            if line.contains(where: { $0 > 0x20 }) { return JSONRecords.members(line, line: index + 1) }
+        }
+        return nil
+    }
+}
+
+private struct JSONSequenceIterator: IteratorProtocol {
+    var scanner: JSONScanner
+
+    mutating func next() -> JSONRecords.Element? {
+        scanner.skipBlanks()
+        guard !scanner.isAtEnd else { return nil }
+        guard let value = scanner.value() else {
+            return scanner.fault("opens what is never closed: the end is missing")
+        }
+        return JSONRecords.members(scanner.bytes[value.bytes], line: value.line)
+    }
+}
+
+private struct JSONArrayIterator: IteratorProtocol {
+    private var scanner: JSONScanner
+    private var isFirst = true
+    private var isClosed = false
+
+    /// - Parameter scanner: behind the bracket that opens it.
+    init(_ scanner: JSONScanner) {
+        self.scanner = scanner
+    }
+
+    mutating func next() -> JSONRecords.Element? {
+        scanner.skipBlanks()
+        if !isClosed, scanner.skip(UInt8(ascii: "]")) {
+            isClosed = true
+            scanner.skipBlanks()
+        }
+        guard !isClosed else { return scanner.isAtEnd ? nil : fault("has something behind the array's end") }
+        guard isFirst || scanner.skip(UInt8(ascii: ",")) else {
+            return scanner.isAtEnd ? fault(Self.missing) : fault("lacks a comma between two values")
+        }
+        isFirst = false
+        scanner.skipBlanks()
+        guard let value = scanner.value() else { return fault(Self.missing) }
+        return JSONRecords.members(scanner.bytes[value.bytes], line: value.line)
+    }
+
+    private static let missing = "ends within the array: the rest is missing"
+
+    private mutating func fault(_ message: String) -> JSONRecords.Element {
+        isClosed = true
+        return scanner.fault(message)
+    }
+}
+
+// MARK: - Where a value ends
+
+/// Goes from one value to the next, without looking at what they are.
+private struct JSONScanner {
+    let bytes: [UInt8]
+    private var at = 0
+    private var line = 1
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var isAtEnd: Bool { at == bytes.count }
+
+    mutating func skipBlanks() {
+        while at < bytes.count, bytes[at] <= 0x20 { advance() }
+    }
+
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard at < bytes.count, bytes[at] == byte else { return false }
+        advance()
+        return true
+    }
+
+    /// Goes behind the value here: to the end of its brackets, or of its word.
+    ///
+    /// - Returns: `nil` when the text ends first, and goes nowhere then.
+    mutating func value() -> (bytes: Range<Int>, line: Int)? {
+        let (start, firstLine, before) = (at, line, self)
+        var depth = 0
+        while at < bytes.count {
+            switch bytes[at] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "\""): skipString()
+            default: break
+            }
+            if at < bytes.count { advance() }
+            if depth < 0 || depth == 0 && isEndOfWord { return (start..<at, firstLine) }
+        }
+        if depth == 0, at > start { return (start..<at, firstLine) }
+        self = before
+        return nil
+    }
+
+    /// To the quote that closes a string.
+    private mutating func skipString() {
+        advance()
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+            if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count { advance() }
+            advance()
+        }
+    }
+
+    private var isEndOfWord: Bool {
+        guard at < bytes.count, !"}]\"".utf8.contains(bytes[at - 1]) else { return true }
+        return bytes[at] <= 0x20 || ",]}".utf8.contains(bytes[at])
+    }
+
+    private mutating func advance() {
+        if bytes[at] == UInt8(ascii: "\n") { line += 1 }
+        at += 1
+    }
+
+    /// A fault here; nothing comes after it.
+    mutating func fault(_ message: String) -> JSONRecords.Element {
+        at = bytes.count
+        return (line, .failure(LineFault(line: line, message: message)))
+    }
+}

@@ -1,0 +1,62 @@
+package import ArgumentParser
+import Domain
+
+extension ParsableCommand {
+    /// Reads the words of a command line as getopt_long(3) does: a value may be empty and may begin with a dash, as in
+    /// `--phone=""` and `--sort -name`, both of which `parseAsRoot(_:)` takes for a missing one.
+    ///
+    /// - Parameter meanings: what to suggest for words that other programs have for a command, by that word.
+    /// - Throws: ``UsageFailure`` for a command that there is not, and else what `parseAsRoot(_:)` throws.
+    package static func command(
+        for words: [String], meanings: [String: String] = [:]
+    ) throws -> any ParsableCommand {
+        let words = separatingEmptyValues(words)
+        do {
+            return try parseAsRoot(words)
+        } catch {
+            guard exitCode(for: error) == .validationFailure, let syntax = CommandSyntax.of(Self.self) else {
+                throw error
+            }
+            let route = Route(words, from: syntax)
+            if let stray = route.stray { throw UsageFailure(unknown: stray, on: route, of: Self.self, meanings) }
+            let joined = route.joiningValues(words)
+            guard joined != words else { throw error }
+            return try parseAsRoot(joined)
+        }
+    }
+
+    /// `--phone=` as `--phone` and an empty word, which the library would take for the option alone.
+    private static func separatingEmptyValues(_ words: [String]) -> [String] {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        return words[..<end].flatMap { word in
+            word.hasPrefix("--") && word.firstIndex(of: "=") == word.indices.last
+                ? [String(word.dropLast()), ""] : [word]
+        } + words[end...]
+    }
+}
+
+extension AsyncParsableCommand {
+    /// Performs what the words of a command line ask for.
+    ///
+    /// - Parameters:
+    ///   - meanings: as for ``ParsableCommand/command(for:meanings:)``.
+    ///   - willRun: told which command it is, before it runs.
+    /// - Throws: ``UsageFailure`` for words that cannot be meant so, even when the command itself finds that out, and else
+    ///   what the command throws.
+    package static func perform(
+        _ words: [String], meanings: [String: String] = [:], willRun: (any ParsableCommand.Type) -> Void = { _ in }
+    ) async throws {
+        var command = try command(for: words, meanings: meanings)
+        willRun(type(of: command))
+        do {
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as ValidationError {
+            // Thrown as it is, it would be shown with the whole program's usage.
+            throw UsageFailure(failure.message, about: type(of: command), of: Self.self)
+        }
+    }
+}

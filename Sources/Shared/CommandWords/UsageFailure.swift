@@ -1,0 +1,61 @@
+package import ArgumentParser
+import Domain
+
+/// A command line that cannot be understood, with the usage of the command that it is about.
+package struct UsageFailure: Error {
+    private let sentence: String
+    private let program: any ParsableCommand.Type
+    private let command: any ParsableCommand.Type
+
+    package init(_ sentence: String, about command: any ParsableCommand.Type, of program: any ParsableCommand.Type) {
+        self.sentence = sentence
+        self.command = command
+        self.program = program
+    }
+
+    /// What to print: the mistake, the usage, and where to read more.
+    package var text: String {
+        let path = Self.path(to: command, from: program).joined(separator: " ")
+        return """
+            Error: \(sentence)
+            Usage: \(program.usageString(for: command))
+              See '\(path) --help' for more information.
+
+            """
+    }
+
+    private static func path(to command: any ParsableCommand.Type, from root: any ParsableCommand.Type) -> [String] {
+        if command == root { return [root._commandName] }
+        let below = root.configuration.subcommands.lazy.map { path(to: command, from: $0) }.first { !$0.isEmpty }
+        return below.map { [root._commandName] + $0 } ?? []
+    }
+}
+
+extension UsageFailure {
+    /// There is no such command, but perhaps one that was meant.
+    init(unknown word: String, on route: Route, of program: any ParsableCommand.Type, _ meanings: [String: String]) {
+        var named = program
+        for name in route.commands.dropFirst().map(\.commandName) {
+            guard let next = named.configuration.subcommands.first(where: { $0._commandName == name }),
+                !next.configuration.subcommands.isEmpty
+            else { break }
+            named = next
+        }
+        self.init(unknown: word, below: named, of: program, named == program ? meanings : [:])
+    }
+
+    /// - Parameters:
+    ///   - parent: the command whose subcommand should have been named.
+    ///   - meanings: as for ``ParsableCommand/command(for:meanings:)``.
+    package init(
+        unknown word: String, below parent: any ParsableCommand.Type, of program: any ParsableCommand.Type,
+        _ meanings: [String: String]
+    ) {
+        let names = parent.configuration.subcommands.map { $0._commandName }
+        let path = Self.path(to: parent, from: program).joined(separator: " ")
+        let guess = Suggestion.closest(to: word, among: names + meanings.keys.sorted())
+        let suggestion = guess.map { "; did you mean: \(path) \(meanings[$0] ?? $0)?" } ?? "."
+        let sentence = "There is no command \"\(word)\"\(suggestion) Commands: \(names.joined(separator: ", "))."
+        self.init(sentence, about: parent, of: program)
+    }
+}

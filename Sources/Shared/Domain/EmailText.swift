@@ -1,0 +1,55 @@
+/// Email addresses as they are pasted, and as they are stored.
+enum EmailText {
+    /// `^[^\s@]+@[^\s@]+\.[^\s@]+$`
+    static func isAddress(_ value: String) -> Bool {
+        let scalars = value.unicodeScalars
+        guard !scalars.contains(where: { $0.properties.isWhitespace }) else { return false }
+        let parts = scalars.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else { return false }
+        return parts[1].dropFirst().dropLast().contains(".")
+    }
+
+    /// What is wrong with a text that is to be an address and nothing else; `nil` when nothing is.
+    static func fault(in value: String) -> String? {
+        let address = unwrapped(value)
+        if address != value, isAddress(address), let range = value.firstRange(of: address) {
+            let extra = [value[..<range.lowerBound], value[range.upperBound...]].filter { !$0.isEmpty }
+            return "must be the address alone: remove " + extra.map { "\($0.trimmed)" }.joined(separator: " and ")
+        }
+        guard isAddress(value) else { return "must look like name@example.com, without spaces" }
+        // RFC 5322 §3.2.3: outside quotes these are never part of an address, and quotes are out of use.
+        if let special = value.unicodeScalars.first(where: { "<>(),;:\"\\".unicodeScalars.contains($0) }) {
+            return "must look like name@example.com, without \(special)"
+        }
+        return nil
+    }
+
+    /// The address in `Anna Smith <anna@example.com>`, `mailto:anna@example.com`, `'anna@example.com';` and the like; the
+    /// text itself where there is none.
+    static func unwrapped(_ pasted: String) -> String {
+        var text = pasted.trimmedToVisible
+        while true {
+            let inner = inBrackets(text.trimmed(" ,;."))
+            let address = withoutScheme(inner.trimmed("<>'\"`’‘‚“”„«»")).trimmedToVisible
+            if address == text { return text }
+            text = address
+        }
+    }
+
+    /// What stands in angle brackets, or in others if they are around the whole.
+    private static func inBrackets(_ text: String) -> String {
+        if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+            return String(text[text.index(after: open)...].dropLast())
+        }
+        guard let first = text.first, let last = text.last, ["()", "[]", "{}"].contains("\(first)\(last)") else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
+    /// Without `mailto:` (RFC 6068) and the header fields behind the address.
+    private static func withoutScheme(_ text: String) -> String {
+        guard text.lowercased().hasPrefix("mailto:") else { return text }
+        return String(text.dropFirst("mailto:".count).prefix { $0 != "?" })
+    }
+}

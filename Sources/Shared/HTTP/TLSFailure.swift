@@ -1,0 +1,45 @@
+/// Why there is no TLS connection to a server.
+package enum TLSFailure: Hashable, Sendable {
+    /// - Parameter on: the day, `2026-11-01`.
+    case expired(on: String)
+    /// - Parameter before: the day, `2026-11-01`.
+    case notValid(before: String)
+    /// The certificate is trusted, but is another server's.
+    case wrongName
+    /// Nobody whom this machine trusts has signed the certificate.
+    case untrusted
+    /// There is no version or cipher that both take.
+    case noCommonProtocol
+    /// The server ended the handshake without saying more than that it does not do.
+    case refused
+    /// What answered speaks something else.
+    case notTLS
+    /// The server ended the connection in the middle of the handshake.
+    case brokenOff
+    /// The server asks for a certificate of the client's own.
+    case wantsClientCertificate
+    case timedOut
+    /// The file of authorities to trust cannot be used.
+    case badAuthorityFile(String)
+    /// - Parameter detail: in the words of the TLS library.
+    case other(detail: String)
+
+    /// For people, to go behind "because": `its certificate expired on 2026-11-01`.
+    package var cause: String {
+        switch self {
+        case .expired(let day): "its certificate expired on \(day)"
+        case .notValid(let day): "its certificate is not valid before \(day)"
+        case .wrongName: "its certificate is for another name"
+        case .untrusted: "nobody whom this machine trusts has signed its certificate"
+        case .noCommonProtocol: "it offers no version or cipher of TLS that is safe"
+        case .refused:
+            "it refused the TLS handshake, for want of a safe cipher or of a certificate of the client's"
+        case .notTLS: "what answered does not speak TLS"
+        case .brokenOff: "it ended the connection before there was TLS"
+        case .wantsClientCertificate: "it wants a certificate of the client's, and there is none to show"
+        case .timedOut: "the TLS handshake took too long"
+        case .badAuthorityFile(let path): "ca_file \(path) holds no PEM certificate"
+        case .other(let detail): "the TLS handshake failed: \(detail)"
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Domain
+package import HTTP
+import HTTPTypes
+
+/// Why a response is no ``Answer``.
+package enum AnswerFailure: Error, Hashable, Sendable {
+    /// The API's own verdict.
+    case problem(Problem)
+    /// Not our API's words: a proxy, a gateway, a captive portal, a wrong address.
+    ///
+    /// - Parameter retryAfterSeconds: from `Retry-After`, as far as it is obeyed (``RetryAfter``).
+    case foreign(status: Int, detail: String, retryAfterSeconds: Int?)
+    /// Our API's words, but about something else than was asked.
+    case misdirected(detail: String)
+    /// An answer to a write that does not show what the write was to do.
+    case unconfirmed(detail: String)
+}
+
+extension Answer {
+    /// Reads what the server said to `call`.
+    ///
+    /// A success is believed only as JSON of the right shape and size, with the entity tag where one belongs, and only
+    /// when it is an answer to this very call: every reader of answers comes by here.
+    package init(_ response: Response, to call: Call) throws(AnswerFailure) {
+        guard (200..<300).contains(response.status.code) || response.status == .notModified else {
+            throw call.failure(response)
+        }
+        let answer: Answer
+        do {
+            answer = try Self.read(response, to: call)
+        } catch {
+            throw AnswerFailure.foreign(response, "the answer is not what this API says to such a request")
+        }
+        try call.check(answer)
+        self = answer
+    }
+
+    private struct Unexpected: Error {}
+
+    private static func read(_ response: Response, to call: Call) throws -> Answer {
+        switch (call, response.status) {
+        case (.health, .ok):
+            return .health(try json(response) { reader throws(JSONReader.Malformed) in try HealthJSON(&reader) })
+        case (.openAPI, .ok): return .openAPI(response.body)
+        case (.list(let query), .ok): return .page(try page(response, upTo: query.limit, following: query))
+        case (.find, .ok): return .page(try page(response, upTo: 1, following: nil))
+        case (.get, .ok): return .customer(try entity(response))
+        case (.get, .notModified):
+            guard let version = response.fields[.eTag].flatMap(EntityTag.version) else { throw Unexpected() }
+            return .notModified(version: version)
+        case (.create, .created), (.put, .created):
+            return .created(try entity(response), replayOf: response.fields.replayedVersion)
+        case (.put, .ok), (.patch, .ok):
+            return .changed(try entity(response), replayOf: response.fields.replayedVersion)
+        case (.delete, .noContent):
+            guard response.body.isEmpty else { throw Unexpected() }
+            return .deleted(replayOf: response.fields.replayedVersion)
+        case (.changes(let query), .ok):
+            return .changes(
+                try json(response) { reader throws(JSONReader.Malformed) in
+                    try ChangePageJSON(&reader, upTo: query.limit)
+                })
+        default: throw Unexpected()
+        }
+    }
+
+    private static func json<Value>(
+        _ response: Response, _ value: (inout JSONReader) throws(JSONReader.Malformed) -> Value
+    ) throws -> Value {
+        guard response.fields[.contentType].flatMap(MediaType.essence) == JSONBody.mediaType else { throw Unexpected() }
+        return try JSONReader.read(response.body, as: value)
+    }
+
+    private static func entity(_ response: Response) throws -> Customer {
+        let customer = try json(response) { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
+        guard response.fields[.eTag].flatMap(EntityTag.version) == customer.version else { throw Unexpected() }
+        return customer
+    }
+
+    private static func page(
+        _ response: Response, upTo limit: Int, following query: ListQuery?
+    ) throws -> CustomerPage {
+        let customers = try json(response) { reader throws(JSONReader.Malformed) in
+            try reader.array(upTo: limit) { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
+        }
+        let cursor = response.fields[.link].flatMap(PageLink.cursor)
+        guard let cursor, var next = query else { return CustomerPage(customers: customers, next: nil) }
+        guard (1...AnswerLimits.cursorBytes).contains(cursor.utf8.count) else { throw Unexpected() }
+        next.cursor = cursor
+        return CustomerPage(customers: customers, next: next)
+    }
+}
+
+// MARK: - Failures
+
+extension Call {
+    /// What a response says that is no success.
+    fileprivate func failure(_ response: Response) -> AnswerFailure {
+        let essence = response.fields[.contentType].flatMap(MediaType.essence)
+        guard essence == Problem.mediaType, var problem = try? Problem(parsing: response.body),
+            problem.kind.status == response.status
+        else { return .foreign(response, response.status.reasonPhrase) }
+        problem.retryAfterSeconds = RetryAfter.seconds(response.fields)
+        problem.replayedVersion = response.fields.replayedVersion
+        do throws(AnswerFailure) {
+            try check(problem)
+            return .problem(problem)
+        } catch {
+            return error
+        }
+    }
+}
+
+extension AnswerFailure {
+    fileprivate static func foreign(_ response: Response, _ detail: String) -> AnswerFailure {
+        .foreign(
+            status: response.status.code, detail: detail, retryAfterSeconds: RetryAfter.seconds(response.fields))
+    }
+}
+
+extension HTTPFields {
+    /// The version that an earlier request made, when this is the answer to a repeat.
+    fileprivate var replayedVersion: Int? {
+        guard self[.idempotencyReplayed] == "true" else { return nil }
+        return self[.idempotencyVersion].flatMap { Int($0) }.flatMap { Customer.version($0) }
+    }
+}

@@ -1,0 +1,19 @@
+import Domain
+
+/// How much of a member of an answer is taken; whoever says more is not our API.
+///
+/// A page has no more rows than were asked for.
+enum AnswerLimits {
+    /// What people fill in: as its own rule says, and some more, for a later server may allow more than today's.
+    static func bytes(of field: CustomerField) -> Int { max(field.maximumBytes, 256) }
+    /// Who made a change: an ARN has at most so many characters, and no other name is longer.
+    static let authorBytes = 2_048
+    /// A cursor stands in a request's first line, of which servers take 8 kB.
+    static let cursorBytes = 4_096
+    /// A sentence for people, of a problem or of one of its fields.
+    static let sentenceBytes = 4_096
+    /// An id, a date, a code, a version of a program.
+    static let wordBytes = 256
+    /// Fields at fault that a problem names.
+    static let violations = 100
+}

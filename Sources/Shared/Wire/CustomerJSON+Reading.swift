@@ -1,0 +1,129 @@
+import Domain
+
+extension CustomerJSON {
+    /// Reads a customer of an answer: its values are taken as they are, but none longer than its field can be, and no
+    /// number that a version cannot be.
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        let members = try CustomerMembers(&reader)
+        guard let customer = members.customer else { throw JSONReader.Malformed() }
+        self.init(customer)
+    }
+}
+
+extension ChangeJSON {
+    /// Reads a change of an answer: a customer, or with `deleted_at` what stays of one.
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        let members = try CustomerMembers(&reader)
+        let change =
+            members.deletedAt == nil ? members.customer.map(Change.changed) : members.tombstone.map(Change.deleted)
+        guard let change else { throw JSONReader.Malformed() }
+        self.init(change)
+    }
+}
+
+extension ChangePageJSON {
+    /// - Parameter limit: the changes that were asked for.
+    init(_ reader: inout JSONReader, upTo limit: Int) throws(JSONReader.Malformed) {
+        var changes: [ChangeJSON]?
+        var cursor: String?
+        var more: Bool?
+        try reader.object { name, reader throws(JSONReader.Malformed) in
+            switch name {
+            case "changes":
+                changes = try reader.array(upTo: limit) { reader throws(JSONReader.Malformed) in
+                    try ChangeJSON(&reader)
+                }
+            case "cursor": cursor = try reader.string(upTo: AnswerLimits.cursorBytes)
+            case "more": more = try reader.boolean()
+            default: try reader.value()
+            }
+        }
+        guard let changes, let cursor, !cursor.isEmpty, let more else { throw JSONReader.Malformed() }
+        self.init(changes: changes.map(\.change), cursor: cursor, more: more)
+    }
+}
+
+extension HealthJSON {
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        var texts: [String: String] = [:]
+        var replicate: Bool?
+        try reader.object { name, reader throws(JSONReader.Malformed) in
+            switch name {
+            case "status", "timestamp", "version": texts[name] = try reader.string(upTo: AnswerLimits.wordBytes)
+            case "replicate": replicate = try reader.boolean()
+            default: try reader.value()
+            }
+        }
+        guard let status = texts["status"], let timestamp = texts["timestamp"], let version = texts["version"],
+            let replicate
+        else { throw JSONReader.Malformed() }
+        self.init(status: status, timestamp: timestamp, version: version, replicate: replicate)
+    }
+}
+
+/// The members of a customer, or of what stays of one, in whatever order they come.
+private struct CustomerMembers {
+    private var id: CustomerID?
+    private var values: [CustomerField: String] = [:]
+    private var registrationDate: Timestamp?
+    private var createdAt: Timestamp?
+    private var updatedAt: Timestamp?
+    private var version: Int?
+    private var updatedBy: String?
+    private(set) var deletedAt: Timestamp?
+
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        var members = Self()
+        try reader.object { name, reader throws(JSONReader.Malformed) in try members.take(name, &reader) }
+        self = members
+    }
+
+    private init() {}
+
+    private mutating func take(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        if let field = CustomerField(rawValue: name) {
+            values[field] = try reader.optionalString(upTo: AnswerLimits.bytes(of: field))
+            return
+        }
+        switch CustomerJSON.Member(rawValue: name) {
+        case .customerID: id = CustomerID(try reader.string(upTo: AnswerLimits.wordBytes))
+        case .registrationDate: registrationDate = try reader.moment()
+        case .createdAt: createdAt = try reader.moment()
+        case .updatedAt: updatedAt = try reader.moment()
+        case .version: version = Customer.version(try reader.integer())
+        case .updatedBy: updatedBy = try reader.optionalString(upTo: AnswerLimits.authorBytes)
+        case .name, .email, .phone, .address, nil:
+            guard name == ChangeJSON.TombstoneMember.deletedAt.rawValue else {
+                try reader.value()
+                return
+            }
+            deletedAt = try reader.moment()
+        }
+    }
+
+    var customer: Customer? {
+        guard let id, let name = values[.name], let email = values[.email], let registrationDate, let createdAt,
+            let updatedAt, let version
+        else { return nil }
+        return Customer(
+            id: id,
+            details: CustomerDetails(
+                trustedName: name, email: email, phone: values[.phone], address: values[.address]),
+            registrationDate: registrationDate, createdAt: createdAt, updatedAt: updatedAt, version: version,
+            updatedBy: updatedBy)
+    }
+
+    var tombstone: Tombstone? {
+        guard let id, let deletedAt, let version else { return nil }
+        return Tombstone(id: id, deletedAt: deletedAt, version: version)
+    }
+}
+
+extension JSONReader {
+    /// An RFC 3339 date-time, or nothing for `null`.
+    fileprivate mutating func moment() throws(Malformed) -> Timestamp? {
+        guard let text = try optionalString(upTo: AnswerLimits.wordBytes) else { return nil }
+        guard let moment = Timestamp(text) else { throw Malformed() }
+        return moment
+    }
+}

@@ -1,0 +1,170 @@
+import ArgumentParser
+import Testing
+import Wire
+
+@testable import CommandWords
+@testable import customers
+@testable import customers_api
+
+@Suite("Command lines")
+struct CommandLineTests {
+    /// An option with a value, below the commands that lead to it.
+    struct Option: CustomTestStringConvertible, Sendable {
+        let program: any ParsableCommand.Type
+        let path: [String]
+        let name: String
+
+        var testDescription: String { (path + [name]).joined(separator: " ") }
+
+        /// What is said of a command line with these words; empty when nothing is.
+        func complaint(_ words: [String]) -> String {
+            do {
+                _ = try program.command(for: path.dropFirst() + words)
+                return ""
+            } catch {
+                return program.message(for: error)
+            }
+        }
+    }
+
+    static let options = [CustomersCommand.self as any ParsableCommand.Type, CustomersAPI.self].flatMap { program in
+        CommandSyntax.of(program).map { options(of: program, $0, []) } ?? []
+    }
+
+    static func options(
+        of program: any ParsableCommand.Type, _ syntax: CommandSyntax, _ parents: [String]
+    ) -> [Option] {
+        let path = parents + [syntax.commandName]
+        let own = (syntax.arguments ?? []).filter { $0.kind == .option }.flatMap(\.spellings)
+        return own.map { Option(program: program, path: path, name: $0) }
+            + (syntax.subcommands ?? []).flatMap { options(of: program, $0, path) }
+    }
+
+    @Test("All options are looked at")
+    func count() {
+        #expect(Self.options.count > 60)
+        #expect(Self.options.contains { $0.testDescription == "customers queue retry --profile" })
+        #expect(Self.options.contains { $0.testDescription == "customers-api serve --cors-origin" })
+    }
+
+    @Test("Every option takes an empty value, and one that begins with a dash", arguments: options)
+    func values(_ option: Option) {
+        for value in ["", "-x", "-1", "-a b", "---", "--no-such", "--no-such=1", "-(555) 0100"] {
+            for words in [[option.name, value], ["\(option.name)=\(value)"]] {
+                let complaint = option.complaint(words)
+                for fault in ["Missing value", "Unknown option", "Unexpected", "Invalid option"] {
+                    #expect(!complaint.contains(fault), "\(words): \(complaint)")
+                }
+            }
+        }
+    }
+
+    @Test("So does one of the command that needs no name")
+    func standardCommand() {
+        let port = Option(program: CustomersAPI.self, path: ["customers-api"], name: "--port")
+        #expect(port.complaint(["--port", "-x"]).contains("'-x' is invalid"))
+        let profile = Option(program: CustomersCommand.self, path: ["customers"], name: "--profile")
+        #expect(profile.complaint(["--profile", "-x"]).isEmpty)
+    }
+
+    @Test("An option without any value is told to lack one, even when another option follows", arguments: options)
+    func missing(_ option: Option) {
+        #expect(option.complaint([option.name]).contains("Missing value"))
+        #expect(option.complaint([option.name, option.name]).contains("Missing value"))
+    }
+
+    @Test("The values arrive as they were written")
+    func arrive() throws {
+        let list = try #require(
+            try CustomersCommand.command(for: ["list", "--sort", "-name", "--search", "-"]) as? ListCommand)
+        #expect(list.sort == .nameDescending)
+        let edit = try CustomersCommand.command(for: [
+            "edit", "--phone=", "--name", "-Ö -", "a@b.co", "--address", "a=b",
+        ])
+        let details = try #require(edit as? EditCommand).details
+        #expect((details.phone, details.name, details.address) == ("", "-Ö -", "a=b"))
+        let file = try CustomersCommand.command(for: ["import", "--dry-run", "--", "--name="])
+        #expect((file as? ImportCommand)?.file == "--name=")
+    }
+
+    @Test("A word that is itself an option is never taken for a value")
+    func forgotten() {
+        #expect(throws: (any Error).self) { try CustomersCommand.command(for: ["edit", "a@b.co", "--name", "--json"]) }
+        #expect(throws: (any Error).self) { try CustomersCommand.command(for: ["list", "--search", "--api", "x"]) }
+    }
+
+    @Test(
+        "A command that there is not is named with the nearest one",
+        arguments: [
+            (["lst"], "\"lst\"; did you mean: customers list?"), (["shwo", "a@b.co"], "customers show?"),
+            (["search", "smith"], "\"search\"; did you mean: customers list --search TERM?"),
+            (["serach", "smith"], "customers list --search TERM?"), (["rm", "a@b.co"], "customers delete?"),
+            (["--profile", "x", "statsu", "--json"], "\"statsu\"; did you mean: customers status?"),
+            (["queue", "dicsard", "3"], "\"dicsard\"; did you mean: customers queue discard?"),
+            (["queue", "--json", "lst"], "\"lst\"; did you mean: customers queue list?"),
+            (["nonsense"], "\"nonsense\". Commands: list, show, add"),
+        ])
+    func typos(_ words: [String], _ expected: String) {
+        let failure = #expect(throws: UsageFailure.self) {
+            try CustomersCommand.command(for: words, meanings: CustomersCommand.meanings)
+        }
+        #expect(failure?.text.contains("There is no command ") == true)
+        #expect(failure?.text.contains(expected) == true, "\(failure?.text ?? "")")
+    }
+
+    @Test(
+        "Help for a command that there is not says so",
+        arguments: [["nosuch"], ["list", "nosuch"], ["queue", "rety"]])
+    func help(_ names: [String]) throws {
+        let command = try #require(try CustomersCommand.command(for: ["help"] + names) as? HelpCommand)
+        #expect(throws: UsageFailure.self) { try command.run() }
+    }
+
+    @Test(
+        "Help for a command is that command's",
+        arguments: [([], "customers"), (["edit"], "customers edit"), (["queue", "retry"], "customers queue retry")])
+    func ownHelp(_ names: [String], _ usage: String) throws {
+        let command = try #require(try CustomersCommand.command(for: ["help"] + names) as? HelpCommand)
+        let error = #expect(throws: CleanExit.self) { try command.run() }
+        #expect(CustomersCommand.message(for: try #require(error)).contains("USAGE: \(usage) "))
+    }
+
+    @Test("A wrong word is answered with the usage of its own command")
+    func ownUsage() throws {
+        func check(_ syntax: CommandSyntax, _ path: [String]) {
+            let words = Array(path.dropFirst()) + ["--no-such-option"]
+            let own = (path + [syntax.standard?.commandName].compactMap(\.self)).joined(separator: " ")
+            #expect {
+                try CustomersCommand.command(for: words)
+            } throws: { error in
+                CustomersCommand.fullMessage(for: error).contains("See '\(own) --help'")
+            }
+            for next in syntax.subcommands ?? [] where next.commandName != "help" {
+                check(next, path + [next.commandName])
+            }
+        }
+        // Without a command's name the interface is meant.
+        for command in try #require(CommandSyntax.of(CustomersCommand.self)?.subcommands)
+        where command.commandName != "help" {
+            check(command, ["customers", command.commandName])
+        }
+    }
+
+    @Test("Names of commands are what help completes")
+    func completion() {
+        #expect(HelpCommand.names(after: ["customers", "help"]).contains("export"))
+        #expect(
+            HelpCommand.names(after: ["customers", "help", "queue"]) == ["list", "show", "retry", "discard", "confirm"])
+        #expect(HelpCommand.names(after: ["customers", "help", "nosuch"]).isEmpty)
+    }
+
+    @Test(
+        "A descriptor that a word names is known",
+        arguments: [
+            ("/dev/fd/63", 63), ("/proc/self/fd/3", 3), ("--stdin=/dev/fd/7", 7), ("/dev/fd/", nil), ("fd/3", nil),
+            ("people.csv", nil), ("/dev/fd/9999999999999", nil),
+        ] as [(String, Int32?)])
+    func descriptors(_ word: String, _ number: Int32?) {
+        #expect(InheritedDescriptors.named(in: word) == number)
+    }
+}

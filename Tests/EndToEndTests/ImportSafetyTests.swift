@@ -1,0 +1,181 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+import Wire
+
+/// What an import must not do to people who are there.
+@Suite("An import takes nothing away that it does not name")
+struct ImportSafetyTests {
+    private static let full = """
+        name,email,phone,address
+        Lena Aster,lena@example.com,+1 555 0100,"1 Elm Row
+        Brackwell"
+        Otis Marl,otis@example.com,555 0101,2 Elm Row
+
+        """
+
+    private func expect(
+        _ shell: Shell, _ email: String, phone: String?, address: String?, name: String? = nil, version: Int? = nil,
+        _ place: SourceLocation = #_sourceLocation
+    ) async throws {
+        let shown = try await shell.run("show", email, "--json")
+        let customer = try shown.customer
+        #expect(customer.phone == phone, sourceLocation: place)
+        #expect(customer.address == address, sourceLocation: place)
+        if let name { #expect(customer.name == name, sourceLocation: place) }
+        if let version { #expect(customer.version == version, sourceLocation: place) }
+    }
+
+    @Test("A column or member that a file lacks leaves the field, with --update and without")
+    func absentOnline() async throws {
+        try await Shell.beside { shell in
+            #expect(try await shell.run("import", shell.file("full.csv", Self.full)).status == 0)
+            let csv = try shell.file(
+                "n.csv", "email,name\nlena@example.com,Lena Aster-Marl\notis@example.com,Otis Marl\n")
+            let plain = try await shell.run("import", csv)
+            #expect(plain.error == "line 2 differs in name: Lena Aster → Lena Aster-Marl\n")
+            #expect(plain.output == "0 created, 0 updated, 1 unchanged, 1 differ\n")
+            let dry = try await shell.run("import", csv, "--update", "--dry-run")
+            #expect(dry.error == "line 2 changes name: Lena Aster → Lena Aster-Marl\n")
+            #expect(
+                try await shell.run("import", csv, "--update").output == "0 created, 1 updated, 1 unchanged, 0 differ\n"
+            )
+            let address = "1 Elm Row\nBrackwell"
+            try await expect(
+                shell, "lena@example.com", phone: "+1 555 0100", address: address, name: "Lena Aster-Marl", version: 2)
+            for (name, text) in [
+                ("n.jsonl", #"{"name":"Lena Aster","email":"lena@example.com"}"#),
+                ("n.json", #"[{"email":"lena@example.com","name":"Lena"}]"#),
+                ("n2.json", "{\n  \"email\": \"LENA@example.com\",\n  \"name\": \"Lena Marl\"\n}\n"),
+                ("short.csv", "name,email,phone,address\nLena M,lena@example.com\n"),
+                ("phone.csv", "email,phone\nlena@example.com,+1 555 0100\n"),
+            ] {
+                let imported = try await shell.run("import", shell.file(name, text), "--update")
+                #expect(imported.status == 0, "\(imported.error)")
+                try await expect(shell, "lena@example.com", phone: "+1 555 0100", address: address)
+            }
+            try await expect(shell, "otis@example.com", phone: "555 0101", address: "2 Elm Row", version: 1)
+        }
+    }
+
+    @Test("An empty cell and null take the value away")
+    func emptyOnline() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", shell.file("full.csv", Self.full))
+            let csv = try shell.file("e.csv", "name,email,phone\nLena Aster,lena@example.com,\n")
+            let dry = try await shell.run("import", csv, "--update", "--dry-run")
+            #expect(dry.error == "line 2 changes phone: +1 555 0100 → –\n")
+            _ = try await shell.run("import", csv, "--update")
+            try await expect(shell, "lena@example.com", phone: nil, address: "1 Elm Row\nBrackwell")
+            let json = #"{"name":"Otis Marl","email":"otis@example.com","address":null}"#
+            _ = try await shell.run("import", "-", "--update", input: json)
+            try await expect(shell, "otis@example.com", phone: "555 0101", address: nil)
+        }
+    }
+
+    @Test("While the API is away the same holds of what is queued, and of what is sent later")
+    func absentOffline() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            _ = try await shell.run("import", shell.file("full.csv", Self.full))
+            // Whom this machine has seen it can compare with.
+            _ = try await shell.run("show", "lena@example.com")
+        }
+        try await Outage.after(seed) { outage in
+            let shell = outage.shell
+            let file = try shell.file(
+                "n.csv",
+                "email,name\nlena@example.com,Lena Aster-Marl\notis@example.com,Otis Marl\nnew@example.com,New\n")
+            let imported = try await shell.run("import", file, "--update")
+            #expect(imported.output.hasSuffix("3 queued\n"), "\(imported.output) \(imported.error)")
+            let again = try await shell.run(
+                "import", shell.file("p.csv", "email,phone\nnobody@example.com,1\n"), "--update")
+            #expect(again.error.contains("line 2 is about nobody who is known"))
+            try await outage.comeBack {
+                let sent = try await shell.run("sync")
+                #expect(sent.status == 0, "\(sent.error)")
+                try await expect(
+                    shell, "lena@example.com", phone: "+1 555 0100", address: "1 Elm Row\nBrackwell",
+                    name: "Lena Aster-Marl")
+                try await expect(shell, "otis@example.com", phone: "555 0101", address: "2 Elm Row", version: 1)
+                #expect(try await shell.run("queue", "--json").output == "[\n]\n")
+            }
+        }
+    }
+
+    @Test("A line of an older version is listed, and written only with --overwrite")
+    func stale() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", shell.file("full.csv", Self.full))
+            let monday = shell.folder + "/monday.csv"
+            _ = try await shell.run("export", monday)
+            _ = try await shell.run("edit", "lena@example.com", "--phone", "+1 555 7777")
+            _ = try shell.file(
+                "monday.csv", try shell.text(of: "monday.csv").replacing("Otis Marl", with: "Otis Marl II"))
+            let line =
+                "is stale in phone: +1 555 7777 → +1 555 0100 (it is of version 1, the customer of version 2 since 20"
+            let plain = try await shell.run("import", monday)
+            #expect(plain.status == 0 && plain.output == "0 created, 0 updated, 0 unchanged, 1 differ, 1 stale\n")
+            for arguments in [["--dry-run"], []] {
+                let refused = try await shell.customers.run(["import", monday, "--update"] + arguments)
+                #expect(refused.output.hasSuffix("0 created, 1 updated, 0 unchanged, 0 differ, 1 stale\n"))
+                #expect(refused.error.contains(line), "\(refused.error)")
+                #expect(refused.status == 65)
+            }
+            try await expect(shell, "lena@example.com", phone: "+1 555 7777", address: "1 Elm Row\nBrackwell")
+            try await expect(shell, "otis@example.com", phone: "555 0101", address: "2 Elm Row", name: "Otis Marl II")
+            let dry = try await shell.run("import", monday, "--overwrite", "--dry-run")
+            #expect(dry.error.contains("changes phone: +1 555 7777 → +1 555 0100\n"))
+            #expect(try await shell.run("import", monday, "--overwrite").status == 0)
+            try await expect(
+                shell, "lena@example.com", phone: "+1 555 0100", address: "1 Elm Row\nBrackwell", version: 3)
+        }
+    }
+
+    @Test("A stale line is none that the queue takes, either")
+    func staleOffline() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            _ = try await shell.run("import", shell.file("full.csv", Self.full))
+            _ = try await shell.run("export", shell.folder + "/monday.jsonl")
+            _ = try await shell.run("edit", "lena@example.com", "--phone", "+1 555 7777")
+            _ = try await shell.run("list")
+        }
+        try await Outage.after(seed) { outage in
+            let shell = outage.shell
+            let imported = try await shell.run("import", shell.folder + "/monday.jsonl", "--update")
+            #expect(imported.output == "0 created, 0 updated, 1 unchanged, 0 differ, 1 stale\n", "\(imported.error)")
+            #expect(imported.status == 65)
+            let forced = try await shell.run("import", shell.folder + "/monday.jsonl", "--overwrite")
+            #expect(forced.output.hasSuffix("1 queued\n"))
+        }
+    }
+
+    @Test("What a dry run shows is one line for each field, cut, and harmless to a terminal")
+    func boundedDifferences() async throws {
+        try await Shell.beside { shell in
+            let name = String(repeating: "x", count: 90)
+            _ = try await shell.run("add", "--name", name, "--email", "a@b.co", "--address", "One\nTwo")
+            let csv = try shell.file("a.csv", "name,email,address\nB\u{200D}\u{2028}C,a@b.co,\"Three\nFour\"\n")
+            let dry = try await shell.run("import", csv, "--update", "--dry-run")
+            let lines = dry.error.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.first?.contains(String(repeating: "x", count: 59) + "… → ") == true, "\(dry.error)")
+            #expect(lines.first?.unicodeScalars.contains("\u{2028}") == false)
+            #expect(lines.last == "line 2 changes address: One⏎Two → Three⏎Four")
+        }
+    }
+
+    @Test("Whoever has taken over an email is meant by it, not who had it when the file was imported first")
+    func takenOverEmail() async throws {
+        try await Shell.beside { shell in
+            let file = try shell.file("a.csv", "name,email\nAnna,anna@example.com\n")
+            _ = try await shell.run("import", file)
+            _ = try await shell.run("edit", "anna@example.com", "--email", "old@example.com")
+            _ = try await shell.run("add", "--name", "Other Anna", "--email", "anna@example.com")
+            let imported = try await shell.run("import", file, "--update")
+            #expect(imported.output == "0 created, 1 updated, 0 unchanged, 0 differ\n", "\(imported.error)")
+            #expect(try await shell.run("show", "anna@example.com", "--json").customer.name == "Anna")
+            #expect(try await shell.run("show", "old@example.com", "--json").customer.version == 2)
+        }
+    }
+}

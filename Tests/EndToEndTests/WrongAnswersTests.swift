@@ -1,0 +1,205 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+import Wire
+
+/// The plain commands with an API, or somebody in its place, that gives well-formed wrong answers.
+struct WrongAnswersTests {
+    private static let anna = CustomerID("6fa459ea-ee8a-4ca4-894e-db77e160355e") ?? .random()
+    private static let bob = CustomerID("7fa459ea-ee8a-4ca4-894e-db77e160355e") ?? .random()
+
+    private static func json(
+        _ id: CustomerID = anna, name: String = "Anna", phone: String = "555 0100", version: Int = 3
+    ) -> String {
+        let moment = "2026-01-02T03:04:05.000Z"
+        let email = id == bob ? "bob@example.com" : "anna@example.com"
+        return """
+            {"customer_id":"\(id.text)","name":"\(name)","email":"\(email)","phone":"\(phone)","address":null,\
+            "registration_date":"\(moment)","created_at":"\(moment)","updated_at":"\(moment)","version":\(version),\
+            "updated_by":null}
+            """
+    }
+
+    private static func entity(_ body: String, _ status: Int = 200, version: Int = 3) -> Misbehaviour {
+        .json(status, body, ["ETag": "\"\(version)\""])
+    }
+
+    private static let annaAnswer = entity(json())
+    private static let isWell = Misbehaviour.json(
+        200, #"{"status":"OK","timestamp":"2026-01-02T03:04:05.000Z","version":"1","replicate":false}"#)
+    private static let portal = ["Content-Type": "text/html"]
+
+    /// What waits in the queue, state by state.
+    private func states(_ shell: Shell) async throws -> [String] {
+        struct Queued: Decodable { let state: String }
+        let printed = try await shell.run("queue", "--json")
+        return try JSONDecoder().decode([Queued].self, from: Data(printed.output.utf8)).map(\.state)
+    }
+
+    private func writes(_ server: MisbehavingServer) -> [String] {
+        server.requests.filter { !$0.hasPrefix("GET ") }
+    }
+
+    @Test(
+        "Asked for one customer and told of another, no command prints, edits or deletes anybody",
+        arguments: [
+            ["show"], ["show", "--json"], ["edit", "--phone", "555 0199"], ["delete", "--yes"],
+        ], [anna.text, "anna@example.com"])
+    func anotherCustomer(command: [String], reference: String) async throws {
+        let answer =
+            reference == Self.anna.text
+            ? Self.entity(Self.json(Self.bob)) : .json(200, "[\(Self.json(Self.bob))]")
+        let server = try MisbehavingServer(answer)
+        try await Shell.without(url: server.url) { shell in
+            let finished = try await shell.customers.run([command[0], reference] + command.dropFirst())
+            #expect(finished.status == 69, "\(finished.error)")
+            #expect(finished.output.isEmpty && finished.error.contains("is not an answer to what was asked"))
+            #expect(finished.error.contains("Try again"), "the next step: \(finished.error)")
+            #expect(try await states(shell) == [])
+        }
+        #expect(writes(server).isEmpty)
+    }
+
+    @Test("What was seen before is not taken for newer than an older answer")
+    func older() async throws {
+        let server = try MisbehavingServer(Self.annaAnswer, Self.entity(Self.json(version: 2), version: 2))
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
+            #expect(try await shell.run("show", Self.anna.text).status == 0)
+            let shown = try await shell.run("show", Self.anna.text)
+            #expect(shown.status == 69 && shown.output.isEmpty, "\(shown.error)")
+            #expect(shown.error.contains("version 2") && shown.error.contains("customers wipe"), "\(shown.error)")
+            let deleted = try await shell.run("delete", Self.anna.text, "--yes")
+            #expect(deleted.status == 69 && writes(server).isEmpty)
+        }
+    }
+
+    @Test(
+        "An edit that is answered as a read would be, while somebody else makes the next version, is made all the same")
+    func acknowledgedAndLost() async throws {
+        let rival = Self.json(name: "Anne", version: 4)
+        let mismatch = """
+            {"type":"urn:customers:problem:version-mismatch","status":412,"detail":"changed","current":\(rival)}
+            """
+        let made = Self.json(name: "Anne", phone: "555 0199", version: 5)
+        let server = try MisbehavingServer(
+            Self.annaAnswer, Self.isWell, Self.entity(rival, version: 4), .json(412, mismatch),
+            Self.entity(made, version: 5))
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(edited.status == 0 && edited.error.isEmpty, "\(edited.error)")
+            #expect(try edited.customer.phone == "555 0199")
+            #expect(try await states(shell) == [])
+        }
+        let keys = writes(server).map {
+            $0.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("idempotency-key") }
+        }
+        #expect(
+            keys.count == 3 && keys[0] == keys[1] && keys[1] != keys[2], "asked again under the same key, then merged")
+    }
+
+    @Test("A page answers a deletion that nobody made: it is kept, and not done")
+    func deletionByPage() async throws {
+        let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, Self.annaAnswer)
+        try await Shell.without(url: server.url) { shell in
+            let deleted = try await shell.run("delete", Self.anna.text, "--yes")
+            #expect(deleted.error.contains("Queued") && !deleted.error.contains("Deleted"), "\(deleted.error)")
+            #expect(try await states(shell) == ["unknown"])
+        }
+    }
+
+    @Test(
+        "A 401 or 403 that is not the API's own proves nothing: the edit is kept, and that is said",
+        arguments: [401, 403])
+    func barrier(status: Int) async throws {
+        let page = Misbehaviour.answer(status, Self.portal, body: "<h1>Sign in to the proxy</h1>")
+        let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, page)
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199")
+            #expect(edited.status == 0, "\(edited.error)")
+            #expect(edited.error.contains("Queued.") && edited.error.contains("status \(status)"), "\(edited.error)")
+            #expect(edited.error.contains("sign in there") && !edited.error.contains("taken back"))
+            #expect(try await states(shell) == ["unknown"])
+            #expect(try await shell.run("queue", "discard", "1").status == 75, "it may have arrived")
+        }
+        #expect(writes(server).count == 1)
+    }
+
+    @Test(
+        "An edit that the API itself turns away is taken back, and that is said",
+        arguments: [(401, "unauthenticated"), (403, "forbidden")])
+    func turnedAway(status: Int, type: String) async throws {
+        let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, .problem(status, type))
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199")
+            #expect(edited.status == 77, "\(edited.error)")
+            #expect(edited.error.contains("The edit was taken back."), "\(edited.error)")
+            #expect(try await states(shell) == [])
+        }
+    }
+
+    @Test("A version that none can be is no answer, and nothing dies of it, now or at the next start")
+    func hugeVersion() async throws {
+        let huge = Self.json(version: Int.max)
+        let server = try MisbehavingServer(
+            Self.annaAnswer, Self.isWell, Self.entity(huge, version: Int.max), Self.isWell,
+            Self.entity(Self.json(phone: "555 0199", version: 4), version: 4))
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(edited.status == 0, "\(edited.error)")
+            #expect(try await shell.run("sync").status == 0)
+            #expect(try await states(shell) == [])
+        }
+        let reader = try MisbehavingServer(Self.entity(huge, version: Int.max))
+        try await Shell.without(url: reader.url) { shell in
+            let shown = try await shell.run("show", Self.anna.text)
+            #expect(shown.status == 69 && shown.output.isEmpty, "\(shown.error)")
+        }
+    }
+
+    @Test("Pages that lead round in a circle end with an error, and no file is left behind")
+    func circle() async throws {
+        let link = ["Link": "</api/customers?cursor=AAAA>; rel=\"next\""]
+        let pages = try MisbehavingServer(.json(200, "[\(Self.json())]", link))
+        try await endsInACircle([["list"], ["list", "--search", "an"]], on: pages)
+        let feed = #"{"changes":[\#(Self.json())],"cursor":"AAAA","more":true}"#
+        try await endsInACircle([["export"], ["export", "all.csv"]], on: MisbehavingServer(.json(200, feed)))
+    }
+
+    private func endsInACircle(_ commands: [[String]], on server: MisbehavingServer) async throws {
+        try await Shell.without(url: server.url) { shell in
+            for command in commands {
+                let finished = try await shell.customers.run(command)
+                #expect(finished.status == 69, "\(command) \(finished.error)")
+                #expect(finished.error.contains("leads back"), "\(finished.error)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: shell.folder + "/all.csv"))
+        }
+    }
+
+    @Test(
+        "However long the API asks to be left alone, it is told, bounded, and nothing dies of it",
+        arguments: ["9223372036854775807", "1000000000", "99999999999999999999"])
+    func longPause(seconds: String) async throws {
+        let busy = Misbehaviour.problem(503, "unavailable", ["Retry-After": seconds])
+        for isDurable in [true, false] {
+            let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, busy)
+            try await Shell.without(url: server.url) { shell in
+                var shell = shell
+                if !isDurable { shell.customers.environment["XDG_DATA_HOME"] = "/dev/null/nowhere" }
+                let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199")
+                #expect(edited.error.contains("15 min"), "\(edited.error)")
+                #expect(edited.status == (isDurable ? 0 : 69), "\(edited.error)")
+                #expect(edited.error.contains(isDurable ? "Queued." : "not known whether the edit was saved"))
+            }
+        }
+    }
+
+    private func privateDirectory(_ path: String) throws -> String {
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        return path
+    }
+}

@@ -1,0 +1,244 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("What others do meanwhile")
+struct RestTests {
+    private static let people = (1...400).map { Customer.named("P \(1_000 + $0)", $0) }
+    private static let second = ListQuery(limit: 500, cursor: "c1")
+    private let anyKey = Key.character("x")
+
+    /// Two pages of all there is, with the end of the first and the beginning of the second on the screen.
+    private func twoPages() -> AppDriver {
+        var driver = AppDriver(rows: 14)
+        driver.answer(page: Array(Self.people[..<200]), next: ListQuery(limit: 200, cursor: "c1"))
+        driver.press(.character("G"))
+        driver.answer(page: Array(Self.people[200...]))
+        driver.press(.down, .down)
+        return driver
+    }
+
+    // MARK: A rest
+
+    @Test("A key after half a minute asks again for what is on the screen, and nothing moves")
+    func visiblePages() {
+        var driver = twoPages()
+        let (selected, line) = (driver.app.selectedCustomer, driver.app.listing.selected - driver.app.listing.top)
+        driver.rest(seconds: 29)
+        driver.press(anyKey)
+        #expect(driver.calls.isEmpty)
+        driver.rest(seconds: 30)
+        driver.press(anyKey)
+        #expect(driver.calls == [.list(ListQuery(limit: 200)), .list(Self.second)])
+        driver.rest(seconds: 30)
+        driver.press(anyKey)
+        #expect(driver.calls.count == 2, "what is on its way is not asked for twice")
+        #expect(driver.status == "", "nobody is told of it")
+        var first = Self.people[..<200].filter { $0 != Self.people[197] }
+        first.insert(.named("A new one", 9_000), at: 0)
+        first[199] = first[199].changed(.phone, to: "+1 555 0199")
+        driver.answer(page: first, next: ListQuery(limit: 200, cursor: "c1"))
+        #expect(driver.app.listing.rows.count == 401)
+        #expect(driver.app.listing.rows.first == .numbered(9_000))
+        #expect(driver.text.contains("+1 555 0199"))
+        #expect(driver.calls.last == .get(Self.people[197].id, unlessVersion: nil), "who has vanished is asked about")
+        driver.answer(page: Array(Self.people[200...]))
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        let rest = Self.people.map(\.id).filter { $0 != Self.people[197].id }
+        #expect(driver.app.listing.rows == [.numbered(9_000)] + rest)
+        #expect(driver.app.selectedCustomer == selected)
+        #expect(driver.app.listing.selected - driver.app.listing.top == line)
+        #expect(driver.screen[0].contains("400 customers"))
+    }
+
+    @Test("Who was renamed goes where the name belongs, also into a page that is not on the screen")
+    func renamed() {
+        var driver = twoPages()
+        driver.press(.home)
+        driver.rest(seconds: 30)
+        driver.press(anyKey)
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+        let renamed = Self.people[3].changed(.name, to: "P 1350 b")
+        let others = Self.people[..<201].filter { $0.id != renamed.id }
+        driver.answer(page: others, next: ListQuery(limit: 200, cursor: "d1"))
+        driver.answer(.success(.customer(renamed)))
+        #expect(driver.app.listing.rows.firstIndex(of: renamed.id) == 349)
+        #expect(driver.app.listing.rows.count == 400)
+    }
+
+    @Test("What a page does not reach any more is asked for as one of its own")
+    func grown() {
+        var driver = twoPages()
+        driver.press(.home, anyKey)
+        for _ in 0..<21 { driver.press(.pageDown) }
+        driver.rest(seconds: 30)
+        driver.press(anyKey)
+        let new = (1...20).map { Customer.named("A \(100 + $0)", 8_000 + $0) }
+        driver.answer(page: new + Self.people[..<180], next: ListQuery(limit: 200, cursor: "d1"))
+        #expect(driver.app.listing.rows.count == 420)
+        #expect(driver.calls.contains(.list(ListQuery(limit: 200, cursor: "d1"))), "its rest is on the screen")
+    }
+
+    @Test("What a search has found is asked for again without a word, and the selection stays")
+    func search() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smith")
+        driver.fire(.searchPause)
+        driver.answer(page: [anna, bao])
+        driver.press(.enter, .down)
+        driver.rest(seconds: 31)
+        driver.press(anyKey)
+        #expect(driver.calls == [.list(ListQuery(limit: 200, search: "smith"))])
+        #expect(driver.status == "2 found")
+        driver.answer(page: [anna, .named("Aron Smith", 70)])
+        #expect(driver.app.selectedCustomer == bao, "who is not found any more stays until one moves on")
+        #expect(driver.app.listing.rows == [anna.id, .numbered(70), bao.id])
+        #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        driver.press(.up)
+        #expect(driver.app.listing.rows == [anna.id, .numbered(70)])
+    }
+
+    @Test("The opened person and the form are asked for again")
+    func person() {
+        var driver = loaded()
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 7)))
+        let before = driver.screen
+        driver.rest(seconds: 31)
+        driver.press(anyKey)
+        #expect(driver.calls == [.get(anna.id, unlessVersion: .versions([7]))])
+        #expect(driver.screen == before, "nothing on the screen changes before the answer")
+        driver.answer(.success(.customer(anna.changed(.phone, to: "+1 555 0199", by: "lee"))))
+        #expect(driver.text.contains("+1 555 0199"))
+        #expect(driver.status == "Changed meanwhile by lee: phone.")
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 8)))
+        driver.rest(seconds: 31)
+        driver.press(.tab)
+        #expect(driver.calls == [.get(anna.id, unlessVersion: .versions([8]))])
+    }
+
+    @Test("While the API is away, or the queue is looked at, nothing is asked")
+    func quiet() {
+        var driver = loaded()
+        driver.update(.syncChanged(.waiting))
+        driver.rest(seconds: 60)
+        driver.press(anyKey)
+        #expect(driver.calls.isEmpty)
+        driver = loaded(columns: 120)
+        driver.press(.character("Q"))
+        driver.rest(seconds: 60)
+        driver.press(anyKey)
+        #expect(driver.calls.isEmpty)
+    }
+
+    // MARK: Its age
+
+    @Test("The title says how old it is what one sees, from a minute on")
+    func age() {
+        var driver = loaded()
+        driver.rest(seconds: 59)
+        #expect(!driver.screen[0].contains("as of"))
+        driver.rest(seconds: 12 * 60 - 59)
+        #expect(driver.screen[0] == " Customers · acme-prod      3 customers   as of 12 min ago   ● online   queue 0")
+        driver.press(anyKey)
+        driver.answer(page: [anna, bao, carla])
+        #expect(!driver.screen[0].contains("as of"))
+    }
+
+    @Test("It is the age of the oldest that is seen, and of an opened person their own")
+    func ageOfParts() {
+        var driver = twoPages()
+        driver.rest(seconds: 600)
+        driver.press(.end)
+        driver.answer(page: Array(Self.people[200...]))
+        driver.rest(seconds: 120)
+        #expect(driver.screen[0].contains("as of 2 min ago"))
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 1)))
+        driver.rest(seconds: 180)
+        #expect(driver.screen[0].contains("as of 3 min ago"))
+        #expect(driver.text.contains("As of 3 min ago."))
+        var kept = AppDriver()
+        kept.recall([anna], seenSecondsAgo: 7_200)
+        kept.loseLink()
+        #expect(kept.screen[0].contains("as of 2 h ago"))
+    }
+
+    // MARK: The journal says it
+
+    @Test("What another program has entered and sent between two looks at the journal is asked for")
+    func betweenLooks() {
+        var driver = loaded()
+        driver.update(.queueChanged(driver.journal))
+        let edit = Entry(
+            customer: bao.id, form: .init(op: .random(), change: .edit(bao.edit(.phone, to: "1"), version: 1)))
+        driver.happen(.entry(edit), .sending(.init(leader: 1, covers: [1], op: edit.form.op)), .ack(for: 1, version: 2))
+        #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
+        driver.answer(.success(.customer(bao.changed(.phone, to: "1"))))
+        #expect(driver.screen[4].contains(" 1"))
+        #expect(driver.app.selectedCustomer == anna)
+    }
+
+    @Test("A deletion by another program shows at once; whoever is selected stays, marked, until one moves on")
+    func deletionElsewhere() {
+        for customer in [bao, anna] {
+            var driver = loaded()
+            driver.update(.queueChanged(driver.journal))
+            let entry = Entry(
+                customer: customer.id,
+                form: .init(op: .random(), change: .delete(base: customer.details, version: customer.version)))
+            driver.happen(
+                .entry(entry), .sending(.init(leader: 1, covers: [1], op: entry.form.op)), .ack(for: 1, version: nil))
+            #expect(driver.status == "\(customer.name) was deleted.")
+            #expect(driver.app.selectedCustomer == anna)
+            #expect(driver.app.listing.rows.contains(customer.id) == (customer == anna))
+            driver.rest(seconds: 60)
+            driver.press(.down)
+            #expect(!driver.app.listing.rows.contains(customer.id))
+            #expect(driver.calls.allSatisfy { $0 != .get(customer.id, unlessVersion: .versions([customer.version])) })
+        }
+    }
+
+    @Test("What an earlier session did is no news")
+    func earlier() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.happen(.ack(for: 1, version: 8))
+        var later = loaded()
+        later.adopt(driver.journal)
+        #expect(later.calls.isEmpty)
+    }
+
+    // MARK: Whoever is looked at
+
+    @Test("Somebody deleted by others stays where they are looked at, and no key acts on them or on another")
+    func deletedWhileSeen() {
+        for columns in [80, 120] {
+            var driver = loaded(columns: columns)
+            driver.press(.enter)
+            driver.refuse(Problem(.deleted, "The customer was deleted."))
+            #expect(driver.status == "Anna Smith was deleted by someone else.")
+            #expect(driver.app.pane == .detail)
+            #expect(driver.text.contains("Deleted, not with the server any more."))
+            for key in ["e", "D"] {
+                driver.type(key)
+                #expect(driver.status == "Anna Smith is deleted.")
+                #expect(driver.app.form == nil && driver.app.overlay == nil)
+            }
+            driver.press(.escape)
+            #expect(driver.app.selectedCustomer == anna)
+            #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.app.mark(of: anna.id) == .deletion)
+            driver.press(.down)
+            driver.fire(.detailPause)
+            #expect(!driver.text.contains("Anna Smith"))
+            #expect(driver.app.selectedCustomer == bao)
+        }
+    }
+}
