@@ -164,6 +164,12 @@ struct WrongAnswersTests {
         let link = ["Link": "</api/customers?cursor=AAAA>; rel=\"next\""]
         let pages = try MisbehavingServer(.json(200, "[\(Self.json())]", link))
         try await endsInACircle([["list"], ["list", "--search", "an"]], on: pages)
+        // What is read whole asks where the change feed ends before it reads on.
+        let page = Misbehaviour.json(200, "[\(Self.json())]", link)
+        let end = Misbehaviour.json(200, #"{"changes":[],"cursor":"BBBB","more":false}"#)
+        for format in ["--json", "--csv"] {
+            try await endsInACircle([["list", format]], on: MisbehavingServer(page, end, page))
+        }
         let feed = #"{"changes":[\#(Self.json())],"cursor":"AAAA","more":true}"#
         try await endsInACircle([["export"], ["export", "all.csv"]], on: MisbehavingServer(.json(200, feed)))
     }

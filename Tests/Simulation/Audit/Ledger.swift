@@ -42,8 +42,16 @@ struct Ledger {
     }
 
     private mutating func add(_ entry: Entry, _ sequence: JournalRecord.Sequence, _ signature: Signature) {
-        entries[sequence] = SavedEdit(
-            sequence: sequence, customer: entry.customer, form: entry.form, signature)
+        var edit = SavedEdit(sequence: sequence, customer: entry.customer, form: entry.form, signature)
+        // Another window may have taken back, a moment before, what this one was made on: then it is made on what that was.
+        let takenBack = entries.values.filter { $0.customer == entry.customer && $0.isTakenBack }
+        for other in takenBack.sorted(by: { $0.sequence > $1.sequence }) {
+            for (field, values) in other.expected
+            where edit.expected[field]?.contains(other.form.change.value(of: field)) == true {
+                edit.expected[field]?.formUnion(values)
+            }
+        }
+        entries[sequence] = edit
     }
 
     /// A program has taken its own edit back, and must have left alone what others entered.
@@ -171,6 +179,7 @@ struct Ledger {
             entries[leader]?.parts += entry.parts
         }
         guard reason != .merged else { return }
+        entries[finished.sequence]?.isTakenBack = true
         // Those after it were made on what it would have made; without it they are made on what it was made on.
         for part in parts(of: entry) {
             for (field, values) in part.expected {

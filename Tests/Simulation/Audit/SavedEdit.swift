@@ -27,6 +27,8 @@ struct SavedEdit {
     /// Whether a person was told that it is saved; otherwise it turned up after its writer had been ended, and a power cut
     /// may take it again until it is sent.
     var isPromised = true
+    /// Whether somebody has taken it back, so that what it was made on is there again.
+    var isTakenBack = false
     /// Whether it was not done with when the journal was looked at last.
     var isOpen = true
 

@@ -145,8 +145,10 @@ struct Audit {
         let versions = log.filter { $0.id == entry.customer && (version == nil || $0.version == version) }
         guard let outcome = request.outcome else { return versions.contains { $0.after == nil } || versions.isEmpty }
         if version != nil, !request.isCreation { return false }
+        // A creation says nothing of the fields that it leaves out: somebody who is there already may have them.
+        let wanted = request.isCreation ? outcome.filter { $0.value != nil } : outcome
         return versions.contains { made in
-            made.after.map { after in outcome.allSatisfy { after[$0.key] == $0.value } } ?? false
+            made.after.map { after in wanted.allSatisfy { after[$0.key] == $0.value } } ?? false
         }
     }
 
