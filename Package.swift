@@ -76,6 +76,7 @@ let shared: [Target] = [
     .room("Shared", "HTTP", [httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("Shared", "Randomness"),
+    .room("Shared", "StandardStreams"),
     .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes], settings: optimized),
     .room(
         "Shared", "Transports",
@@ -89,10 +90,10 @@ let client: [Target] = [
     .room(
         "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage], settings: optimized),
-    .room("Client", "Sync", ["APIClient", "Domain", "Journal", "Wire"]),
+    .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "Wire", crypto, grdb]),
+    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen"),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
@@ -117,7 +118,7 @@ let service: [Target] = [
         "Service", "customers-api",
         [
             "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
-            "SampleData", "Signing", "SQLiteStore", "Transports", "Wire",
+            "SampleData", "Signing", "SQLiteStore", "StandardStreams", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
@@ -131,7 +132,7 @@ let aws: [Target] = [
         "AWS", "customers-lambda",
         [
             "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
-            "LambdaRuntime", "LightTransport", "Signing", "Wire", logging,
+            "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),
     .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
     .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),

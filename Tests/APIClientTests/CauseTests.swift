@@ -35,10 +35,18 @@ struct CauseTests {
 
     @Test("An authority file that cannot be read is named, and nothing is sent")
     func authorityFile() async throws {
-        let bench = try Bench(MisbehavingServer(.hang), scheme: "https", .init(authorityFile: "/nowhere/ca.pem"))
-        let failure = await bench.failure(of: .bareWrite)
-        #expect(failure?.explanation.contains("ca_file /nowhere/ca.pem holds no PEM certificate") == true)
-        #expect(failure?.mayHaveArrived == false)
+        try await withTemporaryFolder { folder in
+            for (file, words) in [
+                ("/nowhere/ca.pem", "ca_file /nowhere/ca.pem cannot be read (No such file or directory)"),
+                (folder, "ca_file \(folder) cannot be read (Is a directory)"),
+                ("/dev/null", "ca_file /dev/null holds no PEM certificate"),
+            ] {
+                let bench = try Bench(MisbehavingServer(.hang), scheme: "https", .init(authorityFile: file))
+                let failure = await bench.failure(of: .bareWrite)
+                #expect(failure?.explanation.contains(words) == true, "\(failure?.explanation ?? "")")
+                #expect(failure?.mayHaveArrived == false)
+            }
+        }
     }
 
     @Test("A write that meets another under way is tried again")

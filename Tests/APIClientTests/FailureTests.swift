@@ -110,7 +110,7 @@ struct FailureTests {
     @Test(
         "The API's refusals are told in its own words, once",
         arguments: [
-            (404, "not-found", Problem.Kind.notFound), (410, "deleted", .deleted), (409, "email-taken", .emailTaken),
+            (404, "not-found", Problem.Kind.notFound), (410, "deleted", .deleted),
             (422, "idempotency-key-reused", .idempotencyKeyReused), (400, "validation", .validation),
             (413, "content-too-large", .contentTooLarge),
         ])
@@ -120,10 +120,39 @@ struct FailureTests {
         #expect(bench.server.requests.count == 1)
     }
 
-    @Test("Another version is believed only with the customer as they are now, and not at the version that was named")
+    @Test("That an email is taken is no answer to a call that sets none")
+    func emailTaken() async throws {
+        let email = try CustomerPatch([.email: "anna@example.org"])
+        let setting = Call.patch(annaID, email, condition: .matches(.versions([3])), idempotencyKey: .random())
+        let bench = try Bench(MisbehavingServer(.problem(409, "email-taken")))
+        #expect(await bench.failure(of: setting) == .refused(Problem(.emailTaken, "because")))
+        let other = try Bench(MisbehavingServer(.problem(409, "email-taken")))
+        let failure = await other.failure(of: .keyedWrite)
+        #expect(failure?.isMisdirected == true && failure?.mayHaveArrived == true)
+    }
+
+    @Test("A 429 that is not the API's own proves nothing, but its pause is kept")
+    func foreignThrottling() async throws {
+        let page = Misbehaviour.answer(429, ["Content-Type": "text/html", "Retry-After": "30"], body: "<h1>Slow</h1>")
+        let bench = try Bench(MisbehavingServer(page))
+        let failure = await bench.failure(of: .bareWrite)
+        #expect(failure == .busy(status: 429, retryAfterSeconds: 30, isForeign: true))
+        #expect(failure?.mayHaveArrived == true && bench.server.requests.count == 1)
+        #expect(failure?.retryAfterSeconds == 30)
+        #expect(failure?.explanation.hasPrefix("Something before the API") == true)
+        let own = try Bench(MisbehavingServer(.problem(429, "throttled", ["Retry-After": "30"])))
+        #expect(await own.failure(of: .bareWrite)?.mayHaveArrived == false)
+    }
+
+    @Test(
+        "Another version is believed only with the customer as they are now, newer than the version that was named")
     func mismatch() async throws {
         let newer = anna.replacing("\"version\":3", with: "\"version\":4")
-        let others = [("", false), (",\"current\":\(anna)", false), (",\"current\":\(newer)", true)]
+        let older = anna.replacing("\"version\":3", with: "\"version\":2")
+        let others = [
+            ("", false), (",\"current\":\(anna)", false), (",\"current\":\(older)", false),
+            (",\"current\":\(newer)", true),
+        ]
         for (current, isBelieved) in others {
             let body = #"{"type":"urn:customers:problem:version-mismatch","status":412,"detail":"because"\#(current)}"#
             let bench = try Bench(MisbehavingServer(.json(412, body)))
@@ -214,10 +243,10 @@ extension TransportFailure.Reason {
 
 extension HTTPTransport {
     /// How a request for the page of all customers ends; `nil` when it is answered.
-    func failure(within patience: Duration = .seconds(10)) async -> TransportFailure? {
+    func failure(within timeout: Duration = .seconds(10)) async -> TransportFailure? {
         let failure: TransportFailure?
         do throws(TransportFailure) {
-            _ = try await send(Call.page.request, deadline: .now + patience)
+            _ = try await send(Call.page.request, deadline: .now + timeout)
             failure = nil
         } catch {
             failure = error

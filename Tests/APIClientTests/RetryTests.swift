@@ -87,8 +87,8 @@ struct RetryTests {
 
     @Test("A repeat's verdict is the write's own")
     func verdictLater() async throws {
-        let bench = try Bench(MisbehavingServer(.reset, .problem(409, "email-taken")))
-        #expect(await bench.failure(of: .keyedWrite) == .refused(Problem(.emailTaken, "because")))
+        let bench = try Bench(MisbehavingServer(.reset, .problem(410, "deleted")))
+        #expect(await bench.failure(of: .keyedWrite) == .refused(Problem(.deleted, "because")))
     }
 
     @Test("Pauses grow and vary, between once and twice their base")
@@ -137,7 +137,8 @@ struct RetryTests {
         arguments: [("7", 7), ("0", 0), ("-1", nil), ("soon", nil), ("1.5", nil), ("7, 9", nil), ("", nil)])
     func gateway(text: String, seconds: Int?) async throws {
         let bench = try Bench(MisbehavingServer(.answer(503, ["Retry-After": text])))
-        #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds))
+        #expect(
+            await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds, isForeign: true))
     }
 
     @Test(
@@ -151,7 +152,8 @@ struct RetryTests {
         ] as [(String, String, Int?)])
     func retryAfterDate(text: String, date: String, seconds: Int?) async throws {
         let bench = try Bench(MisbehavingServer(.answer(503, ["Retry-After": text, "Date": date])))
-        #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds))
+        #expect(
+            await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: seconds, isForeign: true))
     }
 
     @Test("A connection that the server closed meanwhile is replaced")

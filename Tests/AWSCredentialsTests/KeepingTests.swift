@@ -23,8 +23,8 @@ struct KeepingTests {
         var fetches: Int { state.withLock { $0.fetches } }
     }
 
-    private func keeper(_ desk: Desk) -> AccessKeyKeeper {
-        AccessKeyKeeper(desk, now: { desk.state.withLock { $0.now } })
+    private func keeper(_ desk: Desk) -> AccessKeyCache {
+        AccessKeyCache(desk, now: { desk.state.withLock { $0.now } })
     }
 
     @Test("Many who ask at once share one fetch")
@@ -43,7 +43,7 @@ struct KeepingTests {
         let desk = Desk()
         let keeper = keeper(desk)
         #expect(try await keeper.accessKey().id == "K1")
-        desk.passes(3_600 - AccessKeyKeeper.earlySeconds)
+        desk.passes(3_600 - AccessKeyCache.earlySeconds)
         #expect(try await keeper.accessKey().id == "K1")
         desk.passes(1)
         #expect(try await keeper.accessKey().id == "K1")
@@ -58,7 +58,7 @@ struct KeepingTests {
         let keeper = keeper(desk)
         #expect(try await keeper.accessKey().id == "K1")
         desk.state.withLock { $0.fails = true }
-        desk.passes(3_600 - AccessKeyKeeper.lastSeconds)
+        desk.passes(3_600 - AccessKeyCache.lastSeconds)
         #expect(try await keeper.accessKey().id == "K1")
         while desk.fetches < 2 { await Task.yield() }
         desk.passes(1)
@@ -70,7 +70,7 @@ struct KeepingTests {
 
     @Test("A key without an end is kept for good")
     func endless() async throws {
-        let keeper = AccessKeyKeeper(AccessKey(id: "K", secret: "s"), now: { noon })
+        let keeper = AccessKeyCache(AccessKey(id: "K", secret: "s"), now: { noon })
         #expect(try await keeper.accessKey().id == "K")
     }
 
@@ -82,7 +82,7 @@ struct KeepingTests {
                 throw .notConfigured
             }
         }
-        let keeper = AccessKeyKeeper(Endless(), now: { noon })
+        let keeper = AccessKeyCache(Endless(), now: { noon })
         let waiting = Task { () -> AccessKeyFailure? in
             do throws(AccessKeyFailure) {
                 _ = try await keeper.accessKey()

@@ -113,6 +113,42 @@ struct CommandLineTests {
     }
 
     @Test(
+        "An option before its command is told where it belongs, with that command's usage",
+        arguments: [
+            (["--limit", "3", "list"], "--limit belongs after list: customers list --limit …", "customers list"),
+            (["--json", "list"], "--json belongs after list: customers list --json", "customers list"),
+            (["--jsn", "list"], "There is no option --jsn; did you mean: customers list --json?", "customers list"),
+            (["--zzzzzz", "list"], "There is no option --zzzzzz.", "customers list"),
+            (["--jsn"], "There is no option --jsn.", "customers"),
+            (["--profil", "x"], "There is no option --profil; did you mean: customers --profile?", "customers"),
+        ])
+    func earlyOptions(_ words: [String], _ sentence: String, _ command: String) {
+        let failure = #expect(throws: UsageFailure.self) { try CustomersCommand.command(for: words) }
+        #expect(failure?.text.hasPrefix("Error: \(sentence)\n") == true, "\(failure?.text ?? "")")
+        #expect(failure?.text.contains("See '\(command) --help'") == true, "\(failure?.text ?? "")")
+    }
+
+    @Test("A negative number is taken for a number, wherever it stands")
+    func negativeNumbers() throws {
+        for words in [["queue", "show", "-1"], ["queue", "show", "-1", "--profile", "x"]] {
+            let show = try #require(try CustomersCommand.command(for: words) as? QueueCommand.Show)
+            #expect(show.sequence == -1)
+            #expect(show.options.profile == (words.count > 3 ? "x" : nil))
+        }
+    }
+
+    @Test(
+        "A completion script is asked for with a blank, with an equals sign, or for the shell in use",
+        arguments: [
+            (["--generate-completion-script", "bash"], true), (["--generate-completion-script=bash"], true),
+            (["--generate-completion-script=nosuch"], false), (["--generate-completion-script", "bash", "x"], false),
+            (["list"], false),
+        ])
+    func completionScripts(_ words: [String], isScript: Bool) {
+        #expect((CompletionScript(words) != nil) == isScript)
+    }
+
+    @Test(
         "Help for a command that there is not says so",
         arguments: [["nosuch"], ["list", "nosuch"], ["queue", "rety"]])
     func help(_ names: [String]) throws {

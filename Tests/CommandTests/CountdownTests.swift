@@ -8,8 +8,8 @@ struct CountdownTests {
     @MainActor
     func startedAgain() async {
         let (rings, continuation) = AsyncStream<String>.makeStream()
-        func countdown(_ name: String, _ starts: Int...) -> Countdown {
-            let countdown = Countdown { continuation.yield(name) }
+        func countdown(_ name: String, _ starts: Int...) -> DebounceTimer {
+            let countdown = DebounceTimer { continuation.yield(name) }
             for milliseconds in starts { countdown.start(milliseconds: milliseconds) }
             return countdown
         }

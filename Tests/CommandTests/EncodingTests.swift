@@ -123,24 +123,75 @@ struct EncodingTests {
         #expect(TextEncoding.named("ebcdic") == nil)
     }
 
+    @Test("The guess is made of the line at fault, wherever it is")
+    func lateGuess() {
+        let head = Array(("name,email\n" + String(repeating: "Anna,anna@example.com\n", count: 5_000)).utf8)
+        let late = refusal(head + [0x4A, 0x9A, 0x72, 0x67, 0x20, 0x86, 0x62, 0x65, 0x6C] + Array(",j@b.co\n".utf8))
+        #expect(late.contains("line 5002 has the byte 0x9A"), "\(late)")
+        #expect(late.contains("As macroman, which is only a guess, it reads: Jörg Übel,j@b.co"), "\(late)")
+        // What is UTF-8 is no evidence, and a long line is shown where it tells something.
+        let mixed = refusal(Array("Zoë,z@b.co\n\(String(repeating: "x", count: 500)) J".utf8) + [0xF6, 0x72, 0x67])
+        #expect(mixed.contains("As windows-1252") && mixed.contains(" Jörg"), "\(mixed)")
+    }
+
+    @Test("Where nothing shows what it may be, there is no guess")
+    func noGuess() {
+        let text = Array(String(repeating: "name,email\n", count: 10_000).utf8)
+        let sentence = refusal(text + [0] + text)
+        #expect(sentence.contains("f is no text: line 10001 has the byte 0x00"), "\(sentence)")
+        #expect(!sentence.contains("guess"), "\(sentence)")
+    }
+
+    @Test("A column in angle brackets makes no page of a file")
+    func angleColumn() throws {
+        #expect(try text(Array("<name>,email\n".utf8)) == "<name>,email\n")
+    }
+
+    /// A ZIP archive as far as its names are concerned.
+    private static func archive(_ names: [String]) -> [UInt8] {
+        func short(_ number: Int) -> [UInt8] { [UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF)] }
+        // What is packed may name anything.
+        let content = Array("PK\u{3}\u{4}....xl/workbook.xml".utf8)
+        func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+        var directory: [UInt8] = []
+        for name in names {
+            let parts: [[UInt8]] = [
+                Array("PK\u{1}\u{2}".utf8), zeros(24), short(name.utf8.count), zeros(16), Array(name.utf8),
+            ]
+            directory += parts.joined()
+        }
+        let end: [[UInt8]] = [
+            Array("PK\u{5}\u{6}".utf8), zeros(4), short(names.count), short(names.count), short(directory.count),
+            zeros(2), short(content.count), zeros(4),
+        ]
+        return content + directory + Array(end.joined())
+    }
+
+    /// A text as UTF-16, with its lowest byte first.
+    private static func wide(_ text: String) -> [UInt8] {
+        text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+
     @Test(
         "A file that is no text is named as what it is, with the next step",
         arguments: [
-            (
-                Array("PK\u{3}\u{4}....[Content_Types].xml....xl/workbook.xml".utf8), "an Excel workbook",
-                "save it as \"CSV UTF-8\""
-            ),
-            (
-                Array("PK\u{3}\u{4}..mimetypeapplication/vnd.oasis.opendocument.spreadsheet".utf8),
-                "an OpenDocument file", "save it"
-            ),
-            (Array("PK\u{3}\u{4}..people.csv".utf8), "a ZIP archive", "unzip -p FILE | customers import -"),
+            (archive(["[Content_Types].xml", "xl/workbook.xml"]), "an Excel workbook", "save it as \"CSV UTF-8\""),
+            (archive(["docProps/app.xml", "xl/workbook.bin"]), "an Excel workbook", "save it"),
+            (archive(["mimetype", "content.xml"]), "an OpenDocument file", "save it"),
+            (archive(["Index/Document.iwa"]), "a Numbers document", "save it"),
+            (archive(["word/document.xml"]), "a Word document", "as CSV"),
+            (archive(["people.csv", "xl/people.csv"]), "a ZIP archive", "unzip -p FILE | customers import -"),
+            (Array("PK\u{3}\u{4}..xl/workbook.xml".utf8), "a ZIP archive", "unzip -p FILE | customers import -"),
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "an Excel workbook of before 2007", "save it"),
             ([0x1F, 0x8B, 8, 0], "compressed (gzip)", "gunzip -c FILE | customers import -"),
             ([0x28, 0xB5, 0x2F, 0xFD, 0], "compressed (zstd)", "zstd -dc"),
             (Array("BZh91AY".utf8), "compressed (bzip2)", "bunzip2 -c"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "compressed (xz)", "xz -dc"),
             (Array("%PDF-1.7\n".utf8), "a PDF", "as CSV"), (Array("BEGIN:VCARD\r\n".utf8), "a vCard file", "as CSV"),
+            (Array("\u{FEFF}\n\nbegin:vcard\n".utf8), "a vCard file", "as CSV"),
+            (wide("\u{FEFF}BEGIN:VCARD\r\n"), "a vCard file", "as CSV"),
+            (wide("\u{FEFF}\r\n<Table><tr>"), "a page of HTML or XML", "save it"),
+            (Array("<!DOCTYPE html>".utf8), "a page of HTML or XML", "save it"),
             (Array("SQLite format 3\0".utf8), "a SQLite database", "as CSV"),
             (Array("\u{FEFF}\r\n<html><table>".utf8), "a page of HTML or XML", "save it as \"CSV UTF-8\""),
             (Array("<?xml version=\"1.0\"?>".utf8), "a page of HTML or XML", "save it"),

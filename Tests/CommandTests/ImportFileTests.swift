@@ -64,6 +64,19 @@ struct ImportFileTests {
         #expect(try file(text, named: name).format.rawValue == format)
     }
 
+    @Test("JSON under the name of a table, and a table under the name of JSON, are told as what they are")
+    func misnamed() {
+        let customer = #"{"name":"A","email":"a@b.co"}"#
+        for text in [customer, "[\(customer)]", "[\n  \(customer)\n]"] {
+            let sentence = fault(text, named: "people.csv")?.sentence ?? ""
+            #expect(sentence.contains("begins JSON") && sentence.contains("a name that ends in .json"), "\(sentence)")
+        }
+        for text in ["name,email\nA,a@b.co\n", "\n\"Name\";\"email\"\nA;a@b.co\n"] {
+            let sentence = fault(text, named: "people.json")?.sentence ?? ""
+            #expect(sentence.contains("begins CSV") && sentence.contains("a name that ends in .csv"), "\(sentence)")
+        }
+    }
+
     @Test(
         "A first line that does not name the columns is refused with what is wrong with it",
         arguments: [

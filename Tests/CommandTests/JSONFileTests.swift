@@ -37,10 +37,57 @@ struct JSONFileTests {
         #expect(try names(text) == [])
     }
 
-    @Test("What is shown of a customer who is queued is an input, too")
-    func queued() throws {
-        #expect(
-            try names(#"{"name":"Anna","email":"a@b.co","queued":true,"version":null,"updated_by":null}"#) == ["Anna"])
+    @Test("What is shown of a customer who is queued is an input, too, made from no version", arguments: ["null", "0"])
+    func queued(_ version: String) throws {
+        let text = #"{"name":"Anna","email":"a@b.co","queued":true,"version":\#(version),"updated_by":null}"#
+        #expect(try names(text) == ["Anna"])
+        let file = ImportFile(try SourceText(name: "p.json", bytes: Array(text.utf8)))
+        #expect(try file.records().map { try $0.get().version } == [nil])
+    }
+
+    private func refusal(_ text: String, _ names: ImportNames = ImportNames()) -> String {
+        do throws(CommandFailure) {
+            _ = try ImportCheck(ImportFile(SourceText(name: "p.json", bytes: Array(text.utf8)), names: names))
+            return ""
+        } catch {
+            return error.sentence
+        }
+    }
+
+    @Test("Two names of one member in one record are refused by name, for nobody knows which value is meant")
+    func twoNames() throws {
+        for _ in 0..<20 {
+            let letters = refusal(#"{"Email":"b@b.co","name":"A","email":"a@b.co"}"#)
+            #expect(letters.contains(#"line 1 names email twice ("email" and "Email")"#), "\(letters)")
+        }
+        let names = ImportNames([try #require(ColumnMapping("mobile=phone"))])
+        let mapped = refusal(#"{"name":"A","email":"a@b.co","mobile":"1","phone":"2"}"#, names)
+        #expect(mapped.contains(#"line 1 names phone twice ("phone" and "mobile")"#), "\(mapped)")
+    }
+
+    @Test(
+        "The same name twice in one record is refused, however it is written",
+        arguments: [
+            #"{"name":"A","name":"B","email":"a@b.co"}"#, #"{"name":"A","email":"a@b.co","n\u0061me" : "B"}"#,
+            #"{"name":"\"name\":","email":"a@b.co","name":"A"}"#,
+        ])
+    func sameName(_ text: String) {
+        #expect(refusal(text).contains(#"line 1 names "name" twice"#), "\(refusal(text))")
+    }
+
+    @Test("What only looks like a name twice is none")
+    func noSameName() {
+        #expect(refusal(#"{"name":"\",\"name\":","email":"a@b.co","address":"name"}"#) == "")
+    }
+
+    @Test("A mapping that no record uses is refused with the nearest name")
+    func unusedMapping() throws {
+        let names = ImportNames([try #require(ColumnMapping("mobil=phone"))], ignoresUnknown: true)
+        let sentence = refusal(#"{"name":"A","email":"a@b.co","mobile":"1"}"#, names)
+        #expect(sentence.contains(#"no record has the member "mobil" (mobile?) that --map names"#), "\(sentence)")
+        let some = #"{"name":"A","email":"a@b.co"}"# + "\n" + #"{"name":"B","email":"b@b.co","Mobil":"1"}"#
+        #expect(refusal(some, names) == "")
+        #expect(refusal("[]", names) == "")
     }
 
     @Test("Values know the line on which they begin")

@@ -118,6 +118,30 @@ struct SpreadsheetFileTests {
         #expect(ColumnMapping("mail=shoe") == nil && ColumnMapping("email") == nil && ColumnMapping("=email") == nil)
     }
 
+    @Test("A mapping of a column that the file lacks is a fault, with the nearest column, and not ignored")
+    func unusedMapping() throws {
+        let mapping = try #require(ColumnMapping("mobil=phone"))
+        for names in [ImportNames([mapping]), ImportNames([mapping], ignoresUnknown: true)] {
+            let sentence = fault("name,email,mobile\nAnna,a@b.co,1\n", names)
+            #expect(sentence.contains("line 1 lacks the column \"mobil\" (mobile?) that --map names"), "\(sentence)")
+        }
+        #expect(try records("name,email,MOBIL\nAnna,a@b.co,1\n", ImportNames([mapping])).count == 1)
+    }
+
+    @Test("A nameless column with values is left out with --ignore-unknown, and the fault says so")
+    func namelessColumn() throws {
+        let text = ",name,email\n0,Anna,a@b.co\n1,Bo,bo@b.co\n"
+        let sentence = fault(text)
+        #expect(sentence.contains("line 2 has \"0\" in column 1, to which the first line gives no name"), "\(sentence)")
+        #expect(sentence.contains("--ignore-unknown"), "\(sentence)")
+        #expect(name(try records(text, ImportNames(ignoresUnknown: true))) == ["Anna", "Bo"])
+    }
+
+    @Test("The byte by which programs of DOS end a text is no row", arguments: ["", "\n", "\r\n"])
+    func endOfFileByte(_ end: String) throws {
+        #expect(name(try records("name,email\r\nAnna,a@b.co\(end)\u{1A}")) == ["Anna"])
+    }
+
     @Test("A quote that is escaped by a backslash is named as that")
     func backslash() {
         #expect(fault("name,email\n\"O\\\"Brien\",a@b.co\n").contains("line 2 escapes a quote with a backslash"))
@@ -145,11 +169,12 @@ struct SpreadsheetFileTests {
 
     @Test(
         "A version is a whole number from 1, as far as JSON counts",
-        arguments: ["0", "-1", "x", "1.5", "9007199254740993", "9223372036854775807"])
+        arguments: ["-1", "x", "1.5", "9007199254740993", "9223372036854775807"])
     func versions(_ written: String) throws {
         #expect(fault("name,email,version\nA,a@b.co,\(written)\n").contains("version must be a whole number from 1"))
         #expect(
-            try records("name,email,version\nA,a@b.co,9007199254740992\nB,b@b.co,\n").map(\.version) == [1 << 53, nil])
+            try records("name,email,version\nA,a@b.co,9007199254740992\nB,b@b.co,\nC,c@b.co,0\n").map(\.version)
+                == [1 << 53, nil, nil], "0 is what this program shows of somebody who is still queued")
     }
 
     @Test("A column that the file lacks is absent, an empty cell is none: they are not the same")

@@ -9,7 +9,7 @@ struct BrokenStore: CustomerStore {
     func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { throw failure }
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { throw failure }
     func page(
-        _ listing: Listing, after position: StorePosition?, limit: Int
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) async throws(StoreFailure) -> StorePage { throw failure }
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
         throw failure
@@ -28,7 +28,7 @@ struct HangingStore: CustomerStore {
     func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await hang() }
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await hang() }
     func page(
-        _ listing: Listing, after position: StorePosition?, limit: Int
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) async throws(StoreFailure) -> StorePage { try await hang() }
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
         try await hang()

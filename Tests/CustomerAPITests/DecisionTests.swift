@@ -95,7 +95,7 @@ struct DecisionTests {
     func buries() throws {
         let expected = Tombstone(id: id, deletedAt: noon.advanced(bySeconds: 60), version: 4)
         guard
-            case .bury(expected, let history, .deleted(replayOf: nil)) = decide(
+            case .writeTombstone(expected, let history, .deleted(replayOf: nil)) = decide(
                 .delete, keyed: true, on: .living(try customer(), WriteHistory()))
         else {
             Issue.record("It is not buried")

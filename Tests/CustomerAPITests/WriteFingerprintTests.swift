@@ -42,4 +42,29 @@ struct WriteFingerprintTests {
         #expect(plain == "be56016781d6ba6fb9e8b6a913dc6fdd17a77da7f3c1bed9da88cae8155cde09")
         #expect(WriteFingerprint.of(.health) == nil)
     }
+
+    @Test("A request of version 1 has the fingerprint that it had then, whatever fields came since")
+    func golden() throws {
+        let id = try #require(CustomerID("6f1e2d3c-0000-4000-8000-00000000000a"))
+        let least = NewCustomer(try CustomerDetails(name: "A", email: "a@x.org"))
+        let whole = NewCustomer(
+            try CustomerDetails(name: "Ann Ö", email: "Ann@x.org", phone: "+1 555", address: "1 Main St\nTown"),
+            registrationDate: Timestamp(microseconds: 1_700_000_000_000_000))
+        let patch = try CustomerPatch([.name: "B", .phone: nil, .address: "2"])
+        let golden: [(Call, String)] = [
+            (
+                .create(least, idempotencyKey: nil),
+                "c12d1046ffb250f806d1215fb98d7d2490b3817d704556658ac9483605e3ecec"
+            ),
+            (
+                .put(id, whole, condition: .none, idempotencyKey: nil),
+                "c827206e602f51242ebfd0a15c308a4127c9b663f53522b13bd1a76c545f2be9"
+            ),
+            (
+                .patch(id, patch, condition: .none, idempotencyKey: nil),
+                "ff86a949ab5d3a91bd285e9ac9e02811e1aefd13c01e2a5a05bb0e6dfca21f24"
+            ),
+        ]
+        for (call, hash) in golden { #expect(WriteFingerprint.of(call) == hash, "\(call)") }
+    }
 }

@@ -52,7 +52,9 @@ struct FieldRuleTests {
     @Test(
         "An email has one @, a dot inside its domain and no white space",
         arguments: [
-            ("a@b.c", true), ("jörg@müller.example", true), ("a+b@c.d.e", true), ("a@..c", true), ("a@b..", true),
+            ("a@b.c", true), ("jörg@müller.example", true), ("a+b@c.d.e", true), ("a@..c", false), ("a@b..", false),
+            ("a@xn--mller-kva.example", true), ("a@l·l.cat", true), ("a@例え.テスト", true), ("a@หน่อย.ไทย", true),
+            ("a@example..com", false), ("a@.example.com", false), ("a@exa_mple.com", false),
             ("a@b", false), ("a@.b", false), ("a@b.", false), ("@b.c", false), ("a@", false), ("a@b@c.d", false),
             ("a b@c.d", false), ("a@b.c d", false), ("a\u{A0}b@c.d", false), ("ab.c", false),
         ])

@@ -44,7 +44,7 @@ extension DynamoDBStore {
     }
 
     /// Everybody, page by page.
-    func everybody(_ listing: Listing = .directory(.name), limit: Int = 100) async throws -> [Customer] {
+    func everybody(_ listing: StoreListing = .directory(.name), limit: Int = 100) async throws -> [Customer] {
         var (all, position): ([Customer], StorePosition?) = ([], nil)
         repeat {
             let page = try await page(listing, after: position, limit: limit)

@@ -70,7 +70,7 @@ struct LayoutTests {
     @Test("An entry that is not the customer's own item is in no index of emails")
     func noEmailAttribute() throws {
         let entries = try entries("Anna Berg", email: "anna@example.com", phone: "12345")
-        for item in entries.entries + [entries.claim] { #expect(item[Attribute.email] == nil) }
+        for item in entries.entries + [entries.claim] { #expect(item[CustomerField.email.rawValue] == nil) }
     }
 
     @Test("Records come back as they were written")

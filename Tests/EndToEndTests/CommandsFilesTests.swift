@@ -117,6 +117,20 @@ struct CommandsFilesTests {
         }
     }
 
+    @Test("Where the result cannot be written, it is said whether something was saved")
+    func closedOutput() async throws {
+        try await Shell.beside { shell in
+            let path = try shell.file("people.csv", Self.people(2))
+            let line = "\"$program\" import \"$1\" >&-"
+            let saved = try await shell.customers.shell(line, [path])
+            #expect(saved.status == 74)
+            #expect(saved.error.contains("Saved, but cannot write to standard output: "), "\(saved.error)")
+            #expect(try await shell.run("list", "--json").customers.count == 2)
+            let same = try await shell.customers.shell(line, [path])
+            #expect(same.status == 74 && same.error.contains("Cannot write to standard output: "), "\(same.error)")
+        }
+    }
+
     @Test("A dry run sends no write")
     func dryRun() async throws {
         try await Shell.beside { shell in

@@ -72,6 +72,23 @@ struct ExportDestinationTests {
         }
     }
 
+    @Test("A signal ends the wait for somebody to read a pipe, and whoever comes late gets everything")
+    func unreadPipe() async throws {
+        try await Shell.beside(["--sample", "3"]) { shell in
+            let line = """
+                mkfifo "$HOME/pipe"
+                "$program" export --jsonl "$HOME/pipe" & pid=$!
+                sleep 1; kill -TERM $pid; wait $pid; echo $?
+                "$program" export --jsonl "$HOME/pipe" & pid=$!
+                sleep 1; cat "$HOME/pipe"; wait $pid
+                """
+            let done = try await shell.customers.shell(line)
+            #expect(done.status == 0 && done.error.contains("Interrupted"), "\(done.error)")
+            let lines = done.output.split(separator: "\n")
+            #expect(lines.first == "75" && lines.count == 4, "\(done.output)")
+        }
+    }
+
     @Test("A device gets what is written, and so does a descriptor by its path")
     func devices() async throws {
         try await Shell.beside(["--sample", "3"]) { shell in

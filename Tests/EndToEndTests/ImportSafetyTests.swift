@@ -165,6 +165,84 @@ struct ImportSafetyTests {
         }
     }
 
+    @Test("Two lines about one customer, one by the id and one by the email, do not overwrite each other")
+    func twoLines() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com", "--phone", "1")
+            let id = try await shell.run("show", "anna@example.com", "--json").customer.id.text
+            let text = "customer_id,email,phone\n\(id),anna@example.com,2\n,Anna@example.com,3\n"
+            let both = try shell.file("both.csv", text.replacing(",anna@example.com", with: ",new@example.com"))
+            let same = try await shell.run("import", shell.file("same.csv", text), "--update")
+            #expect(same.status == 65 && same.error.contains("the same email as line 2"), "\(same.error)")
+            let dry = try await shell.run("import", both, "--update", "--dry-run")
+            #expect(dry.status == 65, "\(dry.error)")
+            #expect(dry.error.contains("line 3 is about the same customer as line 2: leave one of them out\n"))
+            _ = try await shell.run("import", both, "--update")
+            try await expect(shell, "new@example.com", phone: "2", address: nil, version: 2)
+        }
+    }
+
+    @Test("Emails that move on by one within the file are all handed on, in whatever order", arguments: [false, true])
+    func shiftedEmails(isReversed: Bool) async throws {
+        try await Shell.beside { shell in
+            let people = (1...40).map { "Person \($0),p\($0)@example.com\n" }.joined()
+            _ = try await shell.run("import", shell.file("old.csv", "name,email\n" + people))
+            let known = try await shell.run("list", "--json").customers
+            #expect(known.count == 40)
+            let ids = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.id.text) })
+            let lines = (1...40).map { "\(ids["Person \($0)"] ?? ""),Person \($0),p\($0 + 1)@example.com\n" }
+            let ordered: [String] = isReversed ? lines.reversed() : lines
+            let file = try shell.file("new.csv", "customer_id,name,email\n" + ordered.joined())
+            let dry = try await shell.run("import", file, "--update", "--dry-run")
+            #expect(dry.output.contains("0 created, 40 updated, 0 unchanged, 0 differ"), "\(dry.output)")
+            let moved = try await shell.run("import", file, "--update")
+            #expect(moved.output == "0 created, 40 updated, 0 unchanged, 0 differ\n", "\(moved.error)")
+            #expect(try await shell.run("show", "p41@example.com", "--json").customer.name == "Person 40")
+        }
+    }
+
+    @Test("Two who change places are refused by name, with nothing lost")
+    func swappedEmails() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", shell.file("full.csv", Self.full))
+            let (lena, otis) = (
+                try await shell.run("show", "lena@example.com", "--json").customer.id.text,
+                try await shell.run("show", "otis@example.com", "--json").customer.id.text
+            )
+            let swap =
+                "customer_id,name,email\n\(lena),Lena Aster,otis@example.com\n"
+                + "\(otis),Otis Marl,lena@example.com\n"
+            let refused = try await shell.run("import", shell.file("swap.csv", swap), "--update")
+            #expect(refused.status == 65 && refused.output.hasSuffix("2 refused\n"), "\(refused.output)")
+            #expect(refused.error.contains("line 2 has the email of another customer (\(otis))"), "\(refused.error)")
+        }
+    }
+
+    @Test("A registration date that differs is told, and neither stale nor promised as a change")
+    func fixedDate() async throws {
+        try await Shell.beside { shell in
+            let head = "name,email,registration_date,version\n"
+            let line = "Anna,anna@example.com,2024-03-01T00:00:00Z,1\n"
+            _ = try await shell.run("import", shell.file("old.csv", head + line))
+            _ = try await shell.run("edit", "anna@example.com", "--phone", "1")
+            let told = "line 2 differs in registration_date (set on creation only): 2024-03-01T00:00:00.000Z → 2025-"
+            let other = try shell.file("date.csv", head + line.replacing("2024-", with: "2025-"))
+            for arguments in [["--update"], ["--overwrite"], ["--update", "--dry-run"]] {
+                let imported = try await shell.customers.run(["import", other] + arguments)
+                #expect(imported.status == 0, "\(imported.error)")
+                #expect(imported.output.hasSuffix("0 created, 0 updated, 0 unchanged, 1 differ\n"))
+                #expect(imported.error.contains(told) && !imported.error.contains("stale"), "\(imported.error)")
+            }
+            let both = try shell.file("both.csv", head + "Anne,anna@example.com,2025-03-01T00:00:00Z,\n")
+            let dry = try await shell.run("import", both, "--update", "--dry-run")
+            #expect(dry.error.contains("line 2 changes name: Anna → Anne\n"), "\(dry.error)")
+            #expect(dry.error.contains(told), "\(dry.error)")
+            let made = try await shell.run("import", both, "--update")
+            #expect(made.output == "0 created, 1 updated, 0 unchanged, 0 differ\n")
+            #expect(made.error.contains(told) && !made.error.contains("changes"), "\(made.error)")
+        }
+    }
+
     @Test("Whoever has taken over an email is meant by it, not who had it when the file was imported first")
     func takenOverEmail() async throws {
         try await Shell.beside { shell in

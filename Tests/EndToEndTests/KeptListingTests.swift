@@ -15,7 +15,7 @@ struct KeptListingTests {
         let cache = try CustomerCache(at: .memory, origin: "https://a.example")
         let people = try (0..<1_200).map { number in try Self.customer(number, "Person \(1_000 + number)") }
         _ = try await cache.apply(people.map(Change.changed), after: nil, cursor: "a", isComplete: true)
-        var listing = KeptListing(cache, ListQuery(), limit: .max, on: EditQueue())
+        var listing = CachedListing(cache, ListQuery(), limit: .max, on: EditQueue())
         var listed = try listing.next() ?? []
         #expect(listed.count == 500)
         let moved = [try Self.customer(1_199, "Aaa", version: 2), try Self.customer(0, "Zzz", version: 2)]

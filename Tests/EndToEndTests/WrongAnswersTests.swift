@@ -76,16 +76,48 @@ struct WrongAnswersTests {
         }
     }
 
+    @Test("An import compares nobody with an answer that is older than what was seen before")
+    func olderForImport() async throws {
+        let server = try MisbehavingServer(Self.annaAnswer, Self.entity(Self.json(version: 2), version: 2))
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
+            #expect(try await shell.run("show", Self.anna.text).status == 0)
+            let file = try shell.file("a.csv", "customer_id,phone\n\(Self.anna.text),555 0100\n")
+            for arguments in [["--dry-run"], ["--update"]] {
+                let imported = try await shell.customers.run(["import", file] + arguments)
+                #expect(imported.status == 69 && imported.output.isEmpty, "\(imported.output)")
+                #expect(imported.error.contains("version 2"), "\(imported.error)")
+            }
+        }
+        #expect(writes(server).isEmpty)
+    }
+
+    @Test("What somebody was before there was a rule is no fault of an import, and what is new by it is")
+    func olderThanRules() async throws {
+        let old = Self.json(phone: "555 0100").replacing("anna@example.com", with: "anna@my_host.example.com")
+        let server = try MisbehavingServer(Self.entity(old))
+        try await Shell.without(url: server.url) { shell in
+            let head = "customer_id,name,email,phone,version\n"
+            let same = "\(Self.anna.text),Anna,anna@my_host.example.com,555 0100,3\n"
+            let kept = try await shell.run("import", shell.file("same.csv", head + same), "--update")
+            #expect(kept.status == 0, "\(kept.error)")
+            #expect(kept.output == "0 created, 0 updated, 1 unchanged, 0 differ\n")
+            let other = try shell.file("other.csv", head + same.replacing("Anna,", with: "Anne,"))
+            let refused = try await shell.run("import", other, "--update")
+            #expect(refused.status == 65, "\(refused.output)")
+            #expect(refused.error.contains("line 2 email must look like name@example.com, without _ behind the @"))
+        }
+        #expect(writes(server).isEmpty)
+    }
+
     @Test(
         "An edit that is answered as a read would be, while somebody else makes the next version, is made all the same")
     func acknowledgedAndLost() async throws {
         let rival = Self.json(name: "Anne", version: 4)
-        let mismatch = """
-            {"type":"urn:customers:problem:version-mismatch","status":412,"detail":"changed","current":\(rival)}
-            """
         let made = Self.json(name: "Anne", phone: "555 0199", version: 5)
         let server = try MisbehavingServer(
-            Self.annaAnswer, Self.isWell, Self.entity(rival, version: 4), .json(412, mismatch),
+            Self.annaAnswer, Self.isWell, Self.entity(rival, version: 4), Self.mismatch(rival),
             Self.entity(made, version: 5))
         try await Shell.without(url: server.url) { shell in
             let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
@@ -200,6 +232,88 @@ struct WrongAnswersTests {
                 #expect(edited.status == (isDurable ? 0 : 69), "\(edited.error)")
                 #expect(edited.error.contains(isDurable ? "Queued." : "not known whether the edit was saved"))
             }
+        }
+    }
+
+    private static func mismatch(_ current: String) -> Misbehaviour {
+        .json(
+            412,
+            #"{"type":"urn:customers:problem:version-mismatch","status":412,"detail":"changed","current":\#(current)}"#)
+    }
+
+    @Test("A version before the one that was edited is no reason to believe that an edit is made already")
+    func olderMismatch() async throws {
+        let made = Self.json(phone: "555 0199", version: 4)
+        // As it was before somebody changed the phone.
+        let older = Self.mismatch(Self.json(phone: "555 0199", version: 2))
+        let server = try MisbehavingServer(
+            Self.annaAnswer, Self.isWell, older, Self.isWell, Self.entity(made, version: 4))
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(edited.status == 0, "\(edited.error)")
+            #expect(try await shell.run("sync").status == 0)
+            #expect(try await states(shell) == [])
+        }
+        let keys = writes(server).map {
+            $0.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("idempotency-key") }
+        }
+        #expect(keys.count == 2 && keys[0] == keys[1], "asked again under the same key")
+    }
+
+    @Test("Who is not known to the API any more is not said to be deleted")
+    func unknown() async throws {
+        let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, .problem(404, "not-found"))
+        try await Shell.without(url: server.url) { shell in
+            let deleted = try await shell.run("delete", Self.anna.text, "--yes")
+            #expect(deleted.status == 66, "\(deleted.error)")
+            #expect(deleted.error.contains("Nothing was deleted: the API does not know"), "\(deleted.error)")
+            #expect(try await states(shell) == [])
+        }
+    }
+
+    @Test("Whoever was seen with another email since is not found under the one before")
+    func formerEmail() async throws {
+        let renamed = Self.json(version: 4).replacing("anna@example.com", with: "smith@example.com")
+        let old = Misbehaviour.json(200, "[\(Self.json(version: 3))]")
+        let server = try MisbehavingServer(Self.entity(renamed, version: 4), old, Self.entity(renamed, version: 4))
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
+            #expect(try await shell.run("show", Self.anna.text).status == 0)
+            let shown = try await shell.run("show", "anna@example.com")
+            #expect(shown.status == 66 && shown.output.isEmpty, "\(shown.error)")
+        }
+    }
+
+    @Test("After an edit, nobody is shown as they were before it")
+    func staleAfterEdit() async throws {
+        let made = Self.entity(Self.json(phone: "555 0199", version: 4), version: 4)
+        let server = try MisbehavingServer(Self.annaAnswer, Self.isWell, made, Self.annaAnswer)
+        try await Shell.without(url: server.url) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(edited.status == 69 && edited.output.isEmpty, "\(edited.error)")
+            #expect(edited.error.contains("It is saved, but cannot be shown"), "\(edited.error)")
+            #expect(edited.error.contains("version 3") && edited.error.contains("version 4"), "\(edited.error)")
+            #expect(try await states(shell) == [])
+        }
+    }
+
+    @Test("Behind a proxy's sign-in page, who is kept here is shown and edited as while the API is away")
+    func behindAPage() async throws {
+        let page = Misbehaviour.answer(403, Self.portal, body: "<h1>Sign in to the proxy</h1>")
+        let server = try MisbehavingServer(Self.annaAnswer, page)
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
+            #expect(try await shell.run("show", Self.anna.text).status == 0)
+            let shown = try await shell.run("show", Self.anna.text, "--json")
+            #expect(shown.status == 0 && shown.error.contains("sign in there"), "\(shown.error)")
+            #expect(try shown.customer.id == Self.anna)
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(edited.status == 0 && edited.error.contains("Queued."), "\(edited.error)")
+            #expect(try await states(shell) == ["waiting"], "nothing but a probe has left")
+            let unknown = try await shell.run("show", Self.bob.text)
+            #expect(unknown.status == 77 && unknown.output.isEmpty, "\(unknown.error)")
         }
     }
 

@@ -10,7 +10,9 @@ struct StalledStore: CustomerStore {
 
     func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await wait() }
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await wait() }
-    func page(_ listing: Listing, after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage {
+    func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
+        -> StorePage
+    {
         try await wait()
     }
     func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {

@@ -17,10 +17,10 @@ struct LightTransportTests {
 
     /// How a request fails; `nil` when it does not.
     private func failure(
-        of transport: LightTransport, within patience: Duration = .seconds(30)
+        of transport: LightTransport, within timeout: Duration = .seconds(30)
     ) async -> TransportFailure? {
         do throws(TransportFailure) {
-            _ = try await transport.send(Self.request, deadline: .now + patience)
+            _ = try await transport.send(Self.request, deadline: .now + timeout)
             return nil
         } catch {
             return error

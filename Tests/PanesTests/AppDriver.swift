@@ -31,7 +31,7 @@ struct AppDriver {
     /// - Parameter session: a number for each window that is open on the same journal.
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
-        keymap: Keymap = .standard, keeping: EditKeeping = .onDisk, findings: [String] = [], session: Int = 1
+        keymap: Keymap = .standard, keeping: EditStorage = .onDisk, findings: [String] = [], session: Int = 1
     ) {
         let ids = IDSequence()
         self.session = JournalSession(id: .numbered(session))
@@ -116,7 +116,7 @@ struct AppDriver {
     mutating func write() {
         guard !unwritten.isEmpty else { return }
         let (id, wish) = unwritten.removeFirst()
-        do throws(QueueRefusal) {
+        do throws(QueueError) {
             for body in try journal.lines(for: wish, by: session) { append(body) }
             update(.recorded(id, .success(journal)))
         } catch {

@@ -42,7 +42,8 @@ struct CommandTests {
         driver.press(.character("q"))
         #expect(driver.effects == [.quit])
         #expect(
-            driver.app.parting == "One edit is kept here and sent at the next start, deletions without a further wait.")
+            driver.app.exitMessage
+                == "One edit is kept here and sent at the next start, deletions without a further wait.")
     }
 
     @Test("An unfinished form is thrown away only by two keys")

@@ -13,6 +13,18 @@ struct FileTests {
         }
     }
 
+    @Test("A link that leads nowhere is a mistake, and says where it leads")
+    func danglingLink() throws {
+        try withHome { home in
+            let path = try write("", in: home + "/.config/customers")
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/nowhere/dots.toml")
+            #expect(
+                loadingComplaint(home)
+                    == "\(path) cannot be read: it is a link to /nowhere/dots.toml, which does not exist.")
+        }
+    }
+
     @Test("The file is found under HOME, or where XDG_CONFIG_HOME says")
     func found() throws {
         try withHome { home in

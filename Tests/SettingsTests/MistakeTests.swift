@@ -40,6 +40,11 @@ struct MistakeTests {
             ("[profiles.a]\n[profiles.a]", ":2: this is no TOML: "),
             ("profiles.a.x = 1", ":1: x is no key in [profiles.a]"),
             ("# c\nprofiles = { a = { x = 1 } }", ":2: x is no key in [profiles.a]"),
+            (
+                "\n[profile.prod]\napi = \"https://a.example\"",
+                ":2: profile takes the name of a profile; did you mean [profiles.prod]?"
+            ),
+            ("[profile]\napi = \"x\"", ":1: profile takes a string, not a table."),
             ("[[profiles]]\napi = \"x\"", ":1: profiles takes a table: [profiles], not an array."),
         ])
     func mistakes(text: String, expected: String) {

@@ -11,19 +11,19 @@ struct AnswerRow: CustomTestStringConvertible {
     let testDescription: String
     let change: Entry.Change
     let result: Result<Answer, APIFailure>
-    let verdict: Verdict
+    let outcome: ResponseOutcome
     var earlierAttempts = 0
     var merges = 0
     var willBeFree = false
 
     init(
-        _ sentence: String, _ change: Entry.Change, _ result: Result<Answer, APIFailure>, _ verdict: Verdict,
+        _ sentence: String, _ change: Entry.Change, _ result: Result<Answer, APIFailure>, _ outcome: ResponseOutcome,
         earlierAttempts: Int = 0, merges: Int = 0, willBeFree: Bool = false
     ) {
         testDescription = sentence
         self.change = change
         self.result = result
-        self.verdict = verdict
+        self.outcome = outcome
         self.earlierAttempts = earlierAttempts
         self.merges = merges
         self.willBeFree = willBeFree
@@ -37,10 +37,10 @@ struct AnswerTableTests {
         let batch = EditBatch(
             customer: AnswerRow.id, sending: .init(leader: 7, covers: [7], op: AnswerRow.key), change: row.change,
             earlierAttempts: row.earlierAttempts)
-        let verdict = batch.verdict(
+        let outcome = batch.outcome(
             on: row.result, merges: row.merges, isLastWord: { !row.willBeFree },
             freshKey: { AnswerRow.freshKey })
-        #expect(verdict == row.verdict)
+        #expect(outcome == row.outcome)
     }
 }
 
@@ -111,7 +111,12 @@ extension AnswerRow {
     ]
 
     private static let deletions = [
-        AnswerRow("A deletion of somebody unknown is done", delete, refused(.notFound), gone(nil)),
+        AnswerRow(
+            "A deletion of somebody who is unknown since an earlier attempt is done", delete, refused(.notFound),
+            gone(nil), earlierAttempts: 1),
+        AnswerRow(
+            "A deletion of somebody who was known, and is unknown at once, is a conflict", delete, refused(.notFound),
+            conflictGone),
         AnswerRow("A deletion of somebody deleted is done", delete, refused(.deleted), gone(nil)),
         AnswerRow("A deletion of somebody changed since is a conflict", delete, mismatch(at(6)), conflict(at(6))),
     ]
@@ -123,6 +128,9 @@ extension AnswerRow {
             "408 and 5xx are unknown outcomes", edit, .failure(.serverFailed(status: 502, requestID: nil)), unknown),
         AnswerRow("So is the API's own 500", edit, .failure(.serverFailed(status: 500, requestID: "r")), unknown),
         AnswerRow("429 has no effect", edit, .failure(.busy(status: 429, retryAfterSeconds: 9)), unsent()),
+        AnswerRow(
+            "A proxy's 429 may have one", edit,
+            .failure(.busy(status: 429, retryAfterSeconds: 9, isForeign: true)), unknown),
         AnswerRow("503 may have one", edit, .failure(.busy(status: 503, retryAfterSeconds: 9)), unknown),
         AnswerRow("401 has no effect", edit, .failure(.signInNeeded(detail: "")), unsent()),
         AnswerRow(
@@ -150,11 +158,11 @@ extension AnswerRow {
         ] as [Problem.Kind]).map { kind in
             AnswerRow(
                 "\(kind.rawValue) is a refusal", edit, refused(kind),
-                Verdict(lines: [.reject(for: 7, Problem(kind, "no"))]))
+                ResponseOutcome(lines: [.reject(for: 7, Problem(kind, "no"))]))
         } + [
             AnswerRow(
                 "Who may not do it now may have been allowed to before, which is said", edit, refused(.forbidden),
-                Verdict(lines: [
+                ResponseOutcome(lines: [
                     .reject(
                         for: 7,
                         Problem(
@@ -196,31 +204,31 @@ extension AnswerRow {
         .failure(.unreachable(TransportFailure(.timedOut, mayHaveArrived: mayHaveArrived)))
     }
 
-    // MARK: Verdicts
+    // MARK: ResponseOutcomes
 
-    private static func ack(_ version: Int?, _ served: Customer) -> Verdict {
-        Verdict(lines: [.ack(for: 7, version: version)], news: .served(served))
+    private static func ack(_ version: Int?, _ served: Customer) -> ResponseOutcome {
+        ResponseOutcome(lines: [.ack(for: 7, version: version)], news: .served(served))
     }
 
-    private static func gone(_ version: Int?) -> Verdict {
-        Verdict(lines: [.ack(for: 7, version: version)], news: .gone(id))
+    private static func gone(_ version: Int?) -> ResponseOutcome {
+        ResponseOutcome(lines: [.ack(for: 7, version: version)], news: .gone(id))
     }
 
-    private static func conflict(_ theirs: Customer) -> Verdict {
-        Verdict(lines: [.conflict(for: 7, .changed(theirs))], news: .served(theirs))
+    private static func conflict(_ theirs: Customer) -> ResponseOutcome {
+        ResponseOutcome(lines: [.conflict(for: 7, .changed(theirs))], news: .served(theirs))
     }
 
-    private static let conflictGone = Verdict(lines: [.conflict(for: 7, .deleted)], news: .gone(id))
+    private static let conflictGone = ResponseOutcome(lines: [.conflict(for: 7, .deleted)], news: .gone(id))
 
-    private static func rebase(_ version: Int, _ served: Customer) -> Verdict {
-        Verdict(
+    private static func rebase(_ version: Int, _ served: Customer) -> ResponseOutcome {
+        ResponseOutcome(
             lines: [.rebase(for: 7, Entry.Form(op: freshKey, change: .edit(phone, version: version)))],
             news: .served(served))
     }
 
-    private static let unknown = Verdict(again: SyncMachine.Pause())
+    private static let unknown = ResponseOutcome(again: SyncMachine.Pause())
 
-    private static func unsent(seconds: Int? = nil) -> Verdict {
-        Verdict(lines: [.unsent(for: 7)], again: SyncMachine.Pause(leastSeconds: seconds))
+    private static func unsent(seconds: Int? = nil) -> ResponseOutcome {
+        ResponseOutcome(lines: [.unsent(for: 7)], again: SyncMachine.Pause(leastSeconds: seconds))
     }
 }

@@ -80,8 +80,7 @@ struct ContactTests {
     @Test(
         "A missing sign-in keeps everything until somebody signs in",
         arguments: [
-            APIFailure.signInNeeded(detail: "expired"), .turnedAway(status: 401, detail: "a page"),
-            .turnedAway(status: 403, detail: "a page"), .credentials(.commandTimedOut),
+            APIFailure.signInNeeded(detail: "expired"), .credentials(.commandTimedOut),
         ])
     func signIn(failure: APIFailure) throws {
         let desk = CoreDesk()
@@ -90,9 +89,7 @@ struct ContactTests {
         desk.answer(.failure(failure))
         desk.turn(after: .seconds(200))
         #expect(desk.underWay.isEmpty && desk.queue.count == 20)
-        // What a stranger turned away may have arrived all the same: it cannot simply be taken back.
-        #expect(desk.queue.entries.first?.isUnsent == !failure.mayHaveArrived)
-        #expect(desk.queue.entries.dropFirst().allSatisfy { $0.state == .waiting })
+        #expect(desk.queue.entries.allSatisfy { $0.state == .waiting })
         #expect(desk.core.status == .signInNeeded(sentence: failure.explanation))
         desk.core.retryNow(desk.now)
         desk.turn()
@@ -103,6 +100,52 @@ struct ContactTests {
         desk.core.retryNow(desk.now)
         desk.drain()
         #expect(desk.queue.isEmpty)
+    }
+
+    @Test("Whoever turns requests away before the API is asked again within a minute, and said", arguments: [401, 403])
+    func turnedAway(status: Int) throws {
+        let desk = CoreDesk()
+        for _ in 0..<20 { try desk.edit() }
+        desk.connect()
+        let failure = APIFailure.turnedAway(status: status, detail: "a page")
+        desk.answer(.failure(failure))
+        desk.turn()
+        #expect(desk.underWay.isEmpty && desk.queue.count == 20)
+        // It may have arrived all the same: it cannot simply be taken back.
+        #expect(desk.queue.entries.first?.isUnsent == false)
+        guard case .away(let sentence, let until) = desk.core.status else {
+            Issue.record("\(desk.core.status)")
+            return
+        }
+        #expect(sentence == failure.cause && until - desk.now <= .seconds(60))
+        // However often it happens.
+        for _ in 0..<12 {
+            desk.turn(after: .seconds(60))
+            #expect(desk.isProbing)
+            desk.answerProbe(.failure(failure))
+            desk.turn()
+        }
+        desk.turn(after: .seconds(60))
+        desk.drain()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("Of an edit that goes again and again, the last cause is known")
+    func lastCause() throws {
+        let desk = CoreDesk()
+        let customer = CustomerID.random()
+        try desk.edit(customer)
+        desk.connect()
+        let failure = APIFailure.unconfirmed(detail: "another value")
+        desk.answer(.failure(failure))
+        desk.turn()
+        #expect(desk.core.status(for: customer) == .unsettled(sentence: failure.cause))
+        #expect(desk.core.status(for: .random()) == desk.core.status)
+        desk.turn(after: .seconds(1))
+        #expect(desk.core.status(for: customer) == .unsettled(sentence: failure.cause))
+        desk.accept()
+        desk.turn()
+        #expect(desk.queue.isEmpty && desk.core.status(for: customer) == .idle)
     }
 
     @Test("An action that is not permitted stops nobody else")

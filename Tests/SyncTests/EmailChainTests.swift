@@ -43,9 +43,9 @@ struct EmailChainTests {
         #expect(plan.batches.map(\.customer) == [people[last]])
         #expect(plan.lines.count == 1)
         // Everybody, and the email that everybody but the last waits for; nobody is looked at who need not wait.
-        #expect(machine.agenda.emails.searched == (ascending ? 2 * Self.links - 1 : 0))
+        #expect(machine.schedule.emails.searched == (ascending ? 2 * Self.links - 1 : 0))
         #expect(drain(&machine, &queue, plan) == (ascending ? people.reversed() : people))
-        #expect(machine.agenda.emails.searched == (ascending ? 2 * Self.links - 1 : 2 * Self.links - 3))
+        #expect(machine.schedule.emails.searched == (ascending ? 2 * Self.links - 1 : 2 * Self.links - 3))
     }
 
     /// Lets the server accept what leaves until nothing is left.
@@ -62,7 +62,7 @@ struct EmailChainTests {
                 order.append(batch.customer)
                 _ = machine.answered(batch, .heard, .zero, using: &generator)
                 queue.append(.ack(for: batch.leader, version: 2))
-                machine.finish(batch, Verdict(), .zero, using: &generator)
+                machine.finish(batch, ResponseOutcome(), .zero, using: &generator)
                 machine.read([batch.customer], in: queue, .zero)
             }
             plan = machine.plan(queue, .zero)
@@ -76,12 +76,12 @@ struct EmailChainTests {
         var machine = ready(ring)
         var plan = machine.plan(ring, .zero)
         #expect(plan.lines.map(\.rejected) == [JournalRecord.Sequence(Self.links)])
-        #expect(machine.agenda.emails.searched <= 4 * Self.links)
+        #expect(machine.schedule.emails.searched <= 4 * Self.links)
         let pairs = made { $0.isMultiple(of: 2) ? $0 + 1 : $0 - 1 }
         machine = ready(pairs)
         plan = machine.plan(pairs, .zero)
         #expect(Set(plan.lines.map(\.rejected)) == Set((1...Self.links / 2).map { JournalRecord.Sequence(2 * $0) }))
-        #expect(machine.agenda.emails.searched <= 8 * Self.links)
+        #expect(machine.schedule.emails.searched <= 8 * Self.links)
     }
 
     @Test("Twenty thousand who ask for one email are looked at once each, and go in their order")
@@ -95,9 +95,9 @@ struct EmailChainTests {
         var machine = ready(queue)
         let plan = machine.plan(queue, .zero)
         #expect(plan.batches.map(\.customer) == [people[0]])
-        #expect(machine.agenda.emails.searched <= 2 * Self.links)
+        #expect(machine.schedule.emails.searched <= 2 * Self.links)
         #expect(drain(&machine, &queue, plan) == people)
-        #expect(machine.agenda.emails.searched <= 4 * Self.links)
+        #expect(machine.schedule.emails.searched <= 4 * Self.links)
     }
 }
 

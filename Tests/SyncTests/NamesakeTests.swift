@@ -72,6 +72,42 @@ struct NamesakeTests {
         #expect(desk.queue.entries.first?.needsDecision == true)
     }
 
+    @Test("What a file empties on purpose is a difference, under the email as under the number")
+    func cleared() throws {
+        let emptied = NewCustomer(
+            CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil),
+            cleared: [.phone])
+        let under = CoreDesk.customer(imported, known(phone: "1").details, at: 3)
+        for answer in [refusal(known(phone: "1")), CoreDesk.refused(.versionMismatch, current: under)] {
+            let desk = CoreDesk()
+            try desk.enter(imported, .create(emptied))
+            desk.connect()
+            #expect(desk.underWay.first?.call.isWrite == true)
+            desk.answer(answer)
+            desk.turn()
+            #expect(desk.queue.entries.first?.needsDecision == true)
+        }
+        let phone = CustomerEdit([.phone: FieldChange(from: "1", to: nil)])
+        #expect(emptied.edit(of: under.details) == phone, "and nothing of what the file does not say")
+        let desk = CoreDesk()
+        try desk.enter(imported, .create(emptied))
+        desk.connect()
+        desk.answer(refusal(known(phone: nil)))
+        desk.turn()
+        #expect(desk.queue.isEmpty)
+    }
+
+    @Test("What is emptied on purpose is never sent, and changes no request")
+    func clearedIsNotSent() throws {
+        let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil)
+        let key = IdempotencyKey.random()
+        func call(_ new: NewCustomer) -> Call {
+            let sending = JournalRecord.Sending(leader: 1, covers: [1], op: key)
+            return EditBatch(customer: imported, sending: sending, change: .create(new), earlierAttempts: 0).call
+        }
+        #expect(call(NewCustomer(details, cleared: [.phone])) == call(NewCustomer(details)))
+    }
+
     @Test("A creation by hand means nobody else, and what follows a creation keeps it from being dropped")
     func others() throws {
         let desk = CoreDesk()

@@ -29,7 +29,7 @@ struct KeyDecoderTests {
         #expect(keys(text) == [.key(key)])
         var decoder = KeyDecoder()
         #expect(text.utf8.flatMap { decoder.decode([$0]) } == [.key(key)])
-        #expect(decoder.patienceMilliseconds == nil)
+        #expect(decoder.timeoutMilliseconds == nil)
     }
 
     @Test("An unknown sequence is swallowed whole, so that its letters run no command")
@@ -45,7 +45,7 @@ struct KeyDecoderTests {
     func lateSequence() {
         var decoder = KeyDecoder(escapeDelayMilliseconds: 100)
         #expect(decoder.decode([0x1B]) == [])
-        #expect(decoder.patienceMilliseconds == 100)
+        #expect(decoder.timeoutMilliseconds == 100)
         #expect(decoder.giveUpWaiting() == [.key(.escape)])
         #expect("[3~".utf8.flatMap { decoder.decode([$0]) } == [])
         #expect(decoder.decode(Array("D".utf8)) == [.key(.character("D"))])
@@ -57,7 +57,7 @@ struct KeyDecoderTests {
         _ = decoder.decode([0x1B])
         _ = decoder.giveUpWaiting()
         #expect(decoder.decode(Array("q".utf8)) == [.key(.character("q"))])
-        #expect(decoder.patienceMilliseconds == nil)
+        #expect(decoder.timeoutMilliseconds == nil)
     }
 
     @Test("A bracket after Escape that nothing follows is a bracket")
@@ -67,7 +67,7 @@ struct KeyDecoderTests {
         _ = decoder.giveUpWaiting()
         #expect(decoder.decode(Array("[".utf8)) == [])
         #expect(decoder.giveUpWaiting() == [.key(.character("["))])
-        #expect(decoder.patienceMilliseconds == nil)
+        #expect(decoder.timeoutMilliseconds == nil)
     }
 
     @Test("Two escapes are Escape and the start of a sequence")
@@ -92,7 +92,7 @@ struct KeyDecoderTests {
     func cutSequence() {
         var decoder = KeyDecoder(escapeDelayMilliseconds: 100)
         #expect(decoder.decode(Array("\u{1B}[".utf8)) == [])
-        #expect(decoder.patienceMilliseconds == 1_000)
+        #expect(decoder.timeoutMilliseconds == 1_000)
         #expect(decoder.decode(Array("A".utf8)) == [.key(.up)])
     }
 
@@ -162,7 +162,7 @@ struct PasteDecodingTests {
     func unterminatedPaste() {
         var decoder = KeyDecoder()
         #expect(decoder.decode(Array("\u{1B}[200~abc".utf8)) == [])
-        #expect(decoder.patienceMilliseconds != nil)
+        #expect(decoder.timeoutMilliseconds != nil)
         #expect(decoder.giveUpWaiting() == [.paste("abc")])
         #expect(decoder.decode(Array("q".utf8)) == [.key(.character("q"))])
     }
@@ -207,7 +207,7 @@ struct PasteDecodingTests {
         }
         var decoder = KeyDecoder(marksPastes: false)
         var events = decoder.decode(Array("0123456789\u{1B}".utf8))
-        while decoder.patienceMilliseconds != nil { events += decoder.giveUpWaiting() }
+        while decoder.timeoutMilliseconds != nil { events += decoder.giveUpWaiting() }
         #expect(events == [.paste("0123456789"), .key(.escape)])
         events = decoder.decode(Array("0123456789\u{13}D\ry".utf8)) + decoder.giveUpWaiting()
         #expect(events == [.paste("0123456789"), .key(.control("s")), .paste("D\ny")])
@@ -219,7 +219,7 @@ struct PasteDecodingTests {
         let text = (0..<300).map { String($0 % 10) }.joined()
         let events = decoder.decode(Array((text + "\u{13}").utf8))
         #expect(events == text.unicodeScalars.map { .key(.character($0)) } + [.key(.control("s"))])
-        #expect(decoder.patienceMilliseconds == nil)
+        #expect(decoder.timeoutMilliseconds == nil)
     }
 
     @Test("Without marks, whatever is cut however, no character and no command is lost")
@@ -236,7 +236,7 @@ struct PasteDecodingTests {
                 events += decoder.decode(Array(read.utf8))
                 if Bool.random(using: &random) { events += decoder.giveUpWaiting() }
             }
-            while decoder.patienceMilliseconds != nil { events += decoder.giveUpWaiting() }
+            while decoder.timeoutMilliseconds != nil { events += decoder.giveUpWaiting() }
             let came = events.map { event in
                 switch event {
                 case .paste(let text): text.replacing("\n", with: "\r")
@@ -270,8 +270,8 @@ struct PasteDecodingTests {
             for _ in 0..<20 {
                 _ = decoder.decode(Array(pieces.randomElement(using: &random)?.utf8 ?? "".utf8))
             }
-            for _ in 0..<3 where decoder.patienceMilliseconds != nil { _ = decoder.giveUpWaiting() }
-            #expect(decoder.patienceMilliseconds == nil)
+            for _ in 0..<3 where decoder.timeoutMilliseconds != nil { _ = decoder.giveUpWaiting() }
+            #expect(decoder.timeoutMilliseconds == nil)
         }
     }
 }

@@ -131,7 +131,7 @@ extension CustomerStoreContract {
 
     static let positions = [
         CustomerStoreContract("Bytes that are no position are refused, whatever they are") { desk in
-            let listings: [Listing] = [
+            let listings: [StoreListing] = [
                 .directory(.name), .directory(.nameDescending), .search(.words(["ann"])), .search(.phoneEnding("345")),
             ]
             for name in ["Ann", "Anna", "Annika"] { try await desk.add(name, phone: "12345") }
@@ -148,7 +148,7 @@ extension CustomerStoreContract {
         },
         CustomerStoreContract("A position of one listing is none of another kind of listing") { desk in
             for name in ["Ann", "Anna"] { try await desk.add(name) }
-            let search = Listing.search(.words(["ann"]))
+            let search = StoreListing.search(.words(["ann"]))
             let inSearch = try #require(try await desk.store.page(search, after: nil, limit: 1).next)
             let inDirectory = try #require(try await desk.store.page(.directory(.name), after: nil, limit: 1).next)
             let inChanges = try await desk.store.changes(after: nil, limit: 1).position

@@ -69,7 +69,7 @@ package struct StoreUnderTest: Sendable {
     }
 
     /// All pages of a listing, one behind the other.
-    func all(_ listing: Listing, limit: Int) async throws -> [Customer] {
+    func all(_ listing: StoreListing, limit: Int) async throws -> [Customer] {
         var customers: [Customer] = []
         var position: StorePosition?
         repeat {

@@ -49,7 +49,7 @@ package final class MemoryStore: CustomerStore {
     }
 
     package func page(
-        _ listing: Listing, after position: StorePosition?, limit: Int
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) throws(StoreFailure) -> StorePage {
         let (kind, found) = state.withLock { ($0.kind(of: listing), $0.customers(of: listing)) }
         var rest = found[...]
@@ -103,7 +103,7 @@ package final class MemoryStore: CustomerStore {
                 state.keep(.living(customer, history), write, customer.version)
                 state.owners[key] = write.id
                 return outcome
-            case .bury(let tombstone, let history, let outcome):
+            case .writeTombstone(let tombstone, let history, let outcome):
                 state.keep(.deleted(tombstone, history), write, tombstone.version)
                 return outcome
             }
@@ -136,7 +136,7 @@ extension MemoryStore.State {
         }
     }
 
-    func customers(of listing: Listing) -> [Customer] {
+    func customers(of listing: StoreListing) -> [Customer] {
         let everybody = records.keys.compactMap(living)
         let found =
             switch listing {
@@ -149,7 +149,7 @@ extension MemoryStore.State {
     }
 
     /// What the positions of a listing begin with: a search's are bound to its term.
-    func kind(of listing: Listing) -> [UInt8] {
+    func kind(of listing: StoreListing) -> [UInt8] {
         switch listing {
         case .directory(.name): [UInt8(ascii: "n")]
         case .directory(.nameDescending): [UInt8(ascii: "d")]
@@ -158,7 +158,7 @@ extension MemoryStore.State {
     }
 }
 
-extension Listing {
+extension StoreListing {
     /// Decides the order.
     fileprivate func key(of customer: Customer) -> [UInt8] {
         switch self {

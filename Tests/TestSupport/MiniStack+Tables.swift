@@ -16,7 +16,7 @@ extension MiniStack {
     }
 
     /// However slow the machine is that the tests run on.
-    package static let patience = DynamoDBClient.Limits(attempt: .seconds(60), operation: .seconds(300))
+    package static let timeout = DynamoDBClient.Limits(attempt: .seconds(60), operation: .seconds(300))
 
     /// Makes a table with a name that no other has.
     ///
@@ -24,7 +24,7 @@ extension MiniStack {
     ///   - transport: by which the store talks to DynamoDB, when not directly.
     ///   - now: the store's clock.
     package func table(
-        through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = patience,
+        through transport: (any Transport)? = nil, limits: DynamoDBClient.Limits = timeout,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) async throws -> Table {
         let name = "customers-table-" + CustomerID.random().text.prefix(8)
@@ -37,7 +37,7 @@ extension MiniStack {
     /// A further store in a table.
     package func store(
         _ table: String, through transport: (any Transport)? = nil, key: AccessKey = key,
-        limits: DynamoDBClient.Limits = patience, calls: RecordedCalls = RecordedCalls(),
+        limits: DynamoDBClient.Limits = timeout, calls: RecordedCalls = RecordedCalls(),
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws -> DynamoDBStore {
         let endpoint = try DynamoDBEndpoint(region: Self.region, environment: ["AWS_ENDPOINT_URL": url])

@@ -113,13 +113,36 @@ struct AnswerCheckingTests {
     @Test("A repeat is done by the version that it made; what is there by now may be anything newer")
     func repeats() throws {
         let call = try Self.patch("2")
-        func replay(_ version: Int, of made: Int) -> Reading {
-            read(Answer.changed(Self.customer(phone: "9", version: version), replayOf: made).response, call)
+        func replay(_ version: Int, of made: Int, phone: String = "9") -> Reading {
+            read(Answer.changed(Self.customer(phone: phone, version: version), replayOf: made).response, call)
         }
-        #expect(replay(6, of: 6) == .believed && replay(99, of: 6) == .believed)
+        #expect(replay(7, of: 6) == .believed && replay(99, of: 6) == .believed)
         #expect(replay(8, of: 8) == .unconfirmed && replay(5, of: 6) == .unconfirmed)
+        #expect(replay(5, of: 6, phone: "2") == .unconfirmed)
         #expect(
             read(Answer.created(Self.customer(phone: "9", version: 4), replayOf: 1).response, Self.put) == .believed)
+    }
+
+    @Test("The very version that a repeat tells to have made has the values that were sent, but for their cleaning")
+    func replaysWithoutValues() throws {
+        func replay(_ customer: Customer, _ call: Call) -> Reading {
+            read(Answer.changed(customer, replayOf: customer.version).response, call)
+        }
+        let phone = try Self.patch("555 0199")
+        #expect(replay(Self.customer(phone: "1", version: 6), phone) == .unconfirmed)
+        #expect(replay(Self.customer(phone: nil, version: 6), phone) == .unconfirmed)
+        #expect(replay(Self.customer(phone: "555 0199", version: 6), phone) == .believed)
+        #expect(replay(Self.customer(phone: "555-0199", version: 6), phone) == .believed)
+        // The first answer is asked for once more, by which it is settled.
+        let cleaned = Answer.changed(Self.customer(phone: "555-0199", version: 6), replayOf: nil).response
+        #expect(read(cleaned, phone) == .unconfirmed)
+        #expect(replay(Self.customer(phone: "1", version: 6), try Self.patch(nil)) == .unconfirmed)
+        func creation(_ customer: Customer) -> Reading {
+            read(Answer.created(customer, replayOf: 1).response, Self.put)
+        }
+        #expect(creation(Self.customer(version: 1)) == .believed)
+        #expect(creation(Self.customer(phone: "9", version: 1)) == .unconfirmed)
+        #expect(creation(Self.customer(name: "Bob", version: 1)) == .unconfirmed)
     }
 
     @Test("A creation is done when the answer has version 1 and every value that was sent")
@@ -164,7 +187,9 @@ struct AnswerCheckingTests {
         }
         for call in [try Self.patch("2"), Self.delete] {
             #expect(read(refusal(.versionMismatch, Self.customer(version: 7)), call) == .problem)
-            #expect(read(refusal(.versionMismatch, Self.customer(version: 2)), call) == .problem)
+            // A server has none older than the one that the write was made from.
+            #expect(read(refusal(.versionMismatch, Self.customer(version: 2)), call) == .misdirected)
+            #expect(read(refusal(.versionMismatch, Self.customer(version: 4)), call) == .misdirected)
             #expect(read(refusal(.versionMismatch, Self.customer(version: 5)), call) == .misdirected)
             #expect(read(refusal(.versionMismatch, Self.customer(Self.bob, version: 7)), call) == .misdirected)
             #expect(read(refusal(.versionMismatch), call) == .misdirected)
@@ -172,7 +197,42 @@ struct AnswerCheckingTests {
             #expect(read(refusal(.deleted, replayOf: 6), call) == .problem)
             #expect(read(refusal(.deleted, replayOf: 9), call) == .unconfirmed)
         }
+        // What stands for a version that none can be is older than nothing.
+        let highest = try Self.patch("2", on: Customer.versions.upperBound)
+        #expect(read(refusal(.versionMismatch, Self.customer(version: 2)), highest) == .problem)
         #expect(read(refusal(.emailTaken, owner: Self.bob), Self.put) == .problem)
         #expect(read(refusal(.emailTaken, owner: Self.anna), Self.put) == .misdirected)
+    }
+
+    @Test("An email is taken only from a call that sets one")
+    func emailTaken() throws {
+        let response = Problem(.emailTaken, "Taken.", owner: Self.bob).response
+        let email = Call.patch(
+            Self.anna, try CustomerPatch([.email: "bob@example.com"]), condition: .matches(.versions([5])),
+            idempotencyKey: .random())
+        #expect(read(response, email) == .problem)
+        #expect(read(response, .create(Self.new, idempotencyKey: .random())) == .problem)
+        #expect(read(response, try Self.patch("2")) == .misdirected)
+        #expect(read(response, Self.delete) == .misdirected)
+    }
+
+    @Test("Fields are refused only to a call that sends one of them, or lacks one that it has to send")
+    func refusedFields() throws {
+        func refusal(_ fields: String..., code: FieldViolation.Code = .format) -> Response {
+            let violations = fields.map { FieldViolation(field: $0, code: code, message: "must be another") }
+            return Problem(.validation, "No.", violations: violations).response
+        }
+        #expect(read(refusal("phone"), try Self.patch("2")) == .problem)
+        #expect(read(refusal("name", "phone"), try Self.patch("2")) == .problem)
+        #expect(read(refusal("name"), try Self.patch("2")) == .misdirected)
+        #expect(read(refusal("name", "nonsense"), try Self.patch("2")) == .misdirected)
+        #expect(read(refusal("registration_date"), try Self.patch("2")) == .misdirected)
+        #expect(read(refusal("registration_date"), Self.put) == .problem)
+        #expect(read(refusal("address"), Self.put) == .problem)
+        #expect(read(refusal("loyalty"), Self.put) == .misdirected)
+        #expect(read(refusal("loyalty", code: .required), Self.put) == .problem)
+        #expect(read(refusal("name"), Self.delete) == .misdirected)
+        // Without a field nothing contradicts it.
+        #expect(read(refusal(), try Self.patch("2")) == .problem)
     }
 }

@@ -129,7 +129,11 @@ extension SplitMix {
     }
 
     private mutating func created(_ id: CustomerID, _ new: NewCustomer) throws -> Answer {
-        if isHeads() { return .created(try customer().with(id: id), replayOf: 1) }
+        if isHeads() {
+            // What others have made of them since may have any values.
+            let other = try customer()
+            return .created(other.with(id: id, version: max(other.version, 2)), replayOf: 1)
+        }
         var customer = try customer().with(id: id, details: new.details, version: 1)
         customer.registrationDate = new.registrationDate ?? customer.registrationDate
         return .created(customer, replayOf: nil)
@@ -139,7 +143,7 @@ extension SplitMix {
         _ id: CustomerID, _ condition: WriteCondition, _ change: (CustomerDetails) -> CustomerDetails
     ) throws -> Answer {
         let (other, made) = (try customer().with(id: id), version(madeUnder: condition))
-        if isHeads() { return .changed(other.with(id: id, version: max(other.version, made)), replayOf: made) }
+        if isHeads() { return .changed(other.with(id: id, version: max(other.version, made + 1)), replayOf: made) }
         return .changed(other.with(id: id, details: change(other.details), version: made), replayOf: nil)
     }
 

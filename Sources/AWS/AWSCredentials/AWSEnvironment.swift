@@ -28,12 +28,12 @@ package struct AWSEnvironment: Sendable {
         connect: @Sendable (ServerAddress) -> any Transport
     ) throws(AccessKeyFailure) -> any AccessKeySource {
         if let key = try AccessKey(environment: variables) { return key }
-        if let source = try profile?.source() { return AccessKeyKeeper(source) }
+        if let source = try profile?.source() { return AccessKeyCache(source) }
         if let source = try ContainerEndpoint(environment: variables, connect: connect) {
-            return AccessKeyKeeper(source)
+            return AccessKeyCache(source)
         }
         if let source = try InstanceMetadata(environment: variables, connect: connect) {
-            return AccessKeyKeeper(source)
+            return AccessKeyCache(source)
         }
         throw .notConfigured
     }

@@ -41,6 +41,8 @@ package struct DynamoDBClient: Sendable {
             pathPrefix: endpoint.server.pathPrefix, keys: keys)
     }
 
+    private static let backoff = Backoff(first: .milliseconds(50), longest: .seconds(1))
+
     /// Performs one operation.
     func perform(_ name: String, _ input: JSON) async throws(DynamoDBFailure) -> Output {
         let deadline = ContinuousClock.now + limits.operation
@@ -51,7 +53,6 @@ package struct DynamoDBClient: Sendable {
                 // The checksum is that of the bytes on the wire.
                 .acceptEncoding: "identity",
             ], body: input.bytes)
-        var backoff = Backoff()
         var attempts = 1
         var earlier: DynamoDBFailure?
         while true {
@@ -62,7 +63,7 @@ package struct DynamoDBClient: Sendable {
                 return output
             case .failure(let passing): failure = passing
             }
-            let pause = backoff.next()
+            let pause = Self.backoff.pause(after: attempts)
             // An attempt that the deadline cut short tells less than the one before it.
             guard ContinuousClock.now < deadline else { throw earlier ?? failure }
             guard ContinuousClock.now + pause < deadline else { throw failure }
@@ -87,7 +88,7 @@ package struct DynamoDBClient: Sendable {
         }
         guard response.isUndamaged else { return .failure(.unavailable(detail: "an answer's checksum was wrong")) }
         guard response.status == .ok else {
-            switch ErrorAnswer(response).verdict {
+            switch ErrorAnswer(response).outcome {
             case .passing(let failure): return .failure(failure)
             case .final(.refused) where mayTakeTime && signer.takesTime(from: response):
                 return try await attempt(request, deadline, mayTakeTime: false)

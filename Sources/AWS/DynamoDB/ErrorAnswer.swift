@@ -18,7 +18,7 @@ struct ErrorAnswer {
     }
 
     /// What it means, and whether asking again may help.
-    var verdict: Verdict {
+    var outcome: Outcome {
         switch type {
         case "ConditionalCheckFailedException":
             return .final(.conditionFailed(current: body?["Item"].map { Item($0) }))
@@ -33,12 +33,12 @@ struct ErrorAnswer {
         }
     }
 
-    enum Verdict {
+    enum Outcome {
         case final(DynamoDBFailure)
         case passing(DynamoDBFailure)
     }
 
-    private var cancellation: Verdict {
+    private var cancellation: Outcome {
         let reasons = (body?["CancellationReasons"]?.array ?? []).map(CancellationReason.init)
         guard reasons.allSatisfy(\.isPassing), reasons.contains(where: { $0 != .none }) else {
             return .final(.cancelled(reasons))

@@ -13,8 +13,7 @@ enum CustomerItem {
 
     static func living(_ customer: Customer, _ history: WriteHistory, write: CustomerID) -> Item {
         var item: Item = [
-            Attribute.id: .string(customer.id.text), Attribute.name: .string(customer.name),
-            Attribute.email: .string(customer.email),
+            Attribute.id: .string(customer.id.text),
             Attribute.registrationDate: .number(customer.registrationDate.microseconds),
             Attribute.createdAt: .number(customer.createdAt.microseconds),
             Attribute.updatedAt: .number(customer.updatedAt.microseconds),
@@ -22,8 +21,7 @@ enum CustomerItem {
             Attribute.searchPartition: .string(TableLayout.names),
             Attribute.searchSort: .string(SearchSortKey.key(customer.details.nameFold, customer.id)),
         ]
-        item[Attribute.phone] = customer.phone.map(AttributeValue.string)
-        item[Attribute.address] = customer.address.map(AttributeValue.string)
+        item.write(customer.details, CustomerField.allCases)
         item[Attribute.updatedBy] = customer.updatedBy.map(AttributeValue.string)
         item.mark(history, changed: customer.updatedAt, customer.id, write: write)
         return item
@@ -59,10 +57,7 @@ enum CustomerItem {
     /// From the table, or from an index that carries ``Attribute/ofCustomer``.
     static func customer(_ item: Item) throws(StoreFailure) -> Customer {
         Customer(
-            id: try id(item),
-            details: CustomerDetails(
-                trustedName: try item.text(Attribute.name), email: try item.text(Attribute.email),
-                phone: item[Attribute.phone]?.text, address: item[Attribute.address]?.text),
+            id: try id(item), details: try item.details(),
             registrationDate: try item.moment(Attribute.registrationDate),
             createdAt: try item.moment(Attribute.createdAt), updatedAt: try item.moment(Attribute.updatedAt),
             version: try item.version, updatedBy: item[Attribute.updatedBy]?.text)
@@ -90,6 +85,19 @@ extension Item {
     /// Whether the write with this name made the item.
     func isOf(write: CustomerID) -> Bool {
         self[Attribute.lastWrite]?.bytes.map { $0 == Array(write.bytes) } ?? false
+    }
+
+    /// An attribute for each of the fields that has a value.
+    mutating func write(_ details: CustomerDetails, _ fields: [CustomerField]) {
+        for field in fields { self[field.rawValue] = details[field].map(AttributeValue.string) }
+    }
+
+    func details() throws(StoreFailure) -> CustomerDetails {
+        let details = try CustomerDetails(trusted: { field throws(StoreFailure) in
+            field.isRequired ? try text(field.rawValue) : self[field.rawValue]?.text
+        })
+        guard let details else { throw .failed(detail: "An item lacks a required field.") }
+        return details
     }
 
     func text(_ name: String) throws(StoreFailure) -> String {

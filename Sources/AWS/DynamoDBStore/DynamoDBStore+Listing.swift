@@ -5,7 +5,7 @@ import Wire
 
 extension DynamoDBStore {
     package func page(
-        _ listing: Listing, after position: StorePosition?, limit: Int
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) async throws(StoreFailure) -> StorePage {
         switch listing {
         case .directory(let sort): try await directory(sort, after: position, limit: limit)

@@ -17,10 +17,10 @@ extension DynamoDBStore {
             case (.store(let customer, let history, let made), let old):
                 plan = WritePlan(storing: customer, history, over: old, write: name)
                 outcome = made
-            case (.bury(let tombstone, let history, let made), let old?):
+            case (.writeTombstone(let tombstone, let history, let made), let old?):
                 plan = WritePlan(burying: tombstone, history, over: old, write: name)
                 outcome = made
-            case (.bury, nil): throw .failed(detail: "A deletion was decided on where nobody is.")
+            case (.writeTombstone, nil): throw .failed(detail: "A deletion was decided on where nobody is.")
             }
             switch try await carryOut(plan, name) {
             case .written: return outcome

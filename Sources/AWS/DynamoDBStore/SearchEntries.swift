@@ -71,8 +71,8 @@ extension SearchEntries {
     }
 
     private func item(key: Item, text: String) -> Item {
-        var row: Item = [Attribute.name: .string(details.name), Attribute.email: .string(details.email)]
-        row[Attribute.phone] = details.phone.map(AttributeValue.string)
+        var row: Item = [:]
+        row.write(details, CustomerField.searched)
         return key.merging([
             Attribute.row: .map(row),
             Attribute.searchPartition: .string(TableLayout.words),

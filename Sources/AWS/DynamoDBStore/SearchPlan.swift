@@ -15,7 +15,7 @@ struct SearchPlan {
         case .words(let words):
             // Who has a longer word has its beginning too; of the rest each needs a word of the customer's own.
             let needed = words.filter { word in !words.contains { $0 != word && $0.begins(with: word) } }
-            guard needed.count <= SearchTokens.maximumNameWords + 2 else {
+            guard needed.count <= SearchTokens.maximumWords else {
                 prefixes = []
                 return
             }

@@ -64,9 +64,7 @@ struct SearchWalk {
             guard let row = item[Attribute.row]?.item, let owner = SearchSortKey.id(entry.sortKey) else {
                 throw .failed(detail: "A search entry has no row, or no owner in its key.")
             }
-            let details = CustomerDetails(
-                trustedName: try row.text(Attribute.name), email: try row.text(Attribute.email),
-                phone: row[Attribute.phone]?.text, address: nil)
+            let details = try row.details()
             let text = String(entry.sortKey.unicodeScalars.prefix { $0 != "\u{1}" })
             guard plan.term.matches(SearchTokens(details)),
                 SearchEntries(owner, details).isFirst(text, beginningWith: self.text)

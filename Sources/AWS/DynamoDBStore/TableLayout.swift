@@ -39,10 +39,6 @@ package enum TableLayout {
 /// The names of the attributes.
 enum Attribute {
     static let id = "customer_id"
-    static let name = "name"
-    static let email = "email"
-    static let phone = "phone"
-    static let address = "address"
     static let registrationDate = "registration_date"
     static let createdAt = "created_at"
     static let updatedAt = "updated_at"
@@ -59,12 +55,11 @@ enum Attribute {
     static let changeSort = "ch_sk"
     /// Whose claim it is.
     static let owner = "owner"
-    /// What an entry knows of its owner: name, email and phone. Not at the item's top, where `email-index` would see it.
+    /// What an entry knows of its owner: the fields that are searched. Not at the item's top, where `email-index` would see it.
     static let row = "row"
 
-    static let ofCustomer = [
-        name, email, phone, address, registrationDate, createdAt, updatedAt, version, updatedBy,
-    ]
+    static let ofCustomer =
+        CustomerField.allCases.map(\.rawValue) + [registrationDate, createdAt, updatedAt, version, updatedBy]
 }
 
 /// Sort keys of ``TableLayout/searchIndex``.

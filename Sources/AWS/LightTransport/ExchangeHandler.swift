@@ -10,10 +10,11 @@ struct Exchange: Sendable {
     let deadline: NIODeadline
     /// Of the answer's body, in bytes.
     let limit: Int
-    let answer: EventLoopPromise<Answer>
+    let answer: EventLoopPromise<ReceivedResponse>
 
     init(
-        _ request: Request, server: ServerAddress, deadline: NIODeadline, limit: Int, answer: EventLoopPromise<Answer>
+        _ request: Request, server: ServerAddress, deadline: NIODeadline, limit: Int,
+        answer: EventLoopPromise<ReceivedResponse>
     ) {
         var fields = HTTPHeaders()
         fields.add(name: "Host", value: server.hostField)
@@ -32,7 +33,7 @@ struct Exchange: Sendable {
 }
 
 /// A complete answer.
-struct Answer: Sendable {
+struct ReceivedResponse: Sendable {
     let response: Response
     let keepsConnection: Bool
 }
@@ -43,14 +44,14 @@ final class ExchangeHandler: ChannelDuplexHandler {
     typealias OutboundIn = Exchange
     typealias OutboundOut = HTTPClientRequestPart
 
-    private let end: Connection.End
+    private let end: ServerConnection.End
     private var exchange: Exchange?
     /// Set and taken away on the connection's own thread, which need not be woken for it.
     private var alarm: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body: [UInt8] = []
 
-    init(_ end: Connection.End) {
+    init(_ end: ServerConnection.End) {
         self.end = end
     }
 
@@ -86,7 +87,7 @@ final class ExchangeHandler: ChannelDuplexHandler {
             (self.exchange, self.head) = (nil, nil)
             alarm?.cancel()
             exchange.answer.succeed(
-                Answer(response: Response(head, body: body), keepsConnection: head.isKeepAlive))
+                ReceivedResponse(response: Response(head, body: body), keepsConnection: head.isKeepAlive))
         }
     }
 

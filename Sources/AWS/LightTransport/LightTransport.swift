@@ -29,9 +29,9 @@ package final class LightTransport: Transport {
 
     private struct State {
         /// Connections that nobody uses, the last used last.
-        var idle: [Connection] = []
+        var idle: [ServerConnection] = []
         /// One that is being made for whoever comes first.
-        var ahead: EventLoopFuture<Connection>?
+        var ahead: EventLoopFuture<ServerConnection>?
         var tls: NIOSSLContext?
     }
 
@@ -78,8 +78,8 @@ package final class LightTransport: Transport {
     }
 
     private func exchange(
-        _ request: Request, on connection: Connection, until deadline: ContinuousClock.Instant
-    ) async throws -> Answer {
+        _ request: Request, on connection: ServerConnection, until deadline: ContinuousClock.Instant
+    ) async throws -> ReceivedResponse {
         let channel = connection.channel
         let exchange = Exchange(
             request, server: server, deadline: .now() + TimeAmount(deadline - .now),
@@ -96,7 +96,7 @@ package final class LightTransport: Transport {
 
     // MARK: Connections
 
-    private func connection(until deadline: ContinuousClock.Instant) async throws -> Connection {
+    private func connection(until deadline: ContinuousClock.Instant) async throws -> ServerConnection {
         while let connection = state.withLock({ $0.idle.popLast() }) {
             if connection.channel.isActive { return connection }
         }
@@ -109,19 +109,19 @@ package final class LightTransport: Transport {
         return try await opening(within: min(options.connectTimeout, deadline - .now)).get()
     }
 
-    private func opening(within limit: Duration) throws -> EventLoopFuture<Connection> {
+    private func opening(within limit: Duration) throws -> EventLoopFuture<ServerConnection> {
         let bootstrap = ClientBootstrap(group: Self.eventLoops)
             .connectTimeout(TimeAmount(limit))
         let port = server.port ?? (server.isEncrypted ? 443 : 80)
         let tls = try server.isEncrypted ? tlsContext() : nil
-        let end = Connection.End()
+        let end = ServerConnection.End()
         // An address needs no resolver, and has no place in a handshake (RFC 6066 §3).
         if let address = try? SocketAddress(ipAddress: server.host, port: port) {
             return bootstrap.speakingHTTP(tls, serverName: nil, end).connect(to: address)
-                .map { Connection(channel: $0, end: end) }
+                .map { ServerConnection(channel: $0, end: end) }
         }
         return bootstrap.speakingHTTP(tls, serverName: server.host, end).connect(host: server.host, port: port)
-            .map { Connection(channel: $0, end: end) }
+            .map { ServerConnection(channel: $0, end: end) }
     }
 
     private func tlsContext() throws -> NIOSSLContext {
@@ -145,7 +145,7 @@ extension ClientBootstrap {
     ///   - serverName: that the certificate has to name.
     ///   - end: where a failure is noted while no request is under way.
     fileprivate func speakingHTTP(
-        _ tls: NIOSSLContext?, serverName: String?, _ end: Connection.End
+        _ tls: NIOSSLContext?, serverName: String?, _ end: ServerConnection.End
     ) -> ClientBootstrap {
         channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {

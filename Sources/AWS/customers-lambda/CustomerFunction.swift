@@ -12,7 +12,7 @@ struct CustomerFunction: Sendable {
     private let logger: Logger
 
     /// How long an answer may take: a second less than the gateway waits (the integration's 29 s timeout).
-    static let patience = Duration.seconds(28)
+    static let timeout = Duration.seconds(28)
 
     init(store: any CustomerStore, settings: FunctionSettings, logger: Logger) {
         api = CustomerAPI(store: store, settings: settings.api, logger: logger)
@@ -42,7 +42,7 @@ struct CustomerFunction: Sendable {
     }
 
     private func context(of event: GatewayEvent, _ invocation: Invocation) -> RequestContext {
-        let latest = ContinuousClock.now + Self.patience
+        let latest = ContinuousClock.now + Self.timeout
         return RequestContext(
             requestID: invocation.requestID, caller: authentication.caller(event.authorizer),
             deadline: min(latest, invocation.ownDeadline() ?? latest))

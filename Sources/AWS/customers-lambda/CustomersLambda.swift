@@ -39,7 +39,7 @@ enum CustomersLambda {
         do throws(InvocationFailure) {
             let settings = try FunctionSettings(environment: environment)
             let (store, region) = try settings.store(environment: environment)
-            try await Warming(store: store, region: region, logger: logger).run()
+            try await StartupCheck(store: store, region: region, logger: logger).run()
             return .success(CustomerFunction(store: store, settings: settings, logger: logger))
         } catch {
             return .failure(error)

@@ -1,5 +1,6 @@
 import Domain
 import Logging
+import StandardStreams
 
 /// Writes log events as JSON, one on a line, as Lambda's JSON log format has them.
 struct JSONLogHandler: LogHandler {
@@ -11,7 +12,7 @@ struct JSONLogHandler: LogHandler {
     /// - Parameters:
     ///   - function: the dimension that metrics are counted under.
     ///   - write: takes a line with its end.
-    init(function: String, write: @escaping @Sendable ([UInt8]) -> Void = StandardError.write) {
+    init(function: String, write: @escaping @Sendable ([UInt8]) -> Void = { StandardStream.error.write($0) }) {
         self.function = function
         self.write = write
     }

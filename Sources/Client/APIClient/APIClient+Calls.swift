@@ -20,16 +20,17 @@ extension APIClient {
         return try customer.checked(against: known)
     }
 
+    /// - Parameter version: the version that was seen or made last; an older answer is none.
+    package func customer(_ id: CustomerID, since version: Int?) async throws(APIFailure) -> Customer {
+        guard case .customer(let customer) = try await answer(.get(id, unlessVersion: nil)) else { throw .unexpected }
+        if let version, customer.version < version { throw APIFailure(.older(customer.version, than: version)) }
+        return customer
+    }
+
     /// - Parameter known: as in ``customer(_:knowing:)``, should it be the same customer.
     package func customer(email: String, knowing known: Customer? = nil) async throws(APIFailure) -> Customer? {
         guard case .page(let page) = try await answer(.find(email: email)) else { throw .unexpected }
         return try page.customers.first?.checked(against: known)
-    }
-
-    /// The customer whom a refusal names as the owner of an email; `nil` when they do not have it, or not any more.
-    package func customer(_ id: CustomerID, owning email: String) async throws(APIFailure) -> Customer? {
-        let customer = try await customer(id)
-        return customer.details.emailKey == TextFold.email(email) ? customer : nil
     }
 
     /// A page of what has changed since the query's cursor.

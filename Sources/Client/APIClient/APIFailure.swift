@@ -12,8 +12,10 @@ package enum APIFailure: Error, Hashable, Sendable {
     case turnedAway(status: Int, detail: String)
     /// 429 or 503.
     ///
-    /// - Parameter retryAfterSeconds: from 0 to ``RetryAfter/maximumSeconds``.
-    case busy(status: Int, retryAfterSeconds: Int?)
+    /// - Parameters:
+    ///   - retryAfterSeconds: from 0 to ``RetryAfter/maximumSeconds``.
+    ///   - isForeign: whether it is not our API's own: a proxy's or a gateway's 429 proves nothing.
+    case busy(status: Int, retryAfterSeconds: Int?, isForeign: Bool = false)
     /// 408, 500, 502, 504 and the like: whether the call had an effect is not known.
     case serverFailed(status: Int, requestID: String?)
     /// The API's verdict on the call.
@@ -32,7 +34,7 @@ package enum APIFailure: Error, Hashable, Sendable {
     /// How long the API has asked to be left alone, from 0 to ``RetryAfter/maximumSeconds``; `nil` when it has not.
     package var retryAfterSeconds: Int? {
         switch self {
-        case .busy(_, let seconds): seconds
+        case .busy(_, let seconds, _): seconds
         case .unsettled(let last): last.retryAfterSeconds
         default: nil
         }
@@ -48,7 +50,7 @@ package enum APIFailure: Error, Hashable, Sendable {
         switch self {
         case .unreachable(let failure): failure.mayHaveArrived
         case .serverFailed, .turnedAway, .notOurAPI, .misdirected, .unconfirmed, .unsettled: true
-        case .busy(let status, _): status != 429
+        case .busy(let status, _, let isForeign): status != 429 || isForeign
         case .signInNeeded, .refused, .credentials: false
         }
     }
@@ -61,7 +63,7 @@ package enum APIFailure: Error, Hashable, Sendable {
             let detail = response?.foreignNature ?? reason
             switch status {
             case 401, 403: self = .turnedAway(status: status, detail: detail)
-            case 429, 503: self = .busy(status: status, retryAfterSeconds: retryAfterSeconds)
+            case 429, 503: self = .busy(status: status, retryAfterSeconds: retryAfterSeconds, isForeign: true)
             case 408, 500...599: self = .serverFailed(status: status, requestID: nil)
             default: self = .notOurAPI(status: status, detail: detail)
             }
@@ -100,8 +102,10 @@ extension APIFailure {
             "Something before the API turned the request away (status \(status), \(detail)). If it is the API's own "
                 + "gateway, renew credential_command, token_file or CUSTOMERS_API_TOKEN; if it is a proxy or a network "
                 + "that wants a sign-in, sign in there."
-        case .busy(429, let seconds): "The API has too much to do\(Self.pause(seconds))."
-        case .busy(_, let seconds): "The API cannot do this just now\(Self.pause(seconds))."
+        case .busy(429, let seconds, true):
+            "Something before the API lets nothing more through just now (status 429)\(Self.pause(seconds))."
+        case .busy(429, let seconds, _): "The API has too much to do\(Self.pause(seconds))."
+        case .busy(_, let seconds, _): "The API cannot do this just now\(Self.pause(seconds))."
         case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
         case .serverFailed(let status, nil): "The API failed (\(status))."
         case .refused(let problem) where problem.kind == .forbidden:
@@ -121,8 +125,8 @@ extension APIFailure {
 
     private var advice: String? {
         switch self {
-        case .busy(429, let seconds): "Try again \(Self.soon(seconds))."
-        case .busy(_, let seconds): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
+        case .busy(429, let seconds, _): "Try again \(Self.soon(seconds))."
+        case .busy(_, let seconds, _): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
         case .serverFailed(_, nil): "Try again, or tell whoever runs it."
         case .unsettled, .unconfirmed: "Saving again makes nothing happen twice."
         case .unreachable, .signInNeeded, .turnedAway, .serverFailed, .refused, .notOurAPI, .misdirected, .credentials:
@@ -158,6 +162,7 @@ extension TLSFailure {
         case .brokenOff, .timedOut: "Check the API's address and port."
         case .refused, .wantsClientCertificate, .other: "Tell whoever runs it."
         case .badAuthorityFile: "Name one that does."
+        case .unreadableAuthorityFile: "Name a file of certificates (PEM) that can be read."
         }
     }
 }

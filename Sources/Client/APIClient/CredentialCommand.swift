@@ -25,8 +25,8 @@ struct CredentialCommand: Sendable {
 
     /// Runs the command to its end, and to that of all that it has started and that holds its output open.
     ///
-    /// - Parameter patience: when it returns first, the whole process group is killed.
-    func run(_ patience: @escaping @Sendable () async -> Void) async -> Outcome {
+    /// - Parameter timeout: when it returns first, the whole process group is killed.
+    func run(_ timeout: @escaping @Sendable () async -> Void) async -> Outcome {
         var options = PlatformOptions()
         options.createSession = true
         do {
@@ -34,7 +34,7 @@ struct CredentialCommand: Sendable {
                 .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .none,
                 output: .sequence, error: .sequence
             ) { execution in
-                await said(by: execution.standardOutput, execution.standardError, patience) {
+                await said(by: execution.standardOutput, execution.standardError, timeout) {
                     try? execution.send(signal: .kill, toProcessGroup: true)
                 }
             }
@@ -73,13 +73,13 @@ struct CredentialCommand: Sendable {
 
     private func said(
         by output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence,
-        _ patience: @escaping @Sendable () async -> Void, killing kill: () -> Void
+        _ timeout: @escaping @Sendable () async -> Void, killing kill: () -> Void
     ) async -> Said {
         await withTaskGroup(of: Arrival.self) { group in
             group.addTask { .output(await bytes(of: output)) }
             group.addTask { .errors(await lastBytes(of: errors)) }
             group.addTask {
-                await patience()
+                await timeout()
                 return .impatience
             }
             defer { group.cancelAll() }

@@ -7,7 +7,7 @@ package import Signing
 /// Who the client says it is.
 package enum Credentials: Sendable {
     case none
-    case bearer(TokenKeeper)
+    case bearer(TokenCache)
     /// For an API that signs people in through AWS (service `execute-api`).
     case aws(RequestSigner)
 
@@ -45,7 +45,7 @@ package enum Credentials: Sendable {
         }
     }
 
-    private func asking(_ keeper: TokenKeeper) async throws(APIFailure) -> String {
+    private func asking(_ keeper: TokenCache) async throws(APIFailure) -> String {
         do throws(CredentialFailure) {
             return try await keeper.token()
         } catch {
@@ -96,7 +96,7 @@ package enum TokenSource: Hashable, Sendable {
 }
 
 /// Keeps a token for all requests, and gets a fresh one when the server does not accept it any more.
-package actor TokenKeeper {
+package actor TokenCache {
     private let source: TokenSource
     private var kept: String?
     /// A fetch under way, which every request waits for.

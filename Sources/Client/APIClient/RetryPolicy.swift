@@ -5,9 +5,11 @@ import Wire
 package struct RetryPolicy: Sendable {
     /// Attempts after the first.
     package let maximumRetries: Int
-    /// Half of the first pause, which is doubled with each retry and varied by equal jitter.
+    /// Half of the first pause, which is doubled with each retry.
     package let base: Duration
     let sleep: @Sendable (Duration) async throws -> Void
+
+    private static let longestPause = Duration.seconds(60)
 
     /// - Parameter sleep: waits; tests return at once.
     package init(
@@ -23,7 +25,7 @@ package struct RetryPolicy: Sendable {
     func pause(after failure: APIFailure, attempt: Int) -> Duration? {
         guard attempt < maximumRetries else { return nil }
         switch failure {
-        case .busy(_, let seconds): return max(jittered(attempt), .seconds(seconds ?? 0))
+        case .busy(_, let seconds, _): return max(jittered(attempt), .seconds(seconds ?? 0))
         // Said once more under the same key, the API tells what became of the first.
         case .serverFailed, .unconfirmed: return jittered(attempt)
         case .unreachable(let failure):
@@ -36,8 +38,7 @@ package struct RetryPolicy: Sendable {
         }
     }
 
-    /// Equal jitter: half of the pause is fixed, the other half random.
     private func jittered(_ attempt: Int) -> Duration {
-        base * (1 << attempt) * (1 + Double.random(in: 0...1))
+        Backoff(first: base * 2, longest: Self.longestPause).pause(after: attempt + 1)
     }
 }

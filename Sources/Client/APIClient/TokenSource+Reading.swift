@@ -9,15 +9,15 @@ extension TokenSource {
     /// A longer output is no token.
     private static let maximumBytes = 16 * 1024
 
-    /// - Parameter patience: ends when a command has run for too long.
+    /// - Parameter timeout: ends when a command has run for too long.
     func read(
-        _ patience: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: commandTimeout) }
+        _ timeout: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: commandTimeout) }
     ) async -> Result<String, CredentialFailure> {
         do throws(CredentialFailure) {
             switch self {
             case .value(let token): return .success(try Self.checked(token, from: "CUSTOMERS_API_TOKEN"))
             case .file(let path): return .success(try Self.read(path))
-            case .command(let command): return .success(try await Self.run(command, patience))
+            case .command(let command): return .success(try await Self.run(command, timeout))
             }
         } catch {
             return .failure(error)
@@ -47,9 +47,9 @@ extension TokenSource {
     }
 
     private static func run(
-        _ command: String, _ patience: @escaping @Sendable () async -> Void
+        _ command: String, _ timeout: @escaping @Sendable () async -> Void
     ) async throws(CredentialFailure) -> String {
-        switch await CredentialCommand(command, maximumBytes: maximumBytes).run(patience) {
+        switch await CredentialCommand(command, maximumBytes: maximumBytes).run(timeout) {
         case .succeeded(let output): return try checked(output, from: "credential_command")
         case .failed(let status, let errors): throw .commandFailed(status, errors)
         case .tooLong: throw .commandTooLong(maximumBytes: maximumBytes)

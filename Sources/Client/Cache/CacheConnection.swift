@@ -84,9 +84,9 @@ struct CacheConnection: Sendable {
         guard let pool = try? DatabasePool(path: file.path, configuration: configuration(options)) else { return }
         _ = try? pool.write { db in
             guard try CacheSchema.isOurs(db) else { return }
-            var ledger = try Ledger(db)
-            try ledger.empty()
-            try ledger.close()
+            var writer = try CacheWriter(db)
+            try writer.empty()
+            try writer.close()
         }
         CacheConnection(writer: pool, identity: nil, replaced: nil).foldLog()
         try? pool.close()

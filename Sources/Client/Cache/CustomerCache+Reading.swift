@@ -5,13 +5,13 @@ package import Wire
 extension CustomerCache {
     package func customer(_ id: CustomerID) throws(CacheFailure) -> CachedCustomer? {
         try reading { db in
-            try View(db, self).cached(CustomerRow.fetch(id, in: db))
+            try View(db, self).cached(CachedRow.fetch(id, in: db))
         }
     }
 
     package func customer(emailKey: String) throws(CacheFailure) -> CachedCustomer? {
         try reading { db in
-            try View(db, self).cached(CustomerRow.fetch(emailKey: emailKey, in: db))
+            try View(db, self).cached(CachedRow.fetch(emailKey: emailKey, in: db))
         }
     }
 
@@ -22,7 +22,7 @@ extension CustomerCache {
         try reading { db in
             let view = try View(db, self)
             guard try !view.isAllExpired() else { return .empty }
-            let rows = try CustomerRow.fetch(
+            let rows = try CachedRow.fetch(
                 descending: order == .nameDescending, after: position, seenSince: view.cutoff, limit: limit + 1, in: db)
             return CachePage(upTo: limit, of: try rows.compactMap(view.cached))
         }
@@ -50,7 +50,7 @@ struct View {
         cutoff = state.phase == .none ? cache.options.cutoff(at: cache.now()) : .min
     }
 
-    func cached(_ row: CustomerRow?) throws -> CachedCustomer? {
+    func cached(_ row: CachedRow?) throws -> CachedCustomer? {
         guard let row, row.seenAt >= cutoff else { return nil }
         var seenAt = Timestamp(microseconds: row.seenAt)
         // Whoever the feed does not name is as it was.

@@ -50,11 +50,11 @@ extension CustomerCache {
     package func apply(
         _ changes: [Change], after start: String?, cursor: String, isComplete: Bool
     ) async throws(CacheFailure) -> ReplicaState? {
-        try await writing { [self] ledger in
-            guard ledger.state.cursor == start else { return nil }
-            try ledger.apply(changes, cursor: cursor, isComplete: isComplete, at: now())
-            try ledger.keepUp(options, now: now())
-            return ReplicaState(ledger.state)
+        try await writing { [self] writer in
+            guard writer.state.cursor == start else { return nil }
+            try writer.apply(changes, cursor: cursor, isComplete: isComplete, at: now())
+            try writer.keepUp(options, now: now())
+            return ReplicaState(writer.state)
         }
     }
 
@@ -63,24 +63,24 @@ extension CustomerCache {
     ///
     /// - Parameter cursor: the one that the server does not know any more.
     package func startReplicaOver(insteadOf cursor: String) async throws(CacheFailure) {
-        try await writing { [self] ledger in
-            guard ledger.state.cursor == cursor else { return }
-            try ledger.beginPass(at: now())
+        try await writing { [self] writer in
+            guard writer.state.cursor == cursor else { return }
+            try writer.beginPass(at: now())
         }
     }
 
     /// Makes a replica an ordinary cache again, with its capacity and expiry.
     package func leaveReplica() async throws(CacheFailure) {
         guard try reading({ db in try CacheState.fetch(in: db).phase != .none }) else { return }
-        try await writing { [self] ledger in
-            ledger.state.phase = .none
-            ledger.state.cursor = nil
-            try ledger.keepUp(options, now: now())
+        try await writing { [self] writer in
+            writer.state.phase = .none
+            writer.state.cursor = nil
+            try writer.keepUp(options, now: now())
         }
     }
 }
 
-extension Ledger {
+extension CacheWriter {
     mutating func apply(_ changes: [Change], cursor: String, isComplete: Bool, at now: Timestamp) throws {
         if state.phase == .none { try beginPass(at: now) }
         try db.setPageCache(state.phase == .filling ? .filling : .reading)
@@ -90,7 +90,7 @@ extension Ledger {
                 // In a pass after the first, versions from before may be those of another history.
                 try take(customer, seenAt: now, pass: state.pass, believed: state.pass > 1)
             case .deleted(let tombstone):
-                try bury(tombstone.id, at: now)
+                try writeTombstone(tombstone.id, at: now)
             }
         }
         state.cursor = cursor

@@ -9,7 +9,7 @@ extension CustomerCache {
     ) throws(CacheFailure) -> CachePage {
         try reading { db in
             let view = try View(db, self)
-            let search = Search(view: view, found: try found(term, view), places: try places(view))
+            let search = CachedSearch(view: view, found: try found(term, view), places: try places(view))
             return try search.page(after: position, limit: limit)
         }
     }
@@ -55,14 +55,14 @@ struct SearchMemory: Sendable {
 }
 
 /// Puts those who were found into the order of names.
-private struct Search {
+private struct CachedSearch {
     let view: View
     let found: RowSet
     let places: NamePlaces
 
     func page(after position: CachePosition?, limit: Int) throws -> CachePage {
         let rows = try indexed(after: position, limit: limit + 1) + fresh(after: position, limit: limit + 1)
-        let customers = try rows.compactMap { row in try view.cached(CustomerRow.fetch(row: row, in: view.db)) }
+        let customers = try rows.compactMap { row in try view.cached(CachedRow.fetch(row: row, in: view.db)) }
         let sorted = customers.map { (key: CachePosition($0.customer), $0) }.sorted { $0.key < $1.key }
         return CachePage(upTo: limit, of: sorted.map(\.1))
     }

@@ -5,25 +5,25 @@ extension CustomerCache {
     /// Takes in what the server said at `seenAt`; an older version never replaces a newer one.
     package func take(_ customers: [Customer], seenAt: Timestamp) async throws(CacheFailure) {
         guard !customers.isEmpty else { return }
-        try await writing { [self] ledger in
-            for customer in customers where try !ledger.isGone(customer.id) {
-                try ledger.take(customer, seenAt: seenAt)
+        try await writing { [self] writer in
+            for customer in customers where try !writer.isGone(customer.id) {
+                try writer.take(customer, seenAt: seenAt)
             }
-            try ledger.keepUp(options, now: now())
+            try writer.keepUp(options, now: now())
         }
     }
 
     /// Lets go of a customer of whom the server says that there is none.
     package func remove(_ id: CustomerID) async throws(CacheFailure) {
-        try await writing { [self] ledger in
-            try ledger.bury(id, at: now())
-            try ledger.keepUp(options, now: now())
+        try await writing { [self] writer in
+            try writer.writeTombstone(id, at: now())
+            try writer.keepUp(options, now: now())
         }
     }
 
     /// Lets go of everything; what was there is overwritten.
     package func wipe() async throws(CacheFailure) {
-        try await writing { ledger in try ledger.empty() }
+        try await writing { writer in try writer.empty() }
         shrink()
     }
 
@@ -44,7 +44,7 @@ extension CustomerCache {
     }
 }
 
-extension Ledger {
+extension CacheWriter {
     /// Lets go of everybody and of all that is known of them.
     mutating func empty() throws {
         for table in CacheSchema.tablesOfCustomers { try db.run("DELETE FROM \(table)") }

@@ -104,14 +104,14 @@ extension CustomerCache {
 
     /// Performs `body` in a transaction that happens as a whole or not at all.
     func writing<Value: Sendable>(
-        _ body: @Sendable @escaping (inout Ledger) throws -> Value
+        _ body: @Sendable @escaping (inout CacheWriter) throws -> Value
     ) async throws(CacheFailure) -> Value {
         let current = try current()
         do {
             return try await current.writer.write { db in
-                var ledger = try Ledger(db)
-                let value = try body(&ledger)
-                try ledger.close()
+                var writer = try CacheWriter(db)
+                let value = try body(&writer)
+                try writer.close()
                 return value
             }
         } catch {

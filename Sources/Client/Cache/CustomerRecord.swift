@@ -11,10 +11,9 @@ enum CustomerRecord {
         let moments = [customer.registrationDate, customer.createdAt, customer.updatedAt]
         for moment in moments { writer.add(moment.microseconds) }
         writer.add(Int64(customer.version))
-        let details = customer.details
-        for text in [details.name, details.email, details.phone, details.address, customer.updatedBy] {
-            writer.add(text)
-        }
+        for field in CustomerField.original { writer.add(customer.details[field]) }
+        writer.add(customer.updatedBy)
+        for field in CustomerField.later { writer.add(customer.details[field]) }
         let sum = Checksum.of(customer.id, writer.bytes)
         return Data(withUnsafeBytes(of: sum.littleEndian, Array.init) + writer.bytes)
     }
@@ -30,14 +29,16 @@ enum CustomerRecord {
         let registered = try reader.moment()
         let created = try reader.moment()
         let updated = try reader.moment()
-        guard let version = Customer.version(try reader.integer()), let name = try reader.text(),
-            let email = try reader.text()
-        else { throw Damage("a record") }
-        let details = CustomerDetails(
-            trustedName: name, email: email, phone: try reader.text(), address: try reader.text())
+        guard let version = Customer.version(try reader.integer()) else { throw Damage("a record") }
+        var values: [CustomerField: String] = [:]
+        for field in CustomerField.original { values[field] = try reader.text() }
+        let updatedBy = try reader.text()
+        // A record from before there was such a field ends here.
+        for field in CustomerField.later where !reader.isAtEnd { values[field] = try reader.text() }
+        guard let details = CustomerDetails(trusted: { values[$0] }) else { throw Damage("a record") }
         return Customer(
             id: id, details: details, registrationDate: registered, createdAt: created, updatedAt: updated,
-            version: version, updatedBy: try reader.text())
+            version: version, updatedBy: updatedBy)
     }
 }
 
@@ -73,6 +74,8 @@ private struct RecordReader {
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
+
+    var isAtEnd: Bool { offset == bytes.count }
 
     mutating func integer() throws -> Int64 {
         guard bytes.count - offset >= 8 else { throw Damage("a record") }

@@ -1,4 +1,5 @@
 import APIClient
+import HTTP
 
 /// How often the change feed is asked.
 package struct ReplicaPace: Sendable {
@@ -23,11 +24,11 @@ package struct ReplicaPace: Sendable {
         self.random = random
     }
 
-    /// Twice as long after each failure, half of it left to chance, so that clients do not come back all at once.
+    /// - Parameter failures: in a row, before this one.
     func pause(after failure: ReplicaFailure, failures: Int) -> Duration {
-        let longest = min(Self.longestPause, .seconds(1) * (1 << min(failures, 6)))
-        let jittered = longest / 2 * (1 + random())
-        guard case .api(.busy(_, let seconds?)) = failure else { return jittered }
+        let backoff = Backoff(first: .seconds(1), longest: Self.longestPause)
+        let jittered = backoff.pause(after: failures + 1, random: random())
+        guard case .api(.busy(_, let seconds?, _)) = failure else { return jittered }
         return max(jittered, .seconds(seconds))
     }
 }

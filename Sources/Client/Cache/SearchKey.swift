@@ -28,7 +28,7 @@ enum SearchKey {
         case .words(let words):
             let all = words.map { Data($0.utf8) }
             let needed = all.filter { word in !all.contains { $0 != word && $0.starts(with: word) } }
-            guard needed.count <= SearchTokens.maximumNameWords + 2 else { return nil }
+            guard needed.count <= SearchTokens.maximumWords else { return nil }
             return needed.sorted { $0.count > $1.count }
         }
     }

@@ -13,6 +13,7 @@ package struct ConfigFile: Hashable, Sendable {
     package init(path: String, text: String, directories: Directories) throws(SettingsFailure) {
         let root = try ConfigTable(path: path, text: text)
         try root.checkKeys(["profile", "profiles", "keys", "colours"])
+        if let name = root.innerTable(of: "profile") { throw .misplacedProfile(root.place(of: "profile"), name) }
         self.path = path
         profile = try root.string("profile")
         if let profile, !Settings.isProfileName(profile.value) {

@@ -110,6 +110,12 @@ extension ConfigTable {
         return ConfigTable(inner, at: key, of: self)
     }
 
+    /// The name of a table below the one of this name; `nil` where there is none.
+    func innerTable(of key: String) -> String? {
+        guard let inner = table[key]?.table else { return nil }
+        return inner.keys.sorted().first { inner[$0]?.table != nil }
+    }
+
     private func wrongType(
         _ key: String, _ expected: String, _ value: any TOMLValueConvertible
     ) -> SettingsFailure {

@@ -31,14 +31,25 @@ extension ConfigFile {
     package static func read(_ path: String, _ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .unreadable(path, String(cString: strerror(errno)))
+            let code = errno
+            guard code == ENOENT else { throw .unreadable(path, String(cString: strerror(code))) }
+            if let target = target(ofLink: path) {
+                throw .unreadable(path, "it is a link to \(target), which does not exist")
+            }
+            return nil
         }
         defer { close(descriptor) }
         try checkOwnership(descriptor, path)
         let bytes = try contents(descriptor, path)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(path) }
         return try ConfigFile(path: path, text: text, directories: directories)
+    }
+
+    /// Where a symbolic link leads; `nil` when there is none of this name.
+    private static func target(ofLink path: String) -> String? {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &target, target.count)
+        return count < 0 ? nil : String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func checkOwnership(_ descriptor: Int32, _ path: String) throws(SettingsFailure) {

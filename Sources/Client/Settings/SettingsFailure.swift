@@ -5,6 +5,8 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case syntax(ConfigPlace, reason: String)
     case unknownKey(ConfigPlace, String, table: [String], valid: [String])
     case wrongType(ConfigPlace, String, expected: String, found: String)
+    /// A profile of this name stands where the name of the one to use belongs.
+    case misplacedProfile(ConfigPlace, String)
     case empty(ConfigPlace, String)
     case badValue(ConfigPlace, String, String, valid: [String])
     case badProfileName(String, Origin)
@@ -31,6 +33,8 @@ extension SettingsFailure {
             "\(place.text): " + Self.unknown(key, in: table, valid)
         case .wrongType(let place, let key, let expected, let found):
             "\(place.text): \(key) takes \(expected), not \(Self.article(found))."
+        case .misplacedProfile(let place, let name):
+            "\(place.text): profile takes the name of a profile; did you mean [profiles.\(name)]?"
         case .empty(let place, let key): "\(place.text): \(key) is empty; give it a value or remove the line."
         case .badValue(let place, let key, let value, let valid):
             "\(place.text): \(key) cannot be \"\(value)\"" + Self.suggestion(value, valid)

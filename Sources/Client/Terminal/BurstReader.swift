@@ -13,7 +13,7 @@ struct BurstReader: Sendable {
     private var isPaste = false
 
     /// Silence after which ``end()`` is due.
-    var patienceMilliseconds: Int? { isPaste ? 150 : nil }
+    var timeoutMilliseconds: Int? { isPaste ? 150 : nil }
 
     /// Takes what came in one read.
     mutating func take(_ events: [InputEvent]) -> [InputEvent] {

@@ -12,7 +12,7 @@ final class InputReader {
         case bytes([UInt8])
         /// Signals in the order of their arrival, each once.
         case signals([Int32])
-        /// Nothing has come for ``patienceMilliseconds``.
+        /// Nothing has come for ``timeoutMilliseconds``.
         case silence
         /// The terminal is gone.
         case end
@@ -32,10 +32,10 @@ final class InputReader {
     }
 
     /// The silence after which `.silence` is reported, once, counted from now; `nil` for never.
-    var patienceMilliseconds: Int? {
+    var timeoutMilliseconds: Int? {
         didSet {
-            if patienceMilliseconds == nil, oldValue == nil { return }
-            silence.schedule(deadline: patienceMilliseconds.map { .now() + .milliseconds($0) } ?? .distantFuture)
+            if timeoutMilliseconds == nil, oldValue == nil { return }
+            silence.schedule(deadline: timeoutMilliseconds.map { .now() + .milliseconds($0) } ?? .distantFuture)
         }
     }
 

@@ -6,7 +6,7 @@ package import Screen
 /// whole and never runs commands with its letters. ncurses' own reader will not do: it blocks for the escape delay, and
 /// forgets a UTF-8 character that arrives in two parts. However the bytes are cut into reads, the keys are the same; only
 /// where the terminal marks no pastes does it matter what comes at once (``BurstReader``). The decoder has no clock: when
-/// nothing has arrived for ``patienceMilliseconds``, its owner calls ``giveUpWaiting()``.
+/// nothing has arrived for ``timeoutMilliseconds``, its owner calls ``giveUpWaiting()``.
 package struct KeyDecoder: Sendable {
     private let escapeDelayMilliseconds: Int
     private let sequences: KeySequences
@@ -39,8 +39,8 @@ package struct KeyDecoder: Sendable {
     }
 
     /// Milliseconds of silence after which ``giveUpWaiting()`` is due; `nil` when nothing is left open.
-    package var patienceMilliseconds: Int? {
-        [sequencePatience, bursts?.patienceMilliseconds].compactMap(\.self).min()
+    package var timeoutMilliseconds: Int? {
+        [sequencePatience, bursts?.timeoutMilliseconds].compactMap(\.self).min()
     }
 
     private var sequencePatience: Int? {
@@ -63,7 +63,7 @@ package struct KeyDecoder: Sendable {
 
     /// Nothing came: an open sequence was the Escape key, an open paste is over.
     package mutating func giveUpWaiting() -> [InputEvent] {
-        if let quiet = bursts?.patienceMilliseconds, quiet < sequencePatience ?? .max { return bursts?.end() ?? [] }
+        if let quiet = bursts?.timeoutMilliseconds, quiet < sequencePatience ?? .max { return bursts?.end() ?? [] }
         let events = endSequence()
         return bursts?.take(events) ?? events
     }

@@ -164,9 +164,9 @@ extension Terminal {
         pace.frameWasShown(.input, at: .now())
     }
 
-    private static func isWritable(withinMilliseconds patience: Int32 = 0) -> Bool {
+    private static func isWritable(withinMilliseconds timeout: Int32 = 0) -> Bool {
         var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
-        return poll(&output, 1, patience) > 0
+        return poll(&output, 1, timeout) > 0
     }
 
     /// How long a stalled line is waited for before the screen is left as it is: the program has a second in all.
@@ -210,7 +210,7 @@ extension Terminal {
     }
 
     private func reportKeys(_ events: [InputEvent]) {
-        input.patienceMilliseconds = decoder.patienceMilliseconds
+        input.timeoutMilliseconds = decoder.timeoutMilliseconds
         report(events.map(TerminalEvent.input))
     }
 

@@ -11,7 +11,7 @@ package struct Cursor: Hashable, Sendable {
 
     private static let checksumBytes = 8
 
-    package init(for listing: Listing) {
+    package init(for listing: StoreListing) {
         switch listing {
         case .directory(let sort): scope = ["directory", sort.rawValue]
         case .search(let term):

@@ -55,7 +55,7 @@ package struct CustomerAPI: Sendable {
     }
 
     private func outcome(of request: Request, _ context: RequestContext) async -> (Response, cause: String?) {
-        do throws(Refusal) {
+        do throws(APIError) {
             if request.method == .options, let route = Route(path: request.path) {
                 return (settings.crossOrigin.preflight(of: route, for: request), nil)
             }
@@ -67,24 +67,24 @@ package struct CustomerAPI: Sendable {
         }
     }
 
-    private func answer(to request: Request, _ context: RequestContext) async throws(Refusal) -> Answer {
+    private func answer(to request: Request, _ context: RequestContext) async throws(APIError) -> Answer {
         if case .unauthenticated(let reason) = context.caller,
             Route(path: request.path)?.requiresAuthentication ?? true
         {
-            throw Refusal(Problem(.unauthenticated, reason))
+            throw APIError(Problem(.unauthenticated, reason))
         }
         let call: Call
         do throws(Problem) {
             call = try Call(request)
         } catch {
-            throw Refusal(error)
+            throw APIError(error)
         }
         let author = context.caller.author
         guard let deadline = context.deadline else { return try await answer(to: call, author) }
-        return try await inTime(until: deadline) { () async throws(Refusal) in try await answer(to: call, author) }
+        return try await inTime(until: deadline) { () async throws(APIError) in try await answer(to: call, author) }
     }
 
-    private func answer(to call: Call, _ author: String?) async throws(Refusal) -> Answer {
+    private func answer(to call: Call, _ author: String?) async throws(APIError) -> Answer {
         switch call {
         case .health:
             .health(HealthJSON(timestamp: now(), version: Self.version, replicate: settings.allowsReplication))

@@ -16,7 +16,8 @@ package protocol CustomerStore: Sendable {
     /// A page of the living, after `position` (from the start without one).
     ///
     /// - Throws: ``StoreFailure/badPosition`` for a position that is none of this store's.
-    func page(_ listing: Listing, after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage
+    func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
+        -> StorePage
 
     /// What changed after `position` (ever, without one), oldest first, each record in its latest state.
     ///
@@ -31,7 +32,7 @@ package protocol CustomerStore: Sendable {
 }
 
 /// What a page is a page of.
-package enum Listing: Hashable, Sendable {
+package enum StoreListing: Hashable, Sendable {
     /// Everybody, by name fold and then by id.
     case directory(ListQuery.Sort)
     /// Those whom the term finds, in a stable order of the store's own, nobody twice.

@@ -66,7 +66,7 @@ package enum WriteDecision: Hashable, Sendable {
     /// Write the customer, unless another living one has its email key: then ``WriteRejection/emailTaken(owner:)``.
     case store(Customer, WriteHistory, outcome: WriteOutcome)
     /// Replace the customer by its tombstone and set its email free.
-    case bury(Tombstone, WriteHistory, outcome: WriteOutcome)
+    case writeTombstone(Tombstone, WriteHistory, outcome: WriteOutcome)
     /// Write nothing.
     case refuse(WriteOutcome)
 }
@@ -118,7 +118,7 @@ extension CustomerWrite {
         if action == .delete {
             let tombstone = Tombstone(id: id, deletedAt: moment, version: version)
             let history = history.adding(receipt(.delete, version: version))
-            return .bury(tombstone, history, outcome: .deleted(replayOf: nil))
+            return .writeTombstone(tombstone, history, outcome: .deleted(replayOf: nil))
         }
         var changed = current
         changed.details = details(changing: current.details)

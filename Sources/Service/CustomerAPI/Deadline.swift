@@ -4,11 +4,11 @@ import Wire
 ///
 /// Work that is late is cancelled. A write may have happened all the same, as it may whenever an answer is lost.
 func inTime<Value: Sendable>(
-    until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws(Refusal) -> Value
-) async throws(Refusal) -> Value {
-    let first = await withTaskGroup(of: Result<Value, Refusal>?.self) { group in
+    until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws(APIError) -> Value
+) async throws(APIError) -> Value {
+    let first = await withTaskGroup(of: Result<Value, APIError>?.self) { group in
         group.addTask {
-            do throws(Refusal) { return .success(try await work()) } catch { return .failure(error) }
+            do throws(APIError) { return .success(try await work()) } catch { return .failure(error) }
         }
         group.addTask {
             await DeadlineWatch.shared.wait(until: deadline)
@@ -18,6 +18,6 @@ func inTime<Value: Sendable>(
         group.cancelAll()
         return first
     }
-    guard let first else { throw Refusal(.late, cause: "the deadline passed") }
+    guard let first else { throw APIError(.late, cause: "the deadline passed") }
     return try first.get()
 }

@@ -9,9 +9,9 @@ struct DirectoryReading {
         self.store = store
     }
 
-    func page(_ query: ListQuery) async throws(Refusal) -> CustomerPage {
+    func page(_ query: ListQuery) async throws(APIError) -> CustomerPage {
         // A term of marks alone has no word in it, so everybody has all of its words.
-        let listing = query.search.flatMap(SearchTerm.init).map(Listing.search) ?? .directory(query.sort)
+        let listing = query.search.flatMap(SearchTerm.init).map(StoreListing.search) ?? .directory(query.sort)
         let cursor = Cursor(for: listing)
         let position = try open(query.cursor, with: cursor)
         let page = try await asking { () async throws(StoreFailure) in
@@ -25,7 +25,7 @@ struct DirectoryReading {
         return CustomerPage(customers: page.customers, next: next)
     }
 
-    func customers(withEmail email: String) async throws(Refusal) -> CustomerPage {
+    func customers(withEmail email: String) async throws(APIError) -> CustomerPage {
         // As it is typed before it is cleaned: an email that was stored under older rules is found, too.
         for email in [email.trimmed, CustomerField.email.cleaned(email)] {
             let key = TextFold.email(email)
@@ -36,17 +36,17 @@ struct DirectoryReading {
         return CustomerPage(customers: [], next: nil)
     }
 
-    func customer(_ id: CustomerID, unlessVersion known: VersionMatch?) async throws(Refusal) -> Answer {
+    func customer(_ id: CustomerID, unlessVersion known: VersionMatch?) async throws(APIError) -> Answer {
         switch try await asking({ () async throws(StoreFailure) in try await store.record(id) }) {
-        case nil: throw Refusal(.notFound)
-        case .deleted: throw Refusal(.deleted())
+        case nil: throw APIError(.notFound)
+        case .deleted: throw APIError(.deleted())
         case .living(let customer, _):
             known?.contains(customer.version) == true
                 ? .notModified(version: customer.version) : .customer(customer)
         }
     }
 
-    func changes(_ query: ChangesQuery) async throws(Refusal) -> ChangePageJSON {
+    func changes(_ query: ChangesQuery) async throws(APIError) -> ChangePageJSON {
         let cursor = Cursor()
         if query.cursor == ChangesQuery.latest {
             let now = try await asking { () async throws(StoreFailure) in try await store.latestChange() }
@@ -59,20 +59,20 @@ struct DirectoryReading {
         return ChangePageJSON(changes: page.changes, cursor: cursor.sealed(page.position), more: page.more)
     }
 
-    private func open(_ text: String?, with cursor: Cursor) throws(Refusal) -> StorePosition? {
+    private func open(_ text: String?, with cursor: Cursor) throws(APIError) -> StorePosition? {
         do throws(Problem) {
             return try cursor.opened(text)
         } catch {
-            throw Refusal(error)
+            throw APIError(error)
         }
     }
 }
 
 /// Asks a store, and turns its failure into what the caller hears and what the log hears.
-func asking<Value>(_ question: () async throws(StoreFailure) -> Value) async throws(Refusal) -> Value {
+func asking<Value>(_ question: () async throws(StoreFailure) -> Value) async throws(APIError) -> Value {
     do throws(StoreFailure) {
         return try await question()
     } catch {
-        throw Refusal(error)
+        throw APIError(error)
     }
 }

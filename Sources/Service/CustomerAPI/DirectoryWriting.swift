@@ -10,15 +10,15 @@ struct DirectoryWriting {
     }
 
     /// - Parameter author: who asks.
-    func perform(_ call: Call, author: String?, now: Timestamp) async throws(Refusal) -> Answer {
+    func perform(_ call: Call, author: String?, now: Timestamp) async throws(APIError) -> Answer {
         guard let write = CustomerWrite(call, author: author, now: now) else {
-            throw Refusal(.internalFailure, cause: "a reading call reached the writer")
+            throw APIError(.internalFailure, cause: "a reading call reached the writer")
         }
         switch try await asking({ () async throws(StoreFailure) in try await store.perform(write) }) {
         case .created(let customer, let version): return .created(customer, replayOf: version)
         case .changed(let customer, let version): return .changed(customer, replayOf: version)
         case .deleted(let version): return .deleted(replayOf: version)
-        case .rejected(let rejection): throw Refusal(rejection, isCreation: write.isCreation)
+        case .rejected(let rejection): throw APIError(rejection, isCreation: write.isCreation)
         }
     }
 }

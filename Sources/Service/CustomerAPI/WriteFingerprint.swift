@@ -4,7 +4,8 @@ package import Wire
 
 /// Tells whether two requests with the same idempotency key ask for the same change.
 ///
-/// SHA-256 over method, path and the valid, normalised fields in a fixed order: neither the order of JSON members nor
+/// SHA-256 over method, path and the valid, normalised fields in a fixed order, those of version 1 first and as they were
+/// then, others only when they have a value: a request of an earlier version is the same to a later one. Neither the order of JSON members nor
 /// white space around a value makes a difference, nor do conditions, which a repeat may well state anew.
 package enum WriteFingerprint {
     /// 64 hexadecimal digits; `nil` for a call that changes nothing.
@@ -38,8 +39,13 @@ extension Digest {
     }
 
     fileprivate mutating func add(_ customer: NewCustomer) {
-        for field in CustomerField.allCases { add(optional: customer.details[field]) }
+        for field in CustomerField.original { add(optional: customer.details[field]) }
         add(optional: customer.registrationDate.map { String($0.microseconds) })
+        for field in CustomerField.later {
+            guard let value = customer.details[field] else { continue }
+            add(field.rawValue)
+            add(value)
+        }
     }
 
     fileprivate mutating func add(_ patch: CustomerPatch) {

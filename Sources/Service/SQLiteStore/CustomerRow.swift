@@ -5,18 +5,21 @@ import GRDB
 
 /// The columns of `customer` that make a ``Customer``.
 enum CustomerRow {
-    static let columns = """
-        id, name, email, phone, address, registered_at, created_at, updated_at, version, updated_by
-        """
+    static let columns =
+        (["id"] + CustomerField.allCases.map(\.rawValue)
+        + ["registered_at", "created_at", "updated_at", "version", "updated_by"]).joined(separator: ", ")
     /// How many ``columns`` there are, so that a statement's further ones follow.
-    static let columnCount = 10
+    static let columnCount = 1 + CustomerField.allCases.count + 5
 
     static func customer(_ row: Row) throws -> Customer {
-        Customer(
-            id: try RecordRow.id(row),
-            details: CustomerDetails(trustedName: row[1], email: row[2], phone: row[3], address: row[4]),
-            registrationDate: try RecordRow.moment(row[5]), createdAt: try RecordRow.moment(row[6]),
-            updatedAt: try RecordRow.moment(row[7]), version: try RecordRow.version(row[8]), updatedBy: row[9])
+        guard let details = CustomerDetails(trusted: { row[1 + $0.ordinal] }) else {
+            throw StoreFailure.failed(detail: "A customer in the database lacks a required field.")
+        }
+        let next = 1 + CustomerField.allCases.count
+        return Customer(
+            id: try RecordRow.id(row), details: details, registrationDate: try RecordRow.moment(row[next]),
+            createdAt: try RecordRow.moment(row[next + 1]), updatedAt: try RecordRow.moment(row[next + 2]),
+            version: try RecordRow.version(row[next + 3]), updatedBy: row[next + 4])
     }
 
     static func fetch(emailKey: String, in db: Database) throws -> Customer? {

@@ -16,8 +16,8 @@ extension CustomerWrite {
             }
             try db.store(customer, history, over: stored)
             return outcome
-        case .bury(let tombstone, let history, let outcome):
-            try db.bury(tombstone, history, over: stored)
+        case .writeTombstone(let tombstone, let history, let outcome):
+            try db.writeTombstone(tombstone, history, over: stored)
             return outcome
         }
     }
@@ -35,7 +35,7 @@ extension Database {
         }
     }
 
-    fileprivate func bury(_ tombstone: Tombstone, _ history: WriteHistory, over stored: RecordRow?) throws {
+    fileprivate func writeTombstone(_ tombstone: Tombstone, _ history: WriteHistory, over stored: RecordRow?) throws {
         let sequence = try ChangeFeed.lastSequence(in: self) + 1
         if case .living(let old, _, let row) = stored {
             try moveSearchEntries(of: row, from: old.details, to: nil)
@@ -52,34 +52,32 @@ extension Database {
     /// Inserts a customer without its search entries.
     func insert(_ customer: Customer, _ history: WriteHistory, sequence: Int64) throws {
         let details = customer.details
-        try run(
-            """
-            INSERT INTO customer (id, name, email, phone, address, registered_at, created_at, updated_at, version,
-                updated_by, history, sequence, name_fold, email_key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                customer.id.bytes, details.name, details.email, details.phone, details.address,
-                customer.registrationDate.microseconds, customer.createdAt.microseconds,
-                customer.updatedAt.microseconds, customer.version, customer.updatedBy, try history.column(), sequence,
-                details.nameFold, details.emailKey,
-            ])
+        let values: [(any DatabaseValueConvertible)?] = [
+            customer.registrationDate.microseconds, customer.createdAt.microseconds, customer.updatedAt.microseconds,
+            customer.version, customer.updatedBy, try history.column(), sequence, details.nameFold, details.emailKey,
+        ]
+        try run(Self.insertion, StatementArguments([customer.id.bytes] + details.columnValues + values))
     }
 
     private func update(_ customer: Customer, _ history: WriteHistory, row: Int64, sequence: Int64) throws {
         let details = customer.details
-        try run(
-            """
-            UPDATE customer SET name = ?, email = ?, phone = ?, address = ?, updated_at = ?, version = ?,
-                updated_by = ?, history = ?, sequence = ?, name_fold = ?, email_key = ?
-            WHERE row = ?
-            """,
-            [
-                details.name, details.email, details.phone, details.address, customer.updatedAt.microseconds,
-                customer.version, customer.updatedBy, try history.column(), sequence, details.nameFold,
-                details.emailKey, row,
-            ])
+        let values: [(any DatabaseValueConvertible)?] = [
+            customer.updatedAt.microseconds, customer.version, customer.updatedBy, try history.column(), sequence,
+            details.nameFold, details.emailKey, row,
+        ]
+        try run(Self.replacement, StatementArguments(details.columnValues + values))
     }
+
+    private static let insertion = """
+        INSERT INTO customer (\(CustomerRow.columns), history, sequence, name_fold, email_key)
+        VALUES (\(Array(repeating: "?", count: CustomerRow.columnCount + 4).joined(separator: ", ")))
+        """
+
+    private static let replacement = """
+        UPDATE customer SET \(CustomerField.allCases.map { "\($0.rawValue) = ?" }.joined(separator: ", ")),
+            updated_at = ?, version = ?, updated_by = ?, history = ?, sequence = ?, name_fold = ?, email_key = ?
+        WHERE row = ?
+        """
 
     private func moveSearchEntries(of row: Int64, from old: CustomerDetails?, to new: CustomerDetails?) throws {
         let before = Set(old.map(SearchEntry.all) ?? [])
@@ -90,5 +88,12 @@ extension Database {
         for entry in after.subtracting(before) {
             try run("INSERT INTO search_entry (text, customer) VALUES (?, ?)", [entry.text, row])
         }
+    }
+}
+
+extension CustomerDetails {
+    /// The fields' values in the order of the columns.
+    fileprivate var columnValues: [(any DatabaseValueConvertible)?] {
+        CustomerField.allCases.map { self[$0] }
     }
 }

@@ -9,7 +9,7 @@ import GRDB
 /// than its page or ``SearchScan/maximumExamined`` allows.
 package struct SQLiteStore: CustomerStore {
     let pool: DatabasePool
-    let writes: WriteGroups
+    let writes: GroupCommit
     /// Names this file's sequence of changes.
     let epoch: StoreEpoch
 
@@ -18,7 +18,7 @@ package struct SQLiteStore: CustomerStore {
     /// - Throws: why it cannot be used, in words for the operator.
     package init(path: String, options: Options = Options()) throws(SQLiteStoreOpenFailure) {
         (pool, epoch) = try StoreFile(path: path, options: options).open()
-        writes = WriteGroups(pool)
+        writes = GroupCommit(pool)
     }
 
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
@@ -62,11 +62,12 @@ extension SQLiteStore {
     }
 
     package func page(
-        _ listing: Listing, after position: StorePosition?, limit: Int
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) async throws(StoreFailure) -> StorePage {
         switch listing {
         case .directory(let sort):
-            let directory = Directory(sort: sort, start: try position.map(Directory.Position.init), limit: limit)
+            let directory = CustomerTables(
+                sort: sort, start: try position.map(CustomerTables.Position.init), limit: limit)
             return try await reading { db in try directory.page(in: db) }
         case .search(let term):
             return try await searchPage(term, after: position, limit: limit).page

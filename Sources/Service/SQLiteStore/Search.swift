@@ -38,7 +38,7 @@ struct Search: Sendable {
     func page(in db: Database) throws -> (page: StorePage, examined: Int) {
         let prefixes = self.prefixes
         // More words than a customer can have, each of which would need one of its own.
-        guard prefixes.count <= SearchTokens.maximumNameWords + 2 else {
+        guard prefixes.count <= SearchTokens.maximumWords else {
             return (StorePage(customers: [], next: nil), examined: 0)
         }
         var choice = WordChoice(prefixes: prefixes)

@@ -34,7 +34,9 @@ struct Culture: Sendable {
             Hill Campbell Mitchell Roberts Carter Phillips Evans Turner Parker Collins Edwards Stewart Morris Murphy
             O'Brien O'Connor D'Arcy McDonald Black Wood North Ash Stone Win Har Cran Lang Ber Whit Thorn Kirk Brad Shel
             """,
-        endings: "son ton ford ley wood field well worth ham more bury combe stead wick bridge hurst by den low gate")
+        endings:
+            "son ton ford ley wood field well worth ham more writeTombstone combe stead wick bridge hurst by den low gate"
+    )
 
     private static let german = Culture(
         given: """

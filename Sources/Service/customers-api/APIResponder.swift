@@ -15,10 +15,10 @@ struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let tokens: TokenList?
     /// How long a client may take for a body.
-    let patience: TimeAmount
+    let timeout: TimeAmount
 
-    func respond(to request: Hummingbird.Request, context: Connection) async throws -> Hummingbird.Response {
-        let body = try await ReceivedBody(request.body, from: context.channel, within: patience)
+    func respond(to request: Hummingbird.Request, context: AcceptedConnection) async throws -> Hummingbird.Response {
+        let body = try await ReceivedBody(request.body, from: context.channel, within: timeout)
         let call = HTTP.Request(
             request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
         let answer = await api.respond(to: call, context: requestContext(request))
@@ -34,7 +34,7 @@ struct APIResponder: HTTPResponder {
 }
 
 /// What the responder needs of a connection.
-struct Connection: InitializableFromSource {
+struct AcceptedConnection: InitializableFromSource {
     let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {

@@ -8,21 +8,21 @@ import NIOCore
 final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = Any
 
-    private let patience: TimeAmount
+    private let timeout: TimeAmount
     /// Writes that the system has not taken to their end.
     private var unfinished = 0
     private var look: Scheduled<Void>?
 
-    /// - Parameter patience: how long a client may take nothing at all.
-    init(patience: TimeAmount) {
-        self.patience = patience
+    /// - Parameter timeout: how long a client may take nothing at all.
+    init(timeout: TimeAmount) {
+        self.timeout = timeout
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let promise = promise ?? context.eventLoop.makePromise()
         unfinished += 1
         promise.futureResult.assumeIsolated().whenComplete { _ in self.finishWrite() }
-        if look == nil { lookLater(context, after: patience) }
+        if look == nil { lookLater(context, after: timeout) }
         context.write(data, promise: promise)
     }
 
@@ -46,7 +46,7 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
         socket.getTCPInfo().assumeIsolated().whenComplete { result in
             // A connection of which the system knows nothing any more is closed already.
             guard case .success(let info) = result, self.unfinished > 0 else { return }
-            let rest = self.patience - .milliseconds(Int64(info.tcpi_last_data_sent))
+            let rest = self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent))
             if rest > .zero { self.lookLater(context, after: rest) } else { context.close(promise: nil) }
         }
     }

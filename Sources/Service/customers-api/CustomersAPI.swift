@@ -3,6 +3,7 @@ import CommandWords
 import CustomerAPI
 import Domain
 import Foundation
+import StandardStreams
 
 /// The self-hosted server's command line.
 @main
@@ -19,7 +20,7 @@ struct CustomersAPI: AsyncParsableCommand {
             let meanings = ["run": "serve", "start": "serve", "version": "--version"]
             try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings)
         } catch let failure as UsageFailure {
-            StandardError.write(failure.text)
+            StandardStream.error.write(failure.text)
             Foundation.exit(ExitStatus.usage.rawValue)
         } catch {
             exit(withError: error)

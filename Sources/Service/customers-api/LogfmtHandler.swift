@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Logging
+import StandardStreams
 
 /// Writes log events as logfmt (`key=value` pairs, one event on a line) to standard error.
 struct LogfmtHandler: LogHandler {
@@ -22,7 +23,7 @@ struct LogfmtHandler: LogHandler {
         line += " msg=\(Self.quoted("\(event.message)"))"
         for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }
         if let error = event.error { line += " error=\(Self.quoted("\(error)"))" }
-        StandardError.write(line + "\n")
+        StandardStream.error.write(line + "\n")
     }
 
     /// Quoted where it has to be, and never with a control character: a line stays a line.

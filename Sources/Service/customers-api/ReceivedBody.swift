@@ -10,8 +10,8 @@ struct ReceivedBody {
     let isComplete: Bool
 
     /// Reads the body; the connection is closed when it does not come in time.
-    init(_ body: RequestBody, from channel: any Channel, within patience: TimeAmount) async throws {
-        let timer = channel.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+    init(_ body: RequestBody, from channel: any Channel, within timeout: TimeAmount) async throws {
+        let timer = channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
         defer { timer.cancel() }
         var bytes: [UInt8] = []
         var received = 0

@@ -1,6 +1,7 @@
 import Domain
 import SQLiteStore
 import SampleData
+import StandardStreams
 
 /// Fills an empty store with invented people.
 struct SampleLoading {
@@ -15,7 +16,7 @@ struct SampleLoading {
         } catch {
             switch error {
             case .notEmpty:
-                StandardError.write("customers-api: the store is not empty, so --sample adds nobody.\n")
+                StandardStream.error.write("customers-api: the store is not empty, so --sample adds nobody.\n")
             case .sameEmailTwice:
                 throw StartFailure(.inputOutput, "the invented customers do not go together; the store is still empty.")
             case .store:
@@ -25,11 +26,11 @@ struct SampleLoading {
     }
 
     private func progress(of count: Int) -> @Sendable (Int) -> Void {
-        guard StandardError.isTerminal else { return { _ in } }
+        guard StandardStream.error.isTerminal else { return { _ in } }
         return { loaded in
             let isLast = loaded == count
             let end = isLast ? ", making the indexes\n" : ""
-            StandardError.write("\rinventing customers: \(loaded * 100 / count) %\(end)")
+            StandardStream.error.write("\rinventing customers: \(loaded * 100 / count) %\(end)")
         }
     }
 }

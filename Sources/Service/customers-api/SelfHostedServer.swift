@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import StandardStreams
 import UnixSignals
 
 /// The API on a socket, until SIGTERM or SIGINT.
@@ -18,7 +19,7 @@ struct SelfHostedServer {
     let host: String
     let port: Int
     /// How long a client may take for a request's head, again for its body, and to take any of what it is answered.
-    let patience: Duration
+    let timeout: Duration
 
     /// Serves until it is told to stop and the requests in flight are answered.
     func run() async throws(StartFailure) {
@@ -36,17 +37,17 @@ struct SelfHostedServer {
     }
 
     private func application() throws -> some ApplicationProtocol {
-        let http = HTTPServerBuilder.http1(configuration: Limits.http(patience: TimeAmount(patience)))
+        let http = HTTPServerBuilder.http1(configuration: Limits.http(timeout: TimeAmount(timeout)))
         let scheme = tls == nil ? "http" : "https"
         return Application(
-            responder: APIResponder(api: api, tokens: tokens, patience: TimeAmount(patience)),
+            responder: APIResponder(api: api, tokens: tokens, timeout: TimeAmount(timeout)),
             server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
             onServerRunning: { channel in
                 let bracketed = host.contains(":") ? "[\(host)]" : host
-                StandardOutput.write(
+                StandardStream.output.write(
                     "listening on \(scheme)://\(bracketed):\(channel.localAddress?.port ?? port)\n")
             },
             logger: .logfmt(label: "http", level: .error))
@@ -65,11 +66,11 @@ enum Limits {
     static let shutdown = Duration.seconds(10)
     static let connections = 1024
 
-    /// - Parameter patience: from the connection or the last answer to the whole head of a request, and for a client
+    /// - Parameter timeout: from the connection or the last answer to the whole head of a request, and for a client
     ///   that takes nothing of an answer.
-    static func http(patience: TimeAmount) -> HTTP1Channel.Configuration {
+    static func http(timeout: TimeAmount) -> HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            additionalChannelHandlers: [AnswerDelivery(patience: patience)], idleTimeout: patience,
+            additionalChannelHandlers: [AnswerDelivery(timeout: timeout)], idleTimeout: timeout,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: headerBytes, maxHeaderListSize: headerBytes, maxHeaderFieldCount: 100))
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CustomerAPI
 import Domain
 import Foundation
+import StandardStreams
 
 /// `customers-api serve`
 struct Serve: AsyncParsableCommand {
@@ -88,7 +89,7 @@ struct Serve: AsyncParsableCommand {
         do throws(StartFailure) {
             try await serve()
         } catch {
-            StandardError.write("customers-api: \(error.sentence)\n")
+            StandardStream.error.write("customers-api: \(error.sentence)\n")
             throw ExitCode(error.status.rawValue)
         }
     }
@@ -100,14 +101,14 @@ struct Serve: AsyncParsableCommand {
             if let tlsCert, let tlsKey { try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey) } else { nil }
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
-        if let warning = exposure.warning { StandardError.write("customers-api: \(warning)\n") }
+        if let warning = exposure.warning { StandardStream.error.write("customers-api: \(warning)\n") }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
         if let sample { try await customers.fill(sample) }
         let settings = CustomerAPI.Settings(
             allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
         let server = SelfHostedServer(
             api: CustomerAPI(store: customers.customers, settings: settings, logger: .logfmt(label: "customers-api")),
-            tokens: tokens, tls: tls, host: host, port: Int(port), patience: .seconds(clientTimeout))
+            tokens: tokens, tls: tls, host: host, port: Int(port), timeout: .seconds(clientTimeout))
         try await server.run()
         await customers.close()
     }

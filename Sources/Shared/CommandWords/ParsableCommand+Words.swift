@@ -17,11 +17,16 @@ extension ParsableCommand {
             guard exitCode(for: error) == .validationFailure, let syntax = CommandSyntax.of(Self.self) else {
                 throw error
             }
-            let route = Route(words, from: syntax)
+            let route = CommandRoute(words, from: syntax)
             if let stray = route.stray { throw UsageFailure(unknown: stray, on: route, of: Self.self, meanings) }
-            let joined = route.joiningValues(words)
-            guard joined != words else { throw error }
-            return try parseAsRoot(joined)
+            if let early = route.early, message(for: error).contains("Unknown option '\(early.name)'"),
+                let failure = UsageFailure(early: early, of: Self.self)
+            {
+                throw failure
+            }
+            let understood = route.settingNumbersApart(route.joiningValues(words))
+            guard understood != words else { throw error }
+            return try parseAsRoot(understood)
         }
     }
 

@@ -33,7 +33,9 @@ package struct UsageFailure: Error {
 
 extension UsageFailure {
     /// There is no such command, but perhaps one that was meant.
-    init(unknown word: String, on route: Route, of program: any ParsableCommand.Type, _ meanings: [String: String]) {
+    init(
+        unknown word: String, on route: CommandRoute, of program: any ParsableCommand.Type, _ meanings: [String: String]
+    ) {
         var named = program
         for name in route.commands.dropFirst().map(\.commandName) {
             guard let next = named.configuration.subcommands.first(where: { $0._commandName == name }),
@@ -42,6 +44,31 @@ extension UsageFailure {
             named = next
         }
         self.init(unknown: word, below: named, of: program, named == program ? meanings : [:])
+    }
+
+    /// An option stands before the command that has it, or no command that is named has it.
+    ///
+    /// - Returns: `nil` when it follows a command that runs, of whose options the library speaks itself.
+    init?(early: CommandRoute.EarlyOption, of program: any ParsableCommand.Type) {
+        guard early.next != nil || early.path.count == 1 else { return nil }
+        var command = program
+        for name in early.path.dropFirst() + [early.next?.commandName].compactMap(\.self) {
+            guard let next = command.configuration.subcommands.first(where: { $0._commandName == name }) else {
+                return nil
+            }
+            command = next
+        }
+        self.init(Self.sentence(early), about: command, of: program)
+    }
+
+    private static func sentence(_ early: CommandRoute.EarlyOption) -> String {
+        let path = (early.path + [early.next?.commandName].compactMap(\.self)).joined(separator: " ")
+        if let next = early.next, let option = next.arguments?.first(where: { $0.spellings.contains(early.name) }) {
+            let value = option.kind == .option ? " …" : ""
+            return "\(early.name) belongs after \(next.commandName): \(path) \(early.name)\(value)"
+        }
+        let guess = Suggestion.closest(to: early.name, among: early.known)
+        return "There is no option \(early.name)" + (guess.map { "; did you mean: \(path) \($0)?" } ?? ".")
     }
 
     /// - Parameters:

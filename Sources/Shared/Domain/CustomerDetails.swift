@@ -4,6 +4,8 @@ package struct CustomerDetails: Hashable, Sendable {
     package let email: String
     package let phone: String?
     package let address: String?
+    /// The values of the later fields, as far as there are any.
+    private let further: [CustomerField: String]
 
     /// Checks every field.
     ///
@@ -11,14 +13,8 @@ package struct CustomerDetails: Hashable, Sendable {
     package init(name: String?, email: String?, phone: String? = nil, address: String? = nil)
         throws(FieldViolations)
     {
-        try self.init { field in
-            switch field {
-            case .name: name
-            case .email: email
-            case .phone: phone
-            case .address: address
-            }
-        }
+        let raw: [CustomerField: String?] = [.name: name, .email: email, .phone: phone, .address: address]
+        try self.init { raw[$0] ?? nil }
     }
 
     /// Checks every field, asking `raw` for each one's text.
@@ -34,37 +30,48 @@ package struct CustomerDetails: Hashable, Sendable {
                 violations.append(error)
             }
         }
-        guard violations.isEmpty, let name = values[.name], let email = values[.email] else {
+        guard violations.isEmpty, let details = CustomerDetails(trusted: { values[$0] }) else {
             throw FieldViolations(violations)
         }
-        self.init(trustedName: name, email: email, phone: values[.phone], address: values[.address])
+        self = details
     }
 
-    /// Takes values that were validated before, such as a store's own.
+    /// Takes values that were validated before, such as a store's own; `nil` when a required one is missing.
+    package init?<Failure: Error>(trusted value: (CustomerField) throws(Failure) -> String?) throws(Failure) {
+        guard let name = try value(.name), let email = try value(.email) else { return nil }
+        self.name = name
+        self.email = email
+        phone = try value(.phone)
+        address = try value(.address)
+        var further: [CustomerField: String] = [:]
+        for field in CustomerField.later { further[field] = try value(field) }
+        self.further = further
+    }
+
+    /// Takes the values of the first fields, which were validated before.
     package init(trustedName name: String, email: String, phone: String?, address: String?) {
         self.name = name
         self.email = email
         self.phone = phone
         self.address = address
+        further = [:]
     }
 
     package subscript(field: CustomerField) -> String? {
-        switch field {
-        case .name: name
-        case .email: email
-        case .phone: phone
-        case .address: address
-        }
+        if field == .name { return name }
+        if field == .email { return email }
+        if field == .phone { return phone }
+        if field == .address { return address }
+        return further[field]
     }
 
     /// The details with other values in some fields, which were validated before; a required field is never emptied.
     func replacing(_ values: [CustomerField: String?]) -> CustomerDetails {
-        func value(_ field: CustomerField) -> String? {
-            values[field] ?? self[field]
-        }
-        return CustomerDetails(
-            trustedName: value(.name) ?? name, email: value(.email) ?? email, phone: value(.phone),
-            address: value(.address))
+        let replaced = CustomerDetails(trusted: { field in
+            let value = values[field] ?? self[field]
+            return field.isRequired ? value ?? self[field] : value
+        })
+        return replaced ?? self
     }
 
     /// What decides whether two customers have the same email.

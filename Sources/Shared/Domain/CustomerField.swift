@@ -1,47 +1,29 @@
-/// A field that people fill in; lists, forms and validation iterate these.
+/// A field that people fill in; whatever shows, stores, reads or checks fields iterates these.
+///
+/// What there is to say of each is its ``spec``.
 package enum CustomerField: String, CaseIterable, Sendable {
     case name
     case email
     case phone
     case address
 
-    /// The word that people read before the value.
-    package var label: String {
-        switch self {
-        case .name: "Name"
-        case .email: "Email"
-        case .phone: "Phone"
-        case .address: "Address"
-        }
-    }
+    /// The fields of version 1, for whatever was written before there were others.
+    package static let original: [CustomerField] = [.name, .email, .phone, .address]
+    /// The fields that came since, all optional.
+    package static let later = allCases.filter { !original.contains($0) }
+    /// The fields that lists have columns for.
+    package static let listed = allCases.filter(\.spec.isListed)
+    /// The fields by whose words customers are found.
+    package static let searched = allCases.filter(\.spec.isSearched)
 
-    package var isRequired: Bool {
-        self == .name || self == .email
-    }
+    package var label: String { spec.label }
+    package var isRequired: Bool { spec.isRequired }
+    package var allowsLineBreaks: Bool { spec.allowsLineBreaks }
+    package var maximumCharacters: Int? { spec.maximumCharacters }
+    package var maximumBytes: Int { spec.maximumBytes }
 
-    package var allowsLineBreaks: Bool {
-        self == .address
-    }
-
-    /// Unicode scalars after normalisation, at most; `nil` where only bytes are limited.
-    package var maximumCharacters: Int? {
-        switch self {
-        case .name: 100
-        case .email: nil
-        case .phone: 20
-        case .address: 500
-        }
-    }
-
-    /// UTF-8 bytes after normalisation, at most.
-    package var maximumBytes: Int {
-        switch self {
-        case .name: 400
-        case .email: 254
-        case .phone: 20
-        case .address: 2_000
-        }
-    }
+    /// The place among all fields, from 0.
+    package var ordinal: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 // MARK: - The rules
@@ -54,6 +36,10 @@ extension CustomerField {
         let value = cleaned(raw ?? "")
         guard !value.isEmpty else {
             guard !isRequired else { throw emptied(raw ?? "") }
+            // Somebody meant something, so that it must not take a number away that is there.
+            guard (raw ?? "").trimmedToVisible.isEmpty else {
+                throw violation(.format, "must be a number, or be left empty")
+            }
             return nil
         }
         try checkCharacters(value)
@@ -68,14 +54,14 @@ extension CustomerField {
     /// one. What a version 1 server stored is left exactly as it is, but for invisible characters at the ends.
     package func cleaned(_ raw: String) -> String {
         let value = raw.trimmedToVisible.nfc
-        if self == .phone { return PhoneText.cleaned(value) }
+        if spec.format == .phone { return PhoneText.cleaned(value) }
         return allowsLineBreaks ? value.unifyingLineBreaks : value
     }
 
     /// What somebody pasted, typed or exported, without what mail programs put around an address: for the programs that
     /// people use. The API takes an address alone, and names what has to go.
     package func unwrapped(_ pasted: String) -> String {
-        self == .email ? EmailText.unwrapped(pasted) : pasted
+        spec.format == .email ? EmailText.unwrapped(pasted) : pasted
     }
 
     private func checkCharacters(_ value: String) throws(FieldViolation) {
@@ -86,14 +72,14 @@ extension CustomerField {
             if scalar.isBidiControl {
                 throw violation(.character, "must not contain text-direction controls (\(scalar.codePoint))")
             }
-            if self == .email, scalar.isInvisible || scalar.properties.generalCategory == .format {
+            if spec.format == .email, scalar.isInvisible || scalar.properties.generalCategory == .format {
                 throw violation(.character, "must not contain invisible characters (\(scalar.codePoint))")
             }
         }
     }
 
     private func checkFormat(_ value: String) throws(FieldViolation) {
-        switch self {
+        switch spec.format {
         case .name:
             guard value.unicodeScalars.contains(where: \.isVisible) else { throw invisible }
         case .email:
@@ -102,7 +88,7 @@ extension CustomerField {
             guard value.utf8.allSatisfy(Self.isPhoneCharacter) else {
                 throw violation(.format, PhoneText.fault(in: value))
             }
-        case .address: break
+        case .text: break
         }
     }
 

@@ -16,12 +16,36 @@ enum EmailText {
             let extra = [value[..<range.lowerBound], value[range.upperBound...]].filter { !$0.isEmpty }
             return "must be the address alone: remove " + extra.map { "\($0.trimmed)" }.joined(separator: " and ")
         }
+        guard value.unicodeScalars.count(where: { $0 == "@" }) < 2 else { return "must be one address, not two" }
         guard isAddress(value) else { return "must look like name@example.com, without spaces" }
         // RFC 5322 §3.2.3: outside quotes these are never part of an address, and quotes are out of use.
         if let special = value.unicodeScalars.first(where: { "<>(),;:\"\\".unicodeScalars.contains($0) }) {
             return "must look like name@example.com, without \(special)"
         }
+        return domainFault(in: value)
+    }
+
+    /// What is wrong behind the `@` of an address.
+    private static func domainFault(in address: String) -> String? {
+        let domain = address.unicodeScalars.drop { $0 != "@" }.dropFirst()
+        if let special = domain.first(where: { !isOfDomain($0) }) {
+            return "must look like name@example.com, without \(special) behind the @"
+        }
+        guard domain.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }) else {
+            return "must look like name@example.com, with something before and behind each dot"
+        }
         return nil
+    }
+
+    /// Whether a domain may have it, in whatever script (RFC 5892, roughly), and no sign of a sentence.
+    private static func isOfDomain(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "-" || scalar == "." || scalar == "\u{B7}" { return true }
+        return switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber,
+            .decimalNumber, .nonspacingMark, .spacingMark, .enclosingMark:
+            true
+        default: false
+        }
     }
 
     /// The address in `Anna Smith <anna@example.com>`, `mailto:anna@example.com`, `'anna@example.com';` and the like; the
@@ -30,15 +54,20 @@ enum EmailText {
         var text = pasted.trimmedToVisible
         while true {
             let inner = inBrackets(text.trimmed(" ,;."))
-            let address = withoutScheme(inner.trimmed("<>'\"`’‘‚“”„«»")).trimmedToVisible
+            let address = withoutScheme(inner.trimmed("<>＜＞‹›'\"`’‘‚“”„«»")).trimmedToVisible
             if address == text { return text }
             text = address
         }
     }
 
+    private static let angles: [(open: Character, close: Character)] = [("<", ">"), ("＜", "＞"), ("‹", "›")]
+
     /// What stands in angle brackets, or in others if they are around the whole.
+    ///
+    /// Nothing is taken out of a text with a second address before the bracket: nobody knows which of them is meant.
     private static func inBrackets(_ text: String) -> String {
-        if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+        if let pair = angles.first(where: { text.last == $0.close }), let open = text.lastIndex(of: pair.open) {
+            guard !text[..<open].unicodeScalars.contains("@") else { return text }
             return String(text[text.index(after: open)...].dropLast())
         }
         guard let first = text.first, let last = text.last, ["()", "[]", "{}"].contains("\(first)\(last)") else {

@@ -1,12 +1,13 @@
 extension Unicode.Scalar {
     /// Whether nobody sees it, or nobody can know what it looks like: default-ignorable, private-use and unassigned code
-    /// points, noncharacters, annotation anchors, and the two signs that are drawn as nothing (UAX #44).
+    /// points, noncharacters, annotation anchors, what stands for an object, and the signs that are drawn as nothing
+    /// (UAX #44).
     ///
     /// Two texts that differ only in these look the same. What is unassigned depends on the Unicode of this toolchain.
     package var isInvisible: Bool {
         guard value > 0x7F else { return false }
         switch value {
-        case 0x2800, 0xFFF9...0xFFFB, 0x1D159: return true
+        case 0x2800, 0xFFF9...0xFFFC, 0x13441...0x13442, 0x16FE4, 0x1D159: return true
         default: break
         }
         return switch properties.generalCategory {

@@ -9,8 +9,10 @@ enum PhoneText {
         guard !value.utf8.allSatisfy(CustomerField.isPhoneCharacter) else { return value }
         let plain = withoutPrefix(plain(value).trimmed(around))
         let number = withExtension(plain)
-        guard !holdsTwoNumbers(number) else { return number }
-        return number.map { $0 == "/" ? " " : $0 }.split(separator: " ").map { String($0) }.joined(separator: " ")
+        let slashed = number.replacing("\t", with: "/")
+        guard !holdsTwoNumbers(slashed) else { return slashed }
+        guard !holdsRange(number) else { return number.replacing("\t", with: " ") }
+        return number.split { "/ \t".contains($0) }.map { String($0) }.joined(separator: " ")
     }
 
     /// Why a cleaned text is no number.
@@ -19,12 +21,13 @@ enum PhoneText {
             return "must be the whole number: a spreadsheet has shortened this one; format its column as text"
         }
         if holdsTwoNumbers(value) { return "must be one number, not two" }
+        if holdsRange(value) { return "must be one number, without the other extensions behind the slash" }
         return "must have only digits, spaces and + - ( ) . # x"
     }
 
     // MARK: Characters
 
-    private static let around = " ,;'\"’‘‚“”„<>"
+    private static let around = " \t,;'\"’‘‚“”„<>"
 
     private static func plain(_ value: String) -> String {
         String(String.UnicodeScalarView(value.unicodeScalars.compactMap(plain))).lowercased()
@@ -32,7 +35,7 @@ enum PhoneText {
 
     private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         let properties = scalar.properties
-        if scalar.isASCII { return scalar == "\t" ? " " : scalar }
+        if scalar.isASCII { return scalar }
         if properties.isDefaultIgnorableCodePoint { return nil }
         if properties.numericType == .decimal, let digit = properties.numericValue {
             return Unicode.Scalar(UInt8(ascii: "0") + UInt8(digit))
@@ -57,7 +60,7 @@ enum PhoneText {
         for word in ["telephone", "tel", "phone", "callto"] where value.hasPrefix(word) {
             let rest = value.dropFirst(word.count)
             guard let next = rest.first, !("a"..."z").contains(next) else { continue }
-            return String(rest.drop { ".: ".contains($0) })
+            return String(rest.drop { ".: \t".contains($0) })
         }
         return value
     }
@@ -65,9 +68,9 @@ enum PhoneText {
     /// With what stands behind the number as `x5`, with a blank before it where there was one and is room.
     private static func withExtension(_ value: String) -> String {
         guard let start = value.firstIndex(where: { ("a"..."z").contains($0) }) else { return value }
-        let number = value[..<start].reversed().drop { ",; ".contains($0) }
+        let number = value[..<start].reversed().drop { ",; \t".contains($0) }
         let word = value[start...].prefix { ("a"..."z").contains($0) }
-        let rest = value[word.endIndex...].drop { ".:=# ".contains($0) }
+        let rest = value[word.endIndex...].drop { ".:=# \t".contains($0) }
         guard ["x", "ext", "extn", "extension"].contains(word), number.contains(where: isDigit), !rest.isEmpty,
             rest.allSatisfy(isDigit)
         else { return value }
@@ -83,10 +86,28 @@ enum PhoneText {
 
     /// `+49 89 1234567 / 0171 1234567`: joined, the two would be a number that is nobody's. `089/1234567` is one.
     private static func holdsTwoNumbers(_ value: String) -> Bool {
-        let parts = value.split(separator: "/").map { ($0.drop { $0 == " " }.first, $0.count(where: isDigit)) }
+        let parts = value.split(separator: "/")
         return zip(parts, parts.dropFirst()).contains { left, right in
-            let begins = right.0 == "+" || right.0 == "0"
-            return left.1 >= 7 && right.1 >= 7 || begins && left.1 >= 6 && right.1 >= 6
+            let digits = (left: left.count(where: isDigit), right: right.count(where: isDigit))
+            let first = right.first { $0 != " " && $0 != "(" }
+            if first == "+" || first == "0", digits.left >= 6, digits.right >= 6 { return true }
+            return digits.right >= 7 && isComplete(left)
+        }
+    }
+
+    /// Whether a part of a number can be dialled alone: `+49 (0)7243` is a country and an area, and no more.
+    private static func isComplete(_ part: Substring) -> Bool {
+        let number = part.replacing("(0)", with: "").drop { !isDigit($0) && $0 != "+" }
+        guard number.first == "+" || number.hasPrefix("00") else { return number.count(where: isDigit) >= 7 }
+        return number.drop { $0 == "0" }.count(where: isDigit) >= 10
+    }
+
+    /// `089 1234567/68`: two extensions of one line, which joined would be a number that is nobody's.
+    private static func holdsRange(_ value: String) -> Bool {
+        let parts = value.split(separator: "/")
+        return zip(parts, parts.dropFirst()).contains { left, right in
+            let last = right.filter { $0 != " " && $0 != "\t" }
+            return left.count(where: isDigit) >= 6 && (1...3).contains(last.count) && last.allSatisfy(isDigit)
         }
     }
 

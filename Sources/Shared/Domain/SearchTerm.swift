@@ -47,6 +47,11 @@ package struct SearchTokens: Hashable, Sendable {
 
     /// How many distinct words of a name are indexed.
     package static let maximumNameWords = 8
+    /// How many words a customer can be found by: those of the name, the email and its domain, and those of each later
+    /// field that is searched.
+    package static let maximumWords = maximumNameWords * (1 + laterFields.count) + 2
+
+    private static let laterFields = CustomerField.later.filter(\.spec.isSearched)
 
     package init(_ details: CustomerDetails) {
         var words = Self.nameWords(details.nameFold)
@@ -55,12 +60,17 @@ package struct SearchTokens: Hashable, Sendable {
         for word in [email, String(domain)] where !word.isEmpty && !words.contains(word) {
             words.append(word)
         }
+        for field in Self.laterFields {
+            let fold = TextFold.name(details[field] ?? "")
+            words += Self.nameWords(fold).filter { !words.contains($0) }
+        }
         joinedWords = words.joined(separator: " ")
         let digits = PhoneDigits.of(details.phone ?? "")
         reversedPhone = digits.utf8.count >= 3 ? String(digits.reversed()) : nil
     }
 
-    /// Folded, distinct: at most eight words of the name, the email, its domain. No token holds white space.
+    /// Folded, distinct: at most eight words of the name, the email, its domain, and as many words of
+    /// each later field that is searched. No token holds white space.
     package var words: [String] {
         joinedWords.split(separator: " ").map(String.init)
     }

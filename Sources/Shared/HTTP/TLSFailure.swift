@@ -21,6 +21,8 @@ package enum TLSFailure: Hashable, Sendable {
     case timedOut
     /// The file of authorities to trust cannot be used.
     case badAuthorityFile(String)
+    /// - Parameter reason: in the system's words: `No such file or directory`.
+    case unreadableAuthorityFile(String, reason: String)
     /// - Parameter detail: in the words of the TLS library.
     case other(detail: String)
 
@@ -39,6 +41,7 @@ package enum TLSFailure: Hashable, Sendable {
         case .wantsClientCertificate: "it wants a certificate of the client's, and there is none to show"
         case .timedOut: "the TLS handshake took too long"
         case .badAuthorityFile(let path): "ca_file \(path) holds no PEM certificate"
+        case .unreadableAuthorityFile(let path, let reason): "ca_file \(path) cannot be read (\(reason))"
         case .other(let detail): "the TLS handshake failed: \(detail)"
         }
     }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import Glibc
 package import HTTP
 import HTTPTypes
 import Logging
@@ -168,10 +169,23 @@ package final class HTTPTransport: Transport {
     }
 
     private static func certificates(in file: String) throws -> [NIOSSLCertificate] {
+        if let reason = obstacle(to: file) {
+            throw TransportFailure(.tls(.unreadableAuthorityFile(file, reason: reason)), mayHaveArrived: false)
+        }
         guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
             throw TransportFailure(.tls(.badAuthorityFile(file)), mayHaveArrived: false)
         }
         return certificates
+    }
+
+    /// Why a file cannot be read, in the system's words; `nil` when it can.
+    private static func obstacle(to file: String) -> String? {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+        defer { close(descriptor) }
+        var byte: UInt8 = 0
+        // A directory can be opened, but holds no bytes.
+        return read(descriptor, &byte, 1) < 0 ? String(cString: strerror(errno)) : nil
     }
 }
 

@@ -10,17 +10,17 @@ struct ShownCertificates {
     private let certificates: [NIOSSLCertificate]
 
     /// More is not waited for an explanation.
-    private static let patience = TimeAmount.seconds(3)
+    private static let timeout = TimeAmount.seconds(3)
 
     /// Asks a server for its certificates, and leaves before anything else is said: no certificate is accepted.
     ///
     /// - Returns: none when it does not show any.
     static func of(_ server: ServerAddress, on eventLoops: MultiThreadedEventLoopGroup) async -> ShownCertificates {
         let shown = eventLoops.any().makePromise(of: [NIOSSLCertificate].self)
-        let connection = ClientBootstrap(group: eventLoops).connectTimeout(patience)
+        let connection = ClientBootstrap(group: eventLoops).connectTimeout(timeout)
             .channelInitializer { channel in
                 channel.closeFuture.whenComplete { _ in shown.fail(ChannelError.eof) }
-                channel.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+                channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
                 return channel.eventLoop.makeCompletedFuture {
                     let context = try NIOSSLContext(configuration: .makeClientConfiguration())
                     let isAddress = (try? SocketAddress(ipAddress: server.host, port: 0)) != nil

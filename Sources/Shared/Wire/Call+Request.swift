@@ -94,11 +94,10 @@ private struct NewCustomerJSON: Encodable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: CustomerJSON.Member.self)
-        try members.encode(customer.details.name, forKey: .name)
-        try members.encode(customer.details.email, forKey: .email)
-        try members.encodeIfPresent(customer.details.phone, forKey: .phone)
-        try members.encodeIfPresent(customer.details.address, forKey: .address)
+        var members = encoder.container(keyedBy: CustomerMember.self)
+        for field in CustomerField.allCases {
+            try members.encodeIfPresent(customer.details[field], forKey: .field(field))
+        }
         try members.encodeIfPresent(customer.registrationDate?.text, forKey: .registrationDate)
     }
 }

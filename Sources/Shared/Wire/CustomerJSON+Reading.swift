@@ -81,36 +81,26 @@ private struct CustomerMembers {
     private init() {}
 
     private mutating func take(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
-        if let field = CustomerField(rawValue: name) {
-            values[field] = try reader.optionalString(upTo: AnswerLimits.bytes(of: field))
-            return
-        }
-        switch CustomerJSON.Member(rawValue: name) {
-        case .customerID: id = CustomerID(try reader.string(upTo: AnswerLimits.wordBytes))
+        switch CustomerMember(name: name) {
+        case .id: id = CustomerID(try reader.string(upTo: AnswerLimits.wordBytes))
+        case .field(let field): values[field] = try reader.optionalString(upTo: AnswerLimits.bytes(of: field))
         case .registrationDate: registrationDate = try reader.moment()
         case .createdAt: createdAt = try reader.moment()
         case .updatedAt: updatedAt = try reader.moment()
         case .version: version = Customer.version(try reader.integer())
         case .updatedBy: updatedBy = try reader.optionalString(upTo: AnswerLimits.authorBytes)
-        case .name, .email, .phone, .address, nil:
-            guard name == ChangeJSON.TombstoneMember.deletedAt.rawValue else {
-                try reader.value()
-                return
-            }
-            deletedAt = try reader.moment()
+        case nil where name == ChangeJSON.TombstoneMember.deletedAt.rawValue: deletedAt = try reader.moment()
+        case nil: try reader.value()
         }
     }
 
     var customer: Customer? {
-        guard let id, let name = values[.name], let email = values[.email], let registrationDate, let createdAt,
+        guard let id, let details = CustomerDetails(trusted: { values[$0] }), let registrationDate, let createdAt,
             let updatedAt, let version
         else { return nil }
         return Customer(
-            id: id,
-            details: CustomerDetails(
-                trustedName: name, email: email, phone: values[.phone], address: values[.address]),
-            registrationDate: registrationDate, createdAt: createdAt, updatedAt: updatedAt, version: version,
-            updatedBy: updatedBy)
+            id: id, details: details, registrationDate: registrationDate, createdAt: createdAt, updatedAt: updatedAt,
+            version: version, updatedBy: updatedBy)
     }
 
     var tombstone: Tombstone? {

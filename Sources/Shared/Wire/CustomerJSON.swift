@@ -7,31 +7,18 @@ package struct CustomerJSON: Hashable, Sendable {
     package init(_ customer: Customer) {
         self.customer = customer
     }
-
-    enum Member: String, CodingKey {
-        case customerID = "customer_id"
-        case name, email, phone, address
-        case registrationDate = "registration_date"
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case version
-        case updatedBy = "updated_by"
-    }
 }
 
 extension CustomerJSON: Encodable {
     package func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: Member.self)
-        try members.encode(customer.id.text, forKey: .customerID)
-        try members.encode(customer.name, forKey: .name)
-        try members.encode(customer.email, forKey: .email)
-        try members.encode(customer.phone, forKey: .phone)
-        try members.encode(customer.address, forKey: .address)
-        try members.encode(customer.registrationDate.text, forKey: .registrationDate)
-        try members.encode(customer.createdAt.text, forKey: .createdAt)
-        try members.encode(customer.updatedAt.text, forKey: .updatedAt)
-        try members.encode(customer.version, forKey: .version)
-        try members.encode(customer.updatedBy, forKey: .updatedBy)
+        var members = encoder.container(keyedBy: CustomerMember.self)
+        for member in CustomerMember.allCases {
+            if member == .version {
+                try members.encode(customer.version, forKey: member)
+            } else {
+                try members.encode(customer.text(of: member), forKey: member)
+            }
+        }
     }
 }
 
@@ -63,26 +50,18 @@ extension CustomerJSON {
     private static let typicalBytes = 400
 
     private func append(to bytes: inout [UInt8]) {
-        func name(_ member: Member) {
-            bytes.append(member == .customerID ? UInt8(ascii: "{") : UInt8(ascii: ","))
-            bytes.append(json: member.rawValue)
+        for member in CustomerMember.allCases {
+            bytes.append(member == .id ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            bytes.append(json: member.name)
             bytes.append(UInt8(ascii: ":"))
+            if member == .version {
+                bytes += String(customer.version).utf8
+            } else if let text = customer.text(of: member) {
+                bytes.append(json: text)
+            } else {
+                bytes += "null".utf8
+            }
         }
-        func add(_ member: Member, _ text: String?) {
-            name(member)
-            if let text { bytes.append(json: text) } else { bytes += "null".utf8 }
-        }
-        add(.customerID, customer.id.text)
-        add(.name, customer.name)
-        add(.email, customer.email)
-        add(.phone, customer.phone)
-        add(.address, customer.address)
-        add(.registrationDate, customer.registrationDate.text)
-        add(.createdAt, customer.createdAt.text)
-        add(.updatedAt, customer.updatedAt.text)
-        name(.version)
-        bytes += String(customer.version).utf8
-        add(.updatedBy, customer.updatedBy)
         bytes.append(UInt8(ascii: "}"))
     }
 }
@@ -95,26 +74,30 @@ extension CustomerJSON: Decodable {
     /// Earlier programs believed any version. One that none can be reads as the highest: no server is there, so whatever
     /// is made on it is merged with what the server has.
     package init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: Member.self)
-        func timestamp(_ member: Member) throws -> Timestamp {
+        let members = try decoder.container(keyedBy: CustomerMember.self)
+        func timestamp(_ member: CustomerMember) throws -> Timestamp {
             guard let value = Timestamp(try members.decode(String.self, forKey: member)) else {
                 throw DecodingError.dataCorruptedError(
                     forKey: member, in: members, debugDescription: "is no RFC 3339 date-time")
             }
             return value
         }
-        guard let id = CustomerID(try members.decode(String.self, forKey: .customerID)) else {
+        guard let id = CustomerID(try members.decode(String.self, forKey: .id)) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .customerID, in: members, debugDescription: "is no UUID")
+                forKey: .id, in: members, debugDescription: "is no UUID")
+        }
+        let details = try CustomerDetails(trusted: { field in
+            try field.isRequired
+                ? members.decode(String.self, forKey: .field(field))
+                : members.decodeIfPresent(String.self, forKey: .field(field))
+        })
+        guard let details else {
+            throw DecodingError.valueNotFound(
+                String.self, .init(codingPath: members.codingPath, debugDescription: "lacks a required field"))
         }
         let version = try members.decode(Int.self, forKey: .version)
         customer = Customer(
-            id: id,
-            details: CustomerDetails(
-                trustedName: try members.decode(String.self, forKey: .name),
-                email: try members.decode(String.self, forKey: .email),
-                phone: try members.decodeIfPresent(String.self, forKey: .phone),
-                address: try members.decodeIfPresent(String.self, forKey: .address)),
+            id: id, details: details,
             registrationDate: try timestamp(.registrationDate), createdAt: try timestamp(.createdAt),
             updatedAt: try timestamp(.updatedAt), version: Customer.version(version) ?? Customer.versions.upperBound,
             updatedBy: try members.decodeIfPresent(String.self, forKey: .updatedBy))

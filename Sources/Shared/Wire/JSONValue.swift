@@ -86,6 +86,18 @@ package struct JSONObject {
         try values(of: members.allKeys.map(\.stringValue))
     }
 
+    /// The first name that an object's text has twice, of which ``all()`` knows one value alone.
+    ///
+    /// - Parameter bytes: an object that was parsed.
+    package static func repeatedName(in bytes: some Collection<UInt8>) -> String? {
+        var known: Set<String> = []
+        var names = JSONNames(Array(bytes))
+        while let name = names.next() {
+            guard known.insert(name).inserted else { return name }
+        }
+        return nil
+    }
+
     struct Name: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
@@ -101,6 +113,57 @@ package struct JSONObject {
         init?(intValue: Int) {
             return nil
         }
+    }
+}
+
+/// The names of an object's members as they stand in its text, one after another.
+private struct JSONNames: IteratorProtocol {
+    private let bytes: [UInt8]
+    private var at = 0
+    private var depth = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func next() -> String? {
+        while at < bytes.count {
+            switch bytes[at] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "\""):
+                let string = skipString()
+                if depth == 1, isBeforeColon { return text(string) }
+                continue
+            default: break
+            }
+            at += 1
+        }
+        return nil
+    }
+
+    /// Goes behind a string.
+    ///
+    /// - Returns: where it is, with its quotes.
+    private mutating func skipString() -> Range<Int> {
+        let start = at
+        at += 1
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
+        at = min(at + 1, bytes.count)
+        return start..<at
+    }
+
+    private var isBeforeColon: Bool {
+        bytes[at...].first { $0 > 0x20 } == UInt8(ascii: ":")
+    }
+
+    private func text(_ string: Range<Int>) -> String {
+        if bytes[string].contains(UInt8(ascii: "\\")),
+            let text = try? JSONBody.decode(String.self, from: Array(bytes[string]))
+        {
+            return text
+        }
+        return String(decoding: bytes[string].dropFirst().dropLast(), as: UTF8.self)
     }
 }
 

@@ -78,7 +78,7 @@ struct RequestReader {
     func newCustomer(readsRegistrationDate: Bool) throws(Problem) -> NewCustomer {
         var body = BodyReader(try object())
         let raw = CustomerField.allCases.map { ($0, body.text($0.rawValue) ?? nil) }
-        let date = readsRegistrationDate ? body.timestamp(CustomerJSON.Member.registrationDate.rawValue) : nil
+        let date = readsRegistrationDate ? body.timestamp(CustomerMember.registrationDate.name) : nil
         let values = Dictionary(uniqueKeysWithValues: raw)
         return try body.validated { () throws(FieldViolations) in
             NewCustomer(try CustomerDetails { values[$0] ?? nil }, registrationDate: date)
@@ -112,7 +112,7 @@ struct RequestReader {
     }
 
     private static let writableMembers =
-        CustomerField.allCases.map(\.rawValue) + [CustomerJSON.Member.registrationDate.rawValue]
+        CustomerField.allCases.map(\.rawValue) + [CustomerMember.registrationDate.name]
 
     private func checkMediaType() throws(Problem) {
         guard let contentType = request.fields[.contentType] else { return }

@@ -25,7 +25,9 @@ extension RandomHistory {
     }
 
     package mutating func newCustomer() -> NewCustomer {
-        NewCustomer(details(), registrationDate: dice.once(in: 2) ? nil : moment())
+        NewCustomer(
+            details(), registrationDate: dice.once(in: 2) ? nil : moment(),
+            cleared: dice.once(in: 2) ? [] : [.phone, .address])
     }
 
     package mutating func customer(_ id: CustomerID) -> Customer {

@@ -4,7 +4,7 @@ import Crypto
 enum Seal {
     static let length = 39
 
-    /// A line, without its newline, of what is to stand in it before its seal.
+    /// A line, without its newline, of what is to stand in it before its checksum.
     static func line(_ body: [UInt8]) -> [UInt8] {
         let body = body + Array(",".utf8)
         let digits = SHA256.hash(data: body).prefix(16).map { byte in

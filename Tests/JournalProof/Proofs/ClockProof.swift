@@ -95,7 +95,7 @@ extension Sequence<UInt8> {
 }
 
 extension [UInt8] {
-    /// The members of each line but for the seal, the times, and the journal's name; what is inside one may stand in any
+    /// The members of each line but for the checksum, the times, and the journal's name; what is inside one may stand in any
     /// order.
     fileprivate var timelessLines: [[[UInt8]]] {
         let left = ["\"t\":", "\"entered\":", "\"journal\":"].map { Array($0.utf8) }

@@ -3,7 +3,7 @@ import Randomness
 /// Makes lines that a reader may trip over of lines that are right.
 struct LineMutator {
     private var dice: SplitMix
-    /// What stands in lines before their seals.
+    /// What stands in lines before their checksums.
     private let bodies: [[UInt8]]
 
     init(seed: UInt64) {
@@ -14,7 +14,7 @@ struct LineMutator {
         }
     }
 
-    /// Something to be read: lines that were changed before they were sealed or after, and noise.
+    /// Something to be read: lines that were changed before they were checksummed or after, and noise.
     mutating func next() -> [UInt8] {
         if dice.once(in: 12) { return noise(dice.below(300)) }
         var bytes: [UInt8] = []

@@ -60,6 +60,21 @@ struct DamageTests {
         #expect(try open(disk).journal.queue == journal.queue)
     }
 
+    @Test("Behind the highest number nothing can be added, and it is said why and what to do")
+    func highestNumber() throws {
+        let last = LineMembers.maximumNumber
+        let entry = Entry(customer: anna, form: Entry.Form(op: .random(), change: .phone("1", "2")))
+        let line = JournalRecord(sequence: last, time: Life.time, body: .entry(entry)).line()
+        let journal = try open(disk(JournalHeader(api: Life.api, first: last).line + line)).journal
+        #expect(journal.queue.count == 1)
+        let failure = #expect(throws: JournalAppendFailure.self) {
+            try journal.append { _ in [.hold(self.anna)] }
+        }
+        let sentence = failure?.sentence ?? ""
+        #expect(sentence.contains("has the highest number") && sentence.contains("customers queue"), "\(sentence)")
+        #expect(journal.queue.count == 1)
+    }
+
     @Test("A tail of NUL, as a power cut leaves it, is an unfinished edit", arguments: [1, 60, 4_096])
     func nul(count: Int) throws {
         let bytes = try journal([[anna], [bao]])

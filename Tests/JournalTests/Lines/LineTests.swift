@@ -26,19 +26,31 @@ struct LineTests {
         }
     }
 
-    @Test("A line is sealed by its last member, whose length is fixed")
-    func seal() {
+    @Test("A line is checksummed by its last member, whose length is fixed")
+    func checksum() {
         let line = JournalRecord(sequence: 7, time: Timestamp(microseconds: 0), body: .unsent(for: 3)).line()
         let text = String(decoding: line, as: UTF8.self)
         #expect(text.hasPrefix(#"{"s":7,"t":"1970-01-01T00:00:00.000Z","k":"unsent","for":3,"h":""#))
         #expect(text.hasSuffix("\"}\n"))
-        #expect(LineSeal.bytes == #""h":"0123456789abcdef0123456789abcdef"}"#.utf8.count)
+        #expect(LineChecksum.bytes == #""h":"0123456789abcdef0123456789abcdef"}"#.utf8.count)
+    }
+
+    @Test("What a creation empties on purpose is null in its line, which earlier versions read as nothing")
+    func cleared() {
+        let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil)
+        let new = NewCustomer(details, cleared: [.phone])
+        let form = Entry.Form(op: .random(), change: .create(new))
+        let body = JournalRecord.Body.entry(Entry(customer: .random(), form: form))
+        let line = JournalRecord(sequence: 7, time: Timestamp(microseconds: 0), body: body).line()
+        #expect(LineScan(line, continuesLines: true).lines.map(\.record.body) == [body])
+        #expect(String(decoding: line, as: UTF8.self).contains(#""phone":null"#))
+        #expect(!String(decoding: line, as: UTF8.self).contains("address"))
     }
 
     @Test("A member that a kind does not know is passed over, and a kind that is not known is kept as it stands")
     func later() throws {
-        let known = sealed(#"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":1,"later":{"x":[1]}"#)
-        let unknown = sealed(#"{"s":3,"t":"2026-01-01T00:00:00.000Z","k":"later","x":"\u00e9""#)
+        let known = checksummed(#"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"unsent","for":1,"later":{"x":[1]}"#)
+        let unknown = checksummed(#"{"s":3,"t":"2026-01-01T00:00:00.000Z","k":"later","x":"\u00e9""#)
         let scan = LineScan(known + unknown, continuesLines: true)
         let text = String(decoding: unknown.dropLast(), as: UTF8.self)
         #expect(scan.lines.map(\.record.body) == [.unsent(for: 1), .unknown(kind: "later", line: text)])
@@ -74,14 +86,14 @@ struct LineTests {
 
     /// What is left when later members are passed over is the same line, of a journal in which nobody said who did it.
     private func checkAdditions(_ record: JournalRecord) throws {
-        let members = Array(record.line().dropLast(LineSeal.bytes + 2)).members
+        let members = Array(record.line().dropLast(LineChecksum.bytes + 2)).members
         let known = members.filter { member in
             Self.firstMembers.contains { member.starts(with: Array("\"\($0)\":".utf8)) }
         }
         let text = "{" + known.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
-        let left = try #require(LineScan(sealed(text), continuesLines: true).lines.first)
+        let left = try #require(LineScan(checksummed(text), continuesLines: true).lines.first)
         #expect(left.record == record.unsigned)
-        // The seal is over all of them.
+        // The checksum is over all of them.
         for member in members where !known.contains(member) {
             var line = record.line()
             let start = try #require(line.firstRange(of: member)?.lowerBound)
@@ -98,7 +110,7 @@ struct LineTests {
             #""due":null,"program":null,"session":null,"carries":"x","carrier":{},"into":3"#,
         ])
     func senselessAddition(members: String) throws {
-        let line = sealed(
+        let line = checksummed(
             #"{"s":1,"t":"2026-01-01T00:00:00.000Z","k":"delete","id":"6b1f7d58-40a5-4a54-9d47-3f1f3f0c9a01","#
                 + #""op":"0b6e5a3e-4b9a-4b7e-9a53-0d0f6a3f2c11","etag":"\"7\"","base":{"name":"A","email":"a@b.co"},"#
                 + members)
@@ -139,9 +151,9 @@ struct LineTests {
         ]
     }()
 
-    @Test("A sealed line that makes no sense is damage", arguments: Self.nonsense)
+    @Test("A checksummed line that makes no sense is damage", arguments: Self.nonsense)
     func senseless(text: String) {
-        let scan = LineScan(sealed(text), continuesLines: true)
+        let scan = LineScan(checksummed(text), continuesLines: true)
         #expect(scan.lines.isEmpty)
         #expect(scan.damaged.count == 1)
     }
@@ -169,9 +181,9 @@ struct LineTests {
         #"{"s":2,"t":"2026-01-01T00:00:00.000Z","k":"sending","for":1,"op":"0b6e5a3e-4b9a-4b7e-9a53-0d0f6a3f2c11","covers":[1,2]"#,
     ]
 
-    private func sealed(_ body: String) -> [UInt8] {
+    private func checksummed(_ body: String) -> [UInt8] {
         let bytes = Array(body.utf8) + [UInt8(ascii: ",")]
-        return bytes + LineSeal.seal(bytes) + [UInt8(ascii: "\n")]
+        return bytes + LineChecksum.checksum(bytes) + [UInt8(ascii: "\n")]
     }
 }
 

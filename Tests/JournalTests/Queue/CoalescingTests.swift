@@ -18,6 +18,16 @@ struct CoalescingTests {
         #expect(desk.next?.sending.op == desk.queue[1]?.op)
     }
 
+    @Test("What an edit of a creation empties, the creation empties on purpose; what it fills in, no more")
+    func clearing() {
+        let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
+        var new = NewCustomer(details, cleared: [.address])
+        new.make(CustomerEdit([.phone: .init(from: "1", to: nil)]))
+        #expect(new.cleared == [.phone, .address] && new.details.phone == nil)
+        new.make(CustomerEdit([.address: .init(from: nil, to: "Elm Street 1")]))
+        #expect(new.cleared == [.phone] && new.details.address == "Elm Street 1")
+    }
+
     @Test("Edits make one edit, from what the first was made from to what the last leads to")
     mutating func editAndEdit() {
         desk.phone("1", "2")

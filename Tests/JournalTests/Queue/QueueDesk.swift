@@ -58,7 +58,7 @@ struct QueueDesk {
 
 extension EditQueue {
     /// The lines of a wish by somebody who does not matter.
-    func lines(for request: QueueRequest) throws(QueueRefusal) -> [JournalRecord.Body] {
+    func lines(for request: QueueRequest) throws(QueueError) -> [JournalRecord.Body] {
         try lines(for: request, by: JournalSession())
     }
 }

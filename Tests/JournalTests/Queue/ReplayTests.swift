@@ -36,8 +36,8 @@ struct ReplayTests {
         #expect(desk.state(1) == .sending(covers: [1, 2]))
         #expect(desk.state(2) == .covered(by: 1))
         #expect(desk.queue[1]?.attempts == 1)
-        #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .cancel(1, .undo)) }
-        #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .cancel(2, .discard)) }
+        #expect(throws: QueueError.underWay) { try desk.queue.lines(for: .cancel(1, .undo)) }
+        #expect(throws: QueueError.underWay) { try desk.queue.lines(for: .cancel(2, .discard)) }
         #expect(desk.queue.nextUndo == .wait(try #require(desk.queue[2])))
     }
 
@@ -144,9 +144,9 @@ struct ReplayTests {
         for line in try desk.queue.lines(for: .resolve(1, form)) { desk.line(line) }
         #expect(desk.next?.change == form.change && desk.next?.sending.op == form.op)
         #expect(desk.queue[1]?.merges == 0)
-        #expect(throws: QueueRefusal.finished) { try desk.queue.lines(for: .resolve(1, form)) }
+        #expect(throws: QueueError.finished) { try desk.queue.lines(for: .resolve(1, form)) }
         desk.send()
-        #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .resolve(1, form)) }
+        #expect(throws: QueueError.underWay) { try desk.queue.lines(for: .resolve(1, form)) }
     }
 
     @Test("Taking an edit back takes its effect out of those after it")
@@ -180,8 +180,8 @@ struct ReplayTests {
         #expect(desk.queue.entries.map(\.change) == [.create()])
         #expect(desk.queue.entries.first?.carries == [1, 2])
         desk.send()
-        #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .recreate(desk.customer, entry)) }
-        #expect(throws: QueueRefusal.finished) { try desk.queue.lines(for: .recreate(desk.other, entry)) }
+        #expect(throws: QueueError.underWay) { try desk.queue.lines(for: .recreate(desk.customer, entry)) }
+        #expect(throws: QueueError.finished) { try desk.queue.lines(for: .recreate(desk.other, entry)) }
     }
 
     @Test("A line about an entry that is not there changes nothing but the numbers", arguments: Self.aboutNothing)

@@ -54,13 +54,13 @@ struct SessionTests {
         try enter(.phone("1", "2"), of: desk.customer, by: command)
         try enter(.name("Ann", "Bea"), of: desk.customer, by: window)
         desk.send()
-        #expect(throws: QueueRefusal.underWay) { try desk.queue.lines(for: .withdraw(1), by: command) }
+        #expect(throws: QueueError.underWay) { try desk.queue.lines(for: .withdraw(1), by: command) }
         desk.line(.reject(for: 1, Problem(.validation, "no")))
-        #expect(throws: QueueRefusal.shared) { try desk.queue.lines(for: .withdraw(1), by: command) }
+        #expect(throws: QueueError.shared) { try desk.queue.lines(for: .withdraw(1), by: command) }
         try enter(.create(), of: desk.other, by: command)
         try enter(.phone(nil, "2", version: 0), of: desk.other, by: window)
         let creation = try #require(desk.queue.entries(for: desk.other).first?.sequence)
-        #expect(throws: QueueRefusal.shared) { try desk.queue.lines(for: .withdraw(creation), by: command) }
+        #expect(throws: QueueError.shared) { try desk.queue.lines(for: .withdraw(creation), by: command) }
         #expect(try desk.queue.lines(for: .withdraw(creation + 1), by: window).count == 1)
     }
 

@@ -7,7 +7,7 @@ import Wire
 struct StandingTests {
     var desk = QueueDesk()
 
-    private func standings(_ surroundings: QueueSurroundings = QueueSurroundings()) -> [EditStanding] {
+    private func standings(_ surroundings: QueueSurroundings = QueueSurroundings()) -> [EditStatus] {
         desk.queue.entries.map { desk.queue.standing(of: $0, surroundings) }
     }
 

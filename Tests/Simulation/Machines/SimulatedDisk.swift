@@ -2,7 +2,7 @@ import Journal
 package import Randomness
 import Synchronization
 import SystemPackage
-package import TestSupport
+import TestSupport
 
 /// The disk of one machine: what was synced outlives a power cut, and of the rest some may.
 package final class SimulatedDisk: Sendable {

@@ -4,7 +4,7 @@ import TestSupport
 
 extension Journey {
     /// When the client of a write gives up (`APIClient.writeDeadline`), and that of a probe.
-    static let patience = (write: Duration.seconds(35), probe: Duration.seconds(10))
+    static let timeout = (write: Duration.seconds(35), probe: Duration.seconds(10))
     /// How long a request may stay on its way after its sender has lost sight of it: the API's own limit.
     static let longestLife: Duration = .seconds(30)
 
@@ -58,7 +58,7 @@ extension Journey {
     private static func broken(_ isProbe: Bool, _ chance: inout SplitMix) -> End {
         guard chance.happens(50) else {
             return .failure(
-                TransportFailure(.timedOut, mayHaveArrived: true), at: isProbe ? patience.probe : patience.write)
+                TransportFailure(.timedOut, mayHaveArrived: true), at: isProbe ? timeout.probe : timeout.write)
         }
         let failure = TransportFailure(.connectionLost(detail: "reset"), mayHaveArrived: true)
         return .failure(failure, at: chance.milliseconds(50...3_000))

@@ -37,7 +37,7 @@ extension SimulatedWorld {
         abandonFlights(of: process)
         // Ended in the middle of a write, it may have been the machine that lost its power.
         if !isHealed, chance.happens(30) { cutPower(process.machine) }
-        agenda.add(.start(process: process.number), at: now + chance.milliseconds(100...15_000))
+        schedule.add(.start(process: process.number), at: now + chance.milliseconds(100...15_000))
     }
 
     private func cutPower(_ machine: Machine) {
@@ -45,7 +45,7 @@ extension SimulatedWorld {
         for process in processes where process.machine === machine && process.session != nil {
             process.kill()
             abandonFlights(of: process)
-            agenda.add(.start(process: process.number), at: now + chance.milliseconds(1_000...20_000))
+            schedule.add(.start(process: process.number), at: now + chance.milliseconds(1_000...20_000))
         }
         machine.disk.losePower(using: &chance)
         machine.bootClock.restart()
@@ -80,7 +80,7 @@ extension SimulatedWorld {
         guard survives(process, session) else { return }
         abandonFlights(of: process)
         process.isSuspended = true
-        agenda.add(.resume(process: process.number), at: now + chance.milliseconds(500...20_000))
+        schedule.add(.resume(process: process.number), at: now + chance.milliseconds(500...20_000))
         tellSiblings(of: process)
     }
 
@@ -102,7 +102,7 @@ extension SimulatedWorld {
         process.machine.ledger.leave(session.journal.session.source)
         process.kill()
         abandonFlights(of: process)
-        agenda.add(.start(process: process.number), at: now + chance.milliseconds(500...15_000))
+        schedule.add(.start(process: process.number), at: now + chance.milliseconds(500...15_000))
         tellSiblings(of: process)
     }
 

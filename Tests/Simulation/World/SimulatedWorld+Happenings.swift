@@ -38,7 +38,7 @@ extension SimulatedWorld {
         let moment = now + delay
         if let next = process.nextTurn, next <= moment { return }
         process.nextTurn = moment
-        agenda.add(.turn(process: process.number), at: moment)
+        schedule.add(.turn(process: process.number), at: moment)
     }
 
     private func takeTurn(_ process: ClientProcess) {
@@ -100,7 +100,7 @@ extension SimulatedWorld {
                 (6, .signedOut), (8, .failing),
             ], otherwise: .calm)
         note("weather at \(machine.name): \(machine.weather)")
-        agenda.add(.weatherChanges(machine: number), at: now + chance.milliseconds(2_000...25_000))
+        schedule.add(.weatherChanges(machine: number), at: now + chance.milliseconds(2_000...25_000))
     }
 
     private func heal() {

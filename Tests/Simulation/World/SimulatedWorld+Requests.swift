@@ -31,11 +31,11 @@ extension SimulatedWorld {
                 departedAt: now))
         note("\(process.name) sends #\(number) \(batch?.mark ?? "probe")")
         for (copy, delay) in journey.arrivals.enumerated() {
-            agenda.add(.arrival(flight: number, copy: copy), at: now + delay)
+            schedule.add(.arrival(flight: number, copy: copy), at: now + delay)
         }
         switch journey.end {
         case .answer: break
-        case .stranger(_, let delay), .failure(_, let delay): agenda.add(.end(flight: number), at: now + delay)
+        case .stranger(_, let delay), .failure(_, let delay): schedule.add(.end(flight: number), at: now + delay)
         }
     }
 
@@ -46,7 +46,7 @@ extension SimulatedWorld {
         note("#\(number) arrives: \(response.status.code)\(response.mark)")
         flights[number].answers[copy] = response
         if flight.isWrite, response.problemKind == .idempotencyKeyReused { find(.keyReused, "#\(number)") }
-        if case .answer(copy, let delay, _) = flight.journey.end { agenda.add(.end(flight: number), at: now + delay) }
+        if case .answer(copy, let delay, _) = flight.journey.end { schedule.add(.end(flight: number), at: now + delay) }
     }
 
     func end(_ number: Int) async {

@@ -18,7 +18,7 @@ package final class SimulatedWorld {
     /// Apart from the rest, for what the wall clocks say must change nothing.
     var clockChance: SplitMix
     var rival: Rival
-    var agenda = Agenda<Happening>()
+    var schedule = EventSchedule<Happening>()
     var flights: [Flight] = []
     var isHealed = false
     var findings: [Finding] = []
@@ -57,7 +57,7 @@ package final class SimulatedWorld {
     package func run() async -> SimulationReport {
         begin()
         var steps = 0
-        while let (moment, happening) = agenda.next() {
+        while let (moment, happening) = schedule.next() {
             steps += 1
             guard steps < Self.maximumSteps, moment < Self.workingTime + Self.restTime else {
                 find(.restless, "\(steps) steps")
@@ -78,12 +78,12 @@ package final class SimulatedWorld {
         }
         for _ in 0..<chance.number(plan.acts / 3...plan.acts) {
             let process = chance.number(0...2)
-            agenda.add(.personActs(process: process), at: someMoment())
+            schedule.add(.personActs(process: process), at: someMoment())
         }
-        for _ in 0..<chance.number(0...plan.rivalActs) { agenda.add(.rivalActs, at: someMoment()) }
-        for _ in 0..<chance.number(0...plan.accidents) { agenda.add(.accident, at: someMoment()) }
-        for machine in machines.indices { agenda.add(.weatherChanges(machine: machine), at: .zero) }
-        agenda.add(.heal, at: Self.workingTime)
+        for _ in 0..<chance.number(0...plan.rivalActs) { schedule.add(.rivalActs, at: someMoment()) }
+        for _ in 0..<chance.number(0...plan.accidents) { schedule.add(.accident, at: someMoment()) }
+        for machine in machines.indices { schedule.add(.weatherChanges(machine: machine), at: .zero) }
+        schedule.add(.heal, at: Self.workingTime)
     }
 
     private func someMoment() -> Duration {

@@ -71,7 +71,7 @@ package final class Journal: Sendable {
 
     // MARK: Reading
 
-    package var standing: Standing { file.withLock(\.standing) }
+    package var standing: JournalStatus { file.withLock(\.standing) }
 
     /// What is under way, as of the last call that read the file.
     package var queue: EditQueue { file.withLock(\.queue) }
@@ -100,7 +100,7 @@ package final class Journal: Sendable {
     /// - Returns: the lines' numbers.
     @discardableResult
     package func append(
-        _ decide: (EditQueue) throws(QueueRefusal) -> [JournalRecord.Body]
+        _ decide: (EditQueue) throws(QueueError) -> [JournalRecord.Body]
     ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
         try file.withLock { file throws(JournalAppendFailure) in try file.append(decide) }
     }
@@ -108,7 +108,7 @@ package final class Journal: Sendable {
     /// Does what a person wants of the queue, if it still can be done.
     @discardableResult
     package func append(_ request: QueueRequest) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
-        try append { queue throws(QueueRefusal) in try queue.lines(for: request, by: session) }
+        try append { queue throws(QueueError) in try queue.lines(for: request, by: session) }
     }
 
     /// Lets everything go on that is held because of damage.

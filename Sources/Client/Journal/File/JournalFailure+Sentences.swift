@@ -1,4 +1,4 @@
-extension Standing {
+extension JournalStatus {
     /// Why nothing is sent or entered, and what to do; `nil` when all is well.
     package var sentence: String? {
         switch self {

@@ -50,6 +50,14 @@ package struct JournalFailure: Error, Hashable, Sendable {
         JournalFailure(.notOurs, "\(path) \(what). Move it away, or set XDG_DATA_HOME to a directory of your own.")
     }
 
+    /// Nobody enters so many edits: some other program has written the last line.
+    static func noNumbersLeft(_ place: JournalPlace) -> JournalFailure {
+        JournalFailure(
+            .notOurs,
+            "The last line of \(place.journal) has the highest number that there is, so nothing can be added to it. "
+                + "Look at what waits (customers queue), move the file away, and enter it again.")
+    }
+
     private static func meaning(_ code: Errno) -> (kind: Kind, advice: String) {
         switch code {
         case .noSpace, .diskQuotaExceeded, .fileTooLarge: (.noRoom, "Free some space, then save again.")
@@ -66,9 +74,9 @@ package struct JournalFailure: Error, Hashable, Sendable {
 /// Why an append did not happen.
 package enum JournalAppendFailure: Error, Hashable, Sendable {
     /// What is in the queue now does not allow it.
-    case refused(QueueRefusal)
+    case refused(QueueError)
     /// Nothing may be entered into this journal.
-    case closed(Standing)
+    case closed(JournalStatus)
     /// It is not on the disk and not in the queue.
     ///
     /// - Parameter mayReappear: whether the disk refused to take back what it had taken already, so that it may turn up
@@ -77,7 +85,7 @@ package enum JournalAppendFailure: Error, Hashable, Sendable {
 }
 
 /// What may be done with a journal.
-package enum Standing: Hashable, Sendable {
+package enum JournalStatus: Hashable, Sendable {
     case ready
     /// It has unfinished entries for another API: they are shown, nothing is sent, nothing may be entered.
     case foreign(api: String)

@@ -87,7 +87,7 @@ extension JournalFile {
     // MARK: Appending
 
     mutating func append(
-        _ decide: (EditQueue) throws(QueueRefusal) -> [JournalRecord.Body]
+        _ decide: (EditQueue) throws(QueueError) -> [JournalRecord.Body]
     ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
         if readOnly != nil { throw .closed(standing) }
         do throws(JournalFailure) {
@@ -103,7 +103,7 @@ extension JournalFile {
         }
         try checkStanding()
         let bodies: [JournalRecord.Body]
-        do throws(QueueRefusal) {
+        do throws(QueueError) {
             bodies = try decide(queue)
         } catch {
             throw .refused(error)
@@ -220,6 +220,9 @@ extension JournalFile {
     ) throws(JournalAppendFailure) -> (bytes: [UInt8], records: [(record: JournalRecord, bytes: Int)]) {
         var bytes: [UInt8] = lacksNewline ? [UInt8(ascii: "\n")] : []
         let time = now()
+        guard Int64(bodies.count) <= LineMembers.maximumNumber - queue.lastSequence else {
+            throw .notSaved(.noNumbersLeft(place), mayReappear: false)
+        }
         for (index, body) in bodies.enumerated() {
             let record = JournalRecord(
                 sequence: queue.lastSequence + 1 + JournalRecord.Sequence(index), time: time, body: body)

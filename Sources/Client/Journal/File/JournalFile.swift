@@ -61,7 +61,7 @@ struct JournalFile {
         (file, lockFile, senderFile) = (nil, nil, nil)
     }
 
-    var standing: Standing {
+    var standing: JournalStatus {
         if let readOnly { return .readOnly(reason: readOnly) }
         if header.api != api, !queue.isEmpty { return .foreign(api: header.api) }
         return queue.holdsEverybody ? .unconfirmed : .ready

@@ -45,7 +45,7 @@ struct JournalHeader: Hashable, Sendable {
         writer.write("generation", generation)
         writer.write("first", first)
         writer.write("program", program)
-        return writer.sealed()
+        return writer.checksummed()
     }
 }
 

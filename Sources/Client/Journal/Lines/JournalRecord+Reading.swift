@@ -174,7 +174,8 @@ extension LineMembers {
             let registered = set[NewCustomer.registrationDateName] ?? nil
             let date = registered.flatMap { Timestamp($0) }
             guard registered == nil || date != nil else { return nil }
-            return .create(NewCustomer(details, registrationDate: date))
+            let cleared = CustomerField.allCases.filter { set[$0.rawValue] == .some(nil) }
+            return .create(NewCustomer(details, registrationDate: date, cleared: Set(cleared)))
         case .edit:
             guard let base, let set, let edit = edit(from: base, to: set), let version else { return nil }
             return .edit(edit, version: version ?? 0)
@@ -195,10 +196,7 @@ extension LineMembers {
     }
 
     private func details(_ values: [String: String?]) -> CustomerDetails? {
-        func value(_ field: CustomerField) -> String? { values[field.rawValue] ?? nil }
-        guard let name = value(.name), let email = value(.email) else { return nil }
-        return CustomerDetails(
-            trustedName: name, email: email, phone: value(.phone), address: value(.address))
+        CustomerDetails(trusted: { values[$0.rawValue] ?? nil })
     }
 
     private func edit(from base: [String: String?], to set: [String: String?]) -> CustomerEdit? {

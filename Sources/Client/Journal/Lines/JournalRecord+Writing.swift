@@ -44,7 +44,7 @@ extension JournalRecord {
         case .hold(let customer), .release(let customer): writer.write("id", ifPresent: customer?.text)
         case .unknown(_, let line): writer.write("line", line)
         }
-        return writer.sealed()
+        return writer.checksummed()
     }
 }
 
@@ -190,10 +190,13 @@ extension CustomerDetails {
 }
 
 extension NewCustomer {
-    /// The member's name is that of the API.
-    static let registrationDateName = "registration_date"
+    static let registrationDateName = CustomerMember.registrationDate.name
 
+    /// With `null` for what was left empty on purpose, which earlier versions read as what is left out.
     fileprivate var values: [(name: String, value: String?)] {
-        details.values + (registrationDate.map { [(Self.registrationDateName, $0.text)] } ?? [])
+        let fields = CustomerField.allCases.filter { details[$0] != nil || cleared.contains($0) }
+        var values: [(name: String, value: String?)] = fields.map { ($0.rawValue, details[$0]) }
+        if let registrationDate { values.append((Self.registrationDateName, registrationDate.text)) }
+        return values
     }
 }

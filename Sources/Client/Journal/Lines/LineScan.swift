@@ -45,7 +45,7 @@ struct LineScan {
             return
         }
         var rest = range.lowerBound
-        for line in SealedLines(raw, in: range) where take(raw, line: line, isFirst: isFirst) {
+        for line in ChecksummedLines(raw, in: range) where take(raw, line: line, isFirst: isFirst) {
             if rest < line.lowerBound { damaged.append(rest..<line.lowerBound) }
             rest = line.upperBound
         }
@@ -56,8 +56,8 @@ struct LineScan {
     /// Takes a line that is as it was written, and makes sense.
     private mutating func take(_ raw: UnsafeRawBufferPointer, line range: Range<Int>, isFirst: Bool) -> Bool {
         let bytes = UnsafeRawBufferPointer(rebasing: raw[range])
-        guard LineSeal.holds(bytes) else { return false }
-        if bytes.starts(with: SealedLines.headerStart) {
+        guard LineChecksum.holds(bytes) else { return false }
+        if bytes.starts(with: ChecksummedLines.headerStart) {
             guard let header = try? JSONDecoder().decode(JournalHeader.self, from: Data(bytes)) else { return false }
             if self.header != nil || !isFirst { isHeaderInPlace = false }
             self.header = self.header ?? header
@@ -72,7 +72,7 @@ struct LineScan {
 }
 
 /// Whole lines inside bytes that are none together: where a newline was lost, what stood around it is not.
-private struct SealedLines: Sequence {
+private struct ChecksummedLines: Sequence {
     static let headerStart = Array(#"{"format":"#.utf8)
     private static let lineStart = Array(#"{"s":"#.utf8)
     /// Starts that are tried for one end; more than one before an end is damage already.
@@ -91,7 +91,7 @@ private struct SealedLines: Sequence {
                     if starts.count > Self.maximumStarts { starts.removeFirst() }
                 }
             } else if raw[index] == UInt8(ascii: "}") {
-                let line = starts.first { LineSeal.holds(UnsafeRawBufferPointer(rebasing: raw[$0...index])) }
+                let line = starts.first { LineChecksum.holds(UnsafeRawBufferPointer(rebasing: raw[$0...index])) }
                 if let line {
                     found.append(line..<index + 1)
                     starts = []

@@ -1,7 +1,7 @@
 import Domain
 import Wire
 
-/// Writes one line: a JSON object (RFC 8259) whose members stand in the order in which they are given, sealed at its end.
+/// Writes one line: a JSON object (RFC 8259) whose members stand in the order in which they are given, checksummed at its end.
 struct LineWriter {
     private var bytes: [UInt8] = [UInt8(ascii: "{")]
 
@@ -60,9 +60,9 @@ struct LineWriter {
     }
 
     /// The whole line, its newline included.
-    consuming func sealed() -> [UInt8] {
+    consuming func checksummed() -> [UInt8] {
         if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-        return bytes + LineSeal.seal(bytes) + [UInt8(ascii: "\n")]
+        return bytes + LineChecksum.checksum(bytes) + [UInt8(ascii: "\n")]
     }
 
     // MARK: Parts

@@ -21,7 +21,10 @@ package struct EditBatch: Hashable, Sendable {
     /// The request: conditional on the version that the change was made from, and safe to repeat.
     package var call: Call {
         switch change {
-        case .create(let new): .put(customer, new, condition: .mustNotExist, idempotencyKey: sending.op)
+        case .create(let new):
+            .put(
+                customer, NewCustomer(new.details, registrationDate: new.registrationDate), condition: .mustNotExist,
+                idempotencyKey: sending.op)
         case .edit(let edit, let version):
             .patch(
                 customer, CustomerPatch(edit), condition: .matches(.versions([version])), idempotencyKey: sending.op)
@@ -95,7 +98,7 @@ extension Entry.Change {
         for next in changes.dropFirst() {
             switch (result, next) {
             case (.create(var new), .edit(let edit, _)):
-                new.details = edit.applied(to: new.details)
+                new.make(edit)
                 result = .create(new)
             case (.create, .delete): return nil
             case (.edit(let first, let version), .edit(let second, _)):

@@ -58,7 +58,7 @@ extension Entry.Change {
     /// The fields that are touched, in the order of the form; all for a creation or a deletion.
     package var fields: [CustomerField] {
         switch self {
-        case .create(let new): CustomerField.allCases.filter { new.details[$0] != nil }
+        case .create(let new): CustomerField.allCases.filter { new.details[$0] != nil || new.cleared.contains($0) }
         case .edit(let edit, _): edit.fields
         case .delete(let base, _): CustomerField.allCases.filter { base[$0] != nil }
         }

@@ -19,7 +19,7 @@ package enum QueueRequest: Hashable, Sendable {
 }
 
 /// Why a wish cannot be met.
-package enum QueueRefusal: Error, Hashable, Sendable {
+package enum QueueError: Error, Hashable, Sendable {
     /// It is done with already.
     case finished
     /// It may have reached the server, and what became of it is not known yet.
@@ -34,7 +34,7 @@ extension EditQueue {
     /// - Parameter session: whose wish it is, who signs the lines.
     package func lines(
         for request: QueueRequest, by session: JournalSession
-    ) throws(QueueRefusal) -> [JournalRecord.Body] {
+    ) throws(QueueError) -> [JournalRecord.Body] {
         switch request {
         case .enter(let entries): return entries.map { .entry(session.signed(asSeen($0))) }
         case .cancel(let sequence, let reason):
@@ -68,7 +68,7 @@ extension EditQueue {
     }
 
     /// Whether nothing of others would go with an entry.
-    private func checkAlone(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) {
+    private func checkAlone(_ sequence: JournalRecord.Sequence) throws(QueueError) {
         let entry = try entry(sequence)
         guard entry.isUnsent else { throw .underWay }
         guard entry.carries.isEmpty else { throw .shared }
@@ -92,12 +92,12 @@ extension EditQueue {
         return seen
     }
 
-    private func entry(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) -> PendingEdit {
+    private func entry(_ sequence: JournalRecord.Sequence) throws(QueueError) -> PendingEdit {
         guard let entry = self[sequence] else { throw .finished }
         return entry
     }
 
-    private func checkDecidable(_ sequence: JournalRecord.Sequence) throws(QueueRefusal) {
+    private func checkDecidable(_ sequence: JournalRecord.Sequence) throws(QueueError) {
         let entry = try entry(sequence)
         guard entry.needsDecision else { throw entry.isUnsent ? .finished : .underWay }
     }

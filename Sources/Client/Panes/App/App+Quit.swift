@@ -46,7 +46,7 @@ extension App {
     }
 
     /// What is left to be said once the terminal is the shell's again; `nil` when nothing waits.
-    package var parting: String? {
+    package var exitMessage: String? {
         guard environment.isDurable, !queue.isEmpty else { return nil }
         let edits = queue.count == 1 ? "One edit is" : "\(queue.count) edits are"
         let undecided = queue.entries.count(where: \.needsDecision)

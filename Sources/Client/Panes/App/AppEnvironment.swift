@@ -11,7 +11,7 @@ package struct AppEnvironment: Sendable {
     package var isUnicode: Bool
     package var keymap: Keymap
     package var colours: Colours
-    package var keeping: EditKeeping
+    package var keeping: EditStorage
     /// Who enters what is entered here.
     package var session: EntrySource
     /// Makes fresh identities; a fixed sequence in tests.
@@ -23,7 +23,7 @@ package struct AppEnvironment: Sendable {
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
-        colours: Colours = .standard, keeping: EditKeeping = .onDisk,
+        colours: Colours = .standard, keeping: EditStorage = .onDisk,
         session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
         makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = [],
         findings: [String] = []

@@ -1,5 +1,5 @@
 package import APIClient
-import Domain
+package import Domain
 package import Journal
 package import Wire
 
@@ -19,8 +19,10 @@ package final class SyncCore {
     private var other: OtherSender?
     /// When that one was heard last.
     private var otherHeardAt: Duration?
-    private var knownVerdicts: Verdicts?
+    private var knownVerdicts: ResponseOutcomes?
     private var failure: Failure?
+    /// Why the last request for a customer did not tell what became of it, while it goes again.
+    private var causes: [CustomerID: String] = [:]
 
     private struct Answered {
         let batch: EditBatch
@@ -79,13 +81,13 @@ package final class SyncCore {
         guard machine.lastSequence != queue.lastSequence else { return }
         otherHeardAt = nil
         machine.follow(queue, now)
-        let verdicts = Verdicts(queue)
-        if verdicts != knownVerdicts { machine.apiAnswered(now) }
-        knownVerdicts = verdicts
+        let outcomes = ResponseOutcomes(queue)
+        if outcomes != knownVerdicts { machine.apiAnswered(now) }
+        knownVerdicts = outcomes
     }
 
     /// What tells that the API has answered: the last entry it took, and how many it did not.
-    private struct Verdicts: Equatable {
+    private struct ResponseOutcomes: Equatable {
         let lastSynced: JournalRecord.Sequence?
         let undecided: Int
 
@@ -102,11 +104,11 @@ package final class SyncCore {
         let mayPlan = holdsLock && journal.hold == nil && machine.canPlan
         guard !answers.isEmpty || mayPlan else { return nil }
         var plan = SyncMachine.Plan()
-        var judged: [(EditBatch, Verdict)] = []
+        var judged: [(EditBatch, ResponseOutcome)] = []
         do throws(SyncJournalFailure) {
             try journal.record { queue in
                 machine.follow(queue, now)
-                judged = answers.map { ($0.batch, verdict(on: $0, in: queue, now)) }
+                judged = answers.map { ($0.batch, outcome(on: $0, in: queue, now)) }
                 if mayPlan { plan = machine.plan(queue, now) }
                 return judged.flatMap { $0.1.lines } + plan.lines
             }
@@ -121,23 +123,24 @@ package final class SyncCore {
         return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
     }
 
-    private func verdict(on answered: Answered, in queue: EditQueue, _ now: Duration) -> Verdict {
+    private func outcome(on answered: Answered, in queue: EditQueue, _ now: Duration) -> ResponseOutcome {
         let batch = answered.batch
         // Somebody else may have brought the same request to its end.
         guard let entry = queue[batch.leader], entry.op == batch.sending.op, case .sending = entry.state else {
-            return Verdict()
+            return ResponseOutcome()
         }
-        return batch.verdict(
+        return batch.outcome(
             on: answered.result, merges: entry.merges,
             isAlone: queue.entries(for: batch.customer).count == batch.sending.covers.count,
             isLastWord: { machine.isLastWord(on: batch, in: queue, now) },
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
-    private func settle(_ judged: [(EditBatch, Verdict)], _ plan: SyncMachine.Plan, _ now: Duration) {
-        for (batch, verdict) in judged {
-            machine.finish(batch, verdict, now, using: &generator)
-            switch verdict.news {
+    private func settle(_ judged: [(EditBatch, ResponseOutcome)], _ plan: SyncMachine.Plan, _ now: Duration) {
+        for (batch, outcome) in judged {
+            machine.finish(batch, outcome, now, using: &generator)
+            if outcome.again == nil { causes[batch.customer] = nil }
+            switch outcome.news {
             case .served(let customer)?: events.append(.served(customer))
             case .gone(let id)?: events.append(.gone(id))
             case nil: break
@@ -189,14 +192,15 @@ package final class SyncCore {
 
     /// Takes a request's end in; the next turn journals it.
     package func take(_ result: Result<Answer, APIFailure>, for batch: EditBatch, _ now: Duration) {
-        guard machine.answered(batch, ContactNews(result), now, using: &generator) else { return }
+        guard machine.answered(batch, ReachabilityNews(result), now, using: &generator) else { return }
         answers.append(Answered(batch: batch, result: result))
+        causes[batch.customer] = if case .failure(let failure) = result { failure.cause } else { nil }
     }
 
     package func takeProbe(_ result: Result<Answer, APIFailure>, _ now: Duration) {
         guard isProbing else { return }
         isProbing = false
-        machine.probeEnded(ContactNews(result), now, using: &generator)
+        machine.probeEnded(ReachabilityNews(result), now, using: &generator)
     }
 
     // MARK: From outside
@@ -232,22 +236,32 @@ package final class SyncCore {
         return events
     }
 
+    /// The status as it is for one customer's edits: why they go again, when nothing else stands before them.
+    package func status(for customer: CustomerID) -> SyncStatus {
+        let status = status
+        switch status {
+        case .idle, .connecting, .sending, .waiting, .unsettled:
+            return causes[customer].map { .unsettled(sentence: $0) } ?? status
+        case .away, .askedToWait, .signInNeeded, .anotherProcessSends, .held, .journalFails, .paused: return status
+        }
+    }
+
     package var status: SyncStatus {
         if isPaused { return .paused }
         if let failure { return .journalFails(sentence: failure.sentence) }
         if let hold = journal.hold, !journal.queue.isEmpty { return .held(sentence: hold) }
         if machine.unansweredRequests > 0 { return .sending(requests: machine.unansweredRequests) }
-        if case .away(let until, let sentence) = machine.contact.state, machine.contact.isAskedToWait,
+        if case .away(let until, let sentence) = machine.reachability.state, machine.reachability.isAskedToWait,
             !journal.queue.isEmpty
         {
             return .askedToWait(sentence: sentence, until: until)
         }
         guard machine.hasWork else { return machine.wakesAt().map { .waiting(until: $0) } ?? .idle }
         if let other { return .anotherProcessSends(other) }
-        return switch machine.contact.state {
+        return switch machine.reachability.state {
         case .unknown, .probing, .trial, .stands: .connecting
         case .away(let until, let sentence):
-            machine.contact.isAwayConfirmed ? .away(sentence: sentence, until: until) : .connecting
+            machine.reachability.isAwayConfirmed ? .away(sentence: sentence, until: until) : .connecting
         case .signInNeeded(_, let sentence): .signInNeeded(sentence: sentence)
         }
     }

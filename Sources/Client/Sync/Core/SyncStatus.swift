@@ -12,6 +12,8 @@ package enum SyncStatus: Hashable, Sendable {
     /// Nothing but time stands between some entries and the server: a deletion that can still be taken back, or a pause
     /// after the server failed on them.
     case waiting(until: Duration)
+    /// Of one edit: it goes again and again, and what came back last does not tell what became of it.
+    case unsettled(sentence: String)
     /// Everything is kept until somebody signs in.
     case signInNeeded(sentence: String)
     case anotherProcessSends(OtherSender)
@@ -26,7 +28,7 @@ package enum SyncStatus: Hashable, Sendable {
         switch self {
         case .away, .askedToWait, .signInNeeded, .held, .journalFails, .paused: true
         case .anotherProcessSends(let other): other.isStopped
-        case .idle, .connecting, .sending, .waiting: false
+        case .idle, .connecting, .sending, .waiting, .unsettled: false
         }
     }
 }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// The figures of the synchronisation.
 package struct SyncLimits: Hashable, Sendable {
     /// Requests under way at once, each of another customer.
@@ -12,9 +14,9 @@ package struct SyncLimits: Hashable, Sendable {
     /// After what time one request tries again whether the sign-in is accepted by now.
     package var signInPause: Duration = .seconds(300)
     /// How long the single request behind a probe may be silent before another one goes beside it.
-    package var trialPatience: Duration = .seconds(5)
+    package var trialTimeout: Duration = .seconds(5)
     /// Failures of the API's own, without a success between them, that stop everything else too.
-    package var strikes = 3
+    package var consecutiveFailures = 3
     /// How long a request may still reach the API after its sender has lost sight of it: longer than the API itself takes
     /// for anything (30 s).
     package var requestLifetime: Duration = .seconds(35)
@@ -24,4 +26,10 @@ package struct SyncLimits: Hashable, Sendable {
     package static let rememberedChanges = 16
 
     package init() {}
+
+    /// - Parameter failures: in a row, from 1.
+    func pause(after failures: Int, using generator: inout some RandomNumberGenerator) -> Duration {
+        let random = Double.random(in: 0...1, using: &generator)
+        return Backoff(first: firstPause, longest: longestPause).pause(after: failures, random: random)
+    }
 }

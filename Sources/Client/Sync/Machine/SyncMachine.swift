@@ -8,8 +8,8 @@ import Wire
 /// decisions, in the program as in a simulation.
 package struct SyncMachine: Sendable {
     private let limits: SyncLimits
-    private(set) var contact: Contact
-    private(set) var agenda = Agenda()
+    private(set) var reachability: Reachability
+    private(set) var schedule = SendSchedule()
     /// Requests that were started and whose answer is not in the journal.
     private var underWay: [CustomerID: Flight] = [:]
     private var unanswered = 0
@@ -20,7 +20,7 @@ package struct SyncMachine: Sendable {
     private var deletions: [CustomerID: [JournalRecord.Sequence: Duration]] = [:]
     /// What the machine's own clock said when this one's time began.
     private let epoch: BootMoment?
-    /// The last line that the agenda knows of; `nil` before the first.
+    /// The last line that the schedule knows of; `nil` before the first.
     private(set) var lastSequence: JournalRecord.Sequence?
 
     private struct Flight: Sendable {
@@ -39,7 +39,7 @@ package struct SyncMachine: Sendable {
     package init(limits: SyncLimits = SyncLimits(), epoch: BootMoment? = nil) {
         self.limits = limits
         self.epoch = epoch
-        contact = Contact(limits: limits)
+        reachability = Reachability(limits: limits)
     }
 
     /// What a turn comes to, to be journaled before anything of it is done.
@@ -55,7 +55,7 @@ package struct SyncMachine: Sendable {
 
     /// Looks at the whole queue anew, as after another program's lines.
     package mutating func read(_ queue: EditQueue, _ now: Duration) {
-        agenda = Agenda()
+        schedule = SendSchedule()
         for customer in queue.customers.sorted() { look(at: customer, in: queue, now) }
         deletions = deletions.filter { queue.isPending($0.key) }
         delays = delays.filter { queue.isPending($0.key) }
@@ -93,15 +93,15 @@ package struct SyncMachine: Sendable {
             noteDoubt(about: customer, in: queue, now)
             let next = queue.nextBatch(for: customer) { isReleased($0, in: queue, now) }
             let plans = queue.emailPlans(of: customer, next) { isReleased($0, in: queue, now) }
-            let woken = agenda.noteEmails(of: customer, plans)
-            agenda.set(step(for: customer, next, in: queue, now), for: customer)
+            let woken = schedule.noteEmails(of: customer, plans)
+            schedule.set(step(for: customer, next, in: queue, now), for: customer)
             open += woken.subtracting([customer]).sorted().reversed()
         }
     }
 
     private func step(
         for customer: CustomerID, _ next: NextBatch?, in queue: EditQueue, _ now: Duration
-    ) -> Agenda.Step? {
+    ) -> SendSchedule.Step? {
         guard let next, let leader = queue.entries(for: customer).first else { return nil }
         if underWay[customer] != nil { return .underWay }
         switch next {
@@ -115,8 +115,8 @@ package struct SyncMachine: Sendable {
         }
     }
 
-    private func slot(of leader: PendingEdit) -> Agenda.Slot {
-        Agenda.Slot(
+    private func slot(of leader: PendingEdit) -> SendSchedule.Slot {
+        SendSchedule.Slot(
             failures: delays[leader.customer]?.failures ?? 0, leader: leader.sequence, customer: leader.customer)
     }
 
@@ -167,23 +167,23 @@ package struct SyncMachine: Sendable {
 
     /// Lets time pass.
     package mutating func pass(_ now: Duration, in queue: EditQueue) {
-        contact.pass(now)
-        while let customer = agenda.popDue(now) {
+        reachability.pass(now)
+        while let customer = schedule.popDue(now) {
             look(at: customer, in: queue, now)
         }
     }
 
     /// Whether something could go if the way is free.
     package var hasWork: Bool {
-        mutating get { agenda.hasReady() }
+        mutating get { schedule.hasReady() }
     }
 
     /// Whether the way is free, or may be asked for.
-    package var mayAsk: Bool { contact.capacity > 0 || contact.needsProbe }
+    package var mayAsk: Bool { reachability.capacity > 0 || reachability.needsProbe }
 
     /// Whether a turn has something to plan.
     package var canPlan: Bool {
-        mutating get { unanswered < contact.capacity && agenda.hasReady() }
+        mutating get { unanswered < reachability.capacity && schedule.hasReady() }
     }
 
     /// Decides what goes now.
@@ -194,15 +194,15 @@ package struct SyncMachine: Sendable {
     }
 
     private mutating func startReady(_ plan: inout Plan, in queue: EditQueue, _ now: Duration) {
-        while unanswered < contact.capacity, let customer = agenda.popReady() {
+        while unanswered < reachability.capacity, let customer = schedule.popReady() {
             let next = queue.nextBatch(for: customer) { isReleased($0, in: queue, now) }
             switch next {
-            case .send(let batch): if !agenda.waitForEmail(customer) { start(batch, &plan, now) }
+            case .send(let batch): if !schedule.waitForEmail(customer) { start(batch, &plan, now) }
             case .drop(let sequences):
                 let last = sequences.last.flatMap { queue[$0]?.op }
                 plan.lines += sequences.map { .cancel(for: $0, .merged, into: last) }
                 plan.changed.append(customer)
-                agenda.set(.held, for: customer)
+                schedule.set(.held, for: customer)
             case .hold, nil: look(at: customer, in: queue, now)
             }
         }
@@ -213,18 +213,18 @@ package struct SyncMachine: Sendable {
         plan.batches.append(batch)
         underWay[batch.customer] = Flight(batch: batch, leftAt: now)
         unanswered += 1
-        agenda.set(.underWay, for: batch.customer)
+        schedule.set(.underWay, for: batch.customer)
     }
 
     /// - Returns: whether there was one among those who wait for an email.
     private mutating func dealWithCircle(_ plan: inout Plan, in queue: EditQueue, _ now: Duration) -> Bool {
-        switch agenda.nextCircle() {
+        switch schedule.nextCircle() {
         case .opens(let customer)?: look(at: customer, in: queue, now)
         case .rejects(let victim)?:
             plan.lines.append(.reject(for: victim.sequence, Self.circle(victim)))
-            agenda.set(.held, for: victim.customer)
+            schedule.set(.held, for: victim.customer)
             plan.changed.append(victim.customer)
-            plan.changed += agenda.noteEmails(of: victim.customer, EmailPlans()).sorted()
+            plan.changed += schedule.noteEmails(of: victim.customer, EmailPlans()).sorted()
         case nil: return false
         }
         return true
@@ -241,44 +241,45 @@ package struct SyncMachine: Sendable {
 
     /// Whether the way has to be probed before anything can go; the probe has left then.
     package mutating func leaveProbe() -> Bool {
-        guard contact.needsProbe, agenda.hasReady() else { return false }
-        contact.probeLeft()
+        guard reachability.needsProbe, schedule.hasReady() else { return false }
+        reachability.probeLeft()
         return true
     }
 
     package mutating func probeEnded(
-        _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ news: ReachabilityNews, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
-        contact.probeEnded(news, now, using: &generator)
+        reachability.probeEnded(news, now, using: &generator)
     }
 
     /// Takes notice of a request's end, what it means for the entries aside.
     ///
     /// - Returns: whether the request is one of those under way.
     package mutating func answered(
-        _ batch: EditBatch, _ news: ContactNews, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ batch: EditBatch, _ news: ReachabilityNews, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) -> Bool {
         guard let flight = underWay[batch.customer], flight.batch == batch, !flight.isAnswered else { return false }
         underWay[batch.customer]?.isAnswered = true
         unanswered -= 1
-        contact.requestEnded(news, leftAt: flight.leftAt, now, using: &generator)
+        reachability.requestEnded(news, leftAt: flight.leftAt, now, using: &generator)
         return true
     }
 
     /// A request's answer is in the journal.
     ///
-    /// - Parameter verdict: what it means: whether the entries go again and not at once, and how long not at least.
+    /// - Parameter outcome: what it means: whether the entries go again and not at once, and how long not at least.
     package mutating func finish(
-        _ batch: EditBatch, _ verdict: Verdict, _ now: Duration, using generator: inout some RandomNumberGenerator
+        _ batch: EditBatch, _ outcome: ResponseOutcome, _ now: Duration,
+        using generator: inout some RandomNumberGenerator
     ) {
         underWay[batch.customer] = nil
-        if verdict.leavesDoubt { doubts[batch.customer] = now + limits.requestLifetime }
-        guard let pause = verdict.again else {
+        if outcome.leavesDoubt { doubts[batch.customer] = now + limits.requestLifetime }
+        guard let pause = outcome.again else {
             delays[batch.customer] = nil
             return
         }
         let failures = (delays[batch.customer]?.failures ?? 0) + 1
-        let wait = BackOff(limits: limits).pause(after: failures, using: &generator)
+        let wait = limits.pause(after: failures, using: &generator)
         let least = pause.leastSeconds.map { Duration.seconds($0) } ?? .zero
         delays[batch.customer] = Delay(failures: failures, until: now + max(wait, least))
     }
@@ -297,28 +298,28 @@ package struct SyncMachine: Sendable {
     package mutating func isLastWord(on batch: EditBatch, in queue: EditQueue, _ now: Duration) -> Bool {
         if mayStillArrive(batch, now) { return false }
         guard let claim = queue.emailClaim(of: batch) else { return true }
-        return !agenda.willBeFree(claim.email, for: batch.customer)
+        return !schedule.willBeFree(claim.email, for: batch.customer)
     }
 
     // MARK: From outside
 
     /// Lets everything be tried at once that waits for time to pass, deletions aside.
     package mutating func retryNow(_ queue: EditQueue, _ now: Duration) {
-        contact.reset(now)
+        reachability.reset(now)
         delays = [:]
         read(queue, now)
     }
 
     /// The API has answered somebody else: the way is tried at once, and every entry keeps its own pause.
     package mutating func apiAnswered(_ now: Duration) {
-        contact.heardElsewhere(now)
+        reachability.heardElsewhere(now)
     }
 
     /// Forgets the requests under way, whose outcome is unknown from here on, and what was known of the connection.
     package mutating func forgetRequests() {
         underWay = [:]
         unanswered = 0
-        contact.forget()
+        reachability.forget()
         lastSequence = nil
     }
 
@@ -329,8 +330,8 @@ package struct SyncMachine: Sendable {
 
     /// When to take the next turn if nothing happens before; `nil` when only an event can change anything.
     package mutating func wakesAt() -> Duration? {
-        var moments = [agenda.nextTimer()].compactMap { $0 }
-        if agenda.hasReady(), let moment = contact.wakesAt { moments.append(moment) }
+        var moments = [schedule.nextTimer()].compactMap { $0 }
+        if schedule.hasReady(), let moment = reachability.wakesAt { moments.append(moment) }
         return moments.min()
     }
 }

@@ -142,7 +142,7 @@ extension Synchronizer {
             guard var waiter = waiters.removeValue(forKey: number) else { continue }
             waiter.look(at: queue, status)
             if waiter.isOver || waiter.givesUp(status) || waiter.deadline <= .now {
-                for sequence in waiter.remaining { waiter.settled[sequence] = .pending(status) }
+                for sequence in waiter.remaining { waiter.settled[sequence] = .pending(self.status(of: sequence)) }
                 waiter.continuation.resume(returning: waiter.settled)
             } else {
                 waiters[number] = waiter

@@ -162,6 +162,12 @@ package actor Synchronizer {
         settleWaiters(core.queue, status)
     }
 
+    /// The status as it is for one entry that is not done with.
+    func status(of sequence: JournalRecord.Sequence) -> SyncStatus {
+        guard case .pending(let entry) = core.queue.fate(of: sequence) else { return core.status }
+        return core.status(for: entry.customer)
+    }
+
     private func tellQueue(mayWait: Bool) {
         let (queue, now) = (core.queue, ContinuousClock.now)
         guard queue.lastSequence != told.sequence else { return }

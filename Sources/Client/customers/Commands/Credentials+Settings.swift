@@ -13,9 +13,9 @@ extension Credentials {
     ) throws(CommandFailure) {
         switch authentication {
         case .none: self = .none
-        case .bearer(.value(let token)): self = .bearer(TokenKeeper(.value(token)))
-        case .bearer(.file(let path)): self = .bearer(TokenKeeper(.file(path: path)))
-        case .bearer(.command(let command)): self = .bearer(TokenKeeper(.command(command)))
+        case .bearer(.value(let token)): self = .bearer(TokenCache(.value(token)))
+        case .bearer(.file(let path)): self = .bearer(TokenCache(.file(path: path)))
+        case .bearer(.command(let command)): self = .bearer(TokenCache(.command(command)))
         case .aws:
             do throws(AccessKeyFailure) {
                 let aws = try AWSEnvironment(environment)

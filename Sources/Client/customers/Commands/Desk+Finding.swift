@@ -20,7 +20,7 @@ struct FoundCustomer: Sendable {
     }
 }
 
-extension Desk {
+extension CommandContext {
     /// Asks the API, and looks among what is kept here while it is away.
     ///
     /// - Throws: ``ExitStatus/notFound`` when nobody has that id or email, ``ExitStatus/unavailable`` when it cannot be
@@ -41,7 +41,9 @@ extension Desk {
                 throw CommandFailure(error)
             }
             guard let kept = try kept(reference, because: error) else {
-                throw CommandFailure(.unavailable, CommandFailure(error).sentence + " " + absence)
+                let failure = CommandFailure(error)
+                let status = failure.status == .notPermitted ? failure.status : .unavailable
+                throw CommandFailure(status, failure.sentence + " " + absence)
             }
             return kept
         }
@@ -54,8 +56,17 @@ extension Desk {
     ) async throws(APIFailure) -> Customer? {
         switch reference {
         case .id(let id): try await api.customer(id, knowing: known)
-        case .email(let email): try await api.customer(email: email, knowing: known)
+        case .email(let email): try await ask(email, knowing: known)
         }
+    }
+
+    /// - Returns: `nil` when nobody has the email, or the one whom an old answer names has given it up since.
+    private func ask(_ email: String, knowing known: Customer?) async throws(APIFailure) -> Customer? {
+        guard let told = try await api.customer(email: email, knowing: known) else { return nil }
+        // Who was seen with another email since is kept under that one.
+        guard let kept = workspace.kept(told.id)?.customer, kept.version > told.version else { return told }
+        let current = try await api.customer(told.id, knowing: kept)
+        return current.details.emailKey == told.details.emailKey ? current : nil
     }
 
     // MARK: Here
@@ -118,7 +129,7 @@ extension APIFailure {
 extension FoundCustomer {
     /// How long a command waits for an edit of them.
     var writeDeadline: Duration {
-        if case .kept = origin { Desk.writeDeadlineWhileAway } else { Desk.writeDeadline }
+        if case .kept = origin { CommandContext.writeDeadlineWhileAway } else { CommandContext.writeDeadline }
     }
 
     /// Says from when it is, when it is not what the server says now.

@@ -9,15 +9,17 @@ import Wire
 enum Submission: Hashable, Sendable {
     /// The server has it so.
     ///
-    /// - Parameter of: who is meant by now: somebody who was deleted may have been created anew.
-    case done(of: CustomerID)
+    /// - Parameters:
+    ///   - of: who is meant by now: somebody who was deleted may have been created anew.
+    ///   - version: the version that was made; `nil` for a deletion, or when nothing had to be done.
+    case done(of: CustomerID, version: Int?)
     /// It is on the disk and goes later.
     ///
     /// - Parameter isHeld: whether a person has to do something before it can go.
     case queued(JournalRecord.Sequence, because: String, isHeld: Bool)
 }
 
-extension Desk {
+extension CommandContext {
     /// How long a command waits for its edit; the API's own limit for a write is 30 s.
     static let writeDeadline: Duration = .seconds(35)
     /// The same when the API was not there a moment ago.
@@ -49,7 +51,7 @@ extension Desk {
         _ sequence: JournalRecord.Sequence, _ settlement: Settlement, _ base: Customer?
     ) throws -> Submission {
         switch settlement {
-        case .synced(_, let customer): return .done(of: customer)
+        case .synced(let version, let customer): return .done(of: customer, version: version)
         case .takenBack(let source):
             throw CommandFailure(.tryLater, "Nothing was saved: \(Wording.whoever(source)) took the edit back.")
         case .superseded:
@@ -65,11 +67,19 @@ extension Desk {
             }
             return undecided(sequence, "The API refuses it together with other edits: \(problem.detail)")
         case .conflict(let theirs, let entry):
-            if entry == sequence, takeBack(sequence) { throw CommandFailure(theirs, changing: base) }
+            let isDeletion = queue[sequence]?.change.kind == .delete
+            if entry == sequence, takeBack(sequence) {
+                if theirs == .deleted, isDeletion { throw CommandFailure(.notFound, Self.unknownSentence) }
+                throw CommandFailure(theirs, changing: base)
+            }
             return undecided(sequence, "Somebody else changed the same as other edits that it is sent with.")
         case .pending(let status): return try kept(sequence, status, base)
         }
     }
+
+    private static let unknownSentence =
+        "Nothing was deleted: the API does not know this customer any more. If it was restored from a backup, look at "
+        + "whom it has; otherwise somebody else was faster."
 
     /// An edit that has become one with others, which do not go with it when it is taken back.
     private func undecided(_ sequence: JournalRecord.Sequence, _ reason: String) -> Submission {
@@ -147,6 +157,7 @@ extension SyncStatus {
         case .away(let sentence, _), .askedToWait(let sentence, _), .signInNeeded(let sentence), .held(let sentence),
             .journalFails(let sentence):
             sentence
+        case .unsettled(let sentence): sentence
         case .anotherProcessSends(let other): other.sentence
         case .paused: "It was interrupted on its way."
         case .idle, .connecting, .sending, .waiting: "The API has not answered in time."
@@ -204,17 +215,20 @@ extension CommandFailure {
 struct EditedCustomer: Sendable {
     let customer: Customer
     let isQueued: Bool
+    /// Whether there was anything to change.
+    var isChanged = true
 }
 
-extension Desk {
+extension CommandContext {
     /// The customer after an edit: the server's copy, or what the queue makes of them.
     func edited(_ id: CustomerID, _ submission: Submission, from base: Customer?) async throws -> EditedCustomer {
         switch submission {
-        case .done(let customer):
+        case .done(let customer, let version):
             if customer != id { StandardError.say("The customer was deleted meanwhile, and is created anew.") }
             let id = customer
             do throws(APIFailure) {
-                let customer = try await api.customer(id, knowing: id == base?.id ? base : nil)
+                let known = [id == base?.id ? base?.version : nil, version].compactMap(\.self).max()
+                let customer = try await api.customer(id, since: known)
                 await workspace.learn(.customer(customer))
                 return EditedCustomer(customer: customer, isQueued: false)
             } catch {

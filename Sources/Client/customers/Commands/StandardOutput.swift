@@ -6,8 +6,11 @@ import Screen
 struct StandardOutput: Sendable {
     /// The terminal's width; `nil` when standard output is no terminal.
     let columns: Int?
+    /// Whether what is written tells of something that was saved, and stays so.
+    private let isSaved: Bool
 
-    init() {
+    init(isSaved: Bool = false) {
+        self.isSaved = isSaved
         columns = isatty(STDOUT_FILENO) == 1 ? Self.terminalColumns(STDOUT_FILENO) : nil
     }
 
@@ -16,10 +19,11 @@ struct StandardOutput: Sendable {
     /// Writes text of our own making.
     func write(_ text: String) throws(CommandFailure) {
         do throws(SystemFailure) {
-            try OpenFile.write(text.utf8, to: STDOUT_FILENO)
+            try FileDescriptorIO.write(text.utf8, to: STDOUT_FILENO)
         } catch {
             if error.code == EPIPE { Self.endAsOthersDo() }
-            throw CommandFailure(.inputOutput, "Cannot write to standard output: \(error.reason).")
+            let start = isSaved ? "Saved, but cannot" : "Cannot"
+            throw CommandFailure(.inputOutput, "\(start) write to standard output: \(error.reason).")
         }
     }
 
@@ -61,7 +65,7 @@ enum StandardError {
     }
 
     static func write(_ text: String) {
-        try? OpenFile.write(text.utf8, to: STDERR_FILENO)
+        try? FileDescriptorIO.write(text.utf8, to: STDERR_FILENO)
     }
 }
 

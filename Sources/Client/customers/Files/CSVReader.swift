@@ -6,6 +6,8 @@ struct LineFault: Error, Hashable, Sendable {
     let line: Int
     /// A whole sentence without the line in front.
     let message: String
+    /// What the line states, where it can be read and breaks a rule: somebody may be like that since before the rule.
+    var input: CustomerInput?
 }
 
 /// Reads comma-separated values (RFC 4180) row by row, with the line on which each begins.

@@ -12,52 +12,44 @@ struct CustomerInput: Hashable, Sendable {
     /// What cannot be read at all; the fields' rules come later.
     private(set) var violations: [FieldViolation] = []
 
-    /// The members of a customer in the order of the API.
-    enum Member: String, CaseIterable, Sendable {
-        case customerID = "customer_id"
-        case name, email, phone, address
-        case registrationDate = "registration_date"
-        case createdAt = "created_at"
-        case updatedAt = "updated_at"
-        case version
-        case updatedBy = "updated_by"
-
-        static let names = allCases.map(\.rawValue)
-        /// What `--json` adds to a customer who is still queued.
-        static let ignored: Set = ["queued"]
-    }
+    /// What `--json` adds to a customer who is still queued.
+    private static let ignored: Set = ["queued"]
 
     /// An unknown member is a violation: in a file it is a misspelt one, whose values would silently be lost.
     init(_ members: [String: JSONValue]) {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            if let field = CustomerField(rawValue: name) {
-                if let text = text(value, name) { fields[field] = .some(text.map(field.unwrapped)) }
-            } else if let member = Member(rawValue: name) {
+            if let member = CustomerMember(name: name) {
                 read(member, value)
-            } else if !Member.ignored.contains(name) {
-                violate(name, .type, "is no field of a customer; these are \(Member.names.joined(separator: ", "))")
+            } else if !Self.ignored.contains(name) {
+                let all = CustomerMember.names.joined(separator: ", ")
+                violate(name, .type, "is no field of a customer; these are \(all)")
             }
         }
     }
 
-    private mutating func read(_ member: Member, _ value: JSONValue) {
+    private mutating func read(_ member: CustomerMember, _ value: JSONValue) {
         switch member {
-        case .customerID:
+        case .field(let field):
+            if let text = text(value, member.name) { fields[field] = .some(text.map(field.unwrapped)) }
+        case .id:
             guard let text = given(value, member) else { return }
             id = CustomerID(text)
-            if id == nil { violate(member.rawValue, .format, "must be a UUID") }
+            if id == nil { violate(member.name, .format, "must be a UUID") }
         case .registrationDate:
             guard let text = given(value, member) else { return }
             registrationDate = WrittenDate.timestamp(text)
-            if registrationDate == nil { violate(member.rawValue, .format, WrittenDate.rule) }
+            if registrationDate == nil { violate(member.name, .format, WrittenDate.rule) }
         case .version:
-            version = number(value)
-            if version == nil, !value.isEmpty { violate(member.rawValue, .format, "must be a whole number from 1") }
-        case .name, .email, .phone, .address, .createdAt, .updatedAt, .updatedBy: break
+            let stated = number(value)
+            if stated == nil, !value.isEmpty { violate(member.name, .format, "must be a whole number from 1") }
+            // So this program itself prints somebody who is still queued: made from no version.
+            version = stated == 0 ? nil : stated
+        case .createdAt, .updatedAt, .updatedBy: break
         }
     }
 
-    /// A version as JSON has it, or as a cell of a file; up to the largest integer that JSON programs agree on (2^53).
+    /// A version as JSON has it, or as a cell of a file, 0 for none; up to the largest integer that JSON programs agree
+    /// on (2^53).
     private func number(_ value: JSONValue) -> Int? {
         let number: Int? =
             switch value {
@@ -65,7 +57,7 @@ struct CustomerInput: Hashable, Sendable {
             case .string(let text): Int(text.trimmed)
             case .null, .other: nil
             }
-        return number.flatMap { (1...1 << 53).contains($0) ? $0 : nil }
+        return number.flatMap { (0...1 << 53).contains($0) ? $0 : nil }
     }
 
     /// Outer `nil` for a value that is no text, inner `nil` for `null`.
@@ -80,8 +72,8 @@ struct CustomerInput: Hashable, Sendable {
     }
 
     /// The text of a value that may also be left empty.
-    private mutating func given(_ value: JSONValue, _ member: Member) -> String? {
-        guard case .some(.some(let text)) = text(value, member.rawValue), !text.trimmed.isEmpty else { return nil }
+    private mutating func given(_ value: JSONValue, _ member: CustomerMember) -> String? {
+        guard case .some(.some(let text)) = text(value, member.name), !text.trimmed.isEmpty else { return nil }
         return text.trimmed
     }
 
@@ -96,7 +88,9 @@ extension CustomerInput {
     /// The customer to create, with every rule checked.
     func newCustomer() throws(FieldViolations) -> NewCustomer {
         try checked { () throws(FieldViolations) in
-            NewCustomer(try CustomerDetails { fields[$0] ?? nil }, registrationDate: registrationDate)
+            NewCustomer(
+                try CustomerDetails { fields[$0] ?? nil }, registrationDate: registrationDate, cleared: Set(fields.keys)
+            )
         }
     }
 
@@ -116,6 +110,19 @@ extension CustomerInput {
             broken = error.all.filter { rule in !violations.contains { $0.field == rule.field } }
         }
         throw FieldViolations(violations + broken)
+    }
+}
+
+extension CustomerInput {
+    /// Whether a customer is exactly as stated, whatever the rules are by now.
+    func describes(_ customer: Customer) -> Bool {
+        guard id == nil || id == customer.id else { return false }
+        guard registrationDate == nil || registrationDate?.text == customer.registrationDate.text else { return false }
+        return fields.allSatisfy { field, value in
+            let known = customer.details[field] ?? ""
+            let stated = value ?? ""
+            return stated.utf8.elementsEqual(known.utf8) || stated.utf8.elementsEqual(field.unwrapped(known).utf8)
+        }
     }
 }
 

@@ -7,7 +7,9 @@ enum Destination: Hashable, Sendable {
     ///
     /// - Parameter temporary: its path until then.
     case file(String, temporary: String)
-    /// A pipe, a terminal or another device.
+    /// A pipe, which others read from.
+    case pipe(String)
+    /// A terminal or another device.
     case stream(String)
     /// One of this process's own, as `/dev/stdout` is.
     case open(Int32)
@@ -36,10 +38,31 @@ enum Destination: Hashable, Sendable {
         if case .file = self { true } else { false }
     }
 
-    /// - Returns: a descriptor to write to; negative, with errno, when there can be none.
-    func open() -> Int32 {
+    /// Waits for somebody to read a pipe.
+    ///
+    /// - Returns: a descriptor to write to.
+    /// - Throws: ``SystemFailure`` when there can be none, `CancellationError` when the task was cancelled meanwhile.
+    func open() async throws -> Int32 {
+        while true {
+            let descriptor = opened()
+            if descriptor >= 0 {
+                if case .pipe = self { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
+                return descriptor
+            }
+            let failure = SystemFailure.last
+            guard case .pipe = self, failure.code == ENXIO || failure.code == EINTR else { throw failure }
+            try await Task.sleep(for: Self.pause)
+        }
+    }
+
+    /// Between two looks for a reader.
+    private static let pause = Duration.milliseconds(100)
+
+    private func opened() -> Int32 {
         switch self {
         case .file(_, let temporary): Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // A call that waited for a reader would not end with a signal.
+        case .pipe(let path): Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
         case .stream(let path): Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
         case .open(let number): fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         }
@@ -61,7 +84,8 @@ enum Destination: Hashable, Sendable {
     private static func existing(_ path: String, _ status: stat) throws(CommandFailure) -> Destination {
         switch status.st_mode & S_IFMT {
         case S_IFREG: return try file(path)
-        case S_IFIFO, S_IFCHR: return .stream(path)
+        case S_IFIFO: return .pipe(path)
+        case S_IFCHR: return .stream(path)
         case let kind:
             let what = kind == S_IFDIR ? "a directory" : "neither a file nor a pipe"
             throw CommandFailure(

@@ -38,7 +38,7 @@ struct ImportFile: Sendable {
         let all: AnySequence<Result<ImportRecord, LineFault>> =
             switch format {
             case .csv: try csvRecords()
-            case .json: jsonRecords()
+            case .json: try jsonRecords()
             }
         guard !repeated.isEmpty else { return all }
         return AnySequence(
@@ -49,6 +49,7 @@ struct ImportFile: Sendable {
     }
 
     private func csvRecords() throws(LineFault) -> AnySequence<Result<ImportRecord, LineFault>> {
+        if looksLikeJSON { throw misnamed("JSON", "CSV", ".json") }
         let dialect = CSVDialect(text.bytes) { names.member($0) != nil }
         var reader = CSVReader(text.bytes, delimiter: dialect.delimiter)
         if dialect.isNamed { _ = reader.next() }
@@ -67,13 +68,54 @@ struct ImportFile: Sendable {
             })
     }
 
-    private func jsonRecords() -> AnySequence<Result<ImportRecord, LineFault>> {
-        AnySequence(
+    private func jsonRecords() throws(LineFault) -> AnySequence<Result<ImportRecord, LineFault>> {
+        if looksLikeCSV { throw misnamed("CSV", "JSON", ".csv") }
+        return AnySequence(
             JSONRecords(text.bytes).lazy.map { line, result in
                 result.flatMapped { members throws(LineFault) in
-                    try ImportRecord(line: line, names.members(members))
+                    try ImportRecord(line: line, try names.members(members, line: line))
                 }
             })
+    }
+
+    /// The first mapping of a member that no record has, told with the nearest one; `nil` for none, or without records.
+    ///
+    /// The first line of CSV says so itself.
+    var unusedMapping: String? {
+        guard format == .json, names.hasMappings else { return nil }
+        var given: Set<String> = []
+        for record in JSONRecords(text.bytes) {
+            if case .success(let members) = record.result { given.formUnion(members.keys) }
+        }
+        return given.isEmpty ? nil : names.unusedMapping(given)
+    }
+}
+
+// MARK: - Under a wrong name
+
+extension ImportFile {
+    /// Whether it begins as no table does: `[{`, `{"`.
+    private var looksLikeJSON: Bool {
+        let start = text.bytes.lazy.filter { $0 > 0x20 }.prefix(2)
+        let signs = String(decoding: Array(start), as: UTF8.self)
+        return signs == "[{" || signs == "{\""
+    }
+
+    /// Whether it begins with a line that names columns.
+    private var looksLikeCSV: Bool {
+        guard let first = text.bytes.first(where: { $0 > 0x20 }), !"{[".utf8.contains(first) else { return false }
+        var reader = CSVReader(text.bytes, delimiter: CSVDialect(text.bytes) { names.member($0) != nil }.delimiter)
+        while let next = reader.next() {
+            guard case .success(let row) = next else { return false }
+            if !row.isBlank { return row.fields.contains { names.member($0) != nil } }
+        }
+        return false
+    }
+
+    private func misnamed(_ kind: String, _ expected: String, _ ending: String) -> LineFault {
+        LineFault(
+            line: 1,
+            message: "begins \(kind), and the file's name is one of \(expected): give it a name that ends in \(ending)")
     }
 }
 

@@ -25,7 +25,7 @@ struct ImportRecord: Hashable, Sendable {
             fields = try input.patch()
             creation = input.hasRequiredFields ? try input.newCustomer() : nil
         } catch {
-            throw LineFault(line: line, message: error.sentence)
+            throw LineFault(line: line, message: error.sentence, input: input.violations.isEmpty ? input : nil)
         }
         let email = fields.changes[.email] ?? nil
         let emailKey = email.map { TextFold.email($0) }

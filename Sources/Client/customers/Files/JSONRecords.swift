@@ -25,7 +25,9 @@ struct JSONRecords: Sequence {
 
     static func members(_ bytes: ArraySlice<UInt8>, line: Int) -> Element {
         do throws(JSONObjectFailure) {
-            return (line, .success(try JSONObject(parsing: Array(bytes)).all()))
+            let members = try JSONObject(parsing: Array(bytes)).all()
+            guard let name = JSONObject.repeatedName(in: bytes) else { return (line, .success(members)) }
+            return (line, .failure(LineFault(line: line, message: "names \"\(name.prefix(40))\" twice")))
         } catch {
             return (line, .failure(LineFault(line: line, message: error.message)))
         }

@@ -15,12 +15,13 @@ struct NewFile {
     private static let bufferBytes = 1 << 16
 
     /// - Throws: ``ExitStatus/cannotCreate`` when there can be no such file.
-    private init(_ path: String) throws(CommandFailure) {
+    private init(_ path: String) async throws {
         self.path = path
         destination = try Destination(path)
-        descriptor = destination.open()
-        guard descriptor >= 0 else {
-            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(SystemFailure.last.reason).")
+        do {
+            descriptor = try await destination.open()
+        } catch let failure as SystemFailure {
+            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(failure.reason).")
         }
     }
 
@@ -28,7 +29,7 @@ struct NewFile {
     static func writing<Value>(
         _ path: String, _ body: (inout NewFile) async throws -> Value
     ) async throws -> Value {
-        var file = try NewFile(path)
+        var file = try await NewFile(path)
         defer { close(file.descriptor) }
         do {
             let value = try await body(&file)
@@ -60,7 +61,7 @@ struct NewFile {
 
     private mutating func flush() throws(CommandFailure) {
         do throws(SystemFailure) {
-            try OpenFile.write(buffer, to: descriptor)
+            try FileDescriptorIO.write(buffer, to: descriptor)
         } catch {
             throw unfinished(error)
         }

@@ -22,20 +22,26 @@ struct SourceText: Sendable {
         let marked = try Self.marked(name, bytes)
         guard let encoding = encoding ?? marked else {
             do throws(TextEncoding.Fault) {
-                self.bytes = try TextEncoding.utf8.decoded(bytes)
+                self.bytes = Self.withoutEnd(try TextEncoding.utf8.decoded(bytes))
             } catch {
-                throw CommandFailure(.badData, EncodingGuess(bytes).message(about: name, fault: error))
+                let text = bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
+                throw CommandFailure(.badData, EncodingGuess(text, at: error).message(about: name, fault: error))
             }
             return
         }
         do throws(TextEncoding.Fault) {
-            self.bytes = try encoding.decoded(bytes)
+            self.bytes = Self.withoutEnd(try encoding.decoded(bytes))
         } catch {
             throw CommandFailure(
                 .badData,
                 "\(name) is not \(encoding.name): line \(error.line) \(error.message). Nothing was sent. "
                     + "Name the encoding that it has with --encoding.")
         }
+    }
+
+    /// Without the byte by which programs of DOS end a text.
+    private static func withoutEnd(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.last == 0x1A ? Array(bytes.dropLast()) : bytes
     }
 
     /// The encoding that the file's mark says.
@@ -73,7 +79,7 @@ extension SourceText {
     private init(descriptor: Int32, name: String, _ encoding: TextEncoding?) throws(CommandFailure) {
         let bytes: [UInt8]
         do throws(SystemFailure) {
-            bytes = try OpenFile.read(descriptor, limit: Self.maximumBytes + 1)
+            bytes = try FileDescriptorIO.read(descriptor, limit: Self.maximumBytes + 1)
         } catch {
             throw CommandFailure(.inputOutput, "Cannot read \(name): \(error.reason).")
         }

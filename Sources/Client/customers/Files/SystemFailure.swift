@@ -14,7 +14,7 @@ struct SystemFailure: Error, Hashable, Sendable {
 }
 
 /// The calls on open files that this program needs; each goes on after a signal.
-enum OpenFile {
+enum FileDescriptorIO {
     /// Writes every byte.
     static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) throws(SystemFailure) {
         let bytes = Array(bytes)

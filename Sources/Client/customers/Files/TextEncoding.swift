@@ -44,6 +44,8 @@ struct TextEncoding: Hashable, Sendable {
         let line: Int
         /// What stands there, as a whole sentence without the line.
         let message: String
+        /// Which byte of the text behind its mark it is, where that is a matter of bytes.
+        var offset = 0
     }
 
     /// The text as UTF-8, without its mark.
@@ -113,7 +115,8 @@ struct TextEncoding: Hashable, Sendable {
     private static func fault(_ bytes: [UInt8], at index: Int) -> Fault {
         let hex = String(bytes[index], radix: 16, uppercase: true)
         return Fault(
-            line: lines(bytes[..<index]), message: "has the byte 0x" + (hex.utf8.count == 1 ? "0" : "") + hex)
+            line: lines(bytes[..<index]), message: "has the byte 0x" + (hex.utf8.count == 1 ? "0" : "") + hex,
+            offset: index)
     }
 
     /// The number of the line at the end of a text, whose lines end in LF, CRLF or CR.

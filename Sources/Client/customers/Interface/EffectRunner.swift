@@ -16,17 +16,17 @@ final class EffectRunner {
 
     private let client: APIClient
     private let workspace: Workspace
-    private let edits: EditDesk
-    private let drafts: DraftKeeper
+    private let edits: JournalWorker
+    private let drafts: DraftStore
     private var requests: [RequestID: Task<Void, Never>] = [:]
-    private var timers: [AppTimer: Countdown] = [:]
+    private var timers: [AppTimer: DebounceTimer] = [:]
     private var editing: Task<Void, Never>?
     private var replicating: Task<Void, Never>?
 
-    init(client: APIClient, workspace: Workspace, drafts: DraftKeeper) {
+    init(client: APIClient, workspace: Workspace, drafts: DraftStore) {
         self.client = client
         self.workspace = workspace
-        edits = EditDesk(workspace)
+        edits = JournalWorker(workspace)
         self.drafts = drafts
     }
 
@@ -132,7 +132,7 @@ final class EffectRunner {
     // MARK: Timers
 
     private func start(_ timer: AppTimer, _ milliseconds: Int) {
-        let countdown = timers[timer] ?? Countdown { [weak self] in self?.report(.timerFired(timer)) }
+        let countdown = timers[timer] ?? DebounceTimer { [weak self] in self?.report(.timerFired(timer)) }
         timers[timer] = countdown
         countdown.start(milliseconds: milliseconds)
     }

@@ -31,7 +31,7 @@ enum Interface {
         let workspace = await opening
         let effects = EffectRunner(
             client: setup.client, workspace: workspace,
-            drafts: DraftKeeper(directory: setup.draftDirectory, reasonForNone: setup.reasonForNoDrafts))
+            drafts: DraftStore(directory: setup.draftDirectory, reasonForNone: setup.reasonForNoDrafts))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
             colours: setup.colours, keeping: workspace.keeping, session: workspace.journal.session.source,
@@ -48,7 +48,7 @@ enum Interface {
         // Terminal and effects know the session weakly: it has to live until neither reports any more.
         terminal.close()
         await effects.stop(isLeft: reason == .quit)
-        if reason == .quit, let parting = session.parting { StandardError.say(parting) }
+        if reason == .quit, let exitMessage = session.exitMessage { StandardError.say(exitMessage) }
         withExtendedLifetime(session) {}
         return switch reason {
         case .quit: 0

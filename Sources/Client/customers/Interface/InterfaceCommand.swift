@@ -29,7 +29,7 @@ struct InterfaceCommand: AsyncParsableCommand {
     private func setup() throws -> Interface.Setup {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
-        let connection = try Connection(settings, environment: environment)
+        let connection = try APIConnection(settings, environment: environment)
         let isNamed = settings.profileName != Settings.standardProfile
         let directories = Directories(environment: environment)
         let data = directories.profileData(settings.profileName)
@@ -42,7 +42,7 @@ struct InterfaceCommand: AsyncParsableCommand {
             },
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly,
-            draftDirectory: data.map { DraftKeeper.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
+            draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
             reasonForNoDrafts: directories.reasonForNoData)
     }
 }

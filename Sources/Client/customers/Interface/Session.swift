@@ -14,11 +14,11 @@ final class Session {
     private let finish: (Ending) -> Void
     /// What a key has made the interface read from this machine, while its frame waits for that.
     private var awaited: RequestID?
-    private lazy var patience = Countdown { [weak self] in self?.showAnswer() }
+    private lazy var timeout = DebounceTimer { [weak self] in self?.showAnswer() }
 
     /// How long a key's frame waits for those of this machine whom it finds, so that one frame has both: half of what a
     /// key may take at most.
-    private static let patienceMilliseconds = 8
+    private static let timeoutMilliseconds = 8
 
     /// Why a session is over.
     enum Ending: Hashable {
@@ -38,7 +38,7 @@ final class Session {
     }
 
     /// What is left to be said once the terminal is the shell's again.
-    var parting: String? { app.parting }
+    var exitMessage: String? { app.exitMessage }
 
     /// Paints the first frame with those who are kept here, then asks for the first page.
     func start() {
@@ -71,7 +71,7 @@ final class Session {
         if awaited == nil {
             showAnswer()
         } else if !wasWaiting {
-            patience.start(milliseconds: Self.patienceMilliseconds)
+            timeout.start(milliseconds: Self.timeoutMilliseconds)
         }
     }
 
@@ -87,7 +87,7 @@ final class Session {
     /// Shows what the keys have done, and what was found meanwhile.
     private func showAnswer() {
         awaited = nil
-        patience.stop()
+        timeout.stop()
         terminal.show(app.render(), for: .input)
     }
 

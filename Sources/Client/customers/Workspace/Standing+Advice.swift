@@ -1,6 +1,6 @@
 import Journal
 
-extension Standing {
+extension JournalStatus {
     /// Why nothing is sent or entered, with the commands that help; `nil` when all is well.
     var advice: String? {
         guard case .foreign(let api) = self else { return sentence }

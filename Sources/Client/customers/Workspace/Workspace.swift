@@ -19,7 +19,7 @@ struct Workspace: Sendable {
     /// Follows the whole directory, where the profile asks for it.
     let replica: Replica?
     /// Where edits are until they are sent.
-    let keeping: EditKeeping
+    let keeping: EditStorage
     /// What was found wrong in the journal when it was opened, as sentences: nobody finds it a second time.
     let findings: [String]
     /// What a person should know about where customers are kept, as sentences.
@@ -31,19 +31,19 @@ struct Workspace: Sendable {
     ///   - makesJournal: whether a journal is made where there is none, as whoever only reads need not.
     ///   - deletionDelay: how long deletions wait that are entered here; none for whoever asks before.
     init(
-        _ connection: Connection, environment: [String: String], makesJournal: Bool, deletionDelay: Duration = .zero
+        _ connection: APIConnection, environment: [String: String], makesJournal: Bool, deletionDelay: Duration = .zero
     ) {
         let settings = connection.settings
         let directories = Directories(environment: environment)
         let origin = connection.endpoint.url.absoluteString
         let program = CustomersCommand.programName
         let session = JournalSession(program: program, deletionDelay: deletionDelay)
-        let place = JournalKeeping(directories, settings.profileName, origin, session, makesJournal: makesJournal)
+        let place = JournalStorage(directories, settings.profileName, origin, session, makesJournal: makesJournal)
         (journal, keeping) = (place.journal, place.keeping)
         journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
         synchronizer = Synchronizer(
             journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
-        let kept = CacheKeeping(directories, settings, origin)
+        let kept = CacheStorage(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
         replica = settings.replicates ? kept.cache.map { Replica($0, client: connection.api) } : nil
         (findings, cacheRemarks) = (place.findings, kept.remarks)
@@ -64,9 +64,9 @@ extension Workspace {
 }
 
 /// Opens the journal, or one in memory when there can be none on disk.
-private struct JournalKeeping {
+private struct JournalStorage {
     let journal: Journal
-    let keeping: EditKeeping
+    let keeping: EditStorage
     let findings: [String]
 
     init(
@@ -94,7 +94,7 @@ private struct JournalKeeping {
             journal: .volatile(api: origin, session: session), keeping: .inMemory(because: reason), findings: [])
     }
 
-    private init(journal: Journal, keeping: EditKeeping, findings: [String]) {
+    private init(journal: Journal, keeping: EditStorage, findings: [String]) {
         self.journal = journal
         self.keeping = keeping
         self.findings = findings
@@ -102,7 +102,7 @@ private struct JournalKeeping {
 }
 
 /// Opens the cache where the settings want it, or in memory when it cannot be there.
-private struct CacheKeeping {
+private struct CacheStorage {
     let cache: CustomerCache?
     let location: CacheLocation
     let remarks: [String]

@@ -117,7 +117,7 @@ enum ConnectionCheck {
     /// A clock further off makes times look wrong and signatures fail.
     private static let tolerableSkewSeconds: Int64 = 30
 
-    static func findings(_ connection: Connection) -> [Finding] {
+    static func findings(_ connection: APIConnection) -> [Finding] {
         let (settings, url) = (connection.settings, connection.endpoint.url)
         let transport: Finding
         if url.scheme?.lowercased() == "https" {

@@ -22,7 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
             let settings = try options.settings(environment)
             _ = (try Keymap(settings), try Colours(settings))
             findings.append(Self.configuration(settings))
-            let connection = try Connection(settings, environment: environment)
+            let connection = try APIConnection(settings, environment: environment)
             findings += ConnectionCheck.findings(connection)
             findings += WorkspaceCheck.findings(
                 Workspace(connection, environment: environment, makesJournal: false))
@@ -47,19 +47,19 @@ struct DoctorCommand: AsyncParsableCommand {
 
 /// One line of `doctor`.
 struct Finding: Hashable, Sendable {
-    enum Verdict: String, Sendable {
+    enum Outcome: String, Sendable {
         case ok, warn, fail
     }
 
-    let verdict: Verdict
+    let outcome: Outcome
     let subject: String
     /// What was found and, unless it is well, the next step.
     let text: String
     /// The status that the program ends with because of it.
     let blamed: ExitStatus?
 
-    init(_ verdict: Verdict, _ subject: String, _ text: String, blames blamed: ExitStatus? = nil) {
-        self.verdict = verdict
+    init(_ outcome: Outcome, _ subject: String, _ text: String, blames blamed: ExitStatus? = nil) {
+        self.outcome = outcome
         self.subject = subject
         self.text = text
         self.blamed = blamed
@@ -69,6 +69,6 @@ struct Finding: Hashable, Sendable {
         func padded(_ word: String, _ width: Int) -> String {
             word + String(repeating: " ", count: max(0, width - word.count))
         }
-        return padded(verdict.rawValue, 5) + padded(subject, 14) + text
+        return padded(outcome.rawValue, 5) + padded(subject, 14) + text
     }
 }

@@ -21,8 +21,8 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
-        let connection = try Connection(settings, environment: environment)
-        let kept = KeptStatus(Workspace(connection, environment: environment, makesJournal: false))
+        let connection = try APIConnection(settings, environment: environment)
+        let kept = CachedStatus(Workspace(connection, environment: environment, makesJournal: false))
         let probe = await APIProbe(connection.api)
         await connection.transport.shutDown()
         let output = StandardOutput()
@@ -34,7 +34,7 @@ struct StatusCommand: AsyncParsableCommand {
         if let failure = probe.failure { throw CommandFailure(failure) }
     }
 
-    private static func lines(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) -> String {
+    private static func lines(_ settings: Settings, _ probe: APIProbe, _ kept: CachedStatus) -> String {
         let origins = settings.origins
         var rows = [
             ("Profile", settings.profileName, origins.profileName.text),
@@ -93,7 +93,7 @@ struct StatusJSON: Encodable {
     /// Why it is not reachable or not signed in.
     let reason: String?
     /// How many unfinished edits stand where.
-    let queue: [EditStanding: Int]
+    let queue: [EditStatus: Int]
     /// Why the queue is not to be read or not to be sent.
     let queueProblem: String?
     /// The process that sends the queue.
@@ -105,7 +105,7 @@ struct StatusJSON: Encodable {
         let stopped: Bool
     }
 
-    init(_ settings: Settings, _ probe: APIProbe, _ kept: KeptStatus) {
+    init(_ settings: Settings, _ probe: APIProbe, _ kept: CachedStatus) {
         queue = kept.queue
         queueProblem = kept.queueProblem
         sender = kept.sender?.process.map { SenderJSON(pid: $0.id, stopped: $0.isStopped) }

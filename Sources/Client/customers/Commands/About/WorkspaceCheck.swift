@@ -4,17 +4,17 @@ import Journal
 /// Whether edits and customers can be kept.
 enum WorkspaceCheck {
     static func findings(_ workspace: Workspace) -> [Finding] {
-        let kept = KeptStatus(workspace)
+        let kept = CachedStatus(workspace)
         return kept.remarks.map { Finding(.warn, "kept here", $0) } + [queue(kept), cache(workspace, kept)]
     }
 
-    private static func queue(_ kept: KeptStatus) -> Finding {
-        let undecided = [EditStanding.rejected, .conflict].reduce(0) { $0 + kept.queue[$1, default: 0] }
+    private static func queue(_ kept: CachedStatus) -> Finding {
+        let undecided = [EditStatus.rejected, .conflict].reduce(0) { $0 + kept.queue[$1, default: 0] }
         guard undecided > 0 else { return Finding(.ok, "queue", kept.queueText) }
         return Finding(.warn, "queue", "\(kept.queueText): see customers queue.")
     }
 
-    private static func cache(_ workspace: Workspace, _ kept: KeptStatus) -> Finding {
+    private static func cache(_ workspace: Workspace, _ kept: CachedStatus) -> Finding {
         switch workspace.cacheLocation {
         case .file(let path): Finding(.ok, "cache", "\(Count.of(kept.cachedCustomers, "customer")) in \(path)")
         case .memory:

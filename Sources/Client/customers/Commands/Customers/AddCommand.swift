@@ -6,9 +6,7 @@ import Wire
 struct AddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Create a customer.",
-        usage:
-            "customers add --stdin\n       customers add --name <name> --email <email> [--phone <phone>] [--address <address>]"
-    )
+        usage: "customers add --stdin\n       customers add \(DetailOptions.usage(needsRequired: true))")
 
     @OptionGroup var details: DetailOptions
 
@@ -31,6 +29,6 @@ struct AddCommand: AsyncParsableCommand {
             let submission = try await desk.submit(.create(customer), of: id)
             return try await desk.edited(id, submission, from: nil)
         }
-        try StandardOutput().write(created, asJSON: json)
+        try StandardOutput(isSaved: true).write(created, asJSON: json)
     }
 }

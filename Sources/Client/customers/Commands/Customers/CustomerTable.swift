@@ -7,7 +7,7 @@ import Screen
 struct CustomerTable: Sendable {
     private let widths: [Int]?
 
-    private static let headings = ["NAME", "EMAIL", "PHONE", "ID"]
+    private static let headings = CustomerField.listed.map { $0.label.uppercased() } + ["ID"]
     private static let gap = 2
     /// No column is cut further while another one is wider.
     private static let narrowest = 4
@@ -48,7 +48,7 @@ struct CustomerTable: Sendable {
     }
 
     private static func values(_ customer: Customer) -> [String] {
-        [customer.name, customer.email, customer.phone ?? "", customer.id.text]
+        CustomerField.listed.map { customer.details[$0] ?? "" } + [customer.id.text]
     }
 
     /// A value without what separates values; exact ones are for `--json` and `--csv`.

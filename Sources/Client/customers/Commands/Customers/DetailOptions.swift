@@ -4,17 +4,15 @@ import Wire
 
 /// A customer's fields, from the command line or as JSON from standard input.
 struct DetailOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The full name.", valueName: "name"))
-    var name: String?
+    @Option(.name) var name: String?
+    @Option(.email) var email: String?
+    @Option(.phone) var phone: String?
+    @Option(.address) var address: String?
 
-    @Option(help: ArgumentHelp("The email address.", valueName: "email"))
-    var email: String?
-
-    @Option(help: ArgumentHelp("The phone number; \"\" for none.", valueName: "phone"))
-    var phone: String?
-
-    @Option(help: ArgumentHelp("The postal address, which may hold line breaks; \"\" for none.", valueName: "address"))
-    var address: String?
+    /// One option for each field.
+    private var values: [CustomerField: String?] {
+        [.name: name, .email: email, .phone: phone, .address: address]
+    }
 
     @Flag(
         help: """
@@ -24,8 +22,8 @@ struct DetailOptions: ParsableArguments {
     var stdin = false
 
     private var given: [String: String] {
-        let values = [("name", name), ("email", email), ("phone", phone), ("address", address)]
-        return Dictionary(uniqueKeysWithValues: values.compactMap { name, value in value.map { (name, $0) } })
+        let given = values.compactMap { field, value in value.map { (field.rawValue, $0) } }
+        return Dictionary(uniqueKeysWithValues: given)
     }
 
     func validate() throws {
@@ -42,7 +40,29 @@ struct DetailOptions: ParsableArguments {
             throw CommandFailure(
                 .badData, "Standard input must hold one JSON object, such as {\"name\":\"…\",\"email\":\"…\"}.")
         }
+        if let name = JSONObject.repeatedName(in: text.bytes) {
+            throw CommandFailure(.badData, "Standard input names \"\(name)\" twice; give it once.")
+        }
         return CustomerInput(members)
+    }
+}
+
+extension DetailOptions {
+    /// The fields' options as a usage line shows them.
+    ///
+    /// - Parameter needsRequired: whether a field that every customer has must be given.
+    static func usage(needsRequired: Bool) -> String {
+        CustomerField.allCases.map { field in
+            let option = "--\(field.rawValue) <\(field.rawValue)>"
+            return needsRequired && field.isRequired ? option : "[\(option)]"
+        }.joined(separator: " ")
+    }
+}
+
+extension Option where Value == String? {
+    /// The option of a field; the property has the field's name.
+    fileprivate init(_ field: CustomerField) {
+        self.init(help: ArgumentHelp(field.spec.help, valueName: field.rawValue))
     }
 }
 

@@ -6,11 +6,13 @@ import Wire
 struct EditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Change some fields of a customer.",
-        usage:
-            "customers edit <id|email> --stdin\n       customers edit <id|email> [--name <name>] [--email <email>] [--phone <phone>] [--address <address>]",
+        usage: "customers edit <id|email> --stdin\n       customers edit <id|email> "
+            + DetailOptions.usage(needsRequired: false),
         discussion: """
             A field that is not given stays as it is. With --stdin, null takes a value away, and a version makes sure \
-            that nobody changed the customer since; what show --json printed can be changed and piped back.
+            that nobody changed the customer since; what show --json printed can be changed and piped back. While \
+            the API is away, the version is compared with what this machine keeps, and what others changed meanwhile \
+            in other fields is kept.
             """)
 
     @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
@@ -37,12 +39,12 @@ struct EditCommand: AsyncParsableCommand {
             try Self.check(input, against: found.customer)
             return try await Self.change(found, by: patch, desk)
         }
-        try StandardOutput().write(changed, asJSON: json)
+        try StandardOutput(isSaved: changed.isChanged).write(changed, asJSON: json)
     }
 
     /// Makes the change unless it makes no difference.
     private static func change(
-        _ found: FoundCustomer, by patch: CustomerPatch, _ desk: Desk
+        _ found: FoundCustomer, by patch: CustomerPatch, _ desk: CommandContext
     ) async throws -> EditedCustomer {
         let base = found.customer
         // What is queued of the customer comes first.
@@ -50,7 +52,7 @@ struct EditCommand: AsyncParsableCommand {
         let edit = CustomerEdit(from: shown.details, to: patch.applied(to: shown.details))
         guard !edit.isEmpty else {
             StandardError.say("Nothing to change: the customer is like this already.")
-            return EditedCustomer(customer: shown, isQueued: desk.queue.isPending(base.id))
+            return EditedCustomer(customer: shown, isQueued: desk.queue.isPending(base.id), isChanged: false)
         }
         let submission = try await desk.submit(
             .edit(edit, version: base.version), of: base.id, base: base, within: found.writeDeadline)

@@ -73,11 +73,11 @@ struct ListCommand: AsyncParsableCommand {
 
     /// Prints what is kept here of what the API cannot be asked.
     private func printKept(
-        _ query: ListQuery, _ desk: Desk, because failure: APIFailure, with printer: inout ListPrinter
+        _ query: ListQuery, _ desk: CommandContext, because failure: APIFailure, with printer: inout ListPrinter
     ) throws {
         guard let cache = desk.workspace.cache else { throw failure }
         printer = self.printer
-        var listing = KeptListing(cache, query, limit: fetchLimit ?? .max, on: desk.queue)
+        var listing = CachedListing(cache, query, limit: fetchLimit ?? .max, on: desk.queue)
         while let page = try? listing.next() { try printer.print(page) }
         try printer.printSorted()
         let isWhole = (try? cache.replicaState().isComplete) ?? false

@@ -55,7 +55,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// - Returns: how many customers there were.
     private static func export(
-        _ desk: Desk, _ format: MachineFormat, to write: (String) throws(CommandFailure) -> Void
+        _ desk: CommandContext, _ format: MachineFormat, to write: (String) throws(CommandFailure) -> Void
     ) async throws -> Int {
         var progress = ProgressLine("exporting")
         defer { progress.clear() }

@@ -1,3 +1,4 @@
+import APIClient
 import Domain
 
 /// Reads a whole file before anything of it is sent.
@@ -6,39 +7,94 @@ struct ImportCheck: Sendable {
     private(set) var count = 0
     /// The lines that say again what one before them says.
     private(set) var repeated: Set<Int> = []
+    /// The lines that name their customers by the id.
+    private(set) var givenIDs: [CustomerID: Int] = [:]
+    /// How many lines state what somebody is already, though a rule would not let them become so.
+    private(set) var excused = 0
+
+    private let name: String
+    private let unusedMapping: String?
+    private var faults = Faults()
 
     /// Faults that are named one by one.
     static let maximumFaultsNamed = 20
+    /// Faults of which it is worth asking whether somebody is like that already.
+    private static let maximumFaultsKept = 1_000
 
     /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
     init(_ file: ImportFile) throws(CommandFailure) {
-        var faults = Faults()
+        self.init(reading: file)
+        try judge()
+    }
+
+    /// Leaves it to ``judge()`` to say what is wrong.
+    init(reading file: ImportFile) {
+        (name, unusedMapping) = (file.text.name, file.unusedMapping)
         var known = KnownLines()
         do throws(LineFault) {
-            for result in try file.records() {
-                do throws(LineFault) {
-                    let record = try result.get()
-                    if try known.repeats(record) { repeated.insert(record.line) } else { count += 1 }
-                } catch {
-                    faults.add(error)
-                }
+            for result in try file.records() { add(result, &known) }
+        } catch {
+            faults.add(error)
+        }
+    }
+
+    private mutating func add(_ result: Result<ImportRecord, LineFault>, _ known: inout KnownLines) {
+        do throws(LineFault) {
+            let record = try result.get()
+            if try known.repeats(record) {
+                repeated.insert(record.line)
+            } else {
+                count += 1
+                if record.isIDGiven { givenIDs[record.id] = record.line }
             }
         } catch {
             faults.add(error)
         }
-        guard faults.count == 0 else { throw faults.failure(file.text.name) }
+    }
+
+    /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
+    func judge() throws(CommandFailure) {
+        guard faults.count == 0 else { throw faults.failure(name) }
+        guard let unusedMapping else { return }
+        let cause = "no record has the member \(unusedMapping) that --map names"
+        throw CommandFailure(.badData, "\(name) was not imported: \(cause), and nothing was sent.")
+    }
+
+    /// Whether there are faults, of which each may be what somebody is already.
+    var isDoubtful: Bool {
+        faults.count > 0 && faults.kept.count == faults.count && faults.kept.allSatisfy { $0.input != nil }
+    }
+
+    /// Without the faults of lines that state what somebody is already.
+    ///
+    /// - Parameter isKnown: whether somebody is as stated.
+    func excusing(
+        _ isKnown: (CustomerInput) async throws(APIFailure) -> Bool
+    ) async throws(APIFailure) -> ImportCheck {
+        var (check, rest) = (self, Faults())
+        for fault in faults.kept {
+            // Behind as many as are named nothing is to be learnt: the file is refused.
+            if rest.count < Self.maximumFaultsNamed, let input = fault.input, try await isKnown(input) {
+                check.excused += 1
+            } else {
+                rest.add(fault)
+            }
+        }
+        check.faults = rest
+        return check
     }
 
     private struct Faults {
         var count = 0
-        var named: [LineFault] = []
+        var kept: [LineFault] = []
 
         mutating func add(_ fault: LineFault) {
             count += 1
-            if named.count < maximumFaultsNamed { named.append(fault) }
+            if kept.count < maximumFaultsKept { kept.append(fault) }
         }
 
         func failure(_ name: String) -> CommandFailure {
+            let named = kept.prefix(maximumFaultsNamed)
             let lines = named.map { "line \($0.line) \($0.message)" }
             let rest = count > named.count ? ["… and \(Count.of(count - named.count, "more line"))"] : []
             let headline = "\(name) was not imported: \(Count.of(count, "line")) cannot be taken, and nothing was sent."

@@ -2,6 +2,7 @@ import APIClient
 import ArgumentParser
 import Domain
 import Journal
+import Wire
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,7 +54,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     private static func mapping(_ text: String) throws -> ColumnMapping {
         guard let mapping = ColumnMapping(text) else {
-            let all = CustomerInput.Member.names.joined(separator: ", ")
+            let all = CustomerMember.names.joined(separator: ", ")
             throw ValidationError("--map takes COLUMN=FIELD, not \"\(text)\"; the fields are \(all).")
         }
         return mapping
@@ -66,34 +67,50 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let file = ImportFile(
             try SourceText(path: file, encoding: encoding), names: ImportNames(map, ignoresUnknown: ignoreUnknown))
-        let check = try ImportCheck(file)
-        if !check.repeated.isEmpty {
-            StandardError.say("\(Count.of(check.repeated.count, "line")) said again what one before had said.")
-        }
+        let check = ImportCheck(reading: file)
+        if !check.isDoubtful { try check.judge() }
         let (options, mode) = (options, mode)
         let tally = try await Interruption.cancelling {
             try await options.connected(forWriting: !mode.isDryRun) { desk in
                 try await Self.send(file, check, mode, desk)
             }
         }
-        try StandardOutput().write((mode.isDryRun ? "Nothing was sent. It would be: " : "") + tally.text + "\n")
+        let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued > 0
+        let start = mode.isDryRun ? "Nothing was sent. It would be: " : ""
+        try StandardOutput(isSaved: isSaved).write(start + tally.text + "\n")
         try Self.judge(tally, mode)
     }
 
     private static func send(
-        _ file: ImportFile, _ check: ImportCheck, _ mode: Importer.Mode, _ desk: Desk
+        _ file: ImportFile, _ read: ImportCheck, _ mode: Importer.Mode, _ desk: CommandContext
     ) async throws -> ImportRun.Tally {
+        let claims = ImportClaims(read.givenIDs)
+        let importer = Importer(api: desk.api, workspace: desk.workspace, claims: claims, mode: mode)
+        let check = try await judged(read, importer)
+        if !check.repeated.isEmpty {
+            StandardError.say("\(Count.of(check.repeated.count, "line")) said again what one before had said.")
+        }
         let total = check.count
-        let run = ImportRun(importer: Importer(api: desk.api, mode: mode), total: total)
+        let run = ImportRun(importer: importer, total: total)
         let records = try file.records(except: check.repeated)
         var end = await run.perform(records.lazy.compactMap { try? $0.get() })
         if !mode.isDryRun { ImportRun.discard(end.settled, in: desk.workspace) }
         if let failure = end.stoppedBy, failure.isAbsence, !mode.isDryRun, desk.workspace.journal.isDurable {
             try run.enter(end.rest, in: desk.workspace, &end.tally)
-            if end.tally.queued > 0 { Desk.tellQueued(failure.cause, isHeld: false) }
+            if end.tally.queued > 0 { CommandContext.tellQueued(failure.cause, isHeld: false) }
         }
         if end.tally.done < total { throw stopped(end.tally, total, end.stoppedBy) }
+        end.tally.unchanged += check.excused
         return end.tally
+    }
+
+    /// Asks about lines that break a rule: what somebody was before there was that rule, they may stay.
+    private static func judged(_ check: ImportCheck, _ importer: Importer) async throws -> ImportCheck {
+        guard check.isDoubtful else { return check }
+        let rest = try? await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
+        let judged = rest ?? check
+        try judged.judge()
+        return judged
     }
 
     /// Whether all was done that was asked for.

@@ -1,5 +1,6 @@
 import Domain
 import Screen
+import Wire
 
 /// In what a customer is not as a line of a file says, member by member.
 struct ImportDifference: Hashable, Sendable {
@@ -11,6 +12,8 @@ struct ImportDifference: Hashable, Sendable {
         let name: String
         let now: String?
         let inFile: String?
+        /// Whether it is given on creation and never changes.
+        var isFixed = false
     }
 
     /// A version that the line does not know.
@@ -29,13 +32,14 @@ struct ImportDifference: Hashable, Sendable {
         }
         // Registration dates are compared as the API shows them, for it keeps finer digits to itself.
         if let date = record.registrationDate, date.text != known.registrationDate.text {
-            let name = CustomerInput.Member.registrationDate.rawValue + " (set on creation only)"
-            members.append(Member(name: name, now: known.registrationDate.text, inFile: date.text))
+            let name = CustomerMember.registrationDate.name + " (set on creation only)"
+            members.append(Member(name: name, now: known.registrationDate.text, inFile: date.text, isFixed: true))
         }
         guard !members.isEmpty else { return nil }
         self.members = members
         newerVersion = record.version.flatMap { version in
-            guard version < known.version else { return nil }
+            // What cannot be written is no reason to warn of writing it.
+            guard version < known.version, !edit.isEmpty else { return nil }
             return Version(
                 ofLine: version, current: known.version, updatedAt: known.updatedAt, author: CustomerText.author(known))
         }
@@ -47,15 +51,25 @@ struct ImportDifference: Hashable, Sendable {
 
     /// `line 8 differs in name: Anna Smith → Anna Smyth`, a line for each member.
     func lines(_ line: Int, isWritten: Bool) -> [String] {
-        let verb = isWritten ? "changes" : newerVersion == nil ? "differs in" : "is stale in"
         let age = newerVersion.map { version in
             let why = "it is of version \(version.ofLine), the customer of version \(version.current) since "
             return " (" + why + version.updatedAt.text + version.author + ")"
         }
+        let verb = isWritten ? "changes" : age == nil ? "differs in" : "is stale in"
         return members.map { member in
-            "line \(line) \(verb) \(member.name): \(Self.value(member.now)) → \(Self.value(member.inFile))"
-                + (isWritten ? "" : age ?? "")
+            member.isFixed
+                ? Self.text(member, line, "differs in")
+                : Self.text(member, line, verb) + (isWritten ? "" : age ?? "")
         }
+    }
+
+    /// The same of what stays as it is, though the rest is written.
+    func fixedLines(_ line: Int) -> [String] {
+        members.filter(\.isFixed).map { Self.text($0, line, "differs in") }
+    }
+
+    private static func text(_ member: Member, _ line: Int, _ verb: String) -> String {
+        "line \(line) \(verb) \(member.name): \(value(member.now)) → \(value(member.inFile))"
     }
 
     /// A value on one line, cut.

@@ -10,6 +10,7 @@ import Wire
 struct ImportQueueing {
     private let workspace: Workspace
     private let mode: Importer.Mode
+    private let claims: ImportClaims
     private var queue: EditQueue
     /// Whom the queue makes, or gives an email to.
     private var queuedByEmail: [String: CustomerID] = [:]
@@ -18,9 +19,10 @@ struct ImportQueueing {
     /// Records in one write.
     private static let batchSize = 500
 
-    init(_ workspace: Workspace, _ mode: Importer.Mode) {
+    init(_ workspace: Workspace, _ mode: Importer.Mode, _ claims: ImportClaims) {
         self.workspace = workspace
         self.mode = mode
+        self.claims = claims
         queue = workspace.journal.queue
         for id in queue.customers where !queue.isBeingDeleted(id) {
             guard let shown = queue.shown(id, on: workspace.kept(id)?.customer) else { continue }
@@ -63,6 +65,9 @@ struct ImportQueueing {
             return Decision(outcome: .refused(Importer.ownedSentence(owner)))
         }
         let id = owner ?? record.id
+        if let other = claims.claim(id, line: record.line) {
+            return Decision(outcome: .refused(Importer.sameSentence(other)))
+        }
         guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedSentence)) }
         let server = workspace.kept(id)?.customer
         guard let known = queue.shown(id, on: server) else { return creation(of: record, id) }
@@ -71,7 +76,8 @@ struct ImportQueueing {
         }
         let edit = record.edit(of: known.details)
         guard mode.writes(difference), !edit.isEmpty else { return Decision(outcome: .differs(difference)) }
-        return Decision(outcome: .queued, entry: Self.entry(id, .edit(edit, version: server?.version ?? 0)))
+        let entry = Self.entry(id, .edit(edit, version: server?.version ?? 0))
+        return Decision(outcome: .queued(difference), entry: entry)
     }
 
     private mutating func creation(of record: ImportRecord, _ id: CustomerID) -> Decision {
@@ -79,7 +85,7 @@ struct ImportQueueing {
             return Decision(outcome: .refused(Importer.unknownSentence + ", as far as this machine knows"))
         }
         queuedByEmail[key] = id
-        return Decision(outcome: .queued, entry: Self.entry(id, .create(creation)))
+        return Decision(outcome: .queued(nil), entry: Self.entry(id, .create(creation)))
     }
 
     /// Whose an email is before the file, what is queued included.

@@ -22,6 +22,9 @@ struct ImportRun: Sendable {
         var queued = 0
         var waiting = 0
 
+        /// What may have made room for others.
+        var changed: Int { created + updated }
+
         var done: Int { created + updated + unchanged + differ + stale + refused + queued + waiting }
 
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
@@ -39,7 +42,7 @@ struct ImportRun: Sendable {
             case .updated: updated += 1
             case .unchanged: unchanged += 1
             case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
-            case .refused: refused += 1
+            case .refused, .blocked: refused += 1
             case .queued: queued += 1
             case .waiting: waiting += 1
             }
@@ -55,12 +58,73 @@ struct ImportRun: Sendable {
         var rest: [ImportRecord] = []
         /// Whom the API has now as the file wants them, and whom the file names by the email alone.
         var settled: [CustomerID] = []
+        /// What another line may still make possible, in the order of the file.
+        fileprivate var blocked: [Blocked] = []
+    }
+
+    fileprivate struct Blocked: Sendable {
+        let record: ImportRecord
+        let sentence: String
+        /// Who has what the record is to have.
+        let owner: CustomerID?
     }
 
     private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
 
+    /// Sends all records, and those again that other lines stood in the way of, until that changes nothing.
     func perform(_ records: some Sequence<ImportRecord>) async -> End {
-        var end = End()
+        var end = await round(records, width: Self.width, after: End())
+        var changes = (before: 0, now: end.tally.changed)
+        for _ in 0..<Self.maximumRounds where changes.now > changes.before && !end.blocked.isEmpty && retries(end) {
+            let again = Self.ordered(end.blocked)
+            end.blocked = []
+            end = await round(again, width: 1, after: end)
+            changes = (changes.now, end.tally.changed)
+        }
+        conclude(&end)
+        return end
+    }
+
+    private func retries(_ end: End) -> Bool {
+        end.stoppedBy == nil && !Task.isCancelled
+    }
+
+    private static let maximumRounds = 20
+
+    /// Whoever has to give an email away, before whom it is for.
+    private static func ordered(_ blocked: [Blocked]) -> [ImportRecord] {
+        var waiting = Dictionary(blocked.map { ($0.record.id, $0) }) { first, _ in first }
+        var ordered: [ImportRecord] = []
+        for first in blocked {
+            var chain: [ImportRecord] = []
+            var next = waiting.removeValue(forKey: first.record.id)
+            while let one = next {
+                chain.append(one.record)
+                next = one.owner.flatMap { waiting.removeValue(forKey: $0) }
+            }
+            ordered += chain.reversed()
+        }
+        return ordered
+    }
+
+    /// Tells what stays refused; where the run was stopped it was only not sent yet.
+    private func conclude(_ end: inout End) {
+        let blocked = end.blocked.sorted { $0.record.line < $1.record.line }
+        end.blocked = []
+        guard end.stoppedBy == nil, !Task.isCancelled else {
+            end.rest = (blocked.map(\.record) + end.rest).sorted { $0.line < $1.line }
+            return
+        }
+        var progress = ProgressLine("importing", total: total)
+        for one in blocked {
+            let outcome = Importer.Outcome.refused(one.sentence)
+            end.tally.add(outcome)
+            tell(outcome, line: one.record.line, &progress)
+        }
+    }
+
+    private func round(_ records: some Sequence<ImportRecord>, width: Int, after end: End) async -> End {
+        var end = end
         var progress = ProgressLine(importer.mode.isDryRun ? "checking" : "importing", total: total)
         var waiting: [Int: Finished] = [:]
         await withTaskGroup(of: Finished.self) { group in
@@ -69,7 +133,7 @@ struct ImportRun: Sendable {
                 guard end.stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
                 group.addTask { (index, record, await Self.result(record, importer)) }
             }
-            for _ in 0..<Self.width { start() }
+            for _ in 0..<width { start() }
             var told = 0
             for await finished in group {
                 if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
@@ -77,13 +141,7 @@ struct ImportRun: Sendable {
                 start()
                 while let finished = waiting.removeValue(forKey: told) {
                     told += 1
-                    switch finished.result {
-                    case .success(let outcome):
-                        end.tally.add(outcome)
-                        if outcome.isSettled, !finished.record.isIDGiven { end.settled.append(finished.record.id) }
-                        tell(outcome, line: finished.record.line, &progress)
-                    case .failure: end.rest.append(finished.record)
-                    }
+                    take(finished, &end, &progress)
                 }
                 progress.update(end.tally.done)
             }
@@ -93,10 +151,23 @@ struct ImportRun: Sendable {
         return end
     }
 
+    private func take(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
+        let record = finished.record
+        switch finished.result {
+        case .success(.blocked(let sentence, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
+            end.blocked.append(Blocked(record: record, sentence: sentence, owner: owner))
+        case .success(let outcome):
+            end.tally.add(outcome)
+            if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
+            tell(outcome, line: record.line, &progress)
+        case .failure: end.rest.append(record)
+        }
+    }
+
     /// Puts what could not be sent into the queue.
     func enter(_ records: [ImportRecord], in workspace: Workspace, _ tally: inout Tally) throws(CommandFailure) {
         var progress = ProgressLine("queueing", total: total)
-        var queueing = ImportQueueing(workspace, importer.mode)
+        var queueing = ImportQueueing(workspace, importer.mode, importer.claims)
         defer { progress.clear() }
         try queueing.enter(records) { outcome, line in
             tally.add(outcome)
@@ -131,12 +202,16 @@ struct ImportRun: Sendable {
     private func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
         let sentences: [String]
         switch outcome {
-        case .created, .unchanged, .queued, .waiting: return
+        case .created, .unchanged, .queued(nil), .waiting: return
+        case .queued(let difference?):
+            sentences = difference.fixedLines(line)
+            if sentences.isEmpty { return }
         case .updated(let difference):
-            guard importer.mode.isDryRun else { return }
-            sentences = difference.lines(line, isWritten: true)
+            sentences =
+                importer.mode.isDryRun ? difference.lines(line, isWritten: true) : difference.fixedLines(line)
+            if sentences.isEmpty { return }
         case .differs(let difference): sentences = difference.lines(line, isWritten: false)
-        case .refused(let sentence): sentences = ["line \(line) \(sentence)"]
+        case .refused(let sentence), .blocked(let sentence, _): sentences = ["line \(line) \(sentence)"]
         }
         progress.clear()
         for sentence in sentences { StandardError.say(sentence) }
@@ -147,7 +222,7 @@ extension Importer.Outcome {
     fileprivate var isSettled: Bool {
         switch self {
         case .created, .updated, .unchanged: true
-        case .queued, .waiting, .differs, .refused: false
+        case .queued, .waiting, .differs, .refused, .blocked: false
         }
     }
 }

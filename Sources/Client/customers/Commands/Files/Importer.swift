@@ -1,10 +1,13 @@
 import APIClient
 import Domain
+import Panes
 import Wire
 
 /// Brings one record after another into the API, so that the same file imported twice changes nothing.
 struct Importer: Sendable {
     let api: APIClient
+    let workspace: Workspace
+    let claims: ImportClaims
     let mode: Mode
 
     /// What becomes of a customer who is there, and not as in the file.
@@ -27,13 +30,19 @@ struct Importer: Sendable {
         /// Made like the file.
         case updated(ImportDifference)
         /// On the disk, for the API is away.
-        case queued
+        ///
+        /// - Parameter difference: `nil` for somebody new.
+        case queued(_ difference: ImportDifference?)
         /// In the queue already.
         case waiting
         /// Not as in the file, and left so.
         case differs(ImportDifference)
         /// What stands against this record, as a whole sentence.
         case refused(String)
+        /// The same, which another line of the file may still change.
+        ///
+        /// - Parameter owner: who has what the record is to have.
+        case blocked(String, by: CustomerID?)
     }
 
     func outcome(of record: ImportRecord) async throws(APIFailure) -> Outcome {
@@ -52,7 +61,7 @@ struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             switch problem.kind {
             case .versionMismatch:
-                guard let known = problem.current else { return try await lookUp(record) }
+                guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
                 return try await settle(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
             case .deleted: return .refused(Self.deletedSentence)
@@ -63,24 +72,37 @@ struct Importer: Sendable {
     }
 
     private func compareWithOwner(_ record: ImportRecord, _ owner: CustomerID?) async throws(APIFailure) -> Outcome {
-        guard let owner, !record.isIDGiven, let email = record.email,
-            // What is written next is written to them: they have to be whom the file means.
-            let known = try await api.customer(owner, owning: email)
-        else { return .refused(Self.ownedSentence(owner)) }
+        guard let owner, !record.isIDGiven else { return .blocked(Self.ownedSentence(owner), by: owner) }
+        let known = try await api.customer(owner, knowing: workspace.kept(owner)?.customer)
+        // What is written next is written to them: they have to be whom the file means.
+        guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedSentence(owner), by: owner) }
         return try await settle(record, known)
+    }
+
+    /// Whether an answer says less than what is kept on this machine.
+    private func isOlder(_ customer: Customer) -> Bool {
+        (workspace.kept(customer.id)?.customer.version ?? 0) > customer.version
+    }
+
+    /// The customer with an email, asked for with what is kept of them.
+    private func owner(of key: String) async throws(APIFailure) -> Customer? {
+        try await api.customer(email: key, knowing: workspace.kept(emailKey: key)?.customer)
     }
 
     /// Compares with the customer under the record's id, or with another one who has taken over the email that is all
     /// the record knows them by.
     private func settle(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
         guard !record.isIDGiven, let key = record.emailKey, key != known.details.emailKey,
-            let owner = try await api.customer(email: key)
+            let owner = try await owner(of: key)
         else { return try await settle(record, against: known) }
         return try await settle(record, against: owner)
     }
 
     /// Makes the customer like the record, if that is wanted.
     private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
+        if let other = claims.claim(known.id, line: record.line) {
+            return .blocked(Self.sameSentence(other), by: known.id)
+        }
         guard let difference = ImportDifference(record, known) else { return .unchanged }
         let patch = CustomerPatch(record.edit(of: known.details))
         guard mode.writes(difference), !patch.isEmpty else { return .differs(difference) }
@@ -92,7 +114,7 @@ struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             switch problem.kind {
             case .versionMismatch: return .refused("was changed by somebody else meanwhile: import the file again")
-            case .emailTaken: return .refused(Self.ownedSentence(problem.owner))
+            case .emailTaken: return .blocked(Self.ownedSentence(problem.owner), by: problem.owner)
             case .deleted: return .refused(Self.deletedSentence)
             case .validation: return .refused(problem.detail)
             default: throw error
@@ -105,7 +127,8 @@ struct Importer: Sendable {
     /// Finds whom the record is about, for a dry run and for one that can create nobody.
     private func lookUp(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
         do throws(APIFailure) {
-            return try await settle(record, try await api.customer(record.id))
+            let kept = workspace.kept(record.id)?.customer
+            return try await settle(record, try await api.customer(record.id, knowing: kept))
         } catch {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means whoever has the email now.
@@ -114,11 +137,25 @@ struct Importer: Sendable {
             }
             guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
         }
-        guard let key = record.emailKey, let owner = try await api.customer(email: key) else {
+        guard let key = record.emailKey, let owner = try await owner(of: key) else {
             return record.creation == nil ? .refused(Self.unknownSentence) : .created
         }
         guard !record.isIDGiven else { return .refused(Self.ownedSentence(owner.id)) }
         return try await settle(record, against: owner)
+    }
+
+    /// Whether somebody is exactly as an input states, whatever the rules are by now.
+    func isKnown(_ input: CustomerInput) async throws(APIFailure) -> Bool {
+        do throws(APIFailure) {
+            if let id = input.id {
+                return input.describes(try await api.customer(id, knowing: workspace.kept(id)?.customer))
+            }
+            guard let email = input.fields[.email] ?? nil else { return false }
+            return try await owner(of: TextFold.email(email)).map(input.describes) ?? false
+        } catch {
+            if case .refused = error { return false }
+            throw error
+        }
     }
 
     // MARK: Sentences
@@ -127,6 +164,10 @@ struct Importer: Sendable {
 
     private static let deletedSentence =
         "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
+
+    static func sameSentence(_ line: Int) -> String {
+        "is about the same customer as line \(line): leave one of them out"
+    }
 
     static func ownedSentence(_ owner: CustomerID?) -> String {
         "has the email of another customer" + (owner.map { " (\($0.text))" } ?? "")

@@ -5,7 +5,7 @@ import Sync
 import Wire
 
 /// Deciding on what is queued.
-extension Desk {
+extension CommandContext {
     func decide(_ request: QueueRequest) throws(CommandFailure) {
         do throws(JournalAppendFailure) {
             try workspace.journal.append(request)
@@ -56,6 +56,9 @@ extension EditQueue {
     /// - Throws: ``ExitStatus/notFound`` when no unfinished edit has this number.
     func edit(_ sequence: JournalRecord.Sequence) throws(CommandFailure) -> PendingEdit {
         if let edit = self[sequence] { return edit }
+        guard sequence > 0 else {
+            throw CommandFailure(.usage, "\(sequence) is no number of an edit. See: customers queue")
+        }
         let isDone = history.contains { $0.sequence == sequence }
         throw CommandFailure(
             .notFound,

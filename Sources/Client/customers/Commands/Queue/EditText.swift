@@ -82,7 +82,7 @@ enum EditText {
     }
 }
 
-extension EditStanding {
+extension EditStatus {
     /// For people.
     var words: String {
         switch self {

@@ -5,7 +5,7 @@ import Wire
 /// An unfinished edit in `queue --json`; nothing in it is of the customer but the id.
 struct QueuedEditJSON: Encodable {
     private let edit: PendingEdit
-    private let standing: EditStanding
+    private let standing: EditStatus
 
     init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings) {
         self.edit = edit

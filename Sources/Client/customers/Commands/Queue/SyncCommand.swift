@@ -52,7 +52,7 @@ struct SyncCommand: AsyncParsableCommand {
         var left = sequences
         // As long as it gets on, there is no end to wait for.
         while true {
-            let news = await synchronizer.settle(left, until: .now + Desk.writeDeadline)
+            let news = await synchronizer.settle(left, until: .now + CommandContext.writeDeadline)
             settled.merge(news) { $1 }
             let pending = left.filter { if case .pending = news[$0] { true } else { false } }
             let isStuck = pending.contains { news[$0]?.isStuck == true }
@@ -70,7 +70,7 @@ struct SyncCommand: AsyncParsableCommand {
                 .tryLater, "The journal was damaged, and nothing could be read of it. See: customers queue")
         }
         let all = queue.counts(surroundings)
-        let parts = EditStanding.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
+        let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
         let sentences = ["\(Count.of(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]

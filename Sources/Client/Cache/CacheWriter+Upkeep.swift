@@ -1,0 +1,55 @@
+import Domain
+import GRDB
+
+/// What every writing transaction does for the whole: nothing stays for ever, and nothing grows without bound.
+extension CacheWriter {
+    /// How many customers one transaction lets go of, beyond those whose place it needs.
+    private static let maximumDropped = 2_000
+    /// How long an answer may be under way that names a customer whom the server has deleted since.
+    private static let goneSeconds: Int64 = 600
+
+    mutating func keepUp(_ options: CustomerCache.Options, now: Timestamp) throws {
+        giveUpOnReplica(options, now)
+        if state.phase == .none {
+            try drop(seenBefore: options.cutoff(at: now), limit: Self.maximumDropped)
+            try drop(seenBefore: .max, limit: min(state.customers - options.capacity, Self.maximumDropped))
+        }
+        try db.run(
+            "DELETE FROM gone WHERE gone_at < ?", [now.advanced(bySeconds: -Self.goneSeconds).microseconds])
+        if state.fresh + state.dead > indexDelay(options) { try SearchIndex(db, state).build(&state) }
+    }
+
+    /// A pass that nobody has gone on with for as long as customers are kept is no reason any more to keep them.
+    private mutating func giveUpOnReplica(_ options: CustomerCache.Options, _ now: Timestamp) {
+        guard state.phase == .filling, let followedAt = state.followedAt,
+            followedAt.microseconds < options.cutoff(at: now)
+        else { return }
+        state.phase = .none
+        state.cursor = nil
+    }
+
+    /// How many rows the index may not know yet. While the replica fills, more of them cost less than building it more
+    /// often: the work for all is that for nine times the last.
+    private func indexDelay(_ options: CustomerCache.Options) -> Int {
+        state.phase == .filling
+            ? max(options.indexDelay, (state.customers - state.fresh) / 8) : options.indexDelay
+    }
+
+    private mutating func drop(seenBefore cutoff: Int64, limit: Int) throws {
+        guard limit > 0 else { return }
+        let sql = "SELECT row FROM customer WHERE seen_at < ? ORDER BY seen_at LIMIT ?"
+        for row in try Int.fetchAll(db.cachedStatement(sql: sql), arguments: [cutoff, limit]) { try drop(row: row) }
+    }
+
+    // MARK: Whom the server has deleted
+
+    /// Lets go of a customer, and keeps an answer from before from bringing it back.
+    mutating func writeTombstone(_ id: CustomerID, at now: Timestamp) throws {
+        try drop(id)
+        try db.run("INSERT OR REPLACE INTO gone (id, gone_at) VALUES (?, ?)", [id.bytes, now.microseconds])
+    }
+
+    func isGone(_ id: CustomerID) throws -> Bool {
+        try db.row("SELECT 1 FROM gone WHERE id = ?", [id.bytes]) != nil
+    }
+}

@@ -1,6 +1,0 @@
-/// Where edits are from the moment when they are saved until the server has them.
-package enum EditKeeping: Hashable, Sendable {
-    case onDisk
-    /// They are lost with the program; the reason is a sentence.
-    case inMemory(because: String)
-}

@@ -1,0 +1,40 @@
+package import APIClient
+package import Wire
+
+/// What a request's end tells about the way to the API.
+package enum ReachabilityNews: Hashable, Sendable {
+    /// The API answered.
+    case heard
+    /// The API answered that it failed, which may be this request's fault alone.
+    case stumbled(sentence: String)
+    /// Nobody answered, or somebody else.
+    case lost(sentence: String)
+    /// The API wants to be left alone.
+    ///
+    /// - Parameter retryAfterSeconds: at most `RetryAfter.maximumSeconds`.
+    case busy(retryAfterSeconds: Int?, sentence: String)
+    /// Somebody before the API turned the request away: a proxy, or a network that wants a sign-in.
+    case turnedAway(sentence: String)
+    case signInNeeded(sentence: String)
+
+    /// - Parameter result: of a batch or of a probe.
+    package init(_ result: Result<Answer, APIFailure>) {
+        switch result {
+        case .success: self = .heard
+        case .failure(let failure): self.init(failure)
+        }
+    }
+
+    private init(_ failure: APIFailure) {
+        let sentence = failure.cause
+        switch failure {
+        case .unsettled(let last): self.init(last)
+        case .refused: self = .heard
+        case .busy(_, let seconds, _): self = .busy(retryAfterSeconds: seconds, sentence: sentence)
+        case .turnedAway: self = .turnedAway(sentence: sentence)
+        case .signInNeeded, .credentials: self = .signInNeeded(sentence: sentence)
+        case .serverFailed(_, .some), .unconfirmed: self = .stumbled(sentence: sentence)
+        case .serverFailed(_, nil), .unreachable, .notOurAPI, .misdirected: self = .lost(sentence: sentence)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import APIClient
+import Domain
+package import Journal
+package import Wire
+
+/// Creations of people whom a file names by their email alone: whoever has that email is meant, under whatever number.
+extension EditBatch {
+    /// Whether whoever has the email is meant: the customer's number follows from it, as only an import's does.
+    var meansOwnerOfEmail: Bool {
+        guard case .create(let new) = change else { return false }
+        return customer == CustomerID(derivedFrom: new.details.emailKey, in: .importedEmail)
+    }
+
+    /// The same end of the request, with the customer who has the email, if whoever has it is meant.
+    ///
+    /// - Parameter ask: what the API answers to a call.
+    package func withOwner(
+        _ result: Result<Answer, APIFailure>, ask: (Call) async -> Result<Answer, APIFailure>
+    ) async -> Result<Answer, APIFailure> {
+        guard case .failure(.refused(var problem)) = result, problem.kind == .emailTaken, meansOwnerOfEmail,
+            let owner = problem.owner,
+            case .create(let new) = change,
+            case .success(.customer(let customer)) = await ask(.get(owner, unlessVersion: nil)),
+            customer.details.emailKey == new.details.emailKey
+        else { return result }
+        problem.current = customer
+        return .failure(.refused(problem))
+    }
+
+    /// What it means that somebody else has the email of a creation.
+    ///
+    /// Whoever is there just as the file says is there already, as an import finds that the API answers. Otherwise a
+    /// person decides, for nothing of the file may be lost, and nothing of theirs be overwritten unread.
+    ///
+    /// - Parameter isAlone: whether nothing else is queued for the customer, which would go to a number nobody has.
+    func duplicateEmail(_ problem: Problem, _ new: NewCustomer, _ isAlone: Bool) -> ResponseOutcome {
+        guard meansOwnerOfEmail else { return ResponseOutcome(lines: [.reject(for: leader, problem)]) }
+        var told = problem
+        told.current = nil
+        guard let owner = problem.current else {
+            told.detail += " " + Self.advice
+            return ResponseOutcome(lines: [.reject(for: leader, told)])
+        }
+        let differences = new.differences(from: owner)
+        if differences.isEmpty, isAlone {
+            return ResponseOutcome(lines: [.ack(for: leader, version: nil)], news: .served(owner))
+        }
+        let what = differences.isEmpty ? "" : " and differs in \(differences.joined(separator: ", "))"
+        told.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.advice)"
+        return ResponseOutcome(lines: [.reject(for: leader, told)], news: .served(owner))
+    }
+
+    private static let advice =
+        "Import the file again to compare, with --update to make them like the file: what is settled then leaves the "
+        + "queue. Or discard this."
+}
+
+extension NewCustomer {
+    /// In what a customer is not as this one would be made; the date as the API shows it, which keeps finer digits to itself.
+    fileprivate func differences(from customer: Customer) -> [String] {
+        let fields = contradictions(to: customer.details).map(\.rawValue)
+        guard let registrationDate, registrationDate.text != customer.registrationDate.text else { return fields }
+        return fields + ["registration_date"]
+    }
+}

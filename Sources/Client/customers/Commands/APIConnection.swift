@@ -1,0 +1,124 @@
+import APIClient
+import Domain
+import FoundationEssentials
+import Settings
+import Sync
+import Transports
+
+/// What a command needs to talk to the API, put together from the settings.
+struct APIConnection: Sendable {
+    let settings: Settings
+    let endpoint: APIEndpoint
+    let transport: HTTPTransport
+    let api: APIClient
+    /// The same without repeats, for those who write every attempt down.
+    let singleAttempts: APIClient
+
+    init(_ settings: Settings, environment: [String: String]) throws(CommandFailure) {
+        do throws(APIEndpointFailure) {
+            endpoint = try APIEndpoint(
+                settings.api, carriesToken: settings.authentication != .none,
+                allowsInsecureHTTP: settings.allowsInsecureHTTP)
+        } catch {
+            throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.sentence)")
+        }
+        self.settings = settings
+        let proxy = ProxyAddress(for: endpoint.server, environment: environment)
+        transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
+        let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
+        api = APIClient(transport: transport, credentials: credentials)
+        singleAttempts = APIClient(
+            transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
+    }
+}
+
+extension GlobalOptions {
+    /// The settings of file, environment and these options together.
+    func settings(_ environment: [String: String]) throws(CommandFailure) -> Settings {
+        let flags = SettingsFlags(
+            profile: profile, api: api, isReadOnly: readonly, cache: cache, allowsInsecureHTTP: insecureHTTP)
+        let settings: Settings
+        do throws(SettingsFailure) {
+            settings = try Settings.load(environment: environment, flags: flags)
+        } catch {
+            throw CommandFailure(.configuration, error.sentence)
+        }
+        for profile in settings.profiles { try Self.checkAddress(of: profile) }
+        return settings
+    }
+
+    /// Of a profile that is not chosen, too: whoever comes to choose it may be in a hurry.
+    private static func checkAddress(of profile: Profile) throws(CommandFailure) {
+        guard let api = profile.api else { return }
+        do throws(APIEndpointFailure) {
+            // Whether plain HTTP is allowed is said with the command that uses it.
+            _ = try APIEndpoint(api, carriesToken: profile.carriesToken, allowsInsecureHTTP: true)
+        } catch {
+            throw CommandFailure(.configuration, error.sentence, at: profile.place)
+        }
+    }
+
+    /// Performs `body` with a connection to the API and what is kept here, and closes them whatever happens.
+    ///
+    /// - Parameter makesJournal: whether a journal is made where there is none; as `forWriting` unless it is given.
+    func connected<Value>(
+        forWriting: Bool = false, makesJournal: Bool? = nil, _ body: (CommandContext) async throws -> Value
+    ) async throws -> Value {
+        let environment = ProcessInfo.processInfo.environment
+        let settings = try settings(environment)
+        if forWriting, settings.isReadOnly {
+            throw CommandFailure(
+                .notPermitted, "Nothing was changed: this is read-only, by \(settings.origins.isReadOnly.text).")
+        }
+        let connection = try APIConnection(settings, environment: environment)
+        if forWriting, let foreign = Directories(environment: environment).foreign[.data] {
+            StandardError.say(foreign.sentence)
+        }
+        let workspace = Workspace(connection, environment: environment, makesJournal: makesJournal ?? forWriting)
+        do {
+            let value = try await body(CommandContext(api: connection.api, workspace: workspace))
+            await connection.transport.shutDown()
+            return value
+        } catch {
+            await connection.transport.shutDown()
+            throw error
+        }
+    }
+
+    /// The same for edits, with the synchronisation running; refused when the settings say read-only.
+    func connectedForWriting<Value>(_ body: (CommandContext) async throws -> Value) async throws -> Value {
+        try await connected(forWriting: true) { desk in
+            try await desk.workspace.synchronising { try await body(desk) }
+        }
+    }
+}
+
+extension Workspace {
+    /// Performs `body` while the queue is being sent and the cache learns what comes back.
+    ///
+    /// - Parameter report: is told what happens, too.
+    func synchronising<Value>(
+        report: @escaping @Sendable (SyncEvent) -> Void = { _ in }, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let running = Task { await synchronizer.run() }
+        let learning = Task {
+            for await event in synchronizer.events {
+                await learn(event)
+                report(event)
+            }
+        }
+        func end() async {
+            await synchronizer.stop()
+            await running.value
+            await learning.value
+        }
+        do {
+            let value = try await body()
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
+    }
+}

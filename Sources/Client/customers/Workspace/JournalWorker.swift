@@ -1,0 +1,110 @@
+import Domain
+import Journal
+import Panes
+import Sync
+import Wire
+
+/// Takes the interface's wishes to the journal and brings back what the synchronisation does, one after the other and
+/// beside the terminal: the journal waits for the disk.
+struct JournalWorker: Sendable {
+    private let workspace: Workspace
+    private let tasks: AsyncStream<Job>
+    private let queue: AsyncStream<Job>.Continuation
+
+    private enum Job: Sendable {
+        case wish(RequestID, QueueRequest)
+        case reload
+        case sync(SyncEvent)
+    }
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+        (tasks, queue) = AsyncStream.makeStream()
+    }
+
+    func record(_ wish: QueueRequest, as id: RequestID) {
+        queue.yield(.wish(id, wish))
+    }
+
+    func reload() {
+        queue.yield(.reload)
+    }
+
+    /// Works until the synchronizer has stopped and everything that was wished for is done.
+    func run(report: @escaping @MainActor @Sendable (Event) -> Void) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await workspace.synchronizer.run() }
+            group.addTask {
+                for await event in workspace.synchronizer.events { queue.yield(.sync(event)) }
+                queue.finish()
+            }
+            for await job in tasks {
+                for event in await events(job) { await report(event) }
+            }
+        }
+    }
+
+    private func events(_ job: Job) async -> [Event] {
+        switch job {
+        case .wish(let id, let wish):
+            let result = record(wish)
+            // Whoever hears that a wish came too late has to know what came before it.
+            if case .failure = result { return [.queueChanged(workspace.journal.queue), .recorded(id, result)] }
+            return [.recorded(id, result)]
+        case .reload:
+            _ = try? workspace.journal.refresh()
+            return [.queueChanged(workspace.journal.queue)]
+        case .sync(let event): return await events(event)
+        }
+    }
+
+    private func record(_ wish: QueueRequest) -> Result<EditQueue, Failure> {
+        do throws(JournalAppendFailure) {
+            try workspace.journal.append(wish)
+            workspace.synchronizer.nudge()
+            return .success(workspace.journal.queue)
+        } catch {
+            let kind: Failure.Kind = if case .refused = error { .other } else { .notSaved }
+            return .failure(Failure(kind, error.sentence))
+        }
+    }
+
+    /// By the synchronisation's own time.
+    private var now: Duration { .now - workspace.synchronizer.start }
+
+    private func events(_ event: SyncEvent) async -> [Event] {
+        await workspace.learn(event)
+        return switch event {
+        // What is read now is never older than what was reported before.
+        case .queueChanged: [.queueChanged(workspace.journal.queue)]
+        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing, now: now))]
+        case .served(let customer): [.served(customer)]
+        case .gone(let id): [.gone(id)]
+        case .refused, .conflicted: []
+        }
+    }
+}
+
+extension SyncState {
+    /// - Parameter now: by the synchronisation's own time.
+    init(_ status: SyncStatus, _ standing: JournalStatus, now: Duration) {
+        self =
+            switch status {
+            case .idle, .waiting, .unsettled, .paused, .connecting: .idle
+            case .sending: .sending
+            case .away: .waiting
+            case .askedToWait(let sentence, let until):
+                .askedToWait(
+                    until: Timestamp.now().advanced(bySeconds: (until - now).components.seconds), sentence: sentence)
+            case .signInNeeded(let sentence): .paused(sentence)
+            case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere
+            case .held(let sentence):
+                switch standing {
+                case .foreign(let api): .held(api: api)
+                case .unconfirmed: .unconfirmed
+                case .ready, .readOnly: .failing(sentence)
+                }
+            case .journalFails(let sentence): .failing(sentence)
+            }
+    }
+}

@@ -1,0 +1,115 @@
+import CustomerAPI
+import GRDB
+import Synchronization
+
+/// Writes that come while others are being written go together: one transaction, and one wait for the disk, for all.
+///
+/// Each is decided on with those before it in place, as if it had a transaction of its own, and none is answered before
+/// all are on the disk.
+final class GroupCommit: Sendable {
+    private let pool: DatabasePool
+    private let state = Mutex(State())
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var isWriting = false
+        var lastNumber = 0
+    }
+
+    private struct Waiting {
+        let number: Int
+        let write: CustomerWrite
+        let continuation: CheckedContinuation<WriteOutcome, any Error>
+    }
+
+    /// Writes in one transaction at most, so that the first of them does not wait long for the last.
+    private static let maximumSize = 64
+
+    init(_ pool: DatabasePool) {
+        self.pool = pool
+    }
+
+    /// How many writes wait for their turn.
+    var waitingCount: Int { state.withLock(\.waiting.count) }
+
+    /// - Throws: `CancellationError` when the task is cancelled while the write waits for its turn; then it is not done.
+    func perform(_ write: CustomerWrite) async throws -> WriteOutcome {
+        let number = state.withLock { state in
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                enter(Waiting(number: number, write: write, continuation: continuation))
+            }
+        } onCancel: {
+            withdraw(number)
+        }
+    }
+
+    private func enter(_ waiting: Waiting) {
+        let isFirst = state.withLock { state in
+            state.waiting.append(waiting)
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if isFirst { pool.asyncWriteWithoutTransaction { [self] db in writeAll(in: db) } }
+        if Task.isCancelled { withdraw(waiting.number) }
+    }
+
+    private func withdraw(_ number: Int) {
+        let withdrawn = state.withLock { state in
+            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+        }
+        withdrawn?.continuation.resume(throwing: CancellationError())
+    }
+
+    // MARK: On the writer's queue
+
+    private func writeAll(in db: Database) {
+        while let group = nextGroup() { write(group, in: db) }
+    }
+
+    private func nextGroup() -> [Waiting]? {
+        state.withLock { state in
+            let group = Array(state.waiting.prefix(Self.maximumSize))
+            state.waiting.removeFirst(group.count)
+            state.isWriting = !group.isEmpty
+            return group.isEmpty ? nil : group
+        }
+    }
+
+    private func write(_ group: [Waiting], in db: Database) {
+        do {
+            let outcomes = try db.outcomes(of: group.map(\.write))
+            for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
+        } catch {
+            // One that cannot be written takes none of the others along; but nobody writes while another program does.
+            guard group.count > 1, !error.isForeignLock else {
+                for waiting in group { waiting.continuation.resume(throwing: error) }
+                return
+            }
+            for waiting in group { write([waiting], in: db) }
+        }
+    }
+}
+
+extension Database {
+    /// Carries out writes in one transaction: all of them, or none.
+    fileprivate func outcomes(of writes: [CustomerWrite]) throws -> [WriteOutcome] {
+        var outcomes: [WriteOutcome] = []
+        try inTransaction(.immediate) {
+            outcomes = try writes.map { try $0.carryOut(in: self) }
+            return .commit
+        }
+        return outcomes
+    }
+}
+
+extension Error {
+    /// Whether another program has been writing the file for too long.
+    fileprivate var isForeignLock: Bool {
+        guard let error = self as? DatabaseError else { return false }
+        return error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+    }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// A stream that a program is started with, for what may be lost: nobody reading is no reason to stop working.
+package enum StandardStream: Int32, Sendable {
+    /// For programs.
+    case output = 1
+    /// For people and logs.
+    case error = 2
+
+    /// Writes the bytes at once, as long as they are taken.
+    package func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    package func write(_ text: String) {
+        write(Array(text.utf8))
+    }
+
+    package var isTerminal: Bool { isatty(rawValue) == 1 }
+}
