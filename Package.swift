@@ -95,8 +95,8 @@ let client: [Target] = [
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
     .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
-    .room("Client", "Screen"),
-    .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"]),
+    .room("Client", "Screen", settings: optimized),
+    .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"], settings: optimized),
     .target(
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -195,6 +195,10 @@ let tests: [Target] = [
     .executableTarget(
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
+    .executableTarget(
+        name: "interface-laws",
+        dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire", argumentParser],
+        path: "Tests/Proofs/InterfaceLaws", swiftSettings: optimized),
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),

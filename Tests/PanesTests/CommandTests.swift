@@ -2,7 +2,6 @@ import Domain
 import Journal
 import Randomness
 import Screen
-import TestSupport
 import Testing
 import Wire
 
@@ -81,11 +80,11 @@ struct CommandTests {
         #expect(driver.text.contains("anna.smith@example.com"))
         driver.now = driver.now.advanced(bySeconds: 299)
         driver.fire(.idle)
-        #expect(!driver.app.isMasked)
+        #expect(!driver.app.chrome.isMasked)
         #expect(driver.timers[.idle] == 1_000)
         driver.now = driver.now.advanced(bySeconds: 1)
         driver.fire(.idle)
-        #expect(driver.app.isMasked)
+        #expect(driver.app.chrome.isMasked)
     }
 
     @Test("The palette runs a command by a part of its name")
@@ -94,7 +93,7 @@ struct CommandTests {
         driver.press(.character(":"))
         driver.type("mas")
         driver.press(.enter)
-        #expect(driver.app.isMasked)
+        #expect(driver.app.chrome.isMasked)
         #expect(driver.app.overlay == nil)
     }
 
@@ -149,7 +148,7 @@ struct CommandTests {
         var driver = loaded(rows: 240, isReadOnly: true)
         #expect(Set(driver.app.paletteRows.map(\.command)).isDisjoint(with: writes))
         driver.press(.character("?"))
-        let help = driver.app.helpLines.map(\.text)
+        let help = driver.app.context.helpLines.map(\.text)
         for row in KeyTable.rows where row.command.isWrite { #expect(!help.contains(row.help), "\(row.help)") }
         #expect(!driver.text.contains("Ctrl-S"))
         driver.press(.escape)
@@ -269,8 +268,8 @@ struct CommandTests {
                 default: driver.press(keys.randomElement(using: &random) ?? .enter)
                 }
                 let grid = driver.app.render()
-                #expect(grid.size == driver.app.size)
-                #expect(driver.app.queue == driver.journal || !driver.writesAtOnce)
+                #expect(grid.size == driver.app.chrome.size)
+                #expect(driver.app.model.queue == driver.journal || !driver.writesAtOnce)
             }
         }
     }

@@ -1,6 +1,5 @@
 import Domain
 import Randomness
-import TestSupport
 import Testing
 
 @testable import Panes

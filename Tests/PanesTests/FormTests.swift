@@ -90,7 +90,7 @@ struct FormTests {
         #expect(driver.status == "Saved here; it is sent when the API is back.")
         #expect(driver.timers[.verdict] == nil)
         #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith!") && driver.screen[3].hasSuffix("↑"))
-        #expect(driver.app.directory[anna.id] == anna)
+        #expect(driver.app.model.directory[anna.id] == anna)
     }
 
     @Test("Online the form waits a moment for the verdict, and Esc does not wait for it")

@@ -1,6 +1,5 @@
 import Randomness
 import Screen
-import TestSupport
 import Testing
 
 @testable import Panes

@@ -22,8 +22,8 @@ struct PendingTests {
                 " Anna Smith was changed meanwhile by lee; Q shows the conflict.",
                 " ? help  / search  ⏎ open  e edit  n new  D delete  u undo  Q queue  q quit",
             ])
-        #expect(driver.app.directory[bao.id] == bao)
-        #expect(driver.app.directory[.numbered(9)] == nil)
+        #expect(driver.app.model.directory[bao.id] == bao)
+        #expect(driver.app.model.directory[.numbered(9)] == nil)
     }
 
     @Test("Without Unicode every mark is another letter")

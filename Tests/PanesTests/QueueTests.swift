@@ -33,7 +33,7 @@ struct QueueTests {
     ) throws -> AppDriver {
         var driver = try troubled(rows: rows, columns: columns)
         driver.press(.character("Q"))
-        while driver.app.markedEdit.map({ driver.app.name(of: $0.customer) }) != name { driver.press(.down) }
+        while driver.app.markedEdit.map({ driver.app.model.name(of: $0.customer) }) != name { driver.press(.down) }
         return driver
     }
 
@@ -89,10 +89,12 @@ struct QueueTests {
         var driver = loaded()
         driver.press(.character("Q"))
         #expect(driver.text.contains("Nothing waits: the server has everything."))
+        driver.press(.escape)
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
         driver.acknowledge(anna.changed(.phone, to: "1"))
         driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
         driver.happen(.cancel(for: driver.journal.lastSequence, .undo))
+        driver.press(.character("Q"))
         #expect(
             driver.lines[3...] == [
                 "   Nothing waits: the server has everything.",
@@ -187,6 +189,8 @@ struct QueueTests {
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
         driver.leave()
         driver.press(.character("D"))
+        #expect(driver.status == "The creation is done with: taken back.", "the mark is still on it")
+        driver.press(.up, .character("D"))
         #expect(driver.app.overlay == nil)
         #expect(driver.status.contains("is on its way"))
     }
@@ -237,7 +241,14 @@ struct QueueTests {
         #expect(driver.app.markedEdit?.customer == carla.id)
         driver.press(.character("G"))
         driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
+        #expect(driver.text.contains("▸ ↑ Dora Ruiz"), "what is done with stays until one moves on")
+        for key: Key in [.character("r"), .character("e"), .character("D")] {
+            driver.press(key)
+            #expect(driver.status == "The creation is done with: taken back.")
+        }
+        driver.press(.up)
         #expect(driver.app.markedEdit?.customer == carla.id)
+        #expect(!driver.screen.contains { $0.contains("Dora Ruiz") && $0.contains("↑") })
     }
 
     @Test("What a damaged journal has left is looked at, and then sent when the person says so")

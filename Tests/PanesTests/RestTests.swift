@@ -234,7 +234,7 @@ struct RestTests {
             }
             driver.press(.escape)
             #expect(driver.app.selectedCustomer == anna)
-            #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.app.mark(of: anna.id) == .deletion)
+            #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.app.model.mark(of: anna.id) == .deletion)
             driver.press(.down)
             driver.fire(.detailPause)
             #expect(!driver.text.contains("Anna Smith"))

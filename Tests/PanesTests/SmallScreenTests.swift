@@ -63,7 +63,7 @@ struct SmallScreenTests {
         #expect(
             driver.screen[1...4] == [
                 "   Name ↑",
-                " ▸ Anna Smith",
+                " ▸ Anna Smith                          ▼",
                 " The API cannot be reached (connection",
                 " refused). Check its address and the n…",
             ])

@@ -116,7 +116,7 @@ struct UndoTests {
         driver.press(.character("D"), .character("y"), undo)
         #expect(driver.journal.isEmpty)
         #expect(driver.status == "Undone: deletion of Anna Smith (entered just now).")
-        #expect(driver.app.mark(of: anna.id) == nil)
+        #expect(driver.app.model.mark(of: anna.id) == nil)
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))
         driver.press(.character("y"))

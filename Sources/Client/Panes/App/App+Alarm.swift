@@ -4,28 +4,57 @@ import Screen
 extension App {
     /// `nil` when all is well.
     var alarm: Notice? {
-        noticeOfUnsaved ?? (sync == .unconfirmed ? noticeOfDamage : nil) ?? noticeOfFindings
+        noticeOfUnsaved
+            ?? (model.progress.sync == .unconfirmed ? context.noticeOfDamage(in: navigation.scopeBelow) : nil)
+            ?? noticeOfFindings
     }
 
     /// The alarm in lines as long as the screen is wide.
     var alarmLines: [String] {
-        guard let alarm, size.rows >= Layout.rowsForAlarm else { return [] }
+        guard let alarm, chrome.size.rows >= Layout.rowsForAlarm else { return [] }
         return DisplayLines.fitted(
-            alarm.text, columns: max(1, size.columns - 2), lines: size.rows >= 2 * Layout.rowsForAlarm ? 3 : 1,
-            ellipsis: glyphs.ellipsis)
+            alarm.text, columns: max(1, chrome.size.columns - 2),
+            lines: chrome.size.rows >= 2 * Layout.rowsForAlarm ? 3 : 1, ellipsis: environment.glyphs.ellipsis)
     }
 
     func drawAlarm(on grid: inout Grid, _ layout: Layout) {
-        guard let alarm else { return }
+        guard !layout.alarmRows.isEmpty, let alarm else { return }
         for (row, line) in zip(layout.alarmRows, alarmLines) {
-            grid.write(line, row: row, column: 1, style: style(of: alarm.tone))
+            grid.write(line, row: row, column: 1, style: context.style(of: alarm.tone))
         }
     }
 
     /// What was found wrong in the journal at the start.
     private var noticeOfFindings: Notice? {
-        guard !findings.isEmpty else { return nil }
-        let key = pane == .list && search == nil ? " \(keyName(.back, in: .list)) puts this away." : ""
-        return .warning(findings.joined(separator: " ") + key)
+        guard !chrome.findings.isEmpty else { return nil }
+        let isPutAway = navigation.scopeBelow == .list && customers.search == nil
+        let key = isPutAway ? " \(context.keyName(.back, in: .list)) puts this away." : ""
+        return .warning(chrome.findings.joined(separator: " ") + key)
+    }
+
+    /// NOT SAVED: what could not be written is kept, and said, until it is saved or copied; the keys stand before the
+    /// reason, which may be long.
+    private var noticeOfUnsaved: Notice? {
+        if let reason = customers.form?.notSaved { return .error("NOT SAVED. \(formAdvice) \(reason)") }
+        let unsaved = model.writes.unsaved
+        guard let last = unsaved.last else { return nil }
+        let (context, scope) = (context, scope)
+        let what = unsaved.count == 1 ? context.summary(of: last.wish.request) : "\(unsaved.count) edits"
+        let keys = [(Command.syncNow, "tries again"), (.copyUnsaved, "copies it")].compactMap { command, does in
+            context.hasKey(command, in: scope) ? "\(context.keyName(command, in: scope)) \(does)" : nil
+        }
+        let advice = keys.isEmpty ? "" : " \(keys.joined(separator: ", "))."
+        return .error("NOT SAVED: \(what).\(advice) \(last.reason)")
+    }
+
+    /// How to go on with the form, from where one is.
+    var formAdvice: String {
+        let context = context
+        guard navigation.scopeBelow == .form else {
+            return context.hasKey(.nextPane, in: scope)
+                ? "\(context.keyName(.nextPane)) leads to the form." : "The form is open still."
+        }
+        let (save, copy) = (context.keyName(.save, in: .form), context.keyName(.copy, in: .form))
+        return "\(save) tries again, \(copy) copies the form."
     }
 }

@@ -4,8 +4,8 @@ import Journal
 /// Leaving: nothing is asked when everything is on disk.
 extension App {
     mutating func quit() {
-        let count = queue.count
-        if !recordings.isEmpty {
+        let count = model.queue.count
+        if !model.writes.recordings.isEmpty {
             ask(toQuit: "Quit before the edit is saved?", "It is not on the disk yet.")
         } else if hasUnsaved {
             ask(toQuit: "Quit and lose what is not saved?", "It could not be written to the disk.", or: [.copyUnsaved])
@@ -13,9 +13,9 @@ extension App {
             let edits = count == 1 ? "one edit" : "\(count) edits"
             let copy = Question.Choice(key: "c", title: "copy them to the clipboard", action: .copyQueue)
             ask(toQuit: "Quit and lose \(edits)?", "Kept in memory only, and not with the server yet.", or: [copy])
-        } else if let form, form.isChanged, form.notKept != nil {
+        } else if let form = customers.form, form.isChanged, form.notKept != nil {
             ask(toQuit: "Quit and lose what was typed?", "It could not be written to the disk.", or: [.copyForm])
-        } else if let form, form.isChanged, form.stage == .editing {
+        } else if let form = customers.form, form.isChanged, form.stage == .editing {
             ask(toQuit: "Quit with an unfinished form?", "What was typed is offered again at the next start.")
         } else {
             perform(.quit)
@@ -23,7 +23,7 @@ extension App {
     }
 
     private mutating func ask(toQuit title: String, _ line: String, or others: [Question.Choice] = []) {
-        overlay = .question(
+        navigation.overlay = .question(
             Question(
                 title: title, lines: [line],
                 choices: [
@@ -32,14 +32,13 @@ extension App {
     }
 
     /// Whether the program's end would lose what the person meant to save.
-    private var hasUnsaved: Bool { !unsaved.isEmpty || form?.notSaved != nil }
+    private var hasUnsaved: Bool { !model.writes.unsaved.isEmpty || customers.form?.notSaved != nil }
 
     /// What would be lost, for people to enter it again.
     mutating func copyQueue() {
-        var unmasked = self
-        unmasked.isMasked = false
-        let texts = queue.entries.map { entry in
-            (["\(name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
+        let unmasked = context.unmasked
+        let texts = model.queue.entries.map { entry in
+            (["\(model.name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
                 .joined(separator: "\n  ")
         }
         perform(.copy(texts.joined(separator: "\n")))
@@ -47,13 +46,13 @@ extension App {
 
     /// What is left to be said once the terminal is the shell's again; `nil` when nothing waits.
     package var exitMessage: String? {
-        guard environment.isDurable, !queue.isEmpty else { return nil }
-        let edits = queue.count == 1 ? "One edit is" : "\(queue.count) edits are"
-        let undecided = queue.entries.count(where: \.needsDecision)
-        guard undecided < queue.count else {
-            return "\(edits) kept here until decided; \(keyName(.queue)) shows them at the next start."
+        guard environment.isDurable, !model.queue.isEmpty else { return nil }
+        let edits = model.queue.count == 1 ? "One edit is" : "\(model.queue.count) edits are"
+        let undecided = model.queue.entries.count(where: \.needsDecision)
+        guard undecided < model.queue.count else {
+            return "\(edits) kept here until decided; \(context.keyName(.queue)) shows them at the next start."
         }
-        let deletions = queue.entries.contains {
+        let deletions = model.queue.entries.contains {
             $0.change.kind == .delete && !$0.needsDecision && $0.source == environment.session
         }
         return "\(edits) kept here and sent at the next start\(deletions ? ", deletions without a further wait" : "")."

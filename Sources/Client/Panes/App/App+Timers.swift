@@ -8,18 +8,18 @@ extension App {
         case .searchPause: askServerForSearch()
         case .detailPause: followSelection()
         case .idle: maskWhenIdle()
-        case .probe: if case .offline = link { _ = send(.health, for: .probe) }
+        case .probe: if case .offline = model.connection.link { _ = send(.health, for: .probe) }
         case .verdict: stopAwaiting()
         case .clock: perform(.start(.clock, milliseconds: 60_000))
         }
     }
 
     private mutating func maskWhenIdle() {
-        let idle = Int(now.microseconds - lastInput.microseconds) / 1_000
+        let idle = Int(chrome.now.microseconds - chrome.lastInput.microseconds) / 1_000
         if idle >= Self.idleMilliseconds {
-            isMasked = true
-            isIdle = true
-            if notice?.isPersonal == true { notice = nil }
+            chrome.isMasked = true
+            chrome.isIdle = true
+            if chrome.notice?.isPersonal == true { chrome.notice = nil }
         }
         let rest = idle >= Self.idleMilliseconds ? Self.idleMilliseconds : Self.idleMilliseconds - max(0, idle)
         perform(.start(.idle, milliseconds: rest))

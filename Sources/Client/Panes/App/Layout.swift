@@ -39,6 +39,16 @@ struct Layout: Hashable, Sendable {
             row: top, column: isWide ? listColumns + 1 : 0, rows: rows, columns: sideColumns)
     }
 
+    /// Where a screen that takes the customers' place says what it is: in the search line, or above what it shows.
+    var headingRow: Int? { searchRow ?? (list.size.rows >= 2 ? list.origin.row : nil) }
+
+    /// What such a screen has below that.
+    var body: Rectangle {
+        let taken = searchRow == nil && list.size.rows >= 2 ? 1 : 0
+        return Rectangle(
+            row: list.origin.row + taken, column: 0, rows: list.size.rows - taken, columns: list.size.columns)
+    }
+
     /// Rows of the list that hold customers; the headings take one where there is room.
     var visibleRows: Int {
         max(1, list.size.rows - (showsHeadings ? 1 : 0))

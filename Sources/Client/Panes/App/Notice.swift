@@ -1,3 +1,5 @@
+import Domain
+
 /// A sentence in the status line, until the next key.
 struct Notice: Hashable, Sendable {
     let text: String
@@ -6,6 +8,14 @@ struct Notice: Hashable, Sendable {
     var isAboutQueue = false
     /// Whether it shows a customer's values, so that it goes when everything is masked.
     var isPersonal = false
+
+    /// Whose deletion it tells of, so that it says how that stands for as long as it waits.
+    var deletion: Deletion?
+
+    struct Deletion: Hashable, Sendable {
+        let customer: CustomerID
+        let name: String
+    }
 
     enum Tone: Hashable, Sendable {
         case plain, success, warning, error
@@ -22,6 +32,12 @@ extension Notice {
     var personal: Notice {
         var notice = self
         notice.isPersonal = true
+        return notice
+    }
+
+    func about(_ deletion: Deletion) -> Notice {
+        var notice = self
+        notice.deletion = deletion
         return notice
     }
 

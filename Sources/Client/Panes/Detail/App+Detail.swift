@@ -6,42 +6,29 @@ import Wire
 /// Opening a customer, and leaving.
 extension App {
     mutating func open() {
-        guard let id = listing.selectedID, let customer = shown(id) else {
-            pane = .list
+        let listing = customers.listing
+        guard scope != .search, let id = listing.selectedID, let customer = model.shown(id) else {
+            customers.focusOnList()
             return
         }
-        if pane == .search {
-            pane = .list
-            return
-        }
-        if detail?.id != id { detail = DetailState(id: id) }
-        pane = .detail
+        let shown = customers.detail.flatMap { $0.id == id ? $0 : nil }
+        customers.open(shown ?? DetailPane(id: id))
         askNewest(customer)
-    }
-
-    mutating func goBack() {
-        switch pane {
-        case .detail: pane = .list
-        case .form: leaveForm()
-        case .queue: leaveQueue()
-        case .conflict: leaveConflict()
-        case .list, .search: if search != nil { endSearch() } else { findings = [] }
-        }
     }
 
     // MARK: Deleting
 
     mutating func askToDelete() {
-        guard mayWrite(), let customer = selectedCustomer, !isDeleted(customer) else { return }
-        guard !queue.isBeingDeleted(customer.id) else {
-            notice = .plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes.")
+        guard mayWrite(), let customer = subject, !isDeleted(customer) else { return }
+        guard !model.queue.isBeingDeleted(customer.id) else {
+            chrome.notice = .plain("\(customer.name) is being deleted already; \(context.keyName(.undo)) undoes.")
             return
         }
         ask(toDelete: customer, link: nil)
     }
 
     mutating func ask(toDelete customer: Customer, link: Entry.Link?) {
-        overlay = .question(
+        navigation.overlay = .question(
             Question(
                 title: "Delete \(customer.name)?",
                 lines: ["The customer is gone for everybody, and for good."], personal: .email(customer.email),
@@ -57,14 +44,31 @@ extension App {
         record(.enter([entry]), for: .deletion(customer.id, name: customer.name))
     }
 
-    /// What is said of a deletion that has just been entered.
-    func deletionNotice(_ id: CustomerID, _ name: String) -> Notice {
-        let undo = "\(keyName(.undo)) undoes."
-        let isBlocked = queue.entries(for: id).contains(where: \.needsDecision)
+    /// What is said of a deletion that waits.
+    func deletionNotice(_ deletion: Notice.Deletion) -> Notice {
+        sentence(of: deletion).about(deletion)
+    }
+
+    /// Says anew how the deletion stands that the status line tells of.
+    mutating func renewDeletionNotice() {
+        guard let deletion = chrome.notice?.deletion, model.queue.isBeingDeleted(deletion.customer) else { return }
+        chrome.notice = deletionNotice(deletion)
+    }
+
+    /// The same when the queue has changed: a deletion that has left it, sent or taken back, waits no more.
+    mutating func followDeletionNotice() {
+        guard let deletion = chrome.notice?.deletion else { return }
+        if model.queue.isBeingDeleted(deletion.customer) { renewDeletionNotice() } else { chrome.notice = nil }
+    }
+
+    private func sentence(of deletion: Notice.Deletion) -> Notice {
+        let (id, name) = (deletion.customer, deletion.name)
+        let undo = "\(context.keyName(.undo)) undoes."
+        let isBlocked = model.queue.entries(for: id).contains(where: \.needsDecision)
         if isBlocked { return .plain("\(name) is deleted once the edit before it is decided; \(undo)") }
-        return isSending
+        return model.isSending
             ? .plain("\(name) is deleted in \(Self.deletionDelaySeconds) s; \(undo)")
-            : .plain("\(name) is deleted when \(whenSent); \(undo)")
+            : .plain("\(name) is deleted when \(context.whenSent); \(undo)")
     }
 
     /// How long a deletion waits before it may be sent, so that it can be taken back.
@@ -78,7 +82,7 @@ extension App {
     /// Whether this session may change anything; says so when not.
     mutating func mayWrite() -> Bool {
         if environment.isReadOnly {
-            notice = .warning("This session is read-only, by --readonly or the profile's readonly.")
+            chrome.notice = .warning("This session is read-only, by --readonly or the profile's readonly.")
         }
         return !environment.isReadOnly
     }

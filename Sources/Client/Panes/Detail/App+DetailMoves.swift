@@ -4,18 +4,24 @@ import Screen
 /// Moving among the fields of the detail pane, and through what is longer than it.
 extension App {
     mutating func moveInDetail(_ command: Command) {
-        guard var state = detail else { return }
-        let view = DetailView(detailLines(columns: layout.side.size.columns), rows: layout.side.size.rows)
-        state.top = min(state.top, view.lastTop)
+        guard let pane = customers.detail else { return }
+        let area = layout.side.size
+        let view = DetailView(context.lines(of: pane, hasFocus: true, columns: area.columns), rows: area.rows)
+        customers.updateDetail { $0.move(command, in: view) }
+    }
+}
+
+extension DetailPane {
+    fileprivate mutating func move(_ command: Command, in view: DetailView) {
+        top = min(top, view.lastTop)
         switch command {
-        case .moveUp: view.moveUp(&state)
-        case .moveDown: view.moveDown(&state)
-        case .pageUp, .halfPageUp: view.turnPage(&state, by: -1)
-        case .pageDown, .halfPageDown: view.turnPage(&state, by: 1)
-        case .goToTop: (state.field, state.top) = (DetailView.fields[0], 0)
-        default: (state.field, state.top) = (DetailView.fields[DetailView.fields.count - 1], view.lastTop)
+        case .moveUp: view.moveUp(&self)
+        case .moveDown: view.moveDown(&self)
+        case .pageUp, .halfPageUp: view.turnPage(&self, by: -1)
+        case .pageDown, .halfPageDown: view.turnPage(&self, by: 1)
+        case .goToTop: (field, top) = (DetailView.fields[0], 0)
+        default: (field, top) = (DetailView.fields[DetailView.fields.count - 1], view.lastTop)
         }
-        detail = state
     }
 }
 
@@ -47,7 +53,7 @@ private struct DetailView {
     }
 
     /// The next field, once this one was seen to its end; behind the last one the rest of the pane.
-    func moveDown(_ state: inout DetailState) {
+    func moveDown(_ state: inout DetailPane) {
         let next = neighbour(state.field, 1)
         let end = next == nil ? lineCount : span(state.field).upperBound
         guard end <= state.top + rows else {
@@ -58,7 +64,7 @@ private struct DetailView {
     }
 
     /// The field before, once this one is seen from its beginning.
-    func moveUp(_ state: inout DetailState) {
+    func moveUp(_ state: inout DetailPane) {
         guard state.top <= span(state.field).lowerBound else {
             state.top -= 1
             return
@@ -67,7 +73,7 @@ private struct DetailView {
     }
 
     /// Scrolls by what is seen; where there is nothing to scroll, to the first or the last field.
-    func turnPage(_ state: inout DetailState, by step: Int) {
+    func turnPage(_ state: inout DetailPane, by step: Int) {
         state.top = max(0, min(state.top + step * rows, lastTop))
         let seen = state.top..<state.top + rows
         let visible = Self.fields.filter { span($0).overlaps(seen) }
@@ -75,7 +81,7 @@ private struct DetailView {
     }
 
     /// Marks a field and brings it into sight, its beginning before its end.
-    private func mark(_ field: CustomerField, _ state: inout DetailState) {
+    private func mark(_ field: CustomerField, _ state: inout DetailPane) {
         state.field = field
         state.top = min(max(state.top, span(field).upperBound - rows), span(field).lowerBound)
     }

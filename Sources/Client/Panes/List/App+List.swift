@@ -12,25 +12,16 @@ extension App {
 
     // MARK: Moving
 
-    mutating func move(_ command: Command) {
-        switch pane {
-        case .detail: moveInDetail(command)
-        case .queue: moveInQueue(command)
-        case .conflict: moveInConflict(command)
-        case .list, .search, .form: moveInList(command)
-        }
-    }
-
-    private mutating func moveInList(_ command: Command) {
-        let rows = layout.visibleRows
+    mutating func moveInList(_ command: Command) {
+        let (rows, selected) = (layout.visibleRows, customers.listing.selected)
         switch command {
-        case .moveUp: listing.select(listing.selected - 1, visibleRows: rows)
-        case .moveDown: listing.select(listing.selected + 1, visibleRows: rows)
-        case .pageUp: listing.scroll(by: -rows, visibleRows: rows)
-        case .pageDown: listing.scroll(by: rows, visibleRows: rows)
-        case .halfPageUp: listing.scroll(by: -max(1, rows / 2), visibleRows: rows)
-        case .halfPageDown: listing.scroll(by: max(1, rows / 2), visibleRows: rows)
-        case .goToTop: listing.select(0, visibleRows: rows)
+        case .moveUp: customers.listing.select(selected - 1, visibleRows: rows)
+        case .moveDown: customers.listing.select(selected + 1, visibleRows: rows)
+        case .pageUp: customers.listing.scroll(by: -rows, visibleRows: rows)
+        case .pageDown: customers.listing.scroll(by: rows, visibleRows: rows)
+        case .halfPageUp: customers.listing.scroll(by: -max(1, rows / 2), visibleRows: rows)
+        case .halfPageDown: customers.listing.scroll(by: max(1, rows / 2), visibleRows: rows)
+        case .goToTop: customers.listing.select(0, visibleRows: rows)
         case .goToBottom: goToBottom()
         default: return
         }
@@ -38,19 +29,13 @@ extension App {
     }
 
     private mutating func goToBottom() {
-        listing.select(listing.rows.count - 1, visibleRows: layout.visibleRows)
-        if !listing.hasEnd, search?.term == nil { notice = noticeOfRest }
+        let count = customers.listing.rows.count
+        customers.listing.select(count - 1, visibleRows: layout.visibleRows)
+        if count > 0, !customers.listing.hasEnd, customers.search?.term == nil { chrome.notice = noticeOfRest }
     }
 
     private var noticeOfRest: Notice {
-        .plain("This is the last row that is loaded; more follow. \(keyName(.sort)) sorts from the end.")
-    }
-
-    /// The name of the first key of a command, as hints show it.
-    /// - Parameter scope: where the key is to be pressed; `nil` where it means the same everywhere.
-    func keyName(_ command: Command, in scope: Scope? = nil) -> String {
-        let rows = scope.map { environment.keymap.rows(in: $0) } ?? environment.keymap.rows
-        return rows.first { $0.command == command }?.keys.first?.name ?? command.rawValue
+        .plain("This is the last row that is loaded; more follow. \(context.keyName(.sort)) sorts from the end.")
     }
 
     private mutating func selectionMoved() {
@@ -65,27 +50,31 @@ extension App {
 
     /// Lets the detail pane beside the list show the selected customer.
     mutating func followSelection() {
-        guard pane != .detail, detail?.id != listing.selectedID else { return }
-        detail = listing.selectedID.map { DetailState(id: $0) }
+        let screen = customers
+        guard followsSelection(), screen.detail?.id != screen.listing.selectedID else { return }
+        customers.show(screen.listing.selectedID.map { DetailPane(id: $0) })
     }
 
     // MARK: The directory's pages
 
     /// Asks for the page of a query.
     mutating func loadBrowse(_ query: ListQuery, rows: Int = furtherPageRows) {
-        if case .loading(let id, _) = browse.progress { cancel(id) }
+        if case .loading(let id, _) = customers.browse.progress { cancel(id) }
         var query = query
         query.limit = rows
-        browse.progress = .loading(send(.list(query), for: .browsePage(query)), query)
+        customers.browse.progress = .loading(send(.list(query), for: .browsePage(query)), query)
     }
 
     /// Asks for the next page when the end of what is here comes near.
     mutating func loadMoreIfNeeded() {
         let margin = layout.visibleRows * 3
-        if search?.term != nil {
-            guard let listing = search?.listing, listing.top + margin >= listing.rows.count else { return }
+        if customers.search?.term != nil {
+            let listing = customers.listing
+            guard listing.top + margin >= listing.rows.count else { return }
             if case .idle(let next?) = listing.progress { loadSearch(next) }
-        } else if browse.top + margin >= browse.rows.count, case .idle(let next?) = browse.progress {
+        } else if customers.browse.top + margin >= customers.browse.rows.count,
+            case .idle(let next?) = customers.browse.progress
+        {
             loadBrowse(next)
         }
         recallMoreIfNeeded()
@@ -94,19 +83,19 @@ extension App {
     mutating func takeBrowsePage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
         switch result {
         case .success(.page(let page)):
-            for customer in page.customers { directory.take(customer) }
+            for customer in page.customers { model.directory.take(customer) }
             let ids = page.customers.map(\.id)
-            let hasNews =
-                browse.renewed.map { renewed in !ids.allSatisfy(Set(renewed).contains) } ?? browse.append(ids)
-            guard browse.trail.leadsOn(page, of: query, hasNews: hasNews) else {
+            let named = customers.browse.renewed.map { Set($0) }
+            let hasNews = named.map { !ids.allSatisfy($0.contains) } ?? customers.browse.append(ids)
+            guard customers.browse.trail.leadsOn(page, of: query, hasNews: hasNews) else {
                 failBrowse(Failure.endless, query)
                 return
             }
-            if browse.renewed == nil {
-                browse.pages = browse.pages.followed(by: page, of: query, in: directory, at: now)
+            if customers.browse.renewed == nil {
+                customers.browse.pages.follow(by: page, of: query, in: model.directory, at: chrome.now)
                 takeBrowseEnd(page)
             } else {
-                browse.renewedPages = browse.renewedPages.followed(by: page, of: query, in: directory, at: now)
+                customers.browse.renewedPages.follow(by: page, of: query, in: model.directory, at: chrome.now)
                 takeRenewal(page)
             }
         case .success: failBrowse(Failure.unexpected, query)
@@ -116,25 +105,26 @@ extension App {
 
     /// All that was asked for has come.
     mutating func takeBrowseEnd(_ page: CustomerPage) {
-        browse.progress = page.next.map { .idle(next: $0) } ?? .complete
-        if browse.hasEnd, notice == noticeOfRest { notice = nil }
+        customers.browse.progress = page.next.map { .idle(next: $0) } ?? .complete
+        if customers.browse.hasEnd, chrome.notice == noticeOfRest { chrome.notice = nil }
         settleRows()
-        let wasFresh = browse.isFresh
-        browse.settle()
-        if wasFresh, followsSelection() { followSelection() } else { followSelectionWhenNothingIsShown() }
+        let wasFresh = customers.browse.isFresh
+        customers.browse.settle()
+        if wasFresh { followSelection() }
         loadMoreIfNeeded()
     }
 
     /// Brings the rows that have come into the order of the list, whatever the server's.
     mutating func settleRows() {
-        if browse.order.serverSort == nil {
-            browse.sort(by: browse.order, in: directory, visibleRows: layout.visibleRows)
+        if customers.browse.order.serverSort == nil {
+            let order = customers.browse.order
+            customers.browse.sort(by: order, in: model.directory, visibleRows: layout.visibleRows)
         }
         placeAfterPage()
     }
 
     private mutating func takeBrowseFailure(_ failure: Failure, _ query: ListQuery) {
-        if case .refused(let problem) = failure.kind, problem.kind == .badCursor, browse.renewed == nil,
+        if case .refused(let problem) = failure.kind, problem.kind == .badCursor, customers.browse.renewed == nil,
             query.cursor != nil
         {
             // The server has forgotten where we were: the first page leads on again.
@@ -147,17 +137,13 @@ extension App {
 
     /// What was asked for is to be asked for again, a refresh from its beginning.
     private mutating func failBrowse(_ sentence: String, _ query: ListQuery) {
-        let retry = browse.renewed == nil ? query : ListQuery(sort: query.sort)
-        browse.renewed = nil
-        browse.progress = .failed(sentence: sentence, retry: retry)
+        let retry = customers.browse.renewed == nil ? query : ListQuery(sort: query.sort)
+        customers.browse.renewed = nil
+        customers.browse.progress = .failed(sentence: sentence, retry: retry)
     }
 
     private func followsSelection() -> Bool {
-        layout.isWide && form == nil && pane != .detail
-    }
-
-    mutating func followSelectionWhenNothingIsShown() {
-        if followsSelection(), detail.flatMap({ shown($0.id) }) == nil { followSelection() }
+        layout.isWide && customers.focus != .side
     }
 }
 

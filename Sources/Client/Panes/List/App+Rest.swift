@@ -13,42 +13,34 @@ extension App {
     private static let maximumPages = 5
 
     mutating func renewVisible() {
-        guard link == .online else { return }
-        if let id = visiblePerson, let customer = directory[id] { askNewest(customer, quietly: true) }
+        guard model.connection.link == .online else { return }
+        if let id = visiblePerson, let customer = model.directory[id] { askNewest(customer, quietly: true) }
         if showsList { renewVisibleRows() }
     }
 
     /// Whose details or form are on the screen.
     private var visiblePerson: CustomerID? {
-        switch pane {
-        case .form, .detail: form?.customerID ?? detail?.id
-        case .list, .search: layout.isWide ? form?.customerID ?? detail?.id : nil
-        case .queue, .conflict: nil
-        }
+        return navigation.showsCustomers ? customers.openForm?.customerID ?? customers.detail?.id : nil
     }
 
     private var showsList: Bool {
-        switch pane {
-        case .list, .search: true
-        case .form, .detail: layout.isWide
-        case .queue, .conflict: false
-        }
+        navigation.showsCustomers && (layout.isWide || customers.focus != .side)
     }
 
     private mutating func renewVisibleRows() {
-        if let search, search.term != nil {
+        if let search = customers.search, search.term != nil {
             guard search.asksServer, !search.isAsking, !search.listing.isLoading else { return }
             let rows = renewalRows(search.listing.rows.count)
             askAgain(ListQuery(limit: rows, search: search.editor.text.trimmed))
-        } else if !browse.isLoading {
-            let visible = browse.visiblePages(in: directory, visibleRows: layout.visibleRows)
+        } else if !customers.browse.isLoading {
+            let visible = customers.browse.visiblePages(in: model.directory, visibleRows: layout.visibleRows)
             guard visible.count <= Self.maximumPages else { return }
-            for page in browse.pages[visible] { askAgain(page.query) }
+            for page in customers.browse.pages[visible] { askAgain(page.query) }
         }
     }
 
     private mutating func askAgain(_ query: ListQuery) {
-        guard !requests.values.contains(.again(query)) else { return }
+        guard !model.requests.values.contains(.again(query)) else { return }
         _ = send(.list(query), for: .again(query))
     }
 
@@ -59,7 +51,7 @@ extension App {
         guard case .success(.page(let page)) = result else { return }
         if query.search != nil {
             takeFoundAgain(page, query)
-        } else if let index = browse.pages.firstIndex(where: { $0.query == query }) {
+        } else if let index = customers.browse.pages.firstIndex(where: { $0.query == query }) {
             takeListedAgain(page, index)
         }
         followWhenKeysPause()
@@ -69,8 +61,9 @@ extension App {
         let named = Set(page.customers.map(\.id))
         guard page.next == nil || !named.isEmpty else { return }
         let end = page.next == nil ? nil : page.customers.last.map { Directory.Entry($0) }
-        let vanished = browse.rows(of: browse.pages[index], to: end, in: directory).filter { !named.contains($0) }
-        for customer in page.customers { directory.take(customer) }
+        let listed = customers.browse.rows(of: customers.browse.pages[index], to: end, in: model.directory)
+        let vanished = listed.filter { !named.contains($0) }
+        for customer in page.customers { model.directory.take(customer) }
         noteAgain(index, end, page.next)
         place(named)
         askAbout(vanished)
@@ -78,45 +71,48 @@ extension App {
 
     /// Notes how far a page reaches now; what it reached before and does not reach any more is a page of its own.
     private mutating func noteAgain(_ index: Int, _ end: Directory.Entry?, _ next: ListQuery?) {
-        let old = browse.pages[index]
-        browse.pages[index].seenAt = now
+        let old = customers.browse.pages[index]
+        customers.browse.pages[index].seenAt = chrome.now
         guard let end, let next else {
-            browse.pages.removeSubrange((index + 1)...)
-            browse.progress = .complete
+            customers.browse.pages.removeSubrange((index + 1)...)
+            customers.browse.progress = .complete
             return
         }
         if let oldEnd = old.end, old.order.precedes(end, oldEnd) {
-            browse.pages[index].end = end
-            browse.pages.insert(
+            customers.browse.pages[index].end = end
+            customers.browse.pages.insert(
                 ListedPage(query: next, after: end, end: oldEnd, seenAt: old.seenAt), at: index + 1)
-            let visible = browse.visiblePages(in: directory, visibleRows: layout.visibleRows)
+            let visible = customers.browse.visiblePages(in: model.directory, visibleRows: layout.visibleRows)
             if visible.contains(index + 1) { askAgain(next) }
-        } else if browse.isComplete, index == browse.pages.count - 1 {
-            browse.progress = .idle(next: next)
+        } else if customers.browse.isComplete, index == customers.browse.pages.count - 1 {
+            customers.browse.progress = .idle(next: next)
         }
     }
 
     private mutating func takeFoundAgain(_ page: CustomerPage, _ query: ListQuery) {
-        guard var state = search, state.editor.text.trimmed == query.search, let term = state.term, !state.isAsking
+        guard var state = customers.search, state.editor.text.trimmed == query.search, let term = state.term,
+            !state.isAsking
         else { return }
-        for customer in page.customers { directory.take(customer) }
+        for customer in page.customers { model.directory.take(customer) }
         state.confirmed = Set(page.customers.map(\.id))
-        state.askedAt = now
-        let found = inOrderOfNames(corrected(state.confirmed, for: term))
+        state.askedAt = chrome.now
+        let found = model.inOrderOfNames(model.corrected(state.confirmed, for: term))
         state.listing.replace(withSelected(found, of: state.listing), visibleRows: layout.visibleRows)
         state.listing.progress = page.next.map { .idle(next: $0) } ?? .complete
-        search = state
+        customers.search = state
     }
 
     /// Who has gone from where they were was renamed or deleted: they stay until that is known.
     private mutating func askAbout(_ vanished: [CustomerID]) {
-        let unknown = vanished.filter { directory[$0] != nil && !queue.isPending($0) && !gone.contains($0) }
+        let unknown = vanished.filter {
+            model.directory[$0] != nil && !model.queue.isPending($0) && !model.gone.contains($0)
+        }
         guard unknown.count <= Self.maximumVanished else { return renewBrowse() }
         for id in unknown { ask(about: id) }
     }
 
     private mutating func ask(about id: CustomerID) {
-        guard !requests.values.contains(.catchUp(id)) else { return }
+        guard !model.requests.values.contains(.catchUp(id)) else { return }
         _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
     }
 
@@ -124,32 +120,14 @@ extension App {
 
     /// Rows as the server has just named them, with the selected one among them: it stays until the person moves on.
     mutating func withSelected(_ rows: [CustomerID], of listing: Listing) -> [CustomerID] {
-        guard let id = listing.selectedID, !listing.isFresh, pane != .search, !rows.contains(id),
-            let entry = shownEntry(id)
-        else { return rows }
-        if !gone.contains(id) { ask(about: id) }
+        guard let id = listing.selectedID, !listing.isFresh, !rows.contains(id), let entry = model.shownEntry(id) else {
+            return rows
+        }
+        if !model.gone.contains(id) { ask(about: id) }
         let place = rows.partitioningIndex { other in
-            shownEntry(other).map { listing.order.precedes(entry, $0) } ?? false
+            model.shownEntry(other).map { listing.order.precedes(entry, $0) } ?? false
         }
         return rows[..<place] + [id] + rows[place...]
-    }
-
-    /// Whether the person has the customer before them, and a key would act on them.
-    func isLookedAt(_ id: CustomerID) -> Bool {
-        if listing.selectedID == id, !listing.isFresh, pane != .search { return true }
-        return detail?.id == id && (layout.isWide || pane == .detail)
-    }
-
-    /// Who was deleted goes once nobody looks at them any more.
-    mutating func letGo() {
-        for id in gone where !queue.isPending(id) && !isLookedAt(id) { forget(id) }
-    }
-
-    /// Says that nothing can be done to somebody who is deleted and still seen.
-    mutating func isDeleted(_ customer: Customer) -> Bool {
-        guard gone.contains(customer.id) else { return false }
-        notice = .warning("\(customer.name) is deleted.")
-        return true
     }
 
     // MARK: How old it is
@@ -157,19 +135,20 @@ extension App {
     /// When the server said what is on the screen, the oldest part of it; `nil` when it says nothing of customers.
     var seenAt: Timestamp? {
         if showsList { return listSeenAt }
-        guard pane == .detail, let detail else { return nil }
+        guard navigation.scopeBelow == .detail, let detail = customers.detail else { return nil }
         if case .newest(let moment) = detail.freshness { return moment }
-        return directory.entry(detail.id)?.seenAt ?? listSeenAt
+        return model.directory.entry(detail.id)?.seenAt ?? listSeenAt
     }
 
     private var listSeenAt: Timestamp? {
         let rows = layout.visibleRows
         let asked: [Timestamp]
-        if let search, search.term != nil, let moment = search.askedAt {
+        if let search = customers.search, search.term != nil, let moment = search.askedAt {
             asked = [moment]
         } else {
-            asked = browse.pages[browse.visiblePages(in: directory, visibleRows: rows)].map(\.seenAt)
+            let pages = customers.browse.visiblePages(in: model.directory, visibleRows: rows)
+            asked = customers.browse.pages[pages].map(\.seenAt)
         }
-        return (asked + listing.visible(rows).compactMap { directory.entry($0)?.seenAt }).min()
+        return (asked + customers.listing.visible(rows).compactMap { model.directory.entry($0)?.seenAt }).min()
     }
 }

@@ -16,14 +16,12 @@ struct ListedPage: Sendable {
 }
 
 extension [ListedPage] {
-    /// The same with the page that goes on behind the last one; it alone when it is the first.
-    func followed(
-        by page: CustomerPage, of query: ListQuery, in directory: Directory, at now: Timestamp
-    ) -> [ListedPage] {
-        let pages = query.cursor == nil ? [] : self
-        let after = pages.last?.end
+    /// Adds the page that goes on behind the last one; it alone stays when it is the first.
+    mutating func follow(by page: CustomerPage, of query: ListQuery, in directory: Directory, at now: Timestamp) {
+        if query.cursor == nil { self = [] }
+        let after = last?.end
         let end = page.customers.last.flatMap { directory.entry($0.id) } ?? after
-        return pages + [ListedPage(query: query, after: after, end: end, seenAt: now)]
+        append(ListedPage(query: query, after: after, end: end, seenAt: now))
     }
 }
 
@@ -36,7 +34,9 @@ extension Listing {
         guard order.serverSort == pages.first?.query.sort else { return pages.indices }
         let seen = visible(visibleRows).compactMap { directory.entry($0) }
         guard let first = seen.first, let last = seen.last else { return pages.indices }
-        return page(of: first)..<page(of: last) + 1
+        // Rows from this machine may stand in another order than the server's.
+        let (one, other) = (page(of: first), page(of: last))
+        return min(one, other)..<max(one, other) + 1
     }
 
     private func page(of entry: Directory.Entry) -> Int {

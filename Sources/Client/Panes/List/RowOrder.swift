@@ -18,7 +18,7 @@ struct RowOrder: Hashable, Sendable {
     /// The next order that the sort key leads to.
     func next(allRowsAreLocal: Bool) -> RowOrder {
         guard isDescending else { return RowOrder(column: column, isDescending: true) }
-        let columns: [CustomerField] = allRowsAreLocal ? [.name, .email, .phone] : [.name]
+        let columns: [CustomerField] = allRowsAreLocal ? CustomerField.listed : [.name]
         let index = columns.firstIndex(of: column) ?? columns.count - 1
         return RowOrder(column: columns[(index + 1) % columns.count], isDescending: false)
     }
@@ -32,11 +32,9 @@ struct RowOrder: Hashable, Sendable {
     }
 
     private func key(_ entry: Directory.Entry) -> String {
-        switch column {
-        case .name: entry.nameFold
-        case .email: entry.customer.details.emailKey
-        case .phone: entry.customer.phone ?? "\u{10FFFF}"
-        case .address: entry.customer.address ?? "\u{10FFFF}"
-        }
+        if column == .name { return entry.nameFold }
+        if column == .email { return entry.customer.details.emailKey }
+        // Whoever has none comes last.
+        return entry.customer.details[column] ?? "\u{10FFFF}"
     }
 }

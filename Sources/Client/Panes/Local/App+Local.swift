@@ -8,83 +8,81 @@ extension App {
 
     /// Reads on in the directory behind the last row.
     mutating func recallBrowse() {
-        guard browse.local.canGoOn, let sort = browse.order.serverSort else { return }
-        let id = recall(.directory(sort), after: lastServed(browse.rows), Self.localPageRows)
-        browse.local = .asked(id)
+        guard customers.browse.local.canGoOn, let sort = customers.browse.order.serverSort else { return }
+        let id = recall(.directory(sort), after: lastServed(customers.browse.rows), Self.localPageRows)
+        customers.browse.local = .asked(id)
     }
 
     /// Reads on among those whom the typed term finds, behind the last one that was read.
     mutating func recallSearch() {
-        guard let search, let term = search.term, search.listing.local.canGoOn else { return }
+        guard let search = customers.search, let term = search.term, search.listing.local.canGoOn else { return }
         let isFirst = search.listing.local == .unread
-        let after = isFirst ? nil : search.lastRecalled.flatMap { directory[$0] }
+        let after = isFirst ? nil : search.lastRecalled.flatMap { model.directory[$0] }
         // A key is answered with what the screen holds; the rest follows at once, while nobody waits for it.
         let id = recall(.search(term), after: after, isFirst ? layout.visibleRows : Self.localPageRows)
-        self.search?.listing.local = .asked(id)
+        customers.search?.listing.local = .asked(id)
     }
 
     /// Reads on when the end of what is here comes near and the server will not send more by itself.
     mutating func recallMoreIfNeeded() {
         let margin = layout.visibleRows * 3
-        guard listing.top + margin >= listing.rows.count else { return }
-        switch listing.progress {
+        guard customers.listing.top + margin >= customers.listing.rows.count else { return }
+        switch customers.listing.progress {
         case .complete, .idle(next: .some): return
-        case .idle, .loading, .failed: if search?.term == nil { recallBrowse() } else { recallSearch() }
+        case .idle, .loading, .failed: if customers.search?.term == nil { recallBrowse() } else { recallSearch() }
         }
     }
 
     private mutating func recall(_ subject: LocalQuery.Subject, after: Customer?, _ rows: Int) -> RequestID {
-        let id = makeRequestID()
-        perform(.recall(id, LocalQuery(subject: subject, after: after, limit: rows)))
-        return id
+        recall(LocalQuery(subject: subject, after: after, limit: rows))
     }
 
     private func lastServed(_ rows: [CustomerID]) -> Customer? {
-        rows.lazy.reversed().compactMap { directory[$0] }.first
+        rows.lazy.reversed().compactMap { model.directory[$0] }.first
     }
 
     // MARK: What is there
 
     mutating func take(_ coverage: Coverage) {
-        replica = coverage
-        if case .refused(let sentence) = coverage { notice = .warning(sentence) }
+        model.replica = coverage
+        if case .refused(let sentence) = coverage { chrome.notice = .warning(sentence) }
     }
 
     mutating func take(_ page: LocalPage, for id: RequestID) {
-        if browse.local == .asked(id) {
+        if customers.browse.local == .asked(id) {
             takeRecalledBrowse(page)
-        } else if search?.listing.local == .asked(id) {
+        } else if customers.search?.listing.local == .asked(id) {
             takeRecalledSearch(page)
         }
     }
 
     private mutating func takeRecalledBrowse(_ page: LocalPage) {
-        browse.local = page.hasMore ? .more : .finished
+        customers.browse.local = page.hasMore ? .more : .finished
         let ids = keep(page)
         guard !ids.isEmpty else { return }
-        browse.append(ids)
+        customers.browse.append(ids)
         placeAfterPage()
-        followSelectionWhenNothingIsShown()
     }
 
     private mutating func takeRecalledSearch(_ page: LocalPage) {
         let ids = keep(page)
-        guard var state = search, let term = state.term else { return }
+        guard var state = customers.search, let term = state.term else { return }
         state.listing.local = page.hasMore ? .more : .finished
         state.lastRecalled = ids.last ?? state.lastRecalled
         state.total = page.total ?? state.total
         // Once the server has named everybody, whom only we know of is not there any more.
         if !state.listing.isComplete {
-            let found = corrected(Set(state.listing.rows).union(ids), for: term)
-            state.listing.replace(inOrderOfNames(found), visibleRows: layout.visibleRows)
+            let found = model.corrected(Set(state.listing.rows).union(ids), for: term)
+            let rows = withSelected(model.inOrderOfNames(found), of: state.listing)
+            state.listing.replace(rows, visibleRows: layout.visibleRows)
         }
-        search = state
+        customers.search = state
         followWhenKeysPause()
         recallMoreIfNeeded()
     }
 
     private mutating func keep(_ page: LocalPage) -> [CustomerID] {
-        for seen in page.customers { directory.take(seen.customer, seenAt: seen.seenAt) }
+        for seen in page.customers { model.directory.take(seen.customer, seenAt: seen.seenAt) }
         return page.customers.map(\.customer.id)
     }
 }

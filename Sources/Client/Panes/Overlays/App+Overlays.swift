@@ -17,7 +17,7 @@ extension App {
 
     private mutating func takeInHelp(_ command: Command?, firstLine: Int) {
         let page = max(1, layout.list.size.rows)
-        let last = max(0, helpLines.count - page)
+        let last = max(0, context.helpLines.count - page)
         let line: Int
         switch command {
         case .moveUp: line = firstLine - 1
@@ -29,11 +29,11 @@ extension App {
         case .goToTop: line = 0
         case .goToBottom: line = last
         case .back:
-            overlay = nil
+            navigation.overlay = nil
             return
         default: return
         }
-        overlay = .help(firstLine: max(0, min(line, last)))
+        navigation.overlay = .help(firstLine: max(0, min(line, last)))
     }
 
     private mutating func takeInPalette(_ key: Key, _ command: Command?, _ palette: PaletteState) {
@@ -41,10 +41,10 @@ extension App {
         let rows = palette.rows(paletteRows)
         switch key {
         case .escape:
-            overlay = nil
+            navigation.overlay = nil
             return
         case .enter:
-            overlay = nil
+            navigation.overlay = nil
             if rows.indices.contains(palette.selected) { run(rows[palette.selected].command) }
             return
         case .up, .control("p"): palette.move(by: -1, count: rows.count)
@@ -52,12 +52,13 @@ extension App {
         default:
             if palette.editor.take(key) { palette.selectFirst() }
         }
-        overlay = .palette(palette)
+        navigation.overlay = .palette(palette)
     }
 
     /// What the palette offers: every command of the pane below that is no mere movement.
     var paletteRows: [KeyRow] {
-        let scope: Scope = pane == .detail ? .detail : pane == .queue ? .queue : .list
+        let below = navigation.scopeBelow
+        let scope: Scope = [.detail, .queue].contains(below) ? below : .list
         let movements: [Command] = [
             .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .palette, .back,
         ]
@@ -69,13 +70,13 @@ extension App {
 
     private mutating func answer(_ question: Question, with key: Key) {
         if key == .escape {
-            overlay = nil
+            navigation.overlay = nil
             return
         }
         guard case .character(let scalar) = key,
             let choice = question.choices.first(where: { $0.key == Character(scalar) })
         else { return }
-        overlay = nil
+        navigation.overlay = nil
         switch choice.action {
         case .none: break
         case .discard(let sequence): discard(sequence)

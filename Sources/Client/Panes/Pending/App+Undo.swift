@@ -8,15 +8,16 @@ extension App {
     /// Takes the last edit back, whoever entered it; what somebody else did is asked about first.
     mutating func undo() {
         guard mayWrite() else { return }
-        guard let step = queue.nextUndo else {
-            notice = .plain(
-                queue.undoable.isEmpty ? "There is nothing to undo." : "The last edit is too long ago to be undone.")
+        guard let step = model.queue.nextUndo else {
+            chrome.notice = .plain(
+                model.queue.undoable.isEmpty
+                    ? "There is nothing to undo." : "The last edit is too long ago to be undone.")
             return
         }
         if case .wait(let entry) = step {
-            let what = "\(entry.summary) of \(name(of: entry.customer))"
-            notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
-        } else if queue.sources(of: step) == [environment.session] {
+            let what = "\(entry.summary) of \(model.name(of: entry.customer))"
+            chrome.notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
+        } else if model.queue.sources(of: step) == [environment.session] {
             takeBack(step)
         } else {
             ask(toUndo: step)
@@ -24,7 +25,7 @@ extension App {
     }
 
     mutating func takeBack(_ step: EditQueue.UndoStep) {
-        let done = "Undone: \(step.summary) of \(whom(step.customer, step.change))\(recap(step))."
+        let done = "Undone: \(step.summary) of \(context.whom(step.customer, step.change))\(context.recap(step))."
         switch step {
         case .cancel(let entry): record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done).personal))
         case .compensate(let finished): compensate(finished, saying: done)
@@ -47,8 +48,9 @@ extension App {
     }
 
     private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link) {
-        guard let customer = shown(id), directory[id] != nil else {
-            notice = .warning("This creation is with the server already; find the customer, then undo deletes them.")
+        guard let customer = model.shown(id), model.directory[id] != nil else {
+            chrome.notice = .warning(
+                "This creation is with the server already; find the customer, then undo deletes them.")
             return
         }
         ask(toDelete: customer, link: link)
@@ -62,7 +64,7 @@ extension App {
 
     /// Somebody as they were before they were deleted, with their registration date if it was seen in this session.
     func anew(_ details: CustomerDetails, after id: CustomerID) -> NewCustomer {
-        NewCustomer(details, registrationDate: registrationDates[id] ?? directory[id]?.registrationDate)
+        NewCustomer(details, registrationDate: model.registrationDates[id] ?? model.directory[id]?.registrationDate)
     }
 
     /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the
@@ -70,16 +72,16 @@ extension App {
     private mutating func enter(
         _ edit: CustomerEdit, madeFrom version: Int, on id: CustomerID, _ link: Entry.Link, saying done: String
     ) {
-        let name = name(of: id)
-        guard !gone.contains(id), !queue.isBeingDeleted(id) else {
-            notice = .warning("Not possible: \(name) is deleted.")
+        let name = model.name(of: id)
+        guard !model.gone.contains(id), !model.queue.isBeingDeleted(id) else {
+            chrome.notice = .warning("Not possible: \(name) is deleted.")
             return
         }
         var change = Entry.Change.edit(edit, version: version)
-        if let current = shown(id) {
+        if let current = model.shown(id) {
             let merged = edit.merged(onto: current.details)
             guard !merged.remaining.isEmpty else {
-                notice = .plain("\(name) is so already.")
+                chrome.notice = .plain("\(name) is so already.")
                 return
             }
             if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }
@@ -92,8 +94,8 @@ extension App {
 
     mutating func redo() {
         guard mayWrite() else { return }
-        guard let undone = queue.redoable.last else {
-            notice = .plain("There is nothing to redo.")
+        guard let undone = model.queue.redoable.last else {
+            chrome.notice = .plain("There is nothing to redo.")
             return
         }
         if undone.undoneBy == environment.session { bringBack(undone) } else { ask(toRedo: undone) }
@@ -104,29 +106,30 @@ extension App {
         switch undone.change {
         case .create(let new): redoCreation(of: undone, new, link)
         case .edit(let edit, let version):
-            let done = "Redone: \(undone.change.summary) of \(name(of: undone.customer))."
+            let done = "Redone: \(undone.change.summary) of \(model.name(of: undone.customer))."
             enter(edit, madeFrom: version, on: undone.customer, link, saying: done)
         case .delete: redoDeletion(of: undone, link)
         }
     }
 
     private mutating func redoCreation(of undone: UndoneEdit, _ new: NewCustomer, _ link: Entry.Link) {
-        guard queue.wasSynced(undone.sequence) else {
+        guard model.queue.wasSynced(undone.sequence) else {
             let entry = Entry(customer: undone.customer, form: form(for: .create(new)), link: link)
             let done = "Redone: creation of \(new.details.name)."
             record(.enter([entry]), for: .other(saying: .success(done)))
             return
         }
-        let date = new.registrationDate ?? registrationDates[undone.customer]
+        let date = new.registrationDate ?? model.registrationDates[undone.customer]
         createAnew(NewCustomer(new.details, registrationDate: date), link, saying: "was created again")
     }
 
     private mutating func redoDeletion(of undone: UndoneEdit, _ link: Entry.Link) {
         // A deletion that the server had made was undone by somebody new.
-        let anew = queue.entries.first { $0.link == .undoes(undone.sequence) }?.customer
-        guard let customer = shown(anew ?? undone.customer) else {
+        let anew = model.queue.entries.first { $0.link == .undoes(undone.sequence) }?.customer
+        guard let customer = model.shown(anew ?? undone.customer) else {
             let name = undone.change.name ?? "This customer"
-            notice = .warning("\(name) has a new number since the undo; \(keyName(.delete)) deletes them.")
+            chrome.notice = .warning(
+                "\(name) has a new number since the undo; \(context.keyName(.delete)) deletes them.")
             return
         }
         ask(toDelete: customer, link: link)
@@ -138,13 +141,13 @@ extension App {
         guard mayWrite() else { return }
         saveUnsaved()
         perform(.syncNow)
-        guard !queue.isEmpty else {
-            notice = unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
+        guard !model.queue.isEmpty else {
+            chrome.notice = model.writes.unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
             return
         }
-        notice = Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue
-        isSyncAskedFor = true
-        switch sync {
+        chrome.notice = Notice.plain("Sending what waits\(environment.glyphs.ellipsis)").aboutQueue
+        model.progress.isSyncAskedFor = true
+        switch model.progress.sync {
         // These do not pass by trying again, so no other state will tell of them.
         case .held, .unconfirmed, .failing, .elsewhere: tellObstacle()
         case .idle, .sending, .waiting, .askedToWait, .paused: break

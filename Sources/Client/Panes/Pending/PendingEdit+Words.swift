@@ -41,3 +41,16 @@ extension Wording {
         }
     }
 }
+
+extension Wording {
+    /// What became of an edit that is not in the queue any more.
+    static func outcome(_ fate: EditFate) -> String {
+        switch fate {
+        case .pending: "carried on by another edit"
+        case .synced, .unneeded: "the server has it"
+        case .takenBack: "taken back"
+        case .superseded: "taken back by a later edit"
+        case .forgotten: "done with"
+        }
+    }
+}

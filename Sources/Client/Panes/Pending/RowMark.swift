@@ -32,20 +32,3 @@ enum RowMark: Hashable, Sendable {
         }
     }
 }
-
-extension App {
-    /// `nil` when nothing is under way for the customer.
-    func mark(of id: CustomerID) -> RowMark? {
-        switch queue.mark(of: id) {
-        case nil: gone.contains(id) ? .deletion : nil
-        case .conflict?: .conflict
-        case .rejected?: .rejected
-        case .pending?: queue.isBeingDeleted(id) ? .deletion : .pending
-        }
-    }
-
-    func draw(_ mark: RowMark, _ row: Int, _ columns: ListColumns, on grid: inout Grid) {
-        guard let column = columns.mark else { return }
-        grid.write(mark.glyph(glyphs), row: row, column: column, style: style(of: mark.tone))
-    }
-}

@@ -3,7 +3,7 @@ import Journal
 import Screen
 
 /// Drawing the conflict view: before, theirs and yours of each field.
-extension App {
+extension PaneContext {
     /// The lines of one decision, and how many of them have to be seen before it can be taken.
     struct ConflictBlock {
         var lines: [Line] = []
@@ -22,47 +22,59 @@ extension App {
     private static let sideBySideColumns = 72
     private static let labelColumns = 12
 
-    func drawConflict(_ state: ConflictState, on grid: inout Grid, _ layout: Layout) {
-        if let row = layout.searchRow {
-            grid.write(conflictHeading(state), row: row, column: 1, style: .bold)
-        }
+    func draw(_ state: ConflictPane, on grid: inout Grid, _ layout: Layout) {
+        if let row = layout.headingRow { grid.write(heading(of: state), row: row, column: 1, style: .bold) }
         let blocks = state.matter.decisions.indices.map { conflictBlock($0, of: state).lines }
         let first = blocks.prefix(state.focus).reduce(0) { $0 + $1.count }
         let all = blocks.flatMap(\.self) + settledLines(state)
-        let rows = layout.list.size.rows
+        let area = layout.body
+        let rows = area.size.rows
         // The marked decision is seen from its first line on, with as much before it as there is room for.
         let needed = min(rows, blocks.indices.contains(state.focus) ? blocks[state.focus].count : 0)
         let top = state.offset > 0 ? first + state.offset : max(0, min(first, first + needed - rows))
+        let marked = first + focusLine(of: state) - top
+        grid.cursor = Position(row: area.origin.row + max(0, min(marked, rows - 1)), column: 3)
         for (index, line) in all.dropFirst(top).prefix(rows).enumerated() {
             for text in line.texts {
-                grid.write(text.text, row: layout.list.origin.row + index, column: text.column, style: text.style)
+                grid.write(text.text, row: area.origin.row + index, column: text.column, style: text.style)
             }
         }
     }
 
-    var conflictRows: Int { max(1, layout.list.size.rows) }
+    /// The line of the marked decision on which one chooses, counted from its first.
+    private func focusLine(of state: ConflictPane) -> Int {
+        guard case .whole? = state.focused else { return state.offset }
+        return conflictBlock(state.focus, of: state).lines.count - (state.choices[.whole] == .mine ? 1 : 2)
+    }
 
-    private func conflictHeading(_ state: ConflictState) -> String {
-        let name = queue[state.sequence].map { self.name(of: $0.customer) } ?? ""
+    /// The last row on which the marked decision is seen, counted from the list's first.
+    func lastRow(of state: ConflictPane, _ layout: Layout) -> Int {
+        min(
+            layout.list.size.rows - 1,
+            conflictBlock(state.focus, of: state).lines.count + layout.body.origin.row - layout.list.origin.row)
+    }
+
+    private func heading(of state: ConflictPane) -> String {
+        let name = model.name(of: state.customer)
         return switch state.matter {
         case .changes(_, let theirs), .deletion(_, let theirs):
-            "Conflict: \(name) was changed\(theirs.byWhom) \(Wording.age(of: theirs.updatedAt, at: now)) (v\(theirs.version))"
+            "Conflict: \(name) was changed\(theirs.byWhom) \(Wording.age(of: theirs.updatedAt, at: chrome.now)) (v\(theirs.version))"
         case .gone: "Conflict: \(name) was deleted by someone else"
         }
     }
 
     // MARK: Blocks
 
-    func conflictBlock(_ index: Int, of state: ConflictState) -> ConflictBlock {
+    func conflictBlock(_ index: Int, of state: ConflictPane) -> ConflictBlock {
         guard state.matter.decisions.indices.contains(index) else { return ConflictBlock() }
         let decision = state.matter.decisions[index]
         let isMarked = index == state.focus
         switch (decision, state.matter) {
         case (.field(let field), .changes(let edit, let theirs)):
             let mine = edit.changes[field]
-            let isCreation = queue[state.sequence]?.change.kind == .create
+            let isCreation = model.queue[state.sequence]?.change.kind == .create
             let values = Values(before: isCreation ? nil : mine?.from, theirs: theirs.details[field], mine: mine?.to)
-            return size.columns >= Self.sideBySideColumns
+            return chrome.size.columns >= Self.sideBySideColumns
                 ? wideBlock(field, values, state.choices[decision], isMarked)
                 : narrowBlock(field, values, state.choices[decision], isMarked)
         case (_, .deletion(let base, let theirs)):
@@ -78,7 +90,7 @@ extension App {
         let mine: String?
     }
 
-    private func choiceGlyph(_ side: ConflictState.Side, _ choice: ConflictState.Side?) -> String {
+    private func choiceGlyph(_ side: ConflictPane.Side, _ choice: ConflictPane.Side?) -> String {
         choice == side ? glyphs.online : glyphs.offline
     }
 
@@ -87,11 +99,11 @@ extension App {
     }
 
     private func wideBlock(
-        _ field: CustomerField, _ values: Values, _ choice: ConflictState.Side?, _ isMarked: Bool
+        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isMarked: Bool
     ) -> ConflictBlock {
-        let width = (size.columns - Self.labelColumns) / 3
+        let width = (chrome.size.columns - Self.labelColumns) / 3
         let columns = (0..<3).map { Self.labelColumns + $0 * width }
-        func head(_ title: String, _ side: ConflictState.Side) -> String { "\(choiceGlyph(side, choice)) \(title)" }
+        func head(_ title: String, _ side: ConflictPane.Side) -> String { "\(choiceGlyph(side, choice)) \(title)" }
         var block = ConflictBlock()
         block.lines.append(
             .init(texts: [
@@ -113,9 +125,9 @@ extension App {
     }
 
     private func narrowBlock(
-        _ field: CustomerField, _ values: Values, _ choice: ConflictState.Side?, _ isMarked: Bool
+        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isMarked: Bool
     ) -> ConflictBlock {
-        let width = max(1, size.columns - 13)
+        let width = max(1, chrome.size.columns - 13)
         var block = ConflictBlock()
         block.lines.append(
             .init(texts: [
@@ -135,7 +147,7 @@ extension App {
     }
 
     private func deletionBlock(
-        _ base: CustomerDetails, _ theirs: Customer, _ choice: ConflictState.Side?
+        _ base: CustomerDetails, _ theirs: Customer, _ choice: ConflictPane.Side?
     ) -> ConflictBlock {
         var block = ConflictBlock()
         addParagraph("You wanted to delete them as they were before. What is new since:", .plain, to: &block)
@@ -150,7 +162,7 @@ extension App {
     }
 
     private func goneBlock(
-        _ mine: CustomerDetails?, _ edit: CustomerEdit, _ choice: ConflictState.Side?
+        _ mine: CustomerDetails?, _ edit: CustomerEdit, _ choice: ConflictPane.Side?
     ) -> ConflictBlock {
         var block = ConflictBlock()
         addParagraph(
@@ -169,17 +181,17 @@ extension App {
 
     private func addParagraph(_ text: String, _ style: Style, to block: inout ConflictBlock) {
         let indent = text.hasPrefix("  ") ? 5 : 3
-        for line in DisplayLines.wrapped(text, columns: size.columns - indent - 1) {
+        for line in DisplayLines.wrapped(text, columns: chrome.size.columns - indent - 1) {
             block.add(line, at: indent, style)
         }
     }
 
     private func addChoices(
-        _ theirs: String, _ mine: String, _ choice: ConflictState.Side?, to block: inout ConflictBlock
+        _ theirs: String, _ mine: String, _ choice: ConflictPane.Side?, to block: inout ConflictBlock
     ) {
         block.add("", at: 0)
         let choices = [
-            (ConflictState.Side.theirs, theirs, Command.chooseTheirs), (.mine, mine, .chooseMine),
+            (ConflictPane.Side.theirs, theirs, Command.chooseTheirs), (.mine, mine, .chooseMine),
         ]
         for (side, text, command) in choices {
             let style: Style = choice == side ? .bold : .plain
@@ -190,7 +202,7 @@ extension App {
     // MARK: What is settled
 
     /// The fields that need no choice, as they will be.
-    private func settledLines(_ state: ConflictState) -> [ConflictBlock.Line] {
+    private func settledLines(_ state: ConflictPane) -> [ConflictBlock.Line] {
         guard case .changes(let edit, let theirs) = state.matter else { return [] }
         let open = Set(state.matter.decisions)
         let merged = edit.merged(onto: theirs.details).remaining.applied(to: theirs.details)
@@ -200,7 +212,7 @@ extension App {
                 merged[field] != theirs.details[field]
                 ? " (yours)" : edit.changes[field] == nil ? "" : " (the same on both sides)"
             let text = "\(field.label): \(oneLine(merged[field], of: field))\(note)"
-            for line in DisplayLines.wrapped(text, columns: size.columns - 4) { block.add(line, at: 3, .dim) }
+            for line in DisplayLines.wrapped(text, columns: chrome.size.columns - 4) { block.add(line, at: 3, .dim) }
         }
         return block.lines
     }

@@ -4,13 +4,17 @@ import Screen
 import Wire
 
 /// The form for a new customer or for changes to one.
-struct FormState: Sendable {
+struct FormPane: Sendable {
     let id: Draft.ID
     private(set) var subject: Draft.Subject
     private(set) var fields: [CustomerField: Field]
     private(set) var focus: CustomerField = .name
     var stage: Stage = .editing
     var target: Draft.Target = .newEntry
+    /// Whether keys were pressed while it was being saved: then nothing but they move the focus.
+    var hasKeysSinceSave = false
+    /// What they were called who were deleted while this was a change to them.
+    private(set) var formerName: String?
     /// Why the last attempt to save it left nothing on the disk; until it is saved or copied.
     var notSaved: String?
     /// Why a killed process would lose what was typed last; until it is on disk again.
@@ -61,6 +65,19 @@ struct FormState: Sendable {
     }
 
     // MARK: Reading
+
+    /// The customer being edited; `nil` for a new one.
+    var customerID: CustomerID? {
+        if case .edit(let customer) = subject { customer.id } else { nil }
+    }
+
+    /// The customer being edited, or the number under which a new one is made.
+    var subjectID: CustomerID {
+        switch subject {
+        case .new(let id): id
+        case .edit(let customer): customer.id
+        }
+    }
 
     func text(_ field: CustomerField) -> String {
         fields[field]?.editor.text ?? ""
@@ -165,10 +182,11 @@ struct FormState: Sendable {
         if let first = CustomerField.allCases.first(where: { fault($0) != nil }) { focus = first }
     }
 
+    /// Shows what the server says about a field, and goes there unless the person has gone on with the keys.
     mutating func setVerdict(_ verdict: String, on field: CustomerField) {
         fields[field]?.verdict = verdict
         fields[field]?.isTouched = true
-        focus = field
+        if !hasKeysSinceSave { focus = field }
     }
 
     // MARK: Somebody else was faster
@@ -201,6 +219,7 @@ struct FormState: Sendable {
     ///
     /// - Parameter old: whoever is gone, when something is under way for them that goes with the new one.
     mutating func becomeNew(_ id: CustomerID, inPlaceOf old: CustomerID?) {
+        if case .edit(let customer) = subject { formerName = customer.name }
         subject = .new(id)
         if let old { target = .everything(of: old) }
         for field in CustomerField.allCases { fields[field]?.theirs = nil }

@@ -3,7 +3,7 @@ import Journal
 import Screen
 
 /// The first line: where one is, how much is here, whether the API is there, and what waits for it.
-extension App {
+extension PaneContext {
     private struct Piece {
         let text: String
         var style: Style = .plain
@@ -15,10 +15,13 @@ extension App {
         case link, keeping, decisions, queue, isReadOnly, isMasked, age, count
     }
 
-    func drawTitle(on grid: inout Grid, _ layout: Layout) {
+    /// - Parameters:
+    ///   - browse: everybody who is here.
+    ///   - seenAt: when the server said what is on the screen.
+    func drawTitle(_ browse: Listing, seenAt: Timestamp?, on grid: inout Grid, _ layout: Layout) {
         guard let row = layout.titleRow else { return }
-        let pieces = fitting(pieces)
-        var column = max(0, size.columns - width(of: pieces) - 1)
+        let pieces = fitting(pieces(browse, seenAt))
+        var column = max(0, chrome.size.columns - width(of: pieces) - 1)
         let title = DisplayText.fitted(
             " Customers \(glyphs.separator) \(environment.title)", max(0, column - 1), ellipsis: glyphs.ellipsis)
         grid.write(title, row: row, column: 0, style: .bold)
@@ -36,7 +39,7 @@ extension App {
     /// The pieces for which there is room beside the program's name, the most important ones first of all.
     private func fitting(_ pieces: [Piece]) -> [Piece] {
         var pieces = pieces
-        while width(of: pieces) > size.columns - Self.titleColumns, pieces.count > 1,
+        while width(of: pieces) > chrome.size.columns - Self.titleColumns, pieces.count > 1,
             let last = pieces.indices.max(by: { pieces[$0].rank.rawValue < pieces[$1].rank.rawValue })
         {
             pieces.remove(at: last)
@@ -46,31 +49,27 @@ extension App {
 
     private static let titleColumns = 13
 
-    private var pieces: [Piece] {
+    private func pieces(_ browse: Listing, _ seenAt: Timestamp?) -> [Piece] {
         var pieces: [Piece] = []
         if !environment.isDurable {
             pieces.append(Piece(text: "memory only", style: style(of: .warning), rank: .keeping))
         }
-        if isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
+        if chrome.isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
         if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }
-        pieces.append(Piece(text: countText, rank: .count))
+        pieces.append(Piece(text: countText(browse), rank: .count))
         if let age = seenAt.flatMap(asOf) { pieces.append(Piece(text: age, rank: .age)) }
         pieces.append(linkPiece)
         pieces.append(Piece(text: queueText, rank: .queue))
         return pieces + decisionPieces
     }
 
-    /// `as of 12 min ago`; `nil` for what is younger than a minute.
-    func asOf(_ moment: Timestamp) -> String? {
-        now.seconds(since: moment) < 60 ? nil : "as of \(Wording.age(of: moment, at: now))"
-    }
-
     /// An exact total is shown only where it is known.
-    private var countText: String {
+    private func countText(_ browse: Listing) -> String {
         // Who was deleted and is still looked at does not count.
-        let rows = Wording.count(browse.rows.count - gone.count { !queue.isPending($0) && browse.rows.contains($0) })
+        let rows = Wording.count(
+            browse.rows.count - model.gone.count { !model.queue.isPending($0) && browse.rows.contains($0) })
         if browse.hasEnd { return "\(rows) customers" }
-        return switch replica {
+        return switch model.replica {
         case .none, .refused: "\(rows) loaded"
         case .growing(let copied): "\(Wording.count(copied)) copied"
         case .whole(let all): "\(Wording.count(all)) customers"
@@ -81,13 +80,13 @@ extension App {
 
     private var linkPiece: Piece {
         let bad = Style(environment.colours[.offline], .bold)
-        if case .paused = sync, !queue.isEmpty {
+        if case .paused = model.progress.sync, !model.queue.isEmpty {
             return Piece(text: "\(glyphs.offline) paused: sign in", style: bad, rank: .link)
         }
-        if case .askedToWait(let until, _) = sync, !queue.isEmpty {
+        if case .askedToWait(let until, _) = model.progress.sync, !model.queue.isEmpty {
             return Piece(text: "\(glyphs.offline) waits until \(Wording.clock(until))", style: bad, rank: .link)
         }
-        return switch link {
+        return switch model.connection.link {
         case .unknown: Piece(text: "\(glyphs.offline) connecting", rank: .link)
         case .online: Piece(text: "\(glyphs.online) online", style: Style(environment.colours[.online]), rank: .link)
         case .offline(let since, _):
@@ -99,9 +98,9 @@ extension App {
     // MARK: The queue
 
     private var queueText: String {
-        let text = "queue \(Wording.count(queue.count))"
-        guard !queue.isEmpty || sync == .unconfirmed else { return text }
-        return switch sync {
+        let text = "queue \(Wording.count(model.queue.count))"
+        guard !model.queue.isEmpty || model.progress.sync == .unconfirmed else { return text }
+        return switch model.progress.sync {
         case .sending: "\(text) sending"
         case .held, .unconfirmed: "\(text) held"
         case .failing: "\(text) stuck"
@@ -110,7 +109,7 @@ extension App {
     }
 
     private var decisionPieces: [Piece] {
-        let counts = queue.decisionCounts
+        let counts = model.queue.decisionCounts
         var pieces: [Piece] = []
         if counts.conflicts > 0 {
             pieces.append(

@@ -3,22 +3,63 @@ import Journal
 import Wire
 
 /// The conflict view: what somebody else did to the same customer, and what is to become of the edit.
-struct ConflictState: Hashable, Sendable {
+struct ConflictPane: Hashable, Sendable {
     let sequence: JournalRecord.Sequence
-    let matter: ConflictMatter
-    let origin: Origin
+    let customer: CustomerID
+    private(set) var matter: ConflictMatter
     /// The marked decision, among the matter's.
-    var focus = 0
+    private(set) var focus = 0
     /// How far the marked decision is scrolled, when it is taller than the screen.
-    var offset = 0
-    var choices: [ConflictMatter.Decision: Side] = [:]
+    private(set) var offset = 0
+    private(set) var choices: [ConflictMatter.Decision: Side] = [:]
+    /// Whether it was answered elsewhere: what was open stays in sight until it is left, and takes no choice any more.
+    var isDecided = false
 
     enum Side: Hashable, Sendable {
         case theirs, mine
     }
 
-    enum Origin: Hashable, Sendable {
-        case list, queue
+    init(_ entry: PendingEdit, _ matter: ConflictMatter) {
+        sequence = entry.sequence
+        customer = entry.customer
+        self.matter = matter
+    }
+
+    /// Goes on with what others have done since: a choice stays where what it was made on is the same.
+    mutating func follow(_ newer: ConflictMatter) {
+        let (old, marked) = (matter, focused)
+        matter = newer
+        choices = choices.filter { newer.decisions.contains($0.key) && newer.isSame(as: old, in: $0.key) }
+        focus = marked.flatMap { newer.decisions.firstIndex(of: $0) } ?? 0
+        offset = 0
+    }
+
+    // MARK: Moving and choosing
+
+    /// - Parameter hidden: lines of the marked decision for which the screen has no room.
+    mutating func move(_ command: Command, hidden: Int) {
+        let last = max(0, matter.decisions.count - 1)
+        switch command {
+        case .moveDown where offset < hidden: offset += 1
+        case .moveUp where offset > 0: offset -= 1
+        case .moveUp: mark(max(0, focus - 1))
+        case .moveDown: mark(min(last, focus + 1))
+        case .goToTop: mark(0)
+        case .goToBottom: mark(last)
+        default: return
+        }
+    }
+
+    private mutating func mark(_ decision: Int) {
+        if decision != focus { offset = 0 }
+        focus = decision
+    }
+
+    /// Takes a choice on the marked decision and goes on to the next that has none.
+    mutating func choose(_ side: Side) {
+        guard let focused else { return }
+        choices[focused] = side
+        if let next = undecided, let index = matter.decisions.firstIndex(of: next) { (focus, offset) = (index, 0) }
     }
 
     /// The next decision that has not been taken.
@@ -53,13 +94,22 @@ enum ConflictMatter: Hashable, Sendable {
         guard case .conflict(let theirs) = entry.state else { return nil }
         switch (entry.change, theirs) {
         case (.create(let new), .changed(let theirs)):
-            self = .changes(CustomerEdit(from: theirs.details, to: new.details), theirs: theirs)
+            self = .changes(new.edit(of: theirs.details), theirs: theirs)
         case (.edit(let edit, _), .changed(let theirs)): self = .changes(edit, theirs: theirs)
         case (.delete(let base, _), .changed(let theirs)): self = .deletion(base: base, theirs: theirs)
         case (.create(let new), .deleted):
             self = .gone(mine: mine ?? new.details, edit: CustomerEdit([:]))
         case (.edit(let edit, _), .deleted): self = .gone(mine: mine, edit: edit)
         case (.delete(let base, _), .deleted): self = .gone(mine: base, edit: CustomerEdit([:]))
+        }
+    }
+
+    /// Whether a decision is on the same values in both.
+    func isSame(as other: ConflictMatter, in decision: Decision) -> Bool {
+        switch (self, other, decision) {
+        case (.changes(let edit, let theirs), .changes(let oldEdit, let oldTheirs), .field(let field)):
+            edit.changes[field] == oldEdit.changes[field] && theirs.details[field] == oldTheirs.details[field]
+        default: self == other
         }
     }
 

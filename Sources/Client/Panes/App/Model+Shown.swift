@@ -3,7 +3,7 @@ import Journal
 import Wire
 
 /// Reading: the server's copies with what is under way on top, worked out whenever it is needed and kept nowhere.
-extension App {
+extension Model {
     func shown(_ id: CustomerID) -> Customer? {
         queue.isPending(id) ? queue.shown(id, on: directory[id]) : directory[id]
     }
@@ -17,6 +17,19 @@ extension App {
     /// What a customer is called in a sentence.
     func name(of id: CustomerID) -> String {
         shown(id)?.name ?? queue.entries(for: id).lazy.compactMap(\.change.name).first ?? "This customer"
+    }
+
+    /// Whether the server has no such customer any more, and nothing is under way that makes them anew.
+    func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !queue.isPending(id) }
+
+    /// `nil` when nothing is under way for the customer.
+    func mark(of id: CustomerID) -> RowMark? {
+        switch queue.mark(of: id) {
+        case nil: gone.contains(id) ? .deletion : nil
+        case .conflict?: .conflict
+        case .rejected?: .rejected
+        case .pending?: queue.isBeingDeleted(id) ? .deletion : .pending
+        }
     }
 
     // MARK: Order and search
@@ -50,23 +63,14 @@ extension App {
         return found
     }
 
-    // MARK: Keeping the rows right
+    // MARK: Sending
 
-    /// Puts customers where they belong in the lists by what is shown of them, and takes out who is there no more.
-    mutating func place(_ ids: some Collection<CustomerID>) {
-        guard !ids.isEmpty else { return }
-        let entries = ids.compactMap(shownEntry)
-        let rows = layout.visibleRows
-        let pending = Set(ids.filter { queue.isPending($0) })
-        browse.place(Set(ids), as: entries, always: pending, in: directory, visibleRows: rows)
-        guard let search, let term = search.term else { return }
-        let found = entries.filter { term.matches($0.tokens) || isLookedAt($0.customer.id) }
-        self.search?.listing.place(Set(ids), as: found, always: pending, in: directory, visibleRows: rows)
-    }
-
-    /// A page has come: who is under way, or had a row before its turn, goes to the right place in it.
-    mutating func placeAfterPage() {
-        if !queue.isEmpty || !browse.ahead.isEmpty { place(Set(queue.customers).union(browse.ahead)) }
+    /// Whether what is entered now leaves at once, as far as one can know.
+    var isSending: Bool {
+        switch progress.sync {
+        case .idle, .sending, .elsewhere: connection.link == .online
+        case .waiting, .askedToWait, .paused, .held, .unconfirmed, .failing: false
+        }
     }
 }
 

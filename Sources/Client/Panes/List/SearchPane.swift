@@ -1,8 +1,9 @@
 import Domain
 
 /// A search as it is typed, with what it has found so far.
-struct SearchState: Sendable {
-    var editor: LineEditor
+struct SearchPane: Sendable {
+    var editor = LineEditor()
+    /// What is found; a new term begins at its first hit.
     var listing = Listing(order: .name)
     /// What the server has named for the term as it stands; rows found here alone go once it has named all.
     var confirmed: Set<CustomerID> = []
@@ -20,9 +21,8 @@ struct SearchState: Sendable {
     /// Shorter terms are looked for only among the customers that are here.
     static let minimumCharactersForServer = 2
 
-    init(_ text: String = "") {
-        editor = LineEditor(text)
-    }
+    /// The details from which the search was opened: ending it at once leads back to them.
+    var over: DetailPane?
 
     var term: SearchTerm? { SearchTerm(editor.text) }
 

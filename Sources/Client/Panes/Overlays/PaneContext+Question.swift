@@ -2,7 +2,7 @@ import Domain
 import Screen
 
 /// Questions: in a frame in the middle, or on all of the rows where there are few.
-extension App {
+extension PaneContext {
     func draw(_ question: Question, in area: Rectangle, on grid: inout Grid) {
         let texts = [question.title] + lines(of: question) + ["", question.choicesText]
         let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
@@ -11,7 +11,8 @@ extension App {
         guard area.size.rows >= Self.framedRows else { return drawLow(question, in: area, on: &grid) }
         let rows = min(area.size.rows, lines.count + 2)
         let box = Rectangle(
-            row: area.origin.row + max(0, (area.size.rows - rows) / 2), column: max(0, (size.columns - columns) / 2),
+            row: area.origin.row + max(0, (area.size.rows - rows) / 2),
+            column: max(0, (chrome.size.columns - columns) / 2),
             rows: rows, columns: columns)
         grid.clear(box)
         drawBorder(box, on: &grid)
@@ -21,6 +22,8 @@ extension App {
             let style: Style = index == 0 || line == lines.last ? .bold : .plain
             grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
         }
+        grid.cursor = Position(
+            row: box.origin.row + min(visible.count, rows - 2), column: box.origin.column + 2)
     }
 
     private func lines(of question: Question) -> [String] {
@@ -39,6 +42,7 @@ extension App {
         guard area.size.rows > 0 else { return }
         grid.clear(area)
         let columns = max(0, area.size.columns - 2)
+        grid.cursor = Position(row: area.rows.upperBound - 1, column: 1)
         func write(_ text: String, _ row: Int, _ style: Style, at column: Int = 0, columns: Int) {
             let fitted = DisplayText.fitted(text, columns, ellipsis: glyphs.ellipsis)
             grid.write(fitted, row: area.origin.row + row, column: 1 + column, columns: columns, style: style)

@@ -1,14 +1,14 @@
 import Screen
 
 /// Help, palette and questions.
-extension App {
-    func drawOverlay(on grid: inout Grid, _ layout: Layout) {
-        guard let overlay else { return }
+extension PaneContext {
+    /// - Parameter palette: what the palette offers here.
+    func draw(_ overlay: Overlay, palette rows: [KeyRow], on grid: inout Grid, _ layout: Layout) {
         let area = Rectangle(
-            row: layout.list.origin.row, column: 0, rows: layout.list.size.rows, columns: size.columns)
+            row: layout.list.origin.row, column: 0, rows: layout.list.size.rows, columns: chrome.size.columns)
         switch overlay {
         case .help(let firstLine): drawHelp(from: firstLine, in: area, on: &grid)
-        case .palette(let palette): drawPalette(palette, in: area, on: &grid)
+        case .palette(let palette): draw(palette, palette.rows(rows), in: area, on: &grid)
         case .question(let question): draw(question, in: area, on: &grid)
         }
     }
@@ -33,6 +33,7 @@ extension App {
 
     private func drawHelp(from firstLine: Int, in area: Rectangle, on grid: inout Grid) {
         grid.clear(area)
+        grid.cursor = Position(row: area.origin.row, column: 1)
         let keyColumns = min(28, max(0, area.size.columns / 3))
         for (row, line) in zip(area.rows, helpLines.dropFirst(firstLine)) {
             if line.keys.isEmpty {
@@ -47,15 +48,14 @@ extension App {
 
     // MARK: Palette
 
-    private func drawPalette(_ palette: PaletteState, in area: Rectangle, on grid: inout Grid) {
+    private func draw(_ palette: PaletteState, _ rows: [KeyRow], in area: Rectangle, on grid: inout Grid) {
         grid.clear(area)
         guard area.size.rows > 0 else { return }
         let room = max(1, area.size.columns - 4)
         let view = EditorView(sliding: palette.editor, columns: room)
         grid.write(" :", row: area.origin.row, column: 0, style: .bold)
         grid.write(view.lines.first ?? "", row: area.origin.row, column: 2, columns: room, style: .bold)
-        grid.cursor = Position(row: area.origin.row, column: min(size.columns - 1, 2 + view.cursor.column))
-        let rows = palette.rows(paletteRows)
+        grid.cursor = Position(row: area.origin.row, column: 2 + view.cursor.column)
         let visible = max(0, area.size.rows - 1)
         if rows.isEmpty {
             grid.write("No command has this in its name.", row: area.origin.row + 1, column: 3, style: .dim)
@@ -68,7 +68,7 @@ extension App {
             grid.write(row.command.rawValue, row: line, column: 3, columns: 18, style: isSelected ? .bold : .plain)
             grid.write(row.help, row: line, column: 22)
             let key = row.keys.first?.name ?? ""
-            let column = size.columns - DisplayText.width(key) - 1
+            let column = chrome.size.columns - DisplayText.width(key) - 1
             if column > 24 + DisplayText.width(row.help) { grid.write(key, row: line, column: column, style: .dim) }
         }
     }

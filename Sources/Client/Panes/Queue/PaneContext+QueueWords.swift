@@ -4,10 +4,11 @@ import Screen
 import Wire
 
 /// What is said of an edit that is under way.
-extension App {
+extension PaneContext {
     /// Its state in a few words, with the reason.
     func stateText(of entry: PendingEdit) -> String {
-        switch entry.state {
+        guard model.queue[entry.sequence] != nil else { return Wording.outcome(model.queue.fate(of: entry.sequence)) }
+        return switch entry.state {
         case .waiting: waitingText(of: entry)
         case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"
         case .covered: "goes with the one before"
@@ -18,23 +19,24 @@ extension App {
     }
 
     private func reason(_ problem: Problem) -> String {
-        guard problem.kind == .emailTaken, let owner = problem.owner.flatMap({ shown($0)?.name }) else {
+        guard problem.kind == .emailTaken, let owner = problem.owner.flatMap({ model.shown($0)?.name }) else {
             return problem.detail
         }
         return "\(owner) has this email."
     }
 
     private func waitingText(of entry: PendingEdit) -> String {
-        if queue.isHeld(entry.customer) {
+        if model.queue.isHeld(entry.customer) {
             let next = environment.isReadOnly ? "" : "; \(keyName(.confirm)) lets it go on"
             return "held: the journal was damaged\(next)"
         }
-        if queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }) {
+        if model.queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }
+        ) {
             return "waits until the one before is decided"
         }
-        let waitsForUndo = (0..<Int64(Self.deletionDelaySeconds)).contains(now.seconds(since: entry.enteredAt))
-        guard entry.change.kind == .delete, isSending, waitsForUndo else { return "waits" }
-        return "waits \(Self.deletionDelaySeconds) s for an undo"
+        let waitsForUndo = (0..<Int64(App.deletionDelaySeconds)).contains(chrome.now.seconds(since: entry.enteredAt))
+        guard entry.change.kind == .delete, model.isSending, waitsForUndo else { return "waits" }
+        return "waits \(App.deletionDelaySeconds) s for an undo"
     }
 
     /// What the edit does, field by field: `Phone: +1 555 0100 → +1 555 0199`.
@@ -51,16 +53,10 @@ extension App {
         }
     }
 
-    /// A value in one line, as it may be seen just now.
-    func oneLine(_ value: String?, of field: CustomerField) -> String {
-        guard let value else { return glyphs.none }
-        return display(value, of: field).split(separator: "\n").joined(separator: ", ")
-    }
-
     /// What the synchronisation is doing, when that needs to be known.
     var syncText: String? {
-        guard !queue.isEmpty else { return nil }
-        return switch sync {
+        guard !model.queue.isEmpty else { return nil }
+        return switch model.progress.sync {
         case .idle: nil
         case .sending: "sending"
         case .waiting: "the API cannot be reached"
@@ -73,31 +69,45 @@ extension App {
         }
     }
 
+    /// What has to happen before anything is sent: `it is sent when …`.
+    var whenSent: String {
+        switch model.progress.sync {
+        case .paused: "you have signed in"
+        case .held(let api): "this program is used on \(api)"
+        case .unconfirmed: "you have confirmed what is left of the damaged journal"
+        case .failing: "that is put right which keeps it here"
+        case .askedToWait(let until, _): "the API may be asked again, at \(Wording.clock(until))"
+        case .idle, .sending, .waiting, .elsewhere:
+            model.connection.link == .signInNeeded ? "you have signed in" : "the API is back"
+        }
+    }
+
     func noticeOnDecision(_ entry: PendingEdit) -> Notice {
         let text = stateText(of: entry)
         return Notice(text: text.prefix(1).uppercased() + text.dropFirst(), tone: RowMark(entry).tone)
     }
 
-    var noticeOfDamage: Notice {
+    /// - Parameter scope: where it is said.
+    func noticeOfDamage(in scope: Scope) -> Notice {
         let confirm = environment.isReadOnly ? "" : "; \(keyName(.confirm)) lets it go on"
         let next =
-            pane == .queue ? "look at what is left of it\(confirm)" : "\(keyName(.queue)) shows what is left of it"
+            scope == .queue ? "look at what is left of it\(confirm)" : "\(keyName(.queue)) shows what is left of it"
         return .error("The journal was damaged, and nothing is sent: \(next).")
     }
 
     /// Why nothing is sent, when that does not pass by itself.
-    var noticeOfObstacle: Notice? {
-        switch sync {
+    func noticeOfObstacle(in scope: Scope) -> Notice? {
+        switch model.progress.sync {
         case .failing(let sentence): .error(sentence)
-        case .unconfirmed: noticeOfDamage
-        case .paused(let sentence): queue.isEmpty ? nil : .warning(sentence)
+        case .unconfirmed: noticeOfDamage(in: scope)
+        case .paused(let sentence): model.queue.isEmpty ? nil : .warning(sentence)
         case .askedToWait(let until, let sentence):
-            queue.isEmpty
+            model.queue.isEmpty
                 ? nil
                 : .warning(
                     "\(sentence) What waits is sent at \(Wording.clock(until)); \(keyName(.syncNow)) tries at once.")
         case .held(let api):
-            queue.isEmpty
+            model.queue.isEmpty
                 ? nil : .warning("What waits here belongs to \(api), and is sent when this program is used on it.")
         case .idle, .sending, .waiting, .elsewhere: nil
         }

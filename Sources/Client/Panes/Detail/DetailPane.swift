@@ -1,7 +1,7 @@
 import Domain
 
 /// The customer whose details are shown.
-struct DetailState: Hashable, Sendable {
+struct DetailPane: Hashable, Sendable {
     let id: CustomerID
     /// The field that `copy` takes.
     var field: CustomerField = .name

@@ -2,11 +2,10 @@ import Domain
 import Screen
 
 /// The form pane: label and value, and below each value what is wrong with it or what somebody else wrote.
-extension App {
+extension PaneContext {
     private static let labelColumns = 9
 
-    func drawForm(on grid: inout Grid, _ area: Rectangle) {
-        guard let form else { return }
+    func draw(_ form: FormPane, on grid: inout Grid, _ area: Rectangle) {
         var pen = Pen(area: area)
         pen.write(heading(of: form), at: 1, style: .bold, on: &grid)
         for _ in 0..<headingRows(in: area) { pen.newLine() }
@@ -14,18 +13,17 @@ extension App {
     }
 
     /// Rows from the area's first to the last that holds something of the form.
-    func formRows(in area: Rectangle) -> Int {
-        guard let form else { return 0 }
-        return headingRows(in: area) + rows(formPlaces(form, in: area))
+    func rows(of form: FormPane, in area: Rectangle) -> Int {
+        headingRows(in: area) + rows(formPlaces(form, in: area))
     }
 
     private func headingRows(in area: Rectangle) -> Int {
         area.size.rows > 10 ? 2 : 1
     }
 
-    private func heading(of form: FormState) -> String {
+    func heading(of form: FormPane) -> String {
         switch form.subject {
-        case .new: "New customer"
+        case .new: form.formerName.map { "New customer, in place of \($0)" } ?? "New customer"
         case .edit(let customer): "Edit \(customer.name)"
         }
     }
@@ -43,7 +41,7 @@ extension App {
 
     /// Every value in as many rows as it needs and as are free, the one being typed first; on a low screen the fields before
     /// that one give way.
-    private func formPlaces(_ form: FormState, in area: Rectangle) -> ArraySlice<FieldPlace> {
+    private func formPlaces(_ form: FormPane, in area: Rectangle) -> ArraySlice<FieldPlace> {
         var places = CustomerField.allCases.map { place(of: $0, form, in: area) }[...]
         var free = area.size.rows - headingRows(in: area) - rows(places)
         while free < 0, let first = places.first, first.field != form.focus {
@@ -63,7 +61,7 @@ extension App {
         places.reduce(0) { $0 + $1.valueRows + $1.remarkRows }
     }
 
-    private func place(of field: CustomerField, _ form: FormState, in area: Rectangle) -> FieldPlace {
+    private func place(of field: CustomerField, _ form: FormPane, in area: Rectangle) -> FieldPlace {
         let isFocused = form.focus == field
         let wanted = form.fields[field].map {
             EditorView.rows(of: $0.editor, columns: valueColumns(in: area), isFocused: isFocused)
@@ -71,21 +69,22 @@ extension App {
         let least = field.allowsLineBreaks ? 2 : 1
         return FieldPlace(
             field: field, valueRows: isFocused ? max(least, min(5, wanted ?? 1)) : least,
-            remarkRows: max(1, remarkLines(on: field, form).lines.count), wantedRows: wanted ?? 1)
+            remarkRows: max(1, remarkLines(on: field, form, in: area).lines.count), wantedRows: wanted ?? 1)
     }
 
     private func valueColumns(in area: Rectangle) -> Int { max(1, area.size.columns - Self.labelColumns - 2) }
 
     // MARK: One field
 
-    private func draw(_ place: FieldPlace, of form: FormState, with pen: inout Pen, on grid: inout Grid) {
+    private func draw(_ place: FieldPlace, of form: FormPane, with pen: inout Pen, on grid: inout Grid) {
         let field = place.field
         guard let state = form.fields[field] else { return }
-        let isFocused = form.focus == field && pane == .form
+        let isFocused = form.focus == field
         let column = 1 + Self.labelColumns
         let marker = form.isChanged(field) ? "*" : " "
         pen.write(field.label + marker, at: 1, style: isFocused ? .bold : .dim, on: &grid)
         if isHidden(field, isFocused: isFocused) {
+            if isFocused { grid.cursor = pen.position(at: column) }
             pen.write(Masking.masked(state.editor.text, of: field), at: column, style: .plain, on: &grid)
         } else {
             let box = Rectangle(
@@ -94,7 +93,7 @@ extension App {
             draw(state.editor, in: box, isFocused: isFocused, on: &grid)
         }
         for _ in 0..<place.valueRows { pen.newLine() }
-        let remark = remarkLines(on: field, form)
+        let remark = remarkLines(on: field, form, in: pen.area)
         for line in remark.lines {
             pen.write(line, at: column, style: remark.style, on: &grid)
             pen.newLine()
@@ -103,7 +102,7 @@ extension App {
     }
 
     private func isHidden(_ field: CustomerField, isFocused: Bool) -> Bool {
-        isMasked && field != .name && (isIdle || !isFocused)
+        chrome.isMasked && field != .name && (chrome.isIdle || !isFocused)
     }
 
     /// A value in its box, with arrows beside it where there is more above or below.
@@ -118,22 +117,31 @@ extension App {
         }
         drawArrows(
             above: view.hasMore.above, below: view.hasMore.below, on: &grid, box.rows, column: box.columns.upperBound)
-        if isFocused, overlay == nil {
+        if isFocused {
             grid.cursor = Position(
                 row: box.origin.row + view.cursor.row, column: box.origin.column + view.cursor.column)
         }
     }
 
-    private func remarkLines(on field: CustomerField, _ form: FormState) -> (lines: [String], style: Style) {
-        guard let state = form.fields[field], let (text, style) = remark(on: field, state) else { return ([], .plain) }
-        let columns = layout.side.size.columns - Self.labelColumns - 2
+    private func remarkLines(
+        on field: CustomerField, _ form: FormPane, in area: Rectangle
+    ) -> (lines: [String], style: Style) {
+        guard let state = form.fields[field], let (text, style) = remark(on: field, state, form) else {
+            return ([], .plain)
+        }
+        let columns = area.size.columns - Self.labelColumns - 2
         return (Array(DisplayLines.wrapped(text, columns: columns).prefix(3)), style)
     }
 
+    /// Whether the field holds more than the terminal can show, so that editing would be guessing.
+    func isLossy(_ field: CustomerField, _ form: FormPane) -> Bool {
+        !environment.isUnicode && !form.text(field).utf8.allSatisfy { $0 < 0x80 }
+    }
+
     /// What stands below a value: a fault once it was touched, else the other's newer value.
-    private func remark(on field: CustomerField, _ state: FormState.Field) -> (String, Style)? {
-        if state.isTouched, let fault = form?.fault(field) { return (fault, Style(environment.colours[.error])) }
-        if isLossy(field) {
+    private func remark(on field: CustomerField, _ state: FormPane.Field, _ form: FormPane) -> (String, Style)? {
+        if state.isTouched, let fault = form.fault(field) { return (fault, Style(environment.colours[.error])) }
+        if isLossy(field, form) {
             return ("not shown faithfully here; \(keyName(.clear, in: .form)) clears", style(of: .warning))
         }
         guard let theirs = state.theirs else { return nil }

@@ -1,0 +1,38 @@
+import Domain
+import Screen
+
+/// What surrounds the panes: the screen, the time, and what is said in the status line.
+struct Chrome: Sendable {
+    var size: Size
+    var now: Timestamp
+    var notice: Notice?
+    /// What was found wrong in the journal at the start, until the person has put it away.
+    var findings: [String]
+    var isMasked = false
+    /// Nobody has touched a key for long: even the field being typed in is masked.
+    var isIdle = false
+    private(set) var lastInput: Timestamp
+    /// Whether anybody has touched a key yet.
+    private(set) var hasInput = false
+    /// A form of an earlier session that was found too late to be asked about at once.
+    var waitingDraft: Draft?
+
+    init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
+        self.size = size
+        self.now = now
+        lastInput = now
+        findings = environment.findings
+        var notices = environment.notices
+        if case .inMemory(let reason) = environment.keeping {
+            notices.append("Edits are kept in memory only, until they are sent: \(reason)")
+        }
+        if !notices.isEmpty { notice = .warning(notices.joined(separator: " ")) }
+    }
+
+    /// Somebody is at the keys.
+    mutating func noteInput() {
+        lastInput = now
+        isIdle = false
+        hasInput = true
+    }
+}

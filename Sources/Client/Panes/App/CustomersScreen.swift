@@ -1,0 +1,150 @@
+import Domain
+
+/// The list, the search above it, and what stands beside the list, or in its place where there is no room.
+struct CustomersScreen: Sendable {
+    /// Everybody, as far as pages have come.
+    var browse = Listing(order: .name, isFresh: true)
+    var search: SearchPane? { didSet { keepFocus() } }
+    private(set) var side: Side? { didSet { keepFocus() } }
+    private(set) var focus = Focus.list
+    /// A form that was left while its save was on its way: no pane, but kept until it is saved or taken up again.
+    private var formAside: FormPane?
+
+    /// Which part takes the keys; what is not there has no focus.
+    enum Focus: Hashable, Sendable {
+        case list, search, side
+    }
+
+    /// What stands beside the list.
+    enum Side: Sendable {
+        case detail(DetailPane)
+        /// A form always has the focus.
+        ///
+        /// - Parameter over: the details from which it was opened, and which are back when it closes.
+        case form(FormPane, over: DetailPane?)
+    }
+
+    private mutating func keepFocus() {
+        switch (focus, side) {
+        case (.search, _) where search == nil, (.side, nil): focus = .list
+        default: break
+        }
+    }
+
+    var scope: Scope {
+        switch (focus, side) {
+        case (.search, _): .search
+        case (.side, .form?): .form
+        case (.side, .detail?): .detail
+        case (.side, nil), (.list, _): .list
+        }
+    }
+
+    // MARK: The list
+
+    /// The listing that is shown: of what was found while something is searched for, of everybody otherwise.
+    var listing: Listing {
+        get { search?.term == nil ? browse : search?.listing ?? browse }
+        set { if search?.term == nil { browse = newValue } else { search?.listing = newValue } }
+    }
+
+    /// Whom the part with the focus names.
+    var subject: CustomerID? {
+        if focus == .side, let detail { return detail.id }
+        return listing.selectedID
+    }
+
+    /// From the first key on the selection stays on its customer.
+    mutating func noteKey() {
+        browse.settle()
+        if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
+    }
+
+    /// Whether the person has the customer before them, or finds them where they go back to.
+    func isLookedAt(_ id: CustomerID) -> Bool {
+        if [browse, search?.listing].contains(where: { $0?.isFresh == false && $0?.selectedID == id }) { return true }
+        return detail?.id == id || detailBelow?.id == id
+    }
+
+    /// The details that are back when the form or the search is left.
+    private var detailBelow: DetailPane? {
+        if case .form(_, let detail)? = side { detail } else { search?.over }
+    }
+
+    /// Gives the list the keys; a form has to be left first.
+    mutating func focusOnList() {
+        guard openForm == nil else { return }
+        focus = .list
+    }
+
+    mutating func focusOnSearch() {
+        if search != nil, openForm == nil { focus = .search }
+    }
+
+    // MARK: The details
+
+    var detail: DetailPane? {
+        if case .detail(let pane)? = side { pane } else { nil }
+    }
+
+    /// Shows somebody beside the list; the keys go where they went.
+    mutating func show(_ pane: DetailPane?) {
+        if openForm == nil { side = pane.map(Side.detail) }
+    }
+
+    /// Shows somebody's details, and gives them the keys.
+    mutating func open(_ pane: DetailPane) {
+        guard openForm == nil else { return }
+        side = .detail(pane)
+        focus = .side
+    }
+
+    /// Changes the details that are shown.
+    mutating func updateDetail(_ change: (inout DetailPane) -> Void) {
+        guard case .detail(var pane)? = side else { return }
+        change(&pane)
+        side = .detail(pane)
+    }
+
+    // MARK: The form
+
+    /// The form that is open, or that was left while it is being saved.
+    var form: FormPane? {
+        get { openForm ?? formAside }
+        set {
+            guard let newValue else { return }
+            if case .form(_, let detail)? = side { side = .form(newValue, over: detail) } else { formAside = newValue }
+        }
+    }
+
+    /// The form on the screen.
+    var openForm: FormPane? {
+        if case .form(let pane, _)? = side { pane } else { nil }
+    }
+
+    /// Opens a form over the details that have the keys, or beside the list.
+    mutating func open(_ form: FormPane) {
+        formAside = nil
+        side = .form(form, over: focus == .side ? detail : nil)
+        focus = .side
+    }
+
+    /// Back to the form that was left while it was being saved.
+    mutating func takeUpForm() {
+        if let formAside { open(formAside) }
+    }
+
+    mutating func setFormAside() {
+        guard case .form(let form, _)? = side else { return }
+        closeForm()
+        formAside = form
+    }
+
+    /// Closes the form for good, in sight or not.
+    mutating func closeForm() {
+        formAside = nil
+        guard case .form(_, let detail)? = side else { return }
+        side = detail.map(Side.detail)
+        focus = side == nil ? .list : .side
+    }
+}

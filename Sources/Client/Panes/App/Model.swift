@@ -1,0 +1,48 @@
+import Domain
+import Journal
+import Wire
+
+/// What is known: of the customers, of the edits under way, and of the API.
+struct Model: Sendable {
+    /// The server's copies; what is under way is laid on top whenever they are read.
+    var directory = Directory()
+    /// Whom the server has no more, and for whom something is still under way or who is looked at.
+    var gone: Set<CustomerID> = []
+    /// When those were registered who have been deleted in this session: a deletion's line does not say it.
+    var registrationDates: [CustomerID: Timestamp] = [:]
+    /// How much of the directory is kept on this machine.
+    var replica = Coverage.none
+    /// What is under way, as it is on disk.
+    var queue = EditQueue()
+    var progress = QueueProgress()
+    /// What is being written to the journal, and what could not be.
+    var writes = Writes()
+    var connection = Connection()
+    /// What each request that is under way is for.
+    var requests: [RequestID: Purpose] = [:]
+
+    /// What an answer is wanted for.
+    enum Purpose: Hashable, Sendable {
+        case browsePage(ListQuery)
+        case searchPage(ListQuery)
+        case newest(CustomerID)
+        /// Another program has brought something about.
+        case catchUp(CustomerID)
+        /// What is on the screen, after a rest.
+        case again(ListQuery)
+        case probe
+    }
+}
+
+/// How far the synchronisation of the queue has come, and what the person was told of it.
+struct QueueProgress: Sendable {
+    var sync: SyncState = .idle
+    /// Whether the queue was read: what it says was done before is no news.
+    var isQueueKnown = false
+    /// Whether something under way could not be sent at once.
+    var hasWaited = false
+    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    var isSyncAskedFor = false
+    /// Whether more has changed on the server than is asked for one by one.
+    var isListOutdated = false
+}

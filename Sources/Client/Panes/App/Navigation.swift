@@ -1,0 +1,94 @@
+import Domain
+import Journal
+
+/// Where one is: among the customers, on a screen that was opened on top of them, and what lies over it.
+struct Navigation: Sendable {
+    var customers = CustomersScreen()
+    /// What was opened on top of the customers: the last one is in sight, and leaving it leads to the one before.
+    private(set) var stack: [Screen] = []
+    /// What lies over everything and takes the keys first.
+    var overlay: Overlay?
+
+    /// A screen that takes the place of the customers until it is left.
+    enum Screen: Sendable {
+        case queue(QueuePane)
+        case conflict(ConflictPane)
+        /// The customers once more, with the form that was opened from the screen below.
+        case form
+    }
+
+    mutating func push(_ screen: Screen) {
+        stack.append(screen)
+    }
+
+    /// Goes back to where the screen in sight was opened.
+    mutating func pop() {
+        _ = stack.popLast()
+    }
+
+    /// Where keys have their meaning.
+    var scope: Scope { overlay == nil ? scopeBelow : .overlay }
+
+    /// The same without what lies over it.
+    var scopeBelow: Scope {
+        switch stack.last {
+        case .queue?: .queue
+        case .conflict?: .conflict
+        case .form?, nil: customers.scope
+        }
+    }
+
+    var showsCustomers: Bool {
+        switch stack.last {
+        case .queue?, .conflict?: false
+        case .form?, nil: true
+        }
+    }
+
+    /// The queue, in sight or under what was opened from it.
+    var queue: QueuePane? {
+        get { stack.lazy.compactMap { if case .queue(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.queue)) { if case .queue = $0 { true } else { false } } }
+    }
+
+    var conflict: ConflictPane? {
+        get { stack.lazy.compactMap { if case .conflict(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.conflict)) { if case .conflict = $0 { true } else { false } } }
+    }
+
+    /// Screens are opened and left in one way only: here their contents change.
+    private mutating func replace(_ screen: Screen?, where isOfKind: (Screen) -> Bool) {
+        guard let screen, let index = stack.lastIndex(where: isOfKind) else { return }
+        stack[index] = screen
+    }
+
+    // MARK: The form
+
+    /// Opens a form on the customers, wherever one is; closing it leads back there.
+    mutating func open(_ form: FormPane) {
+        if !showsCustomers { push(.form) }
+        customers.open(form)
+    }
+
+    /// Goes on with the form that was left while it was being saved.
+    mutating func takeUpForm() {
+        if !showsCustomers { push(.form) }
+        customers.takeUpForm()
+    }
+
+    /// Closes the form, and goes back to where it was opened.
+    mutating func closeForm() {
+        leaveFormScreen()
+        customers.closeForm()
+    }
+
+    /// Leaves the form while its save is on its way, and keeps it.
+    mutating func setFormAside() {
+        leaveFormScreen()
+        customers.setFormAside()
+    }
+
+    private mutating func leaveFormScreen() {
+        if case .form? = stack.last { pop() }
+    }
+}

@@ -1,0 +1,64 @@
+import Domain
+import Journal
+
+/// Unfinished forms of earlier sessions.
+extension App {
+    /// Asks about what an earlier session has left; not over the keys of somebody who is at work already.
+    mutating func offer(_ drafts: [Draft]) {
+        guard let draft = drafts.first, customers.form == nil, !environment.isReadOnly else { return }
+        guard chrome.hasInput || navigation.overlay != nil else { return ask(about: draft) }
+        chrome.waitingDraft = draft
+        let (new, edit) = (context.keyName(.new), context.keyName(.edit))
+        chrome.notice = .plain("An unfinished form waits (\(summary(of: draft))); \(new) or \(edit) offers it.")
+    }
+
+    /// Whether an earlier session's form is offered first.
+    mutating func offersWaitingDraft() -> Bool {
+        guard let draft = chrome.waitingDraft, customers.form == nil else { return false }
+        chrome.waitingDraft = nil
+        ask(about: draft)
+        return true
+    }
+
+    private func subject(of draft: Draft) -> String {
+        switch draft.subject {
+        case .new: draft.values[.name].flatMap { $0.isEmpty ? nil : $0 } ?? "a new customer"
+        case .edit(let customer): customer.name
+        }
+    }
+
+    private func summary(of draft: Draft) -> String {
+        "\(subject(of: draft)), \(Wording.age(of: draft.savedAt, at: chrome.now))"
+    }
+
+    private mutating func ask(about draft: Draft) {
+        navigation.overlay = .question(
+            Question(
+                title: "Go on with the unfinished form?", lines: [summary(of: draft)],
+                choices: [
+                    .init(key: "y", title: "go on", action: .restoreDraft(draft)),
+                    .init(key: "n", title: "later", action: .none),
+                    .init(key: "x", title: "throw away", action: .askToDropDraft(draft.id, of: subject(of: draft))),
+                ]))
+    }
+
+    mutating func askToDropDraft(_ id: Draft.ID, of subject: String) {
+        navigation.overlay = .question(
+            Question(
+                title: "Throw away what was typed?", lines: [subject],
+                choices: [
+                    .init(key: "y", title: "throw away", action: .dropDraft(id)),
+                    .init(key: "n", title: "keep", action: .none),
+                ]))
+    }
+
+    mutating func restore(_ draft: Draft) {
+        var form = FormPane(draft)
+        // What was saved a moment before the session's end is in the queue, or with the server, already.
+        if case .new(let id) = draft.subject, let made = model.shown(id) { form.becomeEdit(of: made) }
+        openForm(form)
+        _ = rebaseForm()
+        keepDraft()
+        if case .edit(let customer) = draft.subject { askNewest(customer) }
+    }
+}

@@ -1,0 +1,25 @@
+import Domain
+import Journal
+import Screen
+
+/// Saying what undo takes back.
+extension PaneContext {
+    /// The longest value that is told of an edit in one line.
+    private static let maximumColumns = 60
+
+    /// ` (Phone: 1 → 2; entered 5 min ago by customers edit)`
+    func recap(_ step: EditQueue.UndoStep) -> String {
+        let changes = step.change.map { $0.kind == .delete ? [] : changeTexts(of: $0) } ?? []
+        let parts = changes.map { DisplayText.fitted($0, Self.maximumColumns, ellipsis: glyphs.ellipsis) }
+        return " (\((parts + [entered(step)]).joined(separator: "; ")))"
+    }
+
+    func entered(_ step: EditQueue.UndoStep) -> String {
+        let whence = step.source == environment.session ? "" : Wording.whence(step.source)
+        return "entered \(Wording.age(of: step.enteredAt, at: chrome.now))\(whence)"
+    }
+
+    func whom(_ id: CustomerID, _ change: Entry.Change?) -> String {
+        model.shown(id)?.name ?? change?.name ?? "customer \(id.text)"
+    }
+}

@@ -1,0 +1,36 @@
+import Domain
+import Journal
+
+/// What is said of wishes that are not written yet.
+extension PaneContext {
+    /// `deletion of Anna Smith`
+    func summary(of request: QueueRequest) -> String {
+        switch request {
+        case .enter(let entries):
+            entries.map { "\($0.form.change.summary) of \(name(of: $0))" }.joined(separator: ", ")
+        case .cancel(let sequence, let reason):
+            "\(reason == .undo ? "undo" : "discarding") of \(model.queue[sequence].map(summary) ?? "an edit")"
+        case .resolve(let sequence, _): "decision on \(model.queue[sequence].map(summary) ?? "an edit")"
+        case .recreate(_, let entry): "creation of \(name(of: entry))"
+        case .withdraw(let sequence): "taking back of \(model.queue[sequence].map(summary) ?? "an edit")"
+        case .release: "release of what was held"
+        case .leave: "release of the deletions entered here"
+        }
+    }
+
+    private func summary(of entry: PendingEdit) -> String { "\(entry.summary) of \(model.name(of: entry.customer))" }
+
+    private func name(of entry: Entry) -> String { entry.form.change.name ?? model.name(of: entry.customer) }
+
+    /// Everything about a wish, for people to enter it again.
+    func text(of request: QueueRequest) -> String {
+        let changes: [Entry.Change] =
+            switch request {
+            case .enter(let entries): entries.map(\.form.change)
+            case .resolve(_, let form): [form.change]
+            case .recreate(_, let entry): [entry.form.change]
+            case .cancel, .withdraw, .release, .leave: []
+            }
+        return ([summary(of: request)] + changes.flatMap(unmasked.changeTexts)).joined(separator: "\n  ")
+    }
+}

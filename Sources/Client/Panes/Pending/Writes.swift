@@ -1,0 +1,9 @@
+/// Wishes on their way to the journal.
+struct Writes: Sendable {
+    /// What is being written.
+    var recordings: [RequestID: Wish] = [:]
+    /// What could not be written, oldest first: it stays, and is said, until it is saved or copied.
+    var unsaved: [UnsavedWish] = []
+    /// What is on its way to the clipboard and need not be kept once it is there.
+    var rescued: Rescued?
+}

@@ -1,0 +1,19 @@
+import Domain
+import Journal
+import Screen
+
+@testable import Panes
+
+/// What tests ask of the state where the screen does not say it.
+extension App {
+    /// Where keys go, what lies over it left out.
+    var pane: Scope { navigation.scopeBelow }
+    var listing: Listing { navigation.customers.listing }
+    var browse: Listing { navigation.customers.browse }
+    var search: SearchPane? { navigation.customers.search }
+    var detail: DetailPane? { navigation.customers.detail }
+    var form: FormPane? { navigation.customers.form }
+    var overlay: Overlay? { navigation.overlay }
+    /// Whom commands act on among the customers.
+    var selectedCustomer: Customer? { subject }
+}

@@ -1,0 +1,103 @@
+import Domain
+import Journal
+import Wire
+
+@testable import Panes
+
+/// Something that a careless interface would do, brought about from outside: five ways to break each law.
+enum Sabotage: String, CaseIterable {
+    case listActsOnTheNextRow
+    case detailIsOfSomebodyElse
+    case formIsOfSomebodyElse
+    case questionIsAboutSomebodyElse
+    case queueActsOnTheNextRow
+
+    case answerMovesTheSelection
+    case answerTakesTheFocus
+    case conflictOpensItself
+    case whoWasDeletedGoesAtOnce
+    case verdictMovesTheField
+
+    /// The law that it breaks.
+    var law: Int {
+        switch self {
+        case .listActsOnTheNextRow, .detailIsOfSomebodyElse, .formIsOfSomebodyElse, .questionIsAboutSomebodyElse,
+            .queueActsOnTheNextRow:
+            1
+        case .answerMovesTheSelection, .answerTakesTheFocus, .conflictOpensItself, .whoWasDeletedGoesAtOnce,
+            .verdictMovesTheField:
+            2
+        }
+    }
+
+    // MARK: Law 1: the key meets another one than the screen says
+
+    func beforeKey(_ app: inout App) {
+        switch self {
+        case .listActsOnTheNextRow where app.scope == .list: app.selectNext()
+        case .detailIsOfSomebodyElse where app.scope == .detail:
+            if let other = app.otherThan(app.navigation.customers.detail?.id) {
+                app.navigation.customers.open(DetailPane(id: other.id))
+            }
+        case .formIsOfSomebodyElse where app.scope == .form: app.swapForm()
+        case .questionIsAboutSomebodyElse: app.swapQuestion()
+        case .queueActsOnTheNextRow where app.scope == .queue:
+            app.navigation.queue?.move(.moveDown, app.model.queue.entries, page: 1)
+        default: break
+        }
+    }
+
+    // MARK: Law 2: what comes from outside moves the focus
+
+    func afterEvent(_ event: Event, _ app: inout App) {
+        switch (self, event) {
+        case (.answerMovesTheSelection, .answered): app.selectNext()
+        case (.answerTakesTheFocus, .answered) where app.scope == .list:
+            if let id = app.navigation.customers.listing.selectedID {
+                app.navigation.customers.open(DetailPane(id: id))
+            }
+        case (.conflictOpensItself, .queueChanged) where app.scope == .list || app.scope == .search:
+            let entry = app.model.queue.entries.first { if case .conflict = $0.state { true } else { false } }
+            if let entry { app.openConflict(entry) }
+        case (.whoWasDeletedGoesAtOnce, .gone(let id)):
+            app.navigation.customers.browse.remove(id, visibleRows: app.layout.visibleRows)
+        case (.verdictMovesTheField, .queueChanged), (.verdictMovesTheField, .answered):
+            app.navigation.customers.form?.moveFocus(by: 1)
+        default: break
+        }
+    }
+}
+
+extension App {
+    fileprivate mutating func selectNext() {
+        let (next, rows) = (navigation.customers.listing.selected + 1, layout.visibleRows)
+        navigation.customers.listing.select(next, visibleRows: rows)
+    }
+
+    fileprivate func otherThan(_ id: CustomerID?) -> Customer? {
+        navigation.customers.browse.rows.lazy.filter { $0 != id }.compactMap { model.shown($0) }.first
+    }
+
+    /// The form turns into one for somebody else, with what was typed in it.
+    fileprivate mutating func swapForm() {
+        guard let form = navigation.customers.form, form.stage == .editing, let id = form.customerID,
+            let other = otherThan(id)
+        else { return }
+        let values = Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, form.text($0)) })
+        navigation.customers.form = FormPane(
+            Draft(id: form.id, subject: .edit(other), values: values, savedAt: chrome.now))
+    }
+
+    /// The question stays, and its answer is about somebody else.
+    fileprivate mutating func swapQuestion() {
+        guard case .question(let question)? = navigation.overlay else { return }
+        let choices = question.choices.map { choice in
+            guard case .delete(let customer, let link) = choice.action, let other = otherThan(customer.id) else {
+                return choice
+            }
+            return Question.Choice(key: choice.key, title: choice.title, action: .delete(other, link))
+        }
+        navigation.overlay = .question(
+            Question(title: question.title, lines: question.lines, personal: question.personal, choices: choices))
+    }
+}

@@ -1,0 +1,203 @@
+import Domain
+import Journal
+import Randomness
+import Wire
+
+@testable import Panes
+
+/// Events from outside: answers, the journal, other people, time.
+extension World {
+    /// What happens next that is no key; `nil` when nothing could.
+    mutating func outside() -> Event? {
+        switch random.below(20) {
+        case 0...6: answer()
+        case 7, 8: recall()
+        case 9...11: write()
+        case 12, 13: others()
+        case 14...16: synchronise()
+        case 17: timers.isEmpty ? nil : timer()
+        case 18: .syncChanged(random.pick(states))
+        default: rest()
+        }
+    }
+
+    private var states: [SyncState] {
+        [
+            .idle, .idle, .sending, .waiting, .paused("Sign in."), .elsewhere, .held(api: "x"), .failing("No."),
+            .unconfirmed, .askedToWait(until: now.advanced(bySeconds: 30), sentence: "Too much."),
+        ]
+    }
+
+    private mutating func rest() -> Event {
+        switch random.below(8) {
+        case 0: return .resumed
+        case 1: return .draftNotKept(reason: "No room.")
+        case 2: return .draftKept
+        case 3: return .replicaChanged(random.pick([.none, .growing(3), .whole(40), .refused("Not allowed.")]))
+        case 4 where copies > 0:
+            copies -= 1
+            return .copied(random.pick([.sent, .tooLong(maximumBytes: 9), .failed(reason: "No.")]))
+        case 5:
+            let person = person(1 + random.below(Self.maximumPeople), version: 1)
+            return .draftsFound([
+                Draft(id: Self.id(990_000), subject: .edit(person), values: [.name: person.name], savedAt: now)
+            ])
+        default: return timer()
+        }
+    }
+
+    /// A timer that runs; now and then one that was stopped.
+    private mutating func timer() -> Event {
+        let timer =
+            random.once(in: 6) || timers.isEmpty
+            ? random.pick(AppTimer.allCases) : random.pick(timers.sorted { $0.rawValue < $1.rawValue })
+        timers.remove(timer)
+        return .timerFired(timer)
+    }
+
+    // MARK: Answers
+
+    /// The answer to any open request, right or wrong, or a late one to a request that was given up.
+    private mutating func answer() -> Event? {
+        if random.once(in: 12), !closed.isEmpty {
+            let (id, call) = closed[random.below(closed.count)]
+            return .answered(id, result(of: call))
+        }
+        guard !open.isEmpty else { return nil }
+        let (id, call) = open.remove(at: random.once(in: 2) ? 0 : random.below(open.count))
+        closed = closed.suffix(5) + [(id, call)]
+        return .answered(id, result(of: call))
+    }
+
+    private mutating func result(of call: Call) -> Result<Answer, Failure> {
+        switch random.below(20) {
+        case 0: .success(.notModified(version: 1))
+        case 1: .failure(Failure(.unreachable(mayHaveArrived: false), "The API cannot be reached."))
+        case 2: .failure(Failure(.signInNeeded, "Sign in."))
+        case 3: refused(random.pick([.badCursor, .notFound, .throttled, .deleted, .unavailable]))
+        default: rightResult(of: call)
+        }
+    }
+
+    private func refused(_ kind: Problem.Kind) -> Result<Answer, Failure> {
+        .failure(Failure(.refused(Problem(kind, "No.")), "No.", retryAfterSeconds: kind == .throttled ? 5 : nil))
+    }
+
+    private mutating func rightResult(of call: Call) -> Result<Answer, Failure> {
+        switch call {
+        case .list(let query): .success(.page(page(query)))
+        case .get(let id, _): people[id].map { .success(.customer($0)) } ?? refused(.deleted)
+        case .health: .success(.health(HealthJSON(timestamp: now, version: "1", replicate: false)))
+        case .openAPI, .find, .create, .put, .patch, .delete, .changes: refused(.unavailable)
+        }
+    }
+
+    private func page(_ query: ListQuery) -> CustomerPage {
+        let term = query.search.flatMap { SearchTerm($0) }
+        var found = people.values.filter { person in term.map { $0.matches(SearchTokens(person.details)) } ?? true }
+            .sorted { ($0.details.nameFold, $0.id) < ($1.details.nameFold, $1.id) }
+        if query.sort == .nameDescending { found.reverse() }
+        let start = min(found.count, query.cursor.flatMap { Int($0) } ?? 0)
+        let rows = found[start...].prefix(15)
+        var next = query
+        next.cursor = String(rows.endIndex)
+        return CustomerPage(customers: Array(rows), next: rows.endIndex < found.count ? next : nil)
+    }
+
+    /// What is kept on this machine: some of the people, as they were.
+    private mutating func recall() -> Event? {
+        guard !recalls.isEmpty else { return nil }
+        let (id, query) = recalls.removeFirst()
+        guard case .directory = query.subject else { return .recalled(id, .empty) }
+        let kept = people.values.sorted { ($0.details.nameFold, $0.id) < ($1.details.nameFold, $1.id) }
+            .filter { _ in random.once(in: 2) }
+        let seen = kept.map { SeenCustomer($0, seenAt: now.advanced(bySeconds: -9_000)) }
+        return .recalled(id, LocalPage(customers: seen, hasMore: random.once(in: 2)))
+    }
+
+    // MARK: The journal
+
+    /// A wish is written, cannot be met, or cannot be written.
+    private mutating func write() -> Event? {
+        guard !unwritten.isEmpty else { return nil }
+        let (id, wish) = unwritten.removeFirst()
+        if random.once(in: 8) { return .recorded(id, .failure(Failure(.notSaved, "The disk is full."))) }
+        do throws(QueueError) {
+            for body in try journal.lines(for: wish, by: session) { append(body) }
+            return .recorded(id, .success(journal))
+        } catch {
+            return .recorded(id, .failure(Failure(.other, "\(error).")))
+        }
+    }
+
+    /// The synchronisation goes on by a step.
+    private mutating func synchronise() -> Event? {
+        guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return nil }
+        if entry.isUnsent {
+            guard case .send(let batch)? = journal.nextBatch(for: entry.customer, isReleased: { _ in true }) else {
+                return nil
+            }
+            append(.sending(batch.sending))
+            if random.once(in: 2) { return .queueChanged(journal) }
+        }
+        switch random.below(6) {
+        case 0: append(.reject(for: entry.sequence, Problem(.emailTaken, "Taken.")))
+        case 1: append(.reject(for: entry.sequence, Problem(.forbidden, "No.")))
+        case 2: append(.conflict(for: entry.sequence, people[entry.customer].map { .changed($0) } ?? .deleted))
+        default: acknowledge(entry)
+        }
+        return .queueChanged(journal)
+    }
+
+    private mutating func acknowledge(_ entry: PendingEdit) {
+        let version = (people[entry.customer]?.version ?? 0) + 1
+        if entry.change.kind == .delete {
+            people[entry.customer] = nil
+            append(.ack(for: entry.sequence, version: nil))
+            return
+        }
+        if let number = Self.number(of: entry.customer) {
+            let person = person(number, version: version)
+            people[person.id] = person
+        }
+        append(.ack(for: entry.sequence, version: version))
+    }
+
+    // MARK: Others
+
+    private mutating func others() -> Event? {
+        let id = anybody()
+        let number = Self.number(of: id) ?? 1
+        switch random.below(8) {
+        case 0, 1:
+            people[id] = person(number, version: (people[id]?.version ?? 0) + 1)
+            return people[id].map { .served($0) }
+        case 2:
+            people[id] = person(number, version: (people[id]?.version ?? 0) + 1)
+            return nil
+        case 3:
+            people[id] = nil
+            return nil
+        case 4, 5:
+            people[id] = nil
+            return .gone(id)
+        default: return otherWindow(id)
+        }
+    }
+
+    /// Another program of the same person enters something, or takes something back.
+    private mutating func otherWindow(_ id: CustomerID) -> Event? {
+        if random.once(in: 2), let entry = journal.entries.last(where: \.isUnsent) {
+            append(.cancel(for: entry.sequence, random.once(in: 2) ? .undo : .discard))
+            return .queueChanged(journal)
+        }
+        guard let person = people[id] else { return nil }
+        let phone = CustomerEdit([.phone: FieldChange(from: person.phone, to: "+1 555 \(random.below(99))")])
+        let change: Entry.Change =
+            random.once(in: 3)
+            ? .delete(base: person.details, version: person.version) : .edit(phone, version: person.version)
+        let form = Entry.Form(op: IdempotencyKey(Self.id(980_000 + random.below(9_999))), change: change)
+        append(.entry(Entry(customer: id, form: form, source: EntrySource(program: "customers edit", session: "7"))))
+        return .queueChanged(journal)
+    }
+}

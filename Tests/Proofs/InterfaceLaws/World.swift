@@ -1,0 +1,135 @@
+import Domain
+import Journal
+import Randomness
+import Screen
+import Synchronization
+import Wire
+
+@testable import Panes
+
+/// Everything around an ``App``: a server with people, a journal, timers, and other programs at work on both.
+struct World {
+    var random: SplitMix
+    var app: App
+    /// The server's people.
+    var people: [CustomerID: Customer] = [:]
+    var journal = EditQueue()
+    /// Requests that have not been answered.
+    var open: [(id: RequestID, call: Call)] = []
+    /// Requests that were given up or answered: an answer to one of them is late.
+    var closed: [(id: RequestID, call: Call)] = []
+    var recalls: [(id: RequestID, query: LocalQuery)] = []
+    var unwritten: [(id: RequestID, wish: QueueRequest)] = []
+    var timers: Set<AppTimer> = []
+    /// Copies whose outcome was not reported.
+    var copies = 0
+    var now: Timestamp
+    let session = JournalSession(id: World.id(999_999))
+
+    static let maximumPeople = 40
+
+    init(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let counter = IDSequence()
+        let environment = AppEnvironment(
+            title: "acme", isReadOnly: random.once(in: 25), isUnicode: !random.once(in: 4), session: session.source,
+            makeID: { counter.next() })
+        now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
+        app = App(environment, size: Self.size(&random), now: now)
+        self.random = random
+        for number in 1...3 + self.random.below(Self.maximumPeople - 3) {
+            let person = person(number, version: 1)
+            people[person.id] = person
+        }
+        take(app.start())
+    }
+
+    // MARK: People
+
+    static func id(_ number: Int) -> CustomerID {
+        let digits = String(number)
+        let text = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        guard let id = CustomerID(text) else { preconditionFailure("\(text) is a UUID") }
+        return id
+    }
+
+    /// The number of one of the server's people; `nil` for those who were made here.
+    static func number(of id: CustomerID) -> Int? {
+        Int(id.text.suffix(12)).flatMap { $0 < 900 ? $0 : nil }
+    }
+
+    /// Somebody whose name, email and address all hold the number; the name's first letter is by chance.
+    mutating func person(_ number: Int, version: Int) -> Customer {
+        let digits = String("00\(number)".suffix(3))
+        let letter = Character(Unicode.Scalar(UInt8(65 + random.below(26))))
+        let name = "\(letter)-\(digits) " + random.pick(["Smith", "Ünal", "日本", "Jones-Li", "O'Neil"])
+        let details = CustomerDetails(
+            trustedName: name, email: "q\(digits)@example.com", phone: random.once(in: 3) ? nil : "+1 555 \(version)",
+            address: random.once(in: 2) ? nil : "\(digits) Main St\nTown")
+        return Customer(
+            id: Self.id(number), details: details, registrationDate: now, createdAt: now, updatedAt: now,
+            version: version, updatedBy: random.once(in: 2) ? "kim" : nil)
+    }
+
+    /// Anybody, and often whoever has the focus.
+    mutating func anybody() -> CustomerID {
+        let subject = app.navigation.customers.openForm?.customerID ?? app.navigation.customers.subject
+        if random.once(in: 2), let subject, Self.number(of: subject) != nil { return subject }
+        return Self.id(1 + random.below(Self.maximumPeople))
+    }
+
+    static func size(_ random: inout SplitMix) -> Size {
+        switch random.below(10) {
+        case 0: Size(rows: 1 + random.below(8), columns: 1 + random.below(40))
+        case 1: random.once(in: 8) ? Size(rows: 200, columns: 500) : Size(rows: 50, columns: 200)
+        case 2...5: Size(rows: 24, columns: 80)
+        default: Size(rows: 10 + random.below(30), columns: 60 + random.below(120))
+        }
+    }
+
+    // MARK: Events
+
+    /// Gives the interface an event; what it wants done is noted.
+    ///
+    /// - Returns: what it wants done.
+    mutating func give(_ event: Event) -> [Effect] {
+        let effects = app.update(event, at: now)
+        take(effects)
+        return effects
+    }
+
+    private mutating func take(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .send(let id, let call): open.append((id, call))
+            case .cancel(let id):
+                closed += open.filter { $0.id == id }
+                open.removeAll { $0.id == id }
+            case .start(let timer, _): timers.insert(timer)
+            case .stop(let timer): timers.remove(timer)
+            case .recall(let id, let query): recalls.append((id, query))
+            case .record(let id, let wish): unwritten.append((id, wish))
+            case .copy: copies += 1
+            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue, .redraw, .suspend, .quit: break
+            }
+        }
+    }
+
+    mutating func append(_ bodies: JournalRecord.Body...) {
+        for body in bodies {
+            journal.apply(JournalRecord(sequence: journal.lastSequence + 1, time: now, body: body))
+        }
+    }
+}
+
+/// Identities that no person of the server has, the same in every play.
+private final class IDSequence: Sendable {
+    private let last = Mutex(900_000)
+
+    func next() -> CustomerID {
+        last.withLock {
+            $0 += 1
+            return World.id($0)
+        }
+    }
+}
