@@ -195,7 +195,11 @@ struct AppDriver {
 
     private mutating func take(_ new: [Effect]) {
         for effect in new {
-            switch effect {
+            guard case .background(let work) = effect else {
+                effects.append(effect)
+                continue
+            }
+            switch work {
             case .send(let id, let call): open.append((id, call))
             case .cancel(let id): open.removeAll { $0.id == id }
             case .start(let timer, let milliseconds): timers[timer] = milliseconds
@@ -204,7 +208,7 @@ struct AppDriver {
             case .record(let id, let wish):
                 unwritten.append((id, wish))
                 wishes.append(wish)
-            default: effects.append(effect)
+            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: effects.append(effect)
             }
         }
         while writesAtOnce, !unwritten.isEmpty { write() }
@@ -225,6 +229,19 @@ struct AppDriver {
         screen.compactMap { $0.split(separator: "│", maxSplits: 1).dropFirst().first }
             .map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
     }
+    /// The names in the rows of the list, from its headings on.
+    var names: [String] { listRows.map(Self.name) }
+    /// The name in the marked row; empty when no row is marked.
+    var marked: String { listRows.first { $0.hasPrefix(" ▸") }.map(Self.name) ?? "" }
+    private var listRows: [String] {
+        let rows = screen.drop { !$0.hasPrefix("   Name") }.dropFirst().map { String($0.prefix { $0 != "│" }) }
+        return rows.filter { $0.hasPrefix("   ") || $0.hasPrefix(" ▸ ") }.filter { !Self.name($0).isEmpty }
+    }
+    private static func name(_ row: String) -> String {
+        let cell = Array(row.dropFirst(3))
+        let end = cell.indices.first { cell[$0] == " " && ($0 + 1 == cell.count || cell[$0 + 1] == " ") }
+        return String(cell[..<(end ?? cell.count)])
+    }
     var calls: [Call] { open.map(\.call) }
     /// The changes that are under way, in order.
     var changes: [Entry.Change] { journal.entries.map(\.change) }
@@ -240,6 +257,18 @@ private final class IDSequence: Sendable {
             return CustomerID.numbered(900_000 + $0)
         }
     }
+}
+
+extension Effect {
+    static let quit = Effect.terminal(.quit)
+    static let redraw = Effect.terminal(.redraw)
+    static let suspend = Effect.terminal(.suspend)
+    static let syncNow = Effect.background(.syncNow)
+    static let noteAPIAnswered = Effect.background(.noteAPIAnswered)
+    static let reloadQueue = Effect.background(.reloadQueue)
+
+    static func copy(_ text: String) -> Effect { .terminal(.copy(text)) }
+    static func dropDraft(_ id: Draft.ID) -> Effect { .background(.dropDraft(id)) }
 }
 
 extension CustomerID {

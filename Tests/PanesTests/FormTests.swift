@@ -75,7 +75,7 @@ struct FormTests {
         }
         let dora = Customer.made(new, under: id, at: driver.now)
         driver.acknowledge(dora)
-        #expect(driver.app.selectedCustomer == dora)
+        #expect(driver.marked == dora.name)
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id, id])
     }
 
@@ -341,7 +341,7 @@ struct FormTests {
         driver.press(.character("e"))
         driver.type("xy")
         let drafts = driver.effects.compactMap { effect in
-            if case .keepDraft(let draft) = effect { draft } else { nil }
+            if case .background(.keepDraft(let draft)) = effect { draft } else { nil }
         }
         #expect(drafts.map { $0.values[.name] } == ["Anna Smithx", "Anna Smithxy"])
         let id = try #require(drafts.first?.id)
@@ -373,7 +373,8 @@ struct FormTests {
         driver.press(.character("Q"), .character("e"))
         driver.type("x")
         let draft = try #require(
-            driver.effects.lazy.compactMap { if case .keepDraft(let draft) = $0 { draft } else { nil } }.last)
+            driver.effects.lazy.compactMap { if case .background(.keepDraft(let draft)) = $0 { draft } else { nil } }
+                .last)
         for isDoneWith in [false, true] {
             var next = loaded()
             next.adopt(driver.journal)

@@ -30,7 +30,7 @@ struct RefreshTests {
     func pageByPage() {
         var driver = loaded()
         for _ in 0..<2 { driver.press(.pageUp) }
-        let selected = driver.app.selectedCustomer
+        let selected = driver.marked
         let line = driver.app.listing.selected - driver.app.listing.top
         driver.press(.character("r"))
         #expect(driver.calls == [.list(ListQuery(limit: 1_000))])
@@ -43,11 +43,11 @@ struct RefreshTests {
         #expect(driver.app.listing.rows.count == 1_400)
         #expect(driver.app.listing.rows.prefix(2) == [.numbered(9_000), Self.people[0].id])
         #expect(!driver.app.listing.rows.contains(Self.people[5].id))
-        #expect(driver.app.selectedCustomer == selected)
+        #expect(driver.marked == selected)
         driver.answer(Self.page(Self.people[999...], "p2"))
         #expect(driver.calls.isEmpty, "what was not loaded before comes when one scrolls")
         #expect(driver.app.listing.rows.count == 1_400)
-        #expect(driver.app.selectedCustomer == selected)
+        #expect(driver.marked == selected)
         #expect(driver.app.listing.selected - driver.app.listing.top == line)
         #expect(driver.screen[0].contains("1,400 loaded"))
         driver.press(.character("G"))
@@ -115,7 +115,7 @@ struct RefreshTests {
         driver.answer(page: Array(found[..<200]), next: ListQuery(limit: 200, search: "p 1", cursor: "s1"))
         driver.press(.enter, .character("G"))
         driver.answer(page: Array(found[200..<400]), next: ListQuery(limit: 200, search: "p 1", cursor: "s2"))
-        let selected = driver.app.selectedCustomer
+        let selected = driver.marked
         driver.press(.character("r"))
         #expect(driver.calls == [.list(ListQuery(limit: 200, search: "p 1"))])
         driver.answer(page: Array(found[1..<201]), next: ListQuery(limit: 200, search: "p 1", cursor: "s1"))
@@ -123,6 +123,6 @@ struct RefreshTests {
         #expect(driver.app.listing.rows == found[1..<400].map(\.id), "who is not found any more goes with their page")
         driver.answer(page: Array(found[201..<401]), next: ListQuery(limit: 200, search: "p 1", cursor: "s2"))
         #expect(driver.app.listing.rows == found[1..<401].map(\.id))
-        #expect(driver.app.selectedCustomer == selected)
+        #expect(driver.marked == selected)
     }
 }

@@ -124,7 +124,7 @@ struct UnsavedTests {
         driver.press(.character("j"), .character("j"), .pageDown)
         driver.writesAtOnce = false
         driver.press(.character("D"), .character("y"))
-        let selected = driver.app.selectedCustomer?.name ?? ""
+        let selected = driver.marked
         driver.failToWrite()
         #expect(driver.text.contains("NOT SAVED: deletion of \(selected)"), "\(driver.text)")
         #expect(driver.screen.contains { $0.hasPrefix(" ▸ \(selected)") }, "\(driver.text)")

@@ -268,9 +268,9 @@ extension VirtualScreen {
         case "T": scroll(down: count, scrolled)
         case "b": for _ in 0..<min(count, columns) { put(lastText, 1) }
         case "Z": place(row, (column - 1) / 8 * 8)
-        case "h",
-            "l" where sequence[0] == 4:
-            inserts = sequence.final == "h"
+        case "h" where sequence[0] == 4, "l" where sequence[0] == 4: inserts = sequence.final == "h"
+        // With GNU screen's cnorm: the cursor's look.
+        case "h" where sequence[0] == 34, "l" where sequence[0] == 34: break
         // Titles are put on a stack by xterm's smcup, and taken off by its rmcup.
         case "t" where sequence[0] == 22 || sequence[0] == 23: break
         default: surprises.append(sequence.description)

@@ -33,10 +33,14 @@ struct Surface {
         guard whole || grid != shown else { return false }
         if shown?.size != grid.size { cncurses_erase() }
         let old = shown.flatMap { $0.size == grid.size ? $0 : nil } ?? Grid(grid.size)
-        for row in 0..<min(size.rows, grid.size.rows) where !grid.hasSameRow(row, as: old) {
+        let cursor = grid.cursor.flatMap { isInside($0) ? $0 : nil }
+        let changed = (0..<min(size.rows, grid.size.rows)).filter { !grid.hasSameRow($0, as: old) }
+        for row in changed where row != cursor?.row { putRow(row, of: grid, over: old) }
+        if let row = cursor?.row, changed.contains(row) {
+            // A screen reader speaks in the order in which the terminal is written: what has the focus comes last.
+            if changed.count > 1, shown != nil, !whole { cncurses_flush(false) }
             putRow(row, of: grid, over: old)
         }
-        let cursor = grid.cursor.flatMap { isInside($0) ? $0 : nil }
         cncurses_place_cursor(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? -1))
         cncurses_flush(whole || shown == nil)
         shown = grid

@@ -44,10 +44,10 @@ struct Act {
 
     private func targets(_ effect: Effect) -> [Int] {
         switch effect {
-        case .record(_, let request): unsaved.contains(request) ? [] : numbers(of: request)
-        case .copy(let text) where !text.contains("\n") && text.hasPrefix("q"):
+        case .background(.record(_, let request)): unsaved.contains(request) ? [] : numbers(of: request)
+        case .terminal(.copy(let text)) where !text.contains("\n") && text.hasPrefix("q"):
             Int(text.dropFirst().prefix(3)).map { [$0] } ?? []
-        case .send(_, .get(let id, .some)) where !hasRested: World.number(of: id).map { [$0] } ?? []
+        case .background(.send(_, .get(let id, .some))) where !hasRested: World.number(of: id).map { [$0] } ?? []
         default: []
         }
     }

@@ -99,7 +99,8 @@ struct World {
     }
 
     private mutating func take(_ effects: [Effect]) {
-        for effect in effects {
+        for case .terminal(.copy) in effects { copies += 1 }
+        for case .background(let effect) in effects {
             switch effect {
             case .send(let id, let call): open.append((id, call))
             case .cancel(let id):
@@ -109,8 +110,7 @@ struct World {
             case .stop(let timer): timers.remove(timer)
             case .recall(let id, let query): recalls.append((id, query))
             case .record(let id, let wish): unwritten.append((id, wish))
-            case .copy: copies += 1
-            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue, .redraw, .suspend, .quit: break
+            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: break
             }
         }
     }

@@ -33,8 +33,7 @@ extension App {
         case .suspend: perform(.suspend)
         case .quit: quit()
         case .save: if scope == .conflict { confirmConflict() } else { save() }
-        case .nextField: customers.form?.moveFocus(by: 1)
-        case .previousField: customers.form?.moveFocus(by: -1)
+        case .nextField, .previousField: customers.form?.moveFocus(by: command == .nextField ? 1 : -1)
         case .copyUnsaved: copyUnsaved()
         case .clear: if scope == .search { clearSearch() } else { clearField() }
         }

@@ -10,9 +10,10 @@ extension App {
     /// nothing that is being answered, typed or marked.
     func statusLines(_ layout: Layout) -> [String] {
         guard layout.statusRow != nil else { return [] }
+        let (text, columns) = (status.text, chrome.size.columns - 2)
+        guard text.utf8.count > columns else { return [text] }
         return DisplayLines.fitted(
-            status.text, columns: chrome.size.columns - 2, lines: maximumStatusLines(layout),
-            ellipsis: environment.glyphs.ellipsis)
+            text, columns: columns, lines: maximumStatusLines(layout), ellipsis: environment.glyphs.ellipsis)
     }
 
     func drawStatus(_ lines: [String], on grid: inout Grid, _ layout: Layout) {

@@ -60,8 +60,12 @@ package struct App: Sendable {
 
     // MARK: For the panes' own updates
 
-    mutating func perform(_ effect: Effect) {
-        outbox.effects.append(effect)
+    mutating func perform(_ effect: TerminalEffect) {
+        outbox.effects.append(.terminal(effect))
+    }
+
+    mutating func perform(_ effect: BackgroundEffect) {
+        outbox.effects.append(.background(effect))
     }
 
     mutating func send(_ call: Call, for purpose: Model.Purpose) -> RequestID {

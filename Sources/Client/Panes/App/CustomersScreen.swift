@@ -108,12 +108,16 @@ struct CustomersScreen: Sendable {
 
     // MARK: The form
 
-    /// The form that is open, or that was left while it is being saved.
+    /// The form that is open, or that was left while it is being saved; to be changed, not opened or closed.
     var form: FormPane? {
         get { openForm ?? formAside }
         set {
             guard let newValue else { return }
-            if case .form(_, let detail)? = side { side = .form(newValue, over: detail) } else { formAside = newValue }
+            if case .form(_, let detail)? = side {
+                side = .form(newValue, over: detail)
+            } else if formAside != nil {
+                formAside = newValue
+            }
         }
     }
 

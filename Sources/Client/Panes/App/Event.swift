@@ -16,7 +16,7 @@ package enum Event: Hashable, Sendable {
     /// The form is on disk again.
     case draftKept
     case copied(CopyOutcome)
-    /// What became of a wish of ``Effect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why it was
+    /// What became of a wish of ``BackgroundEffect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why it was
     /// not met; ``Failure/Kind/notSaved`` when it could be met were there a place to write it.
     case recorded(RequestID, Result<EditQueue, Failure>)
     /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
@@ -28,13 +28,30 @@ package enum Event: Hashable, Sendable {
     case served(Customer)
     /// The server has no such customer any more, as the synchronisation has learned.
     case gone(CustomerID)
-    /// What is kept on this machine, as ``Effect/recall(_:_:)`` asked.
+    /// What is kept on this machine, as ``BackgroundEffect/recall(_:_:)`` asked.
     case recalled(RequestID, LocalPage)
     case replicaChanged(Coverage)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
 package enum Effect: Hashable, Sendable {
+    /// By whoever holds the terminal.
+    case terminal(TerminalEffect)
+    /// While keys go on.
+    case background(BackgroundEffect)
+}
+
+/// What is done with the terminal.
+package enum TerminalEffect: Hashable, Sendable {
+    /// Sends a text to the clipboard, and reports ``Event/copied(_:)``.
+    case copy(String)
+    case redraw
+    case suspend
+    case quit
+}
+
+/// What is done in the background.
+package enum BackgroundEffect: Hashable, Sendable {
     case send(RequestID, Call)
     /// The answer is of no use any more.
     case cancel(RequestID)
@@ -54,10 +71,6 @@ package enum Effect: Hashable, Sendable {
     case reloadQueue
     /// Reads from the customers that are kept on this machine, and reports ``Event/recalled(_:_:)``.
     case recall(RequestID, LocalQuery)
-    case copy(String)
-    case redraw
-    case suspend
-    case quit
 }
 
 /// Names one request or recording of the interface; answers to a request that was given up are recognised by it.

@@ -45,7 +45,7 @@ final class EffectRunner {
         }
     }
 
-    func perform(_ effect: Effect) {
+    func perform(_ effect: BackgroundEffect) {
         switch effect {
         case .send(let id, let call): send(call, as: id)
         case .cancel(let id): requests.removeValue(forKey: id)?.cancel()
@@ -58,7 +58,6 @@ final class EffectRunner {
         case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
         case .reloadQueue: edits.reload()
         case .recall(let id, let query): recall(query, as: id)
-        case .copy, .redraw, .suspend, .quit: preconditionFailure("\(effect) is the session's own")
         }
     }
 

@@ -43,14 +43,14 @@ final class Session {
     /// Paints the first frame with those who are kept here, then asks for the first page.
     func start() {
         var first = app.update(.queueChanged(workspace.journal.queue), at: .now()) + app.start()
-        for case .recall(let id, let query) in first {
+        for case .background(.recall(let id, let query)) in first {
             first += app.update(.recalled(id, workspace.recall(query)), at: .now())
         }
         terminal.show(app.render())
         effects.report = { [weak self] event in self?.take(event) }
         terminal.start { [weak self] events in self?.take(events) }
         effects.start()
-        perform(first.filter { if case .recall = $0 { false } else { true } })
+        perform(first.filter { if case .background(.recall) = $0 { false } else { true } })
         effects.findDrafts()
     }
 
@@ -78,7 +78,7 @@ final class Session {
     /// Takes a key or a paste in, and notes what its frame is worth waiting for.
     private func answer(_ input: InputEvent) {
         let list = app.update(.input(input), at: .now())
-        for case .recall(let id, let query) in list {
+        for case .background(.recall(let id, let query)) in list {
             if case .search = query.subject { awaited = id }
         }
         perform(list)
@@ -115,11 +115,11 @@ final class Session {
     private func perform(_ list: [Effect]) {
         for effect in list {
             switch effect {
-            case .redraw: terminal.redraw()
-            case .suspend: suspend()
-            case .quit: finish(.quit)
-            case .copy(let text): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
-            default: effects.perform(effect)
+            case .terminal(.redraw): terminal.redraw()
+            case .terminal(.suspend): suspend()
+            case .terminal(.quit): finish(.quit)
+            case .terminal(.copy(let text)): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
+            case .background(let effect): effects.perform(effect)
             }
         }
     }
