@@ -57,6 +57,15 @@ struct EncodingTests {
         #expect(refusal([0xFF, 0xFE, 0x0A, 0, 0, 0xD8, 0x41, 0]).contains("line 2 has half a character"))
     }
 
+    @Test(
+        "UTF-32 is known by its mark and refused with the command that converts it",
+        arguments: [[0xFF, 0xFE, 0, 0, 0x4A, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x4A]] as [[UInt8]])
+    func utf32(_ bytes: [UInt8]) {
+        let sentence = refusal(bytes)
+        #expect(sentence.hasPrefix("f is UTF-32. Nothing was sent."), "\(sentence)")
+        #expect(sentence.contains("iconv -f UTF-32 -t UTF-8 FILE > NEW"), "\(sentence)")
+    }
+
     @Test("What looks like UTF-16 without a mark is called a guess")
     func unmarkedUTF16() {
         let wide = Array("name,email\nJ,j@b.co\n".utf16)

@@ -84,6 +84,21 @@ struct CommandsFilesTests {
         }
     }
 
+    @Test("On a terminal what is said of a line stands on a line of its own, and no progress bar is left")
+    func onATerminal() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("old.csv", Self.people(20)))
+            let newer = Self.people(20).replacing("Person 7,", with: "Person Seven,")
+            let terminal = try Pseudoterminal(
+                [shell.customers.path, "import", try shell.file("new.csv", newer)],
+                environment: shell.customers.environment)
+            try await terminal.wait(forText: "19 unchanged, 1 differ")
+            let lines = await terminal.screen.lines
+            #expect(lines.contains("line 8 differs in name: Person 7 → Person Seven"), "\(lines)")
+            #expect(!lines.contains { $0.contains("importing") }, "\(lines)")
+        }
+    }
+
     @Test("A customer made by hand is recognised by the email, one deleted is refused by line")
     func knownCustomers() async throws {
         try await Shell.beside { shell in

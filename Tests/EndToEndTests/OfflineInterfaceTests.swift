@@ -51,6 +51,22 @@ struct OfflineInterfaceTests {
         }
     }
 
+    @Test("What waits is told on the shell's screen once the client has given the terminal back")
+    func lastWord() async throws {
+        try await Outage.after(sample: 20) { outage in
+            let client = try outage.interface()
+            try await outage.comeBack {
+                try await client.wait(for: "the list", seconds: 30) { $0.contains(" ▸ ") && $0.contains("● online") }
+            }
+            try await changePhone(client, to: "5550199")
+            await client.send("q")
+            #expect(try await client.waitForEnd().code == 0)
+            try await client.wait(for: "what waits, on the shell's screen") {
+                !$0.isAlternate && $0.contains("One edit is kept here and sent at the next start.")
+            }
+        }
+    }
+
     @Test("Two windows show the same queue, and undo in one asks before it takes back what the other entered")
     func twoWindows() async throws {
         try await Outage.after(sample: 300) { outage in

@@ -206,6 +206,21 @@ struct WrongAnswersTests {
         try await endsInACircle([["export"], ["export", "all.csv"]], on: MisbehavingServer(.json(200, feed)))
     }
 
+    @Test("A feed that names nobody new and leads on for ever is given up with an error, and no file is left behind")
+    func endlessFeed() async throws {
+        let pages = (1...1_100).map { number in
+            Misbehaviour.json(200, #"{"changes":[\#(Self.json())],"cursor":"A\#(number)","more":true}"#)
+        }
+        let server = try MisbehavingServer(pages)
+        try await Shell.without(url: server.url) { shell in
+            let path = shell.folder + "/all.csv"
+            let exported = try await shell.run("export", path)
+            #expect(exported.status == 69, "\(exported.error)")
+            #expect(exported.error.contains("name nobody new, and lead on"), "\(exported.error)")
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     private func endsInACircle(_ commands: [[String]], on server: MisbehavingServer) async throws {
         try await Shell.without(url: server.url) { shell in
             for command in commands {

@@ -45,6 +45,20 @@ struct CommandTests {
                 == "One edit is kept here and sent at the next start, deletions without a further wait.")
     }
 
+    @Test("Quitting asks while an edit is on its way to the disk, and asks nothing once it is there")
+    func quitWhileWriting() {
+        var driver = loaded()
+        driver.writesAtOnce = false
+        driver.press(.character("D"), .character("y"), .character("q"))
+        #expect(driver.text.contains("Quit before the edit is saved?"))
+        #expect(driver.text.contains("It is not on the disk yet."))
+        driver.press(.character("n"))
+        #expect(!driver.effects.contains(.quit))
+        driver.write()
+        driver.press(.character("q"))
+        #expect(driver.effects.last == .quit)
+    }
+
     @Test("An unfinished form is thrown away only by two keys")
     func draftIsNotDroppedAtOnce() {
         var driver = loaded()

@@ -105,6 +105,24 @@ struct FocusTests {
         #expect(!driver.text.contains("Bea") && driver.screen[4].hasPrefix(" ▸ Carla Jones"))
     }
 
+    @Test("A creation that was taken back and made again can be edited")
+    func madeAgain() {
+        var driver = loaded()
+        driver.update(.syncChanged(.waiting))
+        driver.press(.character("n"))
+        driver.type("Bea")
+        driver.press(.tab)
+        driver.type("bea@example.com")
+        driver.press(.control("s"))
+        #expect(driver.marked == "Bea")
+        driver.press(.character("u"))
+        #expect(driver.marked == "Bea", "no key meets another one")
+        driver.press(.character("e"))
+        #expect(driver.status == "Bea is deleted.")
+        driver.press(.control("r"), .character("e"))
+        #expect(driver.text.contains("Edit Bea"))
+    }
+
     @Test("A form whose customer is deleted goes on naming them")
     func deletedInForm() {
         var driver = loaded()

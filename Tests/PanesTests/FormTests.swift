@@ -60,6 +60,15 @@ struct FormTests {
         #expect(driver.status == "Not saved: 3 fields need correcting.")
     }
 
+    @Test("Saving what was not changed enters nothing, and says so")
+    func unchanged() {
+        var driver = loaded()
+        driver.press(.character("e"), .control("s"))
+        #expect(driver.app.form == nil)
+        #expect(driver.status == "Nothing was changed.")
+        #expect(driver.wishes.isEmpty)
+    }
+
     @Test("A new customer is created under an id of the client's, only if it never existed")
     func create() throws {
         var driver = loaded()
@@ -301,6 +310,24 @@ struct FormTests {
                 .email: FieldChange(from: anna.email, to: "anna@example.org"), .address: address.changes[.address],
             ].compactMapValues { $0 })
         #expect(driver.changes == [.edit(both, version: 7)], "\(driver.status)\n\(driver.text)")
+    }
+
+    @Test("Who has gone on to another field while a save was on its way goes on typing there when it is refused")
+    func refusedWhileElsewhere() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.tab, .control("u"))
+        driver.type("bao@example.org")
+        driver.press(.control("s"), .tab)
+        // The form goes on as another one, for another program's edit is in it as well.
+        let address = anna.edit(.address, to: "1 High St")
+        driver.enter(
+            anna.id, .edit(address, version: 7), by: EntrySource(program: "customers edit", session: "9"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        driver.type("9")
+        #expect(driver.text.contains("1 High St"))
+        #expect(driver.text.contains("+1 555 01009"), "\(driver.text)")
     }
 
     @Test("Editing somebody who is gone offers to add them anew")

@@ -55,6 +55,17 @@ struct QueueTests {
         #expect(driver.effects == [.reloadQueue])
     }
 
+    @Test("Above the rows their number stands")
+    func heading() {
+        var driver = loaded()
+        driver.press(.character("Q"))
+        #expect(driver.screen[1] == " Queue · 0 edits")
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "1"), version: 1))
+        #expect(driver.screen[1] == " Queue · 1 edit")
+        driver.enter(carla.id, .edit(carla.edit(.phone, to: "1"), version: 1))
+        #expect(driver.screen[1] == " Queue · 2 edits")
+    }
+
     @Test("A wide screen shows everything about the marked edit beside the rows")
     func wide() throws {
         var driver = try Self.opened(rows: 50, columns: 200)

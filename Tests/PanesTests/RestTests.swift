@@ -83,6 +83,20 @@ struct RestTests {
         #expect(driver.calls.contains(.list(ListQuery(limit: 200, cursor: "d1"))), "its rest is on the screen")
     }
 
+    @Test("Who has vanished is asked about, in whatever order the rows are")
+    func otherOrder() {
+        var driver = loaded()
+        driver.press(.character("s"), .character("s"))
+        #expect(driver.status == "Sorted by email, from the start.")
+        driver.rest(seconds: 31)
+        driver.press(anyKey)
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+        driver.answer(page: [anna, carla])
+        #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        #expect(driver.names == [anna.name, carla.name])
+    }
+
     @Test("What a search has found is asked for again without a word, and the selection stays")
     func search() {
         var driver = loaded()

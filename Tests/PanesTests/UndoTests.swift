@@ -67,6 +67,17 @@ struct UndoTests {
             driver.changes == [.edit(phone.reversed, version: 8)], "made from what was seen, so the server compares")
     }
 
+    @Test("An edit of somebody who is deleted by now is not undone, and the reason is said")
+    func deletedSince() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.acknowledge(anna.changed(.phone, to: "1"))
+        driver.update(.gone(anna.id))
+        driver.press(undo)
+        #expect(driver.status == "Not possible: Anna Smith is deleted.")
+        #expect(driver.journal.isEmpty)
+    }
+
     @Test("A deletion that the server has made is undone by somebody new")
     func deletion() {
         var driver = loaded()

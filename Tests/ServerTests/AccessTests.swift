@@ -66,6 +66,21 @@ struct AccessTests {
         #expect(server.exitCode() == 0)
     }
 
+    @Test("A private key that is not the certificate's is refused at the start")
+    func foreignKey() throws {
+        let directory = try directory(tokens: Self.token)
+        try makeCertificate(in: directory)
+        try FileManager.default.moveItem(
+            at: directory.appending(path: "cert.pem"), to: directory.appending(path: "old.pem"))
+        try makeCertificate(in: directory)
+        let server = try ServerProcess(
+            ["--port", "0", "--tls-cert", "old.pem", "--tls-key", "key.pem"], directory: directory)
+        try #require(server.restOfOutput() == "", "it does not listen")
+        #expect(server.exitCode() == 78)
+        let sentence = "the private key key.pem does not belong to the certificate old.pem."
+        #expect(server.log.contains(sentence), "\(server.log)")
+    }
+
     private func makeCertificate(in directory: URL) throws {
         let openssl = Process()
         openssl.executableURL = URL(filePath: "/usr/bin/env")

@@ -73,6 +73,17 @@ struct FileTests {
         }
     }
 
+    @Test("A file that the system does not read to its end is refused with the system's reason")
+    func unreadableContents() throws {
+        try withHome { home in
+            let path = try write("", in: home + "/.config/customers")
+            try FileManager.default.removeItem(atPath: path)
+            // A file of this user's own, of which nothing can be read where it begins.
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/proc/self/mem")
+            #expect(loadingComplaint(home) == "\(path) cannot be read: Input/output error.")
+        }
+    }
+
     private func withHome(_ body: (String) throws -> Void) throws {
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("settings-\(UUID())").path
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)

@@ -127,6 +127,25 @@ struct EmailTests {
         #expect(desk.queue.entries(for: bea).allSatisfy { $0.needsDecision })
     }
 
+    @Test(
+        "After a lost request a taken email is tried again for as long as the lost one may arrive, and not longer",
+        arguments: [(34, false), (35, true)])
+    func takenAfterLost(secondsLater: Int, isRefused: Bool) throws {
+        let desk = CoreDesk()
+        let edit = try desk.edit(ann, .email, from: "a@example.com", to: "b@example.com")
+        desk.connect()
+        desk.answer(CoreDesk.lost)
+        desk.turn()
+        desk.turn(after: .seconds(20))
+        if desk.isProbing { desk.answerProbe() }
+        desk.turn()
+        #expect(desk.underWay.map(\.leader) == [edit])
+        desk.turn(after: .seconds(secondsLater - 20))
+        desk.answer(CoreDesk.refused(.emailTaken))
+        desk.turn()
+        #expect(desk.queue[edit]?.needsDecision == isRefused)
+    }
+
     @Test("An email that turns out to be taken is tried again when a queued edit gives it up")
     func takenMeanwhile() throws {
         let desk = CoreDesk()

@@ -23,7 +23,12 @@ package final class MisbehavingServer: Sendable {
     }
 
     /// - Parameter script: what becomes of each request in turn; the last one is that of all further requests too.
-    package init(_ script: Misbehaviour...) throws {
+    package convenience init(_ script: Misbehaviour...) throws {
+        try self.init(script)
+    }
+
+    /// The same for a long script.
+    package init(_ script: [Misbehaviour]) throws {
         (listener, port) = try Socket.listening()
         state = Mutex(State(script: script))
         Thread.detachNewThread { [weak self, listener] in

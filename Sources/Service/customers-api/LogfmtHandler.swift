@@ -30,10 +30,7 @@ struct LogfmtHandler: LogHandler {
     private static func quoted(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
         if isPlain { return value }
-        let escaped = value.unicodeScalars.map { scalar in
-            scalar == "\"" || scalar == "\\" ? "\\" + String(scalar) : scalar.escaped(asASCII: true)
-        }
-        return "\"" + escaped.joined() + "\""
+        return "\"" + value.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "\""
     }
 }
 

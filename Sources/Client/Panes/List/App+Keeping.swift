@@ -49,6 +49,8 @@ extension App {
     ///
     /// - Parameter older: the queue in which they were.
     mutating func keepLookedAt(since older: EditQueue, _ changed: some Sequence<CustomerID>) {
+        // Who is made again is gone no more.
+        for id in changed where model.queue.isBeingMade(id) { model.gone.remove(id) }
         for id in changed where isLookedAt(id) && model.shown(id) == nil {
             guard let last = older.shown(id, on: nil) else { continue }
             model.directory.take(last)
@@ -111,6 +113,10 @@ extension CustomersScreen {
 }
 
 extension EditQueue {
+    fileprivate func isBeingMade(_ id: CustomerID) -> Bool {
+        entries(for: id).contains { $0.change.kind == .create && $0.isUnsent }
+    }
+
     /// Whether the server has taken what was done last for a customer, as far as the history goes back.
     fileprivate func hasMade(_ id: CustomerID) -> Bool {
         if case .synced? = history.last(where: { $0.customer == id })?.outcome { true } else { false }
