@@ -195,10 +195,6 @@ let tests: [Target] = [
     .executableTarget(
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
-    .executableTarget(
-        name: "interface-laws",
-        dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire", argumentParser],
-        path: "Tests/Proofs/InterfaceLaws", swiftSettings: optimized),
     .tests(of: "Domain", ["Domain"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
@@ -211,6 +207,9 @@ let tests: [Target] = [
             "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "SampleData",
             "SQLiteStore", "Wire", logging,
         ]),
+    .testTarget(
+        name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
+        path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),

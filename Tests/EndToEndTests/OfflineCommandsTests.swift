@@ -309,12 +309,13 @@ struct OfflineCommandsTests {
             #expect(status.status == 69)
             #expect(status.output.contains("Queue: 1 waiting\n") && status.output.contains("Kept here: 1 customer\n"))
             struct Status: Decodable {
+                let profile: String
                 let cachedCustomers: Int
                 let reachable: Bool
                 let queue: [String: Int]
             }
             let json = try decode(Status.self, try await shell.run("status", "--json"))
-            #expect(json.cachedCustomers == 1)
+            #expect(json.profile == "default" && json.cachedCustomers == 1)
             #expect(!json.reachable)
             let counts = ["waiting": 1, "sending": 0, "unknown": 0, "rejected": 0, "conflict": 0, "held": 0]
             #expect(json.queue == counts)

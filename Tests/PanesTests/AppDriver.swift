@@ -17,7 +17,7 @@ struct AppDriver {
     /// The queue as it is on the disk of this play.
     private(set) var journal = EditQueue()
     /// Wishes that have not been written, oldest first.
-    private(set) var unwritten: [(id: RequestID, wish: QueueRequest)] = []
+    private(set) var unwritten: [(id: RequestID, write: QueueRequest)] = []
     /// Every wish there was, in order.
     private(set) var wishes: [QueueRequest] = []
     /// Whether wishes are written the moment they come.
@@ -115,9 +115,9 @@ struct AppDriver {
     /// Writes the oldest wish and reports it.
     mutating func write() {
         guard !unwritten.isEmpty else { return }
-        let (id, wish) = unwritten.removeFirst()
+        let (id, write) = unwritten.removeFirst()
         do throws(QueueError) {
-            for body in try journal.lines(for: wish, by: session) { append(body) }
+            for body in try journal.lines(for: write, by: session) { append(body) }
             update(.recorded(id, .success(journal)))
         } catch {
             update(.queueChanged(journal))
@@ -205,9 +205,9 @@ struct AppDriver {
             case .start(let timer, let milliseconds): timers[timer] = milliseconds
             case .stop(let timer): timers[timer] = nil
             case .recall(let id, let query): recalls.append((id, query))
-            case .record(let id, let wish):
-                unwritten.append((id, wish))
-                wishes.append(wish)
+            case .record(let id, let write):
+                unwritten.append((id, write))
+                wishes.append(write)
             case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: effects.append(effect)
             }
         }

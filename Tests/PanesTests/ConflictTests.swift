@@ -110,6 +110,16 @@ struct ConflictTests {
         #expect(driver.journal.count == 1, "leaving decides nothing")
     }
 
+    @Test("What is said of a conflict goes once it is decided elsewhere")
+    func decidedElsewhere() {
+        var driver = loaded()
+        driver.enter(anna.id, .delete(base: anna.details, version: 7))
+        driver.conflict(.changed(Self.theirs))
+        #expect(driver.status.contains("Q shows the conflict"))
+        driver.happen(.cancel(for: 1, .discard))
+        #expect(!driver.status.contains("Q shows"))
+    }
+
     @Test("A deletion of somebody who was changed shows what is new, and keeps or deletes")
     func deletion() {
         var driver = loaded()

@@ -411,17 +411,17 @@ struct FormTests {
             next.press(.control("u"))
             next.type("anna@example.org")
             next.press(.control("s"))
-            let wish = try #require(next.wishes.last)
+            let write = try #require(next.wishes.last)
             if isDoneWith {
-                guard case .enter = wish else { throw Unexpected(wish: wish) }
+                guard case .enter = write else { throw Unexpected(write: write) }
             } else {
-                guard case .resolve(1, _) = wish else { throw Unexpected(wish: wish) }
+                guard case .resolve(1, _) = write else { throw Unexpected(write: write) }
             }
         }
     }
 
     private struct Unexpected: Error {
-        let wish: QueueRequest
+        let write: QueueRequest
     }
 
     @Test("A value that the terminal cannot show is not edited by accident")

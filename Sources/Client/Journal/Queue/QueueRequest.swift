@@ -18,7 +18,7 @@ package enum QueueRequest: Hashable, Sendable {
     case leave
 }
 
-/// Why a wish cannot be met.
+/// Why a request cannot be met.
 package enum QueueError: Error, Hashable, Sendable {
     /// It is done with already.
     case finished
@@ -29,9 +29,9 @@ package enum QueueError: Error, Hashable, Sendable {
 }
 
 extension EditQueue {
-    /// The lines that meet a wish, given what is in the queue now.
+    /// The lines that meet a request, given what is in the queue now.
     ///
-    /// - Parameter session: whose wish it is, who signs the lines.
+    /// - Parameter session: whose request it is, who signs the lines.
     package func lines(
         for request: QueueRequest, by session: JournalSession
     ) throws(QueueError) -> [JournalRecord.Body] {

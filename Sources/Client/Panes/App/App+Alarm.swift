@@ -39,7 +39,7 @@ extension App {
         let unsaved = model.writes.unsaved
         guard let last = unsaved.last else { return nil }
         let (context, scope) = (context, scope)
-        let what = unsaved.count == 1 ? context.summary(of: last.wish.request) : "\(unsaved.count) edits"
+        let what = unsaved.count == 1 ? context.summary(of: last.write.request) : "\(unsaved.count) edits"
         let keys = [(Command.syncNow, "tries again"), (.copyUnsaved, "copies it")].compactMap { command, does in
             context.hasKey(command, in: scope) ? "\(context.keyName(command, in: scope)) \(does)" : nil
         }

@@ -75,11 +75,11 @@ package struct App: Sendable {
         return id
     }
 
-    /// Has a wish decided on and written to the journal.
-    mutating func record(_ wish: QueueRequest, for recording: Recording) {
+    /// Has a request decided on and written to the journal.
+    mutating func record(_ request: QueueRequest, for recording: Recording) {
         let id = outbox.makeRequestID()
-        model.writes.recordings[id] = Wish(request: wish, purpose: recording)
-        perform(.record(id, wish))
+        model.writes.recordings[id] = PendingWrite(request: request, purpose: recording)
+        perform(.record(id, request))
     }
 
     mutating func recall(_ query: LocalQuery) -> RequestID {

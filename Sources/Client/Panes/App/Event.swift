@@ -16,7 +16,7 @@ package enum Event: Hashable, Sendable {
     /// The form is on disk again.
     case draftKept
     case copied(CopyOutcome)
-    /// What became of a wish of ``BackgroundEffect/record(_:_:)``: the queue as it is on disk with the wish met in it, or why it was
+    /// What became of a request of ``BackgroundEffect/record(_:_:)``: the queue as it is on disk with the request met in it, or why it was
     /// not met; ``Failure/Kind/notSaved`` when it could be met were there a place to write it.
     case recorded(RequestID, Result<EditQueue, Failure>)
     /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
@@ -61,7 +61,7 @@ package enum BackgroundEffect: Hashable, Sendable {
     /// Keeps the form on disk, in place of what was kept of this form before.
     case keepDraft(Draft)
     case dropDraft(Draft.ID)
-    /// Has a wish decided on and written under the journal's lock, and reports ``Event/recorded(_:_:)``.
+    /// Has a request decided on and written under the journal's lock, and reports ``Event/recorded(_:_:)``.
     case record(RequestID, QueueRequest)
     /// Sends what waits without waiting for the next attempt.
     case syncNow

@@ -18,7 +18,7 @@ extension App {
             form.stage = .recording
             form.hasKeysSinceSave = false
             let new = self.form(for: change)
-            record(wish(new, of: form), for: .save(new.op))
+            record(request(for: new, of: form), for: .save(new.op))
             chrome.notice = nil
         } catch {
             form.showFaults()
@@ -29,7 +29,7 @@ extension App {
         customers.form = form
     }
 
-    private func wish(_ new: Entry.Form, of form: FormPane) -> QueueRequest {
+    private func request(for new: Entry.Form, of form: FormPane) -> QueueRequest {
         let customer = form.subjectID
         switch form.target {
         case .entry(let sequence) where isUndecided(sequence, of: customer): return .resolve(sequence, new)

@@ -5,11 +5,11 @@ import Wire
 /// What became of wishes, and of the queue.
 extension App {
     mutating func take(_ result: Result<EditQueue, Failure>, of id: RequestID) {
-        guard let wish = model.writes.recordings[id] else { return }
+        guard let write = model.writes.recordings[id] else { return }
         defer { model.writes.recordings[id] = nil }
         if case .success(let queue) = result, queue.lastSequence >= model.queue.lastSequence { take(queue) }
-        noteSaving(of: wish, result)
-        switch (wish.purpose, result) {
+        noteSaving(of: write, result)
+        switch (write.purpose, result) {
         case (.save(let op), .success(let queue)): takeRecorded(op, in: queue)
         case (.save, .failure(let failure)): takeNotRecorded(failure)
         case (.withdrawal(let refused), _): takeWithdrawn(refused, failure: result.failure)

@@ -1,8 +1,8 @@
 import Journal
 
-/// A wish that could not be written to the journal: it is in memory alone.
-struct UnsavedWish: Hashable, Sendable {
-    let wish: Wish
+/// A request that could not be written to the journal: it is in memory alone.
+struct UnsavedWrite: Hashable, Sendable {
+    let write: PendingWrite
     /// What happened and what to do, as sentences.
     let reason: String
 }
@@ -16,27 +16,28 @@ enum Rescued: Hashable, Sendable {
 
 /// NOT SAVED: what could not be written is kept, and said, until it is saved or copied; no other message replaces it.
 extension App {
-    /// Notes whether a wish is on disk. A form keeps its own; taking a refused edit out of the queue loses nothing when it
+    /// Notes whether a request is on disk. A form keeps its own; taking a refused edit out of the queue loses nothing when it
     /// fails.
-    mutating func noteSaving(of wish: Wish, _ result: Result<EditQueue, Failure>) {
-        model.writes.unsaved.removeAll { $0.wish.request.isSame(as: wish.request) }
+    mutating func noteSaving(of write: PendingWrite, _ result: Result<EditQueue, Failure>) {
+        model.writes.unsaved.removeAll { $0.write.request.isSame(as: write.request) }
         guard case .failure(let failure) = result, failure.kind == .notSaved else { return }
-        switch wish.purpose {
+        switch write.purpose {
         case .save: break
         case .withdrawal: chrome.notice = .error(failure.sentence)
-        case .answer, .deletion, .other: model.writes.unsaved.append(UnsavedWish(wish: wish, reason: failure.sentence))
+        case .answer, .deletion, .other:
+            model.writes.unsaved.append(UnsavedWrite(write: write, reason: failure.sentence))
         }
     }
 
     /// Tries once more to write what could not be written.
     mutating func saveUnsaved() {
-        for unsaved in model.writes.unsaved where !model.writes.recordings.values.contains(unsaved.wish) {
-            record(unsaved.wish.request, for: unsaved.wish.purpose)
+        for unsaved in model.writes.unsaved where !model.writes.recordings.values.contains(unsaved.write) {
+            record(unsaved.write.request, for: unsaved.write.purpose)
         }
     }
 
     mutating func copyUnsaved() {
-        var texts = model.writes.unsaved.map { context.text(of: $0.wish.request) }
+        var texts = model.writes.unsaved.map { context.text(of: $0.write.request) }
         if let form = customers.form, form.notSaved != nil { texts.append(form.clipboardText) }
         guard !texts.isEmpty else {
             chrome.notice = .plain("Everything is saved.")
@@ -56,7 +57,7 @@ extension App {
 }
 
 extension QueueRequest {
-    /// Whether both wish for the same, each under a key of its own.
+    /// Whether both ask for the same, each under a key of its own.
     fileprivate func isSame(as other: QueueRequest) -> Bool {
         switch (self, other) {
         case (.enter(let ours), .enter(let theirs)):

@@ -22,7 +22,7 @@ extension PaneContext {
 
     private func name(of entry: Entry) -> String { entry.form.change.name ?? model.name(of: entry.customer) }
 
-    /// Everything about a wish, for people to enter it again.
+    /// Everything about a request, for people to enter it again.
     func text(of request: QueueRequest) -> String {
         let changes: [Entry.Change] =
             switch request {

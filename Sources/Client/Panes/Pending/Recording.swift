@@ -2,13 +2,13 @@ import Domain
 import Journal
 import Wire
 
-/// A wish that is being written to the journal.
-struct Wish: Hashable, Sendable {
+/// A request that is being written to the journal.
+struct PendingWrite: Hashable, Sendable {
     let request: QueueRequest
     let purpose: Recording
 }
 
-/// What a wish that is being written to the journal is for.
+/// What a request that is being written to the journal is for.
 enum Recording: Hashable, Sendable {
     /// The form's save, under the key of its entry.
     case save(IdempotencyKey)

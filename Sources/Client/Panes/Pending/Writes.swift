@@ -1,9 +1,9 @@
 /// Wishes on their way to the journal.
 struct Writes: Sendable {
     /// What is being written.
-    var recordings: [RequestID: Wish] = [:]
+    var recordings: [RequestID: PendingWrite] = [:]
     /// What could not be written, oldest first: it stays, and is said, until it is saved or copied.
-    var unsaved: [UnsavedWish] = []
+    var unsaved: [UnsavedWrite] = []
     /// What is on its way to the clipboard and need not be kept once it is there.
     var rescued: Rescued?
 }

@@ -18,8 +18,8 @@ final class DraftStore: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        /// The newest wish for each draft that has not been fulfilled.
-        var wishes: [Draft.ID: Wish] = [:]
+        /// The newest change for each draft that has not been made.
+        var changes: [Draft.ID: Change] = [:]
         var locks: [Draft.ID: Int32] = [:]
         /// Those that could not be written the last time.
         var failed: Set<Draft.ID> = []
@@ -28,7 +28,7 @@ final class DraftStore: Sendable {
     /// Takes why a draft could not be written, and `nil` once it is written again.
     typealias Report = @MainActor @Sendable (DraftFailure?) -> Void
 
-    private enum Wish {
+    private enum Change {
         case keep(Draft, report: Report)
         case drop
     }
@@ -51,25 +51,25 @@ final class DraftStore: Sendable {
 
     /// Keeps `draft` in place of what was kept under its id; typing faster than the disk skips states between.
     func keep(_ draft: Draft, report: @escaping Report) {
-        wish(.keep(draft, report: report), for: draft.id)
+        enqueue(.keep(draft, report: report), for: draft.id)
     }
 
     func drop(_ id: Draft.ID) {
-        wish(.drop, for: id)
+        enqueue(.drop, for: id)
     }
 
-    /// Returns when everything that was wished for is done.
+    /// Returns when every change is made.
     func finish() {
         queue.sync {}
     }
 
-    private func wish(_ wish: Wish, for id: Draft.ID) {
-        state.withLock { $0.wishes[id] = wish }
+    private func enqueue(_ change: Change, for id: Draft.ID) {
+        state.withLock { $0.changes[id] = change }
         queue.async { self.fulfil(id) }
     }
 
     private func fulfil(_ id: Draft.ID) {
-        switch state.withLock({ $0.wishes.removeValue(forKey: id) }) {
+        switch state.withLock({ $0.changes.removeValue(forKey: id) }) {
         case nil: break
         case .drop: remove(id)
         case .keep(let draft, let report):

@@ -53,7 +53,7 @@ final class EffectRunner {
         case .stop(let timer): timers[timer]?.stop()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraft($0) }
         case .dropDraft(let id): drafts.drop(id)
-        case .record(let id, let wish): edits.record(wish, as: id)
+        case .record(let id, let request): edits.record(request, as: id)
         case .noteAPIAnswered: Task { [workspace] in await workspace.synchronizer.apiAnswered() }
         case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
         case .reloadQueue: edits.reload()

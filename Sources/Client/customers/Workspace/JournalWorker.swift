@@ -12,7 +12,7 @@ struct JournalWorker: Sendable {
     private let queue: AsyncStream<Job>.Continuation
 
     private enum Job: Sendable {
-        case wish(RequestID, QueueRequest)
+        case append(RequestID, QueueRequest)
         case reload
         case sync(SyncEvent)
     }
@@ -22,8 +22,8 @@ struct JournalWorker: Sendable {
         (tasks, queue) = AsyncStream.makeStream()
     }
 
-    func record(_ wish: QueueRequest, as id: RequestID) {
-        queue.yield(.wish(id, wish))
+    func record(_ request: QueueRequest, as id: RequestID) {
+        queue.yield(.append(id, request))
     }
 
     func reload() {
@@ -46,9 +46,9 @@ struct JournalWorker: Sendable {
 
     private func events(_ job: Job) async -> [Event] {
         switch job {
-        case .wish(let id, let wish):
-            let result = record(wish)
-            // Whoever hears that a wish came too late has to know what came before it.
+        case .append(let id, let request):
+            let result = record(request)
+            // Whoever hears that a request came too late has to know what came before it.
             if case .failure = result { return [.queueChanged(workspace.journal.queue), .recorded(id, result)] }
             return [.recorded(id, result)]
         case .reload:
@@ -58,9 +58,9 @@ struct JournalWorker: Sendable {
         }
     }
 
-    private func record(_ wish: QueueRequest) -> Result<EditQueue, Failure> {
+    private func record(_ request: QueueRequest) -> Result<EditQueue, Failure> {
         do throws(JournalAppendFailure) {
-            try workspace.journal.append(wish)
+            try workspace.journal.append(request)
             workspace.synchronizer.nudge()
             return .success(workspace.journal.queue)
         } catch {

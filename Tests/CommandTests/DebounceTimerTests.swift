@@ -3,7 +3,7 @@ import Testing
 @testable import customers
 
 @Suite("Timers of the interface")
-struct CountdownTests {
+struct DebounceTimerTests {
     @Test("A countdown that is started again and again rings once, when its last start is due")
     @MainActor
     func startedAgain() async {

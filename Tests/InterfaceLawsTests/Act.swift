@@ -23,7 +23,7 @@ struct Act {
         self.person = if case .key(.alt) = input { nil } else { person }
         scope = app.scope
         queue = app.model.queue
-        unsaved = app.model.writes.unsaved.map(\.wish.request)
+        unsaved = app.model.writes.unsaved.map(\.write.request)
         let isTab = if case .key(.tab) = input { true } else { false }
         leadsToForm = isTab && app.navigation.customers.form != nil
         hasRested = now.seconds(since: app.chrome.lastInput) >= App.restSeconds

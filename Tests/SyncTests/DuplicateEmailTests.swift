@@ -8,7 +8,7 @@ import Wire
 
 /// Creations of an offline import whose email somebody has already, under another number.
 @Suite("Imported people who are there already")
-struct NamesakeTests {
+struct DuplicateEmailTests {
     private let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
     private let imported = CustomerID(derivedFrom: "ann@example.com", in: .importedEmail)
     private let owner = CustomerID.random()

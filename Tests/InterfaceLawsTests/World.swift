@@ -19,7 +19,7 @@ struct World {
     /// Requests that were given up or answered: an answer to one of them is late.
     var closed: [(id: RequestID, call: Call)] = []
     var recalls: [(id: RequestID, query: LocalQuery)] = []
-    var unwritten: [(id: RequestID, wish: QueueRequest)] = []
+    var unwritten: [(id: RequestID, write: QueueRequest)] = []
     var timers: Set<AppTimer> = []
     /// Copies whose outcome was not reported.
     var copies = 0
@@ -109,7 +109,7 @@ struct World {
             case .start(let timer, _): timers.insert(timer)
             case .stop(let timer): timers.remove(timer)
             case .recall(let id, let query): recalls.append((id, query))
-            case .record(let id, let wish): unwritten.append((id, wish))
+            case .record(let id, let write): unwritten.append((id, write))
             case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: break
             }
         }

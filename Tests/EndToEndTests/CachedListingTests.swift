@@ -9,7 +9,7 @@ import Wire
 @testable import customers
 
 @Suite("A listing of what is kept here")
-struct KeptListingTests {
+struct CachedListingTests {
     @Test("Has everybody once while the copy is being changed, whoever moves from ahead of the reader to behind")
     func renamedMeanwhile() async throws {
         let cache = try CustomerCache(at: .memory, origin: "https://a.example")

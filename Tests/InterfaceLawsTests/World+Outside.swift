@@ -117,13 +117,13 @@ extension World {
 
     // MARK: The journal
 
-    /// A wish is written, cannot be met, or cannot be written.
+    /// A request is written, cannot be met, or cannot be written.
     private mutating func write() -> Event? {
         guard !unwritten.isEmpty else { return nil }
-        let (id, wish) = unwritten.removeFirst()
+        let (id, write) = unwritten.removeFirst()
         if random.once(in: 8) { return .recorded(id, .failure(Failure(.notSaved, "The disk is full."))) }
         do throws(QueueError) {
-            for body in try journal.lines(for: wish, by: session) { append(body) }
+            for body in try journal.lines(for: write, by: session) { append(body) }
             return .recorded(id, .success(journal))
         } catch {
             return .recorded(id, .failure(Failure(.other, "\(error).")))

@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 @Suite("Where an edit stands")
-struct StandingTests {
+struct EditStatusTests {
     var desk = QueueDesk()
 
     private func standings(_ surroundings: QueueSurroundings = QueueSurroundings()) -> [EditStatus] {

@@ -8,7 +8,7 @@ import Testing
 import Wire
 
 @Suite("The way to the API")
-struct ContactTests {
+struct ReachabilityTests {
     @Test("When the API is away, one probe decides for all, with pauses from half a second to a minute")
     func pauses() throws {
         let desk = CoreDesk()
