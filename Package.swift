@@ -105,7 +105,8 @@ let client: [Target] = [
         "Client", "customers",
         [
             "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "HTTP", "Journal",
-            "Panes", "Screen", "Settings", "Signing", "Sync", "Terminal", "Transports", "Wire",
+            "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal", "Transports",
+            "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]

@@ -64,10 +64,7 @@ struct WrongAnswersTests {
     @Test("What was seen before is not taken for newer than an older answer")
     func older() async throws {
         let server = try MisbehavingServer(Self.annaAnswer, Self.entity(Self.json(version: 2), version: 2))
-        try await Shell.without(url: server.url) { shell in
-            var shell = shell
-            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
-            #expect(try await shell.run("show", Self.anna.text).status == 0)
+        try await withAnnaKept(server) { shell in
             let shown = try await shell.run("show", Self.anna.text)
             #expect(shown.status == 69 && shown.output.isEmpty, "\(shown.error)")
             #expect(shown.error.contains("version 2") && shown.error.contains("customers wipe"), "\(shown.error)")
@@ -79,10 +76,7 @@ struct WrongAnswersTests {
     @Test("An import compares nobody with an answer that is older than what was seen before")
     func olderForImport() async throws {
         let server = try MisbehavingServer(Self.annaAnswer, Self.entity(Self.json(version: 2), version: 2))
-        try await Shell.without(url: server.url) { shell in
-            var shell = shell
-            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
-            #expect(try await shell.run("show", Self.anna.text).status == 0)
+        try await withAnnaKept(server) { shell in
             let file = try shell.file("a.csv", "customer_id,phone\n\(Self.anna.text),555 0100\n")
             for arguments in [["--dry-run"], ["--update"]] {
                 let imported = try await shell.customers.run(["import", file] + arguments)
@@ -291,10 +285,7 @@ struct WrongAnswersTests {
         let renamed = Self.json(version: 4).replacing("anna@example.com", with: "smith@example.com")
         let old = Misbehaviour.json(200, "[\(Self.json(version: 3))]")
         let server = try MisbehavingServer(Self.entity(renamed, version: 4), old, Self.entity(renamed, version: 4))
-        try await Shell.without(url: server.url) { shell in
-            var shell = shell
-            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
-            #expect(try await shell.run("show", Self.anna.text).status == 0)
+        try await withAnnaKept(server) { shell in
             let shown = try await shell.run("show", "anna@example.com")
             #expect(shown.status == 66 && shown.output.isEmpty, "\(shown.error)")
         }
@@ -317,10 +308,7 @@ struct WrongAnswersTests {
     func behindAPage() async throws {
         let page = Misbehaviour.answer(403, Self.portal, body: "<h1>Sign in to the proxy</h1>")
         let server = try MisbehavingServer(Self.annaAnswer, page)
-        try await Shell.without(url: server.url) { shell in
-            var shell = shell
-            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
-            #expect(try await shell.run("show", Self.anna.text).status == 0)
+        try await withAnnaKept(server) { shell in
             let shown = try await shell.run("show", Self.anna.text, "--json")
             #expect(shown.status == 0 && shown.error.contains("sign in there"), "\(shown.error)")
             #expect(try shown.customer.id == Self.anna)
@@ -329,6 +317,18 @@ struct WrongAnswersTests {
             #expect(try await states(shell) == ["waiting"], "nothing but a probe has left")
             let unknown = try await shell.run("show", Self.bob.text)
             #expect(unknown.status == 77 && unknown.output.isEmpty, "\(unknown.error)")
+        }
+    }
+
+    /// Somebody at a machine on which the server's first answer, Anna, is kept.
+    private func withAnnaKept(
+        _ server: MisbehavingServer, _ body: @Sendable (Shell) async throws -> Void
+    ) async throws {
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            shell.customers.environment["XDG_RUNTIME_DIR"] = try privateDirectory(shell.folder + "/runtime")
+            #expect(try await shell.run("show", Self.anna.text).status == 0)
+            try await body(shell)
         }
     }
 

@@ -62,7 +62,7 @@ extension HealthJSON {
 }
 
 /// The members of a customer, or of what stays of one, in whatever order they come.
-private struct CustomerMembers {
+private struct CustomerMembers: JSONMembers {
     private var id: CustomerID?
     private var values: [CustomerField: String] = [:]
     private var registrationDate: Timestamp?
@@ -72,15 +72,7 @@ private struct CustomerMembers {
     private var updatedBy: String?
     private(set) var deletedAt: Timestamp?
 
-    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
-        var members = Self()
-        try reader.object { name, reader throws(JSONReader.Malformed) in try members.take(name, &reader) }
-        self = members
-    }
-
-    private init() {}
-
-    private mutating func take(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
+    mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch CustomerMember(name: name) {
         case .id: id = CustomerID(try reader.string(upTo: AnswerLimits.wordBytes))
         case .field(let field): values[field] = try reader.optionalString(upTo: AnswerLimits.bytes(of: field))

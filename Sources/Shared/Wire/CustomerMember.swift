@@ -31,20 +31,11 @@ package enum CustomerMember: Hashable, Sendable, CaseIterable {
 
     /// `nil` for a name that is none of a customer's.
     package init?(name: String) {
-        if let field = CustomerField(rawValue: name) {
-            self = .field(field)
-            return
-        }
-        switch name {
-        case Self.id.name: self = .id
-        case Self.registrationDate.name: self = .registrationDate
-        case Self.createdAt.name: self = .createdAt
-        case Self.updatedAt.name: self = .updatedAt
-        case Self.version.name: self = .version
-        case Self.updatedBy.name: self = .updatedBy
-        default: return nil
-        }
+        guard let member = Self.byName[name] else { return nil }
+        self = member
     }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 }
 
 extension CustomerMember: CodingKey {

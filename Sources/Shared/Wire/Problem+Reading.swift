@@ -15,7 +15,7 @@ extension Problem {
     }
 }
 
-private struct ProblemMembers {
+private struct ProblemMembers: JSONMembers {
     private(set) var kind: Problem.Kind?
     private(set) var detail: String?
     private(set) var violations: [FieldViolation] = []
@@ -23,15 +23,7 @@ private struct ProblemMembers {
     private(set) var owner: CustomerID?
     private(set) var current: Customer?
 
-    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
-        var members = Self()
-        try reader.object { name, reader throws(JSONReader.Malformed) in try members.take(name, &reader) }
-        self = members
-    }
-
-    private init() {}
-
-    private mutating func take(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
+    mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch name {
         case "type": kind = Problem.Kind(urn: try reader.string(upTo: AnswerLimits.wordBytes))
         case "detail": detail = try reader.optionalString(upTo: AnswerLimits.sentenceBytes)

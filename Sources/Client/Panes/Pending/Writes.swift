@@ -1,4 +1,4 @@
-/// Wishes on their way to the journal.
+/// Requests on their way to the journal.
 struct Writes: Sendable {
     /// What is being written.
     var recordings: [RequestID: PendingWrite] = [:]

@@ -19,7 +19,7 @@ package final class SyncCore {
     private var other: OtherSender?
     /// When that one was heard last.
     private var otherHeardAt: Duration?
-    private var knownVerdicts: ResponseOutcomes?
+    private var knownOutcomes: ResponseOutcomes?
     private var failure: Failure?
     /// Why the last request for a customer did not tell what became of it, while it goes again.
     private var causes: [CustomerID: String] = [:]
@@ -82,8 +82,8 @@ package final class SyncCore {
         otherHeardAt = nil
         machine.follow(queue, now)
         let outcomes = ResponseOutcomes(queue)
-        if outcomes != knownVerdicts { machine.apiAnswered(now) }
-        knownVerdicts = outcomes
+        if outcomes != knownOutcomes { machine.apiAnswered(now) }
+        knownOutcomes = outcomes
     }
 
     /// What tells that the API has answered: the last entry it took, and how many it did not.

@@ -1,6 +1,7 @@
 import Domain
 import Glibc
 import Screen
+import StandardStreams
 
 /// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
 struct StandardOutput: Sendable {
@@ -57,7 +58,7 @@ struct StandardOutput: Sendable {
 
 /// Where everything goes that is not a command's result.
 enum StandardError {
-    static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static var isTerminal: Bool { StandardStream.error.isTerminal }
 
     /// Writes a line, with a customer's values in it made harmless; there is nobody to tell when it fails.
     static func say(_ sentence: String) {
@@ -65,7 +66,7 @@ enum StandardError {
     }
 
     static func write(_ text: String) {
-        try? FileDescriptorIO.write(text.utf8, to: STDERR_FILENO)
+        StandardStream.error.write(text)
     }
 }
 
