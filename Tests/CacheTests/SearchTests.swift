@@ -109,4 +109,13 @@ struct SearchTests {
         let expected = people.filter { term.matches(SearchTokens($0.details)) }.dropFirst(10).prefix(10)
         #expect(try cache.search(term, after: page.next, limit: 10).customers.map(\.customer) == Array(expected))
     }
+
+    @Test("A page begins behind its position: one that stands on it is not before it")
+    func positions() throws {
+        let ids = [CustomerID(numbered: 1), CustomerID(numbered: 2)]
+        let (first, second) = (CachePosition(nameFold: "ann", id: ids[0]), CachePosition(nameFold: "ann", id: ids[1]))
+        #expect(first < second && !(second < first) && !(first < first))
+        let later = CachePosition(nameFold: "bea", id: ids[0])
+        #expect(second < later && !(later < second))
+    }
 }

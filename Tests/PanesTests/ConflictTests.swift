@@ -204,7 +204,11 @@ struct ConflictTests {
         driver.press(.character("Q"), .enter, .left)
         #expect(driver.status == "Read on before you choose: Down scrolls.")
         #expect(!driver.text.contains("Line 12"))
-        for _ in 0..<12 { driver.press(.down) }
+        for _ in 0..<12 where !driver.text.contains("Line 12") {
+            driver.press(.left)
+            #expect(driver.status == "Read on before you choose: Down scrolls.")
+            driver.press(.down)
+        }
         #expect(driver.text.contains("Line 12"))
         driver.press(.left, .enter)
         #expect(driver.journal.isEmpty)

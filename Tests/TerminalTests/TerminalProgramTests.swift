@@ -29,6 +29,17 @@ struct TerminalProgramTests {
         try await expectRestored(terminal)
     }
 
+    @Test("A terminal is given back without the pauses that its description asks for, and with all that stands before them")
+    func padding() async throws {
+        // infocmp vt100: rmkx=\E[?1l\E>, sgr0=\E[m\017$<2>, and none of the others.
+        let terminal = try startProbe(environment: ["TERM": "vt100"])
+        try await terminal.wait(forText: "unicode")
+        await terminal.send([UInt8(ascii: "x") & 0x1F])
+        _ = try await terminal.waitForEnd()
+        let shown = await String(decoding: terminal.output, as: UTF8.self)
+        #expect(shown.hasSuffix("\u{1B}[?1l\u{1B}>\u{1B}[m\u{0F}"), "\(shown.suffix(60).debugDescription)")
+    }
+
     private func expectRestored(_ terminal: Pseudoterminal) async throws {
         try await terminal.wait(for: "the shell's screen") {
             !$0.isAlternate && $0.isCursorVisible && !$0.marksPastes
