@@ -64,7 +64,8 @@ extension Target {
     /// The tests of one module, in `Tests/<name>Tests`.
     static func tests(of name: String, _ dependencies: [Dependency] = []) -> Target {
         .testTarget(
-            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies, path: "Tests/\(name)Tests",
+            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies,
+            path: "Tests/\(name)Tests",
             swiftSettings: strict)
     }
 }
@@ -73,11 +74,12 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto], settings: optimized),
     .target(name: "CDescriptors", path: "Sources/Shared/CDescriptors"),
     .room("Shared", "CommandWords", ["Domain", argumentParser]),
-    .room("Shared", "HTTP", [httpTypes]),
+    .room("Shared", "JSON", settings: optimized),
+    .room("Shared", "HTTP", ["JSON", httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("Shared", "Randomness"),
     .room("Shared", "StandardStreams"),
-    .room("Shared", "Wire", ["Domain", "HTTP", crypto, httpTypes], settings: optimized),
+    .room("Shared", "Wire", ["Domain", "HTTP", "JSON", crypto, httpTypes], settings: optimized),
     .room(
         "Shared", "Transports",
         [
@@ -88,12 +90,12 @@ let shared: [Target] = [
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient", ["Domain", "HTTP", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
-    .room("Client", "Journal", ["Domain", "Wire", crypto, systemPackage], settings: optimized),
+        "Client", "APIClient", ["Domain", "HTTP", "JSON", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
+    .room("Client", "Journal", ["Domain", "JSON", "Wire", crypto, systemPackage], settings: optimized),
     .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "Wire", crypto, grdb]),
+    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "JSON", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen", settings: optimized),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"], settings: optimized),
@@ -104,21 +106,23 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "HTTP", "Journal",
-            "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal", "Transports",
+            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "HTTP",
+            "JSON",
+            "Journal", "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal", "Transports",
             "Wire",
             argumentParser, httpTypes, logging, subprocess,
         ]),
 ]
 
 let service: [Target] = [
-    .room("Service", "CustomerAPI", ["Domain", "HTTP", "Wire", crypto, httpTypes, logging]),
+    .room("Service", "CustomerAPI", ["Domain", "HTTP", "JSON", "Wire", crypto, httpTypes, logging]),
     .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
     .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
+            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "HTTP",
             "SampleData", "Signing", "SQLiteStore", "StandardStreams", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
@@ -127,17 +131,18 @@ let service: [Target] = [
 
 let aws: [Target] = [
     .room("AWS", "LightTransport", ["HTTP", "NIOFailures", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
-    .room("AWS", "LambdaRuntime", [logging]),
-    .room("AWS", "APIGateway", ["Domain", "HTTP", httpTypes]),
+    .room("AWS", "LambdaRuntime", ["JSON", logging]),
+    .room("AWS", "APIGateway", ["HTTP", "JSON", httpTypes]),
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
-            "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
+            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "HTTP",
+            "JSON", "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),
-    .room("AWS", "Signing", ["Domain", "HTTP", crypto, httpTypes]),
-    .room("AWS", "DynamoDB", ["Domain", "HTTP", "Signing", httpTypes]),
-    .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "Signing", "Wire"]),
+    .room("AWS", "Signing", ["Domain", "HTTP", "JSON", crypto, httpTypes]),
+    .room("AWS", "DynamoDB", ["Domain", "HTTP", "JSON", "Signing", httpTypes]),
+    .room("AWS", "DynamoDBStore", ["CustomerAPI", "Domain", "DynamoDB", "JSON", "Signing", "Wire"]),
     .room("AWS", "AWSCredentials", ["Domain", "HTTP", "Signing", httpTypes, subprocess, systemPackage]),
 ]
 
@@ -172,12 +177,14 @@ let tests: [Target] = [
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
     .target(name: "CWrongClock", path: "Tests/CWrongClock"),
     .executableTarget(
-        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
+        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict
+    ),
     .target(
         name: "JournalProof", dependencies: ["Domain", "Journal", "Randomness", "Wire", crypto, systemPackage],
         path: "Tests/JournalProof", swiftSettings: optimized),
     .executableTarget(
-        name: "journal-probe", dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
+        name: "journal-probe",
+        dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
         path: "Tests/JournalProbe", swiftSettings: strict),
     .target(
         name: "TestSupport",
@@ -189,7 +196,8 @@ let tests: [Target] = [
     .target(
         name: "Simulation",
         dependencies: [
-            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire", httpTypes,
+            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire",
+            httpTypes,
             logging, systemPackage,
         ],
         path: "Tests/Simulation", swiftSettings: strict),
@@ -197,6 +205,7 @@ let tests: [Target] = [
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
     .tests(of: "Domain", ["Domain"]),
+    .tests(of: "JSON", ["JSON"]),
     .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(
@@ -212,7 +221,7 @@ let tests: [Target] = [
         name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
         path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
-    .tests(of: "Journal", ["Domain", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
+    .tests(of: "Journal", ["Domain", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
@@ -223,7 +232,7 @@ let tests: [Target] = [
     .tests(of: "Settings", ["Settings"]),
     .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
     .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
-    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "Signing", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "JSON", "Signing", "Transports"]),
     .tests(
         of: "DynamoDBStore",
         [
@@ -238,7 +247,8 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire", logging,
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire",
+            logging,
             subprocess,
         ]),
 ]

@@ -1,7 +1,7 @@
-import Domain
 import FoundationEssentials
 package import HTTP
 import HTTPTypes
+import JSON
 
 /// A response as a function hands it to an HTTP API (payload format version 2.0).
 package struct GatewayResponse: Hashable, Sendable {
@@ -29,26 +29,11 @@ package struct GatewayResponse: Hashable, Sendable {
 
     /// What the function answers.
     package var json: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.utf8.count + body.utf8.count / 4 + 512)
-        bytes += #"{"statusCode":\#(statusCode),"isBase64Encoded":\#(isBase64Encoded),"headers":"#.utf8
-        var separator = UInt8(ascii: "{")
-        for (name, value) in headers {
-            bytes.append(separator)
-            bytes.append(json: name)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(json: value)
-            separator = UInt8(ascii: ",")
-        }
-        bytes += (headers.isEmpty ? "{}" : "}").utf8
-        bytes += #","cookies":["#.utf8
-        for (index, cookie) in cookies.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes.append(json: cookie)
-        }
-        bytes += #"],"body":"#.utf8
-        bytes.append(json: body)
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
+        let document: JSONValue = [
+            "statusCode": JSONValue(statusCode), "isBase64Encoded": .bool(isBase64Encoded),
+            "headers": JSONValue(sorted: headers.mapValues(JSONValue.string)),
+            "cookies": .array(cookies.map(JSONValue.string)), "body": .string(body),
+        ]
+        return document.bytes(capacity: body.utf8.count + body.utf8.count / 4 + 512)
     }
 }

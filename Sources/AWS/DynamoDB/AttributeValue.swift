@@ -1,3 +1,5 @@
+import JSON
+
 /// A value of an attribute, as far as this project stores any.
 package enum AttributeValue: Hashable, Sendable {
     case string(String)
@@ -34,17 +36,17 @@ extension AttributeValue: ExpressibleByStringLiteral {
 // MARK: - JSON
 
 extension AttributeValue {
-    var json: JSON {
+    var json: JSONValue {
         switch self {
         case .string(let text): ["S": .string(text)]
         case .number(let number): ["N": .string(String(number))]
         case .binary(let bytes): ["B": .string(Base64.encoded(bytes))]
-        case .map(let item): ["M": JSON(item)]
+        case .map(let item): ["M": JSONValue(item)]
         }
     }
 
     /// `nil` for a type that this project never writes: another program's attribute.
-    init?(_ json: JSON) {
+    init?(_ json: JSONValue) {
         guard let member = json.members?.first else { return nil }
         switch (member.name, member.value) {
         case ("S", .string(let text)): self = .string(text)
@@ -60,16 +62,21 @@ extension AttributeValue {
     }
 }
 
-extension JSON {
+extension JSONValue {
+    /// An answer; DynamoDB nests values 32 deep at most, each in an object that names its type.
+    init?(dynamoDB bytes: [UInt8]) {
+        self.init(parsing: bytes, maximumDepth: 100)
+    }
+
     /// In the order of the names, so that equal items have equal texts.
     init(_ item: Item) {
-        self = .object(item.sorted { $0.key < $1.key }.map { Member(name: $0.key, value: $0.value.json) })
+        self.init(sorted: item.mapValues(\.json))
     }
 }
 
 extension Item {
     /// The attributes of types that this project knows; others are passed over.
-    init(_ json: JSON) {
+    init(_ json: JSONValue) {
         self = Dictionary(
             (json.members ?? []).compactMap { member in AttributeValue(member.value).map { (member.name, $0) } },
             uniquingKeysWith: { _, last in last })

@@ -1,3 +1,5 @@
+import JSON
+
 /// An operation that succeeded, for metrics and tests.
 package struct DynamoDBCall: Hashable, Sendable {
     /// Such as `GetItem`.
@@ -8,7 +10,7 @@ package struct DynamoDBCall: Hashable, Sendable {
     /// How often it was sent.
     package let attempts: Int
 
-    init(name: String, input: JSON, output: DynamoDBClient.Output, attempts: Int) {
+    init(name: String, input: JSONValue, output: DynamoDBClient.Output, attempts: Int) {
         self.name = name
         self.attempts = attempts
         index = input["IndexName"]?.text
@@ -25,7 +27,7 @@ package struct ConsumedCapacity: Hashable, Sendable {
     /// On the table itself.
     package var table: Double { total - indexes.values.reduce(0, +) }
 
-    fileprivate init?(_ json: JSON) {
+    fileprivate init?(_ json: JSONValue) {
         guard let total = json["CapacityUnits"]?.number else { return nil }
         self.total = total
         indexes = Dictionary(

@@ -1,4 +1,5 @@
 package import Domain
+import JSON
 
 /// The operations that read.
 extension DynamoDBClient {
@@ -7,7 +8,7 @@ extension DynamoDBClient {
         let output = try await perform(
             "GetItem",
             [
-                "TableName": .string(table), "Key": JSON(key), "ConsistentRead": true,
+                "TableName": .string(table), "Key": JSONValue(key), "ConsistentRead": true,
                 "ReturnConsumedCapacity": "INDEXES",
             ])
         return output.json["Item"].map { Item($0) }
@@ -19,7 +20,7 @@ extension DynamoDBClient {
     /// Those of the items that exist, in no order, eventually consistent.
     package func items(_ keys: [Item], of table: String) async throws(DynamoDBFailure) -> [Item] {
         var items: [Item] = []
-        var requested = JSON.object([.init(name: table, value: ["Keys": .array(keys.map { JSON($0) })])])
+        var requested = JSONValue.object([.init(name: table, value: ["Keys": .array(keys.map { JSONValue($0) })])])
         // A batch that is too much for one answer comes in parts.
         while let keys = requested[table]?["Keys"]?.array, !keys.isEmpty {
             let output = try await perform(
@@ -91,7 +92,7 @@ package struct IndexQuery: Hashable, Sendable {
         case after(KeyPart)
     }
 
-    var json: JSON {
+    var json: JSONValue {
         let (condition, part): (String, KeyPart?) =
             switch sort {
             case .all: ("#p = :p", nil)
@@ -106,7 +107,7 @@ package struct IndexQuery: Hashable, Sendable {
                 ":s": part.map { AttributeValue.string($0.value).json },
             ],
             "ScanIndexForward": .bool(!isDescending),
-            "Limit": .number(String(limit)), "ExclusiveStartKey": start.map { JSON($0) },
+            "Limit": .number(String(limit)), "ExclusiveStartKey": start.map { JSONValue($0) },
             "ReturnConsumedCapacity": "INDEXES",
         ]
     }

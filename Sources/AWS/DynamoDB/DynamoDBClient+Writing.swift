@@ -1,3 +1,5 @@
+import JSON
+
 /// The operations that write.
 extension DynamoDBClient {
     /// Writes an item over the one with its key.
@@ -18,7 +20,7 @@ extension DynamoDBClient {
     package func transact(
         _ actions: [WriteAction], in table: String, token: String
     ) async throws(DynamoDBFailure) {
-        let items = actions.map { action -> JSON in
+        let items = actions.map { action -> JSONValue in
             .object([.init(name: action.name, value: action.input(table, isAlone: false))])
         }
         _ = try await perform(
@@ -43,13 +45,13 @@ package enum WriteAction: Hashable, Sendable {
     }
 
     /// - Parameter isAlone: as an operation of its own, outside of a transaction.
-    func input(_ table: String, isAlone: Bool) -> JSON {
+    func input(_ table: String, isAlone: Bool) -> JSONValue {
         let (target, condition) =
             switch self {
-            case .put(let item, let condition): (JSON.Member(name: "Item", value: JSON(item)), condition)
-            case .delete(let key, let condition): (JSON.Member(name: "Key", value: JSON(key)), condition)
+            case .put(let item, let condition): (JSONValue.Member(name: "Item", value: JSONValue(item)), condition)
+            case .delete(let key, let condition): (JSONValue.Member(name: "Key", value: JSONValue(key)), condition)
             }
-        var members = [JSON.Member(name: "TableName", value: .string(table)), target]
+        var members = [JSONValue.Member(name: "TableName", value: .string(table)), target]
         if isAlone { members.append(.init(name: "ReturnConsumedCapacity", value: "INDEXES")) }
         return .object(members + condition.members)
     }
@@ -65,7 +67,7 @@ package enum ItemCondition: Hashable, Sendable {
     /// There is no such item, or its attribute has this value.
     case absentOrEqual(String, AttributeValue)
 
-    fileprivate var members: [JSON.Member] {
+    fileprivate var members: [JSONValue.Member] {
         let (expression, name, value): (String, String, AttributeValue?)
         switch self {
         case .none: return []
@@ -74,8 +76,8 @@ package enum ItemCondition: Hashable, Sendable {
         case .absentOrEqual(let attribute, let own):
             (expression, name, value) = ("attribute_not_exists(#a) OR #a = :a", attribute, own)
         }
-        let names = JSON.Member(name: "ExpressionAttributeNames", value: ["#a": .string(name)])
-        let values = value.map { JSON.Member(name: "ExpressionAttributeValues", value: [":a": $0.json]) }
+        let names = JSONValue.Member(name: "ExpressionAttributeNames", value: ["#a": .string(name)])
+        let values = value.map { JSONValue.Member(name: "ExpressionAttributeValues", value: [":a": $0.json]) }
         return [
             .init(name: "ConditionExpression", value: .string(expression)), names,
             // The item that was in the way tells why.

@@ -1,6 +1,7 @@
 import Domain
 package import HTTP
 import HTTPTypes
+import JSON
 package import Signing
 
 /// Talks to DynamoDB (JSON 1.0), with no more operations than the store needs.
@@ -44,7 +45,7 @@ package struct DynamoDBClient: Sendable {
     private static let backoff = Backoff(first: .milliseconds(50), longest: .seconds(1))
 
     /// Performs one operation.
-    func perform(_ name: String, _ input: JSON) async throws(DynamoDBFailure) -> Output {
+    func perform(_ name: String, _ input: JSONValue) async throws(DynamoDBFailure) -> Output {
         let deadline = ContinuousClock.now + limits.operation
         let request = Request(
             .post, "/",
@@ -52,7 +53,7 @@ package struct DynamoDBClient: Sendable {
                 .contentType: "application/x-amz-json-1.0", .amazonTarget: "DynamoDB_20120810.\(name)",
                 // The checksum is that of the bytes on the wire.
                 .acceptEncoding: "identity",
-            ], body: input.bytes)
+            ], body: input.bytes())
         var attempts = 1
         var earlier: DynamoDBFailure?
         while true {
@@ -95,7 +96,7 @@ package struct DynamoDBClient: Sendable {
             case .final(let failure): throw failure
             }
         }
-        guard let json = JSON(parsing: response.body) else {
+        guard let json = JSONValue(dynamoDB: response.body) else {
             return .failure(.unavailable(detail: "an answer was no JSON"))
         }
         return .success(Output(json: json, moment: response.moment))
@@ -120,7 +121,7 @@ package struct DynamoDBClient: Sendable {
 
     /// What an operation brought.
     struct Output {
-        let json: JSON
+        let json: JSONValue
         /// The service's clock.
         let moment: Timestamp?
     }

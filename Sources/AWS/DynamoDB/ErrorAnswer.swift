@@ -1,5 +1,6 @@
 import HTTP
 import HTTPTypes
+import JSON
 
 /// An answer that is no success.
 struct ErrorAnswer {
@@ -7,11 +8,11 @@ struct ErrorAnswer {
     let type: String
     let message: String
     private let status: Int
-    private let body: JSON?
+    private let body: JSONValue?
 
     init(_ response: Response) {
         status = response.status.code
-        body = JSON(parsing: response.body)
+        body = JSONValue(dynamoDB: response.body)
         let name = body?["__type"]?.text ?? ""
         type = String(name.split(separator: "#").last ?? "")
         message = body?["message"]?.text ?? body?["Message"]?.text ?? ""
@@ -48,7 +49,7 @@ struct ErrorAnswer {
 }
 
 extension CancellationReason {
-    init(_ json: JSON) {
+    init(_ json: JSONValue) {
         switch json["Code"]?.text {
         case nil, "None"?: self = .none
         case "ConditionalCheckFailed"?: self = .conditionFailed(current: json["Item"].map { Item($0) })

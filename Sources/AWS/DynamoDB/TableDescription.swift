@@ -1,3 +1,5 @@
+import JSON
+
 /// What a table is like, as far as the store depends on it.
 package struct TableDescription: Hashable, Sendable {
     /// A UUID; a table that was restored or made anew has another.
@@ -19,7 +21,7 @@ package struct TableDescription: Hashable, Sendable {
         }
     }
 
-    init?(_ json: JSON) {
+    init?(_ json: JSONValue) {
         guard let key = Key(json["KeySchema"]) else { return nil }
         id = json["TableId"]?.text ?? ""
         self.key = key
@@ -33,7 +35,7 @@ package struct TableDescription: Hashable, Sendable {
 }
 
 extension TableDescription.Key {
-    fileprivate init?(_ schema: JSON?) {
+    fileprivate init?(_ schema: JSONValue?) {
         func name(_ type: String) -> String? {
             schema?.array?.first { $0["KeyType"]?.text == type }?["AttributeName"]?.text
         }

@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import DynamoDB
+import JSON
 
 /// Receipts in one binary attribute: a byte for the kind, the version, the key and the fingerprint of each, the creation
 /// first. Some fifty bytes each, half of what text would take: sixteen of them still leave most items in one kilobyte,
@@ -63,7 +64,7 @@ private enum PackedText {
         case .uuid: return reader.bytes(16).flatMap { CustomerID(bytes: $0) }?.text
         case .hexadecimal:
             let bytes = reader.byte().flatMap { reader.bytes(Int($0)) }
-            return bytes.map { $0.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+            return bytes.map { Hexadecimal.text($0) }
         case .text:
             return reader.byte().flatMap { reader.bytes(Int($0)) }.flatMap { String(validating: $0, as: UTF8.self) }
         case nil: return nil
@@ -72,16 +73,8 @@ private enum PackedText {
 
     /// `nil` unless the text is an even number of lower-case hexadecimal digits.
     private static func packedDigits(_ text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-            default: nil
-            }
-        }
-        guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2), (1...510).contains(digits.count) else {
-            return nil
-        }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        let digits = text.utf8.compactMap { Hexadecimal.value(of: $0) }
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        return (1...255).contains(bytes.count) && Hexadecimal.text(bytes) == text ? bytes : nil
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// Why there is no answer to an event, or no program to answer it, in the words of the Runtime API.
 package struct InvocationFailure: Error, Hashable, Sendable {
@@ -18,21 +18,11 @@ package struct InvocationFailure: Error, Hashable, Sendable {
         case responseTooLarge = "Runtime.ResponseTooLarge"
     }
 
-    private struct Document: Encodable {
-        let errorMessage: String
-        let errorType: String
-        let stackTrace: [String]
-    }
-
     /// The body of `/invocation/{id}/error` and `/init/error`.
     package var json: [UInt8] {
-        let document = Document(errorMessage: message, errorType: kind.rawValue, stackTrace: [])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        do {
-            return Array(try encoder.encode(document))
-        } catch {
-            preconditionFailure("texts cannot be encoded: \(error)")
-        }
+        let document: JSONValue = [
+            "errorMessage": .string(message), "errorType": .string(kind.rawValue), "stackTrace": [],
+        ]
+        return document.bytes()
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import HTTP
 import HTTPTypes
+import JSON
 
 /// A request in the one form that signer and server compute alike (Signature V4, "Create a canonical request").
 struct CanonicalRequest {
@@ -17,7 +18,7 @@ struct CanonicalRequest {
             \(Self.query(request.query))
             \(fields.map { "\($0.name):\($0.value)\n" }.joined())
             \(signedFields)
-            \(SHA256.hash(data: request.body).hexadecimal)
+            \(Hexadecimal.text(SHA256.hash(data: request.body)))
             """
     }
 
@@ -67,13 +68,5 @@ struct CanonicalRequest {
     private static func encodedOnce(_ bytes: Substring.UTF8View) -> String {
         PercentEncoding.encoded(
             PercentEncoding.decoded(bytes, plusIsSpace: false) ?? String(Substring(bytes)))
-    }
-}
-
-extension Sequence<UInt8> {
-    /// Two lower-case digits for each byte.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

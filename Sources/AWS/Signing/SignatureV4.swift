@@ -2,6 +2,7 @@ import Crypto
 package import Domain
 package import HTTP
 import HTTPTypes
+import JSON
 
 /// Signs requests to one service in one region (AWS Signature Version 4).
 package struct SignatureV4: Sendable {
@@ -31,7 +32,7 @@ package struct SignatureV4: Sendable {
             for: Array(Self.stringToSign(canonical, scope, date).utf8), using: keys.key(scope, secret: key.secret))
         request.fields[.authorization] = """
             AWS4-HMAC-SHA256 Credential=\(key.id)/\(scope.text), SignedHeaders=\(canonical.signedFields), \
-            Signature=\(signature.hexadecimal)
+            Signature=\(Hexadecimal.text(signature))
             """
     }
 
@@ -40,7 +41,7 @@ package struct SignatureV4: Sendable {
         AWS4-HMAC-SHA256
         \(date)
         \(scope.text)
-        \(SHA256.hash(data: Array(canonical.text.utf8)).hexadecimal)
+        \(Hexadecimal.text(SHA256.hash(data: Array(canonical.text.utf8))))
         """
     }
 }

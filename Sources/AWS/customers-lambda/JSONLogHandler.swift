@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Logging
 import StandardStreams
 
@@ -24,19 +25,19 @@ struct JSONLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         let now = Timestamp.now()
-        var line: [String: LogValue] = [:]
+        var line: [String: JSONValue] = [:]
         let context = LogContext.current?.metadata ?? [:]
         for (name, value) in metadata.merging(context, uniquingKeysWith: { $1 })
             .merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
         {
-            line[name] = .text("\(value)")
+            line[name] = .string("\(value)")
         }
         if let metrics = RequestMetrics(line) { line.merge(metrics.members(of: function, at: now)) { $1 } }
-        line["timestamp"] = .text(now.text)
-        line["level"] = .text(event.level.lambdaName)
-        line["message"] = .text("\(event.message)")
-        if let error = event.error { line["cause"] = .text("\(error)") }
-        write(LogValue.object(line).json + [UInt8(ascii: "\n")])
+        line["timestamp"] = .string(now.text)
+        line["level"] = .string(event.level.lambdaName)
+        line["message"] = .string("\(event.message)")
+        if let error = event.error { line["cause"] = .string("\(error)") }
+        write(JSONValue(sorted: line).bytes(capacity: 1_024) + [UInt8(ascii: "\n")])
     }
 }
 

@@ -1,4 +1,5 @@
 import Domain
+import JSON
 
 /// What the API's line of log about a request is counted by: CloudWatch makes metrics of such lines by itself (embedded
 /// metric format), so counting costs no call and no line of its own.
@@ -11,9 +12,9 @@ struct RequestMetrics {
     static let namespace = "Customers"
 
     /// `nil` for a line about something else.
-    init?(_ line: [String: LogValue]) {
+    init?(_ line: [String: JSONValue]) {
         func number(_ name: String) -> Int? {
-            if case .text(let text)? = line[name] { Int(text) } else { nil }
+            line[name]?.text.flatMap { Int($0) }
         }
         guard let status = number("status"), let microseconds = number("duration_us"), let bytes = number("bytes"),
             line["route"] != nil
@@ -26,21 +27,18 @@ struct RequestMetrics {
     /// The members that the line gains, or has as numbers.
     ///
     /// - Parameter function: one dimension; `route`, which the line has, is the other.
-    func members(of function: String, at moment: Timestamp) -> [String: LogValue] {
+    func members(of function: String, at moment: Timestamp) -> [String: JSONValue] {
         let metrics = [("Requests", "Count"), ("ServerErrors", "Count"), ("Duration", "Microseconds")]
-        let directive: [String: LogValue] = [
-            "Namespace": .text(Self.namespace),
-            "Dimensions": .list([.list([.text("function")]), .list([.text("function"), .text("route")])]),
-            "Metrics": .list(metrics.map { .object(["Name": .text($0.0), "Unit": .text($0.1)]) }),
+        let directive: JSONValue = [
+            "Dimensions": [["function"], ["function", "route"]],
+            "Metrics": .array(metrics.map { ["Name": .string($0.0), "Unit": .string($0.1)] }),
+            "Namespace": .string(Self.namespace),
         ]
         return [
-            "_aws": .object([
-                "Timestamp": .count(Int(moment.microseconds / 1000)),
-                "CloudWatchMetrics": .list([.object(directive)]),
-            ]),
-            "function": .text(function), "Requests": .count(1), "ServerErrors": .count(status >= 500 ? 1 : 0),
-            "Duration": .count(microseconds), "status": .count(status),
-            "duration_us": .count(microseconds), "bytes": .count(bytes),
+            "_aws": ["CloudWatchMetrics": [directive], "Timestamp": JSONValue(Int(moment.microseconds / 1000))],
+            "function": .string(function), "Requests": 1, "ServerErrors": status >= 500 ? 1 : 0,
+            "Duration": JSONValue(microseconds), "status": JSONValue(status),
+            "duration_us": JSONValue(microseconds), "bytes": JSONValue(bytes),
         ]
     }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import HTTPTypes
+import JSON
 
 extension Response {
     /// What tells a person whose answer this is, when it is not our API's; `nil` when nothing does.
@@ -18,11 +19,8 @@ extension Response {
 
     /// What API Gateway says about a request that it does not let through: `{"message":"Forbidden"}`.
     private var gatewayMessage: String? {
-        struct Words: Decodable {
-            let message: String
-        }
         let isGateway = fields.contains { Self.gatewayFields.contains($0.name.canonicalName) }
-        guard isGateway, let words = try? JSONDecoder().decode(Words.self, from: Data(body)) else { return nil }
-        return String(words.message.unicodeScalars.prefix(200).filter { (" "..."~").contains($0) }.map(Character.init))
+        guard isGateway, let message = JSONValue(parsing: body)?["message"]?.text else { return nil }
+        return String(message.unicodeScalars.prefix(200).filter { (" "..."~").contains($0) }.map(Character.init))
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import JSON
 
 /// Where a cache is.
 package enum CacheLocation: Hashable, Sendable {
@@ -12,10 +13,6 @@ package enum CacheLocation: Hashable, Sendable {
     /// Its name has a hash of the origin, so that the customers of one API are never taken for those of another.
     package static func file(in directory: String, origin: String) -> CacheLocation {
         let hash = SHA256.hash(data: Array(origin.utf8)).prefix(8)
-        let digits = hash.map { byte in
-            let text = String(byte, radix: 16)
-            return text.utf8.count == 1 ? "0" + text : text
-        }
-        return .file(directory + "/cache-" + digits.joined() + ".db")
+        return .file(directory + "/cache-" + Hexadecimal.text(hash) + ".db")
     }
 }

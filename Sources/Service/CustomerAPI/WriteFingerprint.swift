@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import JSON
 package import Wire
 
 /// Tells whether two requests with the same idempotency key ask for the same change.
@@ -26,9 +27,7 @@ package enum WriteFingerprint {
         case .health, .openAPI, .list, .find, .get, .changes:
             return nil
         }
-        return digest.bytes().map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return Hexadecimal.text(digest.bytes())
     }
 }
 

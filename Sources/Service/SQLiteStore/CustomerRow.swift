@@ -1,7 +1,7 @@
 import CustomerAPI
 import Domain
-import FoundationEssentials
 import GRDB
+import Wire
 
 /// The columns of `customer` that make a ``Customer``.
 enum CustomerRow {
@@ -96,11 +96,8 @@ enum RecordRow {
 
 extension WriteHistory {
     /// `nil` without any receipt, as for all that was loaded in bulk.
-    func column() throws -> String? {
-        guard self != WriteHistory() else { return nil }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    var column: String? {
+        self == WriteHistory() ? nil : String(decoding: JSONBody.bytes(self, isSorted: true), as: UTF8.self)
     }
 
     init(column: String?) throws {
@@ -108,6 +105,6 @@ extension WriteHistory {
             self.init()
             return
         }
-        self = try JSONDecoder().decode(WriteHistory.self, from: Data(column.utf8))
+        self = try JSONBody.decode(WriteHistory.self, from: Array(column.utf8))
     }
 }

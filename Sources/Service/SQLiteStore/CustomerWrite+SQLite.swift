@@ -44,7 +44,7 @@ extension Database {
         try run(
             "INSERT INTO tombstone (id, deleted_at, version, history, sequence) VALUES (?, ?, ?, ?, ?)",
             [
-                tombstone.id.bytes, tombstone.deletedAt.microseconds, tombstone.version, try history.column(),
+                tombstone.id.bytes, tombstone.deletedAt.microseconds, tombstone.version, history.column,
                 sequence,
             ])
     }
@@ -54,7 +54,7 @@ extension Database {
         let details = customer.details
         let values: [(any DatabaseValueConvertible)?] = [
             customer.registrationDate.microseconds, customer.createdAt.microseconds, customer.updatedAt.microseconds,
-            customer.version, customer.updatedBy, try history.column(), sequence, details.nameFold, details.emailKey,
+            customer.version, customer.updatedBy, history.column, sequence, details.nameFold, details.emailKey,
         ]
         try run(Self.insertion, StatementArguments([customer.id.bytes] + details.columnValues + values))
     }
@@ -62,7 +62,7 @@ extension Database {
     private func update(_ customer: Customer, _ history: WriteHistory, row: Int64, sequence: Int64) throws {
         let details = customer.details
         let values: [(any DatabaseValueConvertible)?] = [
-            customer.updatedAt.microseconds, customer.version, customer.updatedBy, try history.column(), sequence,
+            customer.updatedAt.microseconds, customer.version, customer.updatedBy, history.column, sequence,
             details.nameFold, details.emailKey, row,
         ]
         try run(Self.replacement, StatementArguments(details.columnValues + values))

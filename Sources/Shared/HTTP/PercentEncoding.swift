@@ -1,10 +1,17 @@
+import JSON
+
 /// Percent-encoding of URI components (RFC 3986 §2.1).
 package enum PercentEncoding {
     /// Every byte that is not unreserved (RFC 3986 §2.3) becomes `%XX`.
     package static func encoded(_ text: some StringProtocol) -> String {
+        encoded(text) { isUnreserved($0) }
+    }
+
+    /// Every byte that may not stand for itself becomes `%XX`.
+    package static func encoded(_ text: some StringProtocol, unless isLegal: (UInt8) -> Bool) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {
-            if isUnreserved(byte) {
+            if isLegal(byte) {
                 bytes.append(byte)
             } else {
                 bytes += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
@@ -20,7 +27,8 @@ package enum PercentEncoding {
         while let byte = iterator.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue)
+                guard let high = iterator.next().flatMap(Hexadecimal.value),
+                    let low = iterator.next().flatMap(Hexadecimal.value)
                 else { return nil }
                 bytes.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace:
@@ -38,15 +46,6 @@ package enum PercentEncoding {
         switch Unicode.Scalar(byte) {
         case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~": true
         default: false
-        }
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch Unicode.Scalar(byte) {
-        case "0"..."9": byte - UInt8(ascii: "0")
-        case "a"..."f": byte - UInt8(ascii: "a") + 10
-        case "A"..."F": byte - UInt8(ascii: "A") + 10
-        default: nil
         }
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 package import HTTP
 import HTTPTypes
+import JSON
 
 /// Why a response is no ``Answer``.
 package enum AnswerFailure: Error, Hashable, Sendable {

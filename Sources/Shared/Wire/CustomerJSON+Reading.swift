@@ -1,4 +1,5 @@
 import Domain
+import JSON
 
 extension CustomerJSON {
     /// Reads a customer of an answer: its values are taken as they are, but none longer than its field can be, and no

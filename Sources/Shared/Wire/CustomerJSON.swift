@@ -1,4 +1,5 @@
 package import Domain
+import JSON
 
 /// A customer as it stands in JSON; each member is written, `null` included.
 package struct CustomerJSON: Hashable, Sendable {
@@ -38,12 +39,7 @@ extension CustomerJSON {
     static func bytes(_ customers: [Customer]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(customers.count * typicalBytes + 2)
-        bytes.append(UInt8(ascii: "["))
-        for customer in customers {
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-            CustomerJSON(customer).append(to: &bytes)
-        }
-        bytes.append(UInt8(ascii: "]"))
+        bytes.append(json: customers, between: "[", "]") { CustomerJSON($1).append(to: &$0) }
         return bytes
     }
 

@@ -5,9 +5,11 @@ package enum JSONBody {
     package static let mediaType = "application/json"
 
     /// Encodes a value of ours, whose encoding cannot fail.
-    package static func bytes(_ value: some Encodable) -> [UInt8] {
+    ///
+    /// - Parameter isSorted: members in alphabetical order, so that equal values have equal texts.
+    package static func bytes(_ value: some Encodable, isSorted: Bool = false) -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.outputFormatting = isSorted ? [.withoutEscapingSlashes, .sortedKeys] : .withoutEscapingSlashes
         do {
             return Array(try encoder.encode(value))
         } catch {

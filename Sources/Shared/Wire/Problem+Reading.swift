@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import JSON
 
 extension Problem {
     /// Reads one of our own problems in an answer.

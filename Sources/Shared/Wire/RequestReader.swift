@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import JSON
 
 /// Takes the parts of a request one by one, each with its own error.
 struct RequestReader {
@@ -101,7 +102,7 @@ struct RequestReader {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
         do throws(JSONObjectFailure) {
-            return try JSONObject(parsing: request.body).values(of: Self.writableMembers)
+            return try JSONObject(parsing: request.body, names: Self.writableMembers).members
         } catch {
             switch error {
             case .noJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")

@@ -1,4 +1,5 @@
 import Crypto
+import JSON
 
 /// The end of every line: `"h":"<32 hexadecimal digits>"}`, SHA-256 (FIPS 180-4) cut to 128 bits over the raw bytes
 /// before it.
@@ -28,16 +29,6 @@ enum LineChecksum {
     private static func digits(_ body: UnsafeRawBufferPointer) -> [UInt8] {
         var hash = SHA256()
         hash.update(bufferPointer: body)
-        var digits: [UInt8] = []
-        digits.reserveCapacity(2 * hashBytes)
-        for byte in hash.finalize().prefix(hashBytes) {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0xF))
-        }
-        return digits
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        return Hexadecimal.digits(hash.finalize().prefix(hashBytes))
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Wire
 
 /// The members of a line as JSON has them; which of them a kind has is decided in ``JournalRecord``.

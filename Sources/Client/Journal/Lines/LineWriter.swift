@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Wire
 
 /// Writes one line: a JSON object (RFC 8259) whose members stand in the order in which they are given, checksummed at its end.
@@ -21,12 +22,12 @@ struct LineWriter {
 
     mutating func write(_ name: StaticString, numbers: [JournalRecord.Sequence]) {
         open(name)
-        writeList(numbers) { $0.bytes += String($1).utf8 }
+        bytes.append(json: numbers, between: "[", "]") { $0 += String($1).utf8 }
     }
 
     mutating func write(_ name: StaticString, texts: [String]) {
         open(name)
-        writeList(texts) { $0.write($1) }
+        bytes.append(json: texts, between: "[", "]") { $0.append(json: $1, escapes: .fewest) }
     }
 
     /// An object of texts and of numbers.
@@ -43,14 +44,15 @@ struct LineWriter {
     /// An object of texts, `null` included.
     mutating func write(_ name: StaticString, values: [(name: String, value: String?)]) {
         open(name)
-        bytes.append(UInt8(ascii: "{"))
-        for (index, member) in values.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            write(member.name)
+        bytes.append(json: values, between: "{", "}") { bytes, member in
+            bytes.append(json: member.name, escapes: .fewest)
             bytes.append(UInt8(ascii: ":"))
-            if let value = member.value { write(value) } else { bytes += "null".utf8 }
+            if let value = member.value {
+                bytes.append(json: value, escapes: .fewest)
+            } else {
+                bytes += "null".utf8
+            }
         }
-        bytes.append(UInt8(ascii: "}"))
     }
 
     /// A value as the API itself writes it; `nil` is `null`.
@@ -73,30 +75,7 @@ struct LineWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    private mutating func writeList<Element>(_ elements: [Element], _ write: (inout LineWriter, Element) -> Void) {
-        bytes.append(UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            write(&self, element)
-        }
-        bytes.append(UInt8(ascii: "]"))
-    }
-
     private mutating func write(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case 0..<0x20: bytes += Array("\\u00".utf8) + hexadecimal(byte)
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private func hexadecimal(_ byte: UInt8) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
+        bytes.append(json: text, escapes: .fewest)
     }
 }

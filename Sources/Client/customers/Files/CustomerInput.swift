@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Wire
 
 /// A customer as a file or standard input states it: members of the API's own customer JSON, not checked yet.
@@ -53,9 +54,9 @@ struct CustomerInput: Hashable, Sendable {
     private func number(_ value: JSONValue) -> Int? {
         let number: Int? =
             switch value {
-            case .number(let number): Int(exactly: number)
+            case .number: value.number.flatMap { Int(exactly: $0) }
             case .string(let text): Int(text.trimmed)
-            case .null, .other: nil
+            case .null, .bool, .array, .object: nil
             }
         return number.flatMap { (0...1 << 53).contains($0) ? $0 : nil }
     }
@@ -127,13 +128,7 @@ extension CustomerInput {
 }
 
 extension JSONValue {
-    fileprivate var isEmpty: Bool {
-        switch self {
-        case .null: true
-        case .string(let text): text.trimmed.isEmpty
-        case .number, .other: false
-        }
-    }
+    fileprivate var isEmpty: Bool { self == .null || text?.trimmed.isEmpty == true }
 }
 
 extension FieldViolations {

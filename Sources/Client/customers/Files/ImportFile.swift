@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Wire
 
 /// A file of customers: CSV, or JSON.

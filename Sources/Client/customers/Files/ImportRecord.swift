@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Wire
 
 /// One customer of a file, valid, with what the file says about them and no more.

@@ -1,3 +1,4 @@
+import JSON
 import Wire
 
 /// The objects of a text in JSON, with the line on which each begins: one on each line (JSON Lines), an array of them, or
@@ -25,8 +26,8 @@ struct JSONRecords: Sequence {
 
     static func members(_ bytes: ArraySlice<UInt8>, line: Int) -> Element {
         do throws(JSONObjectFailure) {
-            let members = try JSONObject(parsing: Array(bytes)).all()
-            guard let name = JSONObject.repeatedName(in: bytes) else { return (line, .success(members)) }
+            let object = try JSONObject(parsing: Array(bytes))
+            guard let name = object.repeatedName else { return (line, .success(object.members)) }
             return (line, .failure(LineFault(line: line, message: "names \"\(name.prefix(40))\" twice")))
         } catch {
             return (line, .failure(LineFault(line: line, message: error.message)))

@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import Wire
 
 /// How customers are written for programs.
@@ -41,12 +40,6 @@ enum MachineFormat: String, Sendable {
 enum JSONText {
     /// One line, its members in alphabetical order, so that two runs print the same.
     static func line(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
-        } catch {
-            preconditionFailure("a value of ours cannot be encoded: \(error)")
-        }
+        String(decoding: JSONBody.bytes(value, isSorted: true), as: UTF8.self)
     }
 }

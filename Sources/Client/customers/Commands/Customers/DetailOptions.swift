@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import JSON
 import Wire
 
 /// A customer's fields, from the command line or as JSON from standard input.
@@ -36,14 +37,14 @@ struct DetailOptions: ParsableArguments {
     func input() throws(CommandFailure) -> CustomerInput {
         guard stdin else { return CustomerInput(given.mapValues(JSONValue.string)) }
         let text = try SourceText(path: "-")
-        guard let members = try? JSONObject(parsing: text.bytes).all() else {
+        guard let object = try? JSONObject(parsing: text.bytes) else {
             throw CommandFailure(
                 .badData, "Standard input must hold one JSON object, such as {\"name\":\"…\",\"email\":\"…\"}.")
         }
-        if let name = JSONObject.repeatedName(in: text.bytes) {
+        if let name = object.repeatedName {
             throw CommandFailure(.badData, "Standard input names \"\(name)\" twice; give it once.")
         }
-        return CustomerInput(members)
+        return CustomerInput(object.members)
     }
 }
 

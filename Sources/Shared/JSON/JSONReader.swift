@@ -3,29 +3,34 @@
 /// Answers and a journal's lines are read with it: `JSONDecoder` takes three times as long, and twenty times the memory of
 /// a text that was made to be bad. Whoever reads says how much of anything is taken; what is longer is malformed.
 package struct JSONReader {
-    private let bytes: UnsafeRawBufferPointer
-    private var index = 0
+    let bytes: UnsafeRawBufferPointer
+    let maximumDepth: Int
+    var index = 0
 
     /// The text is none, or a value is not of the type or size that was asked for.
     package struct Malformed: Error {
         package init() {}
     }
 
-    /// Objects and arrays inside one another, at most.
-    private static let maximumDepth = 64
+    /// The types of a value.
+    package enum Kind {
+        case null, boolean, number, string, array, object
+    }
 
-    package init(_ bytes: UnsafeRawBufferPointer) {
+    /// - Parameter maximumDepth: values inside one another, at most, where they are passed over or read as a tree.
+    package init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = 64) {
         self.bytes = bytes
+        self.maximumDepth = maximumDepth
     }
 
     /// Reads a whole text as one value.
     ///
     /// - Throws: ``Malformed``, also when anything but blanks follows the value.
-    static func read<Value>(
-        _ bytes: [UInt8], as value: (inout JSONReader) throws(Malformed) -> Value
+    package static func read<Value>(
+        _ bytes: [UInt8], maximumDepth: Int = 64, as value: (inout JSONReader) throws(Malformed) -> Value
     ) throws -> Value {
         try bytes.withUnsafeBytes { raw in
-            var reader = JSONReader(raw)
+            var reader = JSONReader(raw, maximumDepth: maximumDepth)
             let value = try value(&reader)
             try reader.end()
             return value
@@ -33,6 +38,19 @@ package struct JSONReader {
     }
 
     // MARK: Values
+
+    /// The type of the value that comes next, by its first byte; what is none counts as a number, and is malformed there.
+    package mutating func kind() -> Kind {
+        skipBlanks()
+        return switch peek {
+        case UInt8(ascii: "{")?: .object
+        case UInt8(ascii: "[")?: .array
+        case UInt8(ascii: "\"")?: .string
+        case UInt8(ascii: "t")?, UInt8(ascii: "f")?: .boolean
+        case UInt8(ascii: "n")?: .null
+        default: .number
+        }
+    }
 
     /// An object, whose members are read in the order in which they stand.
     package mutating func object(
@@ -49,28 +67,41 @@ package struct JSONReader {
     }
 
     /// - Parameter maximumCount: elements at most; the one after them is malformed before it is read.
+    @inlinable
     package mutating func array<Element>(
         upTo maximumCount: Int = .max, _ element: (inout JSONReader) throws(Malformed) -> Element
     ) throws(Malformed) -> [Element] {
-        try expect(UInt8(ascii: "["))
-        guard !skip(UInt8(ascii: "]")) else { return [] }
         var elements: [Element] = []
-        repeat {
+        try forEachElement { reader throws(Malformed) in
             guard elements.count < maximumCount else { throw Malformed() }
-            elements.append(try element(&self))
-        } while skip(UInt8(ascii: ","))
-        try expect(UInt8(ascii: "]"))
+            elements.append(try element(&reader))
+        }
         return elements
     }
 
+    /// An array, whose elements are read one after another.
+    package mutating func forEachElement(
+        _ element: (inout JSONReader) throws(Malformed) -> Void
+    ) throws(Malformed) {
+        try expect(UInt8(ascii: "["))
+        guard !skip(UInt8(ascii: "]")) else { return }
+        repeat { try element(&self) } while skip(UInt8(ascii: ","))
+        try expect(UInt8(ascii: "]"))
+    }
+
     /// A value, or nothing for `null`.
+    @inlinable
     package mutating func optional<Value>(
         _ value: (inout JSONReader) throws(Malformed) -> Value
     ) throws(Malformed) -> Value? {
-        skipBlanks()
-        guard peek == UInt8(ascii: "n") else { return try value(&self) }
-        try literal("null")
+        guard kind() == .null else { return try value(&self) }
+        try null()
         return nil
+    }
+
+    package mutating func null() throws(Malformed) {
+        skipBlanks()
+        try literal("null")
     }
 
     package mutating func optionalString(upTo maximumBytes: Int = .max) throws(Malformed) -> String? {
@@ -110,40 +141,25 @@ package struct JSONReader {
         }
     }
 
-    /// - Parameter maximumBytes: in UTF-8, at most; a longer text is not read to its end.
-    package mutating func string(upTo maximumBytes: Int = .max) throws(Malformed) -> String {
-        try expect(UInt8(ascii: "\""))
-        let start = index
-        while let byte = peek {
-            if byte == UInt8(ascii: "\"") {
-                index += 1
-                return try text(UnsafeRawBufferPointer(rebasing: bytes[start..<index - 1]))
-            }
-            if byte == UInt8(ascii: "\\") { return try unescaped(from: start, upTo: maximumBytes) }
-            guard byte >= 0x20, index - start < maximumBytes else { throw Malformed() }
-            index += 1
-        }
-        throw Malformed()
-    }
-
     /// Passes over a value of any type.
     ///
     /// - Returns: its bytes.
     @discardableResult
-    package mutating func value(depth: Int = 0) throws(Malformed) -> UnsafeRawBufferPointer {
-        guard depth < Self.maximumDepth else { throw Malformed() }
-        skipBlanks()
+    package mutating func value() throws(Malformed) -> UnsafeRawBufferPointer {
+        try value(depth: 0)
+    }
+
+    mutating func value(depth: Int) throws(Malformed) -> UnsafeRawBufferPointer {
+        guard depth < maximumDepth else { throw Malformed() }
+        let kind = kind()
         let start = index
-        switch peek {
-        case UInt8(ascii: "{")?:
-            try object { _, reader throws(Malformed) in try reader.value(depth: depth + 1) }
-        case UInt8(ascii: "[")?:
-            _ = try array { reader throws(Malformed) in _ = try reader.value(depth: depth + 1) }
-        case UInt8(ascii: "\"")?: _ = try string()
-        case UInt8(ascii: "t")?: try literal("true")
-        case UInt8(ascii: "f")?: try literal("false")
-        case UInt8(ascii: "n")?: try literal("null")
-        default: try number()
+        switch kind {
+        case .object: try object { _, reader throws(Malformed) in _ = try reader.value(depth: depth + 1) }
+        case .array: try forEachElement { reader throws(Malformed) in _ = try reader.value(depth: depth + 1) }
+        case .string: _ = try string()
+        case .boolean: _ = try boolean()
+        case .null: try null()
+        case .number: try number()
         }
         return UnsafeRawBufferPointer(rebasing: bytes[start..<index])
     }
@@ -156,7 +172,7 @@ package struct JSONReader {
 
     // MARK: Parts
 
-    private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
+    var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
@@ -171,11 +187,11 @@ package struct JSONReader {
         return true
     }
 
-    private mutating func expect(_ byte: UInt8) throws(Malformed) {
+    mutating func expect(_ byte: UInt8) throws(Malformed) {
         guard skip(byte) else { throw Malformed() }
     }
 
-    private mutating func literal(_ text: StaticString) throws(Malformed) {
+    mutating func literal(_ text: StaticString) throws(Malformed) {
         let end = index + text.utf8CodeUnitCount
         guard end <= bytes.count,
             bytes[index..<end].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -204,95 +220,17 @@ package struct JSONReader {
         guard index > start else { throw Malformed() }
         return index - start
     }
-
-    private func text(_ part: UnsafeRawBufferPointer) throws(Malformed) -> String {
-        guard let text = part.withMemoryRebound(to: UInt8.self, { String(validating: $0, as: UTF8.self) }) else {
-            throw Malformed()
-        }
-        return text
-    }
-}
-
-// MARK: - Escapes
-
-extension JSONReader {
-    /// A string with escapes in it, of which the beginning was looked at.
-    private mutating func unescaped(from start: Int, upTo maximumBytes: Int) throws(Malformed) -> String {
-        var result = Array(bytes[start..<index])
-        while let byte = peek {
-            // Of what is too long nothing but its end may follow.
-            guard result.count < maximumBytes || byte == UInt8(ascii: "\"") && result.count == maximumBytes else {
-                throw Malformed()
-            }
-            index += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: result, as: UTF8.self) else { throw Malformed() }
-                return text
-            case UInt8(ascii: "\\"): try escape(into: &result)
-            case ..<0x20: throw Malformed()
-            default: result.append(byte)
-            }
-        }
-        throw Malformed()
-    }
-
-    private mutating func escape(into result: inout [UInt8]) throws(Malformed) {
-        guard let byte = peek else { throw Malformed() }
-        index += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): result.append(byte)
-        case UInt8(ascii: "b"): result.append(0x08)
-        case UInt8(ascii: "f"): result.append(0x0C)
-        case UInt8(ascii: "n"): result.append(0x0A)
-        case UInt8(ascii: "r"): result.append(0x0D)
-        case UInt8(ascii: "t"): result.append(0x09)
-        case UInt8(ascii: "u"): result += UTF8.encode(try scalar()).map(Array.init) ?? []
-        default: throw Malformed()
-        }
-    }
-
-    private mutating func scalar() throws(Malformed) -> Unicode.Scalar {
-        var value = try codeUnit()
-        if (0xD800..<0xDC00).contains(value) {
-            try literal("\\u")
-            let low = try codeUnit()
-            guard (0xDC00..<0xE000).contains(low) else { throw Malformed() }
-            value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-        }
-        guard let scalar = Unicode.Scalar(value) else { throw Malformed() }
-        return scalar
-    }
-
-    private mutating func codeUnit() throws(Malformed) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let byte = peek, let digit = Self.hexadecimal(byte) else { throw Malformed() }
-            value = value << 4 | digit
-            index += 1
-        }
-        return value
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
-        default: nil
-        }
-    }
 }
 
 /// The members of a JSON object, gathered in whatever order they come.
-protocol JSONMembers {
+package protocol JSONMembers {
     init()
     /// Reads the value of a member, also of one that nobody asks for.
     mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed)
 }
 
 extension JSONMembers {
-    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+    package init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
         var members = Self()
         try reader.object { name, reader throws(JSONReader.Malformed) in try members.read(name, &reader) }
         self = members

@@ -1,5 +1,5 @@
-import Domain
 import Foundation
+import JSON
 import TestSupport
 import Testing
 
@@ -24,5 +24,12 @@ struct JSONTextTests {
         #expect(String(decoding: json("\"\\/\n\u{7F}é"), as: UTF8.self) == #""\"\\/\n\u007fé""#)
         #expect(String(decoding: json(controls), as: UTF8.self).contains(#"\b\t\n\u000b\f\r\u000e"#))
         #expect(String(decoding: json(""), as: UTF8.self) == #""""#)
+    }
+
+    @Test("With the fewest escapes only the newline has a letter, and DEL stands as it is")
+    func fewest() {
+        var bytes: [UInt8] = []
+        bytes.append(json: "\"\\/\t\n\u{1F}\u{7F}é", escapes: .fewest)
+        #expect(String(decoding: bytes, as: UTF8.self) == #""\"\\/\u0009\n\u001f"# + "\u{7F}é\"")
     }
 }

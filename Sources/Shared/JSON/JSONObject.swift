@@ -1,0 +1,54 @@
+/// The members of a JSON object that somebody else wrote.
+///
+/// What is inside an array or an object among them is passed over, so a body costs no more to read than its bytes.
+package struct JSONObject {
+    /// Of a name that stands twice, the first value.
+    package private(set) var members: [String: JSONValue] = [:]
+    /// The first name that stands twice.
+    package private(set) var repeatedName: String?
+
+    /// Values inside one another, at most.
+    private static let maximumDepth = 512
+
+    /// Reads a text in JSON.
+    ///
+    /// - Parameter names: the members that are wanted; all of them without it.
+    /// - Throws: ``JSONObjectFailure`` when it is none, or no object.
+    package init(parsing bytes: [UInt8], names: [String]? = nil) throws(JSONObjectFailure) {
+        // A byte order mark may be ignored (RFC 8259 §8.1).
+        let text = bytes.starts(with: "\u{FEFF}".utf8) ? Array(bytes.dropFirst(3)) : bytes
+        let object = try? JSONReader.read(text, maximumDepth: Self.maximumDepth) {
+            reader throws(JSONReader.Malformed) in
+            guard reader.kind() == .object else {
+                return Result<Self, _>.failure(
+                    JSONObjectFailure.noObject(typeName: try JSONValue(outermost: &reader).typeName))
+            }
+            return .success(try Self(&reader, names: names))
+        }
+        guard let object else { throw .noJSON }
+        self = try object.get()
+    }
+
+    private init(_ reader: inout JSONReader, names: [String]?) throws(JSONReader.Malformed) {
+        var object = (members: [String: JSONValue](), repeatedName: String?.none)
+        try reader.object { name, reader throws(JSONReader.Malformed) in
+            guard names?.contains(name) ?? true else {
+                _ = try reader.value()
+                return
+            }
+            let value = try JSONValue(outermost: &reader)
+            if object.members[name] == nil {
+                object.members[name] = value
+            } else if object.repeatedName == nil {
+                object.repeatedName = name
+            }
+        }
+        (members, repeatedName) = object
+    }
+}
+
+/// Why a text is no JSON object.
+package enum JSONObjectFailure: Error, Hashable, Sendable {
+    case noJSON
+    case noObject(typeName: String)
+}
