@@ -78,6 +78,7 @@ let shared: [Target] = [
     .room("Shared", "HTTP", ["JSON", httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("Shared", "Randomness"),
+    .room("Shared", "SQLite", [grdb]),
     .room("Shared", "StandardStreams"),
     .room("Shared", "Wire", ["Domain", "HTTP", "JSON", crypto, httpTypes], settings: optimized),
     .room(
@@ -95,7 +96,7 @@ let client: [Target] = [
     .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "JSON", "Wire", crypto, grdb]),
+    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "JSON", "SQLite", "Wire", crypto, grdb]),
     .room("Client", "Settings", ["Domain", tomlKit]),
     .room("Client", "Screen", settings: optimized),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"], settings: optimized),
@@ -116,7 +117,7 @@ let client: [Target] = [
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "JSON", "Wire", crypto, httpTypes, logging]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Wire", grdb]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "SQLite", "Wire", grdb]),
     .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",

@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// An open cache: its database, and which file that is.
 struct CacheConnection: Sendable {
@@ -58,7 +59,7 @@ struct CacheConnection: Sendable {
     ) throws -> (DatabasePool, CustomerCache.Replacement?) {
         let pool = try DatabasePool(path: file.path, configuration: configuration(options))
         let verdict: CustomerCache.Replacement?? = try pool.read { db in
-            if try CacheSchema.isEmpty(db) { return .some(nil) }
+            if try db.hasNoSchema() { return .some(nil) }
             guard try CacheSchema.isOurs(db) else { return .some(.otherVersion) }
             let row = try Row.fetchOne(db, sql: "SELECT origin FROM state")
             guard let row, row[0] as Data? == OrderKey.bytes(origin) else { return .some(.otherOrigin) }
@@ -93,11 +94,9 @@ struct CacheConnection: Sendable {
     }
 
     private static func configuration(_ options: CustomerCache.Options) -> Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(options.busyTimeoutSeconds)
-        configuration.foreignKeysEnabled = false
-        configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { [onStatement = options.onStatement] db in
+        Configuration(
+            busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 2, onStatement: options.onStatement
+        ) { db in
             // What is deleted is overwritten, and nothing is sorted in a file elsewhere. The log grows to 16 MB before
             // it is written into the database, and shrinks to 4 MB again.
             try db.execute(
@@ -106,13 +105,7 @@ struct CacheConnection: Sendable {
                     PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 4194304
                     """)
             try db.setPageCache(.reading)
-            if let onStatement {
-                db.trace { event in
-                    if case .statement(let statement) = event { onStatement(statement.sql) }
-                }
-            }
         }
-        return configuration
     }
 
     private static func opened<Value>(_ body: () throws -> Value) throws(CacheFailure) -> Value {
@@ -125,7 +118,7 @@ struct CacheConnection: Sendable {
 }
 
 extension CacheFailure {
-    /// What an error of a transaction means. Statements' values are personal: only SQLite's own words are kept.
+    /// What an error of a transaction means.
     init(_ error: any Error) {
         switch error {
         case let failure as CacheFailure: self = failure
@@ -136,9 +129,7 @@ extension CacheFailure {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .damaged
             case .SQLITE_FULL: self = .full
             case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-            default:
-                self = .failed(
-                    detail: "SQLite error \(error.extendedResultCode.rawValue): \(error.message ?? "no message")")
+            default: self = .failed(detail: error.words)
             }
         case is CancellationError: self = .failed(detail: "cancelled")
         default: self = .failed(detail: String(reflecting: type(of: error)))

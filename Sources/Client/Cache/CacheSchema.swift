@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import SQLite
 
 /// The tables. A file of another version is not converted but made anew: everything in it can be fetched again.
 enum CacheSchema {
@@ -17,12 +18,8 @@ enum CacheSchema {
             arguments: [OrderKey.bytes(origin), Int64.random(in: 1..<1 << 48)])
     }
 
-    static func isEmpty(_ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-    }
-
     static func isOurs(_ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+        try db.applicationID() == applicationID
             && Int.fetchOne(db, sql: "PRAGMA user_version") == version
     }
 

@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// The one row of the table `state`: what is known of the cache as a whole.
 struct CacheState: Sendable {

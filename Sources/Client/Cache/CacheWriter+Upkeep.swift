@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import SQLite
 
 /// What every writing transaction does for the whole: nothing stays for ever, and nothing grows without bound.
 extension CacheWriter {

@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// A writing transaction: every change to customers goes through here, so that index and counts go along.
 struct CacheWriter {

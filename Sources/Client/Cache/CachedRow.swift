@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// A row of the table `customer`.
 struct CachedRow {

@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import SQLite
 package import Wire
 
 extension CustomerCache {

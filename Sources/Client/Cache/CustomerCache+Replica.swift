@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import SQLite
 package import Wire
 
 /// How far the cache is a copy of the whole directory.

@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import SQLite
 import Synchronization
 
 extension CustomerCache {

@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import SQLite
 
 extension CustomerCache {
     /// Takes in what the server said at `seenAt`; an older version never replaces a newer one.

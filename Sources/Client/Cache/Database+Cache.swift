@@ -1,23 +1,6 @@
 import GRDB
 
 extension Database {
-    /// The rows of a statement that is kept compiled.
-    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> RowCursor {
-        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    /// The first row of a statement that is kept compiled.
-    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
-        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    /// Runs a statement that is kept compiled.
-    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
-        try cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-}
-
-extension Database {
     /// How many kilobytes of the file this connection keeps in memory.
     enum PageCache: Int {
         case reading = 1_000

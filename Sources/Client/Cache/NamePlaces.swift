@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// Where each row of the index stands in the order of names.
 struct NamePlaces: Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import SQLite
 
 extension SearchIndex {
     /// Writes the list anew from the old one and from those who came since, without those who are no more.

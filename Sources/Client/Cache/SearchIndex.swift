@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// Finds the rows of everybody who has a word that begins as somebody typed it.
 ///

@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 import Wire
 
 /// Names one file's sequence of changes; a store restored into a new file has another.

@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import GRDB
+import SQLite
 import Wire
 
 /// The columns of `customer` that make a ``Customer``.

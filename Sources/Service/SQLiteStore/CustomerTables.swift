@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import GRDB
+import SQLite
 import Wire
 
 /// A page of everybody in the order of names, or against it.

@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import GRDB
+import SQLite
 
 extension CustomerWrite {
     /// Decides on what is stored and writes it; `db` is in a transaction that nothing else writes beside.

@@ -1,6 +1,7 @@
 package import CustomerAPI
 package import Domain
 import GRDB
+import SQLite
 package import Wire
 
 /// Why customers could not be loaded; the store is as it was before.

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import SQLite
 
 /// The tables, and how a file of an older version gets them.
 enum Schema {
@@ -17,12 +18,8 @@ enum Schema {
         return migrator
     }()
 
-    static func isEmpty(_ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-    }
-
     static func isOurs(_ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+        try db.applicationID() == applicationID
     }
 
     /// Identities are 16 bytes, moments microseconds since 1970, histories JSON.

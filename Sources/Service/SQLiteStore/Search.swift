@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// A page of those whom a term finds, in the order of the entries of one of its words.
 struct Search: Sendable {

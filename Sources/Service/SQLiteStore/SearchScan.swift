@@ -1,6 +1,7 @@
 import CustomerAPI
 import FoundationEssentials
 import GRDB
+import SQLite
 
 /// A walk along the entries that begin with one word, past those without the others.
 struct SearchScan {

@@ -1,7 +1,5 @@
 import CustomerAPI
 import Domain
-import FoundationEssentials
-import GRDB
 
 /// Reads what a ``StorePosition`` was made of; any other bytes are ``StoreFailure/badPosition``.
 struct PositionReader {
@@ -38,22 +36,5 @@ extension Int64 {
     /// Most significant byte first.
     var bigEndianBytes: [UInt8] {
         Swift.withUnsafeBytes(of: bigEndian) { Array($0) }
-    }
-}
-
-extension Database {
-    /// The rows of a statement that is kept compiled.
-    func rows(_ sql: String, _ arguments: StatementArguments) throws -> RowCursor {
-        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    /// The first row of a statement that is kept compiled.
-    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
-        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    /// Runs a statement that is kept compiled.
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-        try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

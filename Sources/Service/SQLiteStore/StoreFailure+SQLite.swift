@@ -1,5 +1,6 @@
 import CustomerAPI
 import GRDB
+import SQLite
 
 extension StoreFailure {
     /// What an error of a reading transaction means to the API.
@@ -21,9 +22,8 @@ extension StoreFailure {
         }
     }
 
-    /// Statements' values may be personal: only SQLite's own words are kept.
     private init(_ error: DatabaseError) {
-        let words = "SQLite error \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
+        let words = error.words
         switch error.resultCode {
         case .SQLITE_FULL:
             self = .unavailable(detail: "The disk is full; make room for the database. \(words)", retryAfterSeconds: 30)

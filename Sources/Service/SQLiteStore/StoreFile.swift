@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 #if canImport(Glibc)
     import Glibc
@@ -30,20 +31,12 @@ struct StoreFile {
     }
 
     private var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(options.busyTimeoutSeconds)
-        configuration.foreignKeysEnabled = false
-        configuration.maximumReaderCount = 4
-        configuration.prepareDatabase { [onStatement = options.onStatement] db in
+        Configuration(
+            busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
+        ) { db in
             // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again.
             try db.execute(sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216")
-            if let onStatement {
-                db.trace { event in
-                    if case .statement(let statement) = event { onStatement(statement.sql) }
-                }
-            }
         }
-        return configuration
     }
 
     /// Makes an empty file for its owner alone; SQLite gives `-wal` and `-shm` the same permissions.
@@ -65,7 +58,7 @@ struct StoreFile {
     private func inspect() throws {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.read { db in
-            guard try Schema.isEmpty(db) || Schema.isOurs(db) else { throw failure(.foreign) }
+            guard try db.hasNoSchema() || Schema.isOurs(db) else { throw failure(.foreign) }
             guard try !Schema.migrator.hasBeenSuperseded(db) else { throw failure(.newerSchema) }
         }
     }

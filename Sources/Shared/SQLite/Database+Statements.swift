@@ -1,0 +1,30 @@
+package import GRDB
+
+extension Database {
+    /// The rows of a statement that is kept compiled.
+    package func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> RowCursor {
+        try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first row of a statement that is kept compiled.
+    package func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Runs a statement that is kept compiled.
+    package func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}
+
+extension Database {
+    /// Whether nothing was ever made in the file.
+    package func hasNoSchema() throws -> Bool {
+        try Int.fetchOne(self, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    }
+
+    /// What tells our files from those of other programs (`PRAGMA application_id`).
+    package func applicationID() throws -> Int? {
+        try Int.fetchOne(self, sql: "PRAGMA application_id")
+    }
+}
