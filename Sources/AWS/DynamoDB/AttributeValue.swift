@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 
 /// A value of an attribute, as far as this project stores any.
@@ -40,7 +41,7 @@ extension AttributeValue {
         switch self {
         case .string(let text): ["S": .string(text)]
         case .number(let number): ["N": .string(String(number))]
-        case .binary(let bytes): ["B": .string(Base64.encoded(bytes))]
+        case .binary(let bytes): ["B": .string(Data(bytes).base64EncodedString())]
         case .map(let item): ["M": JSONValue(item)]
         }
     }
@@ -54,8 +55,8 @@ extension AttributeValue {
             guard let number = Int64(text) else { return nil }
             self = .number(number)
         case ("B", .string(let text)):
-            guard let bytes = Base64.decoded(text) else { return nil }
-            self = .binary(bytes)
+            guard let bytes = Data(base64Encoded: text) else { return nil }
+            self = .binary(Array(bytes))
         case ("M", .object): self = .map(Item(member.value))
         default: return nil
         }

@@ -12,13 +12,8 @@ struct SearchPlan {
         self.term = term
         switch term {
         case .phoneEnding(let digits): prefixes = [SearchEntries.phone(reversed: String(digits.reversed()))]
-        case .words(let words):
-            // Who has a longer word has its beginning too; of the rest each needs a word of the customer's own.
-            let needed = words.filter { word in !words.contains { $0 != word && $0.begins(with: word) } }
-            guard needed.count <= SearchTokens.maximumWords else {
-                prefixes = []
-                return
-            }
+        case .words:
+            let needed = term.neededWords ?? []
             prefixes = needed.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }.map(SearchSortKey.cut)
         }
     }

@@ -17,20 +17,10 @@ enum SearchKey {
         return keys
     }
 
-    /// What a customer must have keys beginning with; `nil` when nobody can.
-    ///
-    /// A word that begins another one is left out, for who has the longer has the shorter. Of the rest no two can begin
-    /// the same word, so that more of them than a customer has words find nobody. The longest comes first.
+    /// What a customer must have keys beginning with, the longest first; `nil` when nobody can.
     static func prefixes(of term: SearchTerm) -> [Data]? {
-        switch term {
-        case .phoneEnding(let digits):
-            return [Data([phoneMark] + Array(digits.utf8.reversed()))]
-        case .words(let words):
-            let all = words.map { Data($0.utf8) }
-            let needed = all.filter { word in !all.contains { $0 != word && $0.starts(with: word) } }
-            guard needed.count <= SearchTokens.maximumWords else { return nil }
-            return needed.sorted { $0.count > $1.count }
-        }
+        if case .phoneEnding(let digits) = term { return [Data([phoneMark] + Array(digits.utf8.reversed()))] }
+        return term.neededWords.map { words in words.map { Data($0.utf8) }.sorted { $0.count > $1.count } }
     }
 
     /// Behind all that begins with `prefix`.

@@ -37,11 +37,7 @@ struct Search: Sendable {
     }
 
     func page(in db: Database) throws -> (page: StorePage, examined: Int) {
-        let prefixes = self.prefixes
-        // More words than a customer can have, each of which would need one of its own.
-        guard prefixes.count <= SearchTokens.maximumWords else {
-            return (StorePage(customers: [], next: nil), examined: 0)
-        }
+        guard let prefixes else { return (StorePage(customers: [], next: nil), examined: 0) }
         var choice = WordChoice(prefixes: prefixes)
         let scanned = try start.map { Int($0.scanned) } ?? choice.mostSelective(in: db)
         guard prefixes.indices.contains(scanned) else { throw StoreFailure.badPosition }
@@ -56,18 +52,12 @@ struct Search: Sendable {
         return (StorePage(customers: customers, next: next), examined: choice.examined + found.examined)
     }
 
-    /// What the entries of each word begin with.
-    ///
-    /// A word that begins another one is left out, for who has the longer has the shorter. Of the rest no two can begin
-    /// the same word of a customer.
-    private var prefixes: [[UInt8]] {
-        switch term {
-        case .phoneEnding(let digits):
+    /// What the entries of each word begin with; `nil` when nobody can have them all.
+    private var prefixes: [[UInt8]]? {
+        if case .phoneEnding(let digits) = term {
             return [SearchEntry.phonePrefix(reversed: String(digits.reversed()))]
-        case .words(let words):
-            let all = words.map { Array($0.utf8) }
-            return all.filter { word in !all.contains { $0 != word && $0.starts(with: word) } }
         }
+        return term.neededWords?.map { Array($0.utf8) }
     }
 }
 

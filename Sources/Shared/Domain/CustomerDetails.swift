@@ -21,18 +21,8 @@ package struct CustomerDetails: Hashable, Sendable {
     ///
     /// - Throws: all violations, in the order of the fields.
     package init(_ raw: (CustomerField) -> String?) throws(FieldViolations) {
-        var violations: [FieldViolation] = []
-        var values: [CustomerField: String] = [:]
-        for field in CustomerField.allCases {
-            do throws(FieldViolation) {
-                values[field] = try field.validated(raw(field))
-            } catch {
-                violations.append(error)
-            }
-        }
-        guard violations.isEmpty, let details = CustomerDetails(trusted: { values[$0] }) else {
-            throw FieldViolations(violations)
-        }
+        let values = try FieldViolations.gathered { .some(raw($0)) }
+        guard let details = CustomerDetails(trusted: { values[$0] ?? nil }) else { throw FieldViolations([]) }
         self = details
     }
 
@@ -91,5 +81,52 @@ package struct FieldViolations: Error, Hashable, Sendable {
 
     package init(_ all: [FieldViolation]) {
         self.all = all
+    }
+
+    /// `email is required; phone must have 20 characters at most, not 24`
+    package var sentence: String {
+        all.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
+    }
+}
+
+extension FieldViolations {
+    /// Checks each field that is given.
+    ///
+    /// - Parameter raw: its text; outer `nil` when it is absent.
+    /// - Returns: valid and normalised values.
+    /// - Throws: all violations, in the order of the fields.
+    static func gathered(
+        _ raw: (CustomerField) -> String??
+    ) throws(FieldViolations) -> [CustomerField: String?] {
+        var violations: [FieldViolation] = []
+        var values: [CustomerField: String?] = [:]
+        for field in CustomerField.allCases {
+            guard case .some(let text) = raw(field) else { continue }
+            do throws(FieldViolation) {
+                values[field] = .some(try field.validated(text))
+            } catch {
+                violations.append(error)
+            }
+        }
+        guard violations.isEmpty else { throw FieldViolations(violations) }
+        return values
+    }
+
+    /// What `make` makes of an input, unless it breaks a rule or had faults before the rules.
+    ///
+    /// - Parameter earlier: members that could not be read at all, such as those of the wrong type.
+    /// - Throws: all of them, the earlier ones first.
+    package static func gathered<Value>(
+        after earlier: [FieldViolation], _ make: () throws(FieldViolations) -> Value
+    ) throws(FieldViolations) -> Value {
+        var broken: [FieldViolation] = []
+        do throws(FieldViolations) {
+            let value = try make()
+            if earlier.isEmpty { return value }
+        } catch {
+            // A member of the wrong type also reads as missing: its first fault is the one to tell.
+            broken = error.all.filter { rule in !earlier.contains { $0.field == rule.field } }
+        }
+        throw FieldViolations(earlier + broken)
     }
 }

@@ -9,18 +9,7 @@ package struct CustomerPatch: Hashable, Sendable {
     ///
     /// - Throws: all violations, in the order of the fields.
     package init(_ raw: [CustomerField: String?]) throws(FieldViolations) {
-        var violations: [FieldViolation] = []
-        var changes: [CustomerField: String?] = [:]
-        for field in CustomerField.allCases {
-            guard let value = raw[field] else { continue }
-            do throws(FieldViolation) {
-                changes[field] = .some(try field.validated(value))
-            } catch {
-                violations.append(error)
-            }
-        }
-        guard violations.isEmpty else { throw FieldViolations(violations) }
-        self.changes = changes
+        changes = try FieldViolations.gathered { raw[$0] }
     }
 
     /// What leads from one state of a customer to another.

@@ -26,6 +26,18 @@ package enum SearchTerm: Hashable, Sendable {
         self = .words(words)
     }
 
+    /// The words that a customer's own must begin with; `nil` when nobody can have them all, and none for a phone.
+    ///
+    /// A word that begins another one is left out, for who has the longer has the shorter. Of the rest no two can begin
+    /// the same word, so that more of them than a customer has words find nobody.
+    package var neededWords: [String]? {
+        guard case .words(let words) = self else { return [] }
+        let needed = words.filter { word in
+            !words.contains { $0 != word && $0.utf8.starts(with: word.utf8) }
+        }
+        return needed.count <= SearchTokens.maximumWords ? needed : nil
+    }
+
     /// Whether a customer with these tokens is found.
     package func matches(_ tokens: SearchTokens) -> Bool {
         switch self {

@@ -162,17 +162,12 @@ private struct BodyReader {
 
     /// What `make` makes of the members, unless they or it have a fault.
     func validated<Value>(_ make: () throws(FieldViolations) -> Value) throws(Problem) -> Value {
-        var all = violations
         do throws(FieldViolations) {
-            let value = try make()
-            if all.isEmpty { return value }
+            return try FieldViolations.gathered(after: violations, make)
         } catch {
-            // A member of the wrong type also reads as missing: its first fault is the one to tell.
-            all += error.all.filter { violation in !violations.contains { $0.field == violation.field } }
+            let violations = FieldViolations(error.all.sorted { Self.place($0) < Self.place($1) })
+            throw Problem(.validation, violations.sentence + ".", violations: violations.all)
         }
-        all.sort { Self.place($0) < Self.place($1) }
-        let sentences = all.map { "\($0.field) \($0.message)" }
-        throw Problem(.validation, sentences.joined(separator: "; ") + ".", violations: all)
     }
 
     /// Faults are told in the order of the fields.

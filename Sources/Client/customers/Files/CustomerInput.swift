@@ -88,7 +88,7 @@ struct CustomerInput: Hashable, Sendable {
 extension CustomerInput {
     /// The customer to create, with every rule checked.
     func newCustomer() throws(FieldViolations) -> NewCustomer {
-        try checked { () throws(FieldViolations) in
+        try FieldViolations.gathered(after: violations) { () throws(FieldViolations) in
             NewCustomer(
                 try CustomerDetails { fields[$0] ?? nil }, registrationDate: registrationDate, cleared: Set(fields.keys)
             )
@@ -97,20 +97,7 @@ extension CustomerInput {
 
     /// The change to make, with every rule of the given fields checked.
     func patch() throws(FieldViolations) -> CustomerPatch {
-        try checked { () throws(FieldViolations) in try CustomerPatch(fields) }
-    }
-
-    private func checked<Value>(_ make: () throws(FieldViolations) -> Value) throws(FieldViolations) -> Value {
-        let broken: [FieldViolation]
-        do throws(FieldViolations) {
-            let value = try make()
-            if violations.isEmpty { return value }
-            broken = []
-        } catch {
-            // A member of the wrong type also reads as missing: its first fault is the one to tell.
-            broken = error.all.filter { rule in !violations.contains { $0.field == rule.field } }
-        }
-        throw FieldViolations(violations + broken)
+        try FieldViolations.gathered(after: violations) { () throws(FieldViolations) in try CustomerPatch(fields) }
     }
 }
 
@@ -129,11 +116,4 @@ extension CustomerInput {
 
 extension JSONValue {
     fileprivate var isEmpty: Bool { self == .null || text?.trimmed.isEmpty == true }
-}
-
-extension FieldViolations {
-    /// `email is required; phone must have 20 characters at most, not 24`
-    var sentence: String {
-        all.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
-    }
 }
