@@ -64,8 +64,7 @@ extension Target {
     /// The tests of one module, in `Tests/<name>Tests`.
     static func tests(of name: String, _ dependencies: [Dependency] = []) -> Target {
         .testTarget(
-            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies,
-            path: "Tests/\(name)Tests",
+            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies, path: "Tests/\(name)Tests",
             swiftSettings: strict)
     }
 }
@@ -91,13 +90,17 @@ let shared: [Target] = [
 
 let client: [Target] = [
     .room(
-        "Client", "APIClient", ["Domain", "HTTP", "JSON", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
-    .room("Client", "Journal", ["Domain", "JSON", "Wire", crypto, systemPackage], settings: optimized),
+        "Client", "APIClient",
+        ["Domain", "Files", "HTTP", "JSON", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
+    .room("Client", "Files", [systemPackage], settings: optimized),
+    .room("Client", "Journal", ["Domain", "Files", "JSON", "Wire", crypto, systemPackage], settings: optimized),
     .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
-    .room("Client", "Cache", ["APIClient", "CFileSystem", "Domain", "HTTP", "JSON", "SQLite", "Wire", crypto, grdb]),
-    .room("Client", "Settings", ["Domain", tomlKit]),
+    .room(
+        "Client", "Cache",
+        ["APIClient", "CFileSystem", "Domain", "Files", "HTTP", "JSON", "SQLite", "Wire", crypto, grdb, systemPackage]),
+    .room("Client", "Settings", ["Domain", "Files", systemPackage, tomlKit]),
     .room("Client", "Screen", settings: optimized),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"], settings: optimized),
     .target(
@@ -107,11 +110,10 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "HTTP",
-            "JSON",
-            "Journal", "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal", "Transports",
-            "Wire",
-            argumentParser, httpTypes, logging, subprocess,
+            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "Files",
+            "HTTP", "JSON", "Journal", "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal",
+            "Transports", "Wire",
+            argumentParser, httpTypes, logging, subprocess, systemPackage,
         ]),
 ]
 
@@ -122,8 +124,7 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
-            "HTTP",
+            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
             "SampleData", "Signing", "SQLiteStore", "StandardStreams", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
@@ -137,8 +138,7 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
-            "HTTP",
+            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
             "JSON", "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),
     .room("AWS", "Signing", ["Domain", "HTTP", "JSON", crypto, httpTypes]),
@@ -157,7 +157,7 @@ let benchmarks: [Target] = [
         path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
         name: "journal-bench",
-        dependencies: ["BenchSupport", "Domain", "Journal", "Wire", argumentParser, systemPackage],
+        dependencies: ["BenchSupport", "Domain", "Files", "Journal", "Wire", argumentParser, systemPackage],
         path: "Assets/benchmarks/JournalBench", swiftSettings: strict),
     .executableTarget(
         name: "cache-bench",
@@ -168,7 +168,7 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "sync-bench",
         dependencies: [
-            "APIClient", "BenchSupport", "Domain", "HTTP", "Journal", "Sync", "Transports", "Wire", argumentParser,
+            "APIClient", "BenchSupport", "Domain", "Files", "HTTP", "Journal", "Sync", "Transports", "Wire", argumentParser,
             systemPackage,
         ],
         path: "Assets/benchmarks/SyncBench", swiftSettings: strict),
@@ -178,14 +178,12 @@ let tests: [Target] = [
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
     .target(name: "CWrongClock", path: "Tests/CWrongClock"),
     .executableTarget(
-        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict
-    ),
+        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
-        name: "JournalProof", dependencies: ["Domain", "Journal", "Randomness", "Wire", crypto, systemPackage],
+        name: "JournalProof", dependencies: ["Domain", "Files", "Journal", "Randomness", "Wire", crypto, systemPackage],
         path: "Tests/JournalProof", swiftSettings: optimized),
     .executableTarget(
-        name: "journal-probe",
-        dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
+        name: "journal-probe", dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
         path: "Tests/JournalProbe", swiftSettings: strict),
     .target(
         name: "TestSupport",
@@ -197,9 +195,8 @@ let tests: [Target] = [
     .target(
         name: "Simulation",
         dependencies: [
-            "APIClient", "CustomerAPI", "Domain", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire",
-            httpTypes,
-            logging, systemPackage,
+            "APIClient", "CustomerAPI", "Domain", "Files", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire",
+            httpTypes, logging, systemPackage,
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
@@ -222,7 +219,8 @@ let tests: [Target] = [
         name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
         path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
-    .tests(of: "Journal", ["Domain", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
+    .tests(
+        of: "Journal", ["Domain", "Files", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
@@ -248,8 +246,7 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire",
-            logging,
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire", logging,
             subprocess,
         ]),
 ]

@@ -1,5 +1,6 @@
 import BenchSupport
 import Domain
+import Files
 import Journal
 import SystemPackage
 

@@ -110,3 +110,13 @@ struct SearchPosition {
         }
     }
 }
+
+extension ByteReader {
+    /// A text that DynamoDB takes in a key; any other bytes are none of ours.
+    mutating func keyText(_ bytes: ArraySlice<UInt8>?, atMost limit: Int) throws(StoreFailure) -> String {
+        guard let bytes, (1...limit).contains(bytes.count), let text = String(validating: bytes, as: UTF8.self) else {
+            throw .badPosition
+        }
+        return text
+    }
+}

@@ -1,6 +1,6 @@
 import Domain
+import Files
 import FoundationEssentials
-import Glibc
 package import Signing
 
 extension TokenSource {
@@ -33,17 +33,14 @@ extension TokenSource {
     }
 
     private static func read(_ path: String) throws(CredentialFailure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is not a file") }
-        guard status.st_mode & 0o077 == 0 else { throw .readableByOthers(path) }
-        var bytes = [UInt8](repeating: 0, count: maximumBytes)
-        let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        guard count >= 0 else { throw .unreadable(path, String(cString: strerror(errno))) }
-        return try checked(String(decoding: bytes.prefix(count), as: UTF8.self), from: path)
+        let file: WrittenFile
+        do throws(WrittenFile.Unreadable) {
+            file = try WrittenFile(path, limit: maximumBytes)
+        } catch {
+            throw .unreadable(path, error.reason)
+        }
+        guard file.status.permissions & 0o077 == 0 else { throw .readableByOthers(path) }
+        return try checked(String(decoding: file.bytes, as: UTF8.self), from: path)
     }
 
     private static func run(

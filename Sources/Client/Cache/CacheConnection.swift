@@ -1,4 +1,5 @@
 import Domain
+import Files
 import FoundationEssentials
 import GRDB
 import SQLite
@@ -7,7 +8,7 @@ import SQLite
 struct CacheConnection: Sendable {
     let writer: any DatabaseWriter
     /// `nil` in memory.
-    let identity: CacheFile.Identity?
+    let identity: FileIdentity?
     /// Why the file that was there was not kept; `nil` when it was, or there was none.
     let replaced: CustomerCache.Replacement?
 

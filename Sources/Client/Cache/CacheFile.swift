@@ -1,16 +1,15 @@
-import GRDB
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Files
+import Glibc
+import SystemPackage
 
 /// The file of a cache, and the two that SQLite keeps beside it.
 struct CacheFile: Sendable {
     let path: String
+    private let disk = SystemDisk()
+
+    init(path: String) {
+        self.path = path
+    }
 
     private static let suffixes = ["", "-wal", "-shm"]
 
@@ -18,20 +17,9 @@ struct CacheFile: Sendable {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
-    /// Tells one file at a path from the next.
-    struct Identity: Hashable, Sendable {
-        private let device: UInt64
-        private let inode: UInt64
-
-        fileprivate init(_ status: stat) {
-            device = UInt64(status.st_dev)
-            inode = UInt64(status.st_ino)
-        }
-    }
-
     /// What is at the path now; `nil` for nothing.
-    var identity: Identity? {
-        status(of: path).map(Identity.init)
+    var identity: FileIdentity? {
+        status(of: path)?.identity
     }
 
     /// Whether anything of a cache is there.
@@ -41,12 +29,12 @@ struct CacheFile: Sendable {
 
     /// Whether a file of this user's is there, and no link to another.
     var isOrdinary: Bool {
-        status(of: path).map { $0.st_mode & S_IFMT == S_IFREG && $0.st_uid == geteuid() } ?? false
+        status(of: path).map { $0.kind == .file && $0.owner == disk.userID } ?? false
     }
 
     /// The size of each file that is there.
     var sizes: [Int] {
-        Self.suffixes.compactMap { status(of: path + $0).map { Int($0.st_size) } }
+        Self.suffixes.compactMap { status(of: path + $0)?.size }
     }
 
     // MARK: Preparing
@@ -60,36 +48,34 @@ struct CacheFile: Sendable {
         try makeDirectory()
         for suffix in Self.suffixes {
             guard let status = status(of: path + suffix) else { continue }
-            guard status.st_mode & S_IFMT == S_IFREG else { throw unusable(path + suffix, .notAFile) }
-            guard status.st_uid == geteuid() else { throw unusable(path + suffix, .ownedByAnother) }
-            if status.st_mode & 0o777 != 0o600 { chmod(path + suffix, 0o600) }
+            guard status.kind == .file else { throw unusable(path + suffix, .notAFile) }
+            guard status.owner == disk.userID else { throw unusable(path + suffix, .ownedByAnother) }
+            if status.permissions != 0o600 { chmod(path + suffix, 0o600) }
         }
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            close(descriptor)
-        } else if errno != EEXIST {
-            throw refusal(path)
+        do throws(Errno) {
+            disk.close(try disk.open(path, .new))
+        } catch {
+            if error != .fileExists { throw refusal(path, error) }
         }
     }
 
     private func makeDirectory() throws(CacheFailure) {
-        var partial = ""
-        for component in directory.split(separator: "/") {
-            partial += "/" + component
-            guard mkdir(partial, 0o700) == 0 || errno == EEXIST else { throw refusal(partial) }
+        do throws(FileFailure) {
+            try disk.makeDirectories(directory)
+        } catch {
+            throw refusal(error.path, error.code)
         }
-        guard let status = status(of: directory) else { throw refusal(directory) }
-        guard status.st_mode & S_IFMT == S_IFDIR else { throw unusable(directory, .notADirectory) }
-        guard status.st_uid == geteuid() else { throw unusable(directory, .ownedByAnother) }
-        if status.st_mode & 0o077 != 0 || status.st_mode & 0o700 != 0o700 {
-            guard chmod(directory, 0o700) == 0 else { throw refusal(directory) }
+        guard let status = status(of: directory) else { throw refusal(directory, .noSuchFileOrDirectory) }
+        guard status.kind == .directory else { throw unusable(directory, .notADirectory) }
+        guard status.owner == disk.userID else { throw unusable(directory, .ownedByAnother) }
+        if status.permissions & 0o077 != 0 || status.permissions & 0o700 != 0o700 {
+            guard chmod(directory, 0o700) == 0 else { throw refusal(directory, .last) }
         }
     }
 
-    /// What `lstat(2)` says: a symbolic link is not followed.
-    private func status(of path: String) -> stat? {
-        var status = stat()
-        return lstat(path, &status) == 0 ? status : nil
+    /// Of a link itself, not of what it leads to.
+    private func status(of path: String) -> FileStatus? {
+        try? disk.lstat(path)
     }
 
     // MARK: Removing
@@ -101,28 +87,34 @@ struct CacheFile: Sendable {
 
     /// Performs `body` while no other process opens, replaces or removes a cache in this directory.
     func alone<Value>(_ body: () throws(CacheFailure) -> Value) throws(CacheFailure) -> Value {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw refusal(directory) }
-        defer { close(descriptor) }
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw refusal(directory) }
-        }
+        let directory = try attempt { () throws(Errno) in try disk.open(self.directory, .directory) }
+        defer { disk.close(directory) }
+        _ = try attempt { () throws(Errno) in try disk.lock(directory, wait: true) }
         return try body()
     }
 
     // MARK: Failures
 
+    /// Does something to the directory.
+    private func attempt<Value>(_ call: () throws(Errno) -> Value) throws(CacheFailure) -> Value {
+        do throws(Errno) {
+            return try call()
+        } catch {
+            throw refusal(directory, error)
+        }
+    }
+
     private func unusable(_ path: String, _ reason: CacheFailure.Reason) -> CacheFailure {
         .unusable(path: path, reason: reason)
     }
 
-    /// What the operating system has just said.
-    private func refusal(_ path: String) -> CacheFailure {
-        switch errno {
-        case ENOSPC, EDQUOT: .full
-        case ENOTDIR: .unusable(path: path, reason: .notADirectory)
-        case ELOOP: .unusable(path: path, reason: .notAFile)
-        case let code: .unusable(path: path, reason: .system(strerror(code).map { String(cString: $0) } ?? "\(code)"))
+    /// What the operating system said.
+    private func refusal(_ path: String, _ code: Errno) -> CacheFailure {
+        switch code {
+        case .noSpace, .diskQuotaExceeded: .full
+        case .notDirectory: .unusable(path: path, reason: .notADirectory)
+        case .tooManySymbolicLinkLevels: .unusable(path: path, reason: .notAFile)
+        default: .unusable(path: path, reason: .system(code.description))
         }
     }
 }

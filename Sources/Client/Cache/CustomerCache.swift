@@ -1,4 +1,5 @@
 package import Domain
+import Files
 import GRDB
 import Synchronization
 

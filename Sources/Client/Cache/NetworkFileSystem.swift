@@ -1,12 +1,5 @@
 import CFileSystem
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// A file system whose files are on another machine, or in the hands of another program.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// How much of a directory is kept on this machine at most, whatever its server says: a feed can be without an end.
 package struct ReplicaQuota: Hashable, Sendable {

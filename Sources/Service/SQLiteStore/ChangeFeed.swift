@@ -51,10 +51,12 @@ struct ChangeFeed: Sendable {
         }
 
         init(_ position: StorePosition) throws(StoreFailure) {
-            var reader = try PositionReader(position, kind: Self.kind)
-            epoch = Array(try reader.bytes(StoreEpoch.byteCount))
-            sequence = try reader.integer()
-            guard sequence >= 0, reader.remainder().isEmpty else { throw .badPosition }
+            var reader = try ByteReader(position, kind: Self.kind)
+            guard let epoch = reader.bytes(StoreEpoch.byteCount), let sequence = reader.integer(), sequence >= 0,
+                reader.isAtEnd
+            else { throw .badPosition }
+            self.epoch = Array(epoch)
+            self.sequence = sequence
         }
 
         var storePosition: StorePosition {

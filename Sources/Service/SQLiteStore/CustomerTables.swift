@@ -23,8 +23,8 @@ struct CustomerTables: Sendable {
         }
 
         init(_ position: StorePosition) throws(StoreFailure) {
-            var reader = try PositionReader(position, kind: Self.kind)
-            guard let id = CustomerID(bytes: try reader.bytes(16)),
+            var reader = try ByteReader(position, kind: Self.kind)
+            guard let id = reader.bytes(16).flatMap({ CustomerID(bytes: $0) }),
                 let nameFold = String(validating: reader.remainder(), as: UTF8.self)
             else { throw .badPosition }
             self.id = id

@@ -25,9 +25,10 @@ struct Search: Sendable {
         }
 
         init(_ position: StorePosition) throws(StoreFailure) {
-            var reader = try PositionReader(position, kind: Self.kind)
-            scanned = try reader.byte()
-            customer = try reader.integer()
+            var reader = try ByteReader(position, kind: Self.kind)
+            guard let scanned = reader.byte(), let customer = reader.integer() else { throw .badPosition }
+            self.scanned = scanned
+            self.customer = customer
             text = Array(reader.remainder())
         }
 

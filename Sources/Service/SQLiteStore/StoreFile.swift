@@ -1,13 +1,6 @@
 import GRDB
+import Glibc
 import SQLite
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The file of a store on its way to being open.
 struct StoreFile {
@@ -43,7 +36,7 @@ struct StoreFile {
     ///
     /// An existing file is not touched: closing a descriptor of it would drop the locks that SQLite holds on it.
     private func create() throws(SQLiteStoreOpenFailure) {
-        let descriptor = systemOpen(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
         } else if errno != EEXIST {
@@ -94,9 +87,4 @@ extension StoreFile {
         default: return failure(.other(detail: error.message ?? "SQLite error \(error.resultCode.rawValue)"))
         }
     }
-}
-
-/// `open(2)`, whose name the type's own method hides.
-private func systemOpen(_ path: String, _ flags: CInt, _ mode: mode_t) -> CInt {
-    open(path, flags, mode)
 }

@@ -1,6 +1,7 @@
 /// Hexadecimal digits (RFC 4648 §8), in lower case where they are written.
 package enum Hexadecimal {
     /// - Parameter value: below 16.
+    @inlinable
     package static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
@@ -16,6 +17,7 @@ package enum Hexadecimal {
     }
 
     /// Two digits for each byte.
+    @inlinable
     package static func digits(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var digits: [UInt8] = []
         digits.reserveCapacity(2 * bytes.underestimatedCount)
@@ -26,6 +28,7 @@ package enum Hexadecimal {
         return digits
     }
 
+    @inlinable
     package static func text(_ bytes: some Sequence<UInt8>) -> String {
         String(decoding: digits(bytes), as: UTF8.self)
     }

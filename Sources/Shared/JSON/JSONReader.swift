@@ -221,18 +221,3 @@ package struct JSONReader {
         return index - start
     }
 }
-
-/// The members of a JSON object, gathered in whatever order they come.
-package protocol JSONMembers {
-    init()
-    /// Reads the value of a member, also of one that nobody asks for.
-    mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed)
-}
-
-extension JSONMembers {
-    package init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
-        var members = Self()
-        try reader.object { name, reader throws(JSONReader.Malformed) in try members.read(name, &reader) }
-        self = members
-    }
-}

@@ -1,3 +1,4 @@
+import Files
 package import Journal
 
 /// One call of a ``Disk``, with the paths that it works on.

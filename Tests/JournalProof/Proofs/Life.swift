@@ -1,4 +1,5 @@
 package import Domain
+package import Files
 package import Journal
 import Randomness
 import Wire

@@ -1,3 +1,4 @@
+import Files
 import Journal
 
 /// Everything that is done to a journal's files.

@@ -1,3 +1,4 @@
+import Files
 import Journal
 package import Randomness
 import Synchronization

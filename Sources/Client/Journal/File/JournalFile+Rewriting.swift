@@ -1,4 +1,5 @@
 import Domain
+import Files
 import SystemPackage
 
 extension JournalFile {
@@ -59,12 +60,7 @@ extension JournalFile {
         let file = try attempt("create \(place.new)") { () throws(Errno) in try disk.open(place.new, .new) }
         do throws(JournalFailure) {
             let identity = try attempt("write \(place.new)") { () throws(Errno) in
-                var written = 0
-                while written < bytes.count {
-                    let count = try disk.write(file, written == 0 ? bytes : Array(bytes[written...]))
-                    guard count > 0 else { throw Errno.noSpace }
-                    written += count
-                }
+                try disk.writeAll(file, bytes)
                 try disk.fdatasync(file)
                 return try disk.fstat(file).identity
             }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import SystemPackage
 
 /// A journal's file with what it holds, as one process knows it.

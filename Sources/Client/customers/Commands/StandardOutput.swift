@@ -1,7 +1,9 @@
 import Domain
+import Files
 import Glibc
 import Screen
 import StandardStreams
+import SystemPackage
 
 /// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
 struct StandardOutput: Sendable {
@@ -19,12 +21,12 @@ struct StandardOutput: Sendable {
 
     /// Writes text of our own making.
     func write(_ text: String) throws(CommandFailure) {
-        do throws(SystemFailure) {
-            try FileDescriptorIO.write(text.utf8, to: STDOUT_FILENO)
+        do throws(Errno) {
+            try Descriptor.write(text.utf8, to: STDOUT_FILENO)
         } catch {
-            if error.code == EPIPE { Self.endAsOthersDo() }
+            if error == .brokenPipe { Self.endAsOthersDo() }
             let start = isSaved ? "Saved, but cannot" : "Cannot"
-            throw CommandFailure(.inputOutput, "\(start) write to standard output: \(error.reason).")
+            throw CommandFailure(.inputOutput, "\(start) write to standard output: \(error).")
         }
     }
 

@@ -1,5 +1,7 @@
 import Domain
+import Files
 import Glibc
+import SystemPackage
 
 /// Where something is written to, as the path that a person gave leads there.
 enum Destination: Hashable, Sendable {
@@ -30,7 +32,7 @@ enum Destination: Hashable, Sendable {
         } else if errno == ENOENT {
             self = try Self.file(path)
         } else {
-            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(SystemFailure.last.reason).")
+            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(Errno.last).")
         }
     }
 
@@ -41,7 +43,7 @@ enum Destination: Hashable, Sendable {
     /// Waits for somebody to read a pipe.
     ///
     /// - Returns: a descriptor to write to.
-    /// - Throws: ``SystemFailure`` when there can be none, `CancellationError` when the task was cancelled meanwhile.
+    /// - Throws: ``Errno`` when there can be none, `CancellationError` when the task was cancelled meanwhile.
     func open() async throws -> Int32 {
         while true {
             let descriptor = opened()
@@ -49,8 +51,8 @@ enum Destination: Hashable, Sendable {
                 if case .pipe = self { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
                 return descriptor
             }
-            let failure = SystemFailure.last
-            guard case .pipe = self, failure.code == ENXIO || failure.code == EINTR else { throw failure }
+            let failure = Errno.last
+            guard case .pipe = self, [.noSuchAddressOrDevice, .interrupted].contains(failure) else { throw failure }
             try await Task.sleep(for: Self.pause)
         }
     }
@@ -69,7 +71,7 @@ enum Destination: Hashable, Sendable {
     }
 
     /// Brings everything to the disk and gives the file its name.
-    func complete(_ descriptor: Int32) throws(SystemFailure) {
+    func complete(_ descriptor: Int32) throws(Errno) {
         guard case .file(let path, let temporary) = self else { return }
         guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw .last }
     }

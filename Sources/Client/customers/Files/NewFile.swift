@@ -1,5 +1,7 @@
 import Domain
+import Files
 import Glibc
+import SystemPackage
 
 /// A file that takes its name only when it is complete, so that nobody ever sees half of it.
 ///
@@ -20,8 +22,8 @@ struct NewFile {
         destination = try Destination(path)
         do {
             descriptor = try await destination.open()
-        } catch let failure as SystemFailure {
-            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(failure.reason).")
+        } catch let failure as Errno {
+            throw CommandFailure(.cannotCreate, "Cannot create \(path): \(failure).")
         }
     }
 
@@ -52,7 +54,7 @@ struct NewFile {
     /// Brings everything to the disk and gives the file its name.
     private mutating func commit() throws(CommandFailure) {
         try flush()
-        do throws(SystemFailure) {
+        do throws(Errno) {
             try destination.complete(descriptor)
         } catch {
             throw unfinished(error)
@@ -60,16 +62,16 @@ struct NewFile {
     }
 
     private mutating func flush() throws(CommandFailure) {
-        do throws(SystemFailure) {
-            try FileDescriptorIO.write(buffer, to: descriptor)
+        do throws(Errno) {
+            try Descriptor.write(buffer, to: descriptor)
         } catch {
             throw unfinished(error)
         }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private func unfinished(_ failure: SystemFailure) -> CommandFailure {
+    private func unfinished(_ failure: Errno) -> CommandFailure {
         let rest = destination.isAtomic ? " Nothing was left behind; a file of that name is as it was." : ""
-        return CommandFailure(.inputOutput, "Cannot write \(path): \(failure.reason).\(rest)")
+        return CommandFailure(.inputOutput, "Cannot write \(path): \(failure).\(rest)")
     }
 }

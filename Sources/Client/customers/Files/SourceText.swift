@@ -1,5 +1,7 @@
 import Domain
+import Files
 import Glibc
+import SystemPackage
 
 /// A text from outside, whole, as UTF-8 without its byte order mark.
 ///
@@ -68,9 +70,9 @@ extension SourceText {
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            let failure = SystemFailure.last
+            let failure = Errno.last
             throw CommandFailure(
-                failure.code == EACCES ? .notPermitted : .notFound, "Cannot open \(path): \(failure.reason).")
+                failure == .permissionDenied ? .notPermitted : .notFound, "Cannot open \(path): \(failure).")
         }
         defer { close(descriptor) }
         try self.init(descriptor: descriptor, name: path, encoding)
@@ -78,10 +80,10 @@ extension SourceText {
 
     private init(descriptor: Int32, name: String, _ encoding: TextEncoding?) throws(CommandFailure) {
         let bytes: [UInt8]
-        do throws(SystemFailure) {
-            bytes = try FileDescriptorIO.read(descriptor, limit: Self.maximumBytes + 1)
+        do throws(Errno) {
+            bytes = try Descriptor.read(descriptor, limit: Self.maximumBytes + 1)
         } catch {
-            throw CommandFailure(.inputOutput, "Cannot read \(name): \(error.reason).")
+            throw CommandFailure(.inputOutput, "Cannot read \(name): \(error).")
         }
         guard bytes.count <= Self.maximumBytes else {
             throw CommandFailure(.badData, "\(name) has more than 1 GiB. Split it and import the parts.")

@@ -1,9 +1,10 @@
 import Dispatch
 import Domain
+import Files
 import FoundationEssentials
-import Glibc
 import Panes
 import Synchronization
+import SystemPackage
 import Wire
 
 /// Keeps forms on disk while they are typed in, so that a killed process loses nothing.
@@ -16,11 +17,12 @@ final class DraftStore: Sendable {
     /// File work happens here, in order, and never on the main queue.
     private let queue = DispatchQueue(label: "drafts")
     private let state = Mutex(State())
+    private let disk = SystemDisk()
 
     private struct State {
         /// The newest change for each draft that has not been made.
         var changes: [Draft.ID: Change] = [:]
-        var locks: [Draft.ID: Int32] = [:]
+        var locks: [Draft.ID: OpenFile] = [:]
         /// Those that could not be written the last time.
         var failed: Set<Draft.ID> = []
     }
@@ -94,55 +96,57 @@ final class DraftStore: Sendable {
     }
 
     private func write(_ draft: Draft) throws(DraftFailure) {
-        if state.withLock({ $0.locks[draft.id] }) == nil {
-            try makeDirectory()
-            guard lock(draft.id) else { throw DraftFailure("lock it", errno) }
-        }
+        var step = "lock it"
+        if state.withLock({ $0.locks[draft.id] }) == nil { try makeDirectory() }
         let (temporary, final) = (path(draft.id, "tmp"), path(draft.id, "json"))
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DraftFailure("create a file", errno) }
-        defer { close(descriptor) }
-        let bytes = JSONBody.bytes(DraftFile(draft))
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw DraftFailure("write it", errno) }
-            written += count
+        do throws(Errno) {
+            if state.withLock({ $0.locks[draft.id] }) == nil { try lock(draft.id) }
+            // What a killed process left of it.
+            try? disk.unlink(temporary)
+            step = "create a file"
+            let file = try disk.open(temporary, .new)
+            defer { disk.close(file) }
+            step = "write it"
+            try disk.writeAll(file, JSONBody.bytes(DraftFile(draft)))
+            step = "sync it"
+            try disk.fdatasync(file)
+            step = "rename it"
+            try disk.rename(temporary, to: final)
+        } catch {
+            throw DraftFailure(step, error)
         }
-        guard fdatasync(descriptor) == 0 else { throw DraftFailure("sync it", errno) }
-        guard rename(temporary, final) == 0 else { throw DraftFailure("rename it", errno) }
     }
 
     private func remove(_ id: Draft.ID) {
         guard directory != nil else { return }
-        unlink(path(id, "json"))
-        unlink(path(id, "tmp"))
+        for suffix in ["json", "tmp"] { try? disk.unlink(path(id, suffix)) }
         if let lock = state.withLock({ $0.locks.removeValue(forKey: id) }) {
-            unlink(path(id, "lock"))
-            close(lock)
+            try? disk.unlink(path(id, "lock"))
+            disk.close(lock)
         }
     }
 
     private func makeDirectory() throws(DraftFailure) {
         guard let directory else { throw DraftFailure(reason: reasonForNone) }
-        var partial = ""
-        for component in directory.split(separator: "/") {
-            partial += "/" + component
-            guard mkdir(partial, 0o700) == 0 || errno == EEXIST else { throw DraftFailure("create \(partial)", errno) }
+        do throws(FileFailure) {
+            try disk.makeDirectories(directory)
+        } catch {
+            throw DraftFailure("create \(error.path)", error.code)
         }
     }
 
-    /// Takes the draft's lock, unless a living process has it.
-    private func lock(_ id: Draft.ID) -> Bool {
-        let descriptor = open(path(id, "lock"), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return false }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return false
+    /// Takes the draft's lock.
+    ///
+    /// - Throws: `EWOULDBLOCK` when a living process has it.
+    private func lock(_ id: Draft.ID) throws(Errno) {
+        let file = try disk.open(path(id, "lock"), .locking)
+        do throws(Errno) {
+            guard try disk.lock(file, wait: false) else { throw Errno.wouldBlock }
+        } catch {
+            disk.close(file)
+            throw error
         }
-        state.withLock { $0.locks[id] = descriptor }
-        return true
+        state.withLock { $0.locks[id] = file }
     }
 
     // MARK: Drafts of earlier sessions
@@ -153,7 +157,7 @@ final class DraftStore: Sendable {
             return []
         }
         let ids = names.filter { $0.hasSuffix(".json") }.compactMap { CustomerID($0.dropLast(5)) }
-        let drafts = ids.filter(lock).compactMap(read)
+        let drafts = ids.filter { (try? lock($0)) != nil }.compactMap(read)
         return drafts.sorted { $0.savedAt > $1.savedAt }
     }
 
@@ -171,7 +175,7 @@ struct DraftFailure: Error {
         self.reason = reason
     }
 
-    init(_ step: String, _ code: Int32) {
-        reason = "could not \(step) (\(String(cString: strerror(code))))."
+    init(_ step: String, _ code: Errno) {
+        reason = "could not \(step) (\(code))."
     }
 }

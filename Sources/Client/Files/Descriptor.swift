@@ -1,22 +1,10 @@
 import Glibc
+package import SystemPackage
 
-/// A refusal of the operating system, in its own words.
-struct SystemFailure: Error, Hashable, Sendable {
-    let code: Int32
-
-    /// The calling thread's last one.
-    static var last: SystemFailure { SystemFailure(code: errno) }
-
-    /// `No space left on device` and the like.
-    var reason: String {
-        strerror(code).map { String(cString: $0) } ?? "error \(code)"
-    }
-}
-
-/// The calls on open files that this program needs; each goes on after a signal.
-enum FileDescriptorIO {
+/// The calls on open files of any kind; each goes on after a signal.
+package enum Descriptor {
     /// Writes every byte.
-    static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) throws(SystemFailure) {
+    package static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) throws(Errno) {
         let bytes = Array(bytes)
         var sent = 0
         while sent < bytes.count {
@@ -30,9 +18,9 @@ enum FileDescriptorIO {
     }
 
     /// Reads to the end, but not more than `limit` bytes.
-    static func read(_ descriptor: Int32, limit: Int) throws(SystemFailure) -> [UInt8] {
+    package static func read(_ descriptor: Int32, limit: Int) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
         while bytes.count < limit {
             let wanted = min(chunk.count, limit - bytes.count)
             let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
@@ -46,4 +34,9 @@ enum FileDescriptorIO {
         }
         return bytes
     }
+}
+
+extension Errno {
+    /// The calling thread's last one.
+    package static var last: Errno { Errno(rawValue: errno) }
 }
