@@ -91,7 +91,10 @@ struct ScreenReader {
     private var questionTitle: String? {
         guard let cursor = grid.cursor else { return nil }
         let edge = cursor.column - 2
-        func isFrame(_ row: Int) -> Bool { edge >= 0 && ["│", "|"].contains(text(row, from: edge, to: edge + 1)) }
+        func isReversed(_ row: Int, _ column: Int) -> Bool { grid[row, column].style.attributes.contains(.reverse) }
+        func isFrame(_ row: Int) -> Bool {
+            edge >= 0 && isReversed(row, edge) && !isReversed(row, cursor.column)
+        }
         guard isFrame(cursor.row) else { return text(layout.list.origin.row, from: 0) }
         var row = cursor.row
         while row > 0, isFrame(row - 1) { row -= 1 }

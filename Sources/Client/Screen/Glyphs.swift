@@ -2,7 +2,6 @@
 package struct Glyphs: Hashable, Sendable {
     package let selection: String
     package let vertical: String
-    package let horizontal: String
     package let online: String
     package let offline: String
     package let ellipsis: String
@@ -18,18 +17,14 @@ package struct Glyphs: Hashable, Sendable {
     package let rejected: String
     /// Between an old value and the new one.
     package let becomes: String
-    package let topLeft: String
-    package let topRight: String
-    package let bottomLeft: String
-    package let bottomRight: String
 
     package static let unicode = Glyphs(
-        selection: "▸", vertical: "│", horizontal: "─", online: "●", offline: "○", ellipsis: "…", none: "–",
+        selection: "▸", vertical: "│", online: "●", offline: "○", ellipsis: "…", none: "–",
         separator: "·", up: "↑", down: "↓", enter: "⏎", pending: "↑", deletion: "D", conflict: "!",
-        rejected: "✗", becomes: "→", topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘")
+        rejected: "✗", becomes: "→")
 
     package static let ascii = Glyphs(
-        selection: ">", vertical: "|", horizontal: "-", online: "*", offline: "o", ellipsis: "~", none: "-",
+        selection: ">", vertical: "|", online: "*", offline: "o", ellipsis: "~", none: "-",
         separator: "-", up: "^", down: "v", enter: "Enter", pending: "^", deletion: "D", conflict: "!",
-        rejected: "x", becomes: "->", topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+")
+        rejected: "x", becomes: "->")
 }

@@ -60,15 +60,15 @@ extension PaneContext {
         write(question.choicesText, last, .bold, columns: columns)
     }
 
+    /// A frame of reversed blanks, for a screen reader would spell signs out.
     private func drawBorder(_ box: Rectangle, on grid: inout Grid) {
         guard box.size.rows >= 3, box.size.columns >= 4 else { return }
-        let edge = String(repeating: glyphs.horizontal, count: box.size.columns - 2)
-        let (top, bottom) = (box.rows.lowerBound, box.rows.upperBound - 1)
-        grid.write(glyphs.topLeft + edge + glyphs.topRight, row: top, column: box.origin.column)
-        grid.write(glyphs.bottomLeft + edge + glyphs.bottomRight, row: bottom, column: box.origin.column)
-        for row in top + 1..<bottom {
-            grid.write(glyphs.vertical, row: row, column: box.origin.column)
-            grid.write(glyphs.vertical, row: row, column: box.columns.upperBound - 1)
+        let (first, last) = (box.columns.lowerBound, box.columns.upperBound)
+        for row in box.rows {
+            let isEdge = row == box.rows.lowerBound || row == box.rows.upperBound - 1
+            for columns in isEdge ? [first..<last] : [first..<first + 1, last - 1..<last] {
+                grid.restyle(row: row, columns: columns) { $0.attributes.insert(.reverse) }
+            }
         }
     }
 }

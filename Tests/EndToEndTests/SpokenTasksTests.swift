@@ -1,0 +1,120 @@
+import TestSupport
+import Testing
+
+/// What somebody hears who works with yasr: golden transcripts of five tasks at 24×80.
+///
+/// A key that moves or types is answered with two texts at most. A pane that opens is read once as a whole, with what has
+/// the focus last. Signs that only draw are never read.
+@Suite("The client, read aloud by a screen reader", .serialized)
+struct SpokenTasksTests {
+    private static let greeting = "▸ Anna Smith | anna at example.com | 5550100"
+
+    private func perform(_ tasks: @Sendable (SpokenScreen, Shell) async throws -> Void) async throws {
+        try await Shell.beside { shell in
+            let people = [
+                ("Anna Smith", "anna", "5550100"), ("Bea Jones", "bea", "5550101"), ("Carl Brown", "carl", ""),
+            ]
+            for (name, mailbox, phone) in people {
+                let added = try await shell.run(
+                    "add", "--name", name, "--email", "\(mailbox)@example.com", "--phone", phone)
+                #expect(added.status == 0, "\(added.error)")
+            }
+            let url = try #require(shell.customers.environment["CUSTOMERS_API_URL"])
+            try await SpokenScreen.on(url, greeting: Self.greeting) { screen in
+                try await tasks(screen, shell)
+                // Box drawing and braille patterns.
+                let drawn = screen.said.filter { text in
+                    text.unicodeScalars.contains { ("\u{2500}"..."\u{257F}" ~= $0) || ("\u{2800}"..."\u{28FF}" ~= $0) }
+                }
+                #expect(drawn == [])
+            }
+        }
+    }
+
+    @Test("Find somebody")
+    func find() async throws {
+        try await perform { screen, _ in
+            try await screen.perform(
+                """
+                /: ⏎ | to the list | Esc | end the search | Ctrl-U | clear | F1 | help | /
+                b: … | ▸ Bea Jones | … | b
+                e: 1 | …
+                Enter: be | ? | help | / | search | ⏎ | open | e | edit | n | new | D | delete | u | undo | Q | queue | q
+                  | quit
+                Esc: …
+                Down: Anna Smit | ▸ Bea Jones
+                Up: Bea Jone | ▸ Anna Smith
+                """)
+        }
+    }
+
+    @Test("Open somebody, and go back")
+    func open() async throws {
+        try await perform { screen, _ in
+            try await screen.perform(
+                """
+                Down: Anna Smit | ▸ Bea Jones
+                Enter: bea at example.com | – | Customer since | … | back | e | edit | n | new | D | delete | u | undo
+                  | Q | queue | … | ▸ Bea Jones
+                Left: … | ▸ Bea Jones | bea at example.com | 5550101
+                """)
+        }
+    }
+
+    @Test("Edit a field, with a mistake on the way")
+    func edit() async throws {
+        try await perform { screen, _ in
+            try await screen.perform(
+                """
+                Down: Anna Smit | ▸ Bea Jones
+                e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
+                  | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
+                Ctrl-U: is require | star
+                Ctrl-S: Not saved: one field needs correcting.
+                B: …
+                Ctrl-S: … | Saved B. | … | ▸ B | …
+                """)
+        }
+    }
+
+    @Test("Delete somebody, and take it back")
+    func delete() async throws {
+        try await perform { screen, _ in
+            try await screen.perform(
+                """
+                Down: Anna Smit | ▸ Bea Jones
+                D: Delete Bea Jones? | bea at example.com | The customer is gone for everybody, and for good. | y | delete
+                  | n | keep | y delete n keep
+                y: … | Bea Jones is deleted in 10 s; u undoes | …
+                u: … | Undone: deletion of Bea Jones (entered just now) | …
+                """)
+        }
+    }
+
+    @Test("Decide a conflict")
+    func conflict() async throws {
+        try await perform { screen, shell in
+            try await screen.perform(
+                """
+                Down: Anna Smit | ▸ Bea Jones
+                e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
+                  | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
+                Tab: Nam | Email
+                Tab: Emai | Phone
+                Ctrl-U: star
+                8:
+                """)
+            let edited = try await shell.run("edit", "bea@example.com", "--phone", "999")
+            #expect(edited.status == 0, "\(edited.error)")
+            try await screen.perform(
+                """
+                Ctrl-S: … | Bea Jones was changed meanwhile; Q shows the conflict. | … | ▸ Bea Jones | bea at example.com
+                  | 8 | !
+                Q: Queue · 1 edit · 1 conflict | … | Bea Jones | edit (phone) | just now | conflict: changed m…
+                Enter: Conflict: Bea Jones was changed just now (v2) | … | ▸ Phone | Before | ○ Theirs | ○ Yours
+                Right: 99 | ● Yours
+                Enter: … | the server has it
+                """)
+        }
+    }
+}
