@@ -39,7 +39,7 @@ class Context:
         return path
 
     def lambda_package(self):
-        """The function's package, and the folder of AWS's tools (Assets/infrastructure-tools.sh)."""
+        """The function's package, and the folder of AWS's tools (Assets/lib/infrastructure-tools.sh)."""
         return BUILD / "lambda/customers-lambda.zip", BUILD / "infrastructure"
 
     def directory(self, name):

@@ -138,8 +138,8 @@ struct EnvelopeTests {
     func contractIsFresh() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let yaml = try Data(contentsOf: root.appending(path: "Assets/openapi.yaml"))
+        let yaml = try Data(contentsOf: root.appending(path: "Assets/contract/openapi.yaml"))
         let digest = SHA256.hash(data: yaml).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        #expect(OpenAPIDocument.sourceSHA256 == digest, "run Assets/openapi-swift")
+        #expect(OpenAPIDocument.sourceSHA256 == digest, "run Assets/contract/write-swift")
     }
 }

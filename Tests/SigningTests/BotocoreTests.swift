@@ -23,7 +23,7 @@ struct BotocoreTests {
     }
 }
 
-/// A line that `Assets/aws/sign-requests` has written.
+/// A line that `Assets/lib/sign-requests` has written.
 private struct SignedRequest: Decodable {
     let method: String
     let target: String

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What `Assets/aws-tools.sh` has fetched: official vectors, botocore's signatures, ministack.
+/// What `Assets/lib/aws-tools.sh` has fetched: official vectors, botocore's signatures, ministack.
 package enum AWSTools {
     /// Where it all is.
     package static let folder: String = {

@@ -47,7 +47,7 @@ package struct MiniStack: Sendable {
     /// Starts one, performs `body` and ends it.
     package static func running(_ body: @Sendable () async throws -> Void) async throws {
         guard FileManager.default.fileExists(atPath: AWSTools.folder + "/installed") else {
-            throw NotRunning(log: "ministack is not installed: Assets/test does it, with Assets/aws-tools.sh")
+            throw NotRunning(log: "ministack is not installed: Assets/test does it, with Assets/lib/aws-tools.sh")
         }
         // The port is free now, and hardly ever taken by another before ministack has it.
         for _ in 0..<2 { if try await runningOnce(body) { return } }

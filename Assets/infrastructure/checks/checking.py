@@ -16,13 +16,13 @@ SECONDS = 1200
 
 
 def fail(what):
-    sys.exit(f"check-infrastructure: FAILED: {what}")
+    sys.exit(f"infrastructure/check: FAILED: {what}")
 
 
 def check(holds, what):
     if not holds:
         fail(what)
-    print(f"check-infrastructure: {what}", flush=True)
+    print(f"infrastructure/check: {what}", flush=True)
 
 
 def run(*command, environment=None, status=0, **options):

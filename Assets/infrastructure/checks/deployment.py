@@ -24,7 +24,7 @@ def life_of_a_stack(cloud):
     origin = ask(url + "/api/health", "GET", {"Origin": "http://localhost:3000"})[2].get("access-control-allow-origin")
     check(origin == "http://localhost:3000", "a browser's page may read it")
     commands(cloud, url)
-    run("Assets/check-contract", url, environment={**os.environ, "PATH": cloud.environment["PATH"]})
+    run("Assets/contract/check", url, environment={**os.environ, "PATH": cloud.environment["PATH"]})
     check(True, "the published contract is kept")
     logs(cloud)
     cloud.deploy("open", "Auth=NONE", "Replication=refused")

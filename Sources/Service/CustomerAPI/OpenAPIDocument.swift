@@ -1,7 +1,7 @@
 /// The API's description in OpenAPI 3.1.
 ///
-/// Written by Assets/openapi-swift from Assets/openapi.yaml: change that and run it again. Lambda's bootstrap is one file,
-/// so the document is part of the program.
+/// Written by Assets/contract/write-swift from Assets/contract/openapi.yaml: change that and run it again. Lambda's
+/// bootstrap is one file, so the document is part of the program.
 enum OpenAPIDocument {
     /// Of the YAML that this was made from; a test compares.
     static let sourceSHA256 = "23b75904f72bb8371dfa21111f5dde97432fc726eba0bad76e911bea870d24ee"

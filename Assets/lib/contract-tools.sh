@@ -1,4 +1,4 @@
-# Sourced by the scripts that work on Assets/openapi.yaml: makes a Python environment for them, once.
+# Sourced by the scripts that work on Assets/contract/openapi.yaml: makes a Python environment for them, once.
 contract_tools=$PWD/.build/venv
 contract_requirements="schemathesis PyYAML"
 if [ "$(cat "$contract_tools/installed" 2>/dev/null)" != "$contract_requirements" ]; then

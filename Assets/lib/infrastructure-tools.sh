@@ -1,6 +1,6 @@
 # Sourced by the scripts that check and measure the cloud part: fetches, once, AWS's tools besides what aws-tools.sh brings
 # (everything from PyPI, nothing of it is committed). uv installs in seconds what takes pip half a minute each.
-. Assets/aws-tools.sh
+. Assets/lib/aws-tools.sh
 infrastructure_tools=$PWD/.build/infrastructure
 infrastructure_requirements="uv==0.13.9 sam:aws-sam-cli==1.170.0 checkov:checkov==3.3.30 python:awslambdaric==4.2.2,boto3==1.43.106"
 # With these ministack deploys SAM templates and verifies tokens.

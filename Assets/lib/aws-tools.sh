@@ -2,7 +2,7 @@
 # it is committed): ministack, botocore with the official vectors of Signature V4, and requests that botocore has signed.
 aws_tools=$PWD/.build/aws
 aws_requirements="ministack==1.5.33 botocore==1.43.106"
-if [ "$(cat "$aws_tools/installed" 2>/dev/null)" != "$aws_requirements $(cksum < Assets/aws/sign-requests)" ]; then
+if [ "$(cat "$aws_tools/installed" 2>/dev/null)" != "$aws_requirements $(cksum < Assets/lib/sign-requests)" ]; then
     rm -rf "$aws_tools"
     python3 -m venv "$aws_tools/venv"
     # shellcheck disable=SC2086  # one word for each package
@@ -12,6 +12,6 @@ if [ "$(cat "$aws_tools/installed" 2>/dev/null)" != "$aws_requirements $(cksum <
         --dest "$aws_tools" "${aws_requirements##* }"
     tar -xzf "$aws_tools"/botocore-*.tar.gz -C "$aws_tools" --strip-components=4 --wildcards '*/tests/unit/auth/aws4_testsuite'
     rm "$aws_tools"/botocore-*.tar.gz
-    "$aws_tools/venv/bin/python" Assets/aws/sign-requests > "$aws_tools/signed-requests.jsonl"
-    echo "$aws_requirements $(cksum < Assets/aws/sign-requests)" > "$aws_tools/installed"
+    "$aws_tools/venv/bin/python" Assets/lib/sign-requests > "$aws_tools/signed-requests.jsonl"
+    echo "$aws_requirements $(cksum < Assets/lib/sign-requests)" > "$aws_tools/installed"
 fi
