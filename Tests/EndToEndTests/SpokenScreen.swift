@@ -6,14 +6,14 @@ struct SpokenScreen {
     private let client: Pseudoterminal
     private let log: String
 
-    /// Every key goes to the program.
+    /// Every key goes to the program, and only what is written is read: where the cursor is between two pieces of a frame
+    /// depends on how they arrive.
     private static let configuration = """
         [options]
-        cursor tracking=full
+        cursor tracking=off
         synthesizer=emacspeak server
         synthesizer port=|HOME/synthesizer
         key echo=off
-        up and down arrows=speak line
         [dict]
         @=at
         *=star

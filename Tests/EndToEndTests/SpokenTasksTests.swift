@@ -42,8 +42,8 @@ struct SpokenTasksTests {
                 Enter: be | ? | help | / | search | ⏎ | open | e | edit | n | new | D | delete | u | undo | Q | queue | q
                   | quit
                 Esc: …
-                Down: Anna Smit | ▸ Bea Jones
-                Up: Bea Jone | ▸ Anna Smith
+                j: Anna Smit | ▸ Bea Jones
+                k: Bea Jone | ▸ Anna Smith
                 """)
         }
     }
@@ -53,10 +53,10 @@ struct SpokenTasksTests {
         try await perform { screen, _ in
             try await screen.perform(
                 """
-                Down: Anna Smit | ▸ Bea Jones
+                j: Anna Smit | ▸ Bea Jones
                 Enter: bea at example.com | – | Customer since | … | back | e | edit | n | new | D | delete | u | undo
                   | Q | queue | … | ▸ Bea Jones
-                Left: … | ▸ Bea Jones | bea at example.com | 5550101
+                Esc: … | ▸ Bea Jones | bea at example.com | 5550101
                 """)
         }
     }
@@ -66,7 +66,7 @@ struct SpokenTasksTests {
         try await perform { screen, _ in
             try await screen.perform(
                 """
-                Down: Anna Smit | ▸ Bea Jones
+                j: Anna Smit | ▸ Bea Jones
                 e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
                   | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
                 Ctrl-U: is require | star
@@ -82,7 +82,7 @@ struct SpokenTasksTests {
         try await perform { screen, _ in
             try await screen.perform(
                 """
-                Down: Anna Smit | ▸ Bea Jones
+                j: Anna Smit | ▸ Bea Jones
                 D: Delete Bea Jones? | bea at example.com | The customer is gone for everybody, and for good. | y | delete
                   | n | keep | y delete n keep
                 y: … | Bea Jones is deleted in 10 s; u undoes | …
@@ -96,7 +96,7 @@ struct SpokenTasksTests {
         try await perform { screen, shell in
             try await screen.perform(
                 """
-                Down: Anna Smit | ▸ Bea Jones
+                j: Anna Smit | ▸ Bea Jones
                 e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
                   | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
                 Tab: Nam | Email
@@ -112,7 +112,7 @@ struct SpokenTasksTests {
                   | 8 | !
                 Q: Queue · 1 edit · 1 conflict | … | Bea Jones | edit (phone) | just now | conflict: changed m…
                 Enter: Conflict: Bea Jones was changed just now (v2) | … | ▸ Phone | Before | ○ Theirs | ○ Yours
-                Right: 99 | ● Yours
+                l: 99 | ● Yours
                 Enter: … | the server has it
                 """)
         }

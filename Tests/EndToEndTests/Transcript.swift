@@ -19,8 +19,7 @@ struct Transcript {
         }
 
         private static let named = [
-            "Enter": "\r", "Esc": "\u{1B}", "Tab": "\t", "Up": "\u{1B}[A", "Down": "\u{1B}[B", "Right": "\u{1B}[C",
-            "Left": "\u{1B}[D", "Ctrl-S": "\u{13}", "Ctrl-U": "\u{15}",
+            "Enter": "\r", "Esc": "\u{1B}", "Tab": "\t", "Ctrl-S": "\u{13}", "Ctrl-U": "\u{15}",
         ]
     }
 
