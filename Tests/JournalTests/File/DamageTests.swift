@@ -220,7 +220,8 @@ struct DamageTests {
 
     @Test("A file that only later versions may write is read, left as it is, and says which version to install")
     func newerWriter() throws {
-        let bytes = try header(minReader: 1, minWriter: 2) + Array(try journal([[anna]]).drop { $0 != 10 }.dropFirst())
+        let lines = Array(try journal([[anna]]).drop { $0 != 10 }.dropFirst())
+        let bytes = try header(minReader: 1, minWriter: Self.later) + lines
         let disk = disk(bytes)
         let journal = try open(disk).journal
         #expect(journal.queue.entries.map(\.customer) == [anna])
@@ -233,20 +234,85 @@ struct DamageTests {
         #expect(disk.image[Life.path] == bytes)
     }
 
-    @Test("A file that only later versions may read is left as it is", arguments: [1, 2])
+    @Test("A file that only later versions may read is left as it is", arguments: [1, later])
     func newerReader(minWriter: Int) throws {
-        let bytes = try header(minReader: 2, minWriter: minWriter)
+        let bytes = try header(minReader: Self.later, minWriter: minWriter)
         let disk = disk(bytes)
         let failure = #expect(throws: JournalFailure.self) { try open(disk) }
         #expect(failure?.kind == .newer && failure?.sentence.contains("Install version 9.1.0 or later") == true)
         #expect(disk.image[Life.path] == bytes)
     }
 
+    @Test(
+        "A line that names an unknown field is a later version's and no damage: the file is left as it is",
+        arguments: unknown)
+    func unknownField(members: String) throws {
+        let line = checksummed(#"{"s":2,"t":"2026-01-01T00:00:00.000Z",\#(members)"#)
+        let bytes = try journal([[anna]]) + line
+        let whole = disk(bytes)
+        let failure = #expect(throws: JournalFailure.self) { try open(whole) }
+        #expect(failure?.kind == .newer && failure?.sentence.contains("Install a later version") == true)
+        #expect(whole.image[Life.path] == bytes && quarantine(whole).isEmpty)
+        #expect(!JournalContents(bytes).isWhole)
+        // A bit of it that has turned over is damage, as in any line.
+        var spoilt = bytes
+        spoilt[bytes.count - 60] ^= 1
+        #expect(try open(disk(spoilt + journal([[bao]]).suffix(1))).findings.first?.kind == .damaged)
+    }
+
+    private static let unknown = [
+        #""k":"create","id":"\#(someone)","op":"\#(key)","set":{"name":"A","email":"a@b.co","pronoun":"they"}"#,
+        #""k":"edit","id":"\#(someone)","op":"\#(key)","etag":"\"1\"","base":{"pronoun":null},"set":{"pronoun":"they"}"#,
+        #""k":"delete","id":"\#(someone)","op":"\#(key)","base":{"name":"A","email":"a@b.co","pronoun":"they"}"#,
+        #""k":"rebase","for":1,"as":"edit","op":"\#(key)","etag":"\"1\"","base":{"pronoun":"x"},"set":{"pronoun":null}"#,
+    ]
+    private static let someone = "6b1f7d58-40a5-4a54-9d47-3f1f3f0c9a01"
+    private static let key = "0b6e5a3e-4b9a-4b7e-9a53-0d0f6a3f2c11"
+
+    @Test("What a later version appends to a journal that is open here is left to it")
+    func appendedUnknownField() throws {
+        let disk = disk(try journal([[anna]]))
+        let journal = try open(disk).journal
+        let line = checksummed(#"{"s":2,"t":"2026-01-01T00:00:00.000Z",\#(Self.unknown[0])"#)
+        let bytes = try #require(disk.image[Life.path]) + line
+        let file = try disk.open(Life.path, .appending)
+        _ = try disk.write(file, line)
+        #expect(throws: JournalFailure.self) { try journal.refresh() }
+        #expect(throws: JournalAppendFailure.self) { try journal.confirm() }
+        #expect(disk.image[Life.path] == bytes && quarantine(disk).isEmpty)
+    }
+
+    @Test("A journal that names fields of version 1 alone stays open to programs of version 1")
+    func firstFormat() throws {
+        let bytes = try journal([[anna], [bao]])
+        #expect(text(bytes, line: 0).hasPrefix(#"{"format":1,"minReader":1,"minWriter":1,"#))
+        #expect(CustomerField.original.allSatisfy { $0.formatVersion == 1 })
+    }
+
+    @Test("The copy that a later version has left is not taken for a new journal's beginning")
+    func newerCopy() throws {
+        let bytes = try header(minReader: Self.later, minWriter: Self.later)
+        let disk = SimulatedDisk(
+            DiskImage(
+                directories: ["/home", "/home/data", "/home/data/customers", home], files: [Life.path + ".old": bytes]))
+        #expect(throws: JournalFailure.self) { try open(disk) }
+        #expect(disk.image[Life.path] == nil && disk.image[Life.path + ".old"] == bytes)
+    }
+
+    private func checksummed(_ body: String) -> [UInt8] {
+        let bytes = Array(body.utf8) + [UInt8(ascii: ",")]
+        return bytes + LineChecksum.checksum(bytes) + [UInt8(ascii: "\n")]
+    }
+
     private func header(minReader: Int, minWriter: Int) throws -> [UInt8] {
         var header = JournalHeader(api: Life.api)
-        (header.format, header.minReader, header.minWriter, header.program) = (2, minReader, minWriter, "9.1.0")
+        (header.format, header.minReader, header.minWriter, header.program) = (
+            Self.later, minReader, minWriter, "9.1.0"
+        )
         return header.line
     }
+
+    private static let later = JournalHeader.version + 1
 
     private struct Unexpected: Error {}
 }

@@ -5,6 +5,8 @@ package struct JournalContents {
     /// Whether nothing is missing, doubled, damaged or unfinished, as far as can be told: lines that are missing at the
     /// end leave no trace.
     package let isWhole: Bool
+    /// Whether only a later version of the program understands them.
+    let isNewer: Bool
 
     package init(_ bytes: [UInt8]) {
         let scan = LineScan(bytes)
@@ -12,9 +14,7 @@ package struct JournalContents {
         let reading = JournalReading(scan, of: bytes, onto: EditQueue(before: first), size: bytes.count)
         header = scan.header
         queue = reading.queue
-        isWhole = scan.header != nil && scan.isHeaderInPlace && !reading.isDamaged && reading.unfinished.isEmpty
+        isNewer = scan.isNewer || (header?.minReader ?? 1) > JournalHeader.version
+        isWhole = header != nil && scan.isHeaderInPlace && !reading.isDamaged && reading.unfinished.isEmpty && !isNewer
     }
-
-    /// Whether this version of the program understands them.
-    var isReadable: Bool { header.map { $0.minReader <= JournalHeader.version } ?? false }
 }

@@ -58,6 +58,12 @@ package struct JournalFailure: Error, Hashable, Sendable {
                 + "Look at what waits (customers queue), move the file away, and enter it again.")
     }
 
+    /// - Parameter header: that of the file, which names the version that began it.
+    static func newer(_ path: String, _ header: JournalHeader?) -> JournalFailure {
+        let version = header?.writer ?? "a later version"
+        return JournalFailure(.newer, "\(path) was written by a later version of customers. Install \(version).")
+    }
+
     private static func meaning(_ code: Errno) -> (kind: Kind, advice: String) {
         switch code {
         case .noSpace, .diskQuotaExceeded, .fileTooLarge: (.noRoom, "Free some space, then save again.")

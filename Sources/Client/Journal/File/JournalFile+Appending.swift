@@ -144,6 +144,7 @@ extension JournalFile {
 
     private mutating func save(_ bodies: [JournalRecord.Body]) throws(JournalAppendFailure) -> [JournalRecord.Sequence]
     {
+        try admit(bodies)
         var lines = try encode(bodies)
         switch write(lines.bytes) {
         case .saved: break
@@ -151,7 +152,7 @@ extension JournalFile {
         case .unsynced:
             // The file cannot be trusted any more: the live state moves to another, and then the lines follow.
             do throws(JournalFailure) {
-                try compact()
+                try compact(before: bodies)
             } catch {
                 throw .notSaved(error, mayReappear: true)
             }
@@ -168,6 +169,16 @@ extension JournalFile {
         }
         lacksNewline = false
         return lines.records.map(\.record.sequence)
+    }
+
+    /// Closes the file to programs that do not know a field of these lines, before the first of them is in it.
+    private mutating func admit(_ bodies: [JournalRecord.Body]) throws(JournalAppendFailure) {
+        guard bodies.contains(where: { $0.format > header.minReader }) else { return }
+        do throws(JournalFailure) {
+            try compact(before: bodies)
+        } catch {
+            throw .notSaved(error, mayReappear: false)
+        }
     }
 
     private enum Written {

@@ -44,7 +44,8 @@ extension JournalFile {
             let file = try attempt("open \(place.old)") { () throws(Errno) in try disk.open(place.old, .reading) }
             defer { disk.close(file) }
             let contents = JournalContents(try read(file, from: 0, to: status.size))
-            if let header = contents.header, contents.isReadable {
+            guard !contents.isNewer else { throw .newer(place.old, contents.header) }
+            if let header = contents.header {
                 self.header = header
                 queue = contents.queue
                 if !queue.isEmpty { queue.hold(nil) }
@@ -59,7 +60,7 @@ extension JournalFile {
         let file = try attempt("open \(place.journal)") { () throws(Errno) in try disk.open(place.journal, .reading) }
         defer { disk.close(file) }
         let contents = JournalContents(try read(file, from: 0, to: status.size))
-        guard let header = contents.header, contents.isReadable else { return false }
+        guard let header = contents.header, !contents.isNewer else { return false }
         self.header = header
         queue = contents.queue
         readOnly = failure.sentence

@@ -56,7 +56,7 @@ extension JournalFile {
     /// Takes in all bytes of a file.
     private mutating func take(_ bytes: [UInt8]) throws(JournalFailure) -> Bool {
         let scan = LineScan(bytes)
-        if let header = scan.header { try check(header) }
+        try check(scan)
         let isSalvage = scan.header == nil || !scan.isHeaderInPlace
         let first = scan.header?.first ?? scan.lines.map(\.record.sequence).min() ?? 1
         var reading = JournalReading(scan, of: bytes, onto: EditQueue(before: first), size: bytes.count)
@@ -71,6 +71,7 @@ extension JournalFile {
     /// Takes in what other processes have appended.
     mutating func takeAppended(_ bytes: [UInt8]) throws(JournalFailure) {
         let scan = LineScan(bytes, continuesLines: true)
+        guard !scan.isNewer else { throw .newer(place.journal, nil) }
         let reading = JournalReading(scan, of: bytes, onto: queue, size: bytes.count)
         _ = try conclude(reading, scan, bytes, from: size, isSalvage: scan.header != nil)
     }
@@ -127,15 +128,15 @@ extension JournalFile {
     }
 
     /// Whether this version may read and write the file.
-    private mutating func check(_ header: JournalHeader) throws(JournalFailure) {
-        let program = header.program.isEmpty ? "a later version" : "version \(header.program) or later"
-        guard header.minReader <= JournalHeader.version else {
-            throw JournalFailure(
-                .newer, "\(place.journal) was written by a later version of customers. Install \(program).")
+    private mutating func check(_ scan: LineScan) throws(JournalFailure) {
+        let header = scan.header
+        guard !scan.isNewer, (header?.minReader ?? 1) <= JournalHeader.version else {
+            throw .newer(place.journal, header)
         }
-        readOnly =
-            header.minWriter <= JournalHeader.version
-            ? nil : "A later version of customers has written the unfinished edits. Install \(program) to go on."
+        readOnly = header.flatMap { header in
+            guard header.minWriter > JournalHeader.version else { return nil }
+            return "A later version of customers has written the unfinished edits. Install \(header.writer) to go on."
+        }
     }
 }
 

@@ -5,11 +5,16 @@ import SystemPackage
 extension JournalFile {
     /// Puts another file with the same queue in this one's place: what is done with goes.
     ///
-    /// - Parameter first: the number of its first line; above all that were ever given.
-    mutating func compact(first: JournalRecord.Sequence? = nil) throws(JournalFailure) {
+    /// - Parameters:
+    ///   - first: the number of its first line; above all that were ever given.
+    ///   - bodies: what is to be appended to it.
+    mutating func compact(
+        first: JournalRecord.Sequence? = nil, before bodies: [JournalRecord.Body] = []
+    ) throws(JournalFailure) {
         let first = max(first ?? 0, queue.lastSequence + 1)
         let records = queue.compacted(first: first, time: now())
-        try replace(with: header.next(first: first), lines: records.map { $0.line() })
+        let format = (records.map(\.body) + bodies).map(\.format).max() ?? 1
+        try replace(with: header.next(first: first, format: format), lines: records.map { $0.line() })
         var compacted = EditQueue(before: first)
         var live = LiveBytes()
         live.settle(header.line.count)
@@ -24,7 +29,7 @@ extension JournalFile {
 
     /// Puts another file with the same lines in this one's place.
     mutating func rebuild(lines: [UInt8], first: JournalRecord.Sequence) throws(JournalFailure) {
-        try replace(with: header.next(first: first), lines: [lines])
+        try replace(with: header.next(first: first, format: header.format), lines: [lines])
         try syncName()
     }
 

@@ -3,11 +3,11 @@ import FoundationEssentials
 
 /// The first line of a journal: what it is, whose it is, and who may read and write it.
 struct JournalHeader: Hashable, Sendable {
-    var format = Self.version
+    var format: Int
     /// The oldest version of the format whose readers understand the lines.
-    var minReader = Self.version
+    var minReader: Int
     /// The oldest version of the format whose writers keep what the lines mean.
-    var minWriter = Self.version
+    var minWriter: Int
     let journal: String
     /// The origin to which the entries go, and to no other.
     var api: String
@@ -18,12 +18,14 @@ struct JournalHeader: Hashable, Sendable {
     /// The version of the program that began the file.
     var program = ProductVersion.text
 
-    /// The version of the format that this program reads and writes.
-    static let version = 1
+    /// The newest version of the format that this program reads and writes.
+    static let version = CustomerField.allCases.map(\.formatVersion).max() ?? 1
 
     init(
-        journal: String = CustomerID.random().text, api: String, generation: Int = 1, first: JournalRecord.Sequence = 1
+        journal: String = CustomerID.random().text, api: String, generation: Int = 1,
+        first: JournalRecord.Sequence = 1, format: Int = 1
     ) {
+        (self.format, minReader, minWriter) = (format, format, format)
         self.journal = journal
         self.api = api
         self.generation = generation
@@ -31,8 +33,13 @@ struct JournalHeader: Hashable, Sendable {
     }
 
     /// The header of the file that takes this one's place.
-    func next(first: JournalRecord.Sequence) -> JournalHeader {
-        JournalHeader(journal: journal, api: api, generation: generation + 1, first: first)
+    func next(first: JournalRecord.Sequence, format: Int) -> JournalHeader {
+        JournalHeader(journal: journal, api: api, generation: generation + 1, first: first, format: format)
+    }
+
+    /// The version that is to be installed where this one is too old, in words.
+    var writer: String {
+        program.isEmpty || program == ProductVersion.text ? "a later version" : "version \(program) or later"
     }
 
     var line: [UInt8] {

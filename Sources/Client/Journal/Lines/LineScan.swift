@@ -15,6 +15,8 @@ struct LineScan {
     private(set) var tail: Range<Int>?
     /// Whether the last line is whole but for its newline.
     private(set) var lacksNewline = false
+    /// Whether a line that is as it was written names a field that only a later version knows.
+    private(set) var isNewer = false
 
     struct Line: Hashable, Sendable {
         let record: JournalRecord
@@ -63,9 +65,12 @@ struct LineScan {
             self.header = self.header ?? header
             return true
         }
-        guard let members = LineMembers(bytes),
-            let record = JournalRecord(members, line: String(decoding: bytes, as: UTF8.self))
-        else { return false }
+        guard let members = LineMembers(bytes) else { return false }
+        guard !members.namesUnknownField else {
+            isNewer = true
+            return true
+        }
+        guard let record = JournalRecord(members, line: String(decoding: bytes, as: UTF8.self)) else { return false }
         lines.append(Line(record: record, more: Int(members.more ?? 0), range: range))
         return true
     }
