@@ -9,6 +9,10 @@ import Wire
 extension World {
     /// What happens next that is no key; `nil` when nothing could.
     mutating func outside() -> Event? {
+        if reported != connection {
+            reported = connection
+            return .reachabilityChanged(connection)
+        }
         switch random.below(20) {
         case 0...6: answer()
         case 7, 8: recall()
@@ -16,16 +20,25 @@ extension World {
         case 12, 13: others()
         case 14...16: synchronise()
         case 17: timers.isEmpty ? nil : timer()
-        case 18: .syncChanged(random.pick(states))
+        case 18: random.once(in: 2) ? .syncChanged(random.pick(states)) : reachability()
         default: rest()
         }
     }
 
     private var states: [SyncState] {
         [
-            .idle, .idle, .sending, .waiting, .paused("Sign in."), .elsewhere, .held(api: "x"), .failing("No."),
-            .unconfirmed, .askedToWait(until: now.advanced(bySeconds: 30), sentence: "Too much."),
+            .idle, .idle, .sending, .elsewhere, .held(api: "x"), .failing("No."), .unconfirmed,
         ]
+    }
+
+    private mutating func reachability() -> Event {
+        let pause = Connection.Pause(until: now.advanced(bySeconds: 30), sentence: "Too much.")
+        connection = random.pick([
+            Connection(.online), Connection(.online, pause: pause), Connection(.offline(since: now)),
+            Connection(.offline(since: now), isProbing: true), Connection(.signInNeeded(sentence: "Sign in.")),
+        ])
+        reported = connection
+        return .reachabilityChanged(connection)
     }
 
     private mutating func rest() -> Event {
@@ -70,25 +83,30 @@ extension World {
     }
 
     private mutating func result(of call: Call) -> Result<Answer, Failure> {
-        switch random.below(20) {
+        connection = Connection(.online)
+        return switch random.below(20) {
         case 0: .success(.notModified(version: 1))
-        case 1: .failure(Failure(.unreachable(mayHaveArrived: false), "The API cannot be reached."))
-        case 2: .failure(Failure(.signInNeeded, "Sign in."))
+        case 1: fail(.offline(since: now), "The API cannot be reached.")
+        case 2: fail(.signInNeeded(sentence: "Sign in."), "Sign in.")
         case 3: refused(random.pick([.badCursor, .notFound, .throttled, .deleted, .unavailable]))
         default: rightResult(of: call)
         }
     }
 
+    private mutating func fail(_ state: Connection.State, _ sentence: String) -> Result<Answer, Failure> {
+        connection = Connection(state)
+        return .failure(Failure(.other, sentence))
+    }
+
     private func refused(_ kind: Problem.Kind) -> Result<Answer, Failure> {
-        .failure(Failure(.refused(Problem(kind, "No.")), "No.", retryAfterSeconds: kind == .throttled ? 5 : nil))
+        .failure(Failure(.refused(Problem(kind, "No.")), "No."))
     }
 
     private mutating func rightResult(of call: Call) -> Result<Answer, Failure> {
         switch call {
         case .list(let query): .success(.page(page(query)))
         case .get(let id, _): people[id].map { .success(.customer($0)) } ?? refused(.deleted)
-        case .health: .success(.health(HealthJSON(timestamp: now, version: "1", replicate: false)))
-        case .openAPI, .find, .create, .put, .patch, .delete, .changes: refused(.unavailable)
+        case .health, .openAPI, .find, .create, .put, .patch, .delete, .changes: refused(.unavailable)
         }
     }
 

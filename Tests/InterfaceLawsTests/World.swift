@@ -21,6 +21,9 @@ struct World {
     var recalls: [(id: RequestID, query: LocalQuery)] = []
     var unwritten: [(id: RequestID, write: QueueRequest)] = []
     var timers: Set<AppTimer> = []
+    /// What is known of the way to the API, and what the interface was told of it.
+    var connection = Connection()
+    var reported = Connection()
     /// Copies whose outcome was not reported.
     var copies = 0
     var now: Timestamp
@@ -110,7 +113,7 @@ struct World {
             case .stop(let timer): timers.remove(timer)
             case .recall(let id, let query): recalls.append((id, query))
             case .record(let id, let write): unwritten.append((id, write))
-            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: break
+            case .keepDraft, .dropDraft, .syncNow, .reloadQueue: break
             }
         }
     }

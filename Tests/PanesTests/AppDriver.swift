@@ -24,6 +24,8 @@ struct AppDriver {
     var writesAtOnce = true
     /// Everything else the app asked for, in order.
     private(set) var effects: [Effect] = []
+    /// What the synchronisation has told of the way to the API.
+    private(set) var connection = Connection()
     var now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
     /// Who enters what is entered here.
     let session: JournalSession
@@ -72,11 +74,32 @@ struct AppDriver {
         return true
     }
 
-    /// Answers the oldest open request.
-    mutating func answer(_ result: Result<Answer, Failure>) {
+    /// Answers the oldest open request, and tells what the synchronisation learns from that.
+    ///
+    /// - Parameter state: what is known of the API then; `nil` when an answer of its own shows that it is there.
+    mutating func answer(_ result: Result<Answer, Failure>, leaving state: Connection.State? = nil) {
         guard !open.isEmpty else { return }
         let id = open.removeFirst().id
         update(.answered(id, result))
+        switch result {
+        case .success: report(state ?? .online)
+        case .failure(let failure):
+            if case .refused = failure.kind { report(state ?? .online) } else if let state { report(state) }
+        }
+    }
+
+    /// The synchronisation tells of the way to the API what it has not told before.
+    mutating func report(_ state: Connection.State, pause: Connection.Pause? = nil, isProbing: Bool = false) {
+        let new = Connection(state, pause: pause, isProbing: isProbing)
+        guard new != connection else { return }
+        connection = new
+        update(.reachabilityChanged(new))
+    }
+
+    /// The API cannot be reached from now on.
+    mutating func goOffline() {
+        if case .offline = connection.state { return }
+        report(.offline(since: now))
     }
 
     mutating func answer(page customers: [Customer], next: ListQuery? = nil) {
@@ -87,8 +110,10 @@ struct AppDriver {
         answer(.failure(Failure(.refused(problem), problem.detail)))
     }
 
-    mutating func loseLink(mayHaveArrived: Bool = false) {
-        answer(.failure(Failure(.unreachable(mayHaveArrived: mayHaveArrived), "The API cannot be reached.")))
+    mutating func loseLink(_ sentence: String = "The API cannot be reached.") {
+        guard !open.isEmpty else { return }
+        answer(.failure(Failure(.other, sentence)))
+        goOffline()
     }
 
     /// Answers the oldest reading from this machine.
@@ -173,6 +198,7 @@ struct AppDriver {
     mutating func acknowledge(_ customer: Customer? = nil) {
         guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return }
         if entry.isUnsent { leave() }
+        report(.online)
         if let customer { update(.served(customer)) } else { update(.gone(entry.customer)) }
         happen(.ack(for: entry.sequence, version: customer?.version))
     }
@@ -186,6 +212,7 @@ struct AppDriver {
     mutating func conflict(_ theirs: JournalRecord.Theirs) {
         guard let entry = journal.entries.first(where: { !$0.needsDecision }) else { return }
         if entry.isUnsent { leave() }
+        report(.online)
         switch theirs {
         case .changed(let customer): update(.served(customer))
         case .deleted: update(.gone(entry.customer))
@@ -208,7 +235,7 @@ struct AppDriver {
             case .record(let id, let write):
                 unwritten.append((id, write))
                 wishes.append(write)
-            case .keepDraft, .dropDraft, .syncNow, .noteAPIAnswered, .reloadQueue: effects.append(effect)
+            case .keepDraft, .dropDraft, .syncNow, .reloadQueue: effects.append(effect)
             }
         }
         while writesAtOnce, !unwritten.isEmpty { write() }
@@ -264,7 +291,6 @@ extension Effect {
     static let redraw = Effect.terminal(.redraw)
     static let suspend = Effect.terminal(.suspend)
     static let syncNow = Effect.background(.syncNow)
-    static let noteAPIAnswered = Effect.background(.noteAPIAnswered)
     static let reloadQueue = Effect.background(.reloadQueue)
 
     static func copy(_ text: String) -> Effect { .terminal(.copy(text)) }

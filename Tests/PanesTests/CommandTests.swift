@@ -306,9 +306,13 @@ struct CommandTests {
         case 9: driver.enter(.numbered(50 + version), .create(NewCustomer(other.details)))
         case 10:
             let states: [SyncState] = [
-                .idle, .sending, .waiting, .paused("Sign in."), .elsewhere, .held(api: "x"), .failing("No."),
+                .idle, .sending, .elsewhere, .held(api: "x"), .failing("No."),
             ]
             driver.update(.syncChanged(states.randomElement(using: &random) ?? .idle))
+            let connections: [Connection.State] = [
+                .online, .offline(since: driver.now), .signInNeeded(sentence: "Sign in."),
+            ]
+            driver.report(connections.randomElement(using: &random) ?? .online)
         case 11: driver.writesAtOnce.toggle()
         case 12: driver.failToWrite()
         default: driver.write()

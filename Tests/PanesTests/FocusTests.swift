@@ -108,7 +108,7 @@ struct FocusTests {
     @Test("A creation that was taken back and made again can be edited")
     func madeAgain() {
         var driver = loaded()
-        driver.update(.syncChanged(.waiting))
+        driver.goOffline()
         driver.press(.character("n"))
         driver.type("Bea")
         driver.press(.tab)
@@ -196,8 +196,8 @@ struct FocusTests {
         driver.press(.character("/"))
         driver.type("an")
         driver.fire(.searchPause)
-        driver.answer(.failure(Failure(.signInNeeded, "Sign in with customers login.")))
-        driver.update(.syncChanged(.paused("Sign in with customers login.")))
+        let sentence = "Sign in with customers login."
+        driver.answer(.failure(Failure(.other, sentence)), leaving: .signInNeeded(sentence: sentence))
         driver.type("n")
         #expect(driver.screen[1] == " /ann")
     }

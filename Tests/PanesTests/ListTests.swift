@@ -164,59 +164,30 @@ struct ListTests {
         #expect(driver.marked == bao.name)
     }
 
-    @Test("A page that fails says so, and the API's return asks for it again")
+    @Test("A page that fails says so, and the API's return asks for it again; nothing else is asked meanwhile")
     func failure() {
         var driver = AppDriver()
         driver.loseLink()
         #expect(driver.status == "The API cannot be reached.")
         #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC   queue 0"))
-        #expect(driver.timers[.probe] == 1_000)
-        driver.fire(.probe)
-        #expect(driver.calls == [.health])
-        driver.loseLink()
-        #expect(driver.timers[.probe] == 2_000)
-        driver.fire(.probe)
-        let health = HealthJSON(timestamp: driver.now, version: "1", replicate: false)
-        driver.answer(.success(.health(health)))
+        driver.rest(seconds: 60)
+        #expect(driver.calls.isEmpty)
+        driver.report(driver.connection.state, isProbing: true)
+        #expect(driver.screen[0].hasSuffix("○ offline since 10:00 UTC   queue 0"))
+        driver.report(.online)
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
         driver.answer(page: [anna])
         #expect(driver.screen[0].hasSuffix("● online   queue 0"))
-        #expect(driver.timers[.probe] == nil)
     }
 
-    @Test("Whoever asks for a pause is not asked before, however often the person tries")
-    func pause() {
-        var driver = AppDriver()
-        let busy = Failure(.unreachable(mayHaveArrived: true), "It is busy.", retryAfterSeconds: 900)
-        driver.answer(.failure(busy))
-        #expect(driver.status == "It is busy." && driver.timers[.probe] == 900_000)
-        driver.now = driver.now.advanced(bySeconds: 300)
+    @Test("A page that fails while all else is answered is asked for again within a minute")
+    func failureAlone() {
+        var driver = loaded()
         driver.press(.character("r"))
-        driver.loseLink()
-        #expect(driver.timers[.probe] == 600_000)
-        #expect(!driver.screen[0].contains("online"))
-        driver.now = driver.now.advanced(bySeconds: 601)
-        driver.press(.character("r"))
-        driver.loseLink()
-        #expect(driver.timers[.probe] == 4_000)
-    }
-
-    @Test("An API that is well and fails on everything else is asked ever more rarely")
-    func wellAndFailing() {
-        var driver = AppDriver()
-        let health = HealthJSON(timestamp: driver.now, version: "1", replicate: false)
-        var delays: [Int?] = []
-        for _ in 0..<8 {
-            driver.loseLink()
-            delays.append(driver.timers[.probe])
-            driver.fire(.probe)
-            driver.answer(.success(.health(health)))
-        }
-        #expect(delays == [1, 2, 4, 8, 16, 32, 60, 60].map { $0 * 1_000 })
-        driver.answer(page: [anna])
-        driver.press(.character("r"))
-        driver.loseLink()
-        #expect(driver.timers[.probe] == 1_000)
+        driver.answer(.failure(Failure(.other, "The API did not answer in time.")))
+        #expect(driver.status == "The API did not answer in time." && driver.screen[0].contains("● online"))
+        driver.rest(seconds: 60)
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
     }
 
     @Test("A cursor that the server has forgotten leads back to the first page")

@@ -123,10 +123,9 @@ struct QueueTests {
         #expect(driver.text.contains("Nothing waits. The server has not been reached yet."))
         driver.loseLink()
         #expect(driver.text.contains("Nothing waits. The server has not been reached yet."))
-        driver.fire(.probe)
-        driver.answer(.success(.health(HealthJSON(timestamp: driver.now, version: "1", replicate: false))))
+        driver.report(.online)
         #expect(driver.text.contains("Nothing waits: the server has everything."))
-        driver.update(.syncChanged(.waiting))
+        driver.goOffline()
         #expect(driver.text.contains("Nothing waits: the server has everything."))
     }
 

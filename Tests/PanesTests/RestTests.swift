@@ -141,7 +141,7 @@ struct RestTests {
     @Test("While the API is away, or the queue is looked at, nothing is asked")
     func quiet() {
         var driver = loaded()
-        driver.update(.syncChanged(.waiting))
+        driver.goOffline()
         driver.rest(seconds: 60)
         driver.press(anyKey)
         #expect(driver.calls.isEmpty)

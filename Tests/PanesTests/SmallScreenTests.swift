@@ -59,7 +59,7 @@ struct SmallScreenTests {
         driver.answer(page: [anna, bao, carla], next: nil)
         driver.press(.character("r"))
         let sentence = "The API cannot be reached (connection refused). Check its address and the network."
-        driver.answer(.failure(Failure(.unreachable(mayHaveArrived: false), sentence)))
+        driver.loseLink(sentence)
         #expect(
             driver.screen[1...4] == [
                 "   Name ↑",

@@ -81,8 +81,14 @@ final class CoreDesk {
 
     func answerProbe(_ result: Result<Answer, APIFailure>? = nil) {
         isProbing = false
-        let health = HealthJSON(timestamp: Timestamp(microseconds: 0), version: "1", replicate: true)
-        core.takeProbe(result ?? .success(.health(health)), now)
+        core.takeProbe(result ?? Self.health, now)
+    }
+
+    /// A call that is none of the queue's ends, as one of the interface's.
+    ///
+    /// - Parameter moment: when it was made; just now, without one.
+    func endCall(_ result: Result<Answer, APIFailure>, madeAt moment: Duration? = nil) {
+        _ = core.callEnded(result, leftAt: moment ?? now, now)
     }
 
     /// Answers the oldest request.
@@ -130,6 +136,9 @@ final class CoreDesk {
         } while isProbing || !underWay.isEmpty
     }
 
+    static let health = Result<Answer, APIFailure>.success(
+        .health(HealthJSON(timestamp: Timestamp(microseconds: 0), version: "1", replicate: true)))
+
     static func acceptance(of batch: EditBatch) -> Result<Answer, APIFailure> {
         switch batch.change {
         case .create(let new): .success(.created(customer(batch.customer, new.details, at: 1), replayOf: nil))
@@ -151,6 +160,8 @@ final class CoreDesk {
     static func refused(_ kind: Problem.Kind, current: Customer? = nil) -> Result<Answer, APIFailure> {
         .failure(.refused(Problem(kind, "no", current: current)))
     }
+
+    static let page = Result<Answer, APIFailure>.success(.page(CustomerPage(customers: [], next: nil)))
 
     static let lost = Result<Answer, APIFailure>.failure(
         .unreachable(TransportFailure(.timedOut, mayHaveArrived: true)))

@@ -29,7 +29,7 @@ struct EmailChainTests {
         var machine = SyncMachine()
         var generator = SystemRandomNumberGenerator()
         machine.read(queue, .zero)
-        _ = machine.leaveProbe()
+        _ = machine.leaveProbe(maySend: true)
         machine.probeEnded(.heard, .zero, using: &generator)
         return machine
     }

@@ -200,7 +200,7 @@ struct ReachabilityTests {
         desk.connect()
         desk.answer(.failure(.busy(status: 503, retryAfterSeconds: RetryAfter.maximumSeconds)))
         desk.turn(after: .seconds(60))
-        desk.core.apiAnswered(desk.now)
+        desk.endCall(CoreDesk.page)
         desk.turn()
         guard case .askedToWait(let sentence, let until) = desk.core.status else {
             Issue.record("\(desk.core.status)")
@@ -319,7 +319,7 @@ struct ReachabilityTests {
         for step in 0..<600 {
             if step.isMultiple(of: 20) { try desk.edit() }
             // The interface hears from the API all the time.
-            if step.isMultiple(of: 10) { desk.core.apiAnswered(desk.now) }
+            if step.isMultiple(of: 10) { desk.endCall(CoreDesk.page) }
             desk.turn(after: .milliseconds(100))
             if desk.isProbing { desk.answerProbe() }
             while let batch = desk.underWay.first {

@@ -7,6 +7,7 @@ package struct APIClient: Sendable {
     private let transport: any Transport
     private let credentials: Credentials
     private let retries: RetryPolicy
+    private var observe: @Sendable (Result<Answer, APIFailure>, ContinuousClock.Instant) -> Void = { _, _ in }
 
     /// How long a read may take in all, its repeats included.
     package static let readDeadline: Duration = .seconds(10)
@@ -19,11 +20,34 @@ package struct APIClient: Sendable {
         self.retries = retries
     }
 
+    /// The same client, which tells of the end of every call that was not given up.
+    ///
+    /// - Parameter observe: what came of a call, repeats included, and when it was made.
+    package func observed(
+        by observe: @escaping @Sendable (Result<Answer, APIFailure>, ContinuousClock.Instant) -> Void
+    ) -> APIClient {
+        var client = self
+        client.observe = observe
+        return client
+    }
+
     /// Makes a call.
     ///
     /// Reads are repeated after a passing failure; writes only when they carry an idempotency key, or when no byte of
     /// them can have reached the server.
     package func answer(_ call: Call) async throws(APIFailure) -> Answer {
+        let start = ContinuousClock.now
+        do throws(APIFailure) {
+            let answer = try await repeatedAnswer(call)
+            observe(.success(answer), start)
+            return answer
+        } catch {
+            if !Task.isCancelled { observe(.failure(error), start) }
+            throw error
+        }
+    }
+
+    private func repeatedAnswer(_ call: Call) async throws(APIFailure) -> Answer {
         if call.route.requiresAuthentication { try await credentials.prepare() }
         let deadline = ContinuousClock.now + (call.isWrite ? Self.writeDeadline : Self.readDeadline)
         var attempt = 0

@@ -8,9 +8,10 @@ extension App {
         case .searchPause: askServerForSearch()
         case .detailPause: followSelection()
         case .idle: maskWhenIdle()
-        case .probe: if case .offline = model.connection.link { _ = send(.health, for: .probe) }
         case .verdict: stopAwaiting()
-        case .clock: perform(.start(.clock, milliseconds: 60_000))
+        case .clock:
+            if model.connection.state == .online { retryFailed() }
+            perform(.start(.clock, milliseconds: 60_000))
         }
     }
 

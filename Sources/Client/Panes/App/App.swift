@@ -51,6 +51,7 @@ package struct App: Sendable {
         case .recorded(let id, let result): take(result, of: id)
         case .queueChanged(let queue): take(queue)
         case .syncChanged(let state): take(state)
+        case .reachabilityChanged(let connection): take(connection)
         case .served(let customer): takeServed(customer)
         case .gone(let id): takeServedGone(id)
         case .recalled(let id, let page): take(page, for: id)

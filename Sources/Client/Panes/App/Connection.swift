@@ -1,29 +1,36 @@
-import Domain
-import Wire
+package import Domain
 
-/// What requests have taught about the API.
-struct Connection: Sendable {
-    var link: Link = .unknown
-    /// Until when the API has asked not to be asked by itself.
-    private var quietUntil: Timestamp?
-    /// Whether the API has answered in this session.
-    var hasReachedAPI = false
-    /// How often the API seemed to be back since it has answered anything but a probe.
-    private var fruitlessReturns = 0
+/// Whether the API can be reached, as the synchronisation has found out; the interface shows it and finds out nothing.
+package struct Connection: Hashable, Sendable {
+    package var state: State
+    /// That the API has asked to be left alone, whatever else it answers.
+    package var pause: Pause?
+    /// Whether somebody is finding out just now whether a lost API is back.
+    package var isProbing: Bool
 
-    mutating func note(_ result: Result<Answer, Failure>, isProbe: Bool, at now: Timestamp) {
-        switch result {
-        case .success: fruitlessReturns = isProbe ? min(fruitlessReturns + 1, 6) : 0
-        case .failure(let failure):
-            if let seconds = failure.retryAfterSeconds { quietUntil = now.advanced(bySeconds: Int64(seconds)) }
+    package init(_ state: State = .unknown, pause: Pause? = nil, isProbing: Bool = false) {
+        (self.state, self.pause, self.isProbing) = (state, pause, isProbing)
+    }
+
+    package enum State: Hashable, Sendable {
+        /// No request has come back yet.
+        case unknown
+        case online
+        case offline(since: Timestamp)
+        /// Nothing comes through before the person has signed in; the sentence says how.
+        case signInNeeded(sentence: String)
+    }
+
+    package struct Pause: Hashable, Sendable {
+        package let until: Timestamp
+        /// Why, and what to look at.
+        package let sentence: String
+
+        package init(until: Timestamp, sentence: String) {
+            (self.until, self.sentence) = (until, sentence)
         }
     }
 
-    /// How long to wait before the API is asked by itself again; `nil` while it can be reached.
-    func probeDelayMilliseconds(at now: Timestamp) -> Int? {
-        guard let milliseconds = link.probeDelayMilliseconds else { return nil }
-        let quietSeconds = min(quietUntil?.seconds(since: now) ?? 0, Int64(RetryAfter.maximumSeconds))
-        // Whoever is well, and fails on whatever else is asked, is asked ever more rarely too.
-        return max(min(milliseconds << fruitlessReturns, 60_000), Int(quietSeconds) * 1_000)
-    }
+    /// Whether what is sent now arrives, as far as one can know.
+    var takesEdits: Bool { state == .online && pause == nil }
 }

@@ -22,6 +22,8 @@ package enum Event: Hashable, Sendable {
     /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
     case queueChanged(EditQueue)
     case syncChanged(SyncState)
+    /// Whether the API can be reached, as the synchronisation has found out.
+    case reachabilityChanged(Connection)
     /// The server's state of a customer, as the synchronisation has learned it.
     ///
     /// Reported before the change of the queue that came with the same answer.
@@ -65,8 +67,6 @@ package enum BackgroundEffect: Hashable, Sendable {
     case record(RequestID, QueueRequest)
     /// Sends what waits without waiting for the next attempt.
     case syncNow
-    /// The API has answered, so that what waits for it need not wait longer.
-    case noteAPIAnswered
     /// Looks at the queue on disk again, and reports ``Event/queueChanged(_:)``.
     case reloadQueue
     /// Reads from the customers that are kept on this machine, and reports ``Event/recalled(_:_:)``.
@@ -86,8 +86,6 @@ package enum AppTimer: String, CaseIterable, Sendable {
     case detailPause
     /// Nobody has touched a key for long: mask.
     case idle
-    /// Ask whether the API is back.
-    case probe
     /// The form has waited long enough for the server's verdict on what was saved.
     case verdict
     /// Ages on the screen grow.
@@ -107,19 +105,13 @@ package struct Failure: Error, Hashable, Sendable {
     package let kind: Kind
     /// The cause and the next step, as a sentence.
     package let sentence: String
-    /// How long the API has asked not to be asked; `nil` when it has not.
-    package let retryAfterSeconds: Int?
 
-    package init(_ kind: Kind, _ sentence: String, retryAfterSeconds: Int? = nil) {
+    package init(_ kind: Kind, _ sentence: String) {
         self.kind = kind
         self.sentence = sentence
-        self.retryAfterSeconds = retryAfterSeconds
     }
 
     package enum Kind: Hashable, Sendable {
-        /// - Parameter mayHaveArrived: whether the server may have acted on it all the same.
-        case unreachable(mayHaveArrived: Bool)
-        case signInNeeded
         /// The API's own verdict.
         case refused(Problem)
         /// An edit could not be written to this machine's disk.

@@ -68,8 +68,8 @@ extension Model {
     /// Whether what is entered now leaves at once, as far as one can know.
     var isSending: Bool {
         switch progress.sync {
-        case .idle, .sending, .elsewhere: connection.link == .online
-        case .waiting, .askedToWait, .paused, .held, .unconfirmed, .failing: false
+        case .idle, .sending, .elsewhere: connection.takesEdits
+        case .held, .unconfirmed, .failing: false
         }
     }
 }

@@ -18,6 +18,8 @@ struct Model: Sendable {
     /// What is being written to the journal, and what could not be.
     var writes = Writes()
     var connection = Connection()
+    /// Whether the API has answered in this session.
+    var hasReachedAPI = false
     /// What each request that is under way is for.
     var requests: [RequestID: Purpose] = [:]
 
@@ -30,7 +32,6 @@ struct Model: Sendable {
         case catchUp(CustomerID)
         /// What is on the screen, after a rest.
         case again(ListQuery)
-        case probe
     }
 }
 

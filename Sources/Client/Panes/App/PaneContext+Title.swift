@@ -80,18 +80,17 @@ extension PaneContext {
 
     private var linkPiece: Piece {
         let bad = Style(environment.colours[.offline], .bold)
-        if case .paused = model.progress.sync, !model.queue.isEmpty {
-            return Piece(text: "\(glyphs.offline) paused: sign in", style: bad, rank: .link)
+        if let pause = model.connection.pause, !model.queue.isEmpty {
+            return Piece(text: "\(glyphs.offline) waits until \(Wording.clock(pause.until))", style: bad, rank: .link)
         }
-        if case .askedToWait(let until, _) = model.progress.sync, !model.queue.isEmpty {
-            return Piece(text: "\(glyphs.offline) waits until \(Wording.clock(until))", style: bad, rank: .link)
-        }
-        return switch model.connection.link {
+        return switch model.connection.state {
         case .unknown: Piece(text: "\(glyphs.offline) connecting", rank: .link)
         case .online: Piece(text: "\(glyphs.online) online", style: Style(environment.colours[.online]), rank: .link)
-        case .offline(let since, _):
+        case .offline(let since):
             Piece(text: "\(glyphs.offline) offline since \(Wording.clock(since))", style: bad, rank: .link)
-        case .signInNeeded: Piece(text: "\(glyphs.offline) sign in", style: bad, rank: .link)
+        case .signInNeeded:
+            Piece(
+                text: "\(glyphs.offline) \(model.queue.isEmpty ? "" : "paused: ")sign in", style: bad, rank: .link)
         }
     }
 
@@ -104,7 +103,7 @@ extension PaneContext {
         case .sending: "\(text) sending"
         case .held, .unconfirmed: "\(text) held"
         case .failing: "\(text) stuck"
-        case .elsewhere, .idle, .waiting, .askedToWait, .paused: text
+        case .elsewhere, .idle: text
         }
     }
 

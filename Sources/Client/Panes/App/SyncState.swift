@@ -1,16 +1,9 @@
-package import Domain
-
-/// What the synchronisation of the queue is doing, as far as the person needs to know.
+/// What the synchronisation of the queue is doing, as far as the person needs to know; whether the API can be reached is
+/// the ``Connection``'s to say.
 package enum SyncState: Hashable, Sendable {
-    /// Nothing is to be sent, or nothing may be sent yet.
+    /// Nothing is to be sent, nothing may be sent yet, or the API cannot be reached.
     case idle
     case sending
-    /// The API cannot be reached; it is tried again by itself.
-    case waiting
-    /// The API has asked to be left alone until then, whatever else it answers.
-    case askedToWait(until: Timestamp, sentence: String)
-    /// Nothing is sent before the person has signed in; the sentence says how.
-    case paused(String)
     /// Another program of the same person sends.
     case elsewhere
     /// The queue belongs to another API, to which alone it is sent.

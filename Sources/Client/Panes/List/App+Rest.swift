@@ -13,7 +13,7 @@ extension App {
     private static let maximumPages = 5
 
     mutating func renewVisible() {
-        guard model.connection.link == .online else { return }
+        guard model.connection.state == .online else { return }
         if let id = visiblePerson, let customer = model.directory[id] { askNewest(customer, quietly: true) }
         if showsList { renewVisibleRows() }
     }

@@ -28,29 +28,19 @@ extension App {
             model.progress.isListOutdated = true
         }
         var unknown: Set<CustomerID> = []
-        var isAnswered = false
         for edit in done {
             switch model.queue.fate(of: edit.sequence) {
             case .pending, .takenBack, .unneeded, .superseded: break
             case .synced(let finished) where finished.kind == .delete:
-                isAnswered = true
                 unknown.remove(edit.customer)
                 takeDeleted(edit)
             case .synced(let finished):
-                isAnswered = true
                 if isBehind(finished.customer, finished.version) { unknown.insert(finished.customer) }
             // So many were done with that the history does not say how.
             case .forgotten: unknown.insert(edit.customer)
             }
         }
         catchUp(with: unknown)
-        if isAnswered || model.queue.undecided != older.undecided { noteOtherProgramsAnswer() }
-    }
-
-    /// Another program of the same person has heard from the API: this one asks, too.
-    private mutating func noteOtherProgramsAnswer() {
-        guard case .offline = model.connection.link, !model.requests.values.contains(.probe) else { return }
-        _ = send(.health, for: .probe)
     }
 
     private mutating func takeDeleted(_ edit: DoneEdit) {
@@ -86,14 +76,12 @@ extension App {
     // MARK: What the synchronisation has learned
 
     mutating func takeServed(_ customer: Customer) {
-        changeLink { link, _ in link.succeeded() }
         model.gone.remove(customer.id)
         guard take(customer) else { return }
         if customers.form?.customerID == customer.id, !rebaseForm().isEmpty { sayChangedMeanwhile(customer.id) }
     }
 
     mutating func takeServedGone(_ id: CustomerID) {
-        changeLink { link, _ in link.succeeded() }
         let isOurs = model.queue.entries(for: id).contains { $0.change.kind == .delete }
         if isOurs || model.directory[id] == nil { forget(id) } else { takeGone(id) }
     }
@@ -103,27 +91,31 @@ extension App {
         noteWaiting()
         renewDeletionNotice()
         tellObstacle()
-        if state == .waiting {
-            changeLink { link, now in link.lost(at: now) }
-        } else {
-            followSave()
-        }
+        followSave()
     }
 
-    /// Whoever asked for what waits to be sent is told what stands against it.
+    /// Whoever asked for what waits to be sent is told what stands against it, once that was tried.
     mutating func tellObstacle() {
-        guard model.progress.isSyncAskedFor,
+        guard model.progress.isSyncAskedFor, !isTrying,
             let notice = context.noticeOfObstacle(in: navigation.scopeBelow) ?? noticeOfAbsence
         else { return }
         chrome.notice = notice.aboutQueue
         model.progress.isSyncAskedFor = false
     }
 
-    private var noticeOfAbsence: Notice? {
+    private var isTrying: Bool {
         switch model.progress.sync {
-        case .waiting: .warning("The API cannot be reached; what waits is sent when it is back.")
-        case .elsewhere: .plain("Another program of yours is sending what waits.")
-        case .idle, .sending, .askedToWait, .paused, .held, .unconfirmed, .failing: nil
+        case .sending: true
+        case .idle: model.connection.isProbing
+        case .elsewhere, .held, .unconfirmed, .failing: false
+        }
+    }
+
+    private var noticeOfAbsence: Notice? {
+        switch (model.progress.sync, model.connection.state) {
+        case (.elsewhere, _): .plain("Another program of yours is sending what waits.")
+        case (.idle, .offline): .warning("The API cannot be reached; what waits is sent when it is back.")
+        case (.idle, _), (.sending, _), (.held, _), (.unconfirmed, _), (.failing, _): nil
         }
     }
 }

@@ -150,7 +150,7 @@ extension App {
         switch model.progress.sync {
         // These do not pass by trying again, so no other state will tell of them.
         case .held, .unconfirmed, .failing, .elsewhere: tellObstacle()
-        case .idle, .sending, .waiting, .askedToWait, .paused: break
+        case .idle, .sending: break
         }
     }
 }

@@ -59,7 +59,7 @@ extension PaneContext {
     /// That the server has everything can be known only of one that was reached.
     private var emptyText: String {
         if model.queue.hasHeld { return "Nothing could be read of what waited; edits may be lost." }
-        return model.connection.hasReachedAPI || model.queue.hasSynced
+        return model.hasReachedAPI || model.queue.hasSynced
             ? "Nothing waits: the server has everything." : "Nothing waits. The server has not been reached yet."
     }
 

@@ -57,11 +57,8 @@ extension PaneContext {
     var syncText: String? {
         guard !model.queue.isEmpty else { return nil }
         return switch model.progress.sync {
-        case .idle: nil
+        case .idle: connectionText
         case .sending: "sending"
-        case .waiting: "the API cannot be reached"
-        case .askedToWait(let until, _): "the API wants to be left alone until \(Wording.clock(until))"
-        case .paused: "paused until you sign in"
         case .elsewhere: "another program sends"
         case .held(let api): "held for \(api)"
         case .unconfirmed: "held: the journal was damaged"
@@ -69,16 +66,32 @@ extension PaneContext {
         }
     }
 
+    private var connectionText: String? {
+        if let pause = model.connection.pause {
+            return "the API wants to be left alone until \(Wording.clock(pause.until))"
+        }
+        return switch model.connection.state {
+        case .unknown, .online: nil
+        case .offline: "the API cannot be reached"
+        case .signInNeeded: "paused until you sign in"
+        }
+    }
+
     /// What has to happen before anything is sent: `it is sent when …`.
     var whenSent: String {
         switch model.progress.sync {
-        case .paused: "you have signed in"
         case .held(let api): "this program is used on \(api)"
         case .unconfirmed: "you have confirmed what is left of the damaged journal"
         case .failing: "that is put right which keeps it here"
-        case .askedToWait(let until, _): "the API may be asked again, at \(Wording.clock(until))"
-        case .idle, .sending, .waiting, .elsewhere:
-            model.connection.link == .signInNeeded ? "you have signed in" : "the API is back"
+        case .idle, .sending, .elsewhere: whenReached
+        }
+    }
+
+    private var whenReached: String {
+        if let pause = model.connection.pause { return "the API may be asked again, at \(Wording.clock(pause.until))" }
+        return switch model.connection.state {
+        case .unknown, .online, .offline: "the API is back"
+        case .signInNeeded: "you have signed in"
         }
     }
 
@@ -100,16 +113,23 @@ extension PaneContext {
         switch model.progress.sync {
         case .failing(let sentence): .error(sentence)
         case .unconfirmed: noticeOfDamage(in: scope)
-        case .paused(let sentence): model.queue.isEmpty ? nil : .warning(sentence)
-        case .askedToWait(let until, let sentence):
-            model.queue.isEmpty
-                ? nil
-                : .warning(
-                    "\(sentence) What waits is sent at \(Wording.clock(until)); \(keyName(.syncNow)) tries at once.")
         case .held(let api):
             model.queue.isEmpty
                 ? nil : .warning("What waits here belongs to \(api), and is sent when this program is used on it.")
-        case .idle, .sending, .waiting, .elsewhere: nil
+        case .idle: model.queue.isEmpty ? nil : noticeOfBarrier
+        case .sending, .elsewhere: nil
+        }
+    }
+
+    /// Why nothing comes through, when that is more than that the API is away.
+    private var noticeOfBarrier: Notice? {
+        if let pause = model.connection.pause {
+            let time = Wording.clock(pause.until)
+            return .warning("\(pause.sentence) What waits is sent at \(time); \(keyName(.syncNow)) tries at once.")
+        }
+        return switch model.connection.state {
+        case .unknown, .online, .offline: nil
+        case .signInNeeded(let sentence): .warning(sentence)
         }
     }
 }

@@ -67,7 +67,8 @@ package final class SyncCore {
         readForeignLines(now)
         machine.pass(now, in: journal.queue)
         takeLock(now)
-        if holdsLock, !isProbing, machine.leaveProbe() {
+        if !holdsLock { machine.endTrial() }
+        if !isProbing, machine.leaveProbe(maySend: holdsLock) {
             isProbing = true
             departures.probe = true
         }
@@ -82,7 +83,7 @@ package final class SyncCore {
         otherHeardAt = nil
         machine.follow(queue, now)
         let outcomes = ResponseOutcomes(queue)
-        if outcomes != knownOutcomes { machine.apiAnswered(now) }
+        if outcomes != knownOutcomes { machine.heardElsewhere(now) }
         knownOutcomes = outcomes
     }
 
@@ -211,9 +212,18 @@ package final class SyncCore {
         machine.retryNow(journal.queue, now)
     }
 
-    /// The API has answered this program, in whatever.
-    package func apiAnswered(_ now: Duration) {
-        machine.apiAnswered(now)
+    /// Probes for a lost API until it is back, also when nothing is to be sent: somebody looks at ``reachability``.
+    package func watchAPI() {
+        machine.watchAPI()
+    }
+
+    /// Learns about the way to the API from the end of a call of this program that is none of the queue's.
+    ///
+    /// - Parameter leftAt: when it was made.
+    /// - Returns: whether a turn has something to do or to tell then.
+    package func callEnded(_ result: Result<Answer, APIFailure>, leftAt: Duration, _ now: Duration) -> Bool {
+        guard let news = ReachabilityNews(besideQueue: result) else { return false }
+        return machine.callEnded(news, leftAt: leftAt, now, using: &generator)
     }
 
     /// Lets another process send; what is under way counts as unknown, and its answers are not taken any more.
@@ -246,6 +256,9 @@ package final class SyncCore {
         }
     }
 
+    /// What is known of the way to the API.
+    package var reachability: ReachabilityReport { machine.reachability.report }
+
     package var status: SyncStatus {
         if isPaused { return .paused }
         if let failure { return .journalFails(sentence: failure.sentence) }
@@ -256,7 +269,7 @@ package final class SyncCore {
         {
             return .askedToWait(sentence: sentence, until: until)
         }
-        guard machine.hasWork else { return machine.wakesAt().map { .waiting(until: $0) } ?? .idle }
+        guard machine.hasWork else { return machine.nextTimer().map { .waiting(until: $0) } ?? .idle }
         if let other { return .anotherProcessSends(other) }
         return switch machine.reachability.state {
         case .unknown, .probing, .trial, .stands: .connecting

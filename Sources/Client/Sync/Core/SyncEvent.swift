@@ -7,6 +7,7 @@ package enum SyncEvent: Hashable, Sendable {
     /// The queue is another one, by whoever's doing; told of a few times a second at most.
     case queueChanged(EditQueue)
     case status(SyncStatus)
+    case reachability(ReachabilityReport)
     /// The server's own values of a customer.
     case served(Customer)
     /// The server has this customer no longer.

@@ -1,9 +1,13 @@
 /// What is known about the way to the API, and so how many requests may go out.
 ///
-/// Known from the requests themselves; when they fail, one probe after a pause decides for all, and behind it a single
-/// request goes first: when the API returns there is no storm.
+/// Known from the requests of this process themselves; when they fail, one probe after a pause decides for all, and behind
+/// it a single request goes first: when the API returns there is no storm.
 struct Reachability: Sendable {
     private(set) var state = State.unknown
+    /// What a person is told: what was found out last, whatever has to be found out before more is sent.
+    private var lastKnown = ReachabilityReport.State.unknown
+    /// Whether a lost API is probed for until it is back though nothing is to be sent, for somebody looks at its state.
+    var isWatched = false
     /// Whether more than one request's end says that the API is away; otherwise it may be that request's own fault.
     private(set) var isAwayConfirmed = false
     /// Whether it is the API's own wish that nothing goes.
@@ -11,6 +15,7 @@ struct Reachability: Sendable {
     /// Until when the API has asked to be left alone.
     private var isBusyUntil: Duration = .zero
     private var failures = 0
+    private var failedAt: Duration?
     /// How many requests may go while none behind the probe has been answered.
     private var trials = 1
     private var consecutiveFailures = 0
@@ -42,6 +47,9 @@ struct Reachability: Sendable {
     /// Whether a probe has to go before anything else.
     var needsProbe: Bool { state == .unknown }
 
+    /// Whether it is probed for, for whoever looks at its state alone.
+    var isMissed: Bool { isWatched && lastKnown.isLost }
+
     /// When something changes by time alone.
     var wakesAt: Duration? {
         switch state {
@@ -49,6 +57,15 @@ struct Reachability: Sendable {
         case .trial(let since): since + limits.trialTimeout
         case .unknown, .probing, .stands: nil
         }
+    }
+
+    var report: ReachabilityReport {
+        var report = ReachabilityReport(state: lastKnown)
+        if case .away(let until, let sentence) = state, isAskedToWait {
+            report.pause = ReachabilityReport.Pause(until: until, sentence: sentence)
+        }
+        report.isProbing = state == .probing && lastKnown != .reachable
+        return report
     }
 
     // MARK: What happens
@@ -71,6 +88,11 @@ struct Reachability: Sendable {
         state = .trial(since: now)
     }
 
+    /// Nobody is there to be sent on trial: before the next one there is another probe.
+    mutating func endTrial() {
+        if case .trial = state { state = .unknown }
+    }
+
     mutating func probeLeft() { state = .probing }
 
     mutating func probeEnded(
@@ -81,7 +103,9 @@ struct Reachability: Sendable {
             if case .busy = news { requestEnded(news, leftAt: now, now, using: &generator) }
             return
         }
-        if case .heard = news { tryOne(now) } else { fail(news, now, isConfirmed: true, using: &generator) }
+        guard case .heard = news else { return fail(news, now, isConfirmed: true, using: &generator) }
+        noteReturn()
+        tryOne(now)
     }
 
     /// - Parameter leftAt: when the request was started.
@@ -93,9 +117,9 @@ struct Reachability: Sendable {
         case (.lost, .stands(let heardAt)) where heardAt > leftAt: break
         case (.heard, .trial), (.heard, .stands), (.heard, .unknown):
             (failures, consecutiveFailures) = (0, 0)
+            lastKnown = .reachable
             state = .stands(heardAt: now)
-        // One of those that left before: only a probe says that all is well again.
-        case (.heard, _): break
+        case (.heard, _), (.well, _): returnFromFailure(news, leftAt: leftAt, now)
         case (.stumbled, .trial), (.stumbled, .stands):
             consecutiveFailures += 1
             guard consecutiveFailures >= limits.consecutiveFailures else {
@@ -107,11 +131,41 @@ struct Reachability: Sendable {
             isBusyUntil = max(until, now + .seconds(seconds))
             isAskedToWait = true
             state = .away(until: isBusyUntil, sentence: sentence)
+        // Only what has left since the failure knows better why nothing comes through.
+        case (.signInNeeded, .away), (.turnedAway, .away), (.lost, .signInNeeded), (.turnedAway, .signInNeeded),
+            (.busy, .signInNeeded):
+            if hasFailed(before: leftAt), isBusyUntil <= now { fail(news, now, isConfirmed: false, using: &generator) }
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
         case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
         default: fail(news, now, isConfirmed: true, using: &generator)
         }
+    }
+
+    private func hasFailed(before moment: Duration) -> Bool { failedAt.map { $0 < moment } ?? true }
+
+    /// The API has answered somebody who asked although it was thought to be away, or to want a sign-in.
+    private mutating func returnFromFailure(_ news: ReachabilityNews, leftAt: Duration, _ now: Duration) {
+        // One of those that left before tells nothing.
+        guard hasFailed(before: leftAt) else { return }
+        switch (news, state) {
+        case (.well, .unknown), (.well, .trial), (.well, .stands): return noteReturn()
+        case (.well, .signInNeeded): return
+        default: break
+        }
+        // What it has asked for goes on counting.
+        if isBusyUntil > now {
+            if isAskedToWait { lastKnown = .reachable }
+            return
+        }
+        if news == .heard { lastKnown = .reachable } else { noteReturn() }
+        tryOne(now)
+    }
+
+    /// The API is well, which it says without a sign-in.
+    private mutating func noteReturn() {
+        if case .signInNeeded = lastKnown { return }
+        lastKnown = .reachable
     }
 
     /// Somebody knows better: the next turn asks.
@@ -123,7 +177,7 @@ struct Reachability: Sendable {
         }
     }
 
-    /// The API has answered somebody else; what it has asked for goes on counting.
+    /// The API has answered another process; what it has asked for goes on counting.
     mutating func heardElsewhere(_ now: Duration) {
         if isBusyUntil <= now { reset(now) }
     }
@@ -138,12 +192,13 @@ struct Reachability: Sendable {
     ) {
         consecutiveFailures = 0
         failures += 1
+        failedAt = now
         // What is lost again and again, with nothing heard between, is not one request's own fault.
         isAwayConfirmed = isConfirmed || failures >= limits.consecutiveFailures
         isAskedToWait = false
         let pause = limits.pause(after: failures, using: &generator)
         switch news {
-        case .heard: break
+        case .heard, .well: break
         case .signInNeeded(let sentence):
             state = .signInNeeded(until: now + limits.signInPause, sentence: sentence)
         case .busy(let seconds, let sentence):
@@ -153,6 +208,26 @@ struct Reachability: Sendable {
             state = .away(until: isBusyUntil, sentence: sentence)
         case .lost(let sentence), .stumbled(let sentence), .turnedAway(let sentence):
             state = .away(until: now + pause, sentence: sentence)
+        }
+        lastKnown = lastKnown.after(news, now)
+    }
+}
+
+extension ReachabilityReport.State {
+    /// Whether it is to be found out when the API is back.
+    fileprivate var isLost: Bool {
+        switch self {
+        case .unreachable, .turnedAway: true
+        case .unknown, .reachable, .signInNeeded: false
+        }
+    }
+
+    fileprivate func after(_ news: ReachabilityNews, _ now: Duration) -> ReachabilityReport.State {
+        switch news {
+        case .heard, .well: self
+        case .signInNeeded(let sentence): .signInNeeded(sentence: sentence)
+        case .turnedAway(let sentence): .turnedAway(sentence: sentence)
+        case .busy, .lost, .stumbled: if case .unreachable = self { self } else { .unreachable(since: now) }
         }
     }
 }

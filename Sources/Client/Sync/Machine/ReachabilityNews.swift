@@ -5,6 +5,8 @@ package import Wire
 package enum ReachabilityNews: Hashable, Sendable {
     /// The API answered.
     case heard
+    /// The API says that it is well, for which it wants no sign-in.
+    case well
     /// The API answered that it failed, which may be this request's fault alone.
     case stumbled(sentence: String)
     /// Nobody answered, or somebody else.
@@ -22,6 +24,19 @@ package enum ReachabilityNews: Hashable, Sendable {
         switch result {
         case .success: self = .heard
         case .failure(let failure): self.init(failure)
+        }
+    }
+
+    /// The same for a call that is none of the queue's; `nil` when it tells nothing.
+    ///
+    /// - Parameter result: of a call that the client has repeated: when the API failed on it, it failed several times.
+    init?(besideQueue result: Result<Answer, APIFailure>) {
+        self.init(result)
+        switch (self, result) {
+        case (_, .success(.health)), (_, .success(.openAPI)): self = .well
+        case (_, .failure(.misdirected)), (_, .failure(.unconfirmed)): return nil
+        case (.stumbled(let sentence), _): self = .lost(sentence: sentence)
+        default: break
         }
     }
 

@@ -239,11 +239,18 @@ package struct SyncMachine: Sendable {
 
     // MARK: Probes and answers
 
-    /// Whether the way has to be probed before anything can go; the probe has left then.
-    package mutating func leaveProbe() -> Bool {
-        guard reachability.needsProbe, schedule.hasReady() else { return false }
+    /// Whether the way has to be probed, before anything can go or for whoever watches it; the probe has left then.
+    ///
+    /// - Parameter maySend: whether this is the process that sends.
+    package mutating func leaveProbe(maySend: Bool) -> Bool {
+        guard reachability.needsProbe, reachability.isMissed || maySend && schedule.hasReady() else { return false }
         reachability.probeLeft()
         return true
+    }
+
+    /// This process sends nothing now.
+    package mutating func endTrial() {
+        reachability.endTrial()
     }
 
     package mutating func probeEnded(
@@ -310,8 +317,24 @@ package struct SyncMachine: Sendable {
         read(queue, now)
     }
 
-    /// The API has answered somebody else: the way is tried at once, and every entry keeps its own pause.
-    package mutating func apiAnswered(_ now: Duration) {
+    /// Probes for a lost API until it is back, also when nothing is to be sent.
+    package mutating func watchAPI() {
+        reachability.isWatched = true
+    }
+
+    /// Takes notice of the end of a call that is none of the queue's: every entry keeps its own pause.
+    ///
+    /// - Returns: whether anything follows from it.
+    package mutating func callEnded(
+        _ news: ReachabilityNews, leftAt: Duration, _ now: Duration, using generator: inout some RandomNumberGenerator
+    ) -> Bool {
+        let before = (reachability.report, reachability.capacity)
+        reachability.requestEnded(news, leftAt: leftAt, now, using: &generator)
+        return before != (reachability.report, reachability.capacity)
+    }
+
+    /// The API has answered another process: the way is tried at once, and every entry keeps its own pause.
+    package mutating func heardElsewhere(_ now: Duration) {
         reachability.heardElsewhere(now)
     }
 
@@ -328,10 +351,12 @@ package struct SyncMachine: Sendable {
     /// Whether every answer that came is in the journal.
     package var isQuiet: Bool { underWay.isEmpty }
 
+    /// When the next entry's time comes that waits for nothing else; `nil` when there is none.
+    package mutating func nextTimer() -> Duration? { schedule.nextTimer() }
+
     /// When to take the next turn if nothing happens before; `nil` when only an event can change anything.
     package mutating func wakesAt() -> Duration? {
-        var moments = [schedule.nextTimer()].compactMap { $0 }
-        if schedule.hasReady(), let moment = reachability.wakesAt { moments.append(moment) }
-        return moments.min()
+        let mayChange = schedule.hasReady() || reachability.isWatched
+        return [schedule.nextTimer(), mayChange ? reachability.wakesAt : nil].compactMap(\.self).min()
     }
 }

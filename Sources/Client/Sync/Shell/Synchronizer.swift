@@ -25,6 +25,7 @@ package actor Synchronizer {
     /// What was reported last.
     private struct Told {
         var status: SyncStatus?
+        var reachability = ReachabilityReport()
         var sequence: JournalRecord.Sequence?
         var queueAt: ContinuousClock.Instant?
     }
@@ -53,9 +54,12 @@ package actor Synchronizer {
     // MARK: Running
 
     /// Synchronises until ``stop()``.
-    package func run() async {
+    ///
+    /// - Parameter watchesAPI: whether a lost API is probed for until it is back, also when nothing is to be sent.
+    package func run(watchesAPI: Bool = false) async {
         guard !isRunning, !isStopped else { return }
         isRunning = true
+        if watchesAPI { core.watchAPI() }
         while !isStopped {
             start(core.turn(now))
             tell()
@@ -155,9 +159,10 @@ package actor Synchronizer {
 
     private func tell() {
         for event in core.takeEvents() { report.yield(event) }
-        let status = core.status
+        let (status, reachability) = (core.status, core.reachability)
+        if reachability != told.reachability { report.yield(.reachability(reachability)) }
         if status != told.status { report.yield(.status(status)) }
-        told.status = status
+        (told.status, told.reachability) = (status, reachability)
         tellQueue(mayWait: true)
         settleWaiters(core.queue, status)
     }
@@ -184,10 +189,17 @@ package actor Synchronizer {
         wake()
     }
 
-    /// Tries the way to the API at once, for it has answered something else; every entry keeps its own pause.
-    package func apiAnswered() {
-        core.apiAnswered(now)
-        wake()
+    /// The same client, every answer of which tells whether the API can be reached.
+    ///
+    /// - Parameter client: that of the calls that are none of the queue's, with the repeats that it makes itself.
+    package nonisolated func listening(to client: APIClient) -> APIClient {
+        client.observed { [weak self] result, start in
+            Task { await self?.callEnded(result, start) }
+        }
+    }
+
+    private func callEnded(_ result: Result<Answer, APIFailure>, _ moment: ContinuousClock.Instant) {
+        if core.callEnded(result, leftAt: moment - start, now) { wake() }
     }
 
     /// Lets other processes send, before a suspend.

@@ -14,7 +14,6 @@ final class EffectRunner {
     /// Where events go that effects bring about.
     var report: (Event) -> Void = { _ in }
 
-    private let client: APIClient
     private let workspace: Workspace
     private let edits: JournalWorker
     private let drafts: DraftStore
@@ -23,8 +22,7 @@ final class EffectRunner {
     private var editing: Task<Void, Never>?
     private var replicating: Task<Void, Never>?
 
-    init(client: APIClient, workspace: Workspace, drafts: DraftStore) {
-        self.client = client
+    init(workspace: Workspace, drafts: DraftStore) {
         self.workspace = workspace
         edits = JournalWorker(workspace)
         self.drafts = drafts
@@ -54,7 +52,6 @@ final class EffectRunner {
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraft($0) }
         case .dropDraft(let id): drafts.drop(id)
         case .record(let id, let request): edits.record(request, as: id)
-        case .noteAPIAnswered: Task { [workspace] in await workspace.synchronizer.apiAnswered() }
         case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
         case .reloadQueue: edits.reload()
         case .recall(let id, let query): recall(query, as: id)
@@ -110,9 +107,9 @@ final class EffectRunner {
     // MARK: Requests
 
     private func send(_ call: Call, as id: RequestID) {
-        let (client, workspace) = (client, workspace)
+        let workspace = workspace
         requests[id] = Task { [weak self] in
-            let result = await Self.answer(call, from: client)
+            let result = await Self.answer(call, from: workspace.client)
             guard !Task.isCancelled else { return }
             self?.requests[id] = nil
             self?.report(.answered(id, result))

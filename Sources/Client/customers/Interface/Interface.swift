@@ -1,4 +1,3 @@
-import APIClient
 import Glibc
 import Journal
 import Panes
@@ -11,7 +10,6 @@ enum Interface {
     struct Setup: Sendable {
         /// The profile's name, or the API's host without one.
         var title: String
-        var client: APIClient
         /// Opens what is kept on this machine; it may read files.
         var openWorkspace: @Sendable () -> Workspace
         var keymap: Keymap
@@ -30,7 +28,7 @@ enum Interface {
         let terminal = try Terminal(TerminalOptions())
         let workspace = await opening
         let effects = EffectRunner(
-            client: setup.client, workspace: workspace,
+            workspace: workspace,
             drafts: DraftStore(directory: setup.draftDirectory, reasonForNone: setup.reasonForNoDrafts))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,

@@ -34,7 +34,7 @@ struct InterfaceCommand: AsyncParsableCommand {
         let directories = Directories(environment: environment)
         let data = directories.profileData(settings.profileName)
         return Interface.Setup(
-            title: isNamed ? settings.profileName : connection.endpoint.host, client: connection.api,
+            title: isNamed ? settings.profileName : connection.endpoint.host,
             openWorkspace: {
                 Workspace(
                     connection, environment: environment, makesJournal: !settings.isReadOnly,

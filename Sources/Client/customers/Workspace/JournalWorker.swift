@@ -33,7 +33,7 @@ struct JournalWorker: Sendable {
     /// Works until the synchronizer has stopped and everything that was wished for is done.
     func run(report: @escaping @MainActor @Sendable (Event) -> Void) async {
         await withDiscardingTaskGroup { group in
-            group.addTask { await workspace.synchronizer.run() }
+            group.addTask { await workspace.synchronizer.run(watchesAPI: true) }
             group.addTask {
                 for await event in workspace.synchronizer.events { queue.yield(.sync(event)) }
                 queue.finish()
@@ -77,7 +77,8 @@ struct JournalWorker: Sendable {
         return switch event {
         // What is read now is never older than what was reported before.
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
-        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing, now: now))]
+        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing))]
+        case .reachability(let report): [.reachabilityChanged(Connection(report, at: now))]
         case .served(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
         case .refused, .conflicted: []
@@ -86,17 +87,11 @@ struct JournalWorker: Sendable {
 }
 
 extension SyncState {
-    /// - Parameter now: by the synchronisation's own time.
-    init(_ status: SyncStatus, _ standing: JournalStatus, now: Duration) {
+    init(_ status: SyncStatus, _ standing: JournalStatus) {
         self =
             switch status {
-            case .idle, .waiting, .unsettled, .paused, .connecting: .idle
+            case .idle, .waiting, .unsettled, .paused, .connecting, .away, .askedToWait, .signInNeeded: .idle
             case .sending: .sending
-            case .away: .waiting
-            case .askedToWait(let sentence, let until):
-                .askedToWait(
-                    until: Timestamp.now().advanced(bySeconds: (until - now).components.seconds), sentence: sentence)
-            case .signInNeeded(let sentence): .paused(sentence)
             case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere
             case .held(let sentence):
                 switch standing {

@@ -29,7 +29,7 @@ extension Workspace {
         switch event {
         case .served(let customer): await learn(.customer(customer))
         case .gone(let id): await forget(id)
-        case .queueChanged, .status, .refused, .conflicted: break
+        case .queueChanged, .status, .reachability, .refused, .conflicted: break
         }
     }
 

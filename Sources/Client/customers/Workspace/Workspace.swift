@@ -13,6 +13,8 @@ struct Workspace: Sendable {
     /// Where the journal is; `nil` when it is in memory.
     let journalDirectory: String?
     let synchronizer: Synchronizer
+    /// Makes calls whose every answer tells the synchronisation whether the API can be reached.
+    let client: APIClient
     /// `nil` when nothing can be kept, not even in memory.
     let cache: CustomerCache?
     let cacheLocation: CacheLocation
@@ -43,9 +45,10 @@ struct Workspace: Sendable {
         journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
         synchronizer = Synchronizer(
             journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
+        client = synchronizer.listening(to: connection.api)
         let kept = CacheStorage(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
-        replica = settings.replicates ? kept.cache.map { Replica($0, client: connection.api) } : nil
+        replica = settings.replicates ? kept.cache.map { [client] in Replica($0, client: client) } : nil
         (findings, cacheRemarks) = (place.findings, kept.remarks)
     }
 }
