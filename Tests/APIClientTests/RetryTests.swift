@@ -51,6 +51,22 @@ struct RetryTests {
         #expect(await bench.failure(of: .bareWrite) == nil)
     }
 
+    @Test("An observer is told of the end of a call, not of its repeats, nor of a call that was given up")
+    func observed() async throws {
+        let bench = try Bench(MisbehavingServer(.answer(502), emptyPage, .hang))
+        let (ends, observer) = AsyncStream.makeStream(of: Bool.self)
+        try await bench.run { client in
+            let client = client.observed { result, _ in observer.yield((try? result.get()) != nil) }
+            _ = try await client.answer(.page)
+            let call = Task { _ = try? await client.answer(.read) }
+            await bench.server.receives(3)
+            call.cancel()
+            await call.value
+        }
+        observer.finish()
+        #expect(await ends.reduce(into: [Bool]()) { $0.append($1) } == [true])
+    }
+
     @Test("After two repeats the failure is told")
     func exhausted() async throws {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable")))

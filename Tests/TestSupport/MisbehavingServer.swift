@@ -61,6 +61,11 @@ package final class MisbehavingServer: Sendable {
         await waits { $0.requests.count >= count }
     }
 
+    /// Returns once as many requests have come that begin with a text.
+    package func receives(_ count: Int, of start: String) async {
+        await waits { $0.requests.count { $0.hasPrefix(start) } >= count }
+    }
+
     /// Returns once the client has closed as many connections.
     package func seesClosed(_ count: Int) async {
         await waits { $0.closures >= count }

@@ -19,14 +19,11 @@ extension App {
     mutating func take(_ connection: Connection) {
         let wasOnline = model.connection.state == .online
         model.connection = connection
-        noteWaiting()
-        renewDeletionNotice()
-        tellObstacle()
         if connection.state == .online, !wasOnline {
             model.hasReachedAPI = true
             retryFailed()
         }
-        followSave()
+        followSending()
     }
 
     /// What failed is asked for again: the API is back, or there was only this that it failed on.

@@ -88,6 +88,11 @@ extension App {
 
     mutating func take(_ state: SyncState) {
         model.progress.sync = state
+        followSending()
+    }
+
+    /// What is said of the edits under way follows what the synchronisation has come to, and the way to the API.
+    mutating func followSending() {
         noteWaiting()
         renewDeletionNotice()
         tellObstacle()

@@ -134,7 +134,7 @@ struct Reachability: Sendable {
         // Only what has left since the failure knows better why nothing comes through.
         case (.signInNeeded, .away), (.turnedAway, .away), (.lost, .signInNeeded), (.turnedAway, .signInNeeded),
             (.busy, .signInNeeded):
-            if hasFailed(before: leftAt), isBusyUntil <= now { fail(news, now, isConfirmed: false, using: &generator) }
+            if isLaterThanFailure(leftAt), isBusyUntil <= now { fail(news, now, isConfirmed: false, using: &generator) }
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
         case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
@@ -142,12 +142,12 @@ struct Reachability: Sendable {
         }
     }
 
-    private func hasFailed(before moment: Duration) -> Bool { failedAt.map { $0 < moment } ?? true }
+    private func isLaterThanFailure(_ moment: Duration) -> Bool { failedAt.map { $0 < moment } ?? true }
 
     /// The API has answered somebody who asked although it was thought to be away, or to want a sign-in.
     private mutating func returnFromFailure(_ news: ReachabilityNews, leftAt: Duration, _ now: Duration) {
         // One of those that left before tells nothing.
-        guard hasFailed(before: leftAt) else { return }
+        guard isLaterThanFailure(leftAt) else { return }
         switch (news, state) {
         case (.well, .unknown), (.well, .trial), (.well, .stands): return noteReturn()
         case (.well, .signInNeeded): return
@@ -210,24 +210,5 @@ struct Reachability: Sendable {
             state = .away(until: now + pause, sentence: sentence)
         }
         lastKnown = lastKnown.after(news, now)
-    }
-}
-
-extension ReachabilityReport.State {
-    /// Whether it is to be found out when the API is back.
-    fileprivate var isLost: Bool {
-        switch self {
-        case .unreachable, .turnedAway: true
-        case .unknown, .reachable, .signInNeeded: false
-        }
-    }
-
-    fileprivate func after(_ news: ReachabilityNews, _ now: Duration) -> ReachabilityReport.State {
-        switch news {
-        case .heard, .well: self
-        case .signInNeeded(let sentence): .signInNeeded(sentence: sentence)
-        case .turnedAway(let sentence): .turnedAway(sentence: sentence)
-        case .busy, .lost, .stumbled: if case .unreachable = self { self } else { .unreachable(since: now) }
-        }
     }
 }

@@ -22,3 +22,22 @@ package struct ReachabilityReport: Hashable, Sendable {
         package let sentence: String
     }
 }
+
+extension ReachabilityReport.State {
+    /// Whether it is to be found out when the API is back.
+    var isLost: Bool {
+        switch self {
+        case .unreachable, .turnedAway: true
+        case .unknown, .reachable, .signInNeeded: false
+        }
+    }
+
+    func after(_ news: ReachabilityNews, _ now: Duration) -> ReachabilityReport.State {
+        switch news {
+        case .heard, .well: self
+        case .signInNeeded(let sentence): .signInNeeded(sentence: sentence)
+        case .turnedAway(let sentence): .turnedAway(sentence: sentence)
+        case .busy, .lost, .stumbled: if case .unreachable = self { self } else { .unreachable(since: now) }
+        }
+    }
+}
