@@ -118,7 +118,7 @@ struct WritingTests {
         let again = await api.send(.patch, path, conditional, #"{"name": "B"}"#)
         #expect(again.status == .ok && again.customer?.version == 2 && again.fields[.idempotencyVersion] == "2")
         #expect(await api.send(.put, path, Self.key, Self.anna).problem?.kind == .idempotencyKeyReused)
-        let deletion: HTTPFields = [.idempotencyKey: CustomerID.random().text]
+        let deletion: HTTPFields = [.idempotencyKey: IdempotencyKey.random().text]
         #expect(await api.send(.delete, path, deletion).status == .noContent)
         let repeated = await api.send(.delete, path, deletion)
         #expect(repeated.status == .noContent && repeated.fields[.idempotencyVersion] == "3")

@@ -82,13 +82,13 @@ struct LayoutTests {
             updatedBy: "kim")
         let receipts = [
             WriteReceipt(
-                key: CustomerID.random().text, fingerprint: String(repeating: "0f", count: 32), kind: .change,
+                key: IdempotencyKey.random().text, fingerprint: String(repeating: "0f", count: 32), kind: .change,
                 version: 2),
             WriteReceipt(key: "not a UUID", fingerprint: "same", kind: .delete, version: 70_000),
             WriteReceipt(key: "", fingerprint: "abc", kind: .change, version: 1),
             WriteReceipt(key: "ab", fingerprint: "", kind: .change, version: 1),
         ]
-        let create = WriteReceipt(key: CustomerID.random().text, fingerprint: "first", kind: .create, version: 1)
+        let create = WriteReceipt(key: IdempotencyKey.random().text, fingerprint: "first", kind: .create, version: 1)
         for history in [
             WriteHistory(), WriteHistory(recent: receipts), WriteHistory(creation: create),
             WriteHistory(creation: create, recent: receipts),

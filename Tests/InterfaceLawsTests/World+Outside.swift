@@ -53,7 +53,7 @@ extension World {
         case 5:
             let person = person(1 + random.below(Self.maximumPeople), version: 1)
             return .draftsFound([
-                Draft(id: Self.id(990_000), subject: .edit(person), values: [.name: person.name], savedAt: now)
+                Draft(id: .numbered(990_000), subject: .edit(person), values: [.name: person.name], savedAt: now)
             ])
         default: return timer()
         }
@@ -214,7 +214,7 @@ extension World {
         let change: Entry.Change =
             random.once(in: 3)
             ? .delete(base: person.details, version: person.version) : .edit(phone, version: person.version)
-        let form = Entry.Form(op: IdempotencyKey(Self.id(980_000 + random.below(9_999))), change: change)
+        let form = Entry.Form(op: .numbered(980_000 + random.below(9_999)), change: change)
         append(.entry(Entry(customer: id, form: form, source: EntrySource(program: "customers edit", session: "7"))))
         return .queueChanged(journal)
     }

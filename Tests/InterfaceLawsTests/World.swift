@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Journal
 import Randomness
 import Screen
@@ -27,7 +28,7 @@ struct World {
     /// Copies whose outcome was not reported.
     var copies = 0
     var now: Timestamp
-    let session = JournalSession(id: World.id(999_999))
+    let session = JournalSession(id: .numbered(999_999))
 
     static let maximumPeople = 40
 
@@ -36,7 +37,7 @@ struct World {
         let counter = IDSequence()
         let environment = AppEnvironment(
             title: "acme", isReadOnly: random.once(in: 25), isUnicode: !random.once(in: 4), session: session.source,
-            makeID: { counter.next() })
+            makeUUID: { counter.next() })
         now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
         app = App(environment, size: Self.size(&random), now: now)
         self.random = random
@@ -48,13 +49,6 @@ struct World {
     }
 
     // MARK: People
-
-    static func id(_ number: Int) -> CustomerID {
-        let digits = String(number)
-        let text = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
-        guard let id = CustomerID(text) else { preconditionFailure("\(text) is a UUID") }
-        return id
-    }
 
     /// The number of one of the server's people; `nil` for those who were made here.
     static func number(of id: CustomerID) -> Int? {
@@ -70,7 +64,7 @@ struct World {
             trustedName: name, email: "q\(digits)@example.com", phone: random.once(in: 3) ? nil : "+1 555 \(version)",
             address: random.once(in: 2) ? nil : "\(digits) Main St\nTown")
         return Customer(
-            id: Self.id(number), details: details, registrationDate: now, createdAt: now, updatedAt: now,
+            id: .numbered(number), details: details, registrationDate: now, createdAt: now, updatedAt: now,
             version: version, updatedBy: random.once(in: 2) ? "kim" : nil)
     }
 
@@ -78,7 +72,7 @@ struct World {
     mutating func anybody() -> CustomerID {
         let subject = app.navigation.customers.openForm?.customerID ?? app.navigation.customers.subject
         if random.once(in: 2), let subject, Self.number(of: subject) != nil { return subject }
-        return Self.id(1 + random.below(Self.maximumPeople))
+        return .numbered(1 + random.below(Self.maximumPeople))
     }
 
     static func size(_ random: inout SplitMix) -> Size {
@@ -125,14 +119,23 @@ struct World {
     }
 }
 
+extension Identifier {
+    static func numbered(_ number: Int) -> Identifier {
+        let digits = String(number)
+        let text = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        guard let id = Identifier(text) else { preconditionFailure("\(text) is a UUID") }
+        return id
+    }
+}
+
 /// Identities that no person of the server has, the same in every play.
 private final class IDSequence: Sendable {
     private let last = Mutex(900_000)
 
-    func next() -> CustomerID {
+    func next() -> UUID {
         last.withLock {
             $0 += 1
-            return World.id($0)
+            return CustomerID.numbered($0).uuid
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Journal
 import Screen
 import Synchronization
@@ -39,7 +40,7 @@ struct AppDriver {
         self.session = JournalSession(id: .numbered(session))
         let environment = AppEnvironment(
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, keeping: keeping,
-            session: self.session.source, makeID: { ids.next() }, findings: findings)
+            session: self.session.source, makeUUID: { ids.next() }, findings: findings)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         take(app.start())
     }
@@ -278,10 +279,10 @@ struct AppDriver {
 private final class IDSequence: Sendable {
     private let last = Mutex(0)
 
-    func next() -> CustomerID {
+    func next() -> UUID {
         last.withLock {
             $0 += 1
-            return CustomerID.numbered(900_000 + $0)
+            return CustomerID.numbered(900_000 + $0).uuid
         }
     }
 }
@@ -297,11 +298,11 @@ extension Effect {
     static func dropDraft(_ id: Draft.ID) -> Effect { .background(.dropDraft(id)) }
 }
 
-extension CustomerID {
-    static func numbered(_ number: Int) -> CustomerID {
+extension Identifier {
+    static func numbered(_ number: Int) -> Identifier {
         let digits = String(number)
         let text = "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
-        guard let id = CustomerID(text) else { preconditionFailure("\(text) is a UUID") }
+        guard let id = Identifier(text) else { preconditionFailure("\(text) is a UUID") }
         return id
     }
 }

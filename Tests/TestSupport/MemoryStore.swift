@@ -15,7 +15,7 @@ package final class MemoryStore: CustomerStore {
         var sequences: [CustomerID: Int64] = [:]
         var lastSequence: Int64 = 0
         var log: [MadeVersion] = []
-        let epoch: CustomerID
+        let epoch: FeedEpoch
     }
 
     /// One version of one customer, and the write that made it.
@@ -31,7 +31,7 @@ package final class MemoryStore: CustomerStore {
     }
 
     /// - Parameter epoch: names the sequence of changes.
-    package init(epoch: CustomerID = .random()) {
+    package init(epoch: FeedEpoch = .random()) {
         state = Mutex(State(epoch: epoch))
     }
 
@@ -74,7 +74,7 @@ package final class MemoryStore: CustomerStore {
         if let position {
             guard position.bytes.starts(with: kind), position.bytes.count == 25 else { throw .badPosition }
             start = position.bytes.suffix(8).reduce(0) { $0 << 8 | Int64($1) }
-            guard Array(position.bytes[1..<17]) == state.epoch.bytes, start <= state.lastSequence, start >= 0 else {
+            guard Array(position.bytes[1..<17]) == Array(state.epoch.bytes), start <= state.lastSequence, start >= 0 else {
                 throw .positionExpired
             }
         }
@@ -163,13 +163,9 @@ extension StoreListing {
     fileprivate func key(of customer: Customer) -> [UInt8] {
         switch self {
         case .directory: Array(customer.details.nameFold.utf8) + [0] + customer.id.bytes
-        case .search: customer.id.bytes
+        case .search: Array(customer.id.bytes)
         }
     }
-}
-
-extension CustomerID {
-    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: uuid.uuid) { Array($0) } }
 }
 
 extension Int64 {

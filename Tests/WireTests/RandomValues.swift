@@ -19,16 +19,16 @@ extension SplitMix {
         return String((0..<Int.random(in: 1...12, using: &self)).map { _ in pick(letters) })
     }
 
-    mutating func id() -> CustomerID {
+    mutating func id<Meaning>() -> Identifier<Meaning> {
         var bytes = UUID().uuid
         withUnsafeMutableBytes(of: &bytes) { buffer in
             for index in buffer.indices { buffer[index] = UInt8.random(in: 0...255, using: &self) }
         }
-        return CustomerID(UUID(uuid: bytes))
+        return Identifier(UUID(uuid: bytes))
     }
 
     mutating func key() -> IdempotencyKey? {
-        isHeads() ? IdempotencyKey(id().text) : nil
+        isHeads() ? id() : nil
     }
 
     /// Milliseconds are what the wire carries.

@@ -35,22 +35,21 @@ struct ChangeKey: Hashable, Comparable {
 /// A place in one table's feed of changes.
 struct FeedPosition {
     /// Names the table: one that was restored has another, and its feed is another.
-    let epoch: [UInt8]
+    let epoch: FeedEpoch
     /// `nil` at the very beginning.
     let key: ChangeKey?
 
     private static let kind = UInt8(ascii: "c")
-    static let epochBytes = 16
 
-    init(epoch: [UInt8], key: ChangeKey?) {
+    init(epoch: FeedEpoch, key: ChangeKey?) {
         self.epoch = epoch
         self.key = key
     }
 
     init(_ position: StorePosition) throws(StoreFailure) {
         var reader = try ByteReader(position, kind: Self.kind)
-        guard let epoch = reader.bytes(Self.epochBytes) else { throw .badPosition }
-        self.epoch = Array(epoch)
+        guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }) else { throw .badPosition }
+        self.epoch = epoch
         guard !reader.isAtEnd else {
             key = nil
             return
@@ -60,6 +59,6 @@ struct FeedPosition {
     }
 
     var storePosition: StorePosition {
-        StorePosition([Self.kind] + epoch + Array((key?.text ?? "").utf8))
+        StorePosition([Self.kind] + epoch.bytes + Array((key?.text ?? "").utf8))
     }
 }

@@ -11,7 +11,7 @@ enum CustomerItem {
 
     // MARK: Writing
 
-    static func living(_ customer: Customer, _ history: WriteHistory, write: CustomerID) -> Item {
+    static func living(_ customer: Customer, _ history: WriteHistory, write: WritePlan.ID) -> Item {
         var item: Item = [
             Attribute.id: .string(customer.id.text),
             Attribute.registrationDate: .number(customer.registrationDate.microseconds),
@@ -27,7 +27,7 @@ enum CustomerItem {
         return item
     }
 
-    static func deleted(_ tombstone: Tombstone, _ history: WriteHistory, write: CustomerID) -> Item {
+    static func deleted(_ tombstone: Tombstone, _ history: WriteHistory, write: WritePlan.ID) -> Item {
         var item: Item = [
             Attribute.id: .string(tombstone.id.text), Attribute.deletedAt: .number(tombstone.deletedAt.microseconds),
             Attribute.version: .number(Int64(tombstone.version)),
@@ -74,7 +74,7 @@ enum CustomerItem {
 extension Item {
     /// What customers and tombstones have alike.
     fileprivate mutating func mark(
-        _ history: WriteHistory, changed moment: Timestamp, _ id: CustomerID, write: CustomerID
+        _ history: WriteHistory, changed moment: Timestamp, _ id: CustomerID, write: WritePlan.ID
     ) {
         self[Attribute.history] = history.attribute
         self[Attribute.lastWrite] = .binary(Array(write.bytes))
@@ -83,7 +83,7 @@ extension Item {
     }
 
     /// Whether the write with this name made the item.
-    func isOf(write: CustomerID) -> Bool {
+    func isOf(write: WritePlan.ID) -> Bool {
         self[Attribute.lastWrite]?.bytes.map { $0 == Array(write.bytes) } ?? false
     }
 

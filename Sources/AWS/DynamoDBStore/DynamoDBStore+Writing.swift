@@ -11,7 +11,7 @@ extension DynamoDBStore {
         var record = write.isCreation ? nil : try await self.record(write.id)
         for _ in 0..<Self.maximumRounds {
             let (plan, outcome): (WritePlan, WriteOutcome)
-            let name = CustomerID.random()
+            let name = WritePlan.ID.random()
             switch (write.decide(on: record), record?.customer) {
             case (.refuse(let refusal), _): return refusal
             case (.store(let customer, let history, let made), let old):
@@ -42,7 +42,7 @@ extension DynamoDBStore {
         case emailTaken(owner: CustomerID)
     }
 
-    private func carryOut(_ plan: WritePlan, _ name: CustomerID) async throws(StoreFailure) -> Attempt {
+    private func carryOut(_ plan: WritePlan, _ name: WritePlan.ID) async throws(StoreFailure) -> Attempt {
         do throws(DynamoDBFailure) {
             if plan.isSingle {
                 try await client.put(plan.record.item, into: table, if: plan.record.condition)

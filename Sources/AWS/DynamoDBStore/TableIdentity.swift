@@ -21,16 +21,16 @@ actor TableIdentity {
     }
 
     /// Names the feed of changes: a table that was restored from a backup has another id, and other changes.
-    func epoch() async throws(StoreFailure) -> [UInt8] {
+    func epoch() async throws(StoreFailure) -> FeedEpoch {
         let description: TableDescription
         do throws(DynamoDBFailure) {
             description = try await self.description()
         } catch {
             throw StoreFailure(error, table: table)
         }
-        guard let id = CustomerID(description.id) else {
+        guard let epoch = FeedEpoch(description.id) else {
             throw .failed(detail: "DynamoDB names no TableId that is a UUID.")
         }
-        return Array(id.bytes)
+        return epoch
     }
 }

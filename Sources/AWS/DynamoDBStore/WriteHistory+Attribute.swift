@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import DynamoDB
 import JSON
+import Wire
 
 /// Receipts in one binary attribute: a byte for the kind, the version, the key and the fingerprint of each, the creation
 /// first. Some fifty bytes each, half of what text would take: sixteen of them still leave most items in one kilobyte,
@@ -53,7 +54,7 @@ private enum PackedText {
     }
 
     static func packed(_ text: String) -> [UInt8] {
-        if let id = CustomerID(text), id.text == text { return [Form.uuid.rawValue] + id.bytes }
+        if let key = IdempotencyKey(text), key.text == text { return [Form.uuid.rawValue] + key.bytes }
         if let digits = packedDigits(text) { return [Form.hexadecimal.rawValue, UInt8(digits.count)] + digits }
         let bytes = Array(text.utf8.prefix(255))
         return [Form.text.rawValue, UInt8(bytes.count)] + bytes
@@ -61,7 +62,7 @@ private enum PackedText {
 
     static func unpacked(_ reader: inout ByteReader) -> String? {
         switch reader.byte().flatMap(Form.init) {
-        case .uuid: return reader.bytes(16).flatMap { CustomerID(bytes: $0) }?.text
+        case .uuid: return reader.bytes(16).flatMap { IdempotencyKey(bytes: $0) }?.text
         case .hexadecimal:
             let bytes = reader.byte().flatMap { reader.bytes(Int($0)) }
             return bytes.map { Hexadecimal.text($0) }

@@ -4,6 +4,9 @@ import DynamoDB
 
 /// What has to be written for a decision: the customer's item first, then the claim that the email needs, then the rest.
 struct WritePlan {
+    /// Names one attempt to write, in the item that it makes.
+    typealias ID = Identifier<WritePlan>
+
     /// The record's own item and what must be true of the one that it replaces.
     let record: (item: Item, condition: ItemCondition)
     /// The claim of an email that must not be another's; `nil` when the customer has it already.
@@ -12,8 +15,7 @@ struct WritePlan {
     let others: [WriteAction]
     private let owner: AttributeValue
 
-    /// - Parameter write: names the write in the item.
-    init(storing customer: Customer, _ history: WriteHistory, over old: Customer?, write: CustomerID) {
+    init(storing customer: Customer, _ history: WriteHistory, over old: Customer?, write: ID) {
         record = (CustomerItem.living(customer, history, write: write), Self.condition(over: old))
         owner = .string(customer.id.text)
         let new = SearchEntries(customer.id, customer.details)
@@ -29,7 +31,7 @@ struct WritePlan {
         self.others = others
     }
 
-    init(burying tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: CustomerID) {
+    init(burying tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: ID) {
         record = (CustomerItem.deleted(tombstone, history, write: write), Self.condition(over: old))
         owner = .string(tombstone.id.text)
         claim = nil

@@ -59,6 +59,9 @@ package struct StorePage: Hashable, Sendable {
     }
 }
 
+/// Names one sequence of changes; a store that was restored into a new file or table has another.
+package typealias FeedEpoch = Identifier<StoreChanges>
+
 /// Changes, and where to go on: at once when there is `more`, with the next poll otherwise.
 package struct StoreChanges: Hashable, Sendable {
     package let changes: [Change]

@@ -27,7 +27,8 @@ package struct WriteHistory: Hashable, Sendable, Codable {
     }
 
     package func receipt(for key: IdempotencyKey) -> WriteReceipt? {
-        recent.last { $0.key == key.text } ?? (creation?.key == key.text ? creation : nil)
+        let key = key.text
+        return recent.last { $0.key == key } ?? (creation?.key == key ? creation : nil)
     }
 
     func adding(_ receipt: WriteReceipt?) -> WriteHistory {

@@ -5,28 +5,19 @@ import GRDB
 import SQLite
 import Wire
 
-/// Names one file's sequence of changes; a store restored into a new file has another.
-struct StoreEpoch: Hashable, Sendable {
-    private let id: CustomerID
-
-    static let byteCount = 16
-
-    static func random() -> StoreEpoch {
-        StoreEpoch(id: .random())
-    }
-
-    static func fetch(in db: Database) throws -> StoreEpoch {
-        guard let row = try Row.fetchOne(db, sql: "SELECT epoch FROM feed") else {
-            throw StoreFailure.failed(detail: "The database has no epoch.")
+extension FeedEpoch {
+    /// The one of the file.
+    init(in db: Database) throws {
+        let epoch = try Row.fetchOne(db, sql: "SELECT epoch FROM feed").flatMap { row in
+            try row.withUnsafeData(atIndex: 0) { $0.flatMap { FeedEpoch(bytes: $0) } }
         }
-        return StoreEpoch(id: try RecordRow.id(row))
+        guard let epoch else { throw StoreFailure.failed(detail: "The database has no epoch.") }
+        self = epoch
     }
 
     func insert(in db: Database) throws {
         try db.execute(sql: "INSERT INTO feed (epoch) VALUES (?)", arguments: [bytes])
     }
-
-    var bytes: Data { id.bytes }
 }
 
 /// A page of what changed, in the order of the commits.
@@ -34,39 +25,39 @@ struct StoreEpoch: Hashable, Sendable {
 /// Writes are committed one after the other and each takes the next number, so that a reader who has seen a number has
 /// seen all before it.
 struct ChangeFeed: Sendable {
-    let epoch: StoreEpoch
+    let epoch: FeedEpoch
     let start: Position?
     let limit: Int
 
     /// Behind a change.
     struct Position: Sendable {
-        let epoch: [UInt8]
+        let epoch: FeedEpoch
         let sequence: Int64
 
         private static let kind = UInt8(ascii: "c")
 
-        init(_ epoch: StoreEpoch, _ sequence: Int64) {
-            self.epoch = Array(epoch.bytes)
+        init(_ epoch: FeedEpoch, _ sequence: Int64) {
+            self.epoch = epoch
             self.sequence = sequence
         }
 
         init(_ position: StorePosition) throws(StoreFailure) {
             var reader = try ByteReader(position, kind: Self.kind)
-            guard let epoch = reader.bytes(StoreEpoch.byteCount), let sequence = reader.integer(), sequence >= 0,
-                reader.isAtEnd
+            guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }),
+                let sequence = reader.integer(), sequence >= 0, reader.isAtEnd
             else { throw .badPosition }
-            self.epoch = Array(epoch)
+            self.epoch = epoch
             self.sequence = sequence
         }
 
         var storePosition: StorePosition {
-            StorePosition([Self.kind] + epoch + sequence.bigEndianBytes)
+            StorePosition([Self.kind] + epoch.bytes + sequence.bigEndianBytes)
         }
     }
 
     func changes(in db: Database) throws -> StoreChanges {
         let begin = start ?? Position(epoch, 0)
-        guard try begin.epoch == Array(epoch.bytes) && begin.sequence <= Self.lastSequence(in: db) else {
+        guard try begin.epoch == epoch && begin.sequence <= Self.lastSequence(in: db) else {
             throw StoreFailure.positionExpired
         }
         let found = try living(after: begin.sequence, in: db) + deleted(after: begin.sequence, in: db)

@@ -11,7 +11,7 @@ package struct SQLiteStore: CustomerStore {
     let pool: DatabasePool
     let writes: GroupCommit
     /// Names this file's sequence of changes.
-    let epoch: StoreEpoch
+    let epoch: FeedEpoch
 
     /// Opens the file, and makes it where there is none, readable by its owner only.
     ///

@@ -1,3 +1,4 @@
+import CustomerAPI
 import Domain
 import GRDB
 import SQLite
@@ -13,7 +14,7 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: tables)
             for index in indexes { try db.execute(sql: index.definition) }
-            try StoreEpoch.random().insert(in: db)
+            try FeedEpoch.random().insert(in: db)
         }
         return migrator
     }()

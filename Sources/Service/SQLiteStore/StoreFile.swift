@@ -1,3 +1,5 @@
+import CustomerAPI
+import Domain
 import GRDB
 import Glibc
 import SQLite
@@ -7,7 +9,7 @@ struct StoreFile {
     let path: String
     let options: SQLiteStore.Options
 
-    func open() throws(SQLiteStoreOpenFailure) -> (DatabasePool, StoreEpoch) {
+    func open() throws(SQLiteStoreOpenFailure) -> (DatabasePool, FeedEpoch) {
         try create()
         do {
             try inspect()
@@ -15,7 +17,7 @@ struct StoreFile {
             // GRDB lowers this to NORMAL, with which a power cut takes back what was answered already.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
             try Schema.migrator.migrate(pool)
-            return (pool, try pool.read { db in try StoreEpoch.fetch(in: db) })
+            return (pool, try pool.read { db in try FeedEpoch(in: db) })
         } catch let failure as SQLiteStoreOpenFailure {
             throw failure
         } catch {

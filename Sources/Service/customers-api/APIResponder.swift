@@ -27,7 +27,7 @@ struct APIResponder: HTTPResponder {
 
     private func requestContext(_ request: Hummingbird.Request) -> RequestContext {
         RequestContext(
-            requestID: CustomerID.random().text,
+            requestID: Identifier<RequestContext>.random().text,
             caller: tokens?.caller(authorization: request.headers[.authorization]) ?? .anonymous,
             deadline: .now + Limits.answer)
     }

@@ -134,27 +134,5 @@ package enum VersionMatch: Hashable, Sendable {
     }
 }
 
-/// Names one write, however often it is sent: a UUID chosen by the client.
-package struct IdempotencyKey: Hashable, Sendable {
-    /// Lower case, 36 characters.
-    package let text: String
-
-    package init?(_ text: String) {
-        guard let id = CustomerID(text) else { return nil }
-        self.text = id.text
-    }
-
-    package static func random() -> IdempotencyKey {
-        IdempotencyKey(CustomerID.random())
-    }
-
-    /// A key that the generator decides, so that a simulation can be repeated.
-    package static func random(using generator: inout some RandomNumberGenerator) -> IdempotencyKey {
-        IdempotencyKey(CustomerID.random(using: &generator))
-    }
-
-    /// A fresh identity as a key.
-    package init(_ id: CustomerID) {
-        text = id.text
-    }
-}
+/// Names one write, however often it is sent; chosen by the client.
+package typealias IdempotencyKey = Identifier<Call>

@@ -12,7 +12,7 @@ package final class SimulatedServer {
     private let api: CustomerAPI
     private var requests = 0
 
-    init(clock: WallClock, epoch: CustomerID) {
+    init(clock: WallClock, epoch: FeedEpoch) {
         self.clock = clock
         store = MemoryStore(epoch: epoch)
         let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }

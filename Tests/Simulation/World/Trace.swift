@@ -18,12 +18,7 @@ package struct Trace: Sendable {
     }
 }
 
-extension CustomerID {
-    /// Short enough for a trace.
-    package var mark: String { String(text.prefix(4)) }
-}
-
-extension IdempotencyKey {
+extension Identifier {
     /// Short enough for a trace.
     package var mark: String { String(text.prefix(4)) }
 }

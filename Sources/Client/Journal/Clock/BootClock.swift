@@ -35,7 +35,7 @@ package protocol BootClock: Sendable {
 package struct SystemBootClock: BootClock {
     /// Where the system does not tell, a name that no other program has: then every moment is of another start.
     private static let boot: String =
-        ProcessFile.text(of: "/proc/sys/kernel/random/boot_id")?.trimmed ?? CustomerID.random().text
+        ProcessFile.text(of: "/proc/sys/kernel/random/boot_id")?.trimmed ?? Identifier<BootMoment>.random().text
 
     package init() {}
 

@@ -2,6 +2,8 @@ package import Domain
 
 /// One run of a program, which signs what it enters.
 package struct JournalSession: Sendable {
+    package typealias ID = Identifier<JournalSession>
+
     package let source: EntrySource
     /// How long its deletions wait before they may be sent, so that undo is real.
     package let deletionDelay: Duration
@@ -11,7 +13,7 @@ package struct JournalSession: Sendable {
     package static let standardDelay: Duration = .seconds(10)
 
     package init(
-        program: String = EntrySource.interface, id: CustomerID = .random(), deletionDelay: Duration = standardDelay,
+        program: String = EntrySource.interface, id: ID = .random(), deletionDelay: Duration = standardDelay,
         clock: any BootClock = SystemBootClock()
     ) {
         source = EntrySource(program: program, session: id.text)

@@ -8,7 +8,7 @@ struct JournalHeader: Hashable, Sendable {
     var minReader: Int
     /// The oldest version of the format whose writers keep what the lines mean.
     var minWriter: Int
-    let journal: String
+    let journal: ID
     /// The origin to which the entries go, and to no other.
     var api: String
     /// One more with each file that takes the place of the one before.
@@ -18,12 +18,14 @@ struct JournalHeader: Hashable, Sendable {
     /// The version of the program that began the file.
     var program = ProductVersion.text
 
+    /// Names the journal, through all the files that take each other's place.
+    typealias ID = Identifier<JournalHeader>
+
     /// The newest version of the format that this program reads and writes.
     static let version = CustomerField.allCases.map(\.formatVersion).max() ?? 1
 
     init(
-        journal: String = CustomerID.random().text, api: String, generation: Int = 1,
-        first: JournalRecord.Sequence = 1, format: Int = 1
+        journal: ID = .random(), api: String, generation: Int = 1, first: JournalRecord.Sequence = 1, format: Int = 1
     ) {
         (self.format, minReader, minWriter) = (format, format, format)
         self.journal = journal
@@ -47,7 +49,7 @@ struct JournalHeader: Hashable, Sendable {
         writer.write("format", format)
         writer.write("minReader", minReader)
         writer.write("minWriter", minWriter)
-        writer.write("journal", journal)
+        writer.write("journal", journal.text)
         writer.write("api", api)
         writer.write("generation", generation)
         writer.write("first", first)
@@ -74,7 +76,10 @@ extension JournalHeader: Decodable {
         format = try members.decode(Int.self, forKey: .format)
         minReader = try members.decode(Int.self, forKey: .minReader)
         minWriter = try members.decode(Int.self, forKey: .minWriter)
-        journal = try members.decode(String.self, forKey: .journal)
+        guard let journal = ID(try members.decode(String.self, forKey: .journal)) else {
+            throw DecodingError.dataCorruptedError(forKey: .journal, in: members, debugDescription: "is no UUID")
+        }
+        self.journal = journal
         api = try members.decode(String.self, forKey: .api)
         generation = try count(.generation) ?? 1
         first = try count(.first) ?? 1

@@ -1,4 +1,5 @@
-package import Domain
+import Domain
+package import FoundationEssentials
 package import Journal
 package import Screen
 
@@ -14,8 +15,8 @@ package struct AppEnvironment: Sendable {
     package var keeping: EditStorage
     /// Who enters what is entered here.
     package var session: EntrySource
-    /// Makes fresh identities; a fixed sequence in tests.
-    package var makeID: @Sendable () -> CustomerID
+    /// What fresh identifiers are made of; a fixed sequence in tests.
+    package var makeUUID: @Sendable () -> UUID
     /// Said once at the start, such as that the terminal's type is unknown.
     package var notices: [String]
     /// What was found wrong in the journal at the start, as sentences; said until the person puts it away.
@@ -25,7 +26,7 @@ package struct AppEnvironment: Sendable {
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
         colours: Colours = .standard, keeping: EditStorage = .onDisk,
         session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
-        makeID: @escaping @Sendable () -> CustomerID = CustomerID.random, notices: [String] = [],
+        makeUUID: @escaping @Sendable () -> UUID = UUID.init, notices: [String] = [],
         findings: [String] = []
     ) {
         self.title = title
@@ -35,10 +36,12 @@ package struct AppEnvironment: Sendable {
         self.colours = colours
         self.keeping = keeping
         self.session = session
-        self.makeID = makeID
+        self.makeUUID = makeUUID
         self.notices = notices
         self.findings = findings
     }
+
+    func makeID<Meaning>() -> Identifier<Meaning> { Identifier(makeUUID()) }
 
     /// Whether a saved edit outlives the program.
     package var isDurable: Bool { keeping == .onDisk }

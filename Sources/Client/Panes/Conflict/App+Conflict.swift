@@ -135,7 +135,7 @@ extension App {
 
     /// Makes somebody who was deleted anew, with everything that is under way for them.
     private mutating func recreate(_ entry: PendingEdit, _ mine: CustomerDetails?, _ edit: CustomerEdit) {
-        let id = environment.makeID()
+        let id: CustomerID = environment.makeID()
         if let mine {
             let new = Entry(customer: id, form: form(for: .create(anew(mine, after: entry.customer))))
             let done = "\(mine.name) is created anew under a new number."

@@ -76,7 +76,7 @@ extension App {
 
     /// A change under a fresh key.
     func form(for change: Entry.Change) -> Entry.Form {
-        Entry.Form(op: IdempotencyKey(environment.makeID()), change: change)
+        Entry.Form(op: environment.makeID(), change: change)
     }
 
     /// Whether this session may change anything; says so when not.

@@ -49,7 +49,7 @@ extension App {
         let name = model.name(of: id)
         chrome.notice = .warning("\(name) was deleted by someone else.")
         if isInForm {
-            let (new, old) = (environment.makeID(), model.queue.isPending(id) ? id : nil)
+            let (new, old): (CustomerID, _) = (environment.makeID(), model.queue.isPending(id) ? id : nil)
             customers.form?.becomeNew(new, inPlaceOf: old)
             chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
         }

@@ -22,7 +22,7 @@ package struct Draft: Hashable, Sendable, Identifiable {
     }
 
     /// Names a form from its opening to its end.
-    package typealias ID = CustomerID
+    package typealias ID = Identifier<Draft>
 
     package enum Subject: Hashable, Sendable {
         /// A customer who is to be made under this id.

@@ -45,7 +45,7 @@ struct DraftFile: Codable {
 
     /// `nil` for a file of a later format or one that makes no sense.
     var draft: Draft? {
-        guard format == Self.currentFormat, let id = CustomerID(id), let savedAt = Timestamp(savedAt) else {
+        guard format == Self.currentFormat, let id = Draft.ID(id), let savedAt = Timestamp(savedAt) else {
             return nil
         }
         let pairs = values.compactMap { name, value in CustomerField(rawValue: name).map { ($0, value) } }

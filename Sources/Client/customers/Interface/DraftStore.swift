@@ -156,7 +156,7 @@ final class DraftStore: Sendable {
         guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
             return []
         }
-        let ids = names.filter { $0.hasSuffix(".json") }.compactMap { CustomerID($0.dropLast(5)) }
+        let ids = names.filter { $0.hasSuffix(".json") }.compactMap { Draft.ID($0.dropLast(5)) }
         let drafts = ids.filter { (try? lock($0)) != nil }.compactMap(read)
         return drafts.sorted { $0.savedAt > $1.savedAt }
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Identities")
-struct CustomerIDTests {
+struct IdentifierTests {
     @Test(
         "Derived ids are those of RFC 9562 §5.5, as another implementation computes them",
         arguments: [
