@@ -123,7 +123,7 @@ struct FailureTests {
     @Test("That an email is taken is no answer to a call that sets none")
     func emailTaken() async throws {
         let email = try CustomerPatch([.email: "anna@example.org"])
-        let setting = Call.patch(annaID, email, condition: .matches(.versions([3])), idempotencyKey: .random())
+        let setting = WriteCall.patch(annaID, email, condition: .matches(.versions([3])), idempotencyKey: .random())
         let bench = try Bench(MisbehavingServer(.problem(409, "email-taken")))
         #expect(await bench.failure(of: setting) == .refused(Problem(.emailTaken, "because")))
         let other = try Bench(MisbehavingServer(.problem(409, "email-taken")))
@@ -246,7 +246,7 @@ extension HTTPTransport {
     func failure(within timeout: Duration = .seconds(10)) async -> TransportFailure? {
         let failure: TransportFailure?
         do throws(TransportFailure) {
-            _ = try await send(Call.page.request, deadline: .now + timeout)
+            _ = try await send(ReadCall.page.request, deadline: .now + timeout)
             failure = nil
         } catch {
             failure = error

@@ -59,25 +59,31 @@ struct Bench {
     }
 
     /// The failure that a call ends with; `nil` when it succeeds.
-    func failure(of call: Call) async -> APIFailure? {
-        let failure: APIFailure?
-        do throws(APIFailure) {
-            _ = try await client.answer(call)
-            failure = nil
-        } catch {
-            failure = error
-        }
+    func failure(of call: ReadCall) async -> APIFailure? {
+        await failure { await client.result(of: call) }
+    }
+
+    /// The failure that a call ends with; `nil` when it succeeds.
+    func failure(of call: WriteCall) async -> APIFailure? {
+        await failure { await client.result(of: call) }
+    }
+
+    private func failure(_ result: () async -> Result<some Sendable, APIFailure>) async -> APIFailure? {
+        let result = await result()
         await transport.shutDown()
+        guard case .failure(let failure) = result else { return nil }
         return failure
     }
 }
 
-extension Call {
-    static let page = Call.list(ListQuery())
-    static let read = Call.get(annaID, unlessVersion: nil)
+extension ReadCall {
+    static let page = ReadCall.list(ListQuery())
+    static let read = ReadCall.get(annaID, unlessVersion: nil)
+}
 
+extension WriteCall {
     /// A deletion that says which write it is.
-    static let keyedWrite = Call.delete(annaID, condition: .matches(.versions([3])), idempotencyKey: .random())
+    static let keyedWrite = WriteCall.delete(annaID, condition: .matches(.versions([3])), idempotencyKey: .random())
     /// A deletion that a repeat could make twice.
-    static let bareWrite = Call.delete(annaID, condition: .matches(.versions([3])), idempotencyKey: nil)
+    static let bareWrite = WriteCall.delete(annaID, condition: .matches(.versions([3])), idempotencyKey: nil)
 }

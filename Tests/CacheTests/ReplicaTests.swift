@@ -13,11 +13,12 @@ import Wire
 struct ReplicaTests {
     private static let people = samplePeople(30)
 
-    private static let allowed = Answer.health(HealthJSON(timestamp: noon, version: "1", replicate: true)).response
-    private static let notAllowed = Answer.health(HealthJSON(timestamp: noon, version: "1", replicate: false)).response
+    private static let allowed = ReadAnswer.health(HealthJSON(timestamp: noon, version: "1", replicate: true)).response
+    private static let notAllowed = ReadAnswer.health(HealthJSON(timestamp: noon, version: "1", replicate: false))
+        .response
 
     private static func page(_ people: ArraySlice<Customer>, _ cursor: String, more: Bool) -> Response {
-        Answer.changes(ChangePageJSON(changes: people.map(Change.changed), cursor: cursor, more: more)).response
+        ReadAnswer.changes(ChangePageJSON(changes: people.map(Change.changed), cursor: cursor, more: more)).response
     }
 
     /// Follows until the script has no answer left.

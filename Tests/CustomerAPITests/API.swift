@@ -39,9 +39,9 @@ final class API {
     /// Makes a customer by POST.
     func create(_ name: String, _ email: String, phone: String? = nil) async throws -> Customer {
         let details = try CustomerDetails(name: name, email: email, phone: phone)
-        let call = Call.create(NewCustomer(details), idempotencyKey: nil)
+        let call = WriteCall.create(NewCustomer(details), idempotencyKey: nil)
         let response = await api.respond(to: call.request, context: RequestContext(requestID: "r1"))
-        guard case .created(let customer, _) = try Answer(response, to: call) else { throw NotCreated() }
+        guard case .created(let customer, _) = try call.answer(in: response) else { throw NotCreated() }
         return customer
     }
 
@@ -56,7 +56,7 @@ extension Response {
 
     /// The body as a page of the change feed.
     var changePage: ChangePageJSON? {
-        guard case .changes(let page)? = try? Answer(self, to: .changes(ChangesQuery())) else { return nil }
+        guard case .changes(let page)? = try? ReadCall.changes(ChangesQuery()).answer(in: self) else { return nil }
         return page
     }
 
@@ -73,7 +73,7 @@ extension Response {
 
     /// The cursor of the next page.
     var nextCursor: String? {
-        guard case .page(let page) = try? Answer(self, to: .list(ListQuery())) else { return nil }
+        guard case .page(let page) = try? ReadCall.list(ListQuery()).answer(in: self) else { return nil }
         return page.next?.cursor
     }
 }

@@ -12,7 +12,7 @@ struct ReadingTests {
     func health() async throws {
         let response = try await API(settings: .init(allowsReplication: false)).send(.get, "/api/health")
         let health = HealthJSON(timestamp: API.now, version: CustomerAPI.version, replicate: false)
-        #expect(try Answer(response, to: .health) == .health(health))
+        #expect(try ReadCall.health.answer(in: response) == .health(health))
     }
 
     @Test("A listing is in the order of names, and its pages go on where they ended")

@@ -14,7 +14,7 @@ struct WriteFingerprintTests {
     @Test("Different requests have different fingerprints, whatever runs into what")
     func differences() throws {
         let first = NewCustomer(try details("A", "12", nil))
-        let calls: [Call] = [
+        let calls: [WriteCall] = [
             .create(first, idempotencyKey: nil),
             .create(NewCustomer(try details("A", nil, "12")), idempotencyKey: nil),
             .create(NewCustomer(try details("A", "1", "2")), idempotencyKey: nil),
@@ -27,8 +27,8 @@ struct WriteFingerprintTests {
             .patch(Self.id, try CustomerPatch([.phone: "12"]), condition: .none, idempotencyKey: nil),
             .delete(Self.id, condition: .none, idempotencyKey: nil),
         ]
-        let fingerprints = calls.compactMap(WriteFingerprint.of)
-        #expect(fingerprints.count == calls.count && Set(fingerprints).count == calls.count)
+        let fingerprints = calls.map(WriteFingerprint.of)
+        #expect(Set(fingerprints).count == calls.count)
         #expect(fingerprints.allSatisfy { $0.utf8.count == 64 })
     }
 
@@ -40,7 +40,6 @@ struct WriteFingerprintTests {
             .delete(id, condition: .matches(.versions([3])), idempotencyKey: IdempotencyKey.random()))
         #expect(plain == adorned)
         #expect(plain == "be56016781d6ba6fb9e8b6a913dc6fdd17a77da7f3c1bed9da88cae8155cde09")
-        #expect(WriteFingerprint.of(.health) == nil)
     }
 
     @Test("A request of version 1 has the fingerprint that it had then, whatever fields came since")
@@ -51,7 +50,7 @@ struct WriteFingerprintTests {
             try CustomerDetails(name: "Ann Ö", email: "Ann@x.org", phone: "+1 555", address: "1 Main St\nTown"),
             registrationDate: Timestamp(microseconds: 1_700_000_000_000_000))
         let patch = try CustomerPatch([.name: "B", .phone: nil, .address: "2"])
-        let golden: [(Call, String)] = [
+        let golden: [(WriteCall, String)] = [
             (
                 .create(least, idempotencyKey: nil),
                 "c12d1046ffb250f806d1215fb98d7d2490b3817d704556658ac9483605e3ecec"

@@ -82,7 +82,7 @@ extension World {
         return .answered(id, result(of: call))
     }
 
-    private mutating func result(of call: Call) -> Result<Answer, Failure> {
+    private mutating func result(of call: ReadCall) -> Result<ReadAnswer, Failure> {
         connection = Connection(.online)
         return switch random.below(20) {
         case 0: .success(.notModified(version: 1))
@@ -93,20 +93,20 @@ extension World {
         }
     }
 
-    private mutating func fail(_ state: Connection.State, _ sentence: String) -> Result<Answer, Failure> {
+    private mutating func fail(_ state: Connection.State, _ sentence: String) -> Result<ReadAnswer, Failure> {
         connection = Connection(state)
         return .failure(Failure(.other, sentence))
     }
 
-    private func refused(_ kind: Problem.Kind) -> Result<Answer, Failure> {
+    private func refused(_ kind: Problem.Kind) -> Result<ReadAnswer, Failure> {
         .failure(Failure(.refused(Problem(kind, "No.")), "No."))
     }
 
-    private mutating func rightResult(of call: Call) -> Result<Answer, Failure> {
+    private mutating func rightResult(of call: ReadCall) -> Result<ReadAnswer, Failure> {
         switch call {
         case .list(let query): .success(.page(page(query)))
         case .get(let id, _): people[id].map { .success(.customer($0)) } ?? refused(.deleted)
-        case .health, .openAPI, .find, .create, .put, .patch, .delete, .changes: refused(.unavailable)
+        case .health, .openAPI, .find, .changes: refused(.unavailable)
         }
     }
 

@@ -16,9 +16,9 @@ struct World {
     var people: [CustomerID: Customer] = [:]
     var journal = EditQueue()
     /// Requests that have not been answered.
-    var open: [(id: RequestID, call: Call)] = []
+    var open: [(id: RequestID, call: ReadCall)] = []
     /// Requests that were given up or answered: an answer to one of them is late.
-    var closed: [(id: RequestID, call: Call)] = []
+    var closed: [(id: RequestID, call: ReadCall)] = []
     var recalls: [(id: RequestID, query: LocalQuery)] = []
     var unwritten: [(id: RequestID, write: QueueRequest)] = []
     var timers: Set<AppTimer> = []

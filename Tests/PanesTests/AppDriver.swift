@@ -11,7 +11,7 @@ import Wire
 struct AppDriver {
     private(set) var app: App
     /// Requests that have not been answered, oldest first.
-    private(set) var open: [(id: RequestID, call: Call)] = []
+    private(set) var open: [(id: RequestID, call: ReadCall)] = []
     /// Readings from this machine that have not been answered, oldest first.
     private(set) var recalls: [(id: RequestID, query: LocalQuery)] = []
     private(set) var timers: [AppTimer: Int] = [:]
@@ -78,7 +78,7 @@ struct AppDriver {
     /// Answers the oldest open request, and tells what the synchronisation learns from that.
     ///
     /// - Parameter state: what is known of the API then; `nil` when an answer of its own shows that it is there.
-    mutating func answer(_ result: Result<Answer, Failure>, leaving state: Connection.State? = nil) {
+    mutating func answer(_ result: Result<ReadAnswer, Failure>, leaving state: Connection.State? = nil) {
         guard !open.isEmpty else { return }
         let id = open.removeFirst().id
         update(.answered(id, result))
@@ -270,7 +270,7 @@ struct AppDriver {
         let end = cell.indices.first { cell[$0] == " " && ($0 + 1 == cell.count || cell[$0 + 1] == " ") }
         return String(cell[..<(end ?? cell.count)])
     }
-    var calls: [Call] { open.map(\.call) }
+    var calls: [ReadCall] { open.map(\.call) }
     /// The changes that are under way, in order.
     var changes: [Entry.Change] { journal.entries.map(\.change) }
 }

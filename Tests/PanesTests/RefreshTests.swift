@@ -21,7 +21,7 @@ struct RefreshTests {
         return driver
     }
 
-    private static func page(_ people: some Sequence<Customer>, _ cursor: String?) -> Result<Answer, Failure> {
+    private static func page(_ people: some Sequence<Customer>, _ cursor: String?) -> Result<ReadAnswer, Failure> {
         .success(
             .page(CustomerPage(customers: Array(people), next: cursor.map { ListQuery(limit: 1_000, cursor: $0) })))
     }

@@ -10,14 +10,15 @@ import Wire
 struct AnswerRow: CustomTestStringConvertible {
     let testDescription: String
     let change: Entry.Change
-    let result: Result<Answer, APIFailure>
+    let result: Result<WriteAnswer, APIFailure>
     let outcome: ResponseOutcome
     var earlierAttempts = 0
     var merges = 0
     var willBeFree = false
 
     init(
-        _ sentence: String, _ change: Entry.Change, _ result: Result<Answer, APIFailure>, _ outcome: ResponseOutcome,
+        _ sentence: String, _ change: Entry.Change, _ result: Result<WriteAnswer, APIFailure>,
+        _ outcome: ResponseOutcome,
         earlierAttempts: Int = 0, merges: Int = 0, willBeFree: Bool = false
     ) {
         testDescription = sentence
@@ -192,15 +193,15 @@ extension AnswerRow {
 
     private static func refused(
         _ kind: Problem.Kind, replayOf: Int? = nil, retryAfter: Int? = nil
-    ) -> Result<Answer, APIFailure> {
+    ) -> Result<WriteAnswer, APIFailure> {
         .failure(.refused(Problem(kind, "no", retryAfterSeconds: retryAfter, replayedVersion: replayOf)))
     }
 
-    private static func mismatch(_ current: Customer) -> Result<Answer, APIFailure> {
+    private static func mismatch(_ current: Customer) -> Result<WriteAnswer, APIFailure> {
         .failure(.refused(Problem(.versionMismatch, "no", current: current)))
     }
 
-    private static func lost(mayHaveArrived: Bool) -> Result<Answer, APIFailure> {
+    private static func lost(mayHaveArrived: Bool) -> Result<WriteAnswer, APIFailure> {
         .failure(.unreachable(TransportFailure(.timedOut, mayHaveArrived: mayHaveArrived)))
     }
 

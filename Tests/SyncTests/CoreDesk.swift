@@ -79,7 +79,7 @@ final class CoreDesk {
         turn()
     }
 
-    func answerProbe(_ result: Result<Answer, APIFailure>? = nil) {
+    func answerProbe(_ result: Result<ReadAnswer, APIFailure>? = nil) {
         isProbing = false
         core.takeProbe(result ?? Self.health, now)
     }
@@ -87,12 +87,12 @@ final class CoreDesk {
     /// A call that is none of the queue's ends, as one of the interface's.
     ///
     /// - Parameter moment: when it was made; just now, without one.
-    func endCall(_ result: Result<Answer, APIFailure>, madeAt moment: Duration? = nil) {
+    func endCall(_ result: Result<ReadAnswer, APIFailure>, madeAt moment: Duration? = nil) {
         _ = core.callEnded(result, leftAt: moment ?? now, now)
     }
 
     /// Answers the oldest request.
-    func answer(_ result: Result<Answer, APIFailure>) {
+    func answer(_ result: Result<WriteAnswer, APIFailure>) {
         core.take(result, for: underWay.removeFirst(), now)
     }
 
@@ -111,7 +111,7 @@ final class CoreDesk {
         end(customer) { _ in Self.refused(kind) }
     }
 
-    private func end(_ customer: CustomerID, _ result: (EditBatch) -> Result<Answer, APIFailure>) {
+    private func end(_ customer: CustomerID, _ result: (EditBatch) -> Result<WriteAnswer, APIFailure>) {
         guard let index = underWay.firstIndex(where: { $0.customer == customer }) else { return }
         let batch = underWay.remove(at: index)
         core.take(result(batch), for: batch, now)
@@ -136,10 +136,10 @@ final class CoreDesk {
         } while isProbing || !underWay.isEmpty
     }
 
-    static let health = Result<Answer, APIFailure>.success(
+    static let health = Result<ReadAnswer, APIFailure>.success(
         .health(HealthJSON(timestamp: Timestamp(microseconds: 0), version: "1", replicate: true)))
 
-    static func acceptance(of batch: EditBatch) -> Result<Answer, APIFailure> {
+    static func acceptance(of batch: EditBatch) -> Result<WriteAnswer, APIFailure> {
         switch batch.change {
         case .create(let new): .success(.created(customer(batch.customer, new.details, at: 1), replayOf: nil))
         case .edit(let edit, let version):
@@ -157,12 +157,13 @@ final class CoreDesk {
             updatedBy: nil)
     }
 
-    static func refused(_ kind: Problem.Kind, current: Customer? = nil) -> Result<Answer, APIFailure> {
+    static func refused(_ kind: Problem.Kind, current: Customer? = nil) -> Result<WriteAnswer, APIFailure> {
         .failure(.refused(Problem(kind, "no", current: current)))
     }
 
-    static let page = Result<Answer, APIFailure>.success(.page(CustomerPage(customers: [], next: nil)))
+    static let page = Result<ReadAnswer, APIFailure>.success(.page(CustomerPage(customers: [], next: nil)))
 
-    static let lost = Result<Answer, APIFailure>.failure(
-        .unreachable(TransportFailure(.timedOut, mayHaveArrived: true)))
+    static let lost = Result<WriteAnswer, APIFailure>.failure(timeout)
+    static let lostProbe = Result<ReadAnswer, APIFailure>.failure(timeout)
+    static let timeout = APIFailure.unreachable(TransportFailure(.timedOut, mayHaveArrived: true))
 }

@@ -122,7 +122,7 @@ struct ExactlyOnceTests {
         try desk.edit(customer.id, from: "2", to: "3", at: program)
         let rival = CustomerEdit([.phone: FieldChange(from: "2", to: "9")])
         _ = await desk.server.answer(
-            Call.patch(customer.id, CustomerPatch(rival), condition: .none, idempotencyKey: nil).request)
+            WriteCall.patch(customer.id, CustomerPatch(rival), condition: .none, idempotencyKey: nil).request)
         await desk.drain(program)
         #expect(desk.server.customer(customer.id)?.phone == "9")
         #expect(program.queue.entries.map(\.needsDecision) == [true])
@@ -142,7 +142,7 @@ struct ExactlyOnceTests {
         await desk.answer(program)
         await desk.turn(program)
         #expect(program.queue[sequence]?.needsDecision == false)
-        _ = await desk.server.answer(Call.delete(owner.id, condition: .none, idempotencyKey: nil).request)
+        _ = await desk.server.answer(WriteCall.delete(owner.id, condition: .none, idempotencyKey: nil).request)
         await desk.arrive(late)
         await desk.drain(program)
         #expect(program.queue.isEmpty && desk.server.customer(id)?.version == 1)

@@ -70,7 +70,7 @@ final class LiveDesk {
     func settle(_ id: CustomerID = .random(), email: String? = nil) async -> Customer {
         let details = CustomerDetails(
             trustedName: "Ann", email: email ?? "\(id)@example.com", phone: "1", address: nil)
-        let call = Call.put(id, NewCustomer(details), condition: .mustNotExist, idempotencyKey: .random())
+        let call = WriteCall.put(id, NewCustomer(details), condition: .mustNotExist, idempotencyKey: .random())
         _ = await server.answer(call.request)
         return Customer(
             id: id, details: details, registrationDate: .init(microseconds: 0), createdAt: .init(microseconds: 0),
@@ -103,8 +103,8 @@ final class LiveDesk {
         program.underWay += departures.batches
         guard departures.probe else { return }
         program.probes += 1
-        let response = await server.answer(Call.health.request)
-        program.core.takeProbe(await APIClient.reading(.success(response), of: .health), now)
+        let response = await server.answer(ReadCall.health.request)
+        program.core.takeProbe(await APIClient(delivering: .success(response)).result(of: .health), now)
         program.underWay += program.core.turn(now).batches
     }
 
@@ -113,7 +113,7 @@ final class LiveDesk {
         let batch = program.underWay.removeFirst()
         requests += 1
         let response = await arrive(batch)
-        program.core.take(await APIClient.reading(.success(response), of: batch.call), for: batch, now)
+        program.core.take(await APIClient(delivering: .success(response)).result(of: batch.call), for: batch, now)
     }
 
     /// A request reaches the server, whatever its sender knows of it.

@@ -16,7 +16,7 @@ struct ReachabilityTests {
         desk.turn()
         var pauses: [Duration] = []
         for _ in 0..<12 {
-            desk.answerProbe(CoreDesk.lost)
+            desk.answerProbe(CoreDesk.lostProbe)
             desk.turn()
             let wake = try #require(desk.core.wakesAt)
             pauses.append(wake - desk.now)
@@ -182,12 +182,12 @@ struct ReachabilityTests {
         let desk = CoreDesk()
         try desk.edit()
         desk.connect()
-        let busy = Result<Answer, APIFailure>.failure(.busy(status: 503, retryAfterSeconds: seconds))
-        desk.answer(busy)
+        let busy = APIFailure.busy(status: 503, retryAfterSeconds: seconds)
+        desk.answer(.failure(busy))
         let before = desk.probes
         for _ in 0..<600 {
             desk.turn(after: .milliseconds(100))
-            if desk.isProbing { desk.answerProbe(busy) }
+            if desk.isProbing { desk.answerProbe(.failure(busy)) }
         }
         // Of a minute, the shortest pauses leave room for 0.25, 0.5, 1, 2, 4, 8, 16 and 30 s.
         #expect((3...9).contains(desk.probes - before), "\(desk.probes - before)")
@@ -341,7 +341,7 @@ struct ReachabilityTests {
         let (one, other) = (CoreDesk(file: file, seed: 1), CoreDesk(file: file, seed: 2))
         for _ in 0..<5 { try one.edit() }
         one.turn()
-        one.answerProbe(CoreDesk.lost)
+        one.answerProbe(CoreDesk.lostProbe)
         one.turn()
         guard case .away = one.core.status else {
             Issue.record("\(one.core.status)")
@@ -402,7 +402,7 @@ struct ReachabilityTests {
         desk.turn()
         let other = desk.file.open()
         #expect(!other.trySenderLock())
-        desk.answerProbe(CoreDesk.lost)
+        desk.answerProbe(CoreDesk.lostProbe)
         desk.turn()
         #expect(other.trySenderLock())
     }

@@ -16,7 +16,7 @@ struct StormTests {
         while let next = clients.indices.min(by: { clients[$0].next < clients[$1].next }),
             clients[next].next < .seconds(1_000_000)
         {
-            clients[next].act { now in now < Self.outage ? CoreDesk.lost : nil }
+            clients[next].act { now in now < Self.outage ? CoreDesk.timeout : nil }
         }
         for client in clients {
             let early = client.probes.filter { $0 < Self.outage }
@@ -39,7 +39,7 @@ struct StormTests {
     @Test("When the API wants to be left alone, each asks with one probe and one request after the time is over")
     func retryAfter() throws {
         var clients = try (0..<100).map { try Client(seed: $0) }
-        let busy = Result<Answer, APIFailure>.failure(.busy(status: 503, retryAfterSeconds: 30))
+        let busy = Result<WriteAnswer, APIFailure>.failure(.busy(status: 503, retryAfterSeconds: 30))
         for index in clients.indices {
             while clients[index].next < .seconds(300) {
                 clients[index].act(probe: { _ in nil }, request: { _ in busy })
@@ -64,13 +64,14 @@ struct StormTests {
             for _ in 0..<20 { try desk.edit() }
         }
 
-        /// - Parameter answer: to whatever is asked at a moment; `nil` when all is well.
-        mutating func act(_ answer: (Duration) -> Result<Answer, APIFailure>?) {
-            act(probe: answer, request: answer)
+        /// - Parameter failure: of whatever is asked at a moment; `nil` when all is well.
+        mutating func act(_ failure: (Duration) -> APIFailure?) {
+            act(probe: { failure($0).map { .failure($0) } }, request: { failure($0).map { .failure($0) } })
         }
 
         mutating func act(
-            probe: (Duration) -> Result<Answer, APIFailure>?, request: (Duration) -> Result<Answer, APIFailure>?
+            probe: (Duration) -> Result<ReadAnswer, APIFailure>?,
+            request: (Duration) -> Result<WriteAnswer, APIFailure>?
         ) {
             let left = desk.probes
             desk.turn(after: next - desk.now)

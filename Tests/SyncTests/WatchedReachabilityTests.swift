@@ -186,11 +186,12 @@ struct WatchedReachabilityTests {
         var random = SplitMix(seed: seed)
         let desk = CoreDesk(seed: seed)
         desk.core.watchAPI()
-        let ends: [Result<Answer, APIFailure>] = [
-            CoreDesk.page, CoreDesk.page, CoreDesk.health, CoreDesk.lost, .failure(.signInNeeded(detail: "")),
-            .failure(.turnedAway(status: 403, detail: "")), .failure(.busy(status: 429, retryAfterSeconds: 3)),
-            .failure(.busy(status: 503, retryAfterSeconds: nil)), .failure(.serverFailed(status: 500, requestID: "r")),
+        let failures: [APIFailure] = [
+            CoreDesk.timeout, .signInNeeded(detail: ""), .turnedAway(status: 403, detail: ""),
+            .busy(status: 429, retryAfterSeconds: 3), .busy(status: 503, retryAfterSeconds: nil),
+            .serverFailed(status: 500, requestID: "r"),
         ]
+        let ends = [CoreDesk.page, CoreDesk.page, CoreDesk.health] + failures.map { .failure($0) }
         for _ in 0..<1_000 {
             switch Int.random(in: 0..<8, using: &random) {
             case 0: try desk.edit()
@@ -200,7 +201,7 @@ struct WatchedReachabilityTests {
             case 4: if !desk.underWay.isEmpty { desk.accept() }
             case 5:
                 if !desk.underWay.isEmpty {
-                    desk.answer(ends.dropFirst(3).randomElement(using: &random) ?? CoreDesk.lost)
+                    desk.answer(.failure(failures.randomElement(using: &random) ?? CoreDesk.timeout))
                 }
             case 6: if Int.random(in: 0..<10, using: &random) == 0 { desk.core.retryNow(desk.now) }
             default: break

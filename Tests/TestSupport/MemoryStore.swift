@@ -74,7 +74,8 @@ package final class MemoryStore: CustomerStore {
         if let position {
             guard position.bytes.starts(with: kind), position.bytes.count == 25 else { throw .badPosition }
             start = position.bytes.suffix(8).reduce(0) { $0 << 8 | Int64($1) }
-            guard Array(position.bytes[1..<17]) == Array(state.epoch.bytes), start <= state.lastSequence, start >= 0 else {
+            guard Array(position.bytes[1..<17]) == Array(state.epoch.bytes), start <= state.lastSequence, start >= 0
+            else {
                 throw .positionExpired
             }
         }

@@ -22,15 +22,15 @@ struct AnswerCheckingTests {
             registrationDate: moment, createdAt: moment, updatedAt: moment, version: version, updatedBy: nil)
     }
 
-    private static func patch(_ phone: String?, on version: Int? = 5) throws -> Call {
+    private static func patch(_ phone: String?, on version: Int? = 5) throws -> WriteCall {
         let condition: WriteCondition = version.map { .matches(.versions([$0])) } ?? .none
         return .patch(
             anna, try CustomerPatch([.phone: phone]), condition: condition, idempotencyKey: .random())
     }
 
-    private static let get = Call.get(anna, unlessVersion: nil)
-    private static let put = Call.put(anna, new, condition: .mustNotExist, idempotencyKey: .random())
-    private static let delete = Call.delete(anna, condition: .matches(.versions([5])), idempotencyKey: .random())
+    private static let get = ReadCall.get(anna, unlessVersion: nil)
+    private static let put = WriteCall.put(anna, new, condition: .mustNotExist, idempotencyKey: .random())
+    private static let delete = WriteCall.delete(anna, condition: .matches(.versions([5])), idempotencyKey: .random())
 
     private enum Reading: Equatable {
         case believed
@@ -40,9 +40,13 @@ struct AnswerCheckingTests {
         case foreign
     }
 
-    private func read(_ response: Response, _ call: Call) -> Reading {
+    private func read(_ response: Response, _ call: ReadCall) -> Reading { read(response, as: call) }
+
+    private func read(_ response: Response, _ call: WriteCall) -> Reading { read(response, as: call) }
+
+    private func read(_ response: Response, as call: some CallKind) -> Reading {
         do throws(AnswerFailure) {
-            _ = try Answer(response, to: call)
+            _ = try call.answer(in: response)
             return .believed
         } catch {
             switch error {
@@ -56,25 +60,25 @@ struct AnswerCheckingTests {
 
     @Test("A read of one customer is not answered with another, and both are named")
     func anotherCustomer() {
-        let response = Answer.customer(Self.customer(Self.bob, version: 3)).response
+        let response = ReadAnswer.customer(Self.customer(Self.bob, version: 3)).response
         #expect {
-            try Answer(response, to: Self.get)
+            try Self.get.answer(in: response)
         } throws: { error in
             guard case AnswerFailure.misdirected(let detail) = error else { return false }
             return detail.contains(Self.anna.text) && detail.contains(Self.bob.text)
         }
-        #expect(read(Answer.customer(Self.customer(version: 3)).response, Self.get) == .believed)
+        #expect(read(ReadAnswer.customer(Self.customer(version: 3)).response, Self.get) == .believed)
     }
 
     @Test("Nor with an older version than was known, or with a claim that another one is the newest")
     func older() {
-        func get(_ versions: Set<Int>) -> Call { .get(Self.anna, unlessVersion: .versions(versions)) }
-        #expect(read(Answer.customer(Self.customer(version: 6)).response, get([7])) == .misdirected)
-        #expect(read(Answer.customer(Self.customer(version: 6)).response, get([2, 7])) == .misdirected)
-        #expect(read(Answer.customer(Self.customer(version: 8)).response, get([7])) == .believed)
-        #expect(read(Answer.notModified(version: 7).response, get([7])) == .believed)
-        #expect(read(Answer.notModified(version: 6).response, get([7])) == .misdirected)
-        #expect(read(Answer.notModified(version: 6).response, Self.get) == .misdirected)
+        func get(_ versions: Set<Int>) -> ReadCall { .get(Self.anna, unlessVersion: .versions(versions)) }
+        #expect(read(ReadAnswer.customer(Self.customer(version: 6)).response, get([7])) == .misdirected)
+        #expect(read(ReadAnswer.customer(Self.customer(version: 6)).response, get([2, 7])) == .misdirected)
+        #expect(read(ReadAnswer.customer(Self.customer(version: 8)).response, get([7])) == .believed)
+        #expect(read(ReadAnswer.notModified(version: 7).response, get([7])) == .believed)
+        #expect(read(ReadAnswer.notModified(version: 6).response, get([7])) == .misdirected)
+        #expect(read(ReadAnswer.notModified(version: 6).response, Self.get) == .misdirected)
     }
 
     @Test(
@@ -87,14 +91,14 @@ struct AnswerCheckingTests {
         ])
     func email(asked: String, told: [String], isBelieved: Bool) {
         let customers = told.map { Self.customer(email: $0, version: 1) }
-        let response = Answer.page(CustomerPage(customers: customers, next: nil)).response
+        let response = ReadAnswer.page(CustomerPage(customers: customers, next: nil)).response
         #expect((read(response, .find(email: asked)) == .believed) == isBelieved)
     }
 
     @Test("An edit is done when the answer has the next version and the values that were set")
     func edits() throws {
         func made(_ customer: Customer, replayOf: Int? = nil) -> Response {
-            Answer.changed(customer, replayOf: replayOf).response
+            WriteAnswer.changed(customer, replayOf: replayOf).response
         }
         let call = try Self.patch("2")
         #expect(read(made(Self.customer(phone: "2", version: 6)), call) == .believed)
@@ -114,19 +118,20 @@ struct AnswerCheckingTests {
     func repeats() throws {
         let call = try Self.patch("2")
         func replay(_ version: Int, of made: Int, phone: String = "9") -> Reading {
-            read(Answer.changed(Self.customer(phone: phone, version: version), replayOf: made).response, call)
+            read(WriteAnswer.changed(Self.customer(phone: phone, version: version), replayOf: made).response, call)
         }
         #expect(replay(7, of: 6) == .believed && replay(99, of: 6) == .believed)
         #expect(replay(8, of: 8) == .unconfirmed && replay(5, of: 6) == .unconfirmed)
         #expect(replay(5, of: 6, phone: "2") == .unconfirmed)
         #expect(
-            read(Answer.created(Self.customer(phone: "9", version: 4), replayOf: 1).response, Self.put) == .believed)
+            read(WriteAnswer.created(Self.customer(phone: "9", version: 4), replayOf: 1).response, Self.put)
+                == .believed)
     }
 
     @Test("The very version that a repeat tells to have made has the values that were sent, but for their cleaning")
     func replaysWithoutValues() throws {
-        func replay(_ customer: Customer, _ call: Call) -> Reading {
-            read(Answer.changed(customer, replayOf: customer.version).response, call)
+        func replay(_ customer: Customer, _ call: WriteCall) -> Reading {
+            read(WriteAnswer.changed(customer, replayOf: customer.version).response, call)
         }
         let phone = try Self.patch("555 0199")
         #expect(replay(Self.customer(phone: "1", version: 6), phone) == .unconfirmed)
@@ -134,11 +139,11 @@ struct AnswerCheckingTests {
         #expect(replay(Self.customer(phone: "555 0199", version: 6), phone) == .believed)
         #expect(replay(Self.customer(phone: "555-0199", version: 6), phone) == .believed)
         // The first answer is asked for once more, by which it is settled.
-        let cleaned = Answer.changed(Self.customer(phone: "555-0199", version: 6), replayOf: nil).response
+        let cleaned = WriteAnswer.changed(Self.customer(phone: "555-0199", version: 6), replayOf: nil).response
         #expect(read(cleaned, phone) == .unconfirmed)
         #expect(replay(Self.customer(phone: "1", version: 6), try Self.patch(nil)) == .unconfirmed)
         func creation(_ customer: Customer) -> Reading {
-            read(Answer.created(customer, replayOf: 1).response, Self.put)
+            read(WriteAnswer.created(customer, replayOf: 1).response, Self.put)
         }
         #expect(creation(Self.customer(version: 1)) == .believed)
         #expect(creation(Self.customer(phone: "9", version: 1)) == .unconfirmed)
@@ -147,7 +152,9 @@ struct AnswerCheckingTests {
 
     @Test("A creation is done when the answer has version 1 and every value that was sent")
     func creations() {
-        func made(_ customer: Customer) -> Reading { read(Answer.created(customer, replayOf: nil).response, Self.put) }
+        func made(_ customer: Customer) -> Reading {
+            read(WriteAnswer.created(customer, replayOf: nil).response, Self.put)
+        }
         #expect(made(Self.customer(version: 1)) == .believed)
         #expect(made(Self.customer(version: 2)) == .unconfirmed)
         #expect(made(Self.customer(phone: nil, version: 1)) == .unconfirmed)
@@ -156,22 +163,23 @@ struct AnswerCheckingTests {
         var dated = Self.customer(version: 1)
         dated.registrationDate = Timestamp(microseconds: 0)
         #expect(made(dated) == .unconfirmed)
-        #expect(read(Answer.changed(Self.customer(version: 1), replayOf: nil).response, Self.put) == .unconfirmed)
-        let post = Call.create(Self.new, idempotencyKey: .random())
-        #expect(read(Answer.created(Self.customer(version: 1), replayOf: nil).response, post) == .believed)
+        #expect(read(WriteAnswer.changed(Self.customer(version: 1), replayOf: nil).response, Self.put) == .unconfirmed)
+        let post = WriteCall.create(Self.new, idempotencyKey: .random())
+        #expect(read(WriteAnswer.created(Self.customer(version: 1), replayOf: nil).response, post) == .believed)
         #expect(
-            read(Answer.created(Self.customer(phone: "9", version: 1), replayOf: nil).response, post) == .unconfirmed)
+            read(WriteAnswer.created(Self.customer(phone: "9", version: 1), replayOf: nil).response, post)
+                == .unconfirmed)
     }
 
     @Test("A deletion is done with an empty 204, and with nothing else that is no failure")
     func deletions() {
         #expect(read(Response(.noContent), Self.delete) == .believed)
-        #expect(read(Answer.deleted(replayOf: 6).response, Self.delete) == .believed)
-        #expect(read(Answer.deleted(replayOf: 9).response, Self.delete) == .unconfirmed)
+        #expect(read(WriteAnswer.deleted(replayOf: 6).response, Self.delete) == .believed)
+        #expect(read(WriteAnswer.deleted(replayOf: 9).response, Self.delete) == .unconfirmed)
         #expect(read(Response(.noContent, body: Array("gone".utf8)), Self.delete) == .foreign)
         for response in [
             Response(.ok), Response(.ok, fields: [.contentType: "text/html"], body: Array("<h1>Sign in</h1>".utf8)),
-            Answer.customer(Self.customer(version: 5)).response, Response(.accepted), Response(.resetContent),
+            ReadAnswer.customer(Self.customer(version: 5)).response, Response(.accepted), Response(.resetContent),
             Response(.notModified, fields: [.eTag: "\"5\""]),
         ] {
             #expect(read(response, Self.delete) == .foreign)
@@ -207,7 +215,7 @@ struct AnswerCheckingTests {
     @Test("An email is taken only from a call that sets one")
     func emailTaken() throws {
         let response = Problem(.emailTaken, "Taken.", owner: Self.bob).response
-        let email = Call.patch(
+        let email = WriteCall.patch(
             Self.anna, try CustomerPatch([.email: "bob@example.com"]), condition: .matches(.versions([5])),
             idempotencyKey: .random())
         #expect(read(response, email) == .problem)

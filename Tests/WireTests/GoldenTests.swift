@@ -29,7 +29,7 @@ struct GoldenTests {
 
     @Test("A customer has ten members, null included, and a tag")
     func customers() throws {
-        let response = Answer.customer(try customer()).response
+        let response = ReadAnswer.customer(try customer()).response
         try expect(response, says: Self.customerJSON)
         #expect(response.fields == [.contentType: "application/json", .eTag: "\"7\""])
     }
@@ -37,7 +37,7 @@ struct GoldenTests {
     @Test("A page is a bare array with a link to the next one")
     func pages() throws {
         let next = ListQuery(limit: 25, sort: .nameDescending, search: "a&b ü", cursor: "x-_9")
-        let response = Answer.page(CustomerPage(customers: [try customer()], next: next)).response
+        let response = ReadAnswer.page(CustomerPage(customers: [try customer()], next: next)).response
         try expect(response, says: "[\(Self.customerJSON)]")
         let link = "</api/customers?search=a%26b%20%C3%BC&sort=-name&limit=25&cursor=x-_9>; rel=\"next\""
         #expect(response.fields[.link] == link)
@@ -45,7 +45,7 @@ struct GoldenTests {
 
     @Test("A created customer says where it is, a replay what it made")
     func creations() throws {
-        let response = Answer.created(try customer(), replayOf: 1).response
+        let response = WriteAnswer.created(try customer(), replayOf: 1).response
         #expect(response.status == .created)
         #expect(response.fields[.location] == "/api/customers/6f1e2d3c-0000-4000-8000-00000000000a")
         #expect(response.fields[.idempotencyReplayed] == "true")
@@ -58,7 +58,7 @@ struct GoldenTests {
         let tombstone = Tombstone(id: customer.id, deletedAt: customer.updatedAt, version: 8)
         let page = ChangePageJSON(changes: [.changed(customer), .deleted(tombstone)], cursor: "c", more: true)
         try expect(
-            Answer.changes(page).response,
+            ReadAnswer.changes(page).response,
             says: """
                 {"changes": [\(Self.customerJSON), {"customer_id": "6f1e2d3c-0000-4000-8000-00000000000a",
                  "deleted_at": "2024-03-01T12:30:00.123Z", "version": 8}], "cursor": "c", "more": true}

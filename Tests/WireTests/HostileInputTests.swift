@@ -66,12 +66,15 @@ struct HostileInputTests {
     func responses() throws {
         var random = SplitMix(seed: 6)
         for _ in 0..<5_000 {
-            let call = try random.call()
-            var response = isOurs(&random) ? try random.answer(to: call).response : Response(.ok)
+            let (call, answer) = try random.exchange()
+            var response = isOurs(&random) ? answer : Response(.ok)
             response.fields.append(contentsOf: fields(&random))
             response.body = bent(&random)
             do throws(AnswerFailure) {
-                _ = try Answer(response, to: call)
+                switch call {
+                case .read(let call): _ = try call.answer(in: response)
+                case .write(let call): _ = try call.answer(in: response)
+                }
             } catch .foreign(let status, let detail, _) {
                 #expect(status == response.status.code && !detail.isEmpty)
             } catch .problem(let problem) {
@@ -97,7 +100,7 @@ struct HostileInputTests {
         for members in filler {
             let body = Array("{\(members),\(fields)}".utf8)
             #expect(body.count <= Call.maximumBodyBytes)
-            guard case .create(let new, nil) = try Call(Request(.post, "/api/customers", body: body)) else {
+            guard case .write(.create(let new, nil)) = try Call(Request(.post, "/api/customers", body: body)) else {
                 Issue.record("the body is no creation")
                 continue
             }

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import HTTP
 import Randomness
 import Wire
 
@@ -76,28 +77,45 @@ extension SplitMix {
             search: maybe { "\($0.word()) \($0.word())" }, cursor: maybe { $0.word() })
     }
 
-    mutating func call() throws -> Call {
-        switch Int.random(in: 0...9, using: &self) {
+    /// A call, and a response that answers it.
+    mutating func exchange() throws -> (call: Call, response: Response) {
+        if isHeads() {
+            let call = readCall()
+            let answer: ReadAnswer = try self.answer(to: call)
+            return (Call.read(call), answer.response)
+        }
+        let call = try writeCall()
+        let answer: WriteAnswer = try self.answer(to: call)
+        return (Call.write(call), answer.response)
+    }
+
+    mutating func readCall() -> ReadCall {
+        switch Int.random(in: 0...5, using: &self) {
         case 0: return .health
         case 1: return .openAPI
         case 2: return .list(listQuery())
         case 3: return .find(email: word())
         case 4: return .get(id(), unlessVersion: maybe { $0.match() })
-        case 5: return .create(try newCustomer(mayHaveDate: true), idempotencyKey: key())
-        case 6:
-            let condition = pick([.mustNotExist, condition()])
-            let customer = try newCustomer(mayHaveDate: condition == .mustNotExist)
-            return .put(id(), customer, condition: condition, idempotencyKey: key())
-        case 7: return .patch(id(), try patch(), condition: condition(), idempotencyKey: key())
-        case 8: return .delete(id(), condition: condition(), idempotencyKey: key())
         default:
             return .changes(
                 ChangesQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
         }
     }
 
+    mutating func writeCall() throws -> WriteCall {
+        switch Int.random(in: 0...3, using: &self) {
+        case 0: return .create(try newCustomer(mayHaveDate: true), idempotencyKey: key())
+        case 1:
+            let condition = pick([.mustNotExist, condition()])
+            let customer = try newCustomer(mayHaveDate: condition == .mustNotExist)
+            return .put(id(), customer, condition: condition, idempotencyKey: key())
+        case 2: return .patch(id(), try patch(), condition: condition(), idempotencyKey: key())
+        default: return .delete(id(), condition: condition(), idempotencyKey: key())
+        }
+    }
+
     /// One of the answers that fit a call.
-    mutating func answer(to call: Call) throws -> Answer {
+    mutating func answer(to call: ReadCall) throws -> ReadAnswer {
         switch call {
         case .health: return .health(HealthJSON(timestamp: moment(), version: word(), replicate: isHeads()))
         case .openAPI: return .openAPI(Array("{\"openapi\":\"3.1.0\"}".utf8))
@@ -117,18 +135,24 @@ extension SplitMix {
             var customer = try customer()
             customer = customer.with(id: id, version: max(customer.version, versions.max() ?? 1))
             return .customer(customer)
-        case .create(let new, _): return try created(id(), new)
-        case .put(let id, let new, .mustNotExist, _): return try created(id, new)
-        case .put(let id, let new, let condition, _): return try changed(id, condition) { _ in new.details }
-        case .patch(let id, let patch, let condition, _): return try changed(id, condition) { patch.applied(to: $0) }
-        case .delete(_, let condition, _): return .deleted(replayOf: maybe { $0.version(madeUnder: condition) })
         case .changes(let query):
             let changes = Array(try changes().prefix(query.limit))
             return .changes(ChangePageJSON(changes: changes, cursor: word(), more: isHeads()))
         }
     }
 
-    private mutating func created(_ id: CustomerID, _ new: NewCustomer) throws -> Answer {
+    /// One of the answers that fit a call.
+    mutating func answer(to call: WriteCall) throws -> WriteAnswer {
+        switch call {
+        case .create(let new, _): return try created(id(), new)
+        case .put(let id, let new, .mustNotExist, _): return try created(id, new)
+        case .put(let id, let new, let condition, _): return try changed(id, condition) { _ in new.details }
+        case .patch(let id, let patch, let condition, _): return try changed(id, condition) { patch.applied(to: $0) }
+        case .delete(_, let condition, _): return .deleted(replayOf: maybe { $0.version(madeUnder: condition) })
+        }
+    }
+
+    private mutating func created(_ id: CustomerID, _ new: NewCustomer) throws -> WriteAnswer {
         if isHeads() {
             // What others have made of them since may have any values.
             let other = try customer()
@@ -141,7 +165,7 @@ extension SplitMix {
 
     private mutating func changed(
         _ id: CustomerID, _ condition: WriteCondition, _ change: (CustomerDetails) -> CustomerDetails
-    ) throws -> Answer {
+    ) throws -> WriteAnswer {
         let (other, made) = (try customer().with(id: id), version(madeUnder: condition))
         if isHeads() { return .changed(other.with(id: id, version: max(other.version, made + 1)), replayOf: made) }
         return .changed(other.with(id: id, details: change(other.details), version: made), replayOf: nil)

@@ -12,9 +12,9 @@ struct RoundTripTests {
     func calls() throws {
         var random = SplitMix(seed: 1)
         for _ in 0..<3_000 {
-            let call = try random.call()
-            let read = try Call(call.request)
-            #expect(read == call)
+            let (read, write) = (random.readCall(), try random.writeCall())
+            #expect(try Call(read.request) == .read(read))
+            #expect(try Call(write.request) == .write(write))
         }
     }
 
@@ -22,10 +22,10 @@ struct RoundTripTests {
     func answers() throws {
         var random = SplitMix(seed: 2)
         for _ in 0..<3_000 {
-            let call = try random.call()
-            let answer = try random.answer(to: call)
-            let read = try Answer(answer.response, to: call)
-            #expect(read == answer)
+            let (read, write) = (random.readCall(), try random.writeCall())
+            let (told, made) = (try random.answer(to: read), try random.answer(to: write))
+            #expect(try read.answer(in: told.response) == told)
+            #expect(try write.answer(in: made.response) == made)
         }
     }
 
@@ -35,7 +35,7 @@ struct RoundTripTests {
         for text in HostileText.corpus {
             var customer = try random.customer()
             customer.updatedBy = text
-            let byHand = Answer.page(CustomerPage(customers: [customer], next: nil)).response.body
+            let byHand = ReadAnswer.page(CustomerPage(customers: [customer], next: nil)).response.body
             let encoded = JSONBody.bytes([CustomerJSON(customer)])
             #expect(try JSONBody.decode(AnyJSON.self, from: byHand) == JSONBody.decode(AnyJSON.self, from: encoded))
         }
@@ -50,7 +50,7 @@ struct RoundTripTests {
             owner: random.id(), current: try random.customer(), retryAfterSeconds: 7, replayedVersion: 3)
         problem.instance = "request-1"
         #expect(throws: AnswerFailure.problem(problem)) {
-            _ = try Answer(problem.response, to: .health)
+            _ = try ReadCall.health.answer(in: problem.response)
         }
     }
 
@@ -58,19 +58,20 @@ struct RoundTripTests {
     func mismatches() throws {
         var random = SplitMix(seed: 4)
         let customer = try random.customer()
-        let response = Answer.customer(customer).response
-        #expect(throws: AnswerFailure.self) { _ = try Answer(response, to: .health) }
-        #expect(throws: AnswerFailure.self) { _ = try Answer(response, to: .list(ListQuery())) }
+        let response = ReadAnswer.customer(customer).response
+        #expect(throws: AnswerFailure.self) { _ = try ReadCall.health.answer(in: response) }
+        #expect(throws: AnswerFailure.self) { _ = try ReadCall.list(ListQuery()).answer(in: response) }
         var untagged = response
         untagged.fields[.eTag] = "\"\(customer.version == 1 ? 2 : 1)\""
-        #expect(throws: AnswerFailure.self) { _ = try Answer(untagged, to: .get(customer.id, unlessVersion: nil)) }
+        let call = ReadCall.get(customer.id, unlessVersion: nil)
+        #expect(throws: AnswerFailure.self) { _ = try call.answer(in: untagged) }
     }
 
     @Test("A page of HTML with status 200 is somebody else's answer")
     func portals() {
         let portal = Response(.ok, fields: [.contentType: "text/html"], body: Array("<html>Sign in".utf8))
         #expect {
-            _ = try Answer(portal, to: .list(ListQuery()))
+            _ = try ReadCall.list(ListQuery()).answer(in: portal)
         } throws: { error in
             if case AnswerFailure.foreign(status: 200, _, nil) = error { true } else { false }
         }
@@ -81,7 +82,7 @@ struct RoundTripTests {
         let link = "<https://evil.example/other?limit=3&cursor=abc>; rel=\"prev\", <//evil/x?cursor=d%2De>; rel=next"
         let response = Response(.ok, fields: [.contentType: "application/json", .link: link], body: Array("[]".utf8))
         let query = ListQuery(limit: 10, search: "ann")
-        let answer = try Answer(response, to: .list(query))
+        let answer = try ReadCall.list(query).answer(in: response)
         let next = ListQuery(limit: 10, search: "ann", cursor: "d-e")
         #expect(answer == .page(CustomerPage(customers: [], next: next)))
     }

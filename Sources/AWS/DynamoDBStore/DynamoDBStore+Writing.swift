@@ -78,12 +78,6 @@ extension DynamoDBStore {
     }
 }
 
-extension CustomerWrite {
-    fileprivate var isCreation: Bool {
-        if case .create = action { true } else { false }
-    }
-}
-
 extension StoredRecord {
     fileprivate var customer: Customer? {
         if case .living(let customer, _) = self { customer } else { nil }

@@ -55,14 +55,38 @@ extension APIClient {
     }
 
     package func delete(_ id: CustomerID, ifVersion version: Int, key: IdempotencyKey) async throws(APIFailure) {
-        let call = Call.delete(id, condition: .matches(.versions([version])), idempotencyKey: key)
+        let call = WriteCall.delete(id, condition: .matches(.versions([version])), idempotencyKey: key)
         guard case .deleted = try await answer(call) else { throw .unexpected }
     }
 
-    private func written(_ call: Call) async throws(APIFailure) -> Customer {
+    private func written(_ call: WriteCall) async throws(APIFailure) -> Customer {
         switch try await answer(call) {
         case .created(let customer, _), .changed(let customer, _): return customer
-        default: throw .unexpected
+        case .deleted: throw .unexpected
+        }
+    }
+}
+
+// MARK: - Any call
+
+extension APIClient {
+    /// What comes of a call, as a value.
+    package func result(of call: ReadCall) async -> Result<ReadAnswer, APIFailure> {
+        await .catching { () async throws(APIFailure) in try await answer(call) }
+    }
+
+    /// What comes of a call, as a value.
+    package func result(of call: WriteCall) async -> Result<WriteAnswer, APIFailure> {
+        await .catching { () async throws(APIFailure) in try await answer(call) }
+    }
+}
+
+extension Result {
+    fileprivate static func catching(_ body: () async throws(Failure) -> Success) async -> Result {
+        do throws(Failure) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
         }
     }
 }
@@ -75,6 +99,6 @@ extension Customer {
 }
 
 extension APIFailure {
-    /// An answer that belongs to another call; `Answer.init` lets none through.
+    /// An answer that belongs to another call; ``CallKind/answer(in:)`` lets none through.
     fileprivate static let unexpected = APIFailure.misdirected(detail: "it is an answer to another question")
 }

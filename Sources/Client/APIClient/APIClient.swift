@@ -7,7 +7,7 @@ package struct APIClient: Sendable {
     private let transport: any Transport
     private let credentials: Credentials
     private let retries: RetryPolicy
-    private var observe: @Sendable (Result<Answer, APIFailure>, ContinuousClock.Instant) -> Void = { _, _ in }
+    private var observe: @Sendable (Result<ReadAnswer, APIFailure>, ContinuousClock.Instant) -> Void = { _, _ in }
 
     /// How long a read may take in all, its repeats included.
     package static let readDeadline: Duration = .seconds(10)
@@ -20,25 +20,22 @@ package struct APIClient: Sendable {
         self.retries = retries
     }
 
-    /// The same client, which tells of the end of every call that was not given up.
+    /// The same client, which tells of the end of every reading call that was not given up.
     ///
     /// - Parameter observe: what came of a call, repeats included, and when it was made.
     package func observed(
-        by observe: @escaping @Sendable (Result<Answer, APIFailure>, ContinuousClock.Instant) -> Void
+        by observe: @escaping @Sendable (Result<ReadAnswer, APIFailure>, ContinuousClock.Instant) -> Void
     ) -> APIClient {
         var client = self
         client.observe = observe
         return client
     }
 
-    /// Makes a call.
-    ///
-    /// Reads are repeated after a passing failure; writes only when they carry an idempotency key, or when no byte of
-    /// them can have reached the server.
-    package func answer(_ call: Call) async throws(APIFailure) -> Answer {
+    /// Reads, and again after a passing failure.
+    package func answer(_ call: ReadCall) async throws(APIFailure) -> ReadAnswer {
         let start = ContinuousClock.now
         do throws(APIFailure) {
-            let answer = try await repeatedAnswer(call)
+            let answer = try await answer(repeating: call)
             observe(.success(answer), start)
             return answer
         } catch {
@@ -47,9 +44,15 @@ package struct APIClient: Sendable {
         }
     }
 
-    private func repeatedAnswer(_ call: Call) async throws(APIFailure) -> Answer {
+    /// Writes, and again after a passing failure when the call carries an idempotency key, or when no byte of it can have
+    /// reached the server.
+    package func answer(_ call: WriteCall) async throws(APIFailure) -> WriteAnswer {
+        try await answer(repeating: call)
+    }
+
+    private func answer<Kind: ClientCall>(repeating call: Kind) async throws(APIFailure) -> Kind.Answer {
         if call.route.requiresAuthentication { try await credentials.prepare() }
-        let deadline = ContinuousClock.now + (call.isWrite ? Self.writeDeadline : Self.readDeadline)
+        let deadline = ContinuousClock.now + Kind.deadline
         var attempt = 0
         var mayHaveArrived = false
         while true {
@@ -57,9 +60,9 @@ package struct APIClient: Sendable {
                 return try await answerSigned(call, deadline)
             } catch {
                 mayHaveArrived = mayHaveArrived || error.mayHaveArrived
-                guard !Task.isCancelled, call.mayBeRepeated(after: error),
+                guard !Task.isCancelled, call.isRepeatable || !error.mayHaveArrived,
                     let pause = retries.pause(after: error, attempt: attempt), ContinuousClock.now + pause < deadline
-                else { throw error.remembering(mayHaveArrived: mayHaveArrived, call) }
+                else { throw error.remembering(mayHaveArrived: mayHaveArrived, Kind.self) }
                 do {
                     try await retries.sleep(pause)
                 } catch {
@@ -71,7 +74,9 @@ package struct APIClient: Sendable {
     }
 
     /// One attempt, and one more with fresh credentials when the first is not accepted.
-    private func answerSigned(_ call: Call, _ deadline: ContinuousClock.Instant) async throws(APIFailure) -> Answer {
+    private func answerSigned<Kind: ClientCall>(
+        _ call: Kind, _ deadline: ContinuousClock.Instant
+    ) async throws(APIFailure) -> Kind.Answer {
         guard call.route.requiresAuthentication else {
             return try answer(in: try await send(call.request, deadline), to: call)
         }
@@ -89,7 +94,7 @@ package struct APIClient: Sendable {
             }
             return try answer(in: try await send(again, deadline), to: call)
         } catch {
-            throw error.remembering(mayHaveArrived: refusal.mayHaveArrived, call)
+            throw error.remembering(mayHaveArrived: refusal.mayHaveArrived, Kind.self)
         }
     }
 
@@ -103,9 +108,9 @@ package struct APIClient: Sendable {
         }
     }
 
-    private func answer(in response: Response, to call: Call) throws(APIFailure) -> Answer {
+    private func answer<Kind: ClientCall>(in response: Response, to call: Kind) throws(APIFailure) -> Kind.Answer {
         do throws(AnswerFailure) {
-            return try Answer(response, to: call)
+            return try call.answer(in: response)
         } catch {
             throw APIFailure(error, in: response)
         }
@@ -114,34 +119,38 @@ package struct APIClient: Sendable {
 
 extension APIFailure {
     /// The failure of the last attempt, when one before it may have reached the server.
-    fileprivate func remembering(mayHaveArrived: Bool, _ call: Call) -> APIFailure {
+    fileprivate func remembering(mayHaveArrived: Bool, _ kind: (some ClientCall).Type) -> APIFailure {
         guard mayHaveArrived, !self.mayHaveArrived else { return self }
         switch self {
         case .unreachable(let failure): return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
-        case .busy, .signInNeeded, .credentials: return call.isWrite ? .unsettled(last: self) : self
+        case .busy, .signInNeeded, .credentials: return kind.unsettled(last: self)
         // Who may not do it now may have been allowed to a moment ago.
-        case .refused(let problem) where problem.kind == .forbidden:
-            return call.isWrite ? .unsettled(last: self) : self
+        case .refused(let problem) where problem.kind == .forbidden: return kind.unsettled(last: self)
         // The API's verdict on a repeat is its verdict on the first attempt, by the idempotency key.
         case .refused, .serverFailed, .notOurAPI, .turnedAway, .misdirected, .unconfirmed, .unsettled: return self
         }
     }
 }
 
-extension Call {
-    package var isWrite: Bool {
-        switch self {
-        case .create, .put, .patch, .delete: true
-        case .health, .openAPI, .list, .find, .get, .changes: false
-        }
-    }
+// MARK: - Kinds of calls
 
+/// How the client treats a kind of call.
+private protocol ClientCall: CallKind {
+    static var deadline: Duration { get }
     /// Whether sending the call again cannot make anything happen twice.
-    fileprivate func mayBeRepeated(after failure: APIFailure) -> Bool {
-        switch self {
-        case .health, .openAPI, .list, .find, .get, .changes: true
-        case .create(_, let key), .put(_, _, _, let key), .patch(_, _, _, let key), .delete(_, _, let key):
-            key != nil || !failure.mayHaveArrived
-        }
-    }
+    var isRepeatable: Bool { get }
+    /// What to tell when an earlier attempt may have arrived, and the last one says nothing about it.
+    static func unsettled(last: APIFailure) -> APIFailure
+}
+
+extension ReadCall: ClientCall {
+    fileprivate static let deadline = APIClient.readDeadline
+    fileprivate var isRepeatable: Bool { true }
+    fileprivate static func unsettled(last: APIFailure) -> APIFailure { last }
+}
+
+extension WriteCall: ClientCall {
+    fileprivate static let deadline = APIClient.writeDeadline
+    fileprivate var isRepeatable: Bool { idempotencyKey != nil }
+    fileprivate static func unsettled(last: APIFailure) -> APIFailure { .unsettled(last: last) }
 }

@@ -8,10 +8,10 @@ import Wire
 ///
 /// It answers every request, however malformed, with JSON or a problem in JSON.
 package struct CustomerAPI: Sendable {
-    private let store: any CustomerStore
-    private let settings: Settings
+    let store: any CustomerStore
+    let settings: Settings
     private let log: RequestLog
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
 
     /// What the operator decides.
     package struct Settings: Hashable, Sendable {
@@ -59,7 +59,7 @@ package struct CustomerAPI: Sendable {
             if request.method == .options, let route = Route(path: request.path) {
                 return (settings.crossOrigin.preflight(of: route, for: request), nil)
             }
-            return (try await answer(to: request, context).response, nil)
+            return (try await response(to: request, context), nil)
         } catch {
             var problem = error.problem
             problem.instance = context.requestID
@@ -67,7 +67,7 @@ package struct CustomerAPI: Sendable {
         }
     }
 
-    private func answer(to request: Request, _ context: RequestContext) async throws(APIError) -> Answer {
+    private func response(to request: Request, _ context: RequestContext) async throws(APIError) -> Response {
         if case .unauthenticated(let reason) = context.caller,
             Route(path: request.path)?.requiresAuthentication ?? true
         {
@@ -80,21 +80,14 @@ package struct CustomerAPI: Sendable {
             throw APIError(error)
         }
         let author = context.caller.author
-        guard let deadline = context.deadline else { return try await answer(to: call, author) }
-        return try await inTime(until: deadline) { () async throws(APIError) in try await answer(to: call, author) }
+        guard let deadline = context.deadline else { return try await response(to: call, author) }
+        return try await inTime(until: deadline) { () async throws(APIError) in try await response(to: call, author) }
     }
 
-    private func answer(to call: Call, _ author: String?) async throws(APIError) -> Answer {
+    private func response(to call: Call, _ author: String?) async throws(APIError) -> Response {
         switch call {
-        case .health:
-            .health(HealthJSON(timestamp: now(), version: Self.version, replicate: settings.allowsReplication))
-        case .openAPI: .openAPI(Array(OpenAPIDocument.json.utf8))
-        case .list(let query): .page(try await DirectoryReading(store).page(query))
-        case .find(let email): .page(try await DirectoryReading(store).customers(withEmail: email))
-        case .get(let id, let known): try await DirectoryReading(store).customer(id, unlessVersion: known)
-        case .changes(let query): .changes(try await DirectoryReading(store).changes(query))
-        case .create, .put, .patch, .delete:
-            try await DirectoryWriting(store).perform(call, author: author, now: now())
+        case .read(let call): try await answer(to: call).response
+        case .write(let call): try await answer(to: call, author: author).response
         }
     }
 }

@@ -23,6 +23,11 @@ package struct CustomerWrite: Hashable, Sendable {
         self.now = now
     }
 
+    /// Whether it is to make somebody who must not be there.
+    package var isCreation: Bool {
+        if case .create = action { true } else { false }
+    }
+
     package enum Action: Hashable, Sendable {
         case create(NewCustomer)
         case replace(CustomerDetails)

@@ -9,8 +9,8 @@ package import Wire
 /// then, others only when they have a value: a request of an earlier version is the same to a later one. Neither the order of JSON members nor
 /// white space around a value makes a difference, nor do conditions, which a repeat may well state anew.
 package enum WriteFingerprint {
-    /// 64 hexadecimal digits; `nil` for a call that changes nothing.
-    package static func of(_ call: Call) -> String? {
+    /// 64 hexadecimal digits.
+    package static func of(_ call: WriteCall) -> String {
         var digest = Digest()
         switch call {
         case .create(let customer, _):
@@ -24,8 +24,6 @@ package enum WriteFingerprint {
             digest.add(patch)
         case .delete:
             digest.add(.delete, call.route)
-        case .health, .openAPI, .list, .find, .get, .changes:
-            return nil
         }
         return Hexadecimal.text(digest.bytes())
     }

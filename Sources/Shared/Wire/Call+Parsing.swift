@@ -28,27 +28,29 @@ extension Call {
 
     private init(_ route: Route, _ reader: RequestReader) throws(Problem) {
         switch (route, reader.request.method) {
-        case (.health, _): self = .health
-        case (.openAPI, _): self = .openAPI
+        case (.health, _): self = .read(.health)
+        case (.openAPI, _): self = .read(.openAPI)
         case (.customers, .post):
             let (customer, key) = (try reader.newCustomer(readsRegistrationDate: true), try reader.idempotencyKey())
-            self = .create(customer, idempotencyKey: key)
-        case (.customers, _): self = try reader.listing()
+            self = .write(.create(customer, idempotencyKey: key))
+        case (.customers, _): self = .read(try reader.listing())
         case (.customer(let id), .put):
             let condition = try reader.condition()
             let customer = try reader.newCustomer(readsRegistrationDate: condition == .mustNotExist)
-            self = .put(id, customer, condition: condition, idempotencyKey: try reader.idempotencyKey())
+            let key = try reader.idempotencyKey()
+            self = .write(.put(id, customer, condition: condition, idempotencyKey: key))
         case (.customer(let id), .patch):
             let (condition, key) = (try reader.condition(), try reader.idempotencyKey())
-            self = .patch(id, try reader.patch(), condition: condition, idempotencyKey: key)
+            self = .write(.patch(id, try reader.patch(), condition: condition, idempotencyKey: key))
         case (.customer(let id), .delete):
             let (condition, key) = (try reader.condition(), try reader.idempotencyKey())
-            self = .delete(id, condition: condition, idempotencyKey: key)
+            self = .write(.delete(id, condition: condition, idempotencyKey: key))
         case (.customer(let id), _):
-            self = .get(id, unlessVersion: try reader.unlessVersion())
+            self = .read(.get(id, unlessVersion: try reader.unlessVersion()))
         case (.changes, _):
             let query = try reader.query()
-            self = .changes(ChangesQuery(limit: try query.limit(), cursor: try query.single("cursor")))
+            let (limit, cursor) = (try query.limit(), try query.single("cursor"))
+            self = .read(.changes(ChangesQuery(limit: limit, cursor: cursor)))
         }
     }
 }

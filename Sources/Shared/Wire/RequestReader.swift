@@ -21,7 +21,7 @@ struct RequestReader {
         }
     }
 
-    func listing() throws(Problem) -> Call {
+    func listing() throws(Problem) -> ReadCall {
         let query = try query()
         let search = try query.single("search")
         let (limit, cursor) = (try query.limit(), try query.single("cursor"))

@@ -1,6 +1,5 @@
 package import APIClient
 package import HTTP
-package import Wire
 
 /// Hands on what came back from the simulated network, so that the real client reads it.
 struct DeliveredTransport: Transport {
@@ -12,16 +11,8 @@ struct DeliveredTransport: Transport {
 }
 
 extension APIClient {
-    /// What the real client makes of the end of a request.
-    package static func reading(
-        _ result: Result<Response, TransportFailure>, of call: Call
-    ) async -> Result<Answer, APIFailure> {
-        let client = APIClient(
-            transport: DeliveredTransport(result: result), retries: RetryPolicy(maximumRetries: 0))
-        do throws(APIFailure) {
-            return .success(try await client.answer(call))
-        } catch {
-            return .failure(error)
-        }
+    /// The real client, to which a request ends as said.
+    package init(delivering result: Result<Response, TransportFailure>) {
+        self.init(transport: DeliveredTransport(result: result), retries: RetryPolicy(maximumRetries: 0))
     }
 }

@@ -7,7 +7,6 @@ struct Flight {
     let process: Int
     /// The program's start that it belongs to.
     let session: Int
-    let call: Call
     /// `nil` for a probe.
     let batch: EditBatch?
     let journey: Journey
@@ -22,4 +21,6 @@ struct Flight {
     var isOpen = true
 
     var isWrite: Bool { batch != nil }
+
+    var request: Request { batch?.call.request ?? ReadCall.health.request }
 }

@@ -1,6 +1,7 @@
 import APIClient
 import HTTP
 import HTTPTypes
+import Journal
 import TestSupport
 import Wire
 
@@ -26,13 +27,12 @@ enum Stranger: Sendable {
 
     static let elsewhere = "https://elsewhere.example.com"
 
-    func response(to call: Call, _ server: SimulatedServer) -> Response {
-        let request = call.request
+    func response(to flight: Flight, _ server: SimulatedServer) -> Response {
         switch self {
         case .portal: return Self.page(.ok, "Sign in to use this network")
         case .redirection:
             var response = Self.page(.temporaryRedirect, "Moved")
-            response.fields[.location] = Self.elsewhere + (request.head.path ?? "")
+            response.fields[.location] = Self.elsewhere + (flight.request.head.path ?? "")
             return response
         case .notFoundPage: return Self.page(.notFound, "Not found")
         case .gateway(let code): return Self.page(.init(code: code), "Gateway")
@@ -43,15 +43,16 @@ enum Stranger: Sendable {
         case .signIn: return Problem(.unauthenticated, "Who are you?").response
         case .barrier(let code): return Self.page(.init(code: code), "Sign in to the proxy")
         case .staleRead:
-            guard case .customer(let id) = call.route, let customer = server.customer(id) else { return Self.nobody }
-            let response = Answer.customer(customer).response
+            guard let call = flight.batch?.call, let customer = call.id.flatMap(server.customer) else {
+                return Self.nobody
+            }
+            let response = ReadAnswer.customer(customer).response
             // Nothing on the wire tells a read that shows the wanted values at the expected version from the write's answer.
-            if call.isWrite, (try? Answer(response, to: call)) != nil { return Self.nobody }
-            return response
+            return (try? call.answer(in: response)) == nil ? response : Self.nobody
         case .mixedUp:
-            let others = server.store.log.lazy.map(\.id).filter { .customer($0) != call.route }
+            let others = server.store.log.lazy.map(\.id).filter { $0 != flight.batch?.customer }
             guard let other = others.compactMap(server.customer).first else { return Self.nobody }
-            return Answer.changed(other, replayOf: nil).response
+            return WriteAnswer.changed(other, replayOf: nil).response
         case .ownFailure:
             var problem = Problem(.internal, "The server failed.")
             problem.instance = "r"

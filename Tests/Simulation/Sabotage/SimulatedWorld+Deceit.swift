@@ -66,10 +66,10 @@ extension SimulatedWorld {
                 updatedAt: server.clock.now, version: version, updatedBy: nil)
         }
         switch batch.change {
-        case .create(let new): return Answer.created(customer(new.details, 1), replayOf: nil).response
+        case .create(let new): return WriteAnswer.created(customer(new.details, 1), replayOf: nil).response
         case .edit(let edit, let version):
-            return Answer.changed(customer(edit.applied(to: anybody), version + 1), replayOf: nil).response
-        case .delete: return Answer.deleted(replayOf: nil).response
+            return WriteAnswer.changed(customer(edit.applied(to: anybody), version + 1), replayOf: nil).response
+        case .delete: return WriteAnswer.deleted(replayOf: nil).response
         }
     }
 }

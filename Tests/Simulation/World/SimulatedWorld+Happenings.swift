@@ -48,8 +48,8 @@ extension SimulatedWorld {
         let departures = session.core.turn(now)
         guard survives(process, session) else { return }
         learn(process, session)
-        if departures.probe { depart(process, session, .health, nil) }
-        for batch in departures.batches { depart(process, session, batch.call, batch) }
+        if departures.probe { depart(process, session, nil) }
+        for batch in departures.batches { depart(process, session, batch) }
         if session.journal.queue.lastSequence != before { tellSiblings(of: process) }
         planTurn(process, session)
     }

@@ -10,24 +10,24 @@ import Wire
 
 /// Requests from their departure to their end.
 extension SimulatedWorld {
-    func depart(_ process: ClientProcess, _ session: ClientProcess.Session, _ call: Call, _ batch: EditBatch?) {
+    func depart(_ process: ClientProcess, _ session: ClientProcess.Session, _ batch: EditBatch?) {
         auditDeparture(process, session, batch)
         if let batch { process.machine.ledger.send(batch) }
-        leave(process, session, call, batch)
+        leave(process, session, batch)
         // Whoever does not wait for an answer before they ask again.
         if plan.sabotage == .twoOfOneCustomer, let batch {
             auditDeparture(process, session, batch)
-            leave(process, session, call, batch)
+            leave(process, session, batch)
         }
     }
 
-    private func leave(_ process: ClientProcess, _ session: ClientProcess.Session, _ call: Call, _ batch: EditBatch?) {
+    private func leave(_ process: ClientProcess, _ session: ClientProcess.Session, _ batch: EditBatch?) {
         let weather = process.machine.weather
         let journey = Journey.through(weather, isProbe: batch == nil, &chance)
         let number = flights.count
         flights.append(
             Flight(
-                process: process.number, session: session.number, call: call, batch: batch, journey: journey,
+                process: process.number, session: session.number, batch: batch, journey: journey,
                 departedAt: now))
         note("\(process.name) sends #\(number) \(batch?.mark ?? "probe")")
         for (copy, delay) in journey.arrivals.enumerated() {
@@ -42,7 +42,7 @@ extension SimulatedWorld {
     func arrive(_ number: Int, _ copy: Int) async {
         let flight = flights[number]
         if flight.isRefusedForGood { return }
-        let response = await server.answer(flight.call.request)
+        let response = await server.answer(flight.request)
         note("#\(number) arrives: \(response.status.code)\(response.mark)")
         flights[number].answers[copy] = response
         if flight.isWrite, response.problemKind == .idempotencyKeyReused { find(.keyReused, "#\(number)") }
@@ -68,12 +68,12 @@ extension SimulatedWorld {
         if case .success(let response) = result, response.problemKind == .emailTaken {
             flights[number].isRefusedForGood = true
         }
-        let read = await APIClient.reading(result, of: flight.call)
         note("#\(number) ends: \(result.mark)")
+        let client = APIClient(delivering: result)
         if let batch = flight.batch {
-            session.core.take(read, for: batch, now)
+            session.core.take(await client.result(of: batch.call), for: batch, now)
         } else {
-            session.core.takeProbe(read, now)
+            session.core.takeProbe(await client.result(of: .health), now)
         }
         wake(process)
     }
@@ -85,7 +85,7 @@ extension SimulatedWorld {
                 return .failure(TransportFailure(.timedOut, mayHaveArrived: true))
             }
             return .success(damage.map { $0.done(to: answer) } ?? answer)
-        case .stranger(let stranger, _): return .success(stranger.response(to: flight.call, server))
+        case .stranger(let stranger, _): return .success(stranger.response(to: flight, server))
         case .failure(let failure, _): return .failure(failure)
         }
     }

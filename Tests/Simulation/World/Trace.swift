@@ -1,5 +1,4 @@
 package import Domain
-package import Wire
 
 /// What happened in a run, line by line, without what the wall clocks say.
 package struct Trace: Sendable {

@@ -19,7 +19,7 @@ package struct EditBatch: Hashable, Sendable {
     package var leader: JournalRecord.Sequence { sending.leader }
 
     /// The request: conditional on the version that the change was made from, and safe to repeat.
-    package var call: Call {
+    package var call: WriteCall {
         switch change {
         case .create(let new):
             .put(

@@ -4,7 +4,7 @@ import Wire
 
 /// Answers of the API, and that there was none.
 extension App {
-    mutating func take(_ result: Result<Answer, Failure>, for id: RequestID) {
+    mutating func take(_ result: Result<ReadAnswer, Failure>, for id: RequestID) {
         guard let purpose = model.requests.removeValue(forKey: id) else { return }
         switch purpose {
         case .browsePage(let query): takeBrowsePage(result, query)

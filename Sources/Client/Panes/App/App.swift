@@ -69,7 +69,7 @@ package struct App: Sendable {
         outbox.effects.append(.background(effect))
     }
 
-    mutating func send(_ call: Call, for purpose: Model.Purpose) -> RequestID {
+    mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID {
         let id = outbox.makeRequestID()
         model.requests[id] = purpose
         perform(.send(id, call))

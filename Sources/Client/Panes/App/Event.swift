@@ -9,7 +9,7 @@ package enum Event: Hashable, Sendable {
     /// The process goes on after having been stopped.
     case resumed
     case timerFired(AppTimer)
-    case answered(RequestID, Result<Answer, Failure>)
+    case answered(RequestID, Result<ReadAnswer, Failure>)
     /// Unfinished edits that an earlier session left behind, newest first.
     case draftsFound([Draft])
     case draftNotKept(reason: String)
@@ -54,7 +54,7 @@ package enum TerminalEffect: Hashable, Sendable {
 
 /// What is done in the background.
 package enum BackgroundEffect: Hashable, Sendable {
-    case send(RequestID, Call)
+    case send(RequestID, ReadCall)
     /// The answer is of no use any more.
     case cancel(RequestID)
     /// Starts or restarts a timer.

@@ -19,7 +19,7 @@ extension App {
         customers.updateDetail { if $0.id == id { $0.freshness = freshness } }
     }
 
-    mutating func takeNewest(_ result: Result<Answer, Failure>, _ id: CustomerID) {
+    mutating func takeNewest(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
         switch result {
         case .success(.customer(let newest)): takeNewer(newest)
         case .success: break

@@ -80,7 +80,7 @@ extension App {
         recallMoreIfNeeded()
     }
 
-    mutating func takeBrowsePage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
+    mutating func takeBrowsePage(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         switch result {
         case .success(.page(let page)):
             for customer in page.customers { model.directory.take(customer) }

@@ -47,7 +47,7 @@ extension App {
     // MARK: The answers
 
     /// That there was no answer is said by the link, and by the age of what is shown.
-    mutating func takeAgain(_ result: Result<Answer, Failure>, _ query: ListQuery) {
+    mutating func takeAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         guard case .success(.page(let page)) = result else { return }
         if query.search != nil {
             takeFoundAgain(page, query)

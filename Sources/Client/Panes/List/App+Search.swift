@@ -86,7 +86,7 @@ extension App {
         customers.search?.listing.progress = .loading(id, query)
     }
 
-    mutating func takeSearchPage(_ result: Result<Answer, Failure>, _ query: ListQuery) {
+    mutating func takeSearchPage(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         switch result {
         case .success(.page(let page)):
             let hasNews = !page.customers.allSatisfy { customers.search?.confirmed.contains($0.id) ?? false }

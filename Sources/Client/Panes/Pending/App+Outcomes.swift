@@ -65,7 +65,7 @@ extension App {
         }
     }
 
-    mutating func takeCaughtUp(_ result: Result<Answer, Failure>, _ id: CustomerID) {
+    mutating func takeCaughtUp(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
         switch result {
         case .success(.customer(let customer)): takeServed(customer)
         case .success: break

@@ -26,7 +26,7 @@ package final class SyncCore {
 
     private struct Answered {
         let batch: EditBatch
-        let result: Result<Answer, APIFailure>
+        let result: Result<WriteAnswer, APIFailure>
     }
 
     private struct Failure {
@@ -192,13 +192,13 @@ package final class SyncCore {
     // MARK: What comes back
 
     /// Takes a request's end in; the next turn journals it.
-    package func take(_ result: Result<Answer, APIFailure>, for batch: EditBatch, _ now: Duration) {
+    package func take(_ result: Result<WriteAnswer, APIFailure>, for batch: EditBatch, _ now: Duration) {
         guard machine.answered(batch, ReachabilityNews(result), now, using: &generator) else { return }
         answers.append(Answered(batch: batch, result: result))
         causes[batch.customer] = if case .failure(let failure) = result { failure.cause } else { nil }
     }
 
-    package func takeProbe(_ result: Result<Answer, APIFailure>, _ now: Duration) {
+    package func takeProbe(_ result: Result<ReadAnswer, APIFailure>, _ now: Duration) {
         guard isProbing else { return }
         isProbing = false
         machine.probeEnded(ReachabilityNews(result), now, using: &generator)
@@ -221,7 +221,7 @@ package final class SyncCore {
     ///
     /// - Parameter leftAt: when it was made.
     /// - Returns: whether a turn has something to do or to tell then.
-    package func callEnded(_ result: Result<Answer, APIFailure>, leftAt: Duration, _ now: Duration) -> Bool {
+    package func callEnded(_ result: Result<ReadAnswer, APIFailure>, leftAt: Duration, _ now: Duration) -> Bool {
         guard let news = ReachabilityNews(besideQueue: result) else { return false }
         return machine.callEnded(news, leftAt: leftAt, now, using: &generator)
     }

@@ -1,5 +1,5 @@
 package import APIClient
-package import Wire
+import Wire
 
 /// What a request's end tells about the way to the API.
 package enum ReachabilityNews: Hashable, Sendable {
@@ -20,7 +20,7 @@ package enum ReachabilityNews: Hashable, Sendable {
     case signInNeeded(sentence: String)
 
     /// - Parameter result: of a batch or of a probe.
-    package init(_ result: Result<Answer, APIFailure>) {
+    package init(_ result: Result<some Any, APIFailure>) {
         switch result {
         case .success: self = .heard
         case .failure(let failure): self.init(failure)
@@ -30,7 +30,7 @@ package enum ReachabilityNews: Hashable, Sendable {
     /// The same for a call that is none of the queue's; `nil` when it tells nothing.
     ///
     /// - Parameter result: of a call that the client has repeated: when the API failed on it, it failed several times.
-    init?(besideQueue result: Result<Answer, APIFailure>) {
+    init?(besideQueue result: Result<ReadAnswer, APIFailure>) {
         self.init(result)
         switch (self, result) {
         case (_, .success(.health)), (_, .success(.openAPI)): self = .well

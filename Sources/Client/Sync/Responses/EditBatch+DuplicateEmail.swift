@@ -15,8 +15,8 @@ extension EditBatch {
     ///
     /// - Parameter ask: what the API answers to a call.
     package func withOwner(
-        _ result: Result<Answer, APIFailure>, ask: (Call) async -> Result<Answer, APIFailure>
-    ) async -> Result<Answer, APIFailure> {
+        _ result: Result<WriteAnswer, APIFailure>, ask: (ReadCall) async -> Result<ReadAnswer, APIFailure>
+    ) async -> Result<WriteAnswer, APIFailure> {
         guard case .failure(.refused(var problem)) = result, problem.kind == .emailTaken, meansOwnerOfEmail,
             let owner = problem.owner,
             case .create(let new) = change,

@@ -8,13 +8,13 @@ extension EditBatch {
     /// What an answer means.
     ///
     /// - Parameters:
-    ///   - result: how the request ended; an answer is one to this very request (`Answer.init(_:to:)`).
+    ///   - result: how the request ended; an answer is one to this very request (``CallKind/answer(in:)``).
     ///   - merges: how often the entry was merged without asking.
     ///   - isAlone: whether nothing else is queued for the customer.
     ///   - isLastWord: whether the email that this one needs stays taken.
     ///   - freshKey: names the request that a merge leads to.
     package func outcome(
-        on result: Result<Answer, APIFailure>, merges: Int, isAlone: Bool = true, isLastWord: () -> Bool,
+        on result: Result<WriteAnswer, APIFailure>, merges: Int, isAlone: Bool = true, isLastWord: () -> Bool,
         freshKey: () -> IdempotencyKey
     ) -> ResponseOutcome {
         switch result {
@@ -25,12 +25,12 @@ extension EditBatch {
         }
     }
 
-    private func outcome(on answer: Answer) -> ResponseOutcome {
+    private func outcome(on answer: WriteAnswer) -> ResponseOutcome {
         switch answer {
         // What the request made is the next one's condition, never what is there by now.
         case .created(let customer, let replayOf), .changed(let customer, let replayOf):
             acknowledged(replayOf ?? customer.version, .served(customer))
-        default: acknowledged(nil, .gone(customer))
+        case .deleted: acknowledged(nil, .gone(customer))
         }
     }
 

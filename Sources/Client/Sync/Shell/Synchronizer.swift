@@ -87,7 +87,7 @@ package actor Synchronizer {
         }
     }
 
-    private func request(
+    private func request<Answer: Sendable>(
         _ ask: @escaping @Sendable (APIClient) async -> Result<Answer, APIFailure>,
         end: @escaping @Sendable (SyncCore, Result<Answer, APIFailure>, Duration) -> Void
     ) {
@@ -99,7 +99,7 @@ package actor Synchronizer {
         }
     }
 
-    private func finish(
+    private func finish<Answer>(
         _ number: Int, _ result: Result<Answer, APIFailure>,
         _ end: (SyncCore, Result<Answer, APIFailure>, Duration) -> Void
     ) {
@@ -198,7 +198,7 @@ package actor Synchronizer {
         }
     }
 
-    private func callEnded(_ result: Result<Answer, APIFailure>, _ moment: ContinuousClock.Instant) {
+    private func callEnded(_ result: Result<ReadAnswer, APIFailure>, _ moment: ContinuousClock.Instant) {
         if core.callEnded(result, leftAt: moment - start, now) { wake() }
     }
 
@@ -224,15 +224,5 @@ package actor Synchronizer {
         settleWaiters(core.queue, .paused)
         if !isRunning { report.finish() }
         wake()
-    }
-}
-
-extension APIClient {
-    fileprivate func result(of call: Call) async -> Result<Answer, APIFailure> {
-        do throws(APIFailure) {
-            return .success(try await answer(call))
-        } catch {
-            return .failure(error)
-        }
     }
 }

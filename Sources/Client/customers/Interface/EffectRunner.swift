@@ -106,22 +106,14 @@ final class EffectRunner {
 
     // MARK: Requests
 
-    private func send(_ call: Call, as id: RequestID) {
+    private func send(_ call: ReadCall, as id: RequestID) {
         let workspace = workspace
         requests[id] = Task { [weak self] in
-            let result = await Self.answer(call, from: workspace.client)
+            let result = await workspace.client.result(of: call).mapError { Failure($0) }
             guard !Task.isCancelled else { return }
             self?.requests[id] = nil
             self?.report(.answered(id, result))
             if case .success(let answer) = result { await workspace.learn(answer) }
-        }
-    }
-
-    private nonisolated static func answer(_ call: Call, from client: APIClient) async -> Result<Answer, Failure> {
-        do throws(APIFailure) {
-            return .success(try await client.answer(call))
-        } catch {
-            return .failure(Failure(error))
         }
     }
 

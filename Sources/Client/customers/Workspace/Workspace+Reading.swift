@@ -7,11 +7,11 @@ import Wire
 /// Customers on their way into the cache and out of it.
 extension Workspace {
     /// Keeps what an answer says of customers; that it cannot be kept is no reason to stop.
-    func learn(_ answer: Answer) async {
+    func learn(_ answer: ReadAnswer) async {
         switch answer {
         case .page(let page): await learn(page.customers)
-        case .customer(let customer), .created(let customer, _), .changed(let customer, _): await learn([customer])
-        case .health, .openAPI, .notModified, .deleted, .changes: break
+        case .customer(let customer): await learn([customer])
+        case .health, .openAPI, .notModified, .changes: break
         }
     }
 
@@ -27,7 +27,7 @@ extension Workspace {
     /// Keeps what the synchronisation brings back.
     func learn(_ event: SyncEvent) async {
         switch event {
-        case .served(let customer): await learn(.customer(customer))
+        case .served(let customer): await learn([customer])
         case .gone(let id): await forget(id)
         case .queueChanged, .status, .reachability, .refused, .conflicted: break
         }

@@ -2,14 +2,20 @@ import Domain
 import Wire
 
 /// The calls that read.
-struct DirectoryReading {
-    private let store: any CustomerStore
-
-    init(_ store: any CustomerStore) {
-        self.store = store
+extension CustomerAPI {
+    func answer(to call: ReadCall) async throws(APIError) -> ReadAnswer {
+        switch call {
+        case .health:
+            .health(HealthJSON(timestamp: now(), version: Self.version, replicate: settings.allowsReplication))
+        case .openAPI: .openAPI(Array(OpenAPIDocument.json.utf8))
+        case .list(let query): .page(try await page(query))
+        case .find(let email): .page(try await customers(withEmail: email))
+        case .get(let id, let known): try await customer(id, unlessVersion: known)
+        case .changes(let query): .changes(try await changes(query))
+        }
     }
 
-    func page(_ query: ListQuery) async throws(APIError) -> CustomerPage {
+    private func page(_ query: ListQuery) async throws(APIError) -> CustomerPage {
         // A term of marks alone has no word in it, so everybody has all of its words.
         let listing = query.search.flatMap(SearchTerm.init).map(StoreListing.search) ?? .directory(query.sort)
         let cursor = Cursor(for: listing)
@@ -25,7 +31,7 @@ struct DirectoryReading {
         return CustomerPage(customers: page.customers, next: next)
     }
 
-    func customers(withEmail email: String) async throws(APIError) -> CustomerPage {
+    private func customers(withEmail email: String) async throws(APIError) -> CustomerPage {
         // As it is typed before it is cleaned: an email that was stored under older rules is found, too.
         for email in [email.trimmed, CustomerField.email.cleaned(email)] {
             let key = TextFold.email(email)
@@ -36,7 +42,9 @@ struct DirectoryReading {
         return CustomerPage(customers: [], next: nil)
     }
 
-    func customer(_ id: CustomerID, unlessVersion known: VersionMatch?) async throws(APIError) -> Answer {
+    private func customer(
+        _ id: CustomerID, unlessVersion known: VersionMatch?
+    ) async throws(APIError) -> ReadAnswer {
         switch try await asking({ () async throws(StoreFailure) in try await store.record(id) }) {
         case nil: throw APIError(.notFound)
         case .deleted: throw APIError(.deleted())
@@ -46,7 +54,7 @@ struct DirectoryReading {
         }
     }
 
-    func changes(_ query: ChangesQuery) async throws(APIError) -> ChangePageJSON {
+    private func changes(_ query: ChangesQuery) async throws(APIError) -> ChangePageJSON {
         let cursor = Cursor()
         if query.cursor == ChangesQuery.latest {
             let now = try await asking { () async throws(StoreFailure) in try await store.latestChange() }

@@ -3,7 +3,7 @@ package import HTTP
 import HTTPTypes
 import JSON
 
-/// Why a response is no ``Answer``.
+/// Why a response is no answer.
 package enum AnswerFailure: Error, Hashable, Sendable {
     /// The API's own verdict.
     case problem(Problem)
@@ -17,74 +17,84 @@ package enum AnswerFailure: Error, Hashable, Sendable {
     case unconfirmed(detail: String)
 }
 
-extension Answer {
-    /// Reads what the server said to `call`.
+extension CallKind {
+    /// Reads what the server said.
     ///
     /// A success is believed only as JSON of the right shape and size, with the entity tag where one belongs, and only
     /// when it is an answer to this very call: every reader of answers comes by here.
-    package init(_ response: Response, to call: Call) throws(AnswerFailure) {
+    package func answer(in response: Response) throws(AnswerFailure) -> Answer {
         guard (200..<300).contains(response.status.code) || response.status == .notModified else {
-            throw call.failure(response)
+            throw failure(response)
         }
         let answer: Answer
         do {
-            answer = try Self.read(response, to: call)
+            answer = try read(response)
         } catch {
             throw AnswerFailure.foreign(response, "the answer is not what this API says to such a request")
         }
-        try call.check(answer)
-        self = answer
+        try check(answer)
+        return answer
     }
+}
 
-    private struct Unexpected: Error {}
-
-    private static func read(_ response: Response, to call: Call) throws -> Answer {
-        switch (call, response.status) {
+extension ReadCall {
+    package func read(_ response: Response) throws -> ReadAnswer {
+        switch (self, response.status) {
         case (.health, .ok):
-            return .health(try json(response) { reader throws(JSONReader.Malformed) in try HealthJSON(&reader) })
+            return .health(
+                try response.json { reader throws(JSONReader.Malformed) in try HealthJSON(&reader) })
         case (.openAPI, .ok): return .openAPI(response.body)
-        case (.list(let query), .ok): return .page(try page(response, upTo: query.limit, following: query))
-        case (.find, .ok): return .page(try page(response, upTo: 1, following: nil))
-        case (.get, .ok): return .customer(try entity(response))
+        case (.list(let query), .ok): return .page(try response.page(upTo: query.limit, following: query))
+        case (.find, .ok): return .page(try response.page(upTo: 1, following: nil))
+        case (.get, .ok): return .customer(try response.entity())
         case (.get, .notModified):
             guard let version = response.fields[.eTag].flatMap(EntityTag.version) else { throw Unexpected() }
             return .notModified(version: version)
-        case (.create, .created), (.put, .created):
-            return .created(try entity(response), replayOf: response.fields.replayedVersion)
-        case (.put, .ok), (.patch, .ok):
-            return .changed(try entity(response), replayOf: response.fields.replayedVersion)
-        case (.delete, .noContent):
-            guard response.body.isEmpty else { throw Unexpected() }
-            return .deleted(replayOf: response.fields.replayedVersion)
         case (.changes(let query), .ok):
             return .changes(
-                try json(response) { reader throws(JSONReader.Malformed) in
+                try response.json { reader throws(JSONReader.Malformed) in
                     try ChangePageJSON(&reader, upTo: query.limit)
                 })
         default: throw Unexpected()
         }
     }
+}
 
-    private static func json<Value>(
-        _ response: Response, _ value: (inout JSONReader) throws(JSONReader.Malformed) -> Value
+extension WriteCall {
+    package func read(_ response: Response) throws -> WriteAnswer {
+        let replayOf = response.fields.replayedVersion
+        switch (self, response.status) {
+        case (.create, .created), (.put, .created): return .created(try response.entity(), replayOf: replayOf)
+        case (.put, .ok), (.patch, .ok): return .changed(try response.entity(), replayOf: replayOf)
+        case (.delete, .noContent):
+            guard response.body.isEmpty else { throw Unexpected() }
+            return .deleted(replayOf: replayOf)
+        default: throw Unexpected()
+        }
+    }
+}
+
+private struct Unexpected: Error {}
+
+extension Response {
+    fileprivate func json<Value>(
+        _ value: (inout JSONReader) throws(JSONReader.Malformed) -> Value
     ) throws -> Value {
-        guard response.fields[.contentType].flatMap(MediaType.essence) == JSONBody.mediaType else { throw Unexpected() }
-        return try JSONReader.read(response.body, as: value)
+        guard fields[.contentType].flatMap(MediaType.essence) == JSONBody.mediaType else { throw Unexpected() }
+        return try JSONReader.read(body, as: value)
     }
 
-    private static func entity(_ response: Response) throws -> Customer {
-        let customer = try json(response) { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
-        guard response.fields[.eTag].flatMap(EntityTag.version) == customer.version else { throw Unexpected() }
+    fileprivate func entity() throws -> Customer {
+        let customer = try json { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
+        guard fields[.eTag].flatMap(EntityTag.version) == customer.version else { throw Unexpected() }
         return customer
     }
 
-    private static func page(
-        _ response: Response, upTo limit: Int, following query: ListQuery?
-    ) throws -> CustomerPage {
-        let customers = try json(response) { reader throws(JSONReader.Malformed) in
+    fileprivate func page(upTo limit: Int, following query: ListQuery?) throws -> CustomerPage {
+        let customers = try json { reader throws(JSONReader.Malformed) in
             try reader.array(upTo: limit) { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
         }
-        let cursor = response.fields[.link].flatMap(PageLink.cursor)
+        let cursor = fields[.link].flatMap(PageLink.cursor)
         guard let cursor, var next = query else { return CustomerPage(customers: customers, next: nil) }
         guard (1...AnswerLimits.cursorBytes).contains(cursor.utf8.count) else { throw Unexpected() }
         next.cursor = cursor
@@ -94,7 +104,7 @@ extension Answer {
 
 // MARK: - Failures
 
-extension Call {
+extension CallKind {
     /// What a response says that is no success.
     fileprivate func failure(_ response: Response) -> AnswerFailure {
         let essence = response.fields[.contentType].flatMap(MediaType.essence)

@@ -1,0 +1,42 @@
+package import Domain
+
+/// A customer that a client makes or replaces.
+package struct NewCustomer: Hashable, Sendable {
+    package var details: CustomerDetails
+    /// Taken on creation only (imports); the server's clock without it.
+    package var registrationDate: Timestamp?
+    /// The fields that were left empty on purpose: they matter once somebody is there already, and are never sent.
+    package var cleared: Set<CustomerField>
+
+    package init(
+        _ details: CustomerDetails, registrationDate: Timestamp? = nil, cleared: Set<CustomerField> = []
+    ) {
+        self.details = details
+        self.registrationDate = registrationDate
+        self.cleared = cleared.filter { details[$0] == nil }
+    }
+
+    /// Takes a later edit in; what it empties is left empty on purpose.
+    package mutating func make(_ edit: CustomerEdit) {
+        let emptied = edit.fields.filter { edit.changes[$0]?.to == nil }
+        self = NewCustomer(
+            edit.applied(to: details), registrationDate: registrationDate, cleared: cleared.union(emptied))
+    }
+
+    /// The fields in which somebody who is there has not what this one says.
+    ///
+    /// What it leaves out says nothing about them: a file that lacks a column takes nothing away.
+    package func contradictions(to details: CustomerDetails) -> [CustomerField] {
+        CustomerField.allCases.filter { field in
+            (self.details[field] != nil || cleared.contains(field)) && self.details[field] != details[field]
+        }
+    }
+
+    /// What leads somebody who is there to what this one says, and takes nothing away of which it says nothing.
+    package func edit(of details: CustomerDetails) -> CustomerEdit {
+        let pairs = contradictions(to: details).map { field in
+            (field, FieldChange(from: details[field], to: self.details[field]))
+        }
+        return CustomerEdit(Dictionary(uniqueKeysWithValues: pairs))
+    }
+}

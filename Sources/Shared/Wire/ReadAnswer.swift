@@ -1,0 +1,55 @@
+package import Domain
+package import HTTP
+import HTTPTypes
+
+/// What the API says to a ``ReadCall`` that succeeds: the server writes it as a response, the client reads it from one.
+package enum ReadAnswer: Hashable, Sendable {
+    case health(HealthJSON)
+    /// The API's description: OpenAPI 3.1 in JSON.
+    case openAPI([UInt8])
+    case page(CustomerPage)
+    case customer(Customer)
+    /// The client's copy, of this version, is the newest.
+    case notModified(version: Int)
+    case changes(ChangePageJSON)
+
+    package var response: Response {
+        switch self {
+        case .health(let health): return Response(.ok, json: JSONBody.bytes(health))
+        case .openAPI(let bytes): return Response(.ok, json: bytes)
+        case .page(let page):
+            var response = Response(.ok, json: CustomerJSON.bytes(page.customers))
+            response.fields[.link] = page.next.map(PageLink.fieldValue)
+            return response
+        case .customer(let customer): return Response(.ok, customer)
+        case .notModified(let version):
+            return Response(.notModified, fields: [.eTag: EntityTag.text(version: version)])
+        case .changes(let page): return Response(.ok, json: JSONBody.bytes(page))
+        }
+    }
+}
+
+/// Customers in order, and how to go on.
+package struct CustomerPage: Hashable, Sendable {
+    package var customers: [Customer]
+    /// Asks for the next page; `nil` at the end, and only there: a page may be short or empty and still have a next one.
+    package var next: ListQuery?
+
+    package init(customers: [Customer], next: ListQuery?) {
+        self.customers = customers
+        self.next = next
+    }
+}
+
+// MARK: - Responses
+
+extension Response {
+    init(_ status: HTTPResponse.Status, json: [UInt8]) {
+        self.init(status, fields: [.contentType: JSONBody.mediaType], body: json)
+    }
+
+    init(_ status: HTTPResponse.Status, _ customer: Customer) {
+        self.init(status, json: CustomerJSON.bytes(customer))
+        fields[.eTag] = EntityTag.text(version: customer.version)
+    }
+}

@@ -1,0 +1,63 @@
+package import Domain
+
+/// A call that changes one customer.
+package enum WriteCall: CallKind {
+    /// By `POST`: the server chooses the id, by the key if there is one.
+    case create(NewCustomer, idempotencyKey: IdempotencyKey?)
+    case put(CustomerID, NewCustomer, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+    case patch(CustomerID, CustomerPatch, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+    case delete(CustomerID, condition: WriteCondition, idempotencyKey: IdempotencyKey?)
+
+    /// The customer that is written; `nil` for a creation under an id of the server's choice.
+    package var id: CustomerID? {
+        switch self {
+        case .create: nil
+        case .put(let id, _, _, _), .patch(let id, _, _, _), .delete(let id, _, _): id
+        }
+    }
+
+    package var route: Route {
+        id.map(Route.customer) ?? .customers
+    }
+
+    package var condition: WriteCondition {
+        switch self {
+        case .create: .mustNotExist
+        case .put(_, _, let condition, _), .patch(_, _, let condition, _), .delete(_, let condition, _): condition
+        }
+    }
+
+    package var idempotencyKey: IdempotencyKey? {
+        switch self {
+        case .create(_, let key), .put(_, _, _, let key), .patch(_, _, _, let key), .delete(_, _, let key): key
+        }
+    }
+}
+
+/// Names one write, however often it is sent; chosen by the client.
+package typealias IdempotencyKey = Identifier<WriteCall>
+
+/// What must be true of the stored customer for a write to happen.
+package enum WriteCondition: Hashable, Sendable {
+    /// No condition but that it exists.
+    case none
+    /// `If-None-Match: *`: it must never have existed.
+    case mustNotExist
+    /// `If-Match`.
+    case matches(VersionMatch)
+}
+
+/// The versions that an `If-Match` or `If-None-Match` names.
+package enum VersionMatch: Hashable, Sendable {
+    /// `*`
+    case any
+    /// Entity tags that are none of ours match nothing, so the set may be empty.
+    case versions(Set<Int>)
+
+    package func contains(_ version: Int) -> Bool {
+        switch self {
+        case .any: true
+        case .versions(let versions): versions.contains(version)
+        }
+    }
+}
