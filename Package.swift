@@ -94,7 +94,8 @@ let client: [Target] = [
         ["Domain", "Files", "HTTP", "JSON", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
     .room("Client", "Files", [systemPackage], settings: optimized),
     .room("Client", "Journal", ["Domain", "Files", "JSON", "Wire", crypto, systemPackage], settings: optimized),
-    .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire"]),
+    .room("Client", "Wording", ["APIClient", "Domain", "Journal", "Wire"]),
+    .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire", "Wording"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
     .room(
@@ -102,7 +103,7 @@ let client: [Target] = [
         ["APIClient", "CFileSystem", "Domain", "Files", "HTTP", "JSON", "SQLite", "Wire", crypto, grdb, systemPackage]),
     .room("Client", "Settings", ["Domain", "Files", systemPackage, tomlKit]),
     .room("Client", "Screen", settings: optimized),
-    .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire"], settings: optimized),
+    .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire", "Wording"], settings: optimized),
     .target(
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -112,7 +113,7 @@ let client: [Target] = [
         [
             "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "Files",
             "HTTP", "JSON", "Journal", "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal",
-            "Transports", "Wire",
+            "Transports", "Wire", "Wording",
             argumentParser, httpTypes, logging, subprocess, systemPackage,
         ]),
 ]
@@ -221,6 +222,7 @@ let tests: [Target] = [
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(
         of: "Journal", ["Domain", "Files", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
+    .tests(of: "Wording", ["Domain", "Wording"]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
     .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),

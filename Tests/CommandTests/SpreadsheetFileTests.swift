@@ -1,6 +1,7 @@
 import Domain
 import Testing
 import Wire
+import Wording
 
 @testable import customers
 

@@ -43,13 +43,6 @@ struct TerminalTextTests {
         #expect(table.row(customer) == "Anna Smith\tanna@example.com\t\t\(customer.id.text)\n")
     }
 
-    @Test(
-        "Numbers are grouped by thousands",
-        arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-1_234, "-1,234")])
-    func counts(_ number: Int, _ text: String) {
-        #expect(Count.text(number) == text)
-    }
-
     @Test("A progress bar fills as the work is done")
     func progress() {
         #expect(ProgressLine.text("importing", done: 0, total: 10) == "importing [........................] 0 of 10")

@@ -3,6 +3,7 @@ import ArgumentParser
 import CommandWords
 import Domain
 import Glibc
+import Wording
 
 @main
 struct CustomersCommand: AsyncParsableCommand {

@@ -17,6 +17,11 @@ package enum EditFate: Hashable, Sendable {
 }
 
 extension EditQueue {
+    /// Whether the server is known to have taken an edit, as far as the history goes back.
+    package var hasSynced: Bool {
+        history.contains { if case .synced = $0.outcome { true } else { false } }
+    }
+
     /// Follows an entry to the one that carries what it wanted.
     package func fate(of sequence: JournalRecord.Sequence) -> EditFate {
         var carrier = sequence

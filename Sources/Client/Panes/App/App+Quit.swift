@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import Wording
 
 /// Leaving: nothing is asked when everything is on disk.
 extension App {

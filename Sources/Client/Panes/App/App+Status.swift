@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// The status line: what has just happened, or how things stand.
 extension App {

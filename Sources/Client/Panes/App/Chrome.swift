@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 
 /// What surrounds the panes: the screen, the time, and what is said in the status line.

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// The first line: where one is, how much is here, whether the API is there, and what waits for it.
 extension PaneContext {

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// What panes read when they draw and speak: what is known, and what surrounds them.
 struct PaneContext: Sendable {

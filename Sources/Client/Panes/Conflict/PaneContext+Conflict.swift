@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// Drawing the conflict view: before, theirs and yours of each field.
 extension PaneContext {

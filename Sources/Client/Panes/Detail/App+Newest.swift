@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// The newest version of one customer.
 extension App {
@@ -54,12 +55,5 @@ extension App {
             chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
         }
         forget(id)
-    }
-}
-
-extension Customer {
-    /// ` by kim`, or nothing when nobody is named.
-    var byWhom: String {
-        updatedBy.map { " by \($0)" } ?? ""
     }
 }

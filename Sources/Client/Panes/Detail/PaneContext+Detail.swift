@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// The detail pane.
 extension PaneContext {

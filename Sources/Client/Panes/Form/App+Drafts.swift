@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import Wording
 
 /// Unfinished forms of earlier sessions.
 extension App {

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// What the form does when its save was refused, or when others change the customer meanwhile.
 extension App {

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// Saving: into the journal first, and then, online, a moment's wait for what the server says.
 extension App {

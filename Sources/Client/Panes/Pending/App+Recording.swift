@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// What became of wishes, and of the queue.
 extension App {

@@ -2,6 +2,7 @@ import Domain
 import Journal
 import Screen
 import Wire
+import Wording
 
 /// Undo and redo, which go on across sessions, for both follow from the queue's lines.
 extension App {

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// Asking first when somebody else did what is to be taken back.
 extension App {

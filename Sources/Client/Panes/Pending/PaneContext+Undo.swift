@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// Saying what undo takes back.
 extension PaneContext {

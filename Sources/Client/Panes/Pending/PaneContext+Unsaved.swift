@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import Wording
 
 /// What is said of wishes that are not written yet.
 extension PaneContext {

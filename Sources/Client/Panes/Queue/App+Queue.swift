@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// The queue pane: looking at what is under way, and deciding on it.
 extension App {

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// Drawing the queue pane: the rows, everything about the marked one, and what was done lately.
 extension PaneContext {

@@ -2,12 +2,13 @@ import Domain
 import Journal
 import Screen
 import Wire
+import Wording
 
 /// What is said of an edit that is under way.
 extension PaneContext {
     /// Its state in a few words, with the reason.
     func stateText(of entry: PendingEdit) -> String {
-        guard model.queue[entry.sequence] != nil else { return Wording.outcome(model.queue.fate(of: entry.sequence)) }
+        guard model.queue[entry.sequence] != nil else { return model.queue.fate(of: entry.sequence).words }
         return switch entry.state {
         case .waiting: waitingText(of: entry)
         case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"

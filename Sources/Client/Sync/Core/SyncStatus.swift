@@ -1,3 +1,5 @@
+package import Journal
+
 /// What the synchronisation is doing.
 package enum SyncStatus: Hashable, Sendable {
     /// Nothing is to be sent.

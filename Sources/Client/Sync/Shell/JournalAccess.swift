@@ -1,4 +1,5 @@
 package import Journal
+import Wording
 
 /// A journal as the synchronisation uses it.
 package struct JournalAccess: SyncJournal {

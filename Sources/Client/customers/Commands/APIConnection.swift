@@ -4,6 +4,7 @@ import FoundationEssentials
 import Settings
 import Sync
 import Transports
+import Wording
 
 /// What a command needs to talk to the API, put together from the settings.
 struct APIConnection: Sendable {

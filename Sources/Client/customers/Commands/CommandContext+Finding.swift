@@ -4,6 +4,7 @@ import Domain
 import Journal
 import Panes
 import Wire
+import Wording
 
 /// A customer as a command knows them.
 struct FoundCustomer: Sendable {

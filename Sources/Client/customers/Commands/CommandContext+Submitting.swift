@@ -4,6 +4,7 @@ import Journal
 import Panes
 import Sync
 import Wire
+import Wording
 
 /// What became of what an edit wanted that a command entered.
 enum Submission: Hashable, Sendable {
@@ -203,7 +204,7 @@ extension CommandFailure {
             "\(field.label): \(base.details[field] ?? "–") → \(current.details[field] ?? "–")"
         }
         let headline =
-            "Nothing was saved: the customer was changed meanwhile\(CustomerText.author(current)) "
+            "Nothing was saved: the customer was changed meanwhile\(current.byWhom) "
             + "(version \(current.version)). Look at the changes and run the command again."
         self.init(.tryLater, ([headline] + changes).joined(separator: "\n  "))
     }

@@ -5,6 +5,7 @@ import HTTP
 import Settings
 import Signing
 import Transports
+import Wording
 
 extension Credentials {
     /// - Throws: what is missing for `auth = "aws"`, naming the setting.

@@ -42,3 +42,6 @@ enum Interruption {
         }
     }
 }
+
+/// A signal asked the command to stop, and it has cleaned up.
+struct Interrupted: Error, Hashable, Sendable {}

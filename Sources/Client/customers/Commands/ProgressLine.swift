@@ -1,3 +1,5 @@
+import Wording
+
 /// One line on standard error that tells how far a long work is; nothing at all when that is no terminal.
 struct ProgressLine {
     private let title: String
@@ -30,27 +32,9 @@ struct ProgressLine {
     }
 
     static func text(_ title: String, done: Int, total: Int?) -> String {
-        guard let total, total > 0 else { return "\(title) \(Count.text(done))" }
+        guard let total, total > 0 else { return "\(title) \(Wording.count(done))" }
         let filled = min(barColumns, done * barColumns / total)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: barColumns - filled)
-        return "\(title) [\(bar)] \(Count.text(done)) of \(Count.text(total))"
-    }
-}
-
-/// Numbers for people.
-enum Count {
-    /// `1,234,567`
-    static func text(_ number: Int) -> String {
-        let digits = String(number)
-        return digits.indices.reduce(into: "") { text, index in
-            let left = digits.distance(from: index, to: digits.endIndex)
-            if left % 3 == 0, !text.isEmpty, text != "-" { text += "," }
-            text.append(digits[index])
-        }
-    }
-
-    /// `1 line`, `2 lines`
-    static func of(_ number: Int, _ noun: String) -> String {
-        "\(text(number)) \(noun)\(number == 1 ? "" : "s")"
+        return "\(title) [\(bar)] \(Wording.count(done)) of \(Wording.count(total))"
     }
 }

@@ -4,6 +4,7 @@ import Glibc
 import Screen
 import StandardStreams
 import SystemPackage
+import Wording
 
 /// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
 struct StandardOutput: Sendable {

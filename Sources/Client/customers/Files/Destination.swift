@@ -2,6 +2,7 @@ import Domain
 import Files
 import Glibc
 import SystemPackage
+import Wording
 
 /// Where something is written to, as the path that a person gave leads there.
 enum Destination: Hashable, Sendable {

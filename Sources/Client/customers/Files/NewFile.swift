@@ -2,6 +2,7 @@ import Domain
 import Files
 import Glibc
 import SystemPackage
+import Wording
 
 /// A file that takes its name only when it is complete, so that nobody ever sees half of it.
 ///

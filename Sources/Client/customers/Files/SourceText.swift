@@ -2,6 +2,7 @@ import Domain
 import Files
 import Glibc
 import SystemPackage
+import Wording
 
 /// A text from outside, whole, as UTF-8 without its byte order mark.
 ///

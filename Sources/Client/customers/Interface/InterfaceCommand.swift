@@ -7,6 +7,7 @@ import Journal
 import Panes
 import Settings
 import Terminal
+import Wording
 
 struct InterfaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,29 +45,5 @@ struct InterfaceCommand: AsyncParsableCommand {
             isReadOnly: settings.isReadOnly,
             draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
             reasonForNoDrafts: directories.reasonForNoData)
-    }
-}
-
-extension Keymap {
-    /// The keys that the settings ask for.
-    init(_ settings: Settings) throws(CommandFailure) {
-        do throws(KeymapFailure) {
-            try self.init(remapping: settings.keys)
-        } catch {
-            // Of two keys that contradict each other the later one is the mistake.
-            let places = error.commands.compactMap { settings.origins.keys[$0] }
-            throw CommandFailure(.configuration, error.sentence, at: places.max { $0.line < $1.line })
-        }
-    }
-}
-
-extension Colours {
-    /// The colours that the settings ask for.
-    init(_ settings: Settings) throws(CommandFailure) {
-        do throws(ColoursFailure) {
-            try self.init(remapping: settings.colours.mapValues(\.rawValue))
-        } catch {
-            throw CommandFailure(.configuration, error.sentence, at: settings.origins.colours[error.role])
-        }
     }
 }

@@ -3,6 +3,7 @@ import Journal
 import Panes
 import Sync
 import Wire
+import Wording
 
 /// Takes the interface's wishes to the journal and brings back what the synchronisation does, one after the other and
 /// beside the terminal: the journal waits for the disk.

@@ -6,6 +6,7 @@ import Journal
 import Panes
 import Settings
 import Sync
+import Wording
 
 /// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
 struct Workspace: Sendable {

@@ -2,6 +2,7 @@ import Cache
 import Journal
 import Panes
 import Sync
+import Wording
 
 /// What this machine keeps, as `status` tells it.
 struct CachedStatus: Sendable {
@@ -31,7 +32,7 @@ struct CachedStatus: Sendable {
     var queueText: String {
         let parts = EditStatus.allCases.filter { queue[$0, default: 0] > 0 }
         guard !parts.isEmpty else { return "empty" }
-        return parts.map { "\(Count.text(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
+        return parts.map { "\(Wording.count(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
     }
 }
 

@@ -5,6 +5,7 @@ import Glibc
 import Settings
 import Terminal
 import Wire
+import Wording
 
 /// What of the terminal decides how the interface looks.
 @MainActor

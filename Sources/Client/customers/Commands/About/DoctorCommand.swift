@@ -5,6 +5,7 @@ import FoundationEssentials
 import Panes
 import Settings
 import Transports
+import Wording
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -7,6 +7,7 @@ import Settings
 import Sync
 import Transports
 import Wire
+import Wording
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,7 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
         if probe.isSignedIn { rows.append("Signed in: yes") }
         rows.append("Queue: \(kept.queueText)")
         rows.append(
-            "Kept here: \(Count.of(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")")
+            "Kept here: \(Wording.count(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")")
         rows += kept.remarks
         return rows.joined(separator: "\n") + "\n"
     }

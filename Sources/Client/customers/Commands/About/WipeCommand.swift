@@ -4,6 +4,7 @@ import Domain
 import FoundationEssentials
 import Journal
 import Settings
+import Wording
 
 struct WipeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,7 +55,7 @@ struct WipeCommand: AsyncParsableCommand {
         do throws(JournalWipeFailure) {
             let unsent = journal.queue.count
             try journal.wipe(force: force)
-            return ["the history of edits"] + (unsent > 0 ? [Count.of(unsent, "unsent edit")] : [])
+            return ["the history of edits"] + (unsent > 0 ? [Wording.count(unsent, "unsent edit")] : [])
         } catch {
             throw CommandFailure(error)
         }
@@ -97,7 +98,7 @@ extension CommandFailure {
         case .unfinished(let count):
             self.init(
                 .tryLater,
-                "Nothing was removed: \(Count.of(count, "edit")) would be lost, for the API does not have them yet. "
+                "Nothing was removed: \(Wording.count(count, "edit")) would be lost, for the API does not have them yet. "
                     + "Send them with: customers sync – or throw them away with: customers wipe --force")
         case .failed(let failure): self.init(.inputOutput, failure.sentence)
         }

@@ -1,5 +1,6 @@
 import Cache
 import Journal
+import Wording
 
 /// Whether edits and customers can be kept.
 enum WorkspaceCheck {
@@ -16,7 +17,7 @@ enum WorkspaceCheck {
 
     private static func cache(_ workspace: Workspace, _ kept: CachedStatus) -> Finding {
         switch workspace.cacheLocation {
-        case .file(let path): Finding(.ok, "cache", "\(Count.of(kept.cachedCustomers, "customer")) in \(path)")
+        case .file(let path): Finding(.ok, "cache", "\(Wording.count(kept.cachedCustomers, "customer")) in \(path)")
         case .memory:
             Finding(.ok, "cache", "in memory, gone with each program; cache = \"disk\" or XDG_RUNTIME_DIR keep it")
         }

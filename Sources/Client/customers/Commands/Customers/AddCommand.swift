@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Journal
 import Wire
+import Wording
 
 struct AddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

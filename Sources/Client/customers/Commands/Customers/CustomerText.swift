@@ -1,5 +1,6 @@
 import Domain
 import Wire
+import Wording
 
 /// One customer for people: a field on each line.
 enum CustomerText {
@@ -11,18 +12,13 @@ enum CustomerText {
             ? []
             : [
                 ("Since", customer.registrationDate.dateText),
-                ("Version", "\(customer.version), \(customer.updatedAt.text)" + author(customer)),
+                ("Version", "\(customer.version), \(customer.updatedAt.text)" + customer.byWhom),
             ]
         let facts = fields + made + [("ID", customer.id.text)]
         return facts.map { label, value in
             padded(label)
                 + value.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n" + padded(""))
         }.joined(separator: "\n") + "\n"
-    }
-
-    /// ` by kim`, when anybody is named.
-    static func author(_ customer: Customer) -> String {
-        customer.updatedBy.map { " by \($0)" } ?? ""
     }
 
     private static func padded(_ label: String) -> String {

@@ -3,6 +3,7 @@ import Domain
 import Glibc
 import Journal
 import Wire
+import Wording
 
 struct DeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import JSON
 import Wire
+import Wording
 
 /// A customer's fields, from the command line or as JSON from standard input.
 struct DetailOptions: ParsableArguments {

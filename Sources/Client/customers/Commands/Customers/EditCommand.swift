@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Journal
 import Wire
+import Wording
 
 struct EditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -71,7 +72,7 @@ struct EditCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .tryLater,
                 "Nothing was saved: the input was made from version \(version), and the customer is at version "
-                    + "\(base.version) since \(base.updatedAt.text)\(CustomerText.author(base)). Show it and edit anew."
+                    + "\(base.version) since \(base.updatedAt.text)\(base.byWhom). Show it and edit anew."
             )
         }
     }

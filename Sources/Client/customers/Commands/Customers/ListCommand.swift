@@ -4,6 +4,7 @@ import Cache
 import Domain
 import Panes
 import Wire
+import Wording
 
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import Domain
 import Wire
+import Wording
 
 /// The order of names, as the API lists them: by name fold, then by id.
 struct NameOrder: Sendable {
@@ -33,7 +34,7 @@ struct SortedFindings {
         guard found.count > Self.maximum else { return }
         throw CommandFailure(
             .usage,
-            "More than \(Count.text(Self.maximum)) are found, too many to sort. Search for more words, or leave --sort out."
+            "More than \(Wording.count(Self.maximum)) are found, too many to sort. Search for more words, or leave --sort out."
         )
     }
 

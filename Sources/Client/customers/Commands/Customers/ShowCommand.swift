@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Journal
+import Wording
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
         }
         found.tellAge()
         if waiting > 0 {
-            StandardError.say("\(Count.of(waiting, "edit")) of this customer in the queue: customers queue")
+            StandardError.say("\(Wording.count(waiting, "edit")) of this customer in the queue: customers queue")
         }
         try StandardOutput().write(found.customer, asJSON: json)
     }

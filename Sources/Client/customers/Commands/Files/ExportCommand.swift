@@ -1,5 +1,6 @@
 import ArgumentParser
 import Wire
+import Wording
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -50,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
                 }
             }
         }
-        StandardError.say("\(Count.of(count, "customer")) in \(file).")
+        StandardError.say("\(Wording.count(count, "customer")) in \(file).")
     }
 
     /// - Returns: how many customers there were.

@@ -1,5 +1,6 @@
 import APIClient
 import Domain
+import Wording
 
 /// Reads a whole file before anything of it is sent.
 struct ImportCheck: Sendable {
@@ -96,8 +97,8 @@ struct ImportCheck: Sendable {
         func failure(_ name: String) -> CommandFailure {
             let named = kept.prefix(maximumFaultsNamed)
             let lines = named.map { "line \($0.line) \($0.message)" }
-            let rest = count > named.count ? ["… and \(Count.of(count - named.count, "more line"))"] : []
-            let headline = "\(name) was not imported: \(Count.of(count, "line")) cannot be taken, and nothing was sent."
+            let rest = count > named.count ? ["… and \(Wording.count(count - named.count, "more line"))"] : []
+            let headline = "\(name) was not imported: \(Wording.count(count, "line")) cannot be taken, and nothing was sent."
             return CommandFailure(.badData, ([headline] + lines + rest).joined(separator: "\n  "))
         }
     }

@@ -1,6 +1,7 @@
 import Domain
 import Screen
 import Wire
+import Wording
 
 /// In what a customer is not as a line of a file says, member by member.
 struct ImportDifference: Hashable, Sendable {
@@ -41,7 +42,7 @@ struct ImportDifference: Hashable, Sendable {
             // What cannot be written is no reason to warn of writing it.
             guard version < known.version, !edit.isEmpty else { return nil }
             return Version(
-                ofLine: version, current: known.version, updatedAt: known.updatedAt, author: CustomerText.author(known))
+                ofLine: version, current: known.version, updatedAt: known.updatedAt, author: known.byWhom)
         }
     }
 

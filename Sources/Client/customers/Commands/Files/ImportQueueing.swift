@@ -2,6 +2,7 @@ import Domain
 import Journal
 import Panes
 import Wire
+import Wording
 
 /// Puts the records that a run could not send into the queue, many with one write to the disk.
 ///

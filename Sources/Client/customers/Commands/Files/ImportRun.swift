@@ -2,6 +2,7 @@ import APIClient
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// Sends the records of a file, a few at a time, and tells their outcomes in the order of the file.
 struct ImportRun: Sendable {
@@ -33,7 +34,7 @@ struct ImportRun: Sendable {
             let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
                 .filter { $0.0 > 0 }
             return (words + rare)
-                .map { "\(Count.text($0)) \($1)" }.joined(separator: ", ")
+                .map { "\(Wording.count($0)) \($1)" }.joined(separator: ", ")
         }
 
         mutating func add(_ outcome: Importer.Outcome) {

@@ -3,6 +3,7 @@ import Journal
 import Panes
 import Sync
 import Wire
+import Wording
 
 /// Deciding on what is queued.
 extension CommandContext {

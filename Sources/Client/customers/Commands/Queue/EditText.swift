@@ -3,6 +3,7 @@ import Journal
 import Panes
 import Screen
 import Wire
+import Wording
 
 /// Unfinished edits for people.
 enum EditText {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Journal
 import Panes
 import Wire
+import Wording
 
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

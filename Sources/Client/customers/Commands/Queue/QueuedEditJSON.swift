@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// An unfinished edit in `queue --json`; nothing in it is of the customer but the id.
 struct QueuedEditJSON: Encodable {
@@ -36,7 +37,7 @@ extension PendingEdit {
         switch state {
         case .rejected(let problem): problem.detail
         case .conflict(.changed(let theirs)):
-            "changed meanwhile\(CustomerText.author(theirs)), now version \(theirs.version)"
+            "changed meanwhile\(theirs.byWhom), now version \(theirs.version)"
         case .conflict(.deleted): "deleted meanwhile"
         case .waiting, .sending, .covered: nil
         }

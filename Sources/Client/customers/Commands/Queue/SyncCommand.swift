@@ -3,6 +3,7 @@ import Domain
 import Journal
 import Sync
 import Synchronization
+import Wording
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +39,7 @@ struct SyncCommand: AsyncParsableCommand {
             try Self.check(desk.queue, desk.workspace.surroundings, settled)
             return before.count
         }
-        try StandardOutput().write(sent == 0 ? "Nothing was queued.\n" : "\(Count.of(sent, "edit")) sent or settled.\n")
+        try StandardOutput().write(sent == 0 ? "Nothing was queued.\n" : "\(Wording.count(sent, "edit")) sent or settled.\n")
     }
 
     private static func send(
@@ -73,7 +74,7 @@ struct SyncCommand: AsyncParsableCommand {
         let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
-        let sentences = ["\(Count.of(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
+        let sentences = ["\(Wording.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
         throw CommandFailure(.tryLater, sentences.compactMap(\.self).joined(separator: " "))
     }
 }

@@ -1,5 +1,3 @@
-package import Journal
-
 /// Another process of the same person, which sends what is queued.
 package struct OtherSender: Hashable, Sendable {
     /// `nil` where the system does not tell.
@@ -19,7 +17,7 @@ package struct OtherSender: Hashable, Sendable {
 extension OtherSender {
     private static let stepSeconds: Int64 = 10
 
-    init(_ presence: SenderPresence, silentFor silence: Duration) {
+    package init(_ presence: SenderPresence, silentFor silence: Duration) {
         let process: SenderProcess? = if case .process(let process) = presence { process } else { nil }
         let steps = silence.components.seconds / Self.stepSeconds
         self.init(process: process, silentSeconds: Int(steps * Self.stepSeconds))

@@ -1,16 +1,20 @@
 package import Domain
 
-/// Numbers and times as people read them.
+/// Numbers, times and people as people read of them, in the interface and after a command.
 package enum Wording {
-    /// `1,204`
+    /// `1,234,567`
     package static func count(_ number: Int) -> String {
-        let digits = String(number)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
-            text.append(digit)
+        let digits = String(number.magnitude)
+        return digits.indices.reduce(into: number < 0 ? "-" : "") { text, index in
+            let left = digits.distance(from: index, to: digits.endIndex)
+            if left % 3 == 0, index != digits.startIndex { text += "," }
+            text.append(digits[index])
         }
-        return text
+    }
+
+    /// `1 line`, `2 lines`
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// `just now`, `5 min ago`, `2 h ago`, `3 d ago`, and the date from a month on.
@@ -28,5 +32,12 @@ package enum Wording {
     /// `14:05`, in UTC.
     package static func clock(_ moment: Timestamp) -> String {
         String(moment.text.dropFirst(11).prefix(5)) + " UTC"
+    }
+}
+
+extension Customer {
+    /// ` by kim`, or nothing when nobody is named.
+    package var byWhom: String {
+        updatedBy.map { " by \($0)" } ?? ""
     }
 }

@@ -1,10 +1,10 @@
-import APIClient
+package import APIClient
 import Domain
 import Wire
 
 extension CommandFailure {
     /// The one place that says what a failure of the API means for a command.
-    init(_ failure: APIFailure) {
+    package init(_ failure: APIFailure) {
         self.init(Self.status(of: failure), failure.explanation + Self.owner(failure))
     }
 
