@@ -108,13 +108,28 @@ let client: [Target] = [
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .room("Client", "Terminal", ["CNCurses", "Screen"]),
+    .room(
+        "Client", "Workspace",
+        [
+            "APIClient", "AWSCredentials", "Cache", "Domain", "Files", "HTTP", "Journal", "Settings", "Signing", "Sync",
+            "Transports", "Wire", "Wording",
+        ]),
+    .room(
+        "Client", "Transfer",
+        ["APIClient", "Domain", "Files", "JSON", "Journal", "Screen", "Wire", "Wording", "Workspace", systemPackage]),
+    .room(
+        "Client", "Commands",
+        [
+            "APIClient", "Cache", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings", "StandardStreams",
+            "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
+            argumentParser, systemPackage,
+        ]),
     .program(
         "Client", "customers",
         [
-            "APIClient", "AWSCredentials", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Domain", "Files",
-            "HTTP", "JSON", "Journal", "Panes", "Screen", "Settings", "Signing", "StandardStreams", "Sync", "Terminal",
-            "Transports", "Wire", "Wording",
-            argumentParser, httpTypes, logging, subprocess, systemPackage,
+            "APIClient", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Commands", "Domain", "Files", "Journal",
+            "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
+            argumentParser, systemPackage,
         ]),
 ]
 
@@ -209,7 +224,12 @@ let tests: [Target] = [
     .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
     .tests(
         of: "Command",
-        ["customers", "customers-api", "APIClient", "CommandWords", "Domain", "HTTP", "Panes", "Wire", argumentParser]),
+        [
+            "customers", "customers-api", "APIClient", "CommandWords", "Commands", "Domain", "HTTP", "Panes", "Transfer", "Wire",
+            argumentParser,
+        ]),
+    .tests(of: "Transfer", ["Domain", "JSON", "Transfer", "Wire", "Wording"]),
+    .tests(of: "Workspace", ["Cache", "Domain", "Journal", "SampleData", "Wire", "Workspace"]),
     .tests(
         of: "EndToEnd",
         [
@@ -221,7 +241,8 @@ let tests: [Target] = [
         path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
     .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
     .tests(
-        of: "Journal", ["Domain", "Files", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", systemPackage]),
+        of: "Journal",
+        ["Domain", "Files", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", "Wording", systemPackage]),
     .tests(of: "Wording", ["Domain", "Wording"]),
     .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),

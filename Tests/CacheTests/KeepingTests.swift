@@ -14,7 +14,7 @@ struct KeepingTests {
         let everything = hostilePeople + samplePeople(50)
         try await cache.take(everything, seenAt: noon)
         for customer in everything {
-            #expect(try cache.customer(customer.id) == CachedCustomer(customer: customer, seenAt: noon))
+            #expect(try cache.customer(customer.id) == SeenCustomer(customer, seenAt: noon))
         }
         #expect(try cache.count() == everything.count)
         #expect(try cache.customer(CustomerID.random()) == nil)
@@ -29,7 +29,7 @@ struct KeepingTests {
         clock.advance(seconds: 10)
         try await cache.take([newer], seenAt: clock.now)
         try await cache.take([ann], seenAt: clock.now.advanced(bySeconds: 50))
-        #expect(try cache.customer(ann.id) == CachedCustomer(customer: newer, seenAt: clock.now))
+        #expect(try cache.customer(ann.id) == SeenCustomer(newer, seenAt: clock.now))
         #expect(try cache.names("old").isEmpty && cache.names("222").isEmpty)
         #expect(try cache.names("new") == ["Ann New"] && cache.names("444") == ["Ann New"])
         #expect(try cache.count() == 1)

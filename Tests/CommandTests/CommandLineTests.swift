@@ -3,6 +3,7 @@ import Testing
 import Wire
 
 @testable import CommandWords
+@testable import Commands
 @testable import customers
 @testable import customers_api
 

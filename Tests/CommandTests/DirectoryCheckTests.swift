@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import customers
+@testable import Commands
 
 @Suite("Directories that cannot be written")
 struct DirectoryCheckTests {

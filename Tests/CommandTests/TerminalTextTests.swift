@@ -1,8 +1,9 @@
 import Domain
 import Foundation
 import Testing
+import Transfer
 
-@testable import customers
+@testable import Commands
 
 struct TerminalTextTests {
     static let hostile = [

@@ -12,8 +12,6 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import customers
-
 /// Listings and exports beside somebody who renames, creates and deletes between two pages: the real handler on a real
 /// store, and nothing left to chance but what a seed decides.
 @Suite("Everybody is listed and exported once")

@@ -13,7 +13,7 @@ extension World {
             reported = connection
             return .reachabilityChanged(connection)
         }
-        switch random.below(20) {
+        return switch random.below(20) {
         case 0...6: answer()
         case 7, 8: recall()
         case 9...11: write()

@@ -41,12 +41,12 @@ struct WatchedReachabilityTests {
         desk.endCall(CoreDesk.page)
         desk.turn(after: .seconds(60))
         #expect(desk.probes == 0 && desk.core.reachability.state == .reachable)
-        desk.endCall(CoreDesk.lost)
+        desk.endCall(CoreDesk.lostProbe)
         for failures in 1...12 {
             #expect(desk.core.reachability.state == .unreachable(since: .seconds(60)))
             #expect(isEqualJitter(try passPause(at: desk), afterFailures: failures))
             #expect(desk.core.reachability.isProbing)
-            desk.answerProbe(CoreDesk.lost)
+            desk.answerProbe(CoreDesk.lostProbe)
         }
         _ = try passPause(at: desk)
         desk.answerProbe()
@@ -59,7 +59,7 @@ struct WatchedReachabilityTests {
     func unwatched() {
         let desk = CoreDesk()
         desk.turn()
-        desk.endCall(CoreDesk.lost)
+        desk.endCall(CoreDesk.lostProbe)
         desk.turn(after: .seconds(60))
         #expect(desk.probes == 0 && desk.core.wakesAt == nil)
     }
@@ -68,14 +68,14 @@ struct WatchedReachabilityTests {
     func wellAndFailing() throws {
         let desk = try watchedDesk()
         for failures in 1...10 {
-            desk.endCall(CoreDesk.lost)
+            desk.endCall(CoreDesk.lostProbe)
             #expect(isEqualJitter(try passPause(at: desk), afterFailures: failures))
             desk.answerProbe()
             #expect(desk.core.reachability.state == .reachable)
             desk.turn()
         }
         desk.endCall(CoreDesk.page)
-        desk.endCall(CoreDesk.lost)
+        desk.endCall(CoreDesk.lostProbe)
         #expect(isEqualJitter(try passPause(at: desk), afterFailures: 1))
     }
 
@@ -85,7 +85,7 @@ struct WatchedReachabilityTests {
         desk.endCall(.failure(.busy(status: 503, retryAfterSeconds: RetryAfter.maximumSeconds)))
         desk.turn(after: .seconds(60))
         #expect(desk.core.reachability.state == .unreachable(since: .zero))
-        desk.endCall(CoreDesk.lost)
+        desk.endCall(CoreDesk.lostProbe)
         desk.endCall(CoreDesk.page)
         try desk.edit()
         desk.turn()
@@ -101,8 +101,8 @@ struct WatchedReachabilityTests {
     func oneProbe() throws {
         let desk = try watchedDesk(edits: 20)
         for step in 0..<600 {
-            if step.isMultiple(of: 7) { desk.endCall(CoreDesk.lost) }
-            if desk.isProbing { desk.answerProbe(CoreDesk.lost) }
+            if step.isMultiple(of: 7) { desk.endCall(CoreDesk.lostProbe) }
+            if desk.isProbing { desk.answerProbe(CoreDesk.lostProbe) }
             desk.turn(after: .milliseconds(100))
         }
         // Of a minute, pauses of 0.25 to 0.5 s and of twice as much each time leave room for 7 or 8.
@@ -114,7 +114,7 @@ struct WatchedReachabilityTests {
     )
     func answeredCall() throws {
         let desk = try watchedDesk(edits: 20)
-        desk.answerProbe(CoreDesk.lost)
+        desk.answerProbe(CoreDesk.lostProbe)
         desk.turn(after: .milliseconds(100))
         desk.endCall(CoreDesk.page, madeAt: .zero)
         desk.turn()
@@ -170,9 +170,9 @@ struct WatchedReachabilityTests {
         other.connect()
         #expect(other.underWay.count == 1)
         one.turn()
-        one.endCall(CoreDesk.lost)
+        one.endCall(CoreDesk.lostProbe)
         _ = try passPause(at: one)
-        one.answerProbe(CoreDesk.lost)
+        one.answerProbe(CoreDesk.lostProbe)
         one.turn()
         #expect(one.probes == 1 && !one.isProbing)
         other.accept()

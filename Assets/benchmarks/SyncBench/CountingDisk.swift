@@ -1,5 +1,4 @@
 import Files
-import Journal
 import Synchronization
 import SystemPackage
 

@@ -1,17 +1,5 @@
 package import Domain
 
-/// A customer as this client saw it last.
-package struct CachedCustomer: Hashable, Sendable {
-    package let customer: Customer
-    /// When the server said so.
-    package let seenAt: Timestamp
-
-    package init(customer: Customer, seenAt: Timestamp) {
-        self.customer = customer
-        self.seenAt = seenAt
-    }
-}
-
 /// A place in the order of names: behind this customer, or before it when the order is turned round.
 package struct CachePosition: Hashable, Sendable {
     package let nameFold: String
@@ -29,19 +17,19 @@ package struct CachePosition: Hashable, Sendable {
 
 /// Customers in the order of names, ties by id.
 package struct CachePage: Hashable, Sendable {
-    package let customers: [CachedCustomer]
+    package let customers: [SeenCustomer]
     /// Where to go on; `nil` at the end.
     package let next: CachePosition?
 
     static let empty = CachePage(customers: [], next: nil)
 
-    package init(customers: [CachedCustomer], next: CachePosition?) {
+    package init(customers: [SeenCustomer], next: CachePosition?) {
         self.customers = customers
         self.next = next
     }
 
     /// The first `limit` of more customers than a page holds, or all of fewer.
-    init(upTo limit: Int, of customers: some Collection<CachedCustomer>) {
+    init(upTo limit: Int, of customers: some Collection<SeenCustomer>) {
         let page = Array(customers.prefix(limit))
         let next = customers.count > limit ? page.last.map { CachePosition($0.customer) } : nil
         self.init(customers: page, next: next)

@@ -4,13 +4,13 @@ import SQLite
 package import Wire
 
 extension CustomerCache {
-    package func customer(_ id: CustomerID) throws(CacheFailure) -> CachedCustomer? {
+    package func customer(_ id: CustomerID) throws(CacheFailure) -> SeenCustomer? {
         try reading { db in
             try View(db, self).cached(CachedRow.fetch(id, in: db))
         }
     }
 
-    package func customer(emailKey: String) throws(CacheFailure) -> CachedCustomer? {
+    package func customer(emailKey: String) throws(CacheFailure) -> SeenCustomer? {
         try reading { db in
             try View(db, self).cached(CachedRow.fetch(emailKey: emailKey, in: db))
         }
@@ -51,12 +51,12 @@ struct View {
         cutoff = state.phase == .none ? cache.options.cutoff(at: cache.now()) : .min
     }
 
-    func cached(_ row: CachedRow?) throws -> CachedCustomer? {
+    func cached(_ row: CachedRow?) throws -> SeenCustomer? {
         guard let row, row.seenAt >= cutoff else { return nil }
         var seenAt = Timestamp(microseconds: row.seenAt)
         // Whoever the feed does not name is as it was.
         if state.phase == .complete, let followedAt = state.followedAt { seenAt = max(seenAt, followedAt) }
-        return CachedCustomer(customer: try row.customer(), seenAt: seenAt)
+        return SeenCustomer(try row.customer(), seenAt: seenAt)
     }
 
     /// The rows that are too old and have not been dropped yet.

@@ -1,15 +1,10 @@
 import ArgumentParser
+import Commands
 import Journal
-import Synchronization
 
 extension CustomersCommand {
-    /// What runs, as it was called; the journal says with each edit which program entered it.
-    static var programName: String { running.withLock { $0 } }
-
-    private static let running = Mutex(EntrySource.interface)
-
     static func willRun(_ command: any ParsableCommand.Type) {
-        running.withLock { $0 = path(to: command) }
+        RunningCommand.name = path(to: command)
     }
 
     /// `customers queue discard`; `customers` alone for the interface, however it was called.

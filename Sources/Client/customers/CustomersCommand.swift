@@ -1,6 +1,7 @@
 import APIClient
 import ArgumentParser
 import CommandWords
+import Commands
 import Domain
 import Glibc
 import Wording
@@ -17,19 +18,11 @@ struct CustomersCommand: AsyncParsableCommand {
             """,
         version: "customers \(ProductVersion.text)",
         groupedSubcommands: [
+            CommandGroup(name: "Customers", subcommands: PlainCommands.customers),
+            CommandGroup(name: "Offline edits", subcommands: PlainCommands.offlineEdits),
+            CommandGroup(name: "Files", subcommands: PlainCommands.files),
             CommandGroup(
-                name: "Customers",
-                subcommands: [
-                    ListCommand.self, ShowCommand.self, AddCommand.self, EditCommand.self, DeleteCommand.self,
-                ]),
-            CommandGroup(name: "Offline edits", subcommands: [QueueCommand.self, SyncCommand.self]),
-            CommandGroup(name: "Files", subcommands: [ImportCommand.self, ExportCommand.self]),
-            CommandGroup(
-                name: "This program",
-                subcommands: [
-                    StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
-                    InterfaceCommand.self, HelpCommand.self,
-                ]),
+                name: "This program", subcommands: PlainCommands.about + [InterfaceCommand.self, HelpCommand.self]),
         ],
         defaultSubcommand: InterfaceCommand.self)
 

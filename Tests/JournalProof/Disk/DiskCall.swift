@@ -1,5 +1,4 @@
-import Files
-package import Journal
+package import Files
 
 /// One call of a ``Disk``, with the paths that it works on.
 package enum DiskCall: Hashable, Sendable {

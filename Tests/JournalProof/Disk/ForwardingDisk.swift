@@ -1,5 +1,4 @@
 package import Files
-package import Journal
 package import SystemPackage
 
 /// A disk that hands every call on, but for those that it does otherwise.

@@ -1,5 +1,4 @@
 package import Files
-package import Journal
 import Synchronization
 import SystemPackage
 

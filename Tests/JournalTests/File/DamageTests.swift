@@ -3,6 +3,7 @@ import Files
 import JournalProof
 import Testing
 import Wire
+import Wording
 
 @testable import Journal
 

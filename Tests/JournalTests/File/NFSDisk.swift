@@ -1,5 +1,4 @@
 import Files
-import Journal
 import JournalProof
 import Synchronization
 import SystemPackage

@@ -1,5 +1,4 @@
 import Files
-import Journal
 package import Randomness
 import Synchronization
 import SystemPackage

@@ -32,17 +32,6 @@ package struct LocalPage: Hashable, Sendable {
     package static let empty = LocalPage(customers: [], hasMore: false)
 }
 
-/// A customer as the server said it some time ago.
-package struct SeenCustomer: Hashable, Sendable {
-    package let customer: Customer
-    package let seenAt: Timestamp
-
-    package init(_ customer: Customer, seenAt: Timestamp) {
-        self.customer = customer
-        self.seenAt = seenAt
-    }
-}
-
 /// How much of the whole directory is kept on this machine.
 package enum Coverage: Hashable, Sendable {
     /// Only what was read.

@@ -5,6 +5,7 @@ import Journal
 import Panes
 import Sync
 import Wire
+import Workspace
 
 /// Performs the interface's effects beside the terminal: requests, timers and drafts.
 ///
@@ -14,7 +15,7 @@ final class EffectRunner {
     /// Where events go that effects bring about.
     var report: (Event) -> Void = { _ in }
 
-    private let workspace: Workspace
+    private let workspace: ProfileWorkspace
     private let edits: JournalWorker
     private let drafts: DraftStore
     private var requests: [RequestID: Task<Void, Never>] = [:]
@@ -22,7 +23,7 @@ final class EffectRunner {
     private var editing: Task<Void, Never>?
     private var replicating: Task<Void, Never>?
 
-    init(workspace: Workspace, drafts: DraftStore) {
+    init(workspace: ProfileWorkspace, drafts: DraftStore) {
         self.workspace = workspace
         edits = JournalWorker(workspace)
         self.drafts = drafts
@@ -99,7 +100,8 @@ final class EffectRunner {
         }
     }
 
-    @concurrent private nonisolated static func recall(_ query: LocalQuery, in workspace: Workspace) async -> LocalPage
+    @concurrent private nonisolated static func recall(_ query: LocalQuery, in workspace: ProfileWorkspace) async
+        -> LocalPage
     {
         workspace.recall(query)
     }

@@ -1,7 +1,9 @@
+import Commands
 import Glibc
 import Journal
 import Panes
 import Terminal
+import Workspace
 
 /// The terminal interface from the first frame to the last.
 @MainActor
@@ -11,7 +13,7 @@ enum Interface {
         /// The profile's name, or the API's host without one.
         var title: String
         /// Opens what is kept on this machine; it may read files.
-        var openWorkspace: @Sendable () -> Workspace
+        var openWorkspace: @Sendable () -> ProfileWorkspace
         var keymap: Keymap
         var colours: Colours
         var isReadOnly: Bool
@@ -54,7 +56,7 @@ enum Interface {
         }
     }
 
-    @concurrent private nonisolated static func workspace(_ setup: Setup) async -> Workspace {
+    @concurrent private nonisolated static func workspace(_ setup: Setup) async -> ProfileWorkspace {
         setup.openWorkspace()
     }
 }

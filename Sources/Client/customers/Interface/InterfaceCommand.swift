@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import Commands
 import Domain
 import FoundationEssentials
 import Glibc
@@ -8,6 +9,7 @@ import Panes
 import Settings
 import Terminal
 import Wording
+import Workspace
 
 struct InterfaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,8 +39,9 @@ struct InterfaceCommand: AsyncParsableCommand {
         return Interface.Setup(
             title: isNamed ? settings.profileName : connection.endpoint.host,
             openWorkspace: {
-                Workspace(
-                    connection, environment: environment, makesJournal: !settings.isReadOnly,
+                ProfileWorkspace(
+                    connection, environment: environment, program: EntrySource.interface,
+                    makesJournal: !settings.isReadOnly,
                     deletionDelay: JournalSession.standardDelay)
             },
             keymap: try Keymap(settings), colours: try Colours(settings),

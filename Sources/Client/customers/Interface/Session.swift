@@ -3,6 +3,7 @@ import Journal
 import Panes
 import Screen
 import Terminal
+import Workspace
 
 /// Holds the interface and the terminal together on the main actor: events in, one frame out.
 @MainActor
@@ -10,7 +11,7 @@ final class Session {
     private var app: App
     private let terminal: Terminal
     private let effects: EffectRunner
-    private let workspace: Workspace
+    private let workspace: ProfileWorkspace
     private let finish: (Ending) -> Void
     /// What a key has made the interface read from this machine, while its frame waits for that.
     private var awaited: RequestID?
@@ -27,7 +28,7 @@ final class Session {
     }
 
     init(
-        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner, workspace: Workspace,
+        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner, workspace: ProfileWorkspace,
         finish: @escaping (Ending) -> Void
     ) {
         app = App(environment, size: terminal.size, now: .now())

@@ -1,0 +1,127 @@
+package import Domain
+package import Wire
+
+/// Customers, page by page, each asked for when the one before has been used; nobody comes twice.
+///
+/// Pages in the order of names miss whoever gets another name meanwhile and moves from ahead of the reader to behind. The
+/// change feed does not: whoever changes moves towards its end, where the reader still has to come. So whoever is there
+/// from the beginning to the end is met, by the feed alone, or by the feed after the pages, from where it was when they
+/// began. Memory holds one page, and the ids of all who came.
+package struct Pages: AsyncSequence, Sendable {
+    private let api: APIClient
+    private let start: Iterator.Stage
+    private let term: SearchTerm?
+    private let limit: Int
+
+    /// In the order of the query. With `isComplete`, those who were missed come at the end, in the order of their changes.
+    package init(_ api: APIClient, _ query: ListQuery, limit: Int = .max, isComplete: Bool) {
+        self.api = api
+        self.limit = limit
+        term = query.search.flatMap { SearchTerm($0) }
+        start = isComplete ? .first(query) : .listing(query, then: .ended)
+    }
+
+    /// Everybody, those whose last change is longest ago first.
+    ///
+    /// - Parameter pageSize: changes in one page.
+    package init(everybodyOf api: APIClient, pageSize: Int = ListQuery.limits.upperBound) {
+        self.api = api
+        limit = .max
+        term = nil
+        start = .feed(ChangesQuery(limit: pageSize), isLast: false)
+    }
+
+    package func makeAsyncIterator() -> Iterator {
+        Iterator(api: api, term: term, stage: start, left: limit)
+    }
+
+    package struct Iterator: AsyncIteratorProtocol {
+        let api: APIClient
+        let term: SearchTerm?
+        var stage: Stage
+        var left: Int
+        private var given: Set<CustomerID> = []
+        private var trail = PageTrail()
+        /// How many changes the feed has told.
+        private var told = 0
+
+        indirect enum Stage: Sendable {
+            /// The first page, which is complete in itself when it is the only one.
+            case first(ListQuery)
+            case listing(ListQuery, then: Stage)
+            /// - Parameter isLast: whether it has been at the end before. The feed of a store with an index that lags
+            ///   reaches back a little there, and shows in a second reading whom the first may have passed while they moved.
+            case feed(ChangesQuery, isLast: Bool)
+            case ended
+        }
+
+        fileprivate init(api: APIClient, term: SearchTerm?, stage: Stage, left: Int) {
+            self.api = api
+            self.term = term
+            self.stage = stage
+            self.left = left
+        }
+
+        package mutating func next() async throws(APIFailure) -> [Customer]? {
+            guard left > 0 else { return nil }
+            switch stage {
+            case .first(var query):
+                query.limit = Swift.min(query.limit, left)
+                let page = try await api.page(query)
+                let customers = fresh(page.customers)
+                // Where there are more, somebody may move: they are read behind the beginning of the feed, this one again.
+                let isAll = page.next == nil || left == 0
+                stage = isAll ? .ended : .listing(query, then: try await feed(query.limit))
+                return customers
+            case .listing(var query, let then):
+                query.limit = Swift.min(query.limit, left)
+                let page = try await api.page(query)
+                stage = page.next.map { .listing($0, then: then) } ?? then
+                let customers = fresh(page.customers)
+                try follow(page.next?.cursor, hasNews: !customers.isEmpty)
+                return customers
+            case .feed(let query, let isLast):
+                let page = try await api.changes(query)
+                let next = ChangesQuery(limit: query.limit, cursor: page.cursor)
+                stage = page.more ? .feed(next, isLast: isLast) : isLast ? .ended : .feed(next, isLast: true)
+                let customers = fresh(page.changes.compactMap { found($0.change) })
+                told += page.changes.count
+                // A feed may tell of everybody once who came before it.
+                try follow(page.more ? page.cursor : nil, hasNews: !customers.isEmpty || told <= given.count)
+                return customers
+            case .ended: return nil
+            }
+        }
+
+        private mutating func follow(_ cursor: String?, hasNews: Bool) throws(APIFailure) {
+            do throws(EndlessPages) {
+                try trail.follow(cursor, hasNews: hasNews)
+            } catch {
+                throw .misdirected(detail: error.detail)
+            }
+        }
+
+        /// The feed from now on; all of it where the server does not know that yet.
+        private func feed(_ limit: Int) async throws(APIFailure) -> Stage {
+            do throws(APIFailure) {
+                let now = try await api.changes(ChangesQuery(limit: limit, cursor: ChangesQuery.latest))
+                return .feed(ChangesQuery(limit: limit, cursor: now.cursor), isLast: false)
+            } catch {
+                guard case .refused(let problem) = error, problem.kind == .badCursor else { throw error }
+                return .feed(ChangesQuery(limit: limit), isLast: false)
+            }
+        }
+
+        private func found(_ change: Change) -> Customer? {
+            guard case .changed(let customer) = change else { return nil }
+            return term?.matches(SearchTokens(customer.details)) ?? true ? customer : nil
+        }
+
+        /// Those who have not come yet.
+        private mutating func fresh(_ customers: [Customer]) -> [Customer] {
+            let fresh = customers.filter { given.insert($0.id).inserted }.prefix(left)
+            left -= fresh.count
+            return Array(fresh)
+        }
+    }
+}

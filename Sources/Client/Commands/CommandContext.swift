@@ -1,0 +1,51 @@
+import APIClient
+import Domain
+import Journal
+import Wire
+import Wording
+import Workspace
+
+/// The API as the commands use it, with what is kept on this machine beside it.
+struct CommandContext: Sendable {
+    let api: APIClient
+    let workspace: ProfileWorkspace
+
+    /// The pages of a listing, until `limit` customers have come.
+    ///
+    /// - Parameter isComplete: whether everybody has to be in it, whatever is renamed meanwhile.
+    func pages(_ query: ListQuery, limit: Int? = nil, isComplete: Bool) -> Pages {
+        Pages(api, query, limit: limit ?? .max, isComplete: isComplete)
+    }
+
+    /// Everybody, whatever is renamed meanwhile, in no order that people know.
+    var everybody: Pages { Pages(everybodyOf: api) }
+
+    /// What is under way, with what other programs have done.
+    var queue: EditQueue {
+        _ = try? workspace.journal.refresh()
+        return workspace.journal.queue
+    }
+
+    /// Says what stands against the queue as a whole, if anything does.
+    ///
+    /// - Throws: ``ExitStatus/inputOutput`` when the queue cannot be read at all.
+    func tellOfJournal() throws(CommandFailure) {
+        if case .inMemory(let reason) = workspace.keeping {
+            throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
+        }
+        for remark in workspace.remarks { StandardError.say(remark) }
+        if let advice = workspace.journal.standing.advice { StandardError.say(advice) }
+    }
+}
+
+extension APIFailure {
+    /// Whether the API cannot be asked just now, so that what is kept here counts instead.
+    var isAbsence: Bool {
+        switch self {
+        case .unreachable, .serverFailed, .busy, .notOurAPI, .turnedAway: true
+        // Whoever mixes answers up would do so with what is sent as well.
+        case .signInNeeded, .refused, .misdirected, .unconfirmed, .credentials: false
+        case .unsettled(let last): last.isAbsence
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Domain
+import Journal
+import Transfer
+import Wire
+import Wording
+
+struct AddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Create a customer.",
+        usage: "customers add --stdin\n       customers add \(DetailOptions.usage(needsRequired: true))")
+
+    @OptionGroup var details: DetailOptions
+
+    @Flag(help: "Print the new customer as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        if details.isEmpty { throw ValidationError("Give --stdin, or --name and --email.") }
+        let input = try details.input()
+        let customer: NewCustomer
+        do throws(FieldViolations) {
+            customer = try input.newCustomer()
+        } catch {
+            throw CommandFailure(error)
+        }
+        let id = input.id ?? .random()
+        let created = try await options.connectedForWriting { desk in
+            let submission = try await desk.submit(.create(customer), of: id)
+            return try await desk.edited(id, submission, from: nil)
+        }
+        try StandardOutput(isSaved: true).write(created, asJSON: json)
+    }
+}

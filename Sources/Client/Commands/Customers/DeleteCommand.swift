@@ -1,0 +1,48 @@
+import ArgumentParser
+import Domain
+import Glibc
+import Journal
+import Wire
+import Wording
+import Workspace
+
+struct DeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Delete a customer for good; the id is never used again.")
+
+    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    var customer: CustomerReference
+
+    @Flag(help: "Do not ask. Needed where nobody can be asked.")
+    var yes = false
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        guard yes || isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
+        }
+        try await options.connectedForWriting { desk in
+            let found = try await desk.find(customer)
+            let base = found.customer
+            guard yes || Self.confirms(base) else {
+                throw CommandFailure(.declined, "Nothing was deleted.")
+            }
+            let shown = desk.queue.shown(base.id, on: base) ?? base
+            let deletion = Entry.Change.delete(base: shown.details, version: base.version)
+            switch try await desk.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
+            case .done:
+                await desk.workspace.forget(base.id)
+                StandardError.say("Deleted \(base.id.text).")
+            case .queued(_, let reason, let isHeld): CommandContext.tellQueued(reason, isHeld: isHeld)
+            }
+        }
+    }
+
+    private static func confirms(_ customer: Customer) -> Bool {
+        StandardError.write(TerminalText.harmless(lines: "Delete \(customer.name) <\(customer.email)>? [y/N] "))
+        let answer = readLine()?.lowercased()
+        return answer == "y" || answer == "yes"
+    }
+}

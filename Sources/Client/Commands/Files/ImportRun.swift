@@ -1,0 +1,239 @@
+import APIClient
+import Domain
+import Journal
+import Transfer
+import Wire
+import Wording
+import Workspace
+
+/// Sends the records of a file, a few at a time, and tells their outcomes in the order of the file.
+struct ImportRun: Sendable {
+    let importer: Importer
+    let total: Int
+
+    /// Requests in flight at once.
+    static let width = 8
+
+    struct Tally: Sendable {
+        var created = 0
+        var updated = 0
+        var unchanged = 0
+        var differ = 0
+        /// Of these, those that a line of an older version would have taken back.
+        var stale = 0
+        var refused = 0
+        var queued = 0
+        var waiting = 0
+
+        /// What may have made room for others.
+        var changed: Int { created + updated }
+
+        var done: Int { created + updated + unchanged + differ + stale + refused + queued + waiting }
+
+        /// `12 created, 3 updated, 980 unchanged, 5 differ`
+        var text: String {
+            let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
+            let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
+                .filter { $0.0 > 0 }
+            return (words + rare)
+                .map { "\(Wording.count($0)) \($1)" }.joined(separator: ", ")
+        }
+
+        mutating func add(_ outcome: Importer.Outcome) {
+            switch outcome {
+            case .created: created += 1
+            case .updated: updated += 1
+            case .unchanged: unchanged += 1
+            case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
+            case .refused, .blocked: refused += 1
+            case .queued: queued += 1
+            case .waiting: waiting += 1
+            }
+        }
+    }
+
+    /// How far a run came.
+    struct End: Sendable {
+        var tally = Tally()
+        /// What stopped it.
+        var stoppedBy: APIFailure?
+        /// What was not sent, in the order of the file.
+        var rest: [ImportRecord] = []
+        /// Whom the API has now as the file wants them, and whom the file names by the email alone.
+        var settled: [CustomerID] = []
+        /// What another line may still make possible, in the order of the file.
+        fileprivate var blocked: [Blocked] = []
+    }
+
+    fileprivate struct Blocked: Sendable {
+        let record: ImportRecord
+        let sentence: String
+        /// Who has what the record is to have.
+        let owner: CustomerID?
+    }
+
+    private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
+
+    /// Sends all records, and those again that other lines stood in the way of, until that changes nothing.
+    func perform(_ records: some Sequence<ImportRecord>) async -> End {
+        var end = await round(records, width: Self.width, after: End())
+        var changes = (before: 0, now: end.tally.changed)
+        for _ in 0..<Self.maximumRounds where changes.now > changes.before && !end.blocked.isEmpty && retries(end) {
+            let again = Self.ordered(end.blocked)
+            end.blocked = []
+            end = await round(again, width: 1, after: end)
+            changes = (changes.now, end.tally.changed)
+        }
+        conclude(&end)
+        return end
+    }
+
+    private func retries(_ end: End) -> Bool {
+        end.stoppedBy == nil && !Task.isCancelled
+    }
+
+    private static let maximumRounds = 20
+
+    /// Whoever has to give an email away, before whom it is for.
+    private static func ordered(_ blocked: [Blocked]) -> [ImportRecord] {
+        var waiting = Dictionary(blocked.map { ($0.record.id, $0) }) { first, _ in first }
+        var ordered: [ImportRecord] = []
+        for first in blocked {
+            var chain: [ImportRecord] = []
+            var next = waiting.removeValue(forKey: first.record.id)
+            while let one = next {
+                chain.append(one.record)
+                next = one.owner.flatMap { waiting.removeValue(forKey: $0) }
+            }
+            ordered += chain.reversed()
+        }
+        return ordered
+    }
+
+    /// Tells what stays refused; where the run was stopped it was only not sent yet.
+    private func conclude(_ end: inout End) {
+        let blocked = end.blocked.sorted { $0.record.line < $1.record.line }
+        end.blocked = []
+        guard end.stoppedBy == nil, !Task.isCancelled else {
+            end.rest = (blocked.map(\.record) + end.rest).sorted { $0.line < $1.line }
+            return
+        }
+        var progress = ProgressLine("importing", total: total)
+        for one in blocked {
+            let outcome = Importer.Outcome.refused(one.sentence)
+            end.tally.add(outcome)
+            tell(outcome, line: one.record.line, &progress)
+        }
+    }
+
+    private func round(_ records: some Sequence<ImportRecord>, width: Int, after end: End) async -> End {
+        var end = end
+        var progress = ProgressLine(importer.mode.isDryRun ? "checking" : "importing", total: total)
+        var waiting: [Int: Finished] = [:]
+        await withTaskGroup(of: Finished.self) { group in
+            var next = records.enumerated().makeIterator()
+            func start() {
+                guard end.stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
+                group.addTask { (index, record, await Self.result(record, importer)) }
+            }
+            for _ in 0..<width { start() }
+            var told = 0
+            for await finished in group {
+                if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
+                waiting[finished.index] = finished
+                start()
+                while let finished = waiting.removeValue(forKey: told) {
+                    told += 1
+                    take(finished, &end, &progress)
+                }
+                progress.update(end.tally.done)
+            }
+            end.rest += IteratorSequence(next).map(\.element)
+        }
+        progress.clear()
+        return end
+    }
+
+    private func take(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
+        let record = finished.record
+        switch finished.result {
+        case .success(.blocked(let sentence, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
+            end.blocked.append(Blocked(record: record, sentence: sentence, owner: owner))
+        case .success(let outcome):
+            end.tally.add(outcome)
+            if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
+            tell(outcome, line: record.line, &progress)
+        case .failure: end.rest.append(record)
+        }
+    }
+
+    /// Puts what could not be sent into the queue.
+    func enter(_ records: [ImportRecord], in workspace: ProfileWorkspace, _ tally: inout Tally) throws(CommandFailure) {
+        var progress = ProgressLine("queueing", total: total)
+        var queueing = ImportQueueing(workspace, importer.mode, importer.claims)
+        defer { progress.clear() }
+        try queueing.enter(records) { outcome, line in
+            tally.add(outcome)
+            tell(outcome, line: line, &progress)
+            progress.update(tally.done)
+        }
+    }
+
+    private static func result(
+        _ record: ImportRecord, _ importer: Importer
+    ) async -> Result<Importer.Outcome, APIFailure> {
+        do throws(APIFailure) {
+            return .success(try await importer.outcome(of: record))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Takes out of the queue what an earlier import could not send and this one has settled.
+    static func discard(_ settled: [CustomerID], in workspace: ProfileWorkspace) {
+        _ = try? workspace.journal.refresh()
+        let queue = workspace.journal.queue
+        for id in settled where queue.isPending(id) {
+            let entries = queue.entries(for: id)
+            guard let only = entries.first, entries.count == 1, only.isRefusedForEmail else { continue }
+            // What others have added to it stays, and waits for a person.
+            _ = try? workspace.journal.append(.withdraw(only.sequence))
+        }
+    }
+
+    /// Names a line that needs a look; the others are only counted.
+    private func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
+        let sentences: [String]
+        switch outcome {
+        case .created, .unchanged, .queued(nil), .waiting: return
+        case .queued(let difference?):
+            sentences = difference.fixedLines(line)
+            if sentences.isEmpty { return }
+        case .updated(let difference):
+            sentences =
+                importer.mode.isDryRun ? difference.lines(line, isWritten: true) : difference.fixedLines(line)
+            if sentences.isEmpty { return }
+        case .differs(let difference): sentences = difference.lines(line, isWritten: false)
+        case .refused(let sentence), .blocked(let sentence, _): sentences = ["line \(line) \(sentence)"]
+        }
+        progress.clear()
+        for sentence in sentences { StandardError.say(sentence) }
+    }
+}
+
+extension Importer.Outcome {
+    fileprivate var isSettled: Bool {
+        switch self {
+        case .created, .updated, .unchanged: true
+        case .queued, .waiting, .differs, .refused, .blocked: false
+        }
+    }
+}
+
+extension PendingEdit {
+    /// A creation whose email somebody else has.
+    fileprivate var isRefusedForEmail: Bool {
+        guard case .create = change, case .rejected(let problem) = state else { return false }
+        return problem.kind == .emailTaken
+    }
+}

@@ -1,0 +1,70 @@
+import APIClient
+import Domain
+import FoundationEssentials
+package import Settings
+import Transports
+package import Wording
+import Workspace
+
+extension GlobalOptions {
+    /// The settings of file, environment and these options together.
+    package func settings(_ environment: [String: String]) throws(CommandFailure) -> Settings {
+        let flags = SettingsFlags(
+            profile: profile, api: api, isReadOnly: readonly, cache: cache, allowsInsecureHTTP: insecureHTTP)
+        let settings: Settings
+        do throws(SettingsFailure) {
+            settings = try Settings.load(environment: environment, flags: flags)
+        } catch {
+            throw CommandFailure(.configuration, error.sentence)
+        }
+        for profile in settings.profiles { try Self.checkAddress(of: profile) }
+        return settings
+    }
+
+    /// Of a profile that is not chosen, too: whoever comes to choose it may be in a hurry.
+    private static func checkAddress(of profile: Profile) throws(CommandFailure) {
+        guard let api = profile.api else { return }
+        do throws(APIEndpointFailure) {
+            // Whether plain HTTP is allowed is said with the command that uses it.
+            _ = try APIEndpoint(api, carriesToken: profile.carriesToken, allowsInsecureHTTP: true)
+        } catch {
+            throw CommandFailure(.configuration, error.sentence, at: profile.place)
+        }
+    }
+
+    /// Performs `body` with a connection to the API and what is kept here, and closes them whatever happens.
+    ///
+    /// - Parameter makesJournal: whether a journal is made where there is none; as `forWriting` unless it is given.
+    func connected<Value>(
+        forWriting: Bool = false, makesJournal: Bool? = nil, _ body: (CommandContext) async throws -> Value
+    ) async throws -> Value {
+        let environment = ProcessInfo.processInfo.environment
+        let settings = try settings(environment)
+        if forWriting, settings.isReadOnly {
+            throw CommandFailure(
+                .notPermitted, "Nothing was changed: this is read-only, by \(settings.origins.isReadOnly.text).")
+        }
+        let connection = try APIConnection(settings, environment: environment)
+        if forWriting, let foreign = Directories(environment: environment).foreign[.data] {
+            StandardError.say(foreign.sentence)
+        }
+        let workspace = ProfileWorkspace(
+            connection, environment: environment, program: RunningCommand.name, makesJournal: makesJournal ?? forWriting
+        )
+        do {
+            let value = try await body(CommandContext(api: connection.api, workspace: workspace))
+            await connection.transport.shutDown()
+            return value
+        } catch {
+            await connection.transport.shutDown()
+            throw error
+        }
+    }
+
+    /// The same for edits, with the synchronisation running; refused when the settings say read-only.
+    func connectedForWriting<Value>(_ body: (CommandContext) async throws -> Value) async throws -> Value {
+        try await connected(forWriting: true) { desk in
+            try await desk.workspace.synchronising { try await body(desk) }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import FoundationEssentials
+import Settings
+
+/// Where the API is and what may be done there; the same for every command.
+package struct GlobalOptions: ParsableArguments, Sendable {
+    @Option(
+        help: ArgumentHelp("The profile in the configuration file.", valueName: "name"),
+        completion: .custom { _, _, _ in Settings.profileNames(ProcessInfo.processInfo.environment) })
+    var profile: String?
+
+    @Option(help: ArgumentHelp("The API's address, such as https://crm.example.org.", valueName: "url"))
+    var api: String?
+
+    @Flag(help: "Refuse every change.")
+    var readonly = false
+
+    @Option(help: ArgumentHelp("Where customers that were read are kept.", valueName: "place"))
+    var cache: CachePlace?
+
+    @Flag(
+        name: .customLong("insecure-http"),
+        help: "Allow plain HTTP to other machines. Everybody on the way can read along.")
+    var insecureHTTP = false
+
+    package init() {}
+}
+
+extension CachePlace: ExpressibleByArgument {}

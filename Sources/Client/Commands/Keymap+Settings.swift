@@ -1,0 +1,35 @@
+import Domain
+import Panes
+package import Settings
+package import Wording
+
+extension CommandFailure {
+    /// - Parameter place: the line of the configuration file at fault.
+    init(_ status: ExitStatus, _ sentence: String, at place: ConfigPlace?) {
+        self.init(status, (place.map { "\($0.text): " } ?? "") + sentence)
+    }
+}
+
+extension Keymap {
+    /// The keys that the settings ask for.
+    package init(_ settings: Settings) throws(CommandFailure) {
+        do throws(KeymapFailure) {
+            try self.init(remapping: settings.keys)
+        } catch {
+            // Of two keys that contradict each other the later one is the mistake.
+            let places = error.commands.compactMap { settings.origins.keys[$0] }
+            throw CommandFailure(.configuration, error.sentence, at: places.max { $0.line < $1.line })
+        }
+    }
+}
+
+extension Colours {
+    /// The colours that the settings ask for.
+    package init(_ settings: Settings) throws(CommandFailure) {
+        do throws(ColoursFailure) {
+            try self.init(remapping: settings.colours.mapValues(\.rawValue))
+        } catch {
+            throw CommandFailure(.configuration, error.sentence, at: settings.origins.colours[error.role])
+        }
+    }
+}

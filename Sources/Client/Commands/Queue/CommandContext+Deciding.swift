@@ -1,0 +1,70 @@
+import Domain
+import Journal
+import Panes
+import Sync
+import Wire
+import Wording
+import Workspace
+
+/// Deciding on what is queued.
+extension CommandContext {
+    func decide(_ request: QueueRequest) throws(CommandFailure) {
+        do throws(JournalAppendFailure) {
+            try workspace.journal.append(request)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// What a customer is called, as far as that is known here.
+    func name(of customer: CustomerID, in queue: EditQueue) -> String? {
+        queue.shown(customer, on: workspace.kept(customer)?.customer)?.name
+    }
+
+    /// Sends one edit now and says what became of it.
+    func retry(_ sequence: JournalRecord.Sequence) async throws {
+        let edit = try queue.edit(sequence)
+        switch edit.state {
+        case .conflict:
+            throw CommandFailure(
+                .tryLater,
+                "This edit is in conflict with somebody else's, and needs a choice for each field: open the interface "
+                    + "and press Q, or throw it away: customers queue discard \(sequence)")
+        case .rejected:
+            try decide(.resolve(sequence, Entry.Form(op: .random(), change: edit.change)))
+        case .waiting, .sending, .covered: break
+        }
+        await workspace.synchronizer.retryNow()
+        let settled = await workspace.synchronizer.settle([sequence], until: .now + Self.writeDeadline)
+        try tell(settled[sequence] ?? .forgotten, of: edit)
+    }
+
+    private func tell(_ settlement: Settlement, of edit: PendingEdit) throws(CommandFailure) {
+        switch settlement {
+        case .synced: StandardError.say("Done: \(edit.summary).")
+        case .takenBack(let source):
+            StandardError.say("It is in the queue no longer: \(Wording.whoever(source)) took it back.")
+        case .superseded: StandardError.say("It is in the queue no longer: a later edit takes it back.")
+        case .forgotten: StandardError.say("It is done with; how, nobody here knows any more.")
+        case .refused(let problem, _): throw CommandFailure(.badData, "Refused again: \(problem.detail)")
+        case .conflict(_, let entry):
+            throw CommandFailure(.tryLater, "Somebody else changed the same; see: customers queue show \(entry)")
+        case .pending(let status): throw CommandFailure(.tryLater, "It still waits. \(status.obstacle)")
+        }
+    }
+}
+
+extension EditQueue {
+    /// - Throws: ``ExitStatus/notFound`` when no unfinished edit has this number.
+    func edit(_ sequence: JournalRecord.Sequence) throws(CommandFailure) -> PendingEdit {
+        if let edit = self[sequence] { return edit }
+        guard sequence > 0 else {
+            throw CommandFailure(.usage, "\(sequence) is no number of an edit. See: customers queue")
+        }
+        let isDone = history.contains { $0.sequence == sequence }
+        throw CommandFailure(
+            .notFound,
+            isDone
+                ? "Edit \(sequence) is done with already." : "No edit \(sequence) is queued. See: customers queue")
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Domain
+import FoundationEssentials
+import Journal
+import Panes
+import Transfer
+import Wire
+import Wording
+import Workspace
+
+struct QueueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "Look at the edits that the API does not have yet, and decide on them.",
+        subcommands: [List.self, Show.self, Retry.self, Discard.self, Confirm.self], defaultSubcommand: List.self)
+}
+
+extension QueueCommand {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Print what is not done with (the default).",
+            discussion: """
+                The state is one of: waiting (goes when the API can be reached), sending (a program is sending it), \
+                unknown (it may have reached the API, and goes again under the same key until that is known), rejected \
+                (by the API), conflict (somebody else changed the same), held (an earlier edit, damage to the journal or \
+                another API stands before it).
+                """)
+
+        @Flag(help: "Print a JSON array of {seq, op, kind, customer_id, state, attempts, reason}.")
+        var json = false
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            let output = StandardOutput()
+            try await options.connected { desk in
+                try desk.tellOfJournal()
+                let (queue, surroundings) = (desk.queue, desk.workspace.surroundings)
+                if let other = desk.workspace.otherSender { StandardError.say(other.sentence) }
+                if json {
+                    let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
+                    try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
+                } else if queue.isEmpty {
+                    StandardError.say(
+                        queue.hasHeld
+                            ? "Nothing could be read of what waited. Edits may be lost: look at what was kept of them."
+                            : queue.hasSynced ? "The queue is empty: the API has everything." : "The queue is empty.")
+                } else {
+                    try output.writeLines(
+                        EditText.table(of: queue, surroundings, isTerminal: output.isTerminal) {
+                            desk.name(of: $0.customer, in: queue)
+                        })
+                }
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Print one edit, field by field.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected { desk in
+                let queue = desk.queue
+                let edit = try queue.edit(sequence)
+                let name = desk.name(of: edit.customer, in: queue)
+                try StandardOutput().writeLines(
+                    EditText.lines(edit, in: queue, desk.workspace.surroundings, name: name))
+            }
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "retry", abstract: "Send an edit again that was refused, or one that waits, now.",
+            discussion: "A conflict needs a choice for each field: open the interface and press Q.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connectedForWriting { desk in try await desk.retry(sequence) }
+        }
+    }
+
+    struct Discard: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "discard", abstract: "Throw an edit away that has not left this machine.",
+            discussion: "With a creation goes everything else that is queued for that customer.")
+
+        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+        var sequence: Int64
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected(forWriting: true) { desk in
+                let queue = desk.queue
+                let edit = try queue.edit(sequence)
+                let name = desk.name(of: edit.customer, in: queue)
+                try desk.decide(.cancel(sequence, .discard))
+                StandardError.say("Discarded: \(EditText.sentence(edit, name: name))")
+            }
+        }
+    }
+
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "confirm", abstract: "Let the edits go on that are held because the journal was damaged.",
+            discussion: "Look at them first: what was on a damaged line is not among them.")
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        func run() async throws {
+            try await options.connected(forWriting: true) { desk in
+                do throws(JournalAppendFailure) {
+                    try desk.workspace.journal.confirm()
+                } catch {
+                    throw CommandFailure(error)
+                }
+                StandardError.say("Nothing is held any more. To send it now, run: customers sync")
+            }
+        }
+    }
+}

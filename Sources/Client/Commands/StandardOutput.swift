@@ -1,0 +1,111 @@
+import Domain
+import Files
+import Glibc
+import Screen
+import StandardStreams
+import SystemPackage
+import Transfer
+package import Wording
+
+/// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
+package struct StandardOutput: Sendable {
+    /// The terminal's width; `nil` when standard output is no terminal.
+    let columns: Int?
+    /// Whether what is written tells of something that was saved, and stays so.
+    private let isSaved: Bool
+
+    package init(isSaved: Bool = false) {
+        self.isSaved = isSaved
+        columns = isatty(STDOUT_FILENO) == 1 ? Self.terminalColumns(STDOUT_FILENO) : nil
+    }
+
+    var isTerminal: Bool { columns != nil }
+
+    /// Writes text of our own making.
+    package func write(_ text: String) throws(CommandFailure) {
+        do throws(Errno) {
+            try Descriptor.write(text.utf8, to: STDOUT_FILENO)
+        } catch {
+            if error == .brokenPipe { Self.endAsOthersDo() }
+            let start = isSaved ? "Saved, but cannot" : "Cannot"
+            throw CommandFailure(.inputOutput, "\(start) write to standard output: \(error).")
+        }
+    }
+
+    /// Writes JSON, in which a terminal gets escapes for whatever it might obey.
+    func writeJSON(_ json: String) throws(CommandFailure) {
+        try write(isTerminal ? TerminalText.escaped(json: json) : json)
+    }
+
+    /// Writes other text of customers, in which a terminal gets replacements for whatever it might obey.
+    func writeLines(_ lines: String) throws(CommandFailure) {
+        try write(isTerminal ? TerminalText.harmless(lines: lines) : lines)
+    }
+
+    func write(_ text: String, as format: MachineFormat) throws(CommandFailure) {
+        try write(isTerminal ? TerminalText.harmless(text, as: format) : text)
+    }
+
+    /// Nobody reads any more: ends as `SIGPIPE` ends a program, without a word.
+    private static func endAsOthersDo() -> Never {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+        exit(ExitStatus.inputOutput.rawValue)
+    }
+
+    private static func terminalColumns(_ descriptor: Int32) -> Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}
+
+/// Where everything goes that is not a command's result.
+package enum StandardError {
+    static var isTerminal: Bool { StandardStream.error.isTerminal }
+
+    /// Writes a line, with a customer's values in it made harmless; there is nobody to tell when it fails.
+    package static func say(_ sentence: String) {
+        write(TerminalText.harmless(lines: sentence) + "\n")
+    }
+
+    package static func write(_ text: String) {
+        StandardStream.error.write(text)
+    }
+}
+
+/// Text of customers on its way to a terminal.
+package enum TerminalText {
+    static func harmless(_ text: String, as format: MachineFormat) -> String {
+        switch format {
+        case .json, .jsonLines: escaped(json: text)
+        case .csv: harmless(lines: text)
+        }
+    }
+
+    /// Controls and what turns the text's direction are replaced; line breaks stay.
+    package static func harmless(lines: String) -> String {
+        lines.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { DisplayText.safe(String($0)) }.joined(separator: "\n")
+    }
+
+    /// The same JSON value, every invisible scalar in it as `\uXXXX`; outside strings JSON has none but line breaks.
+    static func escaped(json: String) -> String {
+        guard json.unicodeScalars.contains(where: isInvisible) else { return json }
+        return json.unicodeScalars.reduce(into: "") { text, scalar in
+            guard isInvisible(scalar) else { return text.unicodeScalars.append(scalar) }
+            for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+                let digits = String(unit, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        if (0x20..<0x7F).contains(scalar.value) || scalar == "\n" { return false }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Domain
+import Journal
+import Wire
+package import Wording
+package import Workspace
+
+/// Puts the records that a run could not send into the queue, many with one write to the disk.
+///
+/// Whom the file names is looked for among what is kept here; the server has the last word when they are sent: a
+/// customer who is there already just as in the file is no conflict.
+package struct ImportQueueing {
+    private let workspace: ProfileWorkspace
+    private let mode: Importer.Mode
+    private let claims: ImportClaims
+    private var queue: EditQueue
+    /// Whom the queue makes, or gives an email to.
+    private var queuedByEmail: [String: CustomerID] = [:]
+    private var shifts = EmailShifts()
+
+    /// Records in one write.
+    private static let batchSize = 500
+
+    package init(_ workspace: ProfileWorkspace, _ mode: Importer.Mode, _ claims: ImportClaims) {
+        self.workspace = workspace
+        self.mode = mode
+        self.claims = claims
+        queue = workspace.journal.queue
+        for id in queue.customers where !queue.isBeingDeleted(id) {
+            guard let shown = queue.shown(id, on: workspace.kept(id)?.customer) else { continue }
+            queuedByEmail[shown.details.emailKey] = id
+        }
+    }
+
+    /// Enters all records, in order.
+    ///
+    /// - Parameter tell: is told each record's outcome once its batch is on the disk.
+    package mutating func enter(
+        _ records: [ImportRecord], tell: (Importer.Outcome, _ line: Int) -> Void
+    ) throws(CommandFailure) {
+        if mode.updates {
+            shifts = EmailShifts(records, emailNow: { shown($0)?.details.emailKey }, owner: { owner(of: $0) })
+        }
+        var rest = records[...]
+        while !rest.isEmpty {
+            let batch = rest.prefix(Self.batchSize)
+            rest = rest.dropFirst(Self.batchSize)
+            let decided = batch.map { ($0, decision(on: $0)) }
+            let entries = decided.compactMap(\.1.entry)
+            do throws(JournalAppendFailure) {
+                if !entries.isEmpty { try workspace.journal.append(.enter(entries)) }
+            } catch {
+                throw CommandFailure(error)
+            }
+            for (record, decision) in decided { tell(decision.outcome, record.line) }
+        }
+    }
+
+    private struct Decision {
+        let outcome: Importer.Outcome
+        var entry: Entry?
+    }
+
+    private mutating func decision(on record: ImportRecord) -> Decision {
+        let owner = record.emailKey.flatMap { shifts.frees(record) ? nil : self.owner(of: $0) }
+        if let owner, owner != record.id, record.isIDGiven {
+            return Decision(outcome: .refused(Importer.ownedSentence(owner)))
+        }
+        let id = owner ?? record.id
+        if let other = claims.claim(id, line: record.line) {
+            return Decision(outcome: .refused(Importer.sameSentence(other)))
+        }
+        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedSentence)) }
+        let server = workspace.kept(id)?.customer
+        guard let known = queue.shown(id, on: server) else { return creation(of: record, id) }
+        guard let difference = ImportDifference(record, known) else {
+            return Decision(outcome: queue.isPending(id) ? .waiting : .unchanged)
+        }
+        let edit = record.edit(of: known.details)
+        guard mode.writes(difference), !edit.isEmpty else { return Decision(outcome: .differs(difference)) }
+        let entry = Self.entry(id, .edit(edit, version: server?.version ?? 0))
+        return Decision(outcome: .queued(difference), entry: entry)
+    }
+
+    private mutating func creation(of record: ImportRecord, _ id: CustomerID) -> Decision {
+        guard let creation = record.creation, let key = record.emailKey else {
+            return Decision(outcome: .refused(Importer.unknownSentence + ", as far as this machine knows"))
+        }
+        queuedByEmail[key] = id
+        return Decision(outcome: .queued(nil), entry: Self.entry(id, .create(creation)))
+    }
+
+    /// Whose an email is before the file, what is queued included.
+    private func owner(of emailKey: String) -> CustomerID? {
+        if let id = queuedByEmail[emailKey] { return id }
+        // Who has another email by now, or goes, leaves it free.
+        let kept = workspace.kept(emailKey: emailKey)?.customer.id
+        return kept.flatMap { queue.isPending($0) ? nil : $0 }
+    }
+
+    private func shown(_ id: CustomerID) -> Customer? { queue.shown(id, on: workspace.kept(id)?.customer) }
+
+    private static let deletedSentence =
+        "waits to be deleted: take the deletion back (customers queue), or give another customer_id"
+
+    private static func entry(_ id: CustomerID, _ change: Entry.Change) -> Entry {
+        Entry(customer: id, form: Entry.Form(op: .random(), change: change))
+    }
+}

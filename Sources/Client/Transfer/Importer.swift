@@ -1,0 +1,188 @@
+package import APIClient
+package import Domain
+import Wire
+package import Workspace
+
+/// Brings one record after another into the API, so that the same file imported twice changes nothing.
+package struct Importer: Sendable {
+    let api: APIClient
+    let workspace: ProfileWorkspace
+    package let claims: ImportClaims
+    package let mode: Mode
+
+    package init(api: APIClient, workspace: ProfileWorkspace, claims: ImportClaims, mode: Mode) {
+        self.api = api
+        self.workspace = workspace
+        self.claims = claims
+        self.mode = mode
+    }
+
+    /// What becomes of a customer who is there, and not as in the file.
+    package struct Mode: Hashable, Sendable {
+        /// Whether the customer is made like the file.
+        package var updates: Bool
+        /// Whether a line counts that was made from an older version than the customer's.
+        var overwritesNewer: Bool
+        /// Whether only to say what would be done.
+        package var isDryRun: Bool
+
+        package init(updates: Bool = false, overwritesNewer: Bool = false, isDryRun: Bool = false) {
+            self.updates = updates
+            self.overwritesNewer = overwritesNewer
+            self.isDryRun = isDryRun
+        }
+
+        /// What to do about a difference.
+        func writes(_ difference: ImportDifference) -> Bool {
+            updates && (overwritesNewer || difference.newerVersion == nil)
+        }
+    }
+
+    package enum Outcome: Hashable, Sendable {
+        case created, unchanged
+        /// Made like the file.
+        case updated(ImportDifference)
+        /// On the disk, for the API is away.
+        ///
+        /// - Parameter difference: `nil` for somebody new.
+        case queued(_ difference: ImportDifference?)
+        /// In the queue already.
+        case waiting
+        /// Not as in the file, and left so.
+        case differs(ImportDifference)
+        /// What stands against this record, as a whole sentence.
+        case refused(String)
+        /// The same, which another line of the file may still change.
+        ///
+        /// - Parameter owner: who has what the record is to have.
+        case blocked(String, by: CustomerID?)
+    }
+
+    package func outcome(of record: ImportRecord) async throws(APIFailure) -> Outcome {
+        guard let creation = record.creation, !mode.isDryRun else { return try await lookUp(record) }
+        return try await send(record, creation)
+    }
+
+    // MARK: Sending
+
+    /// Creates first and asks afterwards: most imports are of new customers, and the refusal brings the known one along.
+    private func send(_ record: ImportRecord, _ creation: NewCustomer) async throws(APIFailure) -> Outcome {
+        do throws(APIFailure) {
+            _ = try await api.create(id: record.id, creation, key: .random())
+            return .created
+        } catch {
+            guard case .refused(let problem) = error else { throw error }
+            switch problem.kind {
+            case .versionMismatch:
+                guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
+                return try await settle(record, known)
+            case .emailTaken: return try await compareWithOwner(record, problem.owner)
+            case .deleted: return .refused(Self.deletedSentence)
+            case .validation: return .refused(problem.detail)
+            default: throw error
+            }
+        }
+    }
+
+    private func compareWithOwner(_ record: ImportRecord, _ owner: CustomerID?) async throws(APIFailure) -> Outcome {
+        guard let owner, !record.isIDGiven else { return .blocked(Self.ownedSentence(owner), by: owner) }
+        let known = try await api.customer(owner, knowing: workspace.kept(owner)?.customer)
+        // What is written next is written to them: they have to be whom the file means.
+        guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedSentence(owner), by: owner) }
+        return try await settle(record, known)
+    }
+
+    /// Whether an answer says less than what is kept on this machine.
+    private func isOlder(_ customer: Customer) -> Bool {
+        (workspace.kept(customer.id)?.customer.version ?? 0) > customer.version
+    }
+
+    /// The customer with an email, asked for with what is kept of them.
+    private func owner(of key: String) async throws(APIFailure) -> Customer? {
+        try await api.customer(email: key, knowing: workspace.kept(emailKey: key)?.customer)
+    }
+
+    /// Compares with the customer under the record's id, or with another one who has taken over the email that is all
+    /// the record knows them by.
+    private func settle(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
+        guard !record.isIDGiven, let key = record.emailKey, key != known.details.emailKey,
+            let owner = try await owner(of: key)
+        else { return try await settle(record, against: known) }
+        return try await settle(record, against: owner)
+    }
+
+    /// Makes the customer like the record, if that is wanted.
+    private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
+        if let other = claims.claim(known.id, line: record.line) {
+            return .blocked(Self.sameSentence(other), by: known.id)
+        }
+        guard let difference = ImportDifference(record, known) else { return .unchanged }
+        let patch = CustomerPatch(record.edit(of: known.details))
+        guard mode.writes(difference), !patch.isEmpty else { return .differs(difference) }
+        guard !mode.isDryRun else { return .updated(difference) }
+        do throws(APIFailure) {
+            _ = try await api.patch(known.id, patch, ifVersion: known.version, key: .random())
+            return .updated(difference)
+        } catch {
+            guard case .refused(let problem) = error else { throw error }
+            switch problem.kind {
+            case .versionMismatch: return .refused("was changed by somebody else meanwhile: import the file again")
+            case .emailTaken: return .blocked(Self.ownedSentence(problem.owner), by: problem.owner)
+            case .deleted: return .refused(Self.deletedSentence)
+            case .validation: return .refused(problem.detail)
+            default: throw error
+            }
+        }
+    }
+
+    // MARK: Looking up
+
+    /// Finds whom the record is about, for a dry run and for one that can create nobody.
+    private func lookUp(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
+        do throws(APIFailure) {
+            let kept = workspace.kept(record.id)?.customer
+            return try await settle(record, try await api.customer(record.id, knowing: kept))
+        } catch {
+            guard case .refused(let problem) = error else { throw error }
+            // A record that can create nobody means whoever has the email now.
+            if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
+                return .refused(Self.deletedSentence)
+            }
+            guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
+        }
+        guard let key = record.emailKey, let owner = try await owner(of: key) else {
+            return record.creation == nil ? .refused(Self.unknownSentence) : .created
+        }
+        guard !record.isIDGiven else { return .refused(Self.ownedSentence(owner.id)) }
+        return try await settle(record, against: owner)
+    }
+
+    /// Whether somebody is exactly as an input states, whatever the rules are by now.
+    package func isKnown(_ input: CustomerInput) async throws(APIFailure) -> Bool {
+        do throws(APIFailure) {
+            if let id = input.id {
+                return input.describes(try await api.customer(id, knowing: workspace.kept(id)?.customer))
+            }
+            guard let email = input.fields[.email] ?? nil else { return false }
+            return try await owner(of: TextFold.email(email)).map(input.describes) ?? false
+        } catch {
+            if case .refused = error { return false }
+            throw error
+        }
+    }
+
+    // MARK: Sentences
+
+    static let unknownSentence = "is about nobody who is known, and lacks a name or an email to create a customer with"
+
+    private static let deletedSentence =
+        "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
+
+    static func sameSentence(_ line: Int) -> String {
+        "is about the same customer as line \(line): leave one of them out"
+    }
+
+    static func ownedSentence(_ owner: CustomerID?) -> String {
+        "has the email of another customer" + (owner.map { " (\($0.text))" } ?? "")
+    }
+}

@@ -1,0 +1,94 @@
+import Domain
+import Files
+import Glibc
+import SystemPackage
+package import Wording
+
+/// A text from outside, whole, as UTF-8 without its byte order mark.
+///
+/// It is kept whole because an import reads it twice, to check and then to send, and must send what it checked.
+package struct SourceText: Sendable {
+    /// The name for messages.
+    let name: String
+    package let bytes: [UInt8]
+
+    /// The longest text that is taken: 1 GiB.
+    static let maximumBytes = 1 << 30
+
+    /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8.
+    /// - Throws: ``ExitStatus/badData`` for what is no text, or of another encoding, with the next step.
+    init(name: String, bytes: [UInt8], encoding: TextEncoding? = nil) throws(CommandFailure) {
+        self.name = name
+        if let file = ForeignFile(bytes) {
+            throw CommandFailure(.badData, "\(name) is \(file.kind), not a text. Nothing was sent. \(file.advice)")
+        }
+        let marked = try Self.marked(name, bytes)
+        guard let encoding = encoding ?? marked else {
+            do throws(TextEncoding.Fault) {
+                self.bytes = Self.withoutEnd(try TextEncoding.utf8.decoded(bytes))
+            } catch {
+                let text = bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
+                throw CommandFailure(.badData, EncodingGuess(text, at: error).message(about: name, fault: error))
+            }
+            return
+        }
+        do throws(TextEncoding.Fault) {
+            self.bytes = Self.withoutEnd(try encoding.decoded(bytes))
+        } catch {
+            throw CommandFailure(
+                .badData,
+                "\(name) is not \(encoding.name): line \(error.line) \(error.message). Nothing was sent. "
+                    + "Name the encoding that it has with --encoding.")
+        }
+    }
+
+    /// Without the byte by which programs of DOS end a text.
+    private static func withoutEnd(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.last == 0x1A ? Array(bytes.dropLast()) : bytes
+    }
+
+    /// The encoding that the file's mark says.
+    private static func marked(_ name: String, _ bytes: [UInt8]) throws(CommandFailure) -> TextEncoding? {
+        if ByteOrderMark.utf32.contains(where: bytes.starts) {
+            throw CommandFailure(
+                .badData, "\(name) is UTF-32. Nothing was sent. Convert it first: iconv -f UTF-32 -t UTF-8 FILE > NEW")
+        }
+        if bytes.starts(with: ByteOrderMark.utf16LittleEndian) || bytes.starts(with: ByteOrderMark.utf16BigEndian) {
+            return .utf16
+        }
+        return nil
+    }
+}
+
+// MARK: - Reading
+
+extension SourceText {
+    /// Reads a file; `-` is standard input.
+    package init(path: String, encoding: TextEncoding? = nil) throws(CommandFailure) {
+        guard path != "-" else {
+            try self.init(descriptor: STDIN_FILENO, name: "standard input", encoding)
+            return
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let failure = Errno.last
+            throw CommandFailure(
+                failure == .permissionDenied ? .notPermitted : .notFound, "Cannot open \(path): \(failure).")
+        }
+        defer { close(descriptor) }
+        try self.init(descriptor: descriptor, name: path, encoding)
+    }
+
+    private init(descriptor: Int32, name: String, _ encoding: TextEncoding?) throws(CommandFailure) {
+        let bytes: [UInt8]
+        do throws(Errno) {
+            bytes = try Descriptor.read(descriptor, limit: Self.maximumBytes + 1)
+        } catch {
+            throw CommandFailure(.inputOutput, "Cannot read \(name): \(error).")
+        }
+        guard bytes.count <= Self.maximumBytes else {
+            throw CommandFailure(.badData, "\(name) has more than 1 GiB. Split it and import the parts.")
+        }
+        try self.init(name: name, bytes: bytes, encoding: encoding)
+    }
+}

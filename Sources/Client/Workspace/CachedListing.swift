@@ -1,0 +1,86 @@
+package import Cache
+package import Domain
+package import Journal
+package import Wire
+
+/// What this machine keeps of a listing, with what is under way on top, in the order of names.
+///
+/// Nobody comes twice, and in a copy of the whole directory nobody is missed whom the server renames meanwhile: it is gone
+/// through again when it has changed under the reader. Those for whom something is under way are taken out of the cache's pages and put where what is shown of them belongs.
+package struct CachedListing {
+    private let cache: CustomerCache
+    private let term: SearchTerm?
+    private let order: NameOrder
+    private var left: Int
+    /// For whom something is under way, the next one last.
+    private var queued: [Customer]
+    private let isQueued: (CustomerID) -> Bool
+    private var position: CachePosition?
+    private var isAtEnd = false
+    private var given: Set<CustomerID> = []
+    /// What the copy was when this pass began.
+    private var beginning: ReplicaState?
+    /// When the oldest of what was given was seen; `nil` while nothing was.
+    package private(set) var oldest: Timestamp?
+
+    private static let pageSize = 500
+
+    package init(_ cache: CustomerCache, _ query: ListQuery, limit: Int, on queue: EditQueue) {
+        self.cache = cache
+        term = query.search.flatMap { SearchTerm($0) }
+        order = NameOrder(sort: query.sort)
+        left = limit
+        beginning = try? cache.replicaState()
+        isQueued = { queue.isPending($0) }
+        let (term, order) = (term, order)
+        queued = queue.customers
+            .filter { !queue.isBeingDeleted($0) }
+            .compactMap { id in
+                let kept = (try? cache.customer(id)) ?? nil
+                return queue.shown(id, on: kept?.customer)
+            }
+            .filter { term?.matches(SearchTokens($0.details)) ?? true }
+            .sorted { order.precedes($1, $0) }
+    }
+
+    /// - Returns: `nil` at the end.
+    package mutating func next() throws(CacheFailure) -> [Customer]? {
+        guard left > 0, !isAtEnd || !queued.isEmpty else { return nil }
+        var page: [Customer] = []
+        for kept in try nextOfCache()
+        where !isQueued(kept.customer.id) && given.insert(kept.customer.id).inserted {
+            while let first = queued.last, order.precedes(first, kept.customer) {
+                page.append(first)
+                queued.removeLast()
+            }
+            page.append(kept.customer)
+            oldest = oldest.map { min($0, kept.seenAt) } ?? kept.seenAt
+        }
+        if isAtEnd {
+            page += queued.reversed()
+            queued = []
+        }
+        page = Array(page.prefix(left))
+        left -= page.count
+        return page
+    }
+
+    private mutating func nextOfCache() throws(CacheFailure) -> [SeenCustomer] {
+        guard !isAtEnd else { return [] }
+        let page =
+            if let term {
+                try cache.search(term, after: position, limit: Self.pageSize)
+            } else {
+                try cache.page(order.sort, after: position, limit: Self.pageSize)
+            }
+        position = page.next
+        if page.next == nil { endPass() }
+        return page.customers
+    }
+
+    private mutating func endPass() {
+        let now = try? cache.replicaState()
+        isAtEnd = now?.cursor == beginning?.cursor
+        beginning = now
+    }
+}

@@ -1,0 +1,17 @@
+package import Journal
+import Sync
+
+extension ProfileWorkspace {
+    /// Which process sends the queue.
+    var sender: SenderPresence { journalDirectory.map(SenderPresence.look) ?? .nobody }
+
+    /// The same with how long nothing was written; `nil` when nobody sends.
+    package var otherSender: OtherSender? {
+        guard let journalDirectory, case .process(let process) = sender else { return nil }
+        return OtherSender(process: process, silentSeconds: SenderPresence.silentSeconds(in: journalDirectory))
+    }
+
+    package var surroundings: QueueSurroundings {
+        QueueSurroundings(mayGo: journal.standing == .ready, isBeingSent: sender != .nobody)
+    }
+}

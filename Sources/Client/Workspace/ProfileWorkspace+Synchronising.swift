@@ -1,0 +1,31 @@
+package import Sync
+
+extension ProfileWorkspace {
+    /// Performs `body` while the queue is being sent and the cache learns what comes back.
+    ///
+    /// - Parameter report: is told what happens, too.
+    package func synchronising<Value>(
+        report: @escaping @Sendable (SyncEvent) -> Void = { _ in }, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let running = Task { await synchronizer.run() }
+        let learning = Task {
+            for await event in synchronizer.events {
+                await learn(event)
+                report(event)
+            }
+        }
+        func end() async {
+            await synchronizer.stop()
+            await running.value
+            await learning.value
+        }
+        do {
+            let value = try await body()
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
+    }
+}

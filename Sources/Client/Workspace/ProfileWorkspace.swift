@@ -1,0 +1,142 @@
+package import APIClient
+package import Cache
+import Domain
+import FoundationEssentials
+package import Journal
+import Settings
+package import Sync
+import Wording
+
+/// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
+package struct ProfileWorkspace: Sendable {
+    package let journal: Journal
+    /// Where the journal is; `nil` when it is in memory.
+    let journalDirectory: String?
+    package let synchronizer: Synchronizer
+    /// Makes calls whose every answer tells the synchronisation whether the API can be reached.
+    package let client: APIClient
+    /// `nil` when nothing can be kept, not even in memory.
+    package let cache: CustomerCache?
+    package let cacheLocation: CacheLocation
+    /// Follows the whole directory, where the profile asks for it.
+    package let replica: Replica?
+    /// Where edits are until they are sent.
+    package let keeping: EditStorage
+    /// What was found wrong in the journal when it was opened, as sentences: nobody finds it a second time.
+    package let findings: [String]
+    /// What a person should know about where customers are kept, as sentences.
+    package let cacheRemarks: [String]
+    /// Both.
+    package var remarks: [String] { findings + cacheRemarks }
+
+    /// - Parameters:
+    ///   - program: who enters what is entered, as it was called.
+    ///   - makesJournal: whether a journal is made where there is none, as whoever only reads need not.
+    ///   - deletionDelay: how long deletions wait that are entered here; none for whoever asks before.
+    package init(
+        _ connection: APIConnection, environment: [String: String], program: String, makesJournal: Bool,
+        deletionDelay: Duration = .zero
+    ) {
+        let settings = connection.settings
+        let directories = Directories(environment: environment)
+        let origin = connection.endpoint.url.absoluteString
+        let session = JournalSession(program: program, deletionDelay: deletionDelay)
+        let place = JournalStorage(directories, settings.profileName, origin, session, makesJournal: makesJournal)
+        (journal, keeping) = (place.journal, place.keeping)
+        journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
+        synchronizer = Synchronizer(
+            journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
+        client = synchronizer.listening(to: connection.api)
+        let kept = CacheStorage(directories, settings, origin)
+        (cache, cacheLocation) = (kept.cache, kept.location)
+        replica = settings.replicates ? kept.cache.map { [client] in Replica($0, client: client) } : nil
+        (findings, cacheRemarks) = (place.findings, kept.remarks)
+    }
+}
+
+/// Opens the journal, or one in memory when there can be none on disk.
+private struct JournalStorage {
+    let journal: Journal
+    let keeping: EditStorage
+    let findings: [String]
+
+    init(
+        _ directories: Directories, _ profile: String, _ origin: String, _ session: JournalSession, makesJournal: Bool
+    ) {
+        guard let directory = directories.profileData(profile) else {
+            self.init(inMemory: directories.reasonForNoData, origin, session)
+            return
+        }
+        let exists = FileManager.default.fileExists(atPath: directory + "/journal.jsonl")
+        guard makesJournal || exists else {
+            self.init(journal: .volatile(api: origin, session: session), keeping: .onDisk, findings: [])
+            return
+        }
+        do throws(JournalFailure) {
+            let (journal, findings) = try Journal.open(directory: directory, api: origin, session: session)
+            self.init(journal: journal, keeping: .onDisk, findings: findings.map(\.sentence))
+        } catch {
+            self.init(inMemory: error.sentence, origin, session)
+        }
+    }
+
+    private init(inMemory reason: String, _ origin: String, _ session: JournalSession) {
+        self.init(
+            journal: .volatile(api: origin, session: session), keeping: .inMemory(because: reason), findings: [])
+    }
+
+    private init(journal: Journal, keeping: EditStorage, findings: [String]) {
+        self.journal = journal
+        self.keeping = keeping
+        self.findings = findings
+    }
+}
+
+/// Opens the cache where the settings want it, or in memory when it cannot be there.
+private struct CacheStorage {
+    let cache: CustomerCache?
+    let location: CacheLocation
+    let remarks: [String]
+
+    init(_ directories: Directories, _ settings: Settings, _ origin: String) {
+        let wanted = Self.wanted(directories, settings, origin)
+        do throws(CacheFailure) {
+            cache = try CustomerCache(at: wanted.location, origin: origin)
+            location = wanted.location
+            remarks = wanted.remarks
+        } catch {
+            cache = try? CustomerCache(at: .memory, origin: origin)
+            location = .memory
+            remarks = wanted.remarks + [error.sentence]
+        }
+    }
+
+    /// The write-ahead log of SQLite does not work over a network (sqlite.org/wal.html, section 1), so nothing is kept
+    /// on one.
+    private static func wanted(
+        _ directories: Directories, _ settings: Settings, _ origin: String
+    ) -> (location: CacheLocation, remarks: [String]) {
+        guard let purpose = purpose(settings.cache), let directory = directories.cacheDirectory(purpose, settings)
+        else {
+            return (.memory, purpose(settings.cache).flatMap { directories.foreign[$0]?.sentence }.map { [$0] } ?? [])
+        }
+        if let network = NetworkFileSystem.holding(directory) {
+            return (.memory, ["Customers are kept in memory only: \(directory) is on \(network.name)."])
+        }
+        return (.file(in: directory, origin: origin), [])
+    }
+
+    private static func purpose(_ place: CachePlace) -> Directories.Purpose? {
+        switch place {
+        case .session: .runtime
+        case .disk: .cache
+        case .none: nil
+        }
+    }
+}
+
+extension Directories {
+    fileprivate func cacheDirectory(_ purpose: Purpose, _ settings: Settings) -> String? {
+        path(purpose).map { $0 + "/" + settings.profileName }
+    }
+}

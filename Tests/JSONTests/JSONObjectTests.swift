@@ -1,0 +1,52 @@
+import JSON
+import Testing
+
+@Suite("A JSON object of somebody else's")
+struct JSONObjectTests {
+    private func failure(_ text: String) -> JSONObjectFailure? {
+        do throws(JSONObjectFailure) {
+            _ = try JSONObject(parsing: Array(text.utf8))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("What is inside its members is passed over, numbers stay as they are, and a byte order mark is none of it")
+    func members() throws {
+        let text = "\u{FEFF}" + #"{"a":[1,[2]],"b":{"c":1},"d":1e999,"e":null,"\u0066":"x","g":true}"#
+        let object = try JSONObject(parsing: Array(text.utf8))
+        #expect(object.members == ["a": [], "b": [:], "d": .number("1e999"), "e": .null, "f": "x", "g": true])
+        #expect(try JSONObject(parsing: Array(text.utf8), names: ["e", "z"]).members == ["e": .null])
+    }
+
+    @Test("Of a name that stands twice the first value counts, and it is told")
+    func repeated() throws {
+        let object = try JSONObject(parsing: Array(#"{"a":1,"b":2,"\u0061":3,"b":4}"#.utf8))
+        #expect(object.members == ["a": 1, "b": 2])
+        #expect(object.repeatedName == "a")
+    }
+
+    @Test("A value of another type is named")
+    func otherTypes() {
+        let others = ["null": "null", "true": "a boolean", "-1.5": "a number", "\"\"": "a string", " [1] ": "an array"]
+        for (text, name) in others { #expect(failure(text) == .noObject(typeName: name)) }
+    }
+
+    @Test(
+        "What is no JSON is refused, wherever in it the fault is",
+        arguments: [
+            "", "{", "{}{}", "7 8", #"{"a":1,}"#, #"{"a":01}"#, #"{"a":["\ud800"]}"#, #"{"a":"\q"}"#, "\u{FEFF}",
+            String(repeating: "{\"a\":", count: 513) + "1" + String(repeating: "}", count: 513),
+        ])
+    func malformed(text: String) {
+        #expect(failure(text) == .noJSON)
+    }
+
+    @Test("It may be nested 500 deep, and be as deep as it likes without harm")
+    func depth() {
+        let brackets = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+        #expect(failure(#"{"a":\#(brackets)}"#) == nil)
+        #expect(failure(#"{"a":"# + String(repeating: "[", count: 100_000)) == .noJSON)
+    }
+}

@@ -1,0 +1,134 @@
+import Domain
+import Testing
+import Wire
+import Wording
+
+@testable import Transfer
+
+struct ImportFileTests {
+    private func file(_ text: String, named name: String = "people") throws -> ImportFile {
+        ImportFile(try SourceText(name: name, bytes: Array(text.utf8)))
+    }
+
+    private func fault(_ text: String, named name: String = "people") -> CommandFailure? {
+        do throws(CommandFailure) {
+            _ = try ImportCheck(ImportFile(try SourceText(name: name, bytes: Array(text.utf8))))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("Columns may stand in any order, with others missing")
+    func columnOrder() throws {
+        let records = try file("email,phone,name\nanna@example.com,555 0100,Anna\n").records().map { try $0.get() }
+        #expect(records.map(\.creation?.details.name) == ["Anna"])
+        #expect(records.map(\.creation?.details.phone) == ["555 0100"])
+        #expect(records.map(\.creation?.details.address) == [nil])
+    }
+
+    @Test("Without a customer_id the id follows from the email, in whatever letters it is typed")
+    func derivedID() throws {
+        let lower = try #require(try file("name,email\nA,a@b.co\n").records().first { _ in true }).get()
+        let upper = try #require(try file("name,email\nOther,A@B.co\n").records().first { _ in true }).get()
+        #expect(lower.id == upper.id)
+        #expect(!lower.isIDGiven)
+    }
+
+    @Test("CSV and JSON Lines of the same customers read the same")
+    func bothFormats() throws {
+        let csv =
+            "customer_id,name,email,address,registration_date\n"
+            + "6f1e6b0a-525d-4f1b-9a37-3c945e20d101,\"Smith, Anna\",a@b.co,\"1 Main St\nTown\",2024-03-01T00:00:00Z\n"
+        let json =
+            #"{"customer_id":"6f1e6b0a-525d-4f1b-9a37-3c945e20d101","name":"Smith, Anna","email":"a@b.co","#
+            + #""address":"1 Main St\nTown","registration_date":"2024-03-01T00:00:00Z","version":3}"#
+        let fromCSV = try file(csv).records().map { try $0.get() }.map(\.creation)
+        let fromJSON = try file(json).records().map { try $0.get() }.map(\.creation)
+        #expect(fromCSV == fromJSON)
+        #expect(fromCSV.first??.registrationDate == Timestamp("2024-03-01T00:00:00Z"))
+    }
+
+    @Test("A byte order mark is no part of the first column's name")
+    func byteOrderMark() throws {
+        #expect(try ImportCheck(file("\u{FEFF}name,email\nA,a@b.co\n")).count == 1)
+    }
+
+    @Test(
+        "The ending of the name decides the format, and the first character where there is none",
+        arguments: [
+            ("a.csv", "{", "csv"), ("a.jsonl", "n", "json"), ("a", " {", "json"), ("a", "\n[", "json"),
+            ("a", "name", "csv"),
+            ("a.tsv", "[", "csv"), ("A.JSON", "n", "json"),
+        ])
+    func formats(_ name: String, _ text: String, _ format: String) throws {
+        #expect(try file(text, named: name).format.rawValue == format)
+    }
+
+    @Test("JSON under the name of a table, and a table under the name of JSON, are told as what they are")
+    func misnamed() {
+        let customer = #"{"name":"A","email":"a@b.co"}"#
+        for text in [customer, "[\(customer)]", "[\n  \(customer)\n]"] {
+            let sentence = fault(text, named: "people.csv")?.sentence ?? ""
+            #expect(sentence.contains("begins JSON") && sentence.contains("a name that ends in .json"), "\(sentence)")
+        }
+        for text in ["name,email\nA,a@b.co\n", "\n\"Name\";\"email\"\nA;a@b.co\n"] {
+            let sentence = fault(text, named: "people.json")?.sentence ?? ""
+            #expect(sentence.contains("begins CSV") && sentence.contains("a name that ends in .csv"), "\(sentence)")
+        }
+    }
+
+    @Test(
+        "A first line that does not name the columns is refused with what is wrong with it",
+        arguments: [
+            ("name,phone\n", "lacks the column email, or customer_id"),
+            ("name,email,name\n", "names the column name twice"),
+            ("", "is empty"), ("\n \n", "is empty"),
+        ])
+    func headers(_ text: String, _ words: String) {
+        let failure = fault(text, named: "a.csv")
+        #expect(failure?.status == .badData)
+        #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "accepted")")
+        #expect(failure?.sentence.contains("line 1 ") == true)
+    }
+
+    @Test("Every bad line is named with its field and rule, and the good ones do not hide them")
+    func badLines() {
+        let failure = fault("name,email\nA,a@b.co\n,c@d.co\nB,nobody\nC,e@f.co,extra\n")
+        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.count == 4)
+        #expect(lines[1].contains("line 3 name is required"))
+        #expect(lines[2].contains("line 4 email must look like"))
+        #expect(lines[3].contains("line 5 has 3 fields where the first line names 2 columns"))
+    }
+
+    @Test("Of many bad lines the first twenty are named and the rest are counted")
+    func manyBadLines() {
+        let failure = fault("name,email\n" + String(repeating: "A,nobody\n", count: 50))
+        let lines = failure?.sentence.split(separator: "\n") ?? []
+        #expect(lines.count == 22)
+        #expect(lines.first?.contains("50 lines") == true)
+        #expect(lines.last?.contains("30 more lines") == true)
+    }
+
+    @Test("Two lines about one customer are refused by name")
+    func duplicates() {
+        let sameEmail = fault("name,email\nA,a@b.co\nB,c@d.co\nC,A@b.co\n")
+        #expect(sameEmail?.sentence.contains("line 4 has the same email as line 2") == true)
+        let id = "6f1e6b0a-525d-4f1b-9a37-3c945e20d101"
+        let sameID = fault("customer_id,name,email\n\(id),A,a@b.co\n\(id),C,c@b.co\n")
+        #expect(sameID?.sentence.contains("line 3 has the same customer_id as line 2") == true)
+    }
+
+    @Test("JSON of the wrong kind is named by its line")
+    func wrongJSON() {
+        let failure = fault(
+            "{\"name\":\"A\",\"email\":\"a@b.co\"}\n[1]\n{bad\n{\"name\":1,\"email\":\"c@b.co\",\"fon\":\"1\"}\n")
+        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        #expect(lines.count == 4)
+        #expect(lines[1].contains("line 2 must be a JSON object, not an array"))
+        #expect(lines[2].contains("line 3 is not valid JSON"))
+        #expect(lines[3].contains("line 4 fon is no field of a customer"))
+        #expect(lines[3].contains("name must be a string, not a number"))
+    }
+}

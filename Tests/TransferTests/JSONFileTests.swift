@@ -1,0 +1,118 @@
+import Domain
+import Testing
+import Wire
+import Wording
+
+@testable import Transfer
+
+@Suite("Customers in JSON, in whatever form")
+struct JSONFileTests {
+    private func names(_ text: String) throws -> [String?] {
+        try ImportFile(SourceText(name: "p.json", bytes: Array(text.utf8))).records().map {
+            try $0.get().creation?.details.name
+        }
+    }
+
+    private func faults(_ text: String) -> [LineFault] {
+        JSONRecords(Array(text.utf8)).compactMap { _, result in
+            if case .failure(let fault) = result { fault } else { nil }
+        }
+    }
+
+    private static let anna = #"{"name":"Anna","email":"a@b.co"}"#
+    private static let bo = #"{"name":"Bo ]},{[ \"\\","email":"bo@b.co"}"#
+
+    @Test(
+        "One on a line, an array, and values over several lines are read alike",
+        arguments: [
+            "\(anna)\n\(bo)\n", "\(anna)\r\n\n\(bo)", "[\(anna),\(bo)]", "[\n\(anna),\n\(bo)\n]\n",
+            " [ \(anna)\n,\n\(bo) ] ",
+            anna.replacing(",", with: ",\n  ").replacing("{", with: "{\n") + "\n" + bo, "\n\n\(anna)\n\(bo)",
+        ])
+    func forms(_ text: String) throws {
+        #expect(try names(text) == ["Anna", #"Bo ]},{[ "\"#])
+    }
+
+    @Test("An empty array is nobody", arguments: ["[]", "[ \n ]", "", "\n"])
+    func nobody(_ text: String) throws {
+        #expect(try names(text) == [])
+    }
+
+    @Test("What is shown of a customer who is queued is an input, too, made from no version", arguments: ["null", "0"])
+    func queued(_ version: String) throws {
+        let text = #"{"name":"Anna","email":"a@b.co","queued":true,"version":\#(version),"updated_by":null}"#
+        #expect(try names(text) == ["Anna"])
+        let file = ImportFile(try SourceText(name: "p.json", bytes: Array(text.utf8)))
+        #expect(try file.records().map { try $0.get().version } == [nil])
+    }
+
+    private func refusal(_ text: String, _ names: ImportNames = ImportNames()) -> String {
+        do throws(CommandFailure) {
+            _ = try ImportCheck(ImportFile(SourceText(name: "p.json", bytes: Array(text.utf8)), names: names))
+            return ""
+        } catch {
+            return error.sentence
+        }
+    }
+
+    @Test("Two names of one member in one record are refused by name, for nobody knows which value is meant")
+    func twoNames() throws {
+        for _ in 0..<20 {
+            let letters = refusal(#"{"Email":"b@b.co","name":"A","email":"a@b.co"}"#)
+            #expect(letters.contains(#"line 1 names email twice ("email" and "Email")"#), "\(letters)")
+        }
+        let names = ImportNames([try #require(ColumnMapping("mobile=phone"))])
+        let mapped = refusal(#"{"name":"A","email":"a@b.co","mobile":"1","phone":"2"}"#, names)
+        #expect(mapped.contains(#"line 1 names phone twice ("phone" and "mobile")"#), "\(mapped)")
+    }
+
+    @Test(
+        "The same name twice in one record is refused, however it is written",
+        arguments: [
+            #"{"name":"A","name":"B","email":"a@b.co"}"#, #"{"name":"A","email":"a@b.co","n\u0061me" : "B"}"#,
+            #"{"name":"\"name\":","email":"a@b.co","name":"A"}"#,
+        ])
+    func sameName(_ text: String) {
+        #expect(refusal(text).contains(#"line 1 names "name" twice"#), "\(refusal(text))")
+    }
+
+    @Test("What only looks like a name twice is none")
+    func noSameName() {
+        #expect(refusal(#"{"name":"\",\"name\":","email":"a@b.co","address":"name"}"#) == "")
+    }
+
+    @Test("A mapping that no record uses is refused with the nearest name")
+    func unusedMapping() throws {
+        let names = ImportNames([try #require(ColumnMapping("mobil=phone"))], ignoresUnknown: true)
+        let sentence = refusal(#"{"name":"A","email":"a@b.co","mobile":"1"}"#, names)
+        #expect(sentence.contains(#"no record has the member "mobil" (mobile?) that --map names"#), "\(sentence)")
+        let some = #"{"name":"A","email":"a@b.co"}"# + "\n" + #"{"name":"B","email":"b@b.co","Mobil":"1"}"#
+        #expect(refusal(some, names) == "")
+        #expect(refusal("[]", names) == "")
+    }
+
+    @Test("Values know the line on which they begin")
+    func lines() throws {
+        let text = "[\n\(Self.anna),\n\n{\n\"name\":1\n}, 5\n]"
+        #expect(JSONRecords(Array(text.utf8)).map(\.line) == [2, 4, 6])
+    }
+
+    @Test("In JSON Lines one bad line spoils no other")
+    func badLines() {
+        #expect(faults("\(Self.anna)\n[1]\n{bad\n\(Self.bo)\n").map(\.line) == [2, 3])
+        #expect(faults("{bad\n\(Self.anna)\n{\"a\":\n\(Self.bo)\n").map(\.line) == [1, 3])
+    }
+
+    @Test(
+        "A file that was cut off is told from one that is whole",
+        arguments: [
+            ("[\(anna),\n\(anna)", "the rest is missing"), ("[\(anna),", "the rest is missing"),
+            ("[", "the rest is missing"),
+            ("[\(anna)\n,{\"name\":\"B", "the rest is missing"), ("[\(anna) \(anna)]", "lacks a comma"),
+            ("[\(anna)]\n\(anna)", "something behind the array's end"), ("{\n\"a\":1\n}\n{\n\"a\":", "never closed"),
+        ])
+    func truncated(_ text: String, _ words: String) {
+        #expect(faults(text).last?.message.contains(words) == true, "\(faults(text))")
+        #expect(faults(text).count == 1)
+    }
+}
