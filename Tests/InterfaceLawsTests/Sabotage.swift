@@ -42,7 +42,8 @@ enum Sabotage: String, CaseIterable {
         case .formIsOfSomebodyElse where app.scope == .form: app.swapForm()
         case .questionIsAboutSomebodyElse: app.swapQuestion()
         case .queueActsOnTheNextRow where app.scope == .queue:
-            app.navigation.queue?.move(.moveDown, app.model.queue.entries, page: 1)
+            let entries = app.model.queue.entries
+            app.navigation.queue?.move(.moveDown, entries, page: 1)
         default: break
         }
     }
@@ -58,7 +59,7 @@ enum Sabotage: String, CaseIterable {
             }
         case (.conflictOpensItself, .queueChanged) where app.scope == .list || app.scope == .search:
             let entry = app.model.queue.entries.first { if case .conflict = $0.state { true } else { false } }
-            if let entry { app.openConflict(entry) }
+            if let entry, let pane = ConflictPane(entry, in: app.model) { app.navigation.push(.conflict(pane)) }
         case (.whoWasDeletedGoesAtOnce, .gone(let id)):
             app.navigation.customers.browse.remove(id, visibleRows: app.layout.visibleRows)
         case (.verdictMovesTheField, .queueChanged), (.verdictMovesTheField, .answered):

@@ -14,6 +14,8 @@ extension App {
     var detail: DetailPane? { navigation.customers.detail }
     var form: FormPane? { navigation.customers.form }
     var overlay: Overlay? { navigation.overlay }
+    /// The edit that is marked in the queue, as long as it is there.
+    var markedEdit: PendingEdit? { navigation.queue?.markedEdit(in: model.queue) }
     /// Whom commands act on among the customers.
-    var selectedCustomer: Customer? { subject }
+    var selectedCustomer: Customer? { navigation.customers.subject.flatMap { model.shown($0) } }
 }

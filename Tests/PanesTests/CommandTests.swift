@@ -120,10 +120,10 @@ struct CommandTests {
             ("/", .search),
         ])
     func paletteByName(_ typed: String, _ command: Command) {
-        var palette = PaletteState()
-        palette.editor.paste(typed)
-        let rows = palette.rows(loaded().app.paletteRows)
-        #expect(rows.first?.command == command)
+        var driver = loaded()
+        driver.press(.character(":"))
+        driver.type(typed)
+        #expect(driver.screen.contains { $0.hasPrefix(" ▸ \(command.rawValue) ") }, "it is the marked one")
     }
 
     @Test("Colon, q and Enter quit")
@@ -160,7 +160,8 @@ struct CommandTests {
         let writes = Command.allCases.filter(\.isWrite)
         #expect(writes.contains(.edit) && writes.contains(.delete) && !writes.contains(.copy))
         var driver = loaded(rows: 240, isReadOnly: true)
-        #expect(Set(driver.app.paletteRows.map(\.command)).isDisjoint(with: writes))
+        let palette = PalettePane(driver.app.environment, over: .list)
+        #expect(Set(palette.rows.map(\.command)).isDisjoint(with: writes))
         driver.press(.character("?"))
         let help = driver.app.context.helpLines.map(\.text)
         for row in KeyTable.rows where row.command.isWrite { #expect(!help.contains(row.help), "\(row.help)") }

@@ -29,7 +29,7 @@ struct TerminalProgramTests {
         try await expectRestored(terminal)
     }
 
-    @Test("A terminal is given back without the pauses that its description asks for, and with all that stands before them")
+    @Test("A terminal is given back without the pauses of its description, and with all that stands before them")
     func padding() async throws {
         // infocmp vt100: rmkx=\E[?1l\E>, sgr0=\E[m\017$<2>, and none of the others.
         let terminal = try startProbe(environment: ["TERM": "vt100"])

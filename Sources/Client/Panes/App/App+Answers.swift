@@ -7,13 +7,40 @@ extension App {
     mutating func take(_ result: Result<ReadAnswer, Failure>, for id: RequestID) {
         guard let purpose = model.requests.removeValue(forKey: id) else { return }
         switch purpose {
-        case .browsePage(let query): takeBrowsePage(result, query)
-        case .searchPage(let query): takeSearchPage(result, query)
+        case .browsePage(let query):
+            model.apply(result)
+            navigation.customers.takeBrowsePage(result, query, &context)
+        case .searchPage(let query):
+            model.apply(result)
+            navigation.customers.takeSearchPage(result, query, &context)
         case .newest(let customer): takeNewest(result, customer)
         case .catchUp(let customer): takeCaughtUp(result, customer)
         case .again(let query): takeAgain(result, query)
         }
     }
+
+    /// That there was no answer is said by the link, and by the age of what is shown.
+    private mutating func takeAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
+        guard case .success(.page(let page)) = result else { return }
+        let vanished = customers.vanished(from: page, of: query, in: model.directory)
+        model.apply(result)
+        navigation.customers.takeAgain(page, query, vanished: vanished, &context)
+    }
+
+    // MARK: What is kept on this machine
+
+    mutating func take(_ page: LocalPage, for id: RequestID) {
+        guard customers.awaits(id) else { return }
+        model.apply(page)
+        navigation.customers.takeRecalled(page, for: id, &context)
+    }
+
+    mutating func take(_ coverage: Coverage) {
+        model.replica = coverage
+        if case .refused(let sentence) = coverage { chrome.notice = .warning(sentence) }
+    }
+
+    // MARK: The way to the API
 
     /// Takes in what the synchronisation has found out about the way to the API.
     mutating func take(_ connection: Connection) {
@@ -21,17 +48,9 @@ extension App {
         model.connection = connection
         if connection.state == .online, !wasOnline {
             model.hasReachedAPI = true
-            retryFailed()
+            navigation.customers.retry(&context)
         }
         followSending()
-    }
-
-    /// What failed is asked for again: the API is back, or there was only this that it failed on.
-    mutating func retryFailed() {
-        if case .failed(_, let query) = customers.browse.progress {
-            if query.cursor == nil { renewBrowse() } else { loadBrowse(query) }
-        }
-        if case .failed(_, let query)? = customers.search?.listing.progress { loadSearch(query) }
     }
 }
 

@@ -6,64 +6,29 @@ import Screen
 extension App {
     mutating func run(_ command: Command) {
         switch command {
-        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom: move(command)
-        case .search: openSearch()
-        case .open: if scope == .queue { openQueued() } else { open() }
-        case .back: goBack()
-        case .nextPane: nextPane()
-        case .edit: if scope == .queue { editQueued() } else { edit() }
+        case .search: navigation.customers.openSearch()
         case .new: new()
-        case .delete: askToDelete()
-        case .undo: undo()
-        case .redo: redo()
-        case .syncNow: syncNow()
+        case .undo: withNavigator { $0.undo(&$1) }
+        case .redo: withNavigator { $0.redo(&$1) }
+        case .syncNow: context.syncNow(in: scope)
         case .queue: openQueue()
-        case .retry: retry()
-        case .discard: askToDiscard()
-        case .confirm: askToConfirm()
-        case .chooseTheirs: choose(.theirs)
-        case .chooseMine: choose(.mine)
-        case .copy: copy()
-        case .sort: sort()
-        case .refresh: refresh()
         case .mask: toggleMask()
-        case .palette: navigation.overlay = .palette(PaletteState())
-        case .help: navigation.overlay = .help(firstLine: 0)
+        case .palette: navigation.overlay = .palette(PalettePane(environment, over: navigation.scopeBelow))
+        case .help: navigation.overlay = .help(HelpPane())
         case .redraw: perform(.redraw)
         case .suspend: perform(.suspend)
         case .quit: quit()
-        case .save: if scope == .conflict { confirmConflict() } else { save() }
-        case .nextField, .previousField: customers.form?.moveFocus(by: command == .nextField ? 1 : -1)
-        case .copyUnsaved: copyUnsaved()
-        case .clear: if scope == .search { clearSearch() } else { clearField() }
+        case .copyUnsaved: context.copyUnsaved(and: customers.form)
+        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom, .open, .back,
+            .nextPane, .edit, .delete, .retry, .discard, .confirm, .chooseTheirs, .chooseMine, .copy, .sort,
+            .refresh, .save, .nextField, .previousField, .clear:
+            handle(.command(command))
         }
     }
 
-    private mutating func move(_ command: Command) {
-        switch scope {
-        case .detail: moveInDetail(command)
-        case .queue: moveInQueue(command)
-        case .conflict: moveInConflict(command)
-        case .list, .search, .form, .overlay: moveInList(command)
-        }
-    }
-
-    private mutating func goBack() {
-        switch scope {
-        case .detail: customers.focusOnList()
-        case .form: leaveForm()
-        case .queue: leaveQueue()
-        case .conflict: navigation.pop()
-        case .list, .search, .overlay: if customers.search != nil { endSearch() } else { chrome.findings = [] }
-        }
-    }
-
-    private mutating func nextPane() {
-        switch scope {
-        case .list where customers.form != nil: customers.takeUpForm()
-        case .list: open()
-        case .search, .detail, .form, .queue, .conflict, .overlay: customers.focusOnList()
-        }
+    private mutating func openQueue() {
+        if navigation.queue == nil { navigation.push(.queue(QueuePane(model.queue.entries))) }
+        perform(.reloadQueue)
     }
 
     private mutating func toggleMask() {
@@ -73,23 +38,6 @@ extension App {
     }
 
     // MARK: The clipboard
-
-    private mutating func copy() {
-        guard scope != .form else { return copyForm() }
-        guard let customer = subject else { return }
-        let field = scope == .detail ? customers.detail?.field ?? .email : .email
-        guard let value = customer.details[field] else {
-            chrome.notice = .plain("There is no \(field.label.lowercased()) to copy.")
-            return
-        }
-        perform(.copy(value))
-    }
-
-    mutating func copyForm() {
-        guard let form = customers.form else { return }
-        model.writes.rescued = .form
-        perform(.copy(form.clipboardText))
-    }
 
     mutating func report(_ outcome: CopyOutcome) {
         noteRescued(outcome)

@@ -7,8 +7,9 @@ extension App {
         // A window that changes its size is nobody at the keys.
         if case .resized(let size) = input {
             chrome.size = size
+            context.layout = layout
             scrollLists()
-            loadMoreIfNeeded()
+            navigation.customers.loadMoreIfNeeded(&context)
             return
         }
         let hasRested = chrome.now.seconds(since: chrome.lastInput) >= Self.restSeconds
@@ -16,9 +17,18 @@ extension App {
         chrome.noteInput()
         switch input {
         case .resized: break
-        case .paste(let text): paste(text)
+        case .paste(let text): handle(.paste(text))
         case .key(let key): for key in meansSomething(key) ? [key] : key.parts { press(key) }
         }
+    }
+
+    /// A key after so long a rest asks again for what is on the screen.
+    static let restSeconds: Int64 = 30
+
+    private mutating func renewVisible() {
+        guard model.connection.state == .online, navigation.showsCustomers else { return }
+        context.layout = layout
+        navigation.customers.renewVisible(&context)
     }
 
     /// Keeps the selected rows in sight when there are more or fewer of them.
@@ -40,41 +50,11 @@ extension App {
     private mutating func press(_ key: Key) {
         chrome.notice = nil
         customers.noteKey()
-        if let overlay = navigation.overlay {
-            takeInOverlay(key, overlay)
-        } else if let command = environment.keymap.command(for: key, in: scope) {
-            run(command)
-        } else if scope == .search {
-            typeInSearch(key)
-        } else if scope == .form {
-            typeInForm(key)
+        let command = environment.keymap.command(for: key, in: scope)
+        switch command {
+        case .redraw?, .suspend?: command.map { run($0) }
+        case let command? where navigation.overlay == nil: run(command)
+        default: handle(.key(key))
         }
-    }
-
-    /// Pasted text goes only where text is typed; in the list one short line is searched for.
-    private mutating func paste(_ text: String) {
-        switch (navigation.overlay, scope) {
-        case (.palette(var palette)?, _):
-            palette.editor.paste(text)
-            palette.selectFirst()
-            navigation.overlay = .palette(palette)
-        case (_, .form): pasteInForm(text)
-        case (_, .search): pasteInSearch(text)
-        case (_, .list), (_, .detail): searchForPasted(text)
-        case (_, .queue), (_, .conflict), (_, .overlay): break
-        }
-    }
-
-    private mutating func searchForPasted(_ text: String) {
-        let line = text.trimmed
-        let isOneLine = !line.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        guard !line.isEmpty, isOneLine, line.utf8.count <= CustomerField.email.maximumBytes else {
-            chrome.notice = .warning("The pasted text was ignored: only one short line can be searched for.")
-            return
-        }
-        cancelSearch()
-        customers.search = nil
-        openSearch()
-        pasteInSearch(line)
     }
 }

@@ -35,16 +35,6 @@ extension App {
     /// Whether the program's end would lose what the person meant to save.
     private var hasUnsaved: Bool { !model.writes.unsaved.isEmpty || customers.form?.notSaved != nil }
 
-    /// What would be lost, for people to enter it again.
-    mutating func copyQueue() {
-        let unmasked = context.unmasked
-        let texts = model.queue.entries.map { entry in
-            (["\(model.name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
-                .joined(separator: "\n  ")
-        }
-        perform(.copy(texts.joined(separator: "\n")))
-    }
-
     /// What is left to be said once the terminal is the shell's again; `nil` when nothing waits.
     package var exitMessage: String? {
         guard environment.isDurable, !model.queue.isEmpty else { return nil }

@@ -7,58 +7,21 @@ extension App {
     package func render() -> Grid {
         var grid = Grid(chrome.size)
         guard chrome.size.rows > 0, chrome.size.columns > 0 else { return grid }
-        let (layout, context) = (layout, context)
-        context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, layout)
-        drawAlarm(on: &grid, layout)
-        let status = statusLines(layout)
-        draw(context, statusRows: status.count, on: &grid, layout)
-        if let overlay = navigation.overlay { context.draw(overlay, palette: paletteRows, on: &grid, layout) }
-        drawStatus(status, on: &grid, layout)
-        drawHints(on: &grid, layout)
+        var context = context
+        context.layout = layout
+        context.isBelowOverlay = navigation.overlay != nil
+        let seenAt = navigation.showsCustomers ? customers.seenAt(context) : nil
+        context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, context.layout)
+        drawAlarm(on: &grid, context.layout)
+        let status = statusLines(context)
+        // A sentence of several lines covers the last rows, but never the marked one.
+        context.layout.coveredRows = max(0, status.count - 1)
+        navigation.front.render(on: &grid, context)
+        navigation.overlay?.render(on: &grid, context)
+        drawStatus(status, on: &grid, context.layout)
+        drawHints(on: &grid, context.layout)
         grid.cursor = grid.cursor.map { chrome.size.nearest(to: $0) }
         return grid
-    }
-
-    private func draw(_ context: PaneContext, statusRows: Int, on grid: inout Grid, _ layout: Layout) {
-        // A sentence of several lines covers the last rows, but never the marked one.
-        let covered = max(0, statusRows - 1)
-        switch navigation.stack.last {
-        case .queue(let pane)?: context.draw(pane, covered: covered, on: &grid, layout)
-        case .conflict(let pane)?: context.draw(pane, on: &grid, layout)
-        case .form?, nil:
-            drawSearch(on: &grid, layout)
-            drawCustomers(context, covered: covered, on: &grid, layout)
-        }
-    }
-
-    private func drawCustomers(_ context: PaneContext, covered: Int, on grid: inout Grid, _ layout: Layout) {
-        let screen = customers
-        if layout.isWide || screen.focus != .side {
-            context.drawList(screen, covered: covered, on: &grid, layout)
-        }
-        if layout.isWide {
-            for row in layout.list.rows {
-                grid.write(context.glyphs.vertical, row: row, column: layout.list.size.columns, style: .dim)
-            }
-        }
-        guard layout.isWide || screen.focus == .side else { return }
-        switch screen.side {
-        case .detail(let pane)?: context.draw(pane, hasFocus: screen.focus == .side, on: &grid, layout.side)
-        case .form(let pane, _)?: context.draw(pane, on: &grid, layout.side)
-        case nil: break
-        }
-    }
-
-    // MARK: Search line
-
-    private func drawSearch(on grid: inout Grid, _ layout: Layout) {
-        guard let row = layout.searchRow, let search = customers.search else { return }
-        grid.write(" /", row: row, column: 0, style: .bold)
-        let room = max(1, chrome.size.columns - 4)
-        let isTyping = scope == .search
-        let shown = EditorView(sliding: search.editor, columns: room)
-        grid.write(shown.lines.first ?? "", row: row, column: 2, columns: room, style: isTyping ? .bold : .plain)
-        if isTyping { grid.cursor = Position(row: row, column: 2 + shown.cursor.column) }
     }
 
     // MARK: Hints

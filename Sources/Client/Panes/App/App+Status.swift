@@ -9,12 +9,12 @@ extension App {
 
     /// A sentence that is longer than the line goes on in lines above, for its end says what to do next; but over
     /// nothing that is being answered, typed or marked.
-    func statusLines(_ layout: Layout) -> [String] {
-        guard layout.statusRow != nil else { return [] }
+    func statusLines(_ context: PaneContext) -> [String] {
+        guard context.layout.statusRow != nil else { return [] }
         let (text, columns) = (status.text, chrome.size.columns - 2)
         guard text.utf8.count > columns else { return [text] }
         return DisplayLines.fitted(
-            text, columns: columns, lines: maximumStatusLines(layout), ellipsis: environment.glyphs.ellipsis)
+            text, columns: columns, lines: maximumStatusLines(context), ellipsis: environment.glyphs.ellipsis)
     }
 
     func drawStatus(_ lines: [String], on grid: inout Grid, _ layout: Layout) {
@@ -25,22 +25,11 @@ extension App {
         for (row, line) in zip(first...row, lines) { grid.write(line, row: row, column: 1, style: style) }
     }
 
-    private func maximumStatusLines(_ layout: Layout) -> Int {
+    private func maximumStatusLines(_ context: PaneContext) -> Int {
         // What stays for long covers no row.
         if navigation.overlay != nil || chrome.size.rows < Layout.rowsForAlarm && alarm != nil { return 1 }
-        return max(1, min(Self.maximumStatusLines, 1 + layout.list.size.rows - keptRows(layout)))
-    }
-
-    /// Rows from the top that have to stay in sight.
-    private func keptRows(_ layout: Layout) -> Int {
-        let screen = customers
-        if navigation.showsCustomers, let form = screen.openForm { return context.rows(of: form, in: layout.side) }
-        if navigation.scopeBelow == .detail, let pane = screen.detail {
-            return context.lastRow(of: pane, in: layout.side) + 1
-        }
-        if scope == .conflict, let pane = navigation.conflict { return context.lastRow(of: pane, layout) + 1 }
-        // Of the list at least one customer stays in sight.
-        return layout.showsHeadings ? 2 : 1
+        let kept = navigation.front.keptRows(context)
+        return max(1, min(Self.maximumStatusLines, 1 + context.layout.list.size.rows - kept))
     }
 
     /// What the status line says; on a low screen it has to do for the alarm as well.
@@ -57,7 +46,9 @@ extension App {
         if let form, customers.openForm == nil {
             return .warning("\"\(context.heading(of: form))\" waits to be saved. \(formAdvice)")
         }
-        if navigation.scopeBelow == .queue, let entry = markedEdit, entry.needsDecision {
+        if navigation.scopeBelow == .queue, let entry = navigation.queue?.markedEdit(in: model.queue),
+            entry.needsDecision
+        {
             return context.noticeOnDecision(entry)
         }
         if let notice = noticeOfListing(customers.listing, customers.search) { return notice }

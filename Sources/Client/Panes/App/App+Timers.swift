@@ -5,12 +5,12 @@ import Wire
 extension App {
     mutating func fire(_ timer: AppTimer) {
         switch timer {
-        case .searchPause: askServerForSearch()
-        case .detailPause: followSelection()
+        case .searchPause: navigation.customers.askServerForSearch(&context)
+        case .detailPause: navigation.customers.followSelection(&context)
         case .idle: maskWhenIdle()
         case .verdict: stopAwaiting()
         case .clock:
-            if model.connection.state == .online { retryFailed() }
+            if model.connection.state == .online { navigation.customers.retry(&context) }
             perform(.start(.clock, milliseconds: 60_000))
         }
     }

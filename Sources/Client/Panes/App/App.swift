@@ -5,37 +5,36 @@ import Wire
 
 /// The whole interface as a value: events go in, effects and a grid of cells come out.
 package struct App: Sendable {
-    let environment: AppEnvironment
-    var model = Model()
+    var context: PaneContext
     var navigation = Navigation()
-    var chrome: Chrome
-    private var outbox = Outbox()
 
     /// After this long without a key everything personal is masked.
     static let idleMilliseconds = 5 * 60 * 1_000
 
     package init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
-        self.environment = environment
-        chrome = Chrome(environment, size: size, now: now)
+        context = PaneContext(environment, size: size, now: now)
     }
 
     /// What has to be done before the first event: ask for the first page.
     package mutating func start() -> [Effect] {
-        recallBrowse()
-        renewBrowse()
+        context.layout = layout
+        navigation.customers.recallBrowse(&context)
+        navigation.customers.renewBrowse(&context)
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
         perform(.start(.clock, milliseconds: 60_000))
-        return outbox.takeEffects()
+        return context.takeEffects()
     }
 
     /// Takes an event in; the returned effects are to be performed in their order.
     package mutating func update(_ event: Event, at now: Timestamp) -> [Effect] {
         chrome.now = now
-        let rows = layout.visibleRows
+        context.layout = layout
+        let rows = context.layout.visibleRows
         take(event)
         settle()
-        if layout.visibleRows != rows { scrollLists() }
-        return outbox.takeEffects()
+        context.layout = layout
+        if context.layout.visibleRows != rows { scrollLists() }
+        return context.takeEffects()
     }
 
     private mutating func take(_ event: Event) {
@@ -55,47 +54,26 @@ package struct App: Sendable {
         case .served(let customer): takeServed(customer)
         case .gone(let id): takeServedGone(id)
         case .recalled(let id, let page): take(page, for: id)
-        case .replicaChanged(let replica): take(replica)
+        case .replicaChanged(let coverage): take(coverage)
         }
     }
 
-    // MARK: For the panes' own updates
+    // MARK: Asking
 
-    mutating func perform(_ effect: TerminalEffect) {
-        outbox.effects.append(.terminal(effect))
+    mutating func perform(_ effect: TerminalEffect) { context.perform(effect) }
+
+    mutating func perform(_ effect: BackgroundEffect) { context.perform(effect) }
+
+    mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID { context.send(call, for: purpose) }
+
+    // MARK: Reading
+
+    var environment: AppEnvironment { context.environment }
+
+    var chrome: Chrome {
+        get { context.chrome }
+        _modify { yield &context.chrome }
     }
-
-    mutating func perform(_ effect: BackgroundEffect) {
-        outbox.effects.append(.background(effect))
-    }
-
-    mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID {
-        let id = outbox.makeRequestID()
-        model.requests[id] = purpose
-        perform(.send(id, call))
-        return id
-    }
-
-    /// Has a request decided on and written to the journal.
-    mutating func record(_ request: QueueRequest, for recording: Recording) {
-        let id = outbox.makeRequestID()
-        model.writes.recordings[id] = PendingWrite(request: request, purpose: recording)
-        perform(.record(id, request))
-    }
-
-    mutating func recall(_ query: LocalQuery) -> RequestID {
-        let id = outbox.makeRequestID()
-        perform(.recall(id, query))
-        return id
-    }
-
-    mutating func cancel(_ id: RequestID) {
-        if model.requests.removeValue(forKey: id) != nil { perform(.cancel(id)) }
-    }
-
-    // MARK: What panes read
-
-    var context: PaneContext { PaneContext(environment: environment, model: model, chrome: chrome) }
 
     var scope: Scope { navigation.scope }
 
@@ -105,26 +83,7 @@ package struct App: Sendable {
         _modify { yield &navigation.customers }
     }
 
-    /// Whom commands act on: the one that the focused pane names.
-    var subject: Customer? { customers.subject.flatMap { model.shown($0) } }
-
     var layout: Layout {
         Layout(chrome.size, showsSearch: customers.search != nil, alarmRows: alarmLines.count)
-    }
-}
-
-/// What is to be done outside once an event is taken in.
-private struct Outbox: Sendable {
-    var effects: [Effect] = []
-    private var nextRequest = 1
-
-    mutating func makeRequestID() -> RequestID {
-        defer { nextRequest += 1 }
-        return RequestID(number: nextRequest)
-    }
-
-    mutating func takeEffects() -> [Effect] {
-        defer { effects = [] }
-        return effects
     }
 }

@@ -17,6 +17,10 @@ struct Chrome: Sendable {
     private(set) var hasInput = false
     /// A form of an earlier session that was found too late to be asked about at once.
     var waitingDraft: Draft?
+    /// What is on its way to the clipboard and need not be kept once it is there.
+    var rescued: Rescued?
+    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    var isSyncAskedFor = false
 
     init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
         self.size = size

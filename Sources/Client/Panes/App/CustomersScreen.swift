@@ -34,8 +34,8 @@ struct CustomersScreen: Sendable {
     var scope: Scope {
         switch (focus, side) {
         case (.search, _): .search
-        case (.side, .form?): .form
-        case (.side, .detail?): .detail
+        case (.side, .form?): FormPane.scope
+        case (.side, .detail?): DetailPane.scope
         case (.side, nil), (.list, _): .list
         }
     }
@@ -60,10 +60,10 @@ struct CustomersScreen: Sendable {
         if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
     }
 
-    /// Whether the person has the customer before them, or finds them where they go back to.
-    func isLookedAt(_ id: CustomerID) -> Bool {
-        if [browse, search?.listing].contains(where: { $0?.isFresh == false && $0?.selectedID == id }) { return true }
-        return detail?.id == id || detailBelow?.id == id
+    /// Whom the person has before them, or finds where they go back to.
+    var lookedAt: Set<CustomerID> {
+        let selected = [browse, search?.listing].map { $0?.isFresh == false ? $0?.selectedID : nil }
+        return Set((selected + [detail?.id, detailBelow?.id]).compactMap(\.self))
     }
 
     /// The details that are back when the form or the search is left.

@@ -15,6 +15,8 @@ struct Layout: Hashable, Sendable {
     let list: Rectangle
     /// The detail or the form: beside the list on wide screens, in its place on narrow ones.
     let side: Rectangle
+    /// Rows at the bottom that a long sentence is written over: what is marked stays above them.
+    var coveredRows = 0
 
     static let wideColumns = 100
 
@@ -39,6 +41,11 @@ struct Layout: Hashable, Sendable {
             row: top, column: isWide ? listColumns + 1 : 0, rows: rows, columns: sideColumns)
     }
 
+    /// What lies over the panes has the rows of the list, from edge to edge.
+    var overlay: Rectangle {
+        Rectangle(row: list.origin.row, column: 0, rows: list.size.rows, columns: size.columns)
+    }
+
     /// Where a screen that takes the customers' place says what it is: in the search line, or above what it shows.
     var headingRow: Int? { searchRow ?? (list.size.rows >= 2 ? list.origin.row : nil) }
 
@@ -49,10 +56,16 @@ struct Layout: Hashable, Sendable {
             row: list.origin.row + taken, column: 0, rows: list.size.rows - taken, columns: list.size.columns)
     }
 
+    /// Rows that such a screen has, one at least.
+    var bodyRows: Int { max(1, body.size.rows) }
+
     /// Rows of the list that hold customers; the headings take one where there is room.
     var visibleRows: Int {
         max(1, list.size.rows - (showsHeadings ? 1 : 0))
     }
 
     var showsHeadings: Bool { list.size.rows >= 3 }
+
+    /// Of a list at least one row stays in sight, below its headings.
+    var keptListRows: Int { showsHeadings ? 2 : 1 }
 }

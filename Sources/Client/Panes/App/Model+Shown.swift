@@ -63,6 +63,11 @@ extension Model {
         return found
     }
 
+    /// Somebody as they were before they were deleted, with their registration date if it was seen in this session.
+    func anew(_ details: CustomerDetails, after id: CustomerID) -> NewCustomer {
+        NewCustomer(details, registrationDate: registrationDates[id] ?? directory[id]?.registrationDate)
+    }
+
     // MARK: Sending
 
     /// Whether what is entered now leaves at once, as far as one can know.

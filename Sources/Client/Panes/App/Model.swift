@@ -35,15 +35,13 @@ struct Model: Sendable {
     }
 }
 
-/// How far the synchronisation of the queue has come, and what the person was told of it.
+/// How far the synchronisation of the queue has come.
 struct QueueProgress: Sendable {
     var sync: SyncState = .idle
     /// Whether the queue was read: what it says was done before is no news.
     var isQueueKnown = false
     /// Whether something under way could not be sent at once.
     var hasWaited = false
-    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
-    var isSyncAskedFor = false
     /// Whether more has changed on the server than is asked for one by one.
     var isListOutdated = false
 }

@@ -32,9 +32,18 @@ struct Navigation: Sendable {
     /// The same without what lies over it.
     var scopeBelow: Scope {
         switch stack.last {
-        case .queue?: .queue
-        case .conflict?: .conflict
+        case .queue?: QueuePane.scope
+        case .conflict?: ConflictPane.scope
         case .form?, nil: customers.scope
+        }
+    }
+
+    /// What has the screen: the customers, or what was opened on top of them.
+    var front: any Pane {
+        switch stack.last {
+        case .queue(let pane)?: pane
+        case .conflict(let pane)?: pane
+        case .form?, nil: customers
         }
     }
 
@@ -90,5 +99,27 @@ struct Navigation: Sendable {
 
     private mutating func leaveFormScreen() {
         if case .form? = stack.last { pop() }
+    }
+}
+
+extension Navigation {
+    /// Lets what has the focus take in what a person does: what lies over the panes first.
+    ///
+    /// - Returns: what it opens and leaves.
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext) -> [Navigator.Move] {
+        var navigator = Navigator()
+        if var overlay {
+            overlay.handle(input, &context, &navigator)
+            self.overlay = overlay
+        } else if var queue, scopeBelow == .queue {
+            queue.handle(input, &context, &navigator)
+            self.queue = queue
+        } else if var conflict, scopeBelow == .conflict {
+            conflict.handle(input, &context, &navigator)
+            self.conflict = conflict
+        } else {
+            customers.handle(input, &context, &navigator)
+        }
+        return navigator.moves
     }
 }

@@ -1,13 +1,64 @@
 import Domain
 import Journal
 import Screen
+import Wire
 import Wording
 
-/// What panes read when they draw and speak: what is known, and what surrounds them.
+/// What panes see and may ask for: what is known, and what surrounds them. Of each other they see nothing.
 struct PaneContext: Sendable {
     let environment: AppEnvironment
-    let model: Model
+    /// Changed by what arrives from outside; a pane adds to it what it asks for, and nothing else.
+    fileprivate(set) var model = Model()
     var chrome: Chrome
+    /// Where everything stands on the screen, as it was when the event came.
+    var layout: Layout
+    /// Whether keys go to what lies over the panes.
+    var isBelowOverlay = false
+    private var outbox = Outbox()
+
+    init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
+        self.environment = environment
+        chrome = Chrome(environment, size: size, now: now)
+        layout = Layout(size, showsSearch: false)
+    }
+
+    // MARK: Asking
+
+    mutating func perform(_ effect: TerminalEffect) {
+        outbox.effects.append(.terminal(effect))
+    }
+
+    mutating func perform(_ effect: BackgroundEffect) {
+        outbox.effects.append(.background(effect))
+    }
+
+    mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID {
+        let id = outbox.makeRequestID()
+        model.requests[id] = purpose
+        perform(.send(id, call))
+        return id
+    }
+
+    mutating func cancel(_ id: RequestID) {
+        if model.requests.removeValue(forKey: id) != nil { perform(.cancel(id)) }
+    }
+
+    /// Has a request decided on and written to the journal.
+    mutating func record(_ request: QueueRequest, for recording: Recording) {
+        let id = outbox.makeRequestID()
+        model.writes.recordings[id] = PendingWrite(request: request, purpose: recording)
+        perform(.record(id, request))
+    }
+
+    mutating func recall(_ query: LocalQuery) -> RequestID {
+        let id = outbox.makeRequestID()
+        perform(.recall(id, query))
+        return id
+    }
+
+    mutating func takeEffects() -> [Effect] { outbox.takeEffects() }
+
+    // MARK: Reading
 
     var glyphs: Glyphs { environment.glyphs }
 
@@ -53,5 +104,29 @@ struct PaneContext: Sendable {
     /// `as of 12 min ago`; `nil` for what is younger than a minute.
     func asOf(_ moment: Timestamp) -> String? {
         chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Wording.age(of: moment, at: chrome.now))"
+    }
+}
+
+extension App {
+    /// What is known: events change it, and panes cannot.
+    var model: Model {
+        get { context.model }
+        _modify { yield &context.model }
+    }
+}
+
+/// What is to be done outside once an event is taken in.
+private struct Outbox: Sendable {
+    var effects: [Effect] = []
+    private var nextRequest = 1
+
+    mutating func makeRequestID() -> RequestID {
+        defer { nextRequest += 1 }
+        return RequestID(number: nextRequest)
+    }
+
+    mutating func takeEffects() -> [Effect] {
+        defer { effects = [] }
+        return effects
     }
 }

@@ -5,17 +5,6 @@ import Wording
 
 /// The newest version of one customer.
 extension App {
-    /// Asks for the newest version of a customer that is being opened.
-    ///
-    /// - Parameter quietly: whether nothing on the screen says so.
-    mutating func askNewest(_ customer: Customer, quietly: Bool = false) {
-        let isAsked = model.requests.values.contains(.newest(customer.id))
-        // Of somebody who is known to be deleted there is nothing newer.
-        guard model.directory[customer.id] != nil, !isAsked, !model.isGone(customer.id) else { return }
-        _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
-        if !quietly { noteFreshness(.asking, of: customer.id) }
-    }
-
     private mutating func noteFreshness(_ freshness: DetailPane.Freshness, of id: CustomerID) {
         customers.updateDetail { if $0.id == id { $0.freshness = freshness } }
     }
@@ -37,7 +26,9 @@ extension App {
         let old = model.directory[newest.id]
         guard take(newest) else { return }
         var fields = CustomerField.allCases.filter { old?.details[$0] != newest.details[$0] }
-        if customers.form?.customerID == newest.id { fields = rebaseForm() }
+        if customers.form?.customerID == newest.id {
+            fields = navigation.customers.form?.rebase(in: context.model) ?? []
+        }
         guard old != nil, !fields.isEmpty else { return }
         let names = fields.map { $0.label.lowercased() }.joined(separator: ", ")
         chrome.notice = .warning("Changed meanwhile\(newest.byWhom): \(names).")
@@ -55,5 +46,32 @@ extension App {
             chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
         }
         forget(id)
+    }
+}
+
+extension PaneContext {
+    /// Asks for the newest version of a customer.
+    ///
+    /// - Returns: whether it is asked for; not of somebody who is known to be deleted, nor twice at once.
+    mutating func askNewest(_ customer: Customer) -> Bool {
+        let isAsked = model.requests.values.contains(.newest(customer.id))
+        guard model.directory[customer.id] != nil, !isAsked, !model.isGone(customer.id) else { return false }
+        _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
+        return true
+    }
+
+    /// Asks what has become of a customer.
+    mutating func ask(about id: CustomerID) {
+        guard !model.requests.values.contains(.catchUp(id)) else { return }
+        _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
+    }
+
+    /// Sends a customer's field to the clipboard.
+    mutating func copy(_ field: CustomerField, of customer: Customer) {
+        guard let value = customer.details[field] else {
+            chrome.notice = .plain("There is no \(field.label.lowercased()) to copy.")
+            return
+        }
+        perform(.copy(value))
     }
 }

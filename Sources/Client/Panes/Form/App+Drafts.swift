@@ -43,23 +43,13 @@ extension App {
                 ]))
     }
 
-    mutating func askToDropDraft(_ id: Draft.ID, of subject: String) {
-        navigation.overlay = .question(
-            Question(
-                title: "Throw away what was typed?", lines: [subject],
-                choices: [
-                    .init(key: "y", title: "throw away", action: .dropDraft(id)),
-                    .init(key: "n", title: "keep", action: .none),
-                ]))
-    }
-
     mutating func restore(_ draft: Draft) {
         var form = FormPane(draft)
         // What was saved a moment before the session's end is in the queue, or with the server, already.
         if case .new(let id) = draft.subject, let made = model.shown(id) { form.becomeEdit(of: made) }
         openForm(form)
-        _ = rebaseForm()
-        keepDraft()
-        if case .edit(let customer) = draft.subject { askNewest(customer) }
+        _ = navigation.customers.form?.rebase(in: context.model)
+        navigation.customers.form?.keepDraft(&context)
+        if case .edit(let customer) = draft.subject { _ = context.askNewest(customer) }
     }
 }

@@ -1,21 +1,22 @@
 import Domain
 import Journal
-import Screen
+import Wire
+import Wording
 
-/// Editing: opening the form, typing, saving, leaving.
+/// Opening and closing the form.
 extension App {
-    mutating func edit() {
-        guard mayWrite(), let customer = subject, !isDeleted(customer), !offersWaitingDraft() else { return }
+    mutating func edit(_ customer: Customer) {
+        guard context.mayWrite(), !context.isDeleted(customer), !offersWaitingDraft() else { return }
         guard !model.queue.isBeingDeleted(customer.id) else {
             chrome.notice = .plain("\(customer.name) is being deleted; \(context.keyName(.undo)) undoes.")
             return
         }
         openForm(FormPane(id: environment.makeID(), subject: .edit(customer)))
-        askNewest(customer)
+        _ = context.askNewest(customer)
     }
 
     mutating func new() {
-        guard mayWrite(), !offersWaitingDraft() else { return }
+        guard context.mayWrite(), !offersWaitingDraft() else { return }
         openForm(FormPane(id: environment.makeID(), subject: .new(environment.makeID())))
     }
 
@@ -30,95 +31,101 @@ extension App {
         }
     }
 
-    // MARK: Typing
-
-    mutating func typeInForm(_ key: Key) {
-        guard var form = editableForm else { return }
-        guard !isLossy(form) else {
-            if !moveFocus(key) { chrome.notice = noticeOfLoss }
-            return
-        }
-        let before = form.text(form.focus)
-        let isTaken = form.take(key)
-        customers.form = form
-        if form.text(form.focus) != before { keepDraft() } else if !isTaken { _ = moveFocus(key) }
-    }
-
-    /// The form while something can be typed in it.
-    private var editableForm: FormPane? { customers.form.flatMap { $0.stage == .editing ? $0 : nil } }
-
-    /// Empties the field that is being typed in; what was in it can be put back.
-    mutating func clearField() {
-        guard var form = editableForm else { return }
-        form.clear()
-        customers.form = form
-        keepDraft()
-    }
-
-    private func isLossy(_ form: FormPane) -> Bool { context.isLossy(form.focus, form) }
-
-    private var noticeOfLoss: Notice {
-        let clear = context.keyName(.clear, in: .form)
-        return .warning("This terminal cannot show the value faithfully; \(clear) clears it to type it anew.")
-    }
-
-    /// Keys that the field has no use for lead to the next one.
-    private mutating func moveFocus(_ key: Key) -> Bool {
-        switch key {
-        case .down, .enter: customers.form?.moveFocus(by: 1)
-        case .up: customers.form?.moveFocus(by: -1)
-        default: return false
-        }
-        return true
-    }
-
-    mutating func pasteInForm(_ text: String) {
-        guard var form = editableForm else { return }
-        guard !isLossy(form) else {
-            chrome.notice = noticeOfLoss
-            return
-        }
-        form.paste(text)
-        customers.form = form
-        keepDraft()
-    }
-
-    mutating func keepDraft() {
-        if let form = customers.form { perform(.keepDraft(form.draft(at: chrome.now))) }
-    }
-
-    // MARK: Leaving
-
-    mutating func leaveForm() {
-        guard let form = customers.form else { return }
-        switch form.stage {
-        case .recording:
-            // It is not known yet whether it will be on disk: the form stays behind until then.
-            navigation.setFormAside()
-            let context = context
-            let isKeyThere = context.hasKey(.nextPane, in: scope)
-            let next = isKeyThere ? "; \(context.keyName(.nextPane)) leads back to the form" : ""
-            chrome.notice = .plain("Saving goes on\(next).")
-        case .awaiting: stopAwaiting()
-        case .editing where form.isChanged:
-            navigation.overlay = .question(
-                Question(
-                    title: "Leave without saving?", lines: [leavingText(form)],
-                    choices: [
-                        .init(key: "y", title: "leave", action: .leaveForm),
-                        .init(key: "n", title: "stay", action: .none),
-                    ]))
-        case .editing: closeForm()
-        }
-    }
-
-    private func leavingText(_ form: FormPane) -> String {
-        if case .entry = form.target { return "The refused edit stays in the queue as it was." }
-        return "What was typed is thrown away."
+    mutating func setFormAside() {
+        navigation.setFormAside()
+        let leadsBack = context.hasKey(.nextPane, in: scope)
+        let next = leadsBack ? "; \(context.keyName(.nextPane)) leads back to the form" : ""
+        chrome.notice = .plain("Saving goes on\(next).")
     }
 
     mutating func closeForm() {
         if let form = customers.form { perform(.dropDraft(form.id)) }
         navigation.closeForm()
+    }
+
+    /// Bases the form on the newest state, and says so when others have changed it.
+    mutating func rebaseForm() {
+        let changed = navigation.customers.form?.rebase(in: context.model) ?? []
+        guard !changed.isEmpty, let form = customers.form, form.stage == .editing else { return }
+        let whom = form.customerID.flatMap { model.directory[$0]?.byWhom } ?? ""
+        chrome.notice = .warning("Changed meanwhile\(whom). Look at the form and save again.")
+    }
+
+    // MARK: The end of a save
+
+    /// Looks at what has become of what the form has saved.
+    mutating func followSave() {
+        withForm { $0.followSave(&$1) }
+    }
+
+    /// The form does not wait for the server any longer.
+    mutating func stopAwaiting() {
+        withForm { form, _ in if case .awaiting(let sequence) = form.stage { .kept(sequence) } else { nil } }
+    }
+
+    /// Lets the form take something in, and does what follows from where its save has led.
+    mutating func withForm(_ take: (inout FormPane, inout PaneContext) -> FormPane.SaveResult?) {
+        guard var form = customers.form else { return }
+        let result = take(&form, &context)
+        customers.form = form
+        switch result {
+        case nil: break
+        case .finished(let fate)?: finish(form, fate)
+        case .kept(let sequence)?:
+            let isBlocked = model.queue.isBlocked(sequence, of: form.subjectID)
+            endSave(showing: form.subjectID)
+            chrome.notice = isBlocked ? context.blockedNotice : context.savedNotice
+        case .conflict(let entry)?:
+            endSave()
+            announce(entry)
+        case .refused(let what)?:
+            chrome.notice = .error("Not saved: \(what)" + (scope == .form ? "" : " \(formAdvice)"))
+        case .lost?: navigation.closeForm()
+        }
+    }
+
+    /// What was saved is shown.
+    private mutating func finish(_ form: FormPane, _ fate: EditFate) {
+        let saved = if case .synced(let finished) = fate { finished.customer } else { form.subjectID }
+        let name = model.shown(saved)?.name ?? form.text(.name)
+        endSave(showing: saved)
+        chrome.notice =
+            switch fate {
+            case .takenBack(let finished):
+                .warning("The edit of \(name) was taken back: by \(Wording.whoever(finished.endedBy)).")
+            case .superseded: .warning("The edit of \(name) was taken back by a later one before it was sent.")
+            case .synced, .unneeded, .pending, .forgotten: .success("Saved \(name).")
+            }
+    }
+
+    /// Closes the form: what the person has asked for is done.
+    ///
+    /// - Parameter saved: who is shown then, unless the person has gone elsewhere meanwhile.
+    private mutating func endSave(showing saved: CustomerID? = nil) {
+        perform(.stop(.verdict))
+        let isInSight = customers.openForm != nil
+        closeForm()
+        guard isInSight, let saved, navigation.showsCustomers, customers.focus != .search, model.shown(saved) != nil
+        else { return }
+        show(DetailPane(id: saved, freshness: .newest(at: chrome.now)))
+    }
+}
+
+extension PaneContext {
+    fileprivate var savedNotice: Notice {
+        guard environment.isDurable else { return .warning("Kept in memory only, until it is sent.") }
+        let when = model.isSending ? "the server has not answered yet." : "it is sent when \(whenSent)."
+        return Notice.success("Saved here; " + when).aboutQueue
+    }
+
+    fileprivate var blockedNotice: Notice {
+        .warning("Saved here; it waits until the edit before it is decided: \(keyName(.queue)).")
+    }
+}
+
+extension EditQueue {
+    /// Whether something before the entry waits for the person.
+    fileprivate func isBlocked(_ sequence: JournalRecord.Sequence, of customer: CustomerID) -> Bool {
+        entries(for: customer).contains { $0.sequence < sequence && $0.needsDecision }
     }
 }

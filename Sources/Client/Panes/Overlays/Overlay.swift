@@ -1,87 +1,60 @@
-import Domain
-import Journal
 import Screen
 
 /// What lies over the panes and takes the keys first.
-enum Overlay: Sendable {
-    case help(firstLine: Int)
-    case palette(PaletteState)
+enum Overlay: Pane {
+    case help(HelpPane)
+    case palette(PalettePane)
     case question(Question)
-}
 
-/// A question that one key answers.
-struct Question: Sendable {
-    let title: String
-    /// What depends on the answer, line by line.
-    let lines: [String]
-    /// A customer's values that it is about, which are masked while the screen is.
-    var personal: Personal?
-    let choices: [Choice]
+    static let scope = Scope.overlay
 
-    enum Personal: Sendable {
-        case email(String)
-        case change(Entry.Change)
-    }
-
-    struct Choice: Sendable {
-        let key: Character
-        let title: String
-        let action: Action
-    }
-
-    enum Action: Sendable {
-        case none
-        case delete(Customer, Entry.Link?)
-        case undo(EditQueue.UndoStep)
-        case redo(UndoneEdit)
-        case discard(JournalRecord.Sequence)
-        case leaveForm
-        case restoreDraft(Draft)
-        case askToDropDraft(Draft.ID, of: String)
-        case dropDraft(Draft.ID)
-        case release
-        case copyQueue
-        case copyUnsaved
-        case copyForm
-        case quit
-    }
-}
-
-/// Commands by name, narrowed as one types.
-struct PaletteState: Sendable {
-    var editor = LineEditor()
-    private(set) var selected = 0
-
-    /// The commands whose name or help contains every typed word, in the table's order; before them the one that is called
-    /// exactly so, or has this key, and those whose name begins so.
-    func rows(_ all: [KeyRow]) -> [KeyRow] {
-        let typed = editor.text.trimmed
-        let words = typed.lowercased().split(separator: " ")
-        let found = all.filter { row in
-            let texts = [row.command.rawValue, row.help.lowercased()]
-            return row.isCalled(typed) || words.allSatisfy { word in texts.contains { $0.contains(word) } }
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        switch self {
+        case .help(var pane):
+            pane.handle(input, &context, &navigator)
+            self = .help(pane)
+        case .palette(var pane):
+            pane.handle(input, &context, &navigator)
+            self = .palette(pane)
+        case .question(var question): question.handle(input, &context, &navigator)
         }
-        guard !typed.isEmpty else { return found }
-        let ranks: [(KeyRow) -> Bool] = [
-            { $0.command.rawValue == typed.lowercased() }, { $0.isCalled(typed) },
-            { $0.command.rawValue.hasPrefix(typed.lowercased()) }, { _ in true },
-        ]
-        let ranked = Dictionary(grouping: found) { row in ranks.firstIndex { $0(row) } ?? ranks.count }
-        return ranks.indices.flatMap { ranked[$0] ?? [] }
     }
 
-    mutating func move(by step: Int, count: Int) {
-        selected = max(0, min(selected + step, count - 1))
-    }
-
-    mutating func selectFirst() {
-        selected = 0
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        switch self {
+        case .help(let pane): pane.render(on: &grid, context)
+        case .palette(let pane): pane.render(on: &grid, context)
+        case .question(let question): question.render(on: &grid, context)
+        }
     }
 }
 
-extension KeyRow {
-    /// Whether this is the command's whole name, or one of its keys as they are written.
-    fileprivate func isCalled(_ text: String) -> Bool {
-        command.rawValue == text.lowercased() || keys.contains { $0.name == text }
+/// Every key and what it does.
+struct HelpPane: Pane {
+    private(set) var firstLine = 0
+
+    static let scope = Scope.overlay
+
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard case .key(let key) = input else { return }
+        let page = max(1, context.layout.list.size.rows)
+        let last = max(0, context.helpLines.count - page)
+        switch context.environment.keymap.command(for: key, in: Self.scope) {
+        case .moveUp?: firstLine -= 1
+        case .moveDown?: firstLine += 1
+        case .pageUp?: firstLine -= page
+        case .pageDown?: firstLine += page
+        case .halfPageUp?: firstLine -= page / 2
+        case .halfPageDown?: firstLine += page / 2
+        case .goToTop?: firstLine = 0
+        case .goToBottom?: firstLine = last
+        case .back?: return navigator.go(.show(nil))
+        default: return
+        }
+        firstLine = max(0, min(firstLine, last))
+    }
+
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        context.drawHelp(from: firstLine, in: context.layout.overlay, on: &grid)
     }
 }

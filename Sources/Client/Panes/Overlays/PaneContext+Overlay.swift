@@ -1,18 +1,7 @@
 import Screen
 
-/// Help, palette and questions.
+/// Help and palette.
 extension PaneContext {
-    /// - Parameter palette: what the palette offers here.
-    func draw(_ overlay: Overlay, palette rows: [KeyRow], on grid: inout Grid, _ layout: Layout) {
-        let area = Rectangle(
-            row: layout.list.origin.row, column: 0, rows: layout.list.size.rows, columns: chrome.size.columns)
-        switch overlay {
-        case .help(let firstLine): drawHelp(from: firstLine, in: area, on: &grid)
-        case .palette(let palette): draw(palette, palette.rows(rows), in: area, on: &grid)
-        case .question(let question): draw(question, in: area, on: &grid)
-        }
-    }
-
     // MARK: Help
 
     /// A line of the help: keys on the left, what they do on the right; a heading without keys.
@@ -31,7 +20,7 @@ extension PaneContext {
         return lines.dropLast()
     }
 
-    private func drawHelp(from firstLine: Int, in area: Rectangle, on grid: inout Grid) {
+    func drawHelp(from firstLine: Int, in area: Rectangle, on grid: inout Grid) {
         grid.clear(area)
         grid.cursor = Position(row: area.origin.row, column: 1)
         let keyColumns = min(28, max(0, area.size.columns / 3))
@@ -48,7 +37,7 @@ extension PaneContext {
 
     // MARK: Palette
 
-    private func draw(_ palette: PaletteState, _ rows: [KeyRow], in area: Rectangle, on grid: inout Grid) {
+    func draw(_ palette: PalettePane, in area: Rectangle, on grid: inout Grid) {
         grid.clear(area)
         guard area.size.rows > 0 else { return }
         let room = max(1, area.size.columns - 4)
@@ -56,7 +45,7 @@ extension PaneContext {
         grid.write(" :", row: area.origin.row, column: 0, style: .bold)
         grid.write(view.lines.first ?? "", row: area.origin.row, column: 2, columns: room, style: .bold)
         grid.cursor = Position(row: area.origin.row, column: 2 + view.cursor.column)
-        let visible = max(0, area.size.rows - 1)
+        let (rows, visible) = (palette.rows, max(0, area.size.rows - 1))
         if rows.isEmpty {
             grid.write("No command has this in its name.", row: area.origin.row + 1, column: 3, style: .dim)
         }

@@ -11,38 +11,39 @@ extension App {
         if case .success(let queue) = result, queue.lastSequence >= model.queue.lastSequence { take(queue) }
         noteSaving(of: write, result)
         switch (write.purpose, result) {
-        case (.save(let op), .success(let queue)): takeRecorded(op, in: queue)
-        case (.save, .failure(let failure)): takeNotRecorded(failure)
-        case (.withdrawal(let refused), _): takeWithdrawn(refused, failure: result.failure)
+        case (.save(let op), .success(let queue)): withForm { $0.takeRecorded(op, in: queue, &$1) }
+        case (.save, .failure(let failure)):
+            let hasKeys = scope == .form
+            navigation.customers.form?.takeNotRecorded(failure, hasKeys: hasKeys, &context)
+        case (.withdrawal(let refused), _):
+            navigation.customers.form?.takeWithdrawn(refused, result.failure, &context)
         case (.answer(let sequence, _), .failure) where model.queue[sequence]?.needsDecision != true:
-            chrome.notice = decidedElsewhere(sequence)
+            chrome.notice = context.decidedElsewhere(sequence)
         case (_, .failure(let failure)): if failure.kind != .notSaved { chrome.notice = .error(failure.sentence) }
         case (.answer(_, let notice), .success): chrome.notice = notice
         case (.deletion(let customer, let name), .success):
-            chrome.notice = deletionNotice(.init(customer: customer, name: name))
+            chrome.notice = context.deletionNotice(.init(customer: customer, name: name))
         case (.other(let notice), .success): chrome.notice = notice
         }
     }
 
     /// The queue as it is now, from the file.
     mutating func take(_ newer: EditQueue) {
-        let older = model.queue
-        defer { model.progress.isQueueKnown = true }
-        guard newer != older else { return }
-        model.queue = newer
-        dropOutdatedNotice(since: older)
-        let changed = model.queue.customers(differingFrom: older)
-        keepLookedAt(since: older, changed)
-        takeOutcomes(since: older)
+        guard let change = model.apply(newer, lookedAt: customers.lookedAt) else { return }
+        dropOutdatedNotice(since: change.older)
+        remove(change.removed)
+        if let name = change.deleted.last { chrome.notice = .success("\(name) was deleted.") }
+        catchUp(with: change.unknown)
         settle()
-        place(changed)
-        if let id = customers.form?.customerID, changed.contains(id), !rebaseForm().isEmpty { sayChangedMeanwhile(id) }
-        announceDecisions(since: older)
+        navigation.customers.place(change.customers, &context)
+        if let id = customers.form?.customerID, change.customers.contains(id) { rebaseForm() }
+        announceDecisions(since: change.older)
         followSave()
-        navigation.queue?.follow(model.queue.entries)
-        followConflict()
+        navigation.queue?.follow(context.model.queue.entries)
+        let isAnswered = navigation.conflict?.follow(&context) ?? false
+        if isAnswered { navigation.pop() }
         noteWaiting()
-        followDeletionNotice()
+        context.followDeletionNotice()
         renewOutdatedList()
     }
 
@@ -50,7 +51,7 @@ extension App {
     private mutating func renewOutdatedList() {
         guard model.progress.isListOutdated, model.queue.entries.allSatisfy(\.needsDecision) else { return }
         model.progress.isListOutdated = false
-        renewBrowse()
+        navigation.customers.renewBrowse(&context)
     }
 
     /// Remembers that edits had to wait, until the last of them is done with: then the person is told.
@@ -60,7 +61,7 @@ extension App {
                 chrome.notice = Notice.success("Everything that waited is with the server now.").aboutQueue
             }
             model.progress.hasWaited = false
-            model.progress.isSyncAskedFor = false
+            chrome.isSyncAskedFor = false
         } else if !model.isSending {
             model.progress.hasWaited = true
         }

@@ -29,28 +29,10 @@ extension App {
         }
     }
 
-    /// Tries once more to write what could not be written.
-    mutating func saveUnsaved() {
-        for unsaved in model.writes.unsaved where !model.writes.recordings.values.contains(unsaved.write) {
-            record(unsaved.write.request, for: unsaved.write.purpose)
-        }
-    }
-
-    mutating func copyUnsaved() {
-        var texts = model.writes.unsaved.map { context.text(of: $0.write.request) }
-        if let form = customers.form, form.notSaved != nil { texts.append(form.clipboardText) }
-        guard !texts.isEmpty else {
-            chrome.notice = .plain("Everything is saved.")
-            return
-        }
-        model.writes.rescued = .all
-        perform(.copy(texts.joined(separator: "\n")))
-    }
-
     /// What the clipboard has need not be kept here.
     mutating func noteRescued(_ outcome: CopyOutcome) {
-        defer { model.writes.rescued = nil }
-        guard outcome == .sent, let rescued = model.writes.rescued else { return }
+        defer { chrome.rescued = nil }
+        guard outcome == .sent, let rescued = chrome.rescued else { return }
         customers.form?.notSaved = nil
         if rescued == .all { model.writes.unsaved = [] }
     }

@@ -34,4 +34,35 @@ extension PaneContext {
             }
         return ([summary(of: request)] + changes.flatMap(unmasked.changeTexts)).joined(separator: "\n  ")
     }
+
+    // MARK: Rescuing
+
+    /// Tries once more to write what could not be written.
+    mutating func saveUnsaved() {
+        for unsaved in model.writes.unsaved where !model.writes.recordings.values.contains(unsaved.write) {
+            record(unsaved.write.request, for: unsaved.write.purpose)
+        }
+    }
+
+    /// - Parameter form: what is typed just now.
+    mutating func copyUnsaved(and form: FormPane?) {
+        var texts = model.writes.unsaved.map { text(of: $0.write.request) }
+        if let form, form.notSaved != nil { texts.append(form.clipboardText) }
+        guard !texts.isEmpty else {
+            chrome.notice = .plain("Everything is saved.")
+            return
+        }
+        chrome.rescued = .all
+        perform(.copy(texts.joined(separator: "\n")))
+    }
+
+    /// Sends everything in the queue to the clipboard, for people to enter it again.
+    mutating func copyQueue() {
+        let unmasked = unmasked
+        let texts = model.queue.entries.map { entry in
+            (["\(model.name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
+                .joined(separator: "\n  ")
+        }
+        perform(.copy(texts.joined(separator: "\n")))
+    }
 }

@@ -4,6 +4,4 @@ struct Writes: Sendable {
     var recordings: [RequestID: PendingWrite] = [:]
     /// What could not be written, oldest first: it stays, and is said, until it is saved or copied.
     var unsaved: [UnsavedWrite] = []
-    /// What is on its way to the clipboard and need not be kept once it is there.
-    var rescued: Rescued?
 }

@@ -35,9 +35,9 @@ extension PaneContext {
         ) {
             return "waits until the one before is decided"
         }
-        let waitsForUndo = (0..<Int64(App.deletionDelaySeconds)).contains(chrome.now.seconds(since: entry.enteredAt))
+        let waitsForUndo = (0..<Int64(Self.deletionDelaySeconds)).contains(chrome.now.seconds(since: entry.enteredAt))
         guard entry.change.kind == .delete, model.isSending, waitsForUndo else { return "waits" }
-        return "waits \(App.deletionDelaySeconds) s for an undo"
+        return "waits \(Self.deletionDelaySeconds) s for an undo"
     }
 
     /// What the edit does, field by field: `Phone: +1 555 0100 → +1 555 0199`.

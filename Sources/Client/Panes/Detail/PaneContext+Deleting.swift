@@ -1,34 +1,27 @@
 import Domain
 import Journal
-import Screen
 import Wire
 
-/// Opening a customer, and leaving.
-extension App {
-    mutating func open() {
-        let listing = customers.listing
-        guard scope != .search, let id = listing.selectedID, let customer = model.shown(id) else {
-            customers.focusOnList()
-            return
-        }
-        let shown = customers.detail.flatMap { $0.id == id ? $0 : nil }
-        customers.open(shown ?? DetailPane(id: id))
-        askNewest(customer)
-    }
-
-    // MARK: Deleting
-
-    mutating func askToDelete() {
-        guard mayWrite(), let customer = subject, !isDeleted(customer) else { return }
+/// Deleting a customer, and what is said of it until it is done.
+extension PaneContext {
+    mutating func askToDelete(_ customer: Customer, _ navigator: inout Navigator) {
+        guard mayWrite(), !isDeleted(customer) else { return }
         guard !model.queue.isBeingDeleted(customer.id) else {
-            chrome.notice = .plain("\(customer.name) is being deleted already; \(context.keyName(.undo)) undoes.")
+            chrome.notice = .plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes.")
             return
         }
-        ask(toDelete: customer, link: nil)
+        ask(toDelete: customer, link: nil, &navigator)
     }
 
-    mutating func ask(toDelete customer: Customer, link: Entry.Link?) {
-        navigation.overlay = .question(
+    /// Says that nothing can be done to somebody who is deleted and still seen.
+    mutating func isDeleted(_ customer: Customer) -> Bool {
+        guard model.gone.contains(customer.id) else { return false }
+        chrome.notice = .warning("\(customer.name) is deleted.")
+        return true
+    }
+
+    mutating func ask(toDelete customer: Customer, link: Entry.Link?, _ navigator: inout Navigator) {
+        navigator.ask(
             Question(
                 title: "Delete \(customer.name)?",
                 lines: ["The customer is gone for everybody, and for good."], personal: .email(customer.email),
@@ -40,7 +33,7 @@ extension App {
 
     mutating func delete(_ customer: Customer, link: Entry.Link?) {
         let change = Entry.Change.delete(base: customer.details, version: customer.version)
-        let entry = Entry(customer: customer.id, form: form(for: change), link: link)
+        let entry = Entry(customer: customer.id, form: entryForm(for: change), link: link)
         record(.enter([entry]), for: .deletion(customer.id, name: customer.name))
     }
 
@@ -63,19 +56,19 @@ extension App {
 
     private func sentence(of deletion: Notice.Deletion) -> Notice {
         let (id, name) = (deletion.customer, deletion.name)
-        let undo = "\(context.keyName(.undo)) undoes."
+        let undo = "\(keyName(.undo)) undoes."
         let isBlocked = model.queue.entries(for: id).contains(where: \.needsDecision)
         if isBlocked { return .plain("\(name) is deleted once the edit before it is decided; \(undo)") }
         return model.isSending
             ? .plain("\(name) is deleted in \(Self.deletionDelaySeconds) s; \(undo)")
-            : .plain("\(name) is deleted when \(context.whenSent); \(undo)")
+            : .plain("\(name) is deleted when \(whenSent); \(undo)")
     }
 
     /// How long a deletion waits before it may be sent, so that it can be taken back.
     static let deletionDelaySeconds = 10
 
     /// A change under a fresh key.
-    func form(for change: Entry.Change) -> Entry.Form {
+    func entryForm(for change: Entry.Change) -> Entry.Form {
         Entry.Form(op: environment.makeID(), change: change)
     }
 

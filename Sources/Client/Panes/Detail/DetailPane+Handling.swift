@@ -1,18 +1,35 @@
 import Domain
 import Screen
 
-/// Moving among the fields of the detail pane, and through what is longer than it.
-extension App {
-    mutating func moveInDetail(_ command: Command) {
-        guard let pane = customers.detail else { return }
-        let area = layout.side.size
-        let view = DetailView(context.lines(of: pane, hasFocus: true, columns: area.columns), rows: area.rows)
-        customers.updateDetail { $0.move(command, in: view) }
-    }
-}
+/// The details of one customer: moving among their fields, and through what is longer than the pane.
+extension DetailPane: Pane {
+    static let scope = Scope.detail
 
-extension DetailPane {
-    fileprivate mutating func move(_ command: Command, in view: DetailView) {
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard case .command(let command) = input else { return }
+        let customer = context.model.shown(id)
+        switch command {
+        case .back, .nextPane: navigator.go(.focusOnList)
+        case .edit: if let customer { navigator.go(.edit(customer)) }
+        case .delete: if let customer { context.askToDelete(customer, &navigator) }
+        case .copy: if let customer { context.copy(field, of: customer) }
+        case .refresh: if let customer, context.askNewest(customer) { freshness = .asking }
+        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom:
+            let area = context.layout.side.size
+            move(
+                command, in: DetailView(context.lines(of: self, hasFocus: true, columns: area.columns), rows: area.rows)
+            )
+        default: break
+        }
+    }
+
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        context.draw(self, hasFocus: true, on: &grid, context.layout.side)
+    }
+
+    func keptRows(_ context: PaneContext) -> Int { context.lastRow(of: self, in: context.layout.side) + 1 }
+
+    private mutating func move(_ command: Command, in view: DetailView) {
         top = min(top, view.lastTop)
         switch command {
         case .moveUp: view.moveUp(&self)

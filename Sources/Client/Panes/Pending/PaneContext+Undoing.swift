@@ -5,9 +5,9 @@ import Wire
 import Wording
 
 /// Undo and redo, which go on across sessions, for both follow from the queue's lines.
-extension App {
+extension PaneContext {
     /// Takes the last edit back, whoever entered it; what somebody else did is asked about first.
-    mutating func undo() {
+    mutating func undo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let step = model.queue.nextUndo else {
             chrome.notice = .plain(
@@ -19,53 +19,50 @@ extension App {
             let what = "\(entry.summary) of \(model.name(of: entry.customer))"
             chrome.notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
         } else if model.queue.sources(of: step) == [environment.session] {
-            takeBack(step)
+            takeBack(step, &navigator)
         } else {
-            ask(toUndo: step)
+            ask(toUndo: step, &navigator)
         }
     }
 
-    mutating func takeBack(_ step: EditQueue.UndoStep) {
-        let done = "Undone: \(step.summary) of \(context.whom(step.customer, step.change))\(context.recap(step))."
+    mutating func takeBack(_ step: EditQueue.UndoStep, _ navigator: inout Navigator) {
+        let done = "Undone: \(step.summary) of \(whom(step.customer, step.change))\(recap(step))."
         switch step {
         case .cancel(let entry): record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done).personal))
-        case .compensate(let finished): compensate(finished, saying: done)
+        case .compensate(let finished): compensate(finished, saying: done, &navigator)
         case .wait: break
         }
     }
 
     /// Takes back with another edit what the server has already.
-    private mutating func compensate(_ finished: FinishedEdit, saying done: String) {
+    private mutating func compensate(
+        _ finished: FinishedEdit, saying done: String, _ navigator: inout Navigator
+    ) {
         guard let change = finished.change else { return }
         let link = Entry.Link.undoes(finished.sequence)
         switch change {
-        case .create: undoCreation(finished.customer, link)
+        case .create: undoCreation(finished.customer, link, &navigator)
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
         case .delete(let base, _):
-            createAnew(anew(base, after: finished.customer), link, saying: "was deleted already: created anew")
+            createAnew(model.anew(base, after: finished.customer), link, saying: "was deleted already: created anew")
         }
     }
 
-    private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link) {
+    private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link, _ navigator: inout Navigator) {
         guard let customer = model.shown(id), model.directory[id] != nil else {
             chrome.notice = .warning(
                 "This creation is with the server already; find the customer, then undo deletes them.")
             return
         }
-        ask(toDelete: customer, link: link)
+        ask(toDelete: customer, link: link, &navigator)
     }
 
     private mutating func createAnew(_ new: NewCustomer, _ link: Entry.Link, saying what: String) {
-        let entry = Entry(customer: environment.makeID(), form: form(for: .create(new)), link: link)
+        let entry = Entry(customer: environment.makeID(), form: entryForm(for: .create(new)), link: link)
         let date = new.registrationDate == nil ? ", registered today: the earlier date is not known here any more" : ""
         record(.enter([entry]), for: .other(saying: .success("\(new.details.name) \(what) under a new number\(date).")))
-    }
-
-    /// Somebody as they were before they were deleted, with their registration date if it was seen in this session.
-    func anew(_ details: CustomerDetails, after id: CustomerID) -> NewCustomer {
-        NewCustomer(details, registrationDate: model.registrationDates[id] ?? model.directory[id]?.registrationDate)
     }
 
     /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the
@@ -87,35 +84,39 @@ extension App {
             }
             if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }
         }
-        let entry = Entry(customer: id, form: form(for: change), link: link)
+        let entry = Entry(customer: id, form: entryForm(for: change), link: link)
         record(.enter([entry]), for: .other(saying: .success(done).personal))
     }
 
     // MARK: Redo
 
-    mutating func redo() {
+    mutating func redo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let undone = model.queue.redoable.last else {
             chrome.notice = .plain("There is nothing to redo.")
             return
         }
-        if undone.undoneBy == environment.session { bringBack(undone) } else { ask(toRedo: undone) }
+        if undone.undoneBy == environment.session {
+            bringBack(undone, &navigator)
+        } else {
+            ask(toRedo: undone, &navigator)
+        }
     }
 
-    mutating func bringBack(_ undone: UndoneEdit) {
+    mutating func bringBack(_ undone: UndoneEdit, _ navigator: inout Navigator) {
         let link = Entry.Link.redoes(undone.sequence)
         switch undone.change {
         case .create(let new): redoCreation(of: undone, new, link)
         case .edit(let edit, let version):
             let done = "Redone: \(undone.change.summary) of \(model.name(of: undone.customer))."
             enter(edit, madeFrom: version, on: undone.customer, link, saying: done)
-        case .delete: redoDeletion(of: undone, link)
+        case .delete: redoDeletion(of: undone, link, &navigator)
         }
     }
 
     private mutating func redoCreation(of undone: UndoneEdit, _ new: NewCustomer, _ link: Entry.Link) {
         guard model.queue.wasSynced(undone.sequence) else {
-            let entry = Entry(customer: undone.customer, form: form(for: .create(new)), link: link)
+            let entry = Entry(customer: undone.customer, form: entryForm(for: .create(new)), link: link)
             let done = "Redone: creation of \(new.details.name)."
             record(.enter([entry]), for: .other(saying: .success(done)))
             return
@@ -124,35 +125,16 @@ extension App {
         createAnew(NewCustomer(new.details, registrationDate: date), link, saying: "was created again")
     }
 
-    private mutating func redoDeletion(of undone: UndoneEdit, _ link: Entry.Link) {
+    private mutating func redoDeletion(of undone: UndoneEdit, _ link: Entry.Link, _ navigator: inout Navigator) {
         // A deletion that the server had made was undone by somebody new.
         let anew = model.queue.entries.first { $0.link == .undoes(undone.sequence) }?.customer
         guard let customer = model.shown(anew ?? undone.customer) else {
             let name = undone.change.name ?? "This customer"
             chrome.notice = .warning(
-                "\(name) has a new number since the undo; \(context.keyName(.delete)) deletes them.")
+                "\(name) has a new number since the undo; \(keyName(.delete)) deletes them.")
             return
         }
-        ask(toDelete: customer, link: link)
-    }
-
-    // MARK: Sending
-
-    mutating func syncNow() {
-        guard mayWrite() else { return }
-        saveUnsaved()
-        perform(.syncNow)
-        guard !model.queue.isEmpty else {
-            chrome.notice = model.writes.unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
-            return
-        }
-        chrome.notice = Notice.plain("Sending what waits\(environment.glyphs.ellipsis)").aboutQueue
-        model.progress.isSyncAskedFor = true
-        switch model.progress.sync {
-        // These do not pass by trying again, so no other state will tell of them.
-        case .held, .unconfirmed, .failing, .elsewhere: tellObstacle()
-        case .idle, .sending: break
-        }
+        ask(toDelete: customer, link: link, &navigator)
     }
 }
 

@@ -1,0 +1,151 @@
+import Domain
+import Journal
+import Wire
+
+/// What arrives from outside is taken in here, and nowhere else; what has changed is returned, for the panes to follow. Whom
+/// the person looks at is never let go of: no key shall meet another one.
+extension Model {
+    /// Takes in whom a page names.
+    mutating func apply(_ result: Result<ReadAnswer, Failure>) {
+        guard case .success(.page(let page)) = result else { return }
+        for customer in page.customers { directory.take(customer) }
+    }
+
+    /// Takes in whom this machine has kept.
+    mutating func apply(_ page: LocalPage) {
+        for seen in page.customers { directory.take(seen.customer, seenAt: seen.seenAt) }
+    }
+
+    /// Lets go of a customer who is not there any more. While something is under way for them the last that was known
+    /// stays, for it may have to be made anew; so it does, marked, while somebody looks at it.
+    ///
+    /// - Returns: whether they have no row any more.
+    mutating func forget(_ id: CustomerID, lookedAt: Set<CustomerID>) -> Bool {
+        let isKept = lookedAt.contains(id) && directory[id] != nil
+        guard !queue.isPending(id), !isKept else {
+            gone.insert(id)
+            return false
+        }
+        gone.remove(id)
+        directory.remove(id)
+        return true
+    }
+
+    /// Those who were deleted and kept while somebody looked at them, and are looked at no more.
+    func unseen(lookedAt: Set<CustomerID>) -> [CustomerID] {
+        gone.isEmpty ? [] : gone.filter { !queue.isPending($0) && !lookedAt.contains($0) }
+    }
+
+    // MARK: The queue
+
+    /// What a newer queue has brought about.
+    struct QueueChange: Sendable {
+        let older: EditQueue
+        /// Whose values or marks are shown otherwise.
+        let customers: Set<CustomerID>
+        /// Who has no row any more.
+        var removed: [CustomerID] = []
+        /// What they were called whose deletion is done, the last one last.
+        var deleted: [String] = []
+        /// Whose newest version another program has seen, and this one has not.
+        var unknown: Set<CustomerID> = []
+    }
+
+    /// - Returns: `nil` when it is the same as before.
+    mutating func apply(_ newer: EditQueue, lookedAt: Set<CustomerID>) -> QueueChange? {
+        defer { progress.isQueueKnown = true }
+        guard newer != queue else { return nil }
+        let older = queue
+        queue = newer
+        var change = QueueChange(older: older, customers: Set(newer.customers(differingFrom: older)))
+        keep(lookedAt, since: older, change.customers)
+        takeOutcomes(lookedAt, &change)
+        return change
+    }
+
+    /// Keeps in sight who was under way only and is not any more, as they were last, while somebody looks at them.
+    ///
+    /// - Parameter older: the queue in which they were.
+    private mutating func keep(_ lookedAt: Set<CustomerID>, since older: EditQueue, _ changed: Set<CustomerID>) {
+        // Who is made again is gone no more.
+        for id in changed where queue.isBeingMade(id) { gone.remove(id) }
+        for id in changed where lookedAt.contains(id) && shown(id) == nil {
+            guard let last = older.shown(id, on: nil) else { continue }
+            directory.take(last)
+            if !queue.hasMade(id) { gone.insert(id) }
+        }
+    }
+
+    /// Takes note of what the server has made of entries that are done with.
+    private mutating func takeOutcomes(_ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
+        let done = change.done(in: self)
+        guard !done.isEmpty else { return }
+        // The history may have forgotten others.
+        if progress.isQueueKnown, let first = queue.history.first,
+            queue.history.count == EditQueue.maximumHistory, first.sequence > change.older.lastSequence
+        {
+            progress.isListOutdated = true
+        }
+        for edit in done {
+            switch queue.fate(of: edit.sequence) {
+            case .pending, .takenBack, .unneeded, .superseded: break
+            case .synced(let finished) where finished.kind == .delete:
+                change.unknown.remove(edit.customer)
+                takeDeleted(edit, lookedAt, &change)
+            case .synced(let finished):
+                if isBehind(finished.customer, finished.version) { change.unknown.insert(finished.customer) }
+            // So many were done with that the history does not say how.
+            case .forgotten: change.unknown.insert(edit.customer)
+            }
+        }
+    }
+
+    private mutating func takeDeleted(_ edit: DoneEdit, _ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
+        let known = directory[edit.customer]
+        registrationDates[edit.customer] = known?.registrationDate
+        if forget(edit.customer, lookedAt: lookedAt) { change.removed.append(edit.customer) }
+        change.deleted.append(edit.name ?? known?.name ?? "The customer")
+    }
+
+    private func isBehind(_ id: CustomerID, _ version: Int?) -> Bool {
+        directory[id]?.version ?? 0 < version ?? 1
+    }
+}
+
+extension Model.QueueChange {
+    /// What is done with: what was under way before, and what another program entered and finished meanwhile.
+    fileprivate func done(in model: Model) -> [DoneEdit] {
+        let known = older.entries.filter { model.queue[$0.sequence] == nil }
+            .map { DoneEdit(sequence: $0.sequence, customer: $0.customer, name: $0.change.name) }
+        guard model.progress.isQueueKnown else { return known }
+        return known
+            + model.queue.history.filter { $0.sequence > older.lastSequence }
+            .map { DoneEdit(sequence: $0.sequence, customer: $0.customer, name: $0.change?.name) }
+    }
+}
+
+/// An edit that is done with.
+private struct DoneEdit {
+    let sequence: JournalRecord.Sequence
+    let customer: CustomerID
+    /// As far as the edit says it.
+    let name: String?
+}
+
+extension FinishedEdit {
+    /// The version that it made.
+    fileprivate var version: Int? {
+        if case .synced(let version) = outcome { version } else { nil }
+    }
+}
+
+extension EditQueue {
+    fileprivate func isBeingMade(_ id: CustomerID) -> Bool {
+        entries(for: id).contains { $0.change.kind == .create && $0.isUnsent }
+    }
+
+    /// Whether the server has taken what was done last for a customer, as far as the history goes back.
+    fileprivate func hasMade(_ id: CustomerID) -> Bool {
+        if case .synced? = history.last(where: { $0.customer == id })?.outcome { true } else { false }
+    }
+}

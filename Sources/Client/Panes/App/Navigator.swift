@@ -1,0 +1,36 @@
+import Domain
+import Journal
+
+/// What a key press opens and leaves; it is done once the pane that took the key is through with it.
+struct Navigator: Sendable {
+    private(set) var moves: [Move] = []
+
+    enum Move: Sendable {
+        /// Opens a screen on top of what is in sight.
+        case push(Navigation.Screen)
+        /// Goes back to where the screen in sight was opened.
+        case pop
+        /// Shows what lies over the panes, in place of what does; `nil` takes it away.
+        case show(Overlay?)
+        /// Opens a form, unless another one is open.
+        case open(FormPane)
+        /// Goes on with a form of an earlier session.
+        case restore(Draft)
+        case closeForm
+        /// Leaves the form while its save is on its way to the disk.
+        case setFormAside
+        /// Leaves the form, whose save is on the disk.
+        case endSave
+        /// Opens the form for somebody, or offers the one that an earlier session has left.
+        case edit(Customer)
+        case focusOnList
+        /// Shows whom a question is about.
+        case reveal(CustomerID)
+        /// Does what the command does in the pane that has the focus then.
+        case run(Command)
+    }
+
+    mutating func go(_ move: Move) { moves.append(move) }
+
+    mutating func ask(_ question: Question) { go(.show(.question(question))) }
+}

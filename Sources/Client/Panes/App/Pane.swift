@@ -1,0 +1,31 @@
+import Screen
+
+/// A part of the screen that takes keys: it has a state of its own, and sees no other pane's.
+protocol Pane: Sendable {
+    /// Where its keys have their meaning.
+    static var scope: Scope { get }
+
+    /// Takes in what a person does while the pane has the focus.
+    ///
+    /// - Parameter navigator: takes what is to be opened or left. Only what a person does is handed one: nothing that arrives
+    ///   from outside can move the focus.
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator)
+
+    /// Draws the pane where the context's layout puts it; its cursor stands on what is marked.
+    func render(on grid: inout Grid, _ context: PaneContext)
+
+    /// Rows from the list's first that a long sentence in the status line must not cover.
+    func keptRows(_ context: PaneContext) -> Int
+}
+
+/// What a person does in a pane.
+enum PaneInput: Sendable {
+    case command(Command)
+    /// A key that is no command here.
+    case key(Key)
+    case paste(String)
+}
+
+extension Pane {
+    func keptRows(_ context: PaneContext) -> Int { context.layout.keptListRows }
+}

@@ -1,0 +1,136 @@
+import Domain
+import Journal
+import Screen
+
+/// Typing in the form, saving and leaving it.
+extension FormPane: Pane {
+    static let scope = Scope.form
+
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        switch input {
+        case .key(let key): type(key, &context)
+        case .paste(let text): edit(&context) { $0.paste(text) }
+        case .command(.save): save(&context, &navigator)
+        case .command(.back): leave(&navigator)
+        case .command(.nextField): moveFocus(by: 1)
+        case .command(.previousField): moveFocus(by: -1)
+        case .command(.clear): if stage == .editing { change(&context) { $0.clear() } }
+        case .command(.copy):
+            context.chrome.rescued = .form
+            context.perform(.copy(clipboardText))
+        case .command: break
+        }
+    }
+
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        context.draw(self, on: &grid, context.layout.side)
+    }
+
+    func keptRows(_ context: PaneContext) -> Int { context.rows(of: self, in: context.layout.side) }
+
+    // MARK: Typing
+
+    private mutating func type(_ key: Key, _ context: inout PaneContext) {
+        guard stage == .editing else { return }
+        guard !context.isLossy(focus, self) else {
+            if !moveFocus(key) { context.sayLoss() }
+            return
+        }
+        let before = text(focus)
+        let isTaken = take(key)
+        if text(focus) != before { keepDraft(&context) } else if !isTaken { _ = moveFocus(key) }
+    }
+
+    private mutating func edit(_ context: inout PaneContext, _ edit: (inout FormPane) -> Void) {
+        guard stage == .editing else { return }
+        if context.isLossy(focus, self) { context.sayLoss() } else { change(&context, edit) }
+    }
+
+    private mutating func change(_ context: inout PaneContext, _ change: (inout FormPane) -> Void) {
+        change(&self)
+        keepDraft(&context)
+    }
+
+    /// Keys that the field has no use for lead to the next one.
+    private mutating func moveFocus(_ key: Key) -> Bool {
+        switch key {
+        case .down, .enter: moveFocus(by: 1)
+        case .up: moveFocus(by: -1)
+        default: return false
+        }
+        return true
+    }
+
+    func keepDraft(_ context: inout PaneContext) {
+        context.perform(.keepDraft(draft(at: context.chrome.now)))
+    }
+
+    // MARK: Saving
+
+    private mutating func save(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard stage == .editing, context.mayWrite() else { return }
+        do throws(FieldViolations) {
+            guard let change = try change() else {
+                navigator.go(.closeForm)
+                context.chrome.notice = .plain("Nothing was changed.")
+                return
+            }
+            stage = .recording
+            hasKeysSinceSave = false
+            let new = context.entryForm(for: change)
+            context.record(request(for: new, in: context.model.queue), for: .save(new.op))
+            context.chrome.notice = nil
+        } catch {
+            showFaults()
+            let count = error.all.count
+            let fields = count == 1 ? "one field needs" : "\(count) fields need"
+            context.chrome.notice = .error("Not saved: \(fields) correcting.")
+        }
+    }
+
+    private func request(for new: Entry.Form, in queue: EditQueue) -> QueueRequest {
+        switch target {
+        case .entry(let sequence) where isUndecided(sequence, in: queue): return .resolve(sequence, new)
+        case .everything(let old) where queue.isPending(old):
+            return .recreate(old, Entry(customer: subjectID, form: new))
+        case .newEntry, .entry, .everything: return .enter([Entry(customer: subjectID, form: new)])
+        }
+    }
+
+    /// Whether a refused entry is there still; a draft may be older than the journal.
+    private func isUndecided(_ sequence: JournalRecord.Sequence, in queue: EditQueue) -> Bool {
+        guard let entry = queue[sequence] else { return false }
+        return entry.customer == subjectID && entry.needsDecision
+    }
+
+    // MARK: Leaving
+
+    private func leave(_ navigator: inout Navigator) {
+        switch stage {
+        // It is not known yet whether it will be on disk: the form stays behind until then.
+        case .recording: navigator.go(.setFormAside)
+        case .awaiting: navigator.go(.endSave)
+        case .editing where isChanged:
+            navigator.ask(
+                Question(
+                    title: "Leave without saving?", lines: [leavingText],
+                    choices: [
+                        .init(key: "y", title: "leave", action: .leaveForm),
+                        .init(key: "n", title: "stay", action: .none),
+                    ]))
+        case .editing: navigator.go(.closeForm)
+        }
+    }
+
+    private var leavingText: String {
+        if case .entry = target { return "The refused edit stays in the queue as it was." }
+        return "What was typed is thrown away."
+    }
+}
+
+extension PaneContext {
+    fileprivate mutating func sayLoss() {
+        let clears = "\(keyName(.clear, in: .form)) clears it to type it anew"
+        chrome.notice = .warning("This terminal cannot show the value faithfully; \(clears).")
+    }
+}

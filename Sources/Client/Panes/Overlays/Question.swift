@@ -1,0 +1,89 @@
+import Domain
+import Journal
+import Screen
+
+/// A question that one key answers.
+struct Question: Sendable {
+    let title: String
+    /// What depends on the answer, line by line.
+    let lines: [String]
+    /// A customer's values that it is about, which are masked while the screen is.
+    var personal: Personal?
+    let choices: [Choice]
+
+    enum Personal: Sendable {
+        case email(String)
+        case change(Entry.Change)
+    }
+
+    struct Choice: Sendable {
+        let key: Character
+        let title: String
+        let action: Action
+    }
+
+    enum Action: Sendable {
+        case none
+        case delete(Customer, Entry.Link?)
+        case undo(EditQueue.UndoStep)
+        case redo(UndoneEdit)
+        case discard(JournalRecord.Sequence)
+        case leaveForm
+        case restoreDraft(Draft)
+        case askToDropDraft(Draft.ID, of: String)
+        case dropDraft(Draft.ID)
+        case release
+        case copyQueue
+        case copyUnsaved
+        case copyForm
+        case quit
+    }
+}
+
+extension Question: Pane {
+    static let scope = Scope.overlay
+
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard case .key(let key) = input else { return }
+        if key == .escape { return navigator.go(.show(nil)) }
+        guard case .character(let scalar) = key,
+            let choice = choices.first(where: { $0.key == Character(scalar) })
+        else { return }
+        navigator.go(.show(nil))
+        choice.action.perform(&context, &navigator)
+    }
+
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        context.draw(self, in: context.layout.overlay, on: &grid)
+    }
+}
+
+extension Question.Action {
+    fileprivate func perform(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        switch self {
+        case .none: break
+        case .discard(let sequence): context.discard(sequence)
+        case .delete(let customer, let link): context.delete(customer, link: link)
+        case .undo(let step): context.undo(asAsked: step, &navigator)
+        case .redo(let undone): context.redo(asAsked: undone, &navigator)
+        case .leaveForm: navigator.go(.closeForm)
+        case .restoreDraft(let draft): navigator.go(.restore(draft))
+        case .askToDropDraft(let id, let subject): navigator.ask(Self.questionToDrop(id, of: subject))
+        case .dropDraft(let id): context.perform(.dropDraft(id))
+        case .quit: context.perform(.quit)
+        case .release: context.release()
+        case .copyQueue: context.copyQueue()
+        case .copyUnsaved: navigator.go(.run(.copyUnsaved))
+        case .copyForm: navigator.go(.run(.copy))
+        }
+    }
+
+    private static func questionToDrop(_ id: Draft.ID, of subject: String) -> Question {
+        Question(
+            title: "Throw away what was typed?", lines: [subject],
+            choices: [
+                .init(key: "y", title: "throw away", action: .dropDraft(id)),
+                .init(key: "n", title: "keep", action: .none),
+            ])
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+import Journal
+import Screen
+
+/// Sending what waits because the person has asked for it.
+extension PaneContext {
+    /// - Parameter scope: where the keys are.
+    mutating func syncNow(in scope: Scope) {
+        guard mayWrite() else { return }
+        saveUnsaved()
+        perform(.syncNow)
+        guard !model.queue.isEmpty else {
+            chrome.notice = model.writes.unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
+            return
+        }
+        chrome.notice = Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue
+        chrome.isSyncAskedFor = true
+        switch model.progress.sync {
+        // These do not pass by trying again, so no other state will tell of them.
+        case .held, .unconfirmed, .failing, .elsewhere: tellObstacle(in: scope)
+        case .idle, .sending: break
+        }
+    }
+
+    /// Whoever asked for what waits to be sent is told what stands against it, once that was tried.
+    mutating func tellObstacle(in scope: Scope) {
+        guard chrome.isSyncAskedFor, !isTrying, let notice = noticeOfObstacle(in: scope) ?? noticeOfAbsence else {
+            return
+        }
+        chrome.notice = notice.aboutQueue
+        chrome.isSyncAskedFor = false
+    }
+
+    private var isTrying: Bool {
+        switch model.progress.sync {
+        case .sending: true
+        case .idle: model.connection.isProbing
+        case .elsewhere, .held, .unconfirmed, .failing: false
+        }
+    }
+
+    private var noticeOfAbsence: Notice? {
+        switch (model.progress.sync, model.connection.state) {
+        case (.elsewhere, _): .plain("Another program of yours is sending what waits.")
+        case (.idle, .offline): .warning("The API cannot be reached; what waits is sent when it is back.")
+        case (.idle, _), (.sending, _), (.held, _), (.unconfirmed, _), (.failing, _): nil
+        }
+    }
+}

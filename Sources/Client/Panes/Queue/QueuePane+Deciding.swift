@@ -1,0 +1,149 @@
+import Domain
+import Journal
+import Screen
+import Wire
+import Wording
+
+/// The queue pane: looking at what is under way, and deciding on it.
+extension QueuePane: Pane {
+    static let scope = Scope.queue
+
+    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard case .command(let command) = input else { return }
+        switch command {
+        case .back: if isOpen, !context.layout.isWide { isOpen = false } else { navigator.go(.pop) }
+        case .open: open(&context, &navigator)
+        case .retry: retry(&context, &navigator)
+        case .edit: edit(&context, &navigator)
+        case .discard: askToDiscard(&context, &navigator)
+        case .confirm: context.askToRelease(&navigator)
+        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom:
+            move(command, context.model.queue.entries, page: context.layout.visibleRows)
+        default: break
+        }
+    }
+
+    func render(on grid: inout Grid, _ context: PaneContext) {
+        context.draw(self, covered: context.layout.coveredRows, on: &grid, context.layout)
+    }
+
+    // MARK: The marked edit
+
+    /// The marked edit as it is in the queue; `nil` when it is done with.
+    func markedEdit(in queue: EditQueue) -> PendingEdit? { marked.flatMap { queue[$0.sequence] } }
+
+    /// The same, when this session may decide on it; says so when it is done with.
+    private func decidableEdit(_ context: inout PaneContext) -> PendingEdit? {
+        guard context.mayWrite(), let marked else { return nil }
+        let entry = markedEdit(in: context.model.queue)
+        if entry == nil {
+            let text = "The \(marked.summary) is done with: \(context.stateText(of: marked))."
+            context.chrome.notice = .plain(text)
+        }
+        return entry
+    }
+
+    private mutating func open(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        if let entry = markedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
+            navigator.go(.push(.conflict(pane)))
+        } else {
+            isOpen = true
+        }
+    }
+
+    // MARK: Deciding
+
+    private func retry(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard let entry = decidableEdit(&context) else { return }
+        switch entry.state {
+        case .rejected:
+            let what = "Sent again: \(entry.summary) of \(context.model.name(of: entry.customer))."
+            let form = context.entryForm(for: entry.change)
+            context.record(.resolve(entry.sequence, form), for: .other(saying: .plain(what)))
+        case .conflict: openConflict(entry, context, &navigator)
+        case .waiting, .sending, .covered: context.syncNow(in: Self.scope)
+        }
+    }
+
+    private func openConflict(_ entry: PendingEdit, _ context: PaneContext, _ navigator: inout Navigator) {
+        if let pane = ConflictPane(entry, in: context.model) { navigator.go(.push(.conflict(pane))) }
+    }
+
+    private func askToDiscard(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard let entry = decidableEdit(&context) else { return }
+        if entry.isUnsent {
+            navigator.ask(context.questionToDiscard(entry))
+        } else {
+            context.sayIsOnItsWay(entry)
+        }
+    }
+
+    /// Opens the form with the values of the marked edit; saving puts a refused edit right.
+    private func edit(_ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard let entry = decidableEdit(&context) else { return }
+        switch (entry.change, entry.state) {
+        case (_, .conflict): openConflict(entry, context, &navigator)
+        case (.delete, _):
+            let discards = "\(context.keyName(.discard)) discards it"
+            context.chrome.notice = .plain("A deletion has nothing to edit; \(discards).")
+        case (_, .sending), (_, .covered): context.sayIsOnItsWay(entry)
+        case (_, .rejected): if let form = context.form(forRefused: entry) { navigator.go(.open(form)) }
+        case (_, .waiting):
+            guard let customer = context.model.shown(entry.customer) else {
+                return context.askForUnknown(entry.customer)
+            }
+            navigator.go(.open(FormPane(id: context.environment.makeID(), subject: .edit(customer))))
+        }
+    }
+}
+
+extension PaneContext {
+    fileprivate mutating func sayIsOnItsWay(_ entry: PendingEdit) {
+        let what = "\(entry.summary) of \(model.name(of: entry.customer))"
+        chrome.notice = .warning("Wait: \(what) is on its way; what becomes of it is not known yet.")
+    }
+
+    fileprivate func questionToDiscard(_ entry: PendingEdit) -> Question {
+        let name = model.name(of: entry.customer)
+        let age = Wording.age(of: entry.enteredAt, at: chrome.now)
+        let entered = "Entered \(age)\(Wording.whence(entry.source))."
+        var lines = [entered, "It has not reached the server, and is thrown away here."]
+        let followers = model.queue.entries(for: entry.customer).count { $0.sequence > entry.sequence }
+        if case .create = entry.change, followers > 0 {
+            lines.append("What was changed of \(name) since goes with it.")
+        }
+        return Question(
+            title: "Discard \(entry.summary) of \(name)?", lines: lines, personal: .change(entry.change),
+            choices: [
+                .init(key: "y", title: "discard", action: .discard(entry.sequence)),
+                .init(key: "n", title: "keep", action: .none),
+            ])
+    }
+
+    mutating func discard(_ sequence: JournalRecord.Sequence) {
+        guard let entry = model.queue[sequence] else { return }
+        let done = "Discarded: \(entry.summary) of \(model.name(of: entry.customer))."
+        record(.cancel(sequence, .discard), for: .other(saying: .plain(done)))
+    }
+
+    // MARK: After damage
+
+    fileprivate mutating func askToRelease(_ navigator: inout Navigator) {
+        guard mayWrite() else { return }
+        guard model.queue.hasHeld else {
+            chrome.notice = .plain("Nothing is held because of damage.")
+            return
+        }
+        navigator.ask(
+            Question(
+                title: "Send what is left of the damaged journal?",
+                lines: ["Look at it first: what stood on a damaged line is not among it."],
+                choices: [
+                    .init(key: "y", title: "send", action: .release), .init(key: "n", title: "hold", action: .none),
+                ]))
+    }
+
+    mutating func release() {
+        record(.release, for: .other(saying: .plain("Nothing is held any more.")))
+    }
+}
