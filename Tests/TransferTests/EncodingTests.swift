@@ -190,10 +190,12 @@ struct EncodingTests {
             (archive(["mimetype", "content.xml"]), "an OpenDocument file", "save it"),
             (archive(["Index/Document.iwa"]), "a Numbers document", "save it"),
             (archive(["word/document.xml"]), "a Word document", "as CSV"),
-            (archive(["people.csv", "xl/people.csv"]), "a ZIP archive", "unzip -p FILE | customers import -"),
-            (Array("PK\u{3}\u{4}..xl/workbook.xml".utf8), "a ZIP archive", "unzip -p FILE | customers import -"),
+            (archive(["[Content_Types].xml", "xl/worksheets/sheet1.xml"]), "an Excel workbook", "save it"),
+            (archive(["ppt/presentation.xml"]), "a PowerPoint presentation", "as CSV"),
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "an Excel workbook of before 2007", "save it"),
             ([0x1F, 0x8B, 8, 0], "compressed (gzip)", "gunzip -c FILE | customers import -"),
+            ([0x1F, 0x9D, 0x90], "compressed (compress)", "gunzip -c FILE | customers import -"),
+            ([0x04, 0x22, 0x4D, 0x18, 0x64], "compressed (lz4)", "lz4 -dc FILE | customers import -"),
             ([0x28, 0xB5, 0x2F, 0xFD, 0], "compressed (zstd)", "zstd -dc"),
             (Array("BZh91AY".utf8), "compressed (bzip2)", "bunzip2 -c"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "compressed (xz)", "xz -dc"),
@@ -203,6 +205,11 @@ struct EncodingTests {
             (wide("\u{FEFF}\r\n<Table><tr>"), "a page of HTML or XML", "save it"),
             (Array("<!DOCTYPE html>".utf8), "a page of HTML or XML", "save it"),
             (Array("SQLite format 3\0".utf8), "a SQLite database", "as CSV"),
+            (Array("PAR1\u{15}\0".utf8), "a Parquet file", "as CSV"),
+            (Array("\0\u{1}\0\0Standard ACE DB\0".utf8), "an Access database", "as CSV"),
+            (Array("From kim@example.com Sat Nov 28 09:00:00 2026\nSubject: Hello\n".utf8), "a mailbox", "as CSV"),
+            (Array("dn: cn=Anna Smith,dc=example\nmail: a@b.co\n".utf8), "an LDIF file", "as CSV"),
+            (Array("version: 1\n\ndn: cn=Anna Smith\n".utf8), "an LDIF file", "as CSV"),
             (Array("\u{FEFF}\r\n<html><table>".utf8), "a page of HTML or XML", "save it as \"CSV UTF-8\""),
             (Array("<?xml version=\"1.0\"?>".utf8), "a page of HTML or XML", "save it"),
         ] as [([UInt8], String, String)])
@@ -212,5 +219,68 @@ struct EncodingTests {
         #expect(sentence.contains(step))
         // Not even when an encoding is named.
         #expect(refusal(bytes, "macroman").contains(kind))
+    }
+
+    /// A tar archive of empty and other files, as far as names and sizes are concerned.
+    private static func tar(_ files: [(name: String, content: String)], kind: Character = "0") -> [UInt8] {
+        files.flatMap { name, content in
+            var header = [UInt8](repeating: 0, count: 512)
+            let octal = String(content.utf8.count, radix: 8)
+            let size = String(repeating: "0", count: 11 - octal.count) + octal
+            for (start, text) in [(0, name), (124, size), (156, String(kind)), (257, "ustar\u{0}00")] {
+                header.replaceSubrange(start..<start + text.utf8.count, with: text.utf8)
+            }
+            let rest = (512 - content.utf8.count % 512) % 512
+            return header + Array(content.utf8) + [UInt8](repeating: 0, count: rest)
+        } + [UInt8](repeating: 0, count: 1_024)
+    }
+
+    @Test(
+        "Of an archive with several files one is to be taken out, for together they are no table",
+        arguments: [
+            (archive(["people.csv"]), "unzip -p FILE"),
+            (archive(["out/", "out/people.csv", "__MACOSX/out/._people.csv"]), "unzip -p FILE"),
+            (archive(["read.me", "out/people.csv"]), "unzip -p FILE out/people.csv"),
+            (archive(["people.csv", "xl/people.csv"]), "unzip -p FILE people.csv"),
+            // A name that a shell takes for something else is left to the person, as is one that cannot be known.
+            (archive(["a b.csv", "$(c).csv"]), "unzip -p FILE NAME"),
+            (Array("PK\u{3}\u{4}..xl/workbook.xml".utf8), "unzip -p FILE NAME"),
+            (tar([("people.csv", "name,email")]), "tar xOf FILE"),
+            (tar([("read.me", "Hello"), ("people.csv", "name,email")]), "tar xOf FILE people.csv"),
+            (tar([(String(repeating: "a", count: 96) + ".csv", "")]), "tar xOf FILE"),
+            (tar([("people.csv", "")], kind: "5"), "tar xOf FILE NAME"),
+            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], "7z x -so FILE NAME"),
+        ] as [([UInt8], String)])
+    func members(_ bytes: [UInt8], _ command: String) {
+        let sentence = refusal(bytes)
+        #expect(sentence.contains(" archive, not a text. Nothing was sent."), "\(sentence)")
+        #expect(sentence.hasSuffix(": \(command) | customers import -"), "\(sentence)")
+    }
+
+    @Test("A tar archive that was cut off anywhere is one all the same")
+    func cutTar() {
+        let whole = Self.tar([("read.me", "Hello"), ("people.csv", "name,email")])
+        for end in 262...whole.count { #expect(ForeignFile(Array(whole[..<end]))?.kind == "a tar archive") }
+    }
+
+    @Test("A column is no mailbox and no directory")
+    func fromColumn() throws {
+        for head in ["From ,To,2026\n", "From 2026\tname\n", "from a@b.co 2026\n", "dn,email\n", "version,name\n"] {
+            #expect(try text(Array(head.utf8)) == head)
+        }
+    }
+
+    @Test(
+        "No encoding is guessed by which the text would have what no text has",
+        arguments: [
+            // As UTF-16 it has zeros and characters for private use.
+            Array("a\0b\0\0\0,\0".utf8), Self.wide("name\n\u{F8FF}\n"), Self.wide("name\n\u{378}\n"),
+            // By every table it has a control character.
+            Array("J".utf8) + [0xF6, 0x72, 0x67, 0x02, 0x0A],
+        ] as [[UInt8]])
+    func impossibleGuess(_ bytes: [UInt8]) {
+        let sentence = refusal(bytes)
+        #expect(sentence.contains("f is no text: line"), "\(sentence)")
+        #expect(!sentence.contains("guess"), "\(sentence)")
     }
 }

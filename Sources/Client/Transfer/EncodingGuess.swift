@@ -24,7 +24,9 @@ struct EncodingGuess {
         let zeros = [0, 1].map { parity in head.enumerated().count { $0.offset % 2 == parity && $0.element == 0 } }
         guard zeros.contains(where: { $0 > head.count / 4 }) else { return nil }
         let encoding: TextEncoding = zeros[0] > zeros[1] ? .utf16BigEndian : .utf16LittleEndian
-        guard let bytes = try? encoding.decoded(Array(head.prefix(head.count & ~1))) else { return nil }
+        guard let bytes = try? encoding.decoded(Array(head.prefix(head.count & ~1))),
+            isText(String(decoding: bytes, as: UTF8.self))
+        else { return nil }
         let line = firstLine(bytes)
         return line.isEmpty ? nil : (encoding: encoding, text: line)
     }
@@ -34,6 +36,7 @@ struct EncodingGuess {
         let readings = candidates.compactMap { candidate in
             (try? candidate.decoded(line)).map { (encoding: candidate, text: String(decoding: $0, as: UTF8.self)) }
         }
+        .filter { isText($0.text) }
         let best = readings.max { likelihood($0.text) < likelihood($1.text) }
         return best.map { (encoding: $0.encoding, text: String($0.text.prefix(sampleCharacters))) }
     }
@@ -53,6 +56,17 @@ struct EncodingGuess {
     }
 
     // MARK: Reading
+
+    /// Whether a reading has nothing in it that no text has: what no standard gives a meaning, and controls.
+    private static func isText(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .unassigned, .privateUse, .surrogate: false
+            case .control: scalar.properties.isWhitespace
+            default: true
+            }
+        }
+    }
 
     private static func firstLine(_ bytes: [UInt8]) -> String {
         let line = bytes.drop(while: isLineBreak).prefix { !isLineBreak($0) }
