@@ -87,6 +87,61 @@ struct SmallScreenTests {
         }
     }
 
+    /// The form of somebody with a long address.
+    private func editing(rows: Int, isUnicode: Bool = true) -> AppDriver {
+        let address = (1...5).map { "Line \($0)" }.joined(separator: "\n")
+        var driver = AppDriver(rows: rows, isUnicode: isUnicode)
+        driver.answer(page: [.named("Olga", 5, email: "olga@example.com", address: address)])
+        driver.press(.character("e"))
+        return driver
+    }
+
+    /// A line with as few blanks as there can be.
+    private static func words(_ line: String) -> String { line.split(separator: " ").joined(separator: " ") }
+
+    @Test("On few rows the form's blank rows give way, then fields, and a mark says on which side")
+    func formFields() {
+        var driver = editing(rows: 12)
+        #expect(
+            driver.screen[2...9].map(Self.words) == [
+                "Edit Olga", "Name Olga", "Email olga@example.com", "Phone +1 555 0100", "Address Line 1", "Line 2",
+                "Line 3",
+                "Line 4 ↓",
+            ])
+        driver.press(.tab, .tab, .tab)
+        #expect(
+            driver.screen[2...9].map(Self.words) == [
+                "Edit Olga ▲", "Email olga@example.com", "Phone +1 555 0100", "Address Line 1", "Line 2", "Line 3",
+                "Line 4",
+                "Line 5",
+            ])
+        #expect(driver.screen[2].count == 80)
+        driver = editing(rows: 5)
+        #expect(driver.screen[...2].map(Self.words) == ["Edit Olga", "Name Olga", "Email olga@example.com ▼"])
+        driver.press(.tab)
+        #expect(
+            driver.screen[...2].map(Self.words) == ["Edit Olga ▲", "Email olga@example.com", "Phone +1 555 0100 ▼"])
+        driver = editing(rows: 5, isUnicode: false)
+        driver.press(.tab)
+        #expect(
+            driver.screen[...2].map(Self.words) == ["Edit Olga ^", "Email olga@example.com", "Phone +1 555 0100 v"])
+    }
+
+    @Test("On any screen a mark stands wherever fields of the form are out of sight", arguments: 5...24)
+    func formMarks(_ rows: Int) {
+        var driver = editing(rows: rows)
+        for focused in CustomerField.allCases {
+            let seen = CustomerField.allCases.map { field in
+                driver.screen.contains { $0.hasPrefix(" " + field.label) }
+            }
+            let shown = seen.indices.filter { seen[$0] }
+            #expect(shown.contains(CustomerField.allCases.firstIndex(of: focused) ?? -1), "\(driver.text)")
+            #expect(driver.text.contains("▲") == (seen.first == false), "\(driver.text)")
+            #expect(driver.text.contains("▼") == (seen.last == false), "\(driver.text)")
+            driver.press(.tab)
+        }
+    }
+
     @Test("At 40 columns the form and a long status share the screen")
     func form() {
         var driver = loaded(rows: 15, columns: 40)

@@ -9,7 +9,21 @@ extension PaneContext {
         var pen = Pen(area: area)
         pen.write(heading(of: form), at: 1, style: .bold, on: &grid)
         for _ in 0..<headingRows(in: area) { pen.newLine() }
-        for place in formPlaces(form, in: area) { draw(place, of: form, with: &pen, on: &grid) }
+        let places = formPlaces(form, in: area)
+        for place in places { draw(place, of: form, with: &pen, on: &grid) }
+        drawMore(than: places, in: area, on: &grid)
+    }
+
+    /// Says at the right edge, beside the heading and in the last row, that fields are out of sight.
+    private func drawMore(than places: ArraySlice<FieldPlace>, in area: Rectangle, on grid: inout Grid) {
+        let (heading, column) = (headingRows(in: area), area.columns.upperBound - 1)
+        let last = min(area.size.rows, heading + rows(places)) - 1
+        if places.startIndex > 0 {
+            grid.write(glyphs.moreAbove, row: area.origin.row + heading - 1, column: column, style: .dim)
+        }
+        if places.endIndex < CustomerField.allCases.count, last >= heading {
+            grid.write(glyphs.moreBelow, row: area.origin.row + last, column: column, style: .dim)
+        }
     }
 
     /// Rows from the area's first to the last that holds something of the form.
@@ -39,15 +53,17 @@ extension PaneContext {
         let wantedRows: Int
     }
 
-    /// Every value in as many rows as it needs and as are free, the one being typed first; on a low screen the fields before
-    /// that one give way.
+    /// Every value in as many rows as it needs and as are free, the one being typed first; on a low screen the blank rows give
+    /// way, then the fields before that one, then those behind it.
     private func formPlaces(_ form: FormPane, in area: Rectangle) -> ArraySlice<FieldPlace> {
         var places = CustomerField.allCases.map { place(of: $0, form, in: area) }[...]
-        var free = area.size.rows - headingRows(in: area) - rows(places)
-        while free < 0, let first = places.first, first.field != form.focus {
-            free += rows(places.prefix(1))
-            places.removeFirst()
+        let room = area.size.rows - headingRows(in: area)
+        if rows(places) > room {
+            places = CustomerField.allCases.map { place(of: $0, form, in: area, isLow: true) }[...]
         }
+        while rows(places) > room, let first = places.first, first.field != form.focus { places.removeFirst() }
+        while rows(places) > room, let last = places.last, last.field != form.focus { places.removeLast() }
+        var free = room - rows(places)
         let focused = places.indices.filter { places[$0].field == form.focus }
         for index in focused + places.indices {
             let more = max(0, min(free, places[index].wantedRows - places[index].valueRows))
@@ -61,15 +77,18 @@ extension PaneContext {
         places.reduce(0) { $0 + $1.valueRows + $1.remarkRows }
     }
 
-    private func place(of field: CustomerField, _ form: FormPane, in area: Rectangle) -> FieldPlace {
+    /// - Parameter isLow: whether there is room for no more than has to be seen.
+    private func place(
+        of field: CustomerField, _ form: FormPane, in area: Rectangle, isLow: Bool = false
+    ) -> FieldPlace {
         let isFocused = form.focus == field
         let wanted = form.fields[field].map {
             EditorView.rows(of: $0.editor, columns: valueColumns(in: area), isFocused: isFocused)
         }
-        let least = field.allowsLineBreaks ? 2 : 1
+        let least = field.allowsLineBreaks && !isLow ? 2 : 1
         return FieldPlace(
             field: field, valueRows: isFocused ? max(least, min(5, wanted ?? 1)) : least,
-            remarkRows: max(1, remarkLines(on: field, form, in: area).lines.count), wantedRows: wanted ?? 1)
+            remarkRows: max(isLow ? 0 : 1, remarkLines(on: field, form, in: area).lines.count), wantedRows: wanted ?? 1)
     }
 
     private func valueColumns(in area: Rectangle) -> Int { max(1, area.size.columns - Self.labelColumns - 2) }
@@ -94,11 +113,10 @@ extension PaneContext {
         }
         for _ in 0..<place.valueRows { pen.newLine() }
         let remark = remarkLines(on: field, form, in: pen.area)
-        for line in remark.lines {
-            pen.write(line, at: column, style: remark.style, on: &grid)
+        for row in 0..<place.remarkRows {
+            if row < remark.lines.count { pen.write(remark.lines[row], at: column, style: remark.style, on: &grid) }
             pen.newLine()
         }
-        if remark.lines.isEmpty { pen.newLine() }
     }
 
     private func isHidden(_ field: CustomerField, isFocused: Bool) -> Bool {

@@ -81,6 +81,6 @@ extension PaneContext {
 extension Glyphs {
     fileprivate var isUnicode: Bool { self == .unicode }
     /// Rows are out of sight above, or below.
-    fileprivate var moreAbove: String { isUnicode ? "▲" : up }
-    fileprivate var moreBelow: String { isUnicode ? "▼" : down }
+    var moreAbove: String { isUnicode ? "▲" : up }
+    var moreBelow: String { isUnicode ? "▼" : down }
 }
