@@ -166,6 +166,41 @@ struct RestTests {
         #expect(!driver.screen[0].contains("as of"))
     }
 
+    @Test("The clock ticks when the age grows, counted from what is seen, and not in between")
+    func clock() {
+        var driver = AppDriver()
+        #expect(driver.timers[.clock] == 60_000)
+        driver.now = driver.now.advanced(bySeconds: 10)
+        driver.answer(page: [anna, bao, carla])
+        #expect(driver.timers[.clock] == 60_000)
+        driver.now = driver.now.advanced(bySeconds: 20)
+        driver.press(anyKey)
+        driver.now = driver.now.advanced(bySeconds: 5)
+        driver.report(.offline(since: driver.now))
+        #expect(driver.timers[.clock] == 60_000, "it was not started again")
+        driver.rest(seconds: 35)
+        #expect(driver.screen[0].contains("as of 1 min ago"))
+        #expect(driver.timers[.clock] == 60_000)
+        // One that was late is not late for good, and one that was early ticks once more.
+        driver.rest(seconds: 65)
+        #expect(driver.screen[0].contains("as of 2 min ago"))
+        #expect(driver.timers[.clock] == 55_000)
+        driver.rest(seconds: 54)
+        #expect(driver.timers[.clock] == 1_000)
+        // The time may be set back.
+        driver.rest(seconds: -182)
+        #expect(!driver.screen[0].contains("as of"))
+        #expect(driver.timers[.clock] == 3_000)
+    }
+
+    @Test("The age of what was kept grows by minutes of its own")
+    func clockOfKept() {
+        var driver = AppDriver()
+        driver.recall([anna], seenSecondsAgo: 7_230)
+        driver.loseLink()
+        #expect(driver.timers[.clock] == 30_000)
+    }
+
     @Test("It is the age of the oldest that is seen, and of an opened person their own")
     func ageOfParts() {
         var driver = twoPages()

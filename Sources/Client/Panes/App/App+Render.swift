@@ -10,7 +10,6 @@ extension App {
         var context = context
         context.layout = layout
         context.isBelowOverlay = navigation.overlay != nil
-        let seenAt = navigation.showsCustomers ? customers.seenAt(context) : nil
         context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, context.layout)
         drawAlarm(on: &grid, context.layout)
         let status = statusLines(context)

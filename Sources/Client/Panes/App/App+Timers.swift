@@ -11,8 +11,30 @@ extension App {
         case .verdict: stopAwaiting()
         case .clock:
             if model.connection.state == .online { navigation.customers.retry(&context) }
-            perform(.start(.clock, milliseconds: 60_000))
+            startClock()
         }
+    }
+
+    // MARK: The clock
+
+    private static let minuteMicroseconds: Int64 = 60_000_000
+
+    /// When the server said what is on the screen; `nil` when that says nothing of customers.
+    var seenAt: Timestamp? { navigation.showsCustomers ? customers.seenAt(context) : nil }
+
+    /// Lets the clock tick whenever the title's age grows: whole minutes after what it tells of was seen.
+    mutating func followClock() {
+        guard let seenAt, seenAt != chrome.clockOrigin else { return }
+        chrome.clockOrigin = seenAt
+        startClock()
+    }
+
+    /// Has the clock tick once, at the next whole minute from its origin, which may be to come where the time was set back.
+    mutating func startClock() {
+        let minute = Self.minuteMicroseconds
+        let begun = (chrome.now.microseconds - chrome.clockOrigin.microseconds) % minute
+        let rest = begun < 0 ? -begun : minute - begun
+        perform(.start(.clock, milliseconds: Int((rest + 999) / 1_000)))
     }
 
     private mutating func maskWhenIdle() {

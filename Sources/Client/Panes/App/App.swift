@@ -21,7 +21,7 @@ package struct App: Sendable {
         navigation.customers.recallBrowse(&context)
         navigation.customers.renewBrowse(&context)
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
-        perform(.start(.clock, milliseconds: 60_000))
+        startClock()
         return context.takeEffects()
     }
 
@@ -34,6 +34,7 @@ package struct App: Sendable {
         settle()
         context.layout = layout
         if context.layout.visibleRows != rows { scrollLists() }
+        followClock()
         return context.takeEffects()
     }
 
