@@ -255,6 +255,22 @@ struct RestTests {
         }
     }
 
+    @Test("Who was called deleted by mistake is there again once the server names them as they are known, or newer")
+    func deletedByMistake() {
+        var driver = loaded()
+        let deleted = "Deleted, not with the server any more."
+        driver.press(.enter)
+        driver.refuse(Problem(.notFound, "There is no such customer."))
+        #expect(driver.text.contains(deleted))
+        for (version, isDeleted) in [(anna.version - 1, true), (anna.version, false)] {
+            driver.press(.escape, .character("r"))
+            driver.answer(page: [.named(anna.name, 1, version: version), bao, carla])
+            driver.press(.enter)
+            #expect(driver.text.contains(deleted) == isDeleted, "\(driver.text)")
+        }
+        #expect(driver.calls == [.get(anna.id, unlessVersion: .versions([anna.version]))])
+    }
+
     @Test("What an earlier session did is no news")
     func earlier() {
         var driver = loaded()

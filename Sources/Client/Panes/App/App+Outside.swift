@@ -7,7 +7,7 @@ extension App {
     ///
     /// - Returns: whether they are shown otherwise than before.
     mutating func take(_ customer: Customer) -> Bool {
-        guard model.directory.take(customer) else { return false }
+        guard model.take(customer) else { return false }
         navigation.customers.place(customer.id, &context)
         return true
     }

@@ -8,7 +8,16 @@ extension Model {
     /// Takes in whom a page names.
     mutating func apply(_ result: Result<ReadAnswer, Failure>) {
         guard case .success(.page(let page)) = result else { return }
-        for customer in page.customers { directory.take(customer) }
+        for customer in page.customers { take(customer) }
+    }
+
+    /// Takes in a customer whom the server has, and who is thus not gone, whatever it said before; unless a newer version is known.
+    ///
+    /// - Returns: whether the customer changed.
+    @discardableResult
+    mutating func take(_ customer: Customer) -> Bool {
+        if customer.version >= directory[customer.id]?.version ?? 0 { gone.remove(customer.id) }
+        return directory.take(customer)
     }
 
     /// Takes in whom this machine has kept.

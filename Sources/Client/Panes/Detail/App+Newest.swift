@@ -12,6 +12,7 @@ extension App {
     mutating func takeNewest(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
         switch result {
         case .success(.customer(let newest)): takeNewer(newest)
+        case .success(.notModified): model.gone.remove(id)
         case .success: break
         case .failure(let failure):
             noteFreshness(.failed(failure.sentence), of: id)
