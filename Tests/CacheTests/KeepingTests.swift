@@ -35,6 +35,21 @@ struct KeepingTests {
         #expect(try cache.count() == 1)
     }
 
+    @Test("Of a page those are named who are here in a newer version, as long as they are kept")
+    func newer() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let (ann, bob, kim) = (
+            Customer.named("Ann", version: 3), Customer.named("Bob", version: 3), Customer.named("Kim", version: 3)
+        )
+        #expect(try cache.newer(than: [ann]).isEmpty)
+        try await cache.take([ann, bob], seenAt: noon)
+        let page = [ann.with(name: "Ann Old", version: 2), bob, kim]
+        #expect(try cache.newer(than: page) == [ann.id: ann])
+        #expect(try cache.newer(than: [bob.with(name: "Bob New", version: 4)]).isEmpty)
+        clock.advance(days: 8)
+        #expect(try cache.newer(than: page).isEmpty)
+    }
+
     @Test("Seeing the same version again renews when it was seen, and an older sight does not")
     func renews() async throws {
         let cache = try CustomerCache(clock: clock)

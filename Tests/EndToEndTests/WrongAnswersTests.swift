@@ -188,13 +188,11 @@ struct WrongAnswersTests {
     @Test("Pages that lead round in a circle end with an error, and no file is left behind")
     func circle() async throws {
         let link = ["Link": "</api/customers?cursor=AAAA>; rel=\"next\""]
-        let pages = try MisbehavingServer(.json(200, "[\(Self.json())]", link))
-        try await endsInACircle([["list"], ["list", "--search", "an"]], on: pages)
-        // What is read whole asks where the change feed ends before it reads on.
+        // A listing asks where the change feed ends before it reads on.
         let page = Misbehaviour.json(200, "[\(Self.json())]", link)
         let end = Misbehaviour.json(200, #"{"changes":[],"cursor":"BBBB","more":false}"#)
-        for format in ["--json", "--csv"] {
-            try await endsInACircle([["list", format]], on: MisbehavingServer(page, end, page))
+        for options in [[], ["--search", "an"], ["--json"], ["--csv"]] {
+            try await endsInACircle([["list"] + options], on: MisbehavingServer(page, end, page))
         }
         let feed = #"{"changes":[\#(Self.json())],"cursor":"AAAA","more":true}"#
         try await endsInACircle([["export"], ["export", "all.csv"]], on: MisbehavingServer(.json(200, feed)))
@@ -277,6 +275,26 @@ struct WrongAnswersTests {
             #expect(deleted.status == 66, "\(deleted.error)")
             #expect(deleted.error.contains("Nothing was deleted: the API does not know"), "\(deleted.error)")
             #expect(try await states(shell) == [])
+        }
+    }
+
+    @Test(
+        "Nobody is listed or exported in an older version than was seen before, and the reader is told",
+        arguments: [
+            ["list"], ["list", "--limit", "1"], ["list", "--json"], ["list", "--csv"], ["list", "--search", "anna"],
+            ["list", "--search", "anna", "--sort", "name"], ["export"], ["export", "--csv"],
+        ])
+    func olderInAList(command: [String]) async throws {
+        let old = Self.json(phone: "555 0111", version: 1)
+        let answer =
+            command[0] == "list"
+            ? "[\(old)]" : #"{"changes":[\#(old)],"cursor":"AAAA","more":false}"#
+        let server = try MisbehavingServer(Self.annaAnswer, .json(200, answer))
+        try await withAnnaKept(server) { shell in
+            let read = try await shell.customers.run(command)
+            #expect(read.status == 0, "\(read.error)")
+            #expect(read.output.contains("555 0100") && !read.output.contains("555 0111"), "\(read.output)")
+            #expect(read.error.contains("older versions of 1 customer than"), "\(read.error)")
         }
     }
 

@@ -7,36 +7,49 @@ package import Wire
 /// change feed does not: whoever changes moves towards its end, where the reader still has to come. So whoever is there
 /// from the beginning to the end is met, by the feed alone, or by the feed after the pages, from where it was when they
 /// began. Memory holds one page, and the ids of all who came.
+///
+/// A list, a search index or a feed may lag behind what was seen of somebody; whoever was seen in a newer version counts
+/// as seen then.
 package struct Pages: AsyncSequence, Sendable {
     private let api: APIClient
     private let start: Iterator.Stage
     private let term: SearchTerm?
     private let limit: Int
+    private let known: Known
 
-    /// In the order of the query. With `isComplete`, those who were missed come at the end, in the order of their changes.
-    package init(_ api: APIClient, _ query: ListQuery, limit: Int = .max, isComplete: Bool) {
+    /// Of these customers, those who were seen in a newer version than the one given, as they were seen then.
+    package typealias Known = @Sendable ([Customer]) -> [CustomerID: Customer]
+
+    /// In the order of the query; those who were missed come at the end, in the order of their changes.
+    package init(_ api: APIClient, _ query: ListQuery, limit: Int = .max, known: @escaping Known = { _ in [:] }) {
         self.api = api
+        self.known = known
         self.limit = limit
         term = query.search.flatMap { SearchTerm($0) }
-        start = isComplete ? .first(query) : .listing(query, then: .ended)
+        start = .first(query)
     }
 
     /// Everybody, those whose last change is longest ago first.
     ///
     /// - Parameter pageSize: changes in one page.
-    package init(everybodyOf api: APIClient, pageSize: Int = ListQuery.limits.upperBound) {
+    package init(
+        everybodyOf api: APIClient, pageSize: Int = ListQuery.limits.upperBound,
+        known: @escaping Known = { _ in [:] }
+    ) {
         self.api = api
+        self.known = known
         limit = .max
         term = nil
         start = .feed(ChangesQuery(limit: pageSize), isLast: false)
     }
 
     package func makeAsyncIterator() -> Iterator {
-        Iterator(api: api, term: term, stage: start, left: limit)
+        Iterator(api: api, known: known, term: term, stage: start, left: limit)
     }
 
     package struct Iterator: AsyncIteratorProtocol {
         let api: APIClient
+        let known: Known
         let term: SearchTerm?
         var stage: Stage
         var left: Int
@@ -44,6 +57,8 @@ package struct Pages: AsyncSequence, Sendable {
         private var trail = PageTrail()
         /// How many changes the feed has told.
         private var told = 0
+        /// Of how many the API has told an older version than was seen before.
+        package private(set) var outdated = 0
 
         indirect enum Stage: Sendable {
             /// The first page, which is complete in itself when it is the only one.
@@ -55,8 +70,9 @@ package struct Pages: AsyncSequence, Sendable {
             case ended
         }
 
-        fileprivate init(api: APIClient, term: SearchTerm?, stage: Stage, left: Int) {
+        fileprivate init(api: APIClient, known: @escaping Known, term: SearchTerm?, stage: Stage, left: Int) {
             self.api = api
+            self.known = known
             self.term = term
             self.stage = stage
             self.left = left
@@ -84,7 +100,7 @@ package struct Pages: AsyncSequence, Sendable {
                 let page = try await api.changes(query)
                 let next = ChangesQuery(limit: query.limit, cursor: page.cursor)
                 stage = page.more ? .feed(next, isLast: isLast) : isLast ? .ended : .feed(next, isLast: true)
-                let customers = fresh(page.changes.compactMap { found($0.change) })
+                let customers = fresh(page.changes.compactMap(\.change.customer).filter(isFound))
                 told += page.changes.count
                 // A feed may tell of everybody once who came before it.
                 try follow(page.more ? page.cursor : nil, hasNews: !customers.isEmpty || told <= given.count)
@@ -112,16 +128,28 @@ package struct Pages: AsyncSequence, Sendable {
             }
         }
 
-        private func found(_ change: Change) -> Customer? {
-            guard case .changed(let customer) = change else { return nil }
-            return term?.matches(SearchTokens(customer.details)) ?? true ? customer : nil
+        private func isFound(_ customer: Customer) -> Bool {
+            term?.matches(SearchTokens(customer.details)) ?? true
         }
 
-        /// Those who have not come yet.
+        /// Those who have not come yet, each as seen last; a search leaves out whom it does not find any more.
         private mutating func fresh(_ customers: [Customer]) -> [Customer] {
-            let fresh = customers.filter { given.insert($0.id).inserted }.prefix(left)
+            let new = customers.filter { given.insert($0.id).inserted }
+            let newer = known(new)
+            outdated += newer.count
+            let current = new.compactMap { old in
+                guard let seen = newer[old.id] else { return old }
+                return isFound(seen) ? seen : nil
+            }
+            let fresh = current.prefix(left)
             left -= fresh.count
             return Array(fresh)
         }
+    }
+}
+
+extension Change {
+    fileprivate var customer: Customer? {
+        if case .changed(let customer) = self { customer } else { nil }
     }
 }

@@ -16,6 +16,18 @@ extension CustomerCache {
         }
     }
 
+    /// Of these customers, those who are here in a newer version than the one given, as they are here.
+    package func newer(than customers: [Customer]) throws(CacheFailure) -> [CustomerID: Customer] {
+        try reading { db in
+            let view = try View(db, self)
+            guard view.state.customers > 0 else { return [:] }
+            return try customers.reduce(into: [:]) { newer, customer in
+                guard let row = try CachedRow.fetch(customer.id, in: db), row.version > customer.version else { return }
+                newer[customer.id] = try view.cached(row)?.customer
+            }
+        }
+    }
+
     /// A page of everybody, after `position` (from the start without one).
     package func page(
         _ order: ListQuery.Sort = .name, after position: CachePosition? = nil, limit: Int

@@ -11,14 +11,22 @@ struct CommandContext: Sendable {
     let workspace: ProfileWorkspace
 
     /// The pages of a listing, until `limit` customers have come.
-    ///
-    /// - Parameter isComplete: whether everybody has to be in it, whatever is renamed meanwhile.
-    func pages(_ query: ListQuery, limit: Int? = nil, isComplete: Bool) -> Pages {
-        Pages(api, query, limit: limit ?? .max, isComplete: isComplete)
+    func pages(_ query: ListQuery, limit: Int? = nil) -> Pages {
+        Pages(api, query, limit: limit ?? .max, known: workspace.newer)
     }
 
     /// Everybody, whatever is renamed meanwhile, in no order that people know.
-    var everybody: Pages { Pages(everybodyOf: api) }
+    var everybody: Pages { Pages(everybodyOf: api, known: workspace.newer) }
+
+    /// Reads all pages, and says at their end of how many the API has told less than was seen before.
+    func read(_ pages: Pages, _ body: ([Customer]) async throws -> Void) async throws {
+        var iterator = pages.makeAsyncIterator()
+        while let page = try await iterator.next() { try await body(page) }
+        guard iterator.outdated > 0 else { return }
+        StandardError.say(
+            "The API tells of older versions of \(Wording.count(iterator.outdated, "customer")) than were seen before, "
+                + "and the newer ones count. If the server was restored from a backup, run: customers wipe")
+    }
 
     /// What is under way, with what other programs have done.
     var queue: EditQueue {

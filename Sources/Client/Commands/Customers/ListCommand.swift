@@ -14,9 +14,9 @@ struct ListCommand: AsyncParsableCommand {
         abstract: "Print customers in order of their names, or those that a search finds.",
         discussion: """
             Every word of TERM begins a word of the name, the email or its domain; three digits or more find the end \
-            of a phone number. With --json and --csv everybody is in it once, whatever is renamed meanwhile: whoever that \
-            has moved past the page being read comes at the end. On a terminal the columns are cut to its width; into a pipe they are separated by tabs. \
-            While the API is away, this prints whom this machine keeps and says how old they are; the exit status is \
+            of a phone number. Everybody is in it once, whatever is renamed meanwhile: whoever that has moved past the \
+            page being read comes at the end. On a terminal the columns are cut to its width; into a pipe they are \
+            separated by tabs. While the API is away, this prints whom this machine keeps and says how old they are; the exit status is \
             then 69, unless the whole directory is kept here (replicate = true).
             """)
 
@@ -47,7 +47,7 @@ struct ListCommand: AsyncParsableCommand {
             var printer = printer
             do {
                 var learned = 0
-                for try await page in desk.pages(query, limit: fetchLimit, isComplete: format.machine != nil) {
+                try await desk.read(desk.pages(query, limit: fetchLimit)) { page in
                     try printer.print(page)
                     if learned < Self.maximumKept { await desk.workspace.learn(page) }
                     learned += page.count

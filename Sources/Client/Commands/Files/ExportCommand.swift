@@ -64,7 +64,7 @@ struct ExportCommand: AsyncParsableCommand {
         defer { progress.clear() }
         var count = 0
         try write(format.opening)
-        for try await page in desk.everybody {
+        try await desk.read(desk.everybody) { page in
             try write(page.reduce(into: "") { $0 += format.text($1, isFirst: false) })
             count += page.count
             progress.update(count)
