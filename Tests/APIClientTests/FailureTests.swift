@@ -61,6 +61,18 @@ struct FailureTests {
     }
 
     @Test(
+        "Only where plain HTTP gets no answer at all, it is asked whether the address begins with https",
+        arguments: [
+            (Misbehaviour.drop(after: 0, of: []), true), (.reset, true),
+            (.drop(after: annaBytes.count - 1, of: annaBytes), false),
+        ])
+    func wantsTLS(step: Misbehaviour, isHinted: Bool) async throws {
+        let explanation = try await Bench(MisbehavingServer(step)).failure(of: .bareWrite)?.explanation ?? ""
+        #expect(explanation.contains("broke off"), "\(explanation)")
+        #expect(explanation.contains("https://") == isHinted, "\(explanation)")
+    }
+
+    @Test(
         "What is not HTTP is told as such",
         arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\0\0\0\u{4}\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n"])
     func notHTTP(text: String) async throws {

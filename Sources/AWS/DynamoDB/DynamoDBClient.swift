@@ -142,7 +142,7 @@ extension TransportFailure.Reason {
         case .cannotConnect(let detail): "no connection: \(detail)"
         case .tls(let failure): "TLS: \(failure.cause)"
         case .timedOut: "no answer in time"
-        case .connectionLost(let detail): "the connection was lost: \(detail)"
+        case .connectionLost(let detail, _): "the connection was lost: \(detail)"
         case .tooLarge: "an answer was too long"
         case .notHTTP: "an answer was no HTTP"
         case .proxy(let detail): "the proxy: \(detail)"

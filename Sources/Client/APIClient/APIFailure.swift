@@ -175,7 +175,10 @@ extension TransportFailure.Reason {
         case .tls(let failure):
             "There is no safe connection to the API: \(failure.cause). \(failure.advice)"
         case .timedOut: "The API did not answer in time."
-        case .connectionLost(let detail): "The connection to the API broke off (\(detail))."
+        case .connectionLost(let detail, false): "The connection to the API broke off (\(detail))."
+        case .connectionLost(let detail, true):
+            "The connection to the API broke off without an answer (\(detail)). If it lasts, check whether the API's "
+                + "address begins with https://."
         case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."
         case .notHTTP(let detail): "What answered does not speak HTTP (\(detail)). Check the API's address and port."
         case .proxy(let detail):

@@ -26,7 +26,9 @@ package struct TransportFailure: Error, Hashable, Sendable {
         case tls(TLSFailure)
         case timedOut
         /// The connection ended before the response was complete.
-        case connectionLost(detail: String)
+        ///
+        /// - Parameter mayWantTLS: whether it ended without an answer to plain HTTP, as where TLS is expected.
+        case connectionLost(detail: String, mayWantTLS: Bool = false)
         /// The answer is longer than the client takes, in bytes.
         case tooLarge(limit: Int)
         /// What came is not HTTP.

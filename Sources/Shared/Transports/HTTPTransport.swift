@@ -96,7 +96,7 @@ package final class HTTPTransport: Transport {
             message.headers.add(name: "Accept-Encoding", value: "gzip")
         }
         if !request.body.isEmpty { message.body = .bytes(request.body) }
-        let response = try await openClient().execute(message, deadline: deadline, logger: Self.silence)
+        let response = try await begin(message, deadline)
         // The deadline ends with the head in the library; the body's bytes are waited for under it here.
         let body = try await collect(response.body, until: deadline)
         var fields = HTTPFields()
@@ -106,6 +106,18 @@ package final class HTTPTransport: Transport {
         let status = HTTPResponse.Status(
             code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
         return Response(status, fields: fields, body: body)
+    }
+
+    /// Sends a request and waits for the head of its response.
+    private func begin(_ message: HTTPClientRequest, _ deadline: NIODeadline) async throws -> HTTPClientResponse {
+        do {
+            return try await openClient().execute(message, deadline: deadline, logger: Self.silence)
+        } catch {
+            let failure = TransportFailure(error, options)
+            guard case .connectionLost(let detail, _) = failure.reason, !server.isEncrypted else { throw failure }
+            throw TransportFailure(
+                .connectionLost(detail: detail, mayWantTLS: true), mayHaveArrived: failure.mayHaveArrived)
+        }
     }
 
     private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
