@@ -83,13 +83,22 @@ struct ImportFileTests {
         arguments: [
             ("name,phone\n", "lacks the column email, or customer_id"),
             ("name,email,name\n", "names the column name twice"),
-            ("", "is empty"), ("\n \n", "is empty"),
+            (",,\n", "is empty"),
         ])
     func headers(_ text: String, _ words: String) {
         let failure = fault(text, named: "a.csv")
         #expect(failure?.status == .badData)
         #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "accepted")")
         #expect(failure?.sentence.contains("line 1 ") == true)
+    }
+
+    @Test("A file without anything in it is no file of customers", arguments: ["a.csv", "a.json", "a.jsonl", "a"])
+    func nothing(_ name: String) {
+        for text in ["", "\n \n"] {
+            let failure = fault(text, named: name)
+            #expect(failure?.status == .badData)
+            #expect(failure?.sentence.contains("line 1 is missing: the file is empty") == true)
+        }
     }
 
     @Test("Every bad line is named with its field and rule, and the good ones do not hide them")
