@@ -151,10 +151,41 @@ struct CommandLineTests {
 
     @Test(
         "Help for a command that there is not says so",
-        arguments: [["nosuch"], ["list", "nosuch"], ["queue", "rety"]])
-    func help(_ names: [String]) throws {
+        arguments: [
+            (["nosuch"], "\"nosuch\". Commands: list, show, add"),
+            (["list", "extra"], "\"extra\": customers list has none below it."),
+            (["queue", "nosuch"], "\"nosuch\". Commands: list, show, retry"),
+            (["queue", "list", "x"], "\"x\": customers queue list has none below it."),
+            (["queue", "rety"], "\"rety\"; did you mean: customers queue retry?"),
+        ])
+    func help(_ names: [String], _ expected: String) throws {
         let command = try #require(try CustomersCommand.command(for: ["help"] + names) as? HelpCommand)
-        #expect(throws: UsageFailure.self) { try command.run() }
+        let failure = #expect(throws: UsageFailure.self) { try command.run() }
+        #expect(failure?.text.hasPrefix("Error: There is no command \(expected)") == true, "\(failure?.text ?? "")")
+    }
+
+    @Test("A usage of several lines has them under one another, whoever shows it", arguments: ["add", "edit"])
+    func usageLines(_ name: String) async throws {
+        func second(_ text: String) -> Substring? {
+            text.split(separator: "\n").drop { !$0.hasPrefix("Usage: ") && !$0.hasPrefix("USAGE: ") }.dropFirst().first
+        }
+        let expected = "       customers \(name) "
+        let command = try #require(CustomersCommand.configuration.subcommands.first { $0._commandName == name })
+        let ours = UsageFailure("Wrong.", about: command, of: CustomersCommand.self).text
+        #expect(second(ours)?.hasPrefix(expected) == true, "\(ours)")
+        for words in [[name, "--no-such-option"], [name, "--help"]] {
+            let error = #expect(throws: (any Error).self) { try CustomersCommand.command(for: words) }
+            let text = CustomersCommand.fullMessage(for: try #require(error))
+            #expect(second(text)?.hasPrefix(expected) == true, "\(text)")
+        }
+    }
+
+    @Test("Help and version are results like others: who asks hears when they cannot be written")
+    func printing() async throws {
+        struct Full: Error {}
+        for words in [["--version"], ["--help"], ["help"], ["list", "--help"]] {
+            await #expect(throws: Full.self) { try await CustomersCommand.perform(words) { _ in throw Full() } }
+        }
     }
 
     @Test(

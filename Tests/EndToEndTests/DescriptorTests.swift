@@ -51,7 +51,7 @@ struct DescriptorTests {
     @Test("A result that cannot be written is a failure, with and without a place for the message")
     func output() async throws {
         try await Shell.beside(["--sample", "3"]) { shell in
-            for command in [["list"], ["list", "--json"], ["export"], ["status"]] {
+            for command in [["list"], ["list", "--json"], ["export"], ["status"], ["--version"], ["help", "list"]] {
                 let closed = try await shell.customers.shell("\"$program\" \"$@\" >&-", command)
                 #expect(closed.status == 74, "\(command): \(closed.error)")
                 #expect(closed.error.contains("Cannot write to standard output: Bad file descriptor."))
@@ -59,6 +59,12 @@ struct DescriptorTests {
                 #expect(silent.status == 74)
             }
         }
+    }
+
+    @Test("Nor is the server's version told to nobody with success")
+    func serverVersion() async throws {
+        let closed = try await Program("customers-api").shell("\"$program\" --version >&-")
+        #expect((closed.status, closed.error) == (74, "customers-api: Cannot write to standard output.\n"))
     }
 
     @Test("Messages that nobody can read hinder nothing, and reach nobody else")

@@ -44,7 +44,7 @@ struct CustomersCommand: AsyncParsableCommand {
         InheritedDescriptors.close(besidesThoseNamedIn: words)
         do {
             if let script = CompletionScript(words) { return try StandardOutput().write(script.text) }
-            try await perform(words, meanings: meanings, willRun: willRun)
+            try await perform(words, meanings: meanings, willRun: willRun) { try StandardOutput().write($0) }
         } catch let failure as CommandFailure {
             end(failure)
         } catch let failure as APIFailure {

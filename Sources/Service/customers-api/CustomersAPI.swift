@@ -18,7 +18,11 @@ struct CustomersAPI: AsyncParsableCommand {
     static func main() async {
         do {
             let meanings = ["run": "serve", "start": "serve", "version": "--version"]
-            try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings)
+            try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings) { text in
+                guard !StandardStream.output.write(text) else { return }
+                StandardStream.error.write("customers-api: Cannot write to standard output.\n")
+                throw ExitCode(ExitStatus.inputOutput.rawValue)
+            }
         } catch let failure as UsageFailure {
             StandardStream.error.write(failure.text)
             Foundation.exit(ExitStatus.usage.rawValue)

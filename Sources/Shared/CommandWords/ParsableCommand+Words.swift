@@ -46,10 +46,24 @@ extension AsyncParsableCommand {
     /// - Parameters:
     ///   - meanings: as for ``ParsableCommand/command(for:meanings:)``.
     ///   - willRun: told which command it is, before it runs.
+    ///   - print: writes what is asked for besides a command's work: help, the version.
     /// - Throws: ``UsageFailure`` for words that cannot be meant so, even when the command itself finds that out, and else
-    ///   what the command throws.
+    ///   what the command or `print` throws.
     package static func perform(
-        _ words: [String], meanings: [String: String] = [:], willRun: (any ParsableCommand.Type) -> Void = { _ in }
+        _ words: [String], meanings: [String: String] = [:], willRun: (any ParsableCommand.Type) -> Void = { _ in },
+        print: @Sendable (String) throws -> Void
+    ) async throws {
+        do {
+            try await run(words, meanings, willRun)
+        } catch let request where exitCode(for: request) == .success {
+            // The library's own way does not notice that it cannot be written.
+            let text = fullMessage(for: request)
+            if !text.isEmpty { try print(text + "\n") }
+        }
+    }
+
+    private static func run(
+        _ words: [String], _ meanings: [String: String], _ willRun: (any ParsableCommand.Type) -> Void
     ) async throws {
         var command = try command(for: words, meanings: meanings)
         willRun(type(of: command))

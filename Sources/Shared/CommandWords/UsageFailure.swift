@@ -16,9 +16,11 @@ package struct UsageFailure: Error {
     /// What to print: the mistake, the usage, and where to read more.
     package var text: String {
         let path = Self.path(to: command, from: program).joined(separator: " ")
+        // Further lines begin under the first, as where the library itself shows a usage.
+        let usage = program.usageString(for: command).replacing("\n", with: "\n       ")
         return """
             Error: \(sentence)
-            Usage: \(program.usageString(for: command))
+            Usage: \(usage)
               See '\(path) --help' for more information.
 
             """
@@ -80,6 +82,10 @@ extension UsageFailure {
     ) {
         let names = parent.configuration.subcommands.map { $0._commandName }
         let path = Self.path(to: parent, from: program).joined(separator: " ")
+        guard !names.isEmpty else {
+            self.init("There is no command \"\(word)\": \(path) has none below it.", about: parent, of: program)
+            return
+        }
         let guess = Suggestion.closest(to: word, among: names + meanings.keys.sorted())
         let suggestion = guess.map { "; did you mean: \(path) \(meanings[$0] ?? $0)?" } ?? "."
         let sentence = "There is no command \"\(word)\"\(suggestion) Commands: \(names.joined(separator: ", "))."

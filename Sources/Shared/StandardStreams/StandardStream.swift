@@ -8,17 +8,22 @@ package enum StandardStream: Int32, Sendable {
     case error = 2
 
     /// Writes the bytes at once, as long as they are taken.
-    package func write(_ bytes: [UInt8]) {
+    ///
+    /// - Returns: whether all of them were.
+    @discardableResult
+    package func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
-    package func write(_ text: String) {
+    @discardableResult
+    package func write(_ text: String) -> Bool {
         write(Array(text.utf8))
     }
 

@@ -8,7 +8,7 @@ import Wording
 struct AddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Create a customer.",
-        usage: "customers add --stdin\n       customers add \(DetailOptions.usage(needsRequired: true))")
+        usage: "customers add --stdin\ncustomers add \(DetailOptions.usage(needsRequired: true))")
 
     @OptionGroup var details: DetailOptions
 

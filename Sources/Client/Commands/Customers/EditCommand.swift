@@ -8,7 +8,7 @@ import Wording
 struct EditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Change some fields of a customer.",
-        usage: "customers edit <id|email> --stdin\n       customers edit <id|email> "
+        usage: "customers edit <id|email> --stdin\ncustomers edit <id|email> "
             + DetailOptions.usage(needsRequired: false),
         discussion: """
             A field that is not given stays as it is. With --stdin, null takes a value away, and a version makes sure \
