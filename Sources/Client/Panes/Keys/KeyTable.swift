@@ -77,25 +77,25 @@ package enum KeyTable {
             .queue, panes, [.character("Q")], "queue", "Show the edits that wait, were refused or conflict",
             footer: 7),
         KeyRow(
-            .syncNow, panes, [.character("S")], "sync", "Save what could not be saved, and send what waits", footer: 13),
+            .syncNow, panes, [.character("S")], "sync", "Save what could not be saved, and send what waits", footer: 14),
         KeyRow(
             .syncNow, [.queue], [.character("S")], "sync now", "Save what could not be saved, and send what waits",
             footer: 7),
-        KeyRow(.copy, [.list], [.character("y")], "copy", "Send the email to the clipboard", footer: 10),
+        KeyRow(.copy, [.list], [.character("y")], "copy", "Send the email to the clipboard", footer: 11),
         KeyRow(.copy, [.form], [.control("o")], "copy", "Send what is in the form to the clipboard"),
         KeyRow(
             .copyUnsaved, [.list, .search, .detail, .queue, .conflict], [.control("o")], "copy",
             "Send what could not be saved to the clipboard"),
         KeyRow(.copy, [.detail], [.character("y")], "copy", "Send the marked field to the clipboard", footer: 8),
-        KeyRow(.sort, [.list], [.character("s")], "sort", "Change the order of the list", footer: 11),
-        KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 12),
+        KeyRow(.sort, [.list], [.character("s")], "sort", "Change the order of the list", footer: 12),
+        KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 13),
         KeyRow(
             .mask, readable + [.conflict], [.character("m")], "mask", "Hide or show email, phone and address",
-            footer: 14),
-        KeyRow(.palette, readable, [.character(":")], "commands", "Choose a command by its name", footer: 9),
+            footer: 15),
+        KeyRow(.palette, readable, [.character(":")], "commands", "Choose a command by its name", footer: 10),
         KeyRow(.redraw, Scope.allCases, [.control("l")], "redraw", "Draw the screen anew"),
         KeyRow(.suspend, Scope.allCases, [.control("z")], "suspend", "Go back to the shell; fg returns"),
-        KeyRow(.quit, readable, [.character("q")], "quit", "Quit", footer: 8),
+        KeyRow(.quit, readable, [.character("q")], "quit", "Quit", footer: 9),
         KeyRow(.quit, [.list, .detail, .search, .form, .queue, .conflict], [.control("c")], "quit", "Quit"),
         KeyRow(.save, [.form], [.control("s")], "save", "Save", footer: 1),
         KeyRow(
