@@ -28,6 +28,19 @@ struct LocalTests {
         #expect(driver.screen[4].hasPrefix(" ▸ Carla Jones"))
     }
 
+    @Test("A new order begins with those who are here, before the server has answered")
+    func sort() {
+        var driver = AppDriver(rows: 10)
+        driver.recall([])
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        #expect(driver.recalls.isEmpty)
+        driver.press(.character("s"))
+        let query = LocalQuery(subject: .directory(.nameDescending), after: nil, limit: 200)
+        #expect(driver.recalls.map(\.query) == [query])
+        driver.recall([bao, anna])
+        #expect(driver.names == [bao.name, anna.name])
+    }
+
     @Test("A reading that comes after the server's page changes nothing")
     func late() {
         var driver = loaded()

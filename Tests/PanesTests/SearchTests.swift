@@ -34,6 +34,19 @@ struct SearchTests {
         #expect(driver.status == "3 found")
     }
 
+    @Test("While one types, nobody is said to be missing before the server was asked")
+    func nobodyYet() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("zo")
+        #expect(driver.text.contains("Searching…") && !driver.text.contains("Nobody is found."))
+        #expect(driver.status.contains("asking the server"))
+        driver.fire(.searchPause)
+        driver.press(.backspace)
+        #expect(driver.text.contains("Nobody is found."), "so short a term is looked for here alone")
+        #expect(!driver.status.contains("asking the server"))
+    }
+
     @Test("The selection stays on its customer when the server's answer comes")
     func noJump() {
         var driver = loaded()

@@ -53,6 +53,16 @@ struct SmallScreenTests {
         #expect(quitting(rows: 0, columns: 12).screen == [])
     }
 
+    @Test("In a frame with fewer rows than the question the choices stay inside")
+    func lowFrame() {
+        var driver = loaded(rows: 9, columns: 40)
+        driver.press(.character("D"))
+        let rows = ["Delete Anna Smith?", "anna.smith@example.com", "y delete   n keep"].map { text in
+            driver.screen.firstIndex { $0.contains(text) }
+        }
+        #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
+    }
+
     @Test("A long status does not lie over a question")
     func statusBelowQuestion() {
         var driver = AppDriver(rows: 6, columns: 40)
@@ -140,6 +150,15 @@ struct SmallScreenTests {
             #expect(driver.text.contains("▼") == (seen.last == false), "\(driver.text)")
             driver.press(.tab)
         }
+    }
+
+    @Test("A word that is longer than a line goes on in the next, and loses nothing")
+    func longWord() {
+        var driver = loaded(rows: 12, columns: 40)
+        driver.press(.character("r"))
+        let word = String(repeating: "0123456789", count: 6)
+        driver.loseLink("No such host: \(word)")
+        #expect(driver.screen[8...10] == [" No such host:", " " + word.prefix(38), " " + word.suffix(22)])
     }
 
     @Test("At 40 columns the form and a long status share the screen")

@@ -13,7 +13,7 @@ extension App {
     var alarmLines: [String] {
         guard let alarm, chrome.size.rows >= Layout.rowsForAlarm else { return [] }
         return DisplayLines.fitted(
-            alarm.text, columns: max(1, chrome.size.columns - 2),
+            alarm.text, columns: chrome.size.columns - 2,
             lines: chrome.size.rows >= 2 * Layout.rowsForAlarm ? 3 : 1, ellipsis: environment.glyphs.ellipsis)
     }
 

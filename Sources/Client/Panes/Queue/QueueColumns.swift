@@ -13,7 +13,7 @@ struct QueueColumns: Sendable {
     private static let margin = 5
 
     init(width: Int) {
-        let room = max(0, width - Self.margin)
+        let room = width - Self.margin
         let entered = room >= 70 ? 12 : 0
         let edit = room >= 45 ? min(26, (room - entered) / 3) : 0
         let customer = min(30, max(1, (room - entered - edit) / 2))
