@@ -144,6 +144,23 @@ struct EncodingTests {
         #expect(mixed.contains("As windows-1252") && mixed.contains(" Jörg"), "\(mixed)")
     }
 
+    @Test("A byte order mark takes nothing from what the guess reads")
+    func markedGuess() {
+        let sentence = refusal([0xEF, 0xBB, 0xBF, 0x4A, 0xF6, 0x72, 0x67])
+        #expect(sentence.contains("As windows-1252, which is only a guess, it reads: Jörg"), "\(sentence)")
+    }
+
+    @Test("A text as long as the limit is taken, and one byte more is refused")
+    func limit() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/people.csv"
+            try Data("name".utf8).write(to: URL(filePath: path))
+            #expect(try SourceText(path: path, limit: 4).bytes == Array("name".utf8))
+            let failure = #expect(throws: CommandFailure.self) { try SourceText(path: path, limit: 3) }
+            #expect(failure?.status == .badData && failure?.sentence.contains("Split it") == true)
+        }
+    }
+
     @Test("Where nothing shows what it may be, there is no guess")
     func noGuess() {
         let text = Array(String(repeating: "name,email\n", count: 10_000).utf8)

@@ -58,6 +58,14 @@ struct SpreadsheetFileTests {
         #expect(try records("sep=^\nname^email\nA^a@b.co\n").count == 1)
     }
 
+    @Test("A first line that names no separator is the table's own")
+    func namelessDelimiter() {
+        for head in ["sep=\n", "sep=\r\n"] {
+            let sentence = fault(head + "name,email\nA,a@b.co\n")
+            #expect(sentence.contains("\"sep=\""), "\(sentence)")
+        }
+    }
+
     @Test("Blank rows, nameless columns, short rows and trailing empty cells are no faults")
     func raggedTables() throws {
         let blankRows = "name,email,phone,address\r\n\r\nLena,lena@example.com,,\r\n,,,\r\n , ,\t,\r\n,,,\r\n"

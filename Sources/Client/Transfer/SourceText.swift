@@ -13,7 +13,7 @@ package struct SourceText: Sendable {
     package let bytes: [UInt8]
 
     /// The longest text that is taken: 1 GiB.
-    static let maximumBytes = 1 << 30
+    private static let maximumBytes = 1 << 30
 
     /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8.
     /// - Throws: ``ExitStatus/badData`` for what is no text, or of another encoding, with the next step.
@@ -65,8 +65,13 @@ package struct SourceText: Sendable {
 extension SourceText {
     /// Reads a file; `-` is standard input.
     package init(path: String, encoding: TextEncoding? = nil) throws(CommandFailure) {
+        try self.init(path: path, encoding: encoding, limit: Self.maximumBytes)
+    }
+
+    /// - Parameter limit: how many bytes are taken.
+    init(path: String, encoding: TextEncoding? = nil, limit: Int) throws(CommandFailure) {
         guard path != "-" else {
-            try self.init(descriptor: STDIN_FILENO, name: "standard input", encoding)
+            try self.init(descriptor: STDIN_FILENO, name: "standard input", encoding, limit: limit)
             return
         }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -76,17 +81,17 @@ extension SourceText {
                 failure == .permissionDenied ? .notPermitted : .notFound, "Cannot open \(path): \(failure).")
         }
         defer { close(descriptor) }
-        try self.init(descriptor: descriptor, name: path, encoding)
+        try self.init(descriptor: descriptor, name: path, encoding, limit: limit)
     }
 
-    private init(descriptor: Int32, name: String, _ encoding: TextEncoding?) throws(CommandFailure) {
+    private init(descriptor: Int32, name: String, _ encoding: TextEncoding?, limit: Int) throws(CommandFailure) {
         let bytes: [UInt8]
         do throws(Errno) {
-            bytes = try Descriptor.read(descriptor, limit: Self.maximumBytes + 1)
+            bytes = try Descriptor.read(descriptor, limit: limit + 1)
         } catch {
             throw CommandFailure(.inputOutput, "Cannot read \(name): \(error).")
         }
-        guard bytes.count <= Self.maximumBytes else {
+        guard bytes.count <= limit else {
             throw CommandFailure(.badData, "\(name) has more than 1 GiB. Split it and import the parts.")
         }
         try self.init(name: name, bytes: bytes, encoding: encoding)
