@@ -20,6 +20,24 @@ struct KeepingTests {
         #expect(try cache.customer(CustomerID.random()) == nil)
     }
 
+    @Test("The index's rows are counted as they are, before and after it is built")
+    func countsRows() async throws {
+        let cache = try CustomerCache(clock: clock, indexDelay: 20)
+        let people = samplePeople(30)
+        try await cache.take(people, seenAt: noon)
+        for version in 2..<6 {
+            let changed = people.prefix(4 * version).map { $0.with(name: "\(version) \($0.name)", version: version) }
+            try await cache.take(changed, seenAt: noon)
+            try await cache.remove(people[30 - version].id)
+            try cache.reading { db in
+                let state = try CacheState.fetch(in: db)
+                #expect(try state.fresh == Int.fetchOne(db, sql: "SELECT count(*) FROM fresh"))
+                #expect(try state.dead == Int.fetchOne(db, sql: "SELECT count(*) FROM dead"))
+                #expect(try state.customers == Int.fetchOne(db, sql: "SELECT count(*) FROM customer"))
+            }
+        }
+    }
+
     @Test("A newer version replaces an older one, and never the other way round")
     func keepsNewest() async throws {
         let cache = try CustomerCache(clock: clock)
