@@ -46,6 +46,7 @@ struct CleaningTests {
             ("4.93012E+11", "a spreadsheet has shortened"), ("4,93012e+11", "a spreadsheet has shortened"),
             ("+49 89 1234567 / 0171 1234567", "one number, not two"), ("5550100/5550101", "one number, not two"),
             ("+49 89 1234567 / 1234568", "one number, not two"), ("0049 (0)89 1234567/1234568", "one number, not two"),
+            ("5550100 / (030) 555", "one number, not two"), ("555010/ +49 3055", "one number, not two"),
             ("5550100\t5550101", "one number, not two"), ("089 1234567\t+49 171 1234567", "one number, not two"),
             ("089 1234567/68", "must be one number"), ("089 1234567 / 8", "must be one number"),
             ("+49 89 1234567/685", "must be one number"),
