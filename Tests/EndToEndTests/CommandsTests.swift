@@ -100,6 +100,7 @@ struct CommandsTests {
             let deleted = try await shell.run("delete", "anna@example.com", "--yes")
             #expect(deleted.status == 0, "\(deleted.error)")
             #expect(deleted.output.isEmpty)
+            #expect(deleted.error == "Deleted \(added.id.text).\n")
             let gone = try await shell.run("show", added.id.text)
             #expect(gone.status == 66)
             #expect(gone.error.contains("deleted"))

@@ -56,6 +56,9 @@ struct OfflineCommandsTests {
             let queued = try await queue(shell)
             #expect(queued.map(\.kind) == ["edit", "create", "edit"])
             #expect(queued.allSatisfy { $0.state == "waiting" && $0.attempts == 0 && $0.reason == nil })
+            let shown = try await shell.run("show", "anna@example.com")
+            let sentence = "1 edit of this customer in the queue: customers queue\n"
+            #expect(shown.status == 0 && shown.error.contains(sentence), "\(shown.error)")
             #expect(try await shell.run("sync").status == 75)
             try await outage.comeBack {
                 let sent = try await shell.run("sync", "--wait", "30")
@@ -230,6 +233,28 @@ struct OfflineCommandsTests {
                 var shown = ""
                 for edit in edits { shown += try await shell.run("queue", "show", String(edit.seq)).output }
                 #expect(shown.contains("555 0177") && shown.contains("BEA@example.com"), "\(shown)")
+            }
+        }
+    }
+
+    @Test("An edit behind one that has to be decided on is queued, and says what it waits for")
+    func behindRefused() async throws {
+        let seed: @Sendable (Shell) async throws -> Void = { shell in
+            try await Self.addAnna(shell)
+            let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com")
+            #expect(added.status == 0, "\(added.error)")
+        }
+        try await Outage.after(seed) { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", "anna@example.com", "--email", "BEA@example.com")
+            try await outage.comeBack {
+                let sent = try await shell.run("sync")
+                #expect(sent.status == 75 && sent.error.contains("1 rejected"), "\(sent.error)")
+                let edited = try await shell.run("edit", "anna@example.com", "--phone", "555 0177")
+                let sentence =
+                    "Queued. An earlier edit of this customer has to be decided on first; see: customers queue\n"
+                #expect(edited.status == 0 && edited.error.contains(sentence), "\(edited.error)")
+                #expect(try await queue(shell).map(\.state) == ["rejected", "held"])
             }
         }
     }

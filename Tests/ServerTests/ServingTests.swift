@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The server program at work", .timeLimit(.minutes(2)))
@@ -34,6 +35,21 @@ struct ServingTests {
         let (second, again) = try ServerProcess.listening("--sample", "50", directory: directory)
         #expect(second.log.contains("--sample adds nobody"))
         #expect(try people(again) == 40)
+    }
+
+    @Test("On a terminal it says how far it is with inventing people")
+    func samplesOnTerminal() async throws {
+        try await withTemporaryFolder { folder in
+            let server = try Pseudoterminal(
+                [
+                    Program("customers-api").path, "serve", "--port", "0", "--sample", "40", "--store",
+                    "sqlite:\(folder)/customers.db",
+                ], environment: ["TERM": "xterm", "HOME": folder])
+            try await server.wait(forText: "listening on")
+            #expect(await server.screen.contains("inventing customers: 100 %, making the indexes"))
+            await server.kill(SIGTERM)
+            _ = try await server.waitForEnd()
+        }
     }
 
     private func people(_ address: ServerProcess.Address) throws -> Int {
