@@ -1,5 +1,5 @@
 import Domain
-import FoundationEssentials
+import Foundation
 import Panes
 import Testing
 
@@ -16,6 +16,22 @@ struct DraftFileTests {
             savedAt: try #require(Timestamp("2026-11-23T10:00:00.000Z")))
         let bytes = try JSONEncoder().encode(DraftFile(draft))
         #expect(try JSONDecoder().decode(DraftFile.self, from: bytes).draft == draft)
+    }
+
+    @Test("Is nobody else's to read")
+    func permissions() throws {
+        let directory = FileManager.default.temporaryDirectory.path + "/drafts-\(CustomerID.random().text)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let draft = Draft(
+            id: .random(), subject: .new(.random()), values: [.name: "Zoë"], target: .newEntry, savedAt: .now())
+        let store = DraftStore(directory: directory, reasonForNone: "")
+        store.keep(draft) { _ in }
+        store.finish()
+        let file = directory + "/\(draft.id.text).json"
+        for (path, permissions) in [(directory, 0o700), (file, 0o600)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == permissions, "\(path)")
+        }
     }
 
     @Test("Of a version that knew no targets is read as a new entry")
