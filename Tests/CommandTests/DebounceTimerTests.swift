@@ -4,6 +4,26 @@ import Testing
 
 @Suite("Timers of the interface")
 struct DebounceTimerTests {
+    @Test("A countdown that runs is not put off by who starts it unless it runs")
+    @MainActor
+    func startedUnlessRunning() async {
+        let (rings, continuation) = AsyncStream<String>.makeStream()
+        let first = DebounceTimer { continuation.yield("first") }
+        let second = DebounceTimer { continuation.yield("second") }
+        first.startUnlessRunning(milliseconds: 1)
+        first.startUnlessRunning(milliseconds: 60_000)
+        second.start(milliseconds: 60_000)
+        second.stop()
+        second.startUnlessRunning(milliseconds: 100)
+        var rung: [String] = []
+        for await name in rings {
+            rung.append(name)
+            if name == "second" { break }
+        }
+        #expect(rung == ["first", "second"])
+        withExtendedLifetime((first, second)) {}
+    }
+
     @Test("A countdown that is started again and again rings once, when its last start is due")
     @MainActor
     func startedAgain() async {

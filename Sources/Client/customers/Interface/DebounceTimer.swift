@@ -25,6 +25,11 @@ final class DebounceTimer {
         if alarm.map({ $0 > due }) ?? true { setAlarm(due) }
     }
 
+    /// Counts from now, unless it counts already.
+    func startUnlessRunning(milliseconds: Int) {
+        if due == nil { start(milliseconds: milliseconds) }
+    }
+
     func stop() {
         due = nil
     }

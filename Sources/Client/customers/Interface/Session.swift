@@ -56,7 +56,6 @@ final class Session {
     }
 
     private func take(_ events: [TerminalEvent]) {
-        let wasWaiting = awaited != nil
         for event in events {
             switch event {
             case .input(let input): answer(input)
@@ -71,8 +70,8 @@ final class Session {
         }
         if awaited == nil {
             showAnswer()
-        } else if !wasWaiting {
-            timeout.start(milliseconds: Self.timeoutMilliseconds)
+        } else {
+            timeout.startUnlessRunning(milliseconds: Self.timeoutMilliseconds)
         }
     }
 
