@@ -174,7 +174,10 @@ struct CommandLineTests {
         let ours = UsageFailure("Wrong.", about: command, of: CustomersCommand.self).text
         #expect(second(ours)?.hasPrefix(expected) == true, "\(ours)")
         for words in [[name, "--no-such-option"], [name, "--help"]] {
-            let error = #expect(throws: (any Error).self) { try CustomersCommand.command(for: words) }
+            let error = #expect(throws: (any Error).self) {
+                var command = try CustomersCommand.command(for: words)
+                try command.run()
+            }
             let text = CustomersCommand.fullMessage(for: try #require(error))
             #expect(second(text)?.hasPrefix(expected) == true, "\(text)")
         }

@@ -57,7 +57,7 @@ struct SmallScreenTests {
     func lowFrame() {
         var driver = loaded(rows: 9, columns: 40)
         driver.press(.character("D"))
-        let rows = ["Delete Anna Smith?", "anna.smith@example.com", "y delete   n keep"].map { text in
+        let rows = ["Delete Anna Smith?", "anna.smith@example.com", "y delete n keep"].map { text in
             driver.screen.firstIndex { $0.contains(text) }
         }
         #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
