@@ -28,14 +28,14 @@ struct SpokenScreen {
 
     /// Starts reader and client on an API, waits for the list, and performs `body`.
     ///
-    /// - Parameter greeting: the last that is said of the first screen.
+    /// - Parameter greeting: the last that is said of the first list; that the API is there comes behind it.
     static func on(_ url: String, greeting: String, _ body: (SpokenScreen) async throws -> Void) async throws {
         try await TerminalFixture.on(
             url, environment: ["TERM": "linux", "CONFIGURATION": configuration], command: ["/bin/sh", "-c", start]
         ) { fixture in
             let screen = SpokenScreen(client: fixture.client, log: fixture.folder + "/speech")
             try await screen.client.wait(forText: "● online", seconds: 30)
-            try await screen.wait(for: Speech("… | \(greeting)"), "The start", since: 0)
+            try await screen.wait(for: Speech("… | \(greeting) | …"), "The start", since: 0)
             try await body(screen)
         }
     }
