@@ -134,6 +134,7 @@ struct AppDriver {
     mutating func rest(seconds: Int64) {
         now = now.advanced(bySeconds: seconds)
         fire(.clock)
+        if let due = timers[.retry], Int(seconds) * 1_000 >= due { fire(.retry) }
     }
 
     // MARK: The journal

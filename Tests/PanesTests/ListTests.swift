@@ -190,6 +190,19 @@ struct ListTests {
         #expect(driver.calls == [.list(ListQuery(limit: 200))])
     }
 
+    @Test("A page that failed is not asked for again while the API wants to be left alone, but right after it")
+    func failureInPause() {
+        var driver = loaded()
+        driver.press(.character("r"))
+        driver.answer(.failure(Failure(.other, "Too many requests.")))
+        driver.report(.online, pause: .init(until: driver.now.advanced(bySeconds: 90), sentence: "The API is busy."))
+        driver.rest(seconds: 60)
+        driver.press(.down)
+        #expect(driver.calls.isEmpty)
+        driver.report(.online)
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
+    }
+
     @Test("A cursor that the server has forgotten leads back to the first page")
     func badCursor() {
         var driver = AppDriver()

@@ -44,12 +44,10 @@ extension App {
 
     /// Takes in what the synchronisation has found out about the way to the API.
     mutating func take(_ connection: Connection) {
-        let wasOnline = model.connection.state == .online
+        let couldSend = model.connection.takesEdits
         model.connection = connection
-        if connection.state == .online, !wasOnline {
-            model.hasReachedAPI = true
-            navigation.customers.retry(&context)
-        }
+        if connection.state == .online { model.hasReachedAPI = true }
+        if connection.takesEdits, !couldSend { navigation.customers.retry(&context) }
         followSending()
     }
 }

@@ -26,7 +26,7 @@ extension App {
     static let restSeconds: Int64 = 30
 
     private mutating func renewVisible() {
-        guard model.connection.state == .online, navigation.showsCustomers else { return }
+        guard model.connection.takesEdits, navigation.showsCustomers else { return }
         context.layout = layout
         navigation.customers.renewVisible(&context)
     }

@@ -9,9 +9,9 @@ extension App {
         case .detailPause: navigation.customers.followSelection(&context)
         case .idle: maskWhenIdle()
         case .verdict: stopAwaiting()
-        case .clock:
-            if model.connection.state == .online { navigation.customers.retry(&context) }
-            startClock()
+        case .clock: startClock()
+        // While nothing may be sent it waits for the API instead.
+        case .retry: if model.connection.takesEdits { navigation.customers.retry(&context) }
         }
     }
 

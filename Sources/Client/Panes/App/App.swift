@@ -1,7 +1,6 @@
 package import Domain
 import Journal
 package import Screen
-import Wire
 
 /// The whole interface as a value: events go in, effects and a grid of cells come out.
 package struct App: Sendable {
@@ -15,7 +14,7 @@ package struct App: Sendable {
         context = PaneContext(environment, size: size, now: now)
     }
 
-    /// What has to be done before the first event: ask for the first page.
+    /// What has to be done at the start: ask for the first page, start the clocks.
     package mutating func start() -> [Effect] {
         context.layout = layout
         navigation.customers.recallBrowse(&context)
@@ -64,8 +63,6 @@ package struct App: Sendable {
     mutating func perform(_ effect: TerminalEffect) { context.perform(effect) }
 
     mutating func perform(_ effect: BackgroundEffect) { context.perform(effect) }
-
-    mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID { context.send(call, for: purpose) }
 
     // MARK: Reading
 

@@ -31,6 +31,6 @@ package struct Connection: Hashable, Sendable {
         }
     }
 
-    /// Whether what is sent now arrives, as far as one can know.
+    /// Whether what is sent now arrives, as far as one can know, and is welcome.
     var takesEdits: Bool { state == .online && pause == nil }
 }

@@ -90,6 +90,8 @@ package enum AppTimer: String, CaseIterable, Sendable {
     case verdict
     /// Ages on the screen grow.
     case clock
+    /// What failed is asked for again.
+    case retry
 }
 
 /// What became of a copy to the clipboard.

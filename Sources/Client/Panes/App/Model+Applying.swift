@@ -2,8 +2,8 @@ import Domain
 import Journal
 import Wire
 
-/// What arrives from outside is taken in here, and nowhere else; what has changed is returned, for the panes to follow. Whom
-/// the person looks at is never let go of: no key shall meet another one.
+/// Customers and the queue are taken in here; what has changed is returned, for the panes to follow. Whom the person looks at
+/// is never let go of: no key shall meet another one.
 extension Model {
     /// Takes in whom a page names.
     mutating func apply(_ result: Result<ReadAnswer, Failure>) {
@@ -11,7 +11,8 @@ extension Model {
         for customer in page.customers { take(customer) }
     }
 
-    /// Takes in a customer whom the server has, and who is thus not gone, whatever it said before; unless a newer version is known.
+    /// Takes in a customer whom the server has, and who is thus not gone, whatever it said before, unless a newer version is
+    /// known.
     ///
     /// - Returns: whether the customer changed.
     @discardableResult

@@ -32,6 +32,11 @@ struct PaneContext: Sendable {
         outbox.effects.append(.background(effect))
     }
 
+    /// Has what failed asked for again after a minute, when nothing else brings it about.
+    mutating func retryLater() {
+        perform(.start(.retry, milliseconds: 60_000))
+    }
+
     mutating func send(_ call: ReadCall, for purpose: Model.Purpose) -> RequestID {
         let id = outbox.makeRequestID()
         model.requests[id] = purpose

@@ -88,7 +88,7 @@ extension CustomersScreen {
             let named = browse.renewed.map { Set($0) }
             let hasNews = named.map { !ids.allSatisfy($0.contains) } ?? browse.append(ids)
             guard browse.trail.leadsOn(page, of: query, hasNews: hasNews) else {
-                failBrowse(Failure.endless, query)
+                failBrowse(Failure.endless, query, &context)
                 return
             }
             if browse.renewed == nil {
@@ -98,7 +98,7 @@ extension CustomersScreen {
                 browse.renewedPages.follow(by: page, of: query, in: context.model.directory, at: context.chrome.now)
                 takeRenewal(page, &context)
             }
-        case .success: failBrowse(Failure.unexpected, query)
+        case .success: failBrowse(Failure.unexpected, query, &context)
         case .failure(let failure): takeBrowseFailure(failure, query, &context)
         }
     }
@@ -130,16 +130,17 @@ extension CustomersScreen {
             // The server has forgotten where we were: the first page leads on again.
             renewBrowse(&context)
         } else {
-            failBrowse(failure.sentence, query)
+            failBrowse(failure.sentence, query, &context)
             recallMoreIfNeeded(&context)
         }
     }
 
     /// What was asked for is to be asked for again, a refresh from its beginning.
-    private mutating func failBrowse(_ sentence: String, _ query: ListQuery) {
+    private mutating func failBrowse(_ sentence: String, _ query: ListQuery, _ context: inout PaneContext) {
         let retry = browse.renewed == nil ? query : ListQuery(sort: query.sort)
         browse.renewed = nil
         browse.progress = .failed(sentence: sentence, retry: retry)
+        context.retryLater()
     }
 
     private func followsSelection(_ context: PaneContext) -> Bool {

@@ -35,7 +35,7 @@ extension CustomersScreen {
         }
     }
 
-    /// The API is back: what failed is asked for again.
+    /// What failed is asked for again: the API is back, or there was only this that it failed on.
     mutating func retry(_ context: inout PaneContext) {
         if case .failed(_, let query) = browse.progress {
             if query.cursor == nil { renewBrowse(&context) } else { loadBrowse(query, &context) }

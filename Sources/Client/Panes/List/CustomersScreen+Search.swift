@@ -110,14 +110,17 @@ extension CustomersScreen {
             if search?.listing.trail.leadsOn(page, of: query, hasNews: hasNews) ?? true {
                 takeFound(page, &context)
             } else {
-                search?.isAsking = false
-                search?.listing.progress = .failed(sentence: Failure.endless, retry: query)
+                failSearch(Failure.endless, query, &context)
             }
-        case .success: search?.listing.progress = .failed(sentence: Failure.unexpected, retry: query)
-        case .failure(let failure):
-            search?.isAsking = false
-            search?.listing.progress = .failed(sentence: failure.sentence, retry: query)
+        case .success: failSearch(Failure.unexpected, query, &context)
+        case .failure(let failure): failSearch(failure.sentence, query, &context)
         }
+    }
+
+    private mutating func failSearch(_ sentence: String, _ query: ListQuery, _ context: inout PaneContext) {
+        search?.isAsking = false
+        search?.listing.progress = .failed(sentence: sentence, retry: query)
+        context.retryLater()
     }
 
     private mutating func takeFound(_ page: CustomerPage, _ context: inout PaneContext) {

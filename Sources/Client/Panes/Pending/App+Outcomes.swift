@@ -27,7 +27,6 @@ extension App {
     // MARK: What the synchronisation has learned
 
     mutating func takeServed(_ customer: Customer) {
-        model.gone.remove(customer.id)
         guard take(customer) else { return }
         if customers.form?.customerID == customer.id { rebaseForm() }
     }
