@@ -111,8 +111,8 @@ let client: [Target] = [
     .room(
         "Client", "Workspace",
         [
-            "APIClient", "AWSCredentials", "Cache", "Domain", "Files", "HTTP", "Journal", "Settings", "Signing", "Sync",
-            "Transports", "Wire", "Wording",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing", "Sync", "Transports",
+            "Wire", "Wording",
         ]),
     .room(
         "Client", "Transfer",

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// The file system as far as the journal needs it: one method a system call, named after it, which fails as it does.
+/// The file system as far as journal and cache need it: one method a system call, named after it, which fails as it does.
 ///
 /// Paths are absolute. Calls that a signal interrupts (`EINTR`, signal(7)) are repeated inside, except ``fdatasync(_:)``
 /// and ``fsync(_:)``: after a failure of these it cannot be known what the disk has.

@@ -1,6 +1,6 @@
 /// A format that no customers are read from, and how to get at the customers in it.
 struct FileFormat: Sendable {
-    /// With its article: `an Excel workbook`.
+    /// As it follows *is*: `an Excel workbook`, `compressed (gzip)`.
     let kind: String
     let step: Step
     /// The bytes by which it is told; none where words or the names in an archive tell it.
@@ -15,7 +15,8 @@ struct FileFormat: Sendable {
         /// - Parameter command: writes what is packed to standard output.
         case unpack(_ command: String)
         /// - Parameters:
-        ///   - command: writes the files that are named behind the archive's name to standard output, one after the other; all where none is.
+        ///   - command: writes the files that are named behind the archive's name to standard output, one after the other; all
+        ///     where none is.
         ///   - names: what is in the archive; none where that is not known.
         case takeOut(_ command: String, names: @Sendable ([UInt8]) -> [String] = { _ in [] })
     }

@@ -29,7 +29,7 @@ package enum Wording {
         }
     }
 
-    /// `14:05`, in UTC.
+    /// `14:05 UTC`.
     package static func clock(_ moment: Timestamp) -> String {
         String(moment.text.dropFirst(11).prefix(5)) + " UTC"
     }

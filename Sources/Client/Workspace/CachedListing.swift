@@ -5,8 +5,8 @@ package import Wire
 
 /// What this machine keeps of a listing, with what is under way on top, in the order of names.
 ///
-/// Nobody comes twice, and in a copy of the whole directory nobody is missed whom the server renames meanwhile: it is gone
-/// through again when it has changed under the reader. Those for whom something is under way are taken out of the cache's pages and put where what is shown of them belongs.
+/// Nobody comes twice. Where the whole directory is kept, a change while it is read starts another pass, so that nobody who is
+/// renamed meanwhile is missed. Queued customers are left out of the cache's pages and put where their shown values belong.
 package struct CachedListing {
     private let cache: CustomerCache
     private let term: SearchTerm?

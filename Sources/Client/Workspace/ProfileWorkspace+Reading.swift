@@ -37,13 +37,13 @@ extension ProfileWorkspace {
         (try? cache?.customer(id)) ?? nil
     }
 
+    /// The same by the email that they had then.
+    package func kept(emailKey: String) -> SeenCustomer? {
+        (try? cache?.customer(emailKey: emailKey)) ?? nil
+    }
+
     /// Of these customers, those who were seen in a newer version than the one given, as they were seen then.
     package func newer(than customers: [Customer]) -> [CustomerID: Customer] {
         (try? cache?.newer(than: customers)) ?? [:]
-    }
-
-    /// The same by the email that it had then.
-    package func kept(emailKey: String) -> SeenCustomer? {
-        (try? cache?.customer(emailKey: emailKey)) ?? nil
     }
 }

@@ -5,7 +5,7 @@ extension ProfileWorkspace {
     /// Which process sends the queue.
     var sender: SenderPresence { journalDirectory.map(SenderPresence.look) ?? .nobody }
 
-    /// The same with how long nothing was written; `nil` when nobody sends.
+    /// Who sends, and for how long it has been silent; `nil` when nobody does.
     package var otherSender: OtherSender? {
         guard let journalDirectory, case .process(let process) = sender else { return nil }
         return OtherSender(process: process, silentSeconds: SenderPresence.silentSeconds(in: journalDirectory))

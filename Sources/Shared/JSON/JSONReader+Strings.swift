@@ -25,7 +25,7 @@ extension JSONReader {
     private mutating func unescaped(from start: Int, upTo maximumBytes: Int) throws(Malformed) -> String {
         var result = Array(bytes[start..<index])
         while let byte = peek {
-            // Of what is too long nothing but its end may follow.
+            // At the limit only the closing quote may follow.
             guard result.count < maximumBytes || byte == UInt8(ascii: "\"") && result.count == maximumBytes else {
                 throw Malformed()
             }

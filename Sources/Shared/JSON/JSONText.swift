@@ -23,7 +23,7 @@ extension [UInt8] {
 package enum JSONEscapes {
     /// Controls by their letter where JSON has one, and DEL too, which a terminal would obey.
     case safe
-    /// What RFC 8259 demands and nothing else, by number but for the newline.
+    /// What RFC 8259 demands and nothing else, by number but for newline, quote and backslash.
     case fewest
 
     func escape(_ byte: UInt8) -> [UInt8]? {

@@ -59,7 +59,7 @@ extension WriteCall {
 
     // MARK: Effects
 
-    /// The answer to a repeat has what is there by now: only a version after the one that was made has other values.
+    /// A repeat is answered with what is there now; other values than those sent need a later version.
     private func check(_ customer: Customer, _ replayOf: Int?, isNew: Bool) throws(AnswerFailure) {
         if let id { try customer.check(is: id) }
         let made = replayOf ?? customer.version
@@ -88,7 +88,7 @@ extension WriteCall {
 }
 
 extension VersionMatch {
-    /// The versions that a server can have told of: what stands for one that none can be says nothing of what is older.
+    /// Without versions that have no successor: those match nothing, and say nothing about what is older.
     fileprivate var possible: VersionMatch {
         guard case .versions(let versions) = self else { return self }
         return .versions(versions.filter { Customer.version(after: $0) != nil })

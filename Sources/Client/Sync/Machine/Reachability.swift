@@ -144,7 +144,7 @@ struct Reachability: Sendable {
 
     private func isLaterThanFailure(_ moment: Duration) -> Bool { failedAt.map { $0 < moment } ?? true }
 
-    /// The API has answered somebody who asked although it was thought to be away, or to want a sign-in.
+    /// An answer that came although the API was thought to be away or to want a sign-in, or its word that it is well.
     private mutating func returnFromFailure(_ news: ReachabilityNews, leftAt: Duration, _ now: Duration) {
         // One of those that left before tells nothing.
         guard isLaterThanFailure(leftAt) else { return }

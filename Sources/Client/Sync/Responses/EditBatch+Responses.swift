@@ -3,7 +3,7 @@ import Domain
 package import Journal
 package import Wire
 
-/// The table of answers (`journal.md`, "Sync").
+/// What an answer to a batch means.
 extension EditBatch {
     /// What an answer means.
     ///
