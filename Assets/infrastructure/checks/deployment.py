@@ -11,6 +11,8 @@ from checking import KEYS, SECONDS, check, run
 from cloud import ask
 from desk import commands
 
+GATEWAY_PATHS = Path(__file__).with_name("gateway_paths.py")
+
 
 def life_of_a_stack(cloud):
     cloud.stack("validate")
@@ -24,7 +26,8 @@ def life_of_a_stack(cloud):
     origin = ask(url + "/api/health", "GET", {"Origin": "http://localhost:3000"})[2].get("access-control-allow-origin")
     check(origin == "http://localhost:3000", "a browser's page may read it")
     commands(cloud, url)
-    run("Assets/contract/check", url, environment={**os.environ, "PATH": cloud.environment["PATH"]})
+    run("Assets/contract/check", url, environment={**os.environ, "PATH": cloud.environment["PATH"],
+                                                         "SCHEMATHESIS_HOOKS": str(GATEWAY_PATHS)})
     check(True, "the published contract is kept")
     logs(cloud)
     cloud.deploy("open", "Auth=NONE", "Replication=refused")
