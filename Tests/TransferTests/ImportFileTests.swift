@@ -83,7 +83,7 @@ struct ImportFileTests {
         arguments: [
             ("name,phone\n", "lacks the column email, or customer_id"),
             ("name,email,name\n", "names the column name twice"),
-            (",,\n", "is empty"),
+            (",,\n", "names what is no field of a customer"),
         ])
     func headers(_ text: String, _ words: String) {
         let failure = fault(text, named: "a.csv")
