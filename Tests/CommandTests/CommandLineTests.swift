@@ -133,7 +133,7 @@ struct CommandLineTests {
     func negativeNumbers() throws {
         for words in [["queue", "show", "-1"], ["queue", "show", "-1", "--profile", "x"]] {
             let show = try #require(try CustomersCommand.command(for: words) as? QueueCommand.Show)
-            #expect(show.sequence == -1)
+            #expect(show.number.sequence == -1)
             #expect(show.options.profile == (words.count > 3 ? "x" : nil))
         }
     }

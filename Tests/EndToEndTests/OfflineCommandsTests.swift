@@ -212,14 +212,15 @@ struct OfflineCommandsTests {
         }
     }
 
+    @Sendable private static func addAnnaAndBea(_ shell: Shell) async throws {
+        try await addAnna(shell)
+        let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com")
+        #expect(added.status == 0, "\(added.error)")
+    }
+
     @Test("What was sent as one with a waiting edit that is refused, or waits behind it, is kept and said to be")
     func togetherRefused() async throws {
-        let seed: @Sendable (Shell) async throws -> Void = { shell in
-            try await Self.addAnna(shell)
-            let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com")
-            #expect(added.status == 0, "\(added.error)")
-        }
-        try await Outage.after(seed) { outage in
+        try await Outage.after(Self.addAnnaAndBea) { outage in
             let shell = outage.shell
             _ = try await shell.run("edit", "anna@example.com", "--email", "BEA@example.com")
             try await outage.comeBack {
@@ -239,12 +240,7 @@ struct OfflineCommandsTests {
 
     @Test("An edit behind one that has to be decided on is queued, and says what it waits for")
     func behindRefused() async throws {
-        let seed: @Sendable (Shell) async throws -> Void = { shell in
-            try await Self.addAnna(shell)
-            let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com")
-            #expect(added.status == 0, "\(added.error)")
-        }
-        try await Outage.after(seed) { outage in
+        try await Outage.after(Self.addAnnaAndBea) { outage in
             let shell = outage.shell
             _ = try await shell.run("edit", "anna@example.com", "--email", "BEA@example.com")
             try await outage.comeBack {

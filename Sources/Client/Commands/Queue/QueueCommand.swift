@@ -58,15 +58,14 @@ extension QueueCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Print one edit, field by field.")
 
-        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
-        var sequence: Int64
+        @OptionGroup var number: EditNumber
 
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
             try await options.connected { desk in
                 let queue = desk.queue
-                let edit = try queue.edit(sequence)
+                let edit = try queue.edit(number.sequence)
                 let name = desk.name(of: edit.customer, in: queue)
                 try StandardOutput().writeLines(
                     EditText.lines(edit, in: queue, desk.workspace.surroundings, name: name))
@@ -79,13 +78,12 @@ extension QueueCommand {
             commandName: "retry", abstract: "Send an edit again that was refused, or one that waits, now.",
             discussion: "A conflict needs a choice for each field: open the interface and press Q.")
 
-        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
-        var sequence: Int64
+        @OptionGroup var number: EditNumber
 
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            try await options.connectedForWriting { desk in try await desk.retry(sequence) }
+            try await options.connectedForWriting { desk in try await desk.retry(number.sequence) }
         }
     }
 
@@ -94,17 +92,16 @@ extension QueueCommand {
             commandName: "discard", abstract: "Throw an edit away that has not left this machine.",
             discussion: "With a creation goes everything else that is queued for that customer.")
 
-        @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
-        var sequence: Int64
+        @OptionGroup var number: EditNumber
 
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
             try await options.connected(forWriting: true) { desk in
                 let queue = desk.queue
-                let edit = try queue.edit(sequence)
+                let edit = try queue.edit(number.sequence)
                 let name = desk.name(of: edit.customer, in: queue)
-                try desk.decide(.cancel(sequence, .discard))
+                try desk.decide(.cancel(number.sequence, .discard))
                 StandardError.say("Discarded: \(EditText.sentence(edit, name: name))")
             }
         }
@@ -128,4 +125,10 @@ extension QueueCommand {
             }
         }
     }
+}
+
+/// Which edit a command is about.
+struct EditNumber: ParsableArguments {
+    @Argument(help: ArgumentHelp("The edit's number, as queue prints it.", valueName: "seq"))
+    var sequence: Int64
 }
