@@ -8,8 +8,8 @@ struct MalformedEventTests {
     @Test(
         "The reason names the member, and not what is in it",
         arguments: [
-            ("", GatewayEventFailure.noJSON), ("{", .noJSON), ("\u{0}", .noJSON), ("{}", .version(nil)),
-            ("[]", .wrong("")), ("null", .noJSON), ("3", .wrong("")), (#""x""#, .wrong("")),
+            ("", GatewayEventFailure.notJSON), ("{", .notJSON), ("\u{0}", .notJSON), ("{}", .version(nil)),
+            ("[]", .wrong("")), ("null", .notJSON), ("3", .wrong("")), (#""x""#, .wrong("")),
             (#"{"version":2}"#, .wrong("version")),
             (#"{"version":"1.0","httpMethod":"GET","path":"/"}"#, .version("1.0")),
             (#"{"version":"2.0"}"#, .missing("requestContext.http.method")),

@@ -30,7 +30,7 @@ struct JSONObjectTests {
     @Test("A value of another type is named")
     func otherTypes() {
         let others = ["null": "null", "true": "a boolean", "-1.5": "a number", "\"\"": "a string", " [1] ": "an array"]
-        for (text, name) in others { #expect(failure(text) == .noObject(typeName: name)) }
+        for (text, name) in others { #expect(failure(text) == .notAnObject(typeName: name)) }
     }
 
     @Test(
@@ -40,13 +40,13 @@ struct JSONObjectTests {
             String(repeating: "{\"a\":", count: 513) + "1" + String(repeating: "}", count: 513),
         ])
     func malformed(text: String) {
-        #expect(failure(text) == .noJSON)
+        #expect(failure(text) == .notJSON)
     }
 
     @Test("It may be nested 500 deep, and be as deep as it likes without harm")
     func depth() {
         let brackets = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
         #expect(failure(#"{"a":\#(brackets)}"#) == nil)
-        #expect(failure(#"{"a":"# + String(repeating: "[", count: 100_000)) == .noJSON)
+        #expect(failure(#"{"a":"# + String(repeating: "[", count: 100_000)) == .notJSON)
     }
 }

@@ -187,7 +187,7 @@ struct FormTests {
 
     @Test("Without a disk the form says that the edit is in memory only, and quitting asks")
     func inMemory() {
-        var driver = AppDriver(keeping: .inMemory(because: "there is no home directory."))
+        var driver = AppDriver(editStorage: .inMemory(because: "there is no home directory."))
         #expect(driver.status.contains("in memory only, until they are sent: there is no home directory."))
         driver.answer(page: [anna])
         driver.press(.character("e"))

@@ -1,6 +1,6 @@
 /// Why an event is none of an HTTP API. Members are named, what they hold is not: it may be personal.
 package enum GatewayEventFailure: Error, Hashable, Sendable {
-    case noJSON
+    case notJSON
     /// - Parameter version: what the event says; `nil` when it says nothing.
     case version(String?)
     case missing(String)
@@ -9,7 +9,7 @@ package enum GatewayEventFailure: Error, Hashable, Sendable {
     /// What is the matter, for whoever invoked the function.
     package var detail: String {
         switch self {
-        case .noJSON: "The event is no JSON object."
+        case .notJSON: "The event is no JSON object."
         case .version(nil): "The event has no version: it is none of an HTTP API with payload format 2.0."
         case .version: "The event has another version: set the integration's payload format to 2.0."
         case .missing(let member): "The event has no \(member)."

@@ -54,7 +54,7 @@ struct GatewayEventJSON: Decodable {
         } catch DecodingError.typeMismatch(_, let context) {
             throw .wrong(context.codingPath.map(\.stringValue).joined(separator: "."))
         } catch {
-            throw .noJSON
+            throw .notJSON
         }
         guard version == "2.0" else { throw .version(version) }
     }

@@ -33,9 +33,9 @@ extension TokenSource {
     }
 
     private static func read(_ path: String) throws(CredentialFailure) -> String {
-        let file: WrittenFile
-        do throws(WrittenFile.Unreadable) {
-            file = try WrittenFile(path, limit: maximumBytes)
+        let file: UserFile
+        do throws(UserFile.Unreadable) {
+            file = try UserFile(path, limit: maximumBytes)
         } catch {
             throw .unreadable(path, error.reason)
         }

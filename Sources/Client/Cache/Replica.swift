@@ -96,13 +96,13 @@ extension Replica {
     private func askPermission() async throws(Interruption) {
         let health = try await asking { () async throws(APIFailure) in try await client.health() }
         guard !health.replicate else { return }
-        try await keeping { () async throws(CacheFailure) in try await cache.leaveReplica() }
+        try await usingCache { () async throws(CacheFailure) in try await cache.leaveReplica() }
         throw .notAllowed
     }
 
     /// Takes in all there is; the next page is asked for while one is being written.
     private func catchUp(_ report: (News) -> Void) async throws(Interruption) {
-        let state = try await keeping { () async throws(CacheFailure) in try cache.replicaState() }
+        let state = try await usingCache { () async throws(CacheFailure) in try cache.replicaState() }
         guard !isFollowedElsewhere(state) else { return report(.complete(customers: state.customers)) }
         var start = state.cursor
         var page = try await fetch(after: start)
@@ -127,9 +127,9 @@ extension Replica {
         } catch {
             throw .failed(.api(.misdirected(detail: error.detail)))
         }
-        let bytes = try await keeping { () async throws(CacheFailure) in try cache.bytes() }
+        let bytes = try await usingCache { () async throws(CacheFailure) in try cache.bytes() }
         guard let excess = round.excess(bytes: bytes) else { return }
-        try await keeping { () async throws(CacheFailure) in try await cache.wipe() }
+        try await usingCache { () async throws(CacheFailure) in try await cache.wipe() }
         throw .tooLarge(
             sentence:
                 "The directory is not copied to this machine: the server has \(excess). Customers are kept as they "
@@ -144,7 +144,7 @@ extension Replica {
     }
 
     private func apply(_ page: ChangePageJSON, after start: String?) async throws(Interruption) -> ReplicaState? {
-        try await keeping { () async throws(CacheFailure) in
+        try await usingCache { () async throws(CacheFailure) in
             try await cache.apply(
                 page.changes.map(\.change), after: start, cursor: page.cursor, isComplete: !page.more)
         }
@@ -163,7 +163,7 @@ extension Replica {
             return try await client.changes(ChangesQuery(cursor: cursor))
         } catch {
             guard let cursor, error.endsCursor else { throw .failed(.api(error)) }
-            try await keeping { () async throws(CacheFailure) in try await cache.startReplicaOver(insteadOf: cursor) }
+            try await usingCache { () async throws(CacheFailure) in try await cache.startReplicaOver(insteadOf: cursor) }
             throw .startedOver
         }
     }
@@ -176,7 +176,7 @@ extension Replica {
         }
     }
 
-    private func keeping<Value>(_ body: () async throws(CacheFailure) -> Value) async throws(Interruption) -> Value {
+    private func usingCache<Value>(_ body: () async throws(CacheFailure) -> Value) async throws(Interruption) -> Value {
         do throws(CacheFailure) {
             return try await body()
         } catch {

@@ -128,7 +128,7 @@ extension CommandContext {
         case .held(let sentence): return .queued(sequence, because: sentence, isHeld: true)
         default: break
         }
-        if case .inMemory(let reason) = workspace.keeping {
+        if case .inMemory(let reason) = workspace.editStorage {
             // What may have arrived is gone from here with this program, and nobody asks again what became of it.
             let state =
                 takeBack(sequence) ? "NOT SAVED." : "It is not known whether the edit was saved: look at the customer."

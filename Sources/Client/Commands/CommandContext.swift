@@ -38,7 +38,7 @@ struct CommandContext: Sendable {
     ///
     /// - Throws: ``ExitStatus/inputOutput`` when the queue cannot be read at all.
     func tellOfJournal() throws(CommandFailure) {
-        if case .inMemory(let reason) = workspace.keeping {
+        if case .inMemory(let reason) = workspace.editStorage {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }
         for remark in workspace.remarks { StandardError.say(remark) }

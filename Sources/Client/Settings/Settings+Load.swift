@@ -31,9 +31,9 @@ extension ConfigFile {
     ///
     /// Whoever can write it can have a command run with `credential_command`, so it has to be the reader's own.
     package static func read(_ path: String, _ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
-        let file: WrittenFile
-        do throws(WrittenFile.Unreadable) {
-            file = try WrittenFile(path, limit: maximumBytes + 1)
+        let file: UserFile
+        do throws(UserFile.Unreadable) {
+            file = try UserFile(path, limit: maximumBytes + 1)
         } catch {
             guard error == .refused(.noSuchFileOrDirectory) else { throw .unreadable(path, error.reason) }
             guard let target = target(ofLink: path) else { return nil }

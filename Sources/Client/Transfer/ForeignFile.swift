@@ -9,14 +9,14 @@ struct ForeignFile: Hashable, Sendable {
 
     /// `nil` for what may be a text.
     init?(_ bytes: [UInt8]) {
-        let format = Self.written(bytes) ?? Self.document(bytes) ?? FileFormat.all.first { $0.begins(bytes) }
+        let format = Self.written(bytes) ?? Self.document(bytes) ?? ForeignFormat.all.first { $0.begins(bytes) }
         guard let format else { return nil }
         kind = format.kind
         advice = format.step.advice(for: bytes)
     }
 
     /// What the first words tell, in whatever letters, behind a mark and blank lines.
-    private static func written(_ bytes: [UInt8]) -> FileFormat? {
+    private static func written(_ bytes: [UInt8]) -> ForeignFormat? {
         let head = Array(bytes.prefix(headBytes))
         let text: [UInt8]
         if head.starts(with: ByteOrderMark.utf16LittleEndian) || head.starts(with: ByteOrderMark.utf16BigEndian) {
@@ -28,7 +28,7 @@ struct ForeignFile: Hashable, Sendable {
         let words = String(decoding: line, as: UTF8.self)
         if isMailboxStart(words) { return .mailbox }
         let start = words.lowercased()
-        return FileFormat.written.first { start.hasPrefix($0.words) }?.format
+        return ForeignFormat.written.first { start.hasPrefix($0.words) }?.format
     }
 
     /// `From anna@example.com Thu Jan  1 00:00:00 1970` (RFC 4155): a column may be called `From` as well.
@@ -38,8 +38,8 @@ struct ForeignFile: Hashable, Sendable {
     }
 
     /// What an archive is by the names in it, where a program keeps its documents so.
-    private static func document(_ bytes: [UInt8]) -> FileFormat? {
-        guard bytes.starts(with: FileFormat.zip) else { return nil }
+    private static func document(_ bytes: [UInt8]) -> ForeignFormat? {
+        guard bytes.starts(with: ForeignFormat.zip) else { return nil }
         let names = ArchiveNames.ofZIP(bytes)
         func hasParts(in folder: String) -> Bool {
             names.contains { $0.hasPrefix(folder) && ($0.hasSuffix(".xml") || $0.hasSuffix(".bin")) }

@@ -38,8 +38,8 @@ struct JSONRecords: Sequence {
 extension JSONObjectFailure {
     fileprivate var message: String {
         switch self {
-        case .noJSON: "is not valid JSON"
-        case .noObject(let typeName): "must be a JSON object, not \(typeName)"
+        case .notJSON: "is not valid JSON"
+        case .notAnObject(let typeName): "must be a JSON object, not \(typeName)"
         }
     }
 }

@@ -1,5 +1,4 @@
 package import Domain
-import FoundationEssentials
 import Wire
 
 /// How customers are written for programs.
@@ -34,13 +33,5 @@ package enum MachineFormat: String, Sendable {
         case .jsonLines: JSONText.line(CustomerJSON(customer)) + "\n"
         case .csv: CustomerCSV.row(customer)
         }
-    }
-}
-
-/// JSON as people and programs read it from a command.
-package enum JSONText {
-    /// One line, its members in alphabetical order, so that two runs print the same.
-    package static func line(_ value: some Encodable) -> String {
-        String(decoding: JSONBody.bytes(value, isSorted: true), as: UTF8.self)
     }
 }

@@ -21,7 +21,7 @@ package struct ProfileWorkspace: Sendable {
     /// Follows the whole directory, where the profile asks for it.
     package let replica: Replica?
     /// Where edits are until they are sent.
-    package let keeping: EditStorage
+    package let editStorage: EditStorage
     /// What was found wrong in the journal when it was opened, as sentences: nobody finds it a second time.
     package let findings: [String]
     /// What a person should know about where customers are kept, as sentences.
@@ -42,7 +42,7 @@ package struct ProfileWorkspace: Sendable {
         let origin = connection.endpoint.url.absoluteString
         let session = JournalSession(program: program, deletionDelay: deletionDelay)
         let place = JournalStorage(directories, settings.profileName, origin, session, makesJournal: makesJournal)
-        (journal, keeping) = (place.journal, place.keeping)
+        (journal, editStorage) = (place.journal, place.editStorage)
         journalDirectory = journal.isDurable ? directories.profileData(settings.profileName) : nil
         synchronizer = Synchronizer(
             journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
@@ -57,7 +57,7 @@ package struct ProfileWorkspace: Sendable {
 /// Opens the journal, or one in memory when there can be none on disk.
 private struct JournalStorage {
     let journal: Journal
-    let keeping: EditStorage
+    let editStorage: EditStorage
     let findings: [String]
 
     init(
@@ -69,12 +69,12 @@ private struct JournalStorage {
         }
         let exists = FileManager.default.fileExists(atPath: directory + "/journal.jsonl")
         guard makesJournal || exists else {
-            self.init(journal: .volatile(api: origin, session: session), keeping: .onDisk, findings: [])
+            self.init(journal: .volatile(api: origin, session: session), editStorage: .onDisk, findings: [])
             return
         }
         do throws(JournalFailure) {
             let (journal, findings) = try Journal.open(directory: directory, api: origin, session: session)
-            self.init(journal: journal, keeping: .onDisk, findings: findings.map(\.sentence))
+            self.init(journal: journal, editStorage: .onDisk, findings: findings.map(\.sentence))
         } catch {
             self.init(inMemory: error.sentence, origin, session)
         }
@@ -82,12 +82,12 @@ private struct JournalStorage {
 
     private init(inMemory reason: String, _ origin: String, _ session: JournalSession) {
         self.init(
-            journal: .volatile(api: origin, session: session), keeping: .inMemory(because: reason), findings: [])
+            journal: .volatile(api: origin, session: session), editStorage: .inMemory(because: reason), findings: [])
     }
 
-    private init(journal: Journal, keeping: EditStorage, findings: [String]) {
+    private init(journal: Journal, editStorage: EditStorage, findings: [String]) {
         self.journal = journal
-        self.keeping = keeping
+        self.editStorage = editStorage
         self.findings = findings
     }
 }

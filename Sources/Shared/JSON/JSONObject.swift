@@ -21,11 +21,11 @@ package struct JSONObject {
             reader throws(JSONReader.Malformed) in
             guard reader.kind() == .object else {
                 return Result<Self, _>.failure(
-                    JSONObjectFailure.noObject(typeName: try JSONValue(outermost: &reader).typeName))
+                    JSONObjectFailure.notAnObject(typeName: try JSONValue(outermost: &reader).typeName))
             }
             return .success(try Self(&reader, names: names))
         }
-        guard let object else { throw .noJSON }
+        guard let object else { throw .notJSON }
         self = try object.get()
     }
 
@@ -49,6 +49,6 @@ package struct JSONObject {
 
 /// Why a text is no JSON object.
 package enum JSONObjectFailure: Error, Hashable, Sendable {
-    case noJSON
-    case noObject(typeName: String)
+    case notJSON
+    case notAnObject(typeName: String)
 }

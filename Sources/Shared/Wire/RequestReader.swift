@@ -105,8 +105,8 @@ struct RequestReader {
             return try JSONObject(parsing: request.body, names: Self.writableMembers).members
         } catch {
             switch error {
-            case .noJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
-            case .noObject(let typeName):
+            case .notJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
+            case .notAnObject(let typeName):
                 throw Problem(.invalidRequest, "The body must be a JSON object, not \(typeName).")
             }
         }

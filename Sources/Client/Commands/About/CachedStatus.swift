@@ -25,7 +25,7 @@ struct CachedStatus: Sendable {
         sender = workspace.otherSender
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
-        queueProblem = workspace.keeping.remark ?? workspace.journal.standing.advice
+        queueProblem = workspace.editStorage.remark ?? workspace.journal.standing.advice
         remarks = workspace.remarks + [queueProblem, sender?.sentence].compactMap(\.self)
     }
 

@@ -26,7 +26,7 @@ extension App {
         case .restore(let draft): restore(draft)
         case .closeForm: closeForm()
         case .setFormAside: setFormAside()
-        case .endSave: stopAwaiting()
+        case .stopAwaiting: stopAwaiting()
         case .edit(let customer): edit(customer)
         case .focusOnList: navigation.customers.focusOnList()
         case .reveal(let id): reveal(id)

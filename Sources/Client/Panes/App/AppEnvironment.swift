@@ -12,7 +12,7 @@ package struct AppEnvironment: Sendable {
     package var isUnicode: Bool
     package var keymap: Keymap
     package var colours: Colours
-    package var keeping: EditStorage
+    package var editStorage: EditStorage
     /// Who enters what is entered here.
     package var session: EntrySource
     /// What fresh identifiers are made of; a fixed sequence in tests.
@@ -24,7 +24,7 @@ package struct AppEnvironment: Sendable {
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
-        colours: Colours = .standard, keeping: EditStorage = .onDisk,
+        colours: Colours = .standard, editStorage: EditStorage = .onDisk,
         session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
         makeUUID: @escaping @Sendable () -> UUID = UUID.init, notices: [String] = [],
         findings: [String] = []
@@ -34,7 +34,7 @@ package struct AppEnvironment: Sendable {
         self.isUnicode = isUnicode
         self.keymap = keymap
         self.colours = colours
-        self.keeping = keeping
+        self.editStorage = editStorage
         self.session = session
         self.makeUUID = makeUUID
         self.notices = notices
@@ -44,7 +44,7 @@ package struct AppEnvironment: Sendable {
     func makeID<Meaning>() -> Identifier<Meaning> { Identifier(makeUUID()) }
 
     /// Whether a saved edit outlives the program.
-    package var isDurable: Bool { keeping == .onDisk }
+    package var isDurable: Bool { editStorage == .onDisk }
 
     /// The keys that this session offers in a place.
     func offeredRows(in scope: Scope) -> [KeyRow] {

@@ -31,7 +31,7 @@ struct Chrome: Sendable {
         clockOrigin = now
         findings = environment.findings
         var notices = environment.notices
-        if case .inMemory(let reason) = environment.keeping {
+        if case .inMemory(let reason) = environment.editStorage {
             notices.append("Edits are kept in memory only, until they are sent: \(reason)")
         }
         if !notices.isEmpty { notice = .warning(notices.joined(separator: " ")) }

@@ -20,7 +20,7 @@ struct Navigator: Sendable {
         /// Leaves the form while its save is on its way to the disk.
         case setFormAside
         /// Leaves the form, whose save is on the disk.
-        case endSave
+        case stopAwaiting
         /// Opens the form for somebody, or offers the one that an earlier session has left.
         case edit(Customer)
         case focusOnList

@@ -13,7 +13,7 @@ extension PaneContext {
     }
 
     private enum Rank: Int {
-        case link, keeping, decisions, queue, isReadOnly, isMasked, age, count
+        case link, storage, decisions, queue, isReadOnly, isMasked, age, count
     }
 
     /// - Parameters:
@@ -53,7 +53,7 @@ extension PaneContext {
     private func pieces(_ browse: Listing, _ seenAt: Timestamp?) -> [Piece] {
         var pieces: [Piece] = []
         if !environment.isDurable {
-            pieces.append(Piece(text: "memory only", style: style(of: .warning), rank: .keeping))
+            pieces.append(Piece(text: "memory only", style: style(of: .warning), rank: .storage))
         }
         if chrome.isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
         if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }

@@ -73,10 +73,10 @@ extension App {
         case .finished(let fate)?: finish(form, fate)
         case .kept(let sequence)?:
             let isBlocked = model.queue.isBlocked(sequence, of: form.subjectID)
-            endSave(showing: form.subjectID)
+            closeSavedForm(showing: form.subjectID)
             chrome.notice = isBlocked ? context.blockedNotice : context.savedNotice
         case .conflict(let entry)?:
-            endSave()
+            closeSavedForm()
             announce(entry)
         case .refused(let what)?:
             chrome.notice = .error("Not saved: \(what)" + (scope == .form ? "" : " \(formAdvice)"))
@@ -88,7 +88,7 @@ extension App {
     private mutating func finish(_ form: FormPane, _ fate: EditFate) {
         let saved = if case .synced(let finished) = fate { finished.customer } else { form.subjectID }
         let name = model.shown(saved)?.name ?? form.text(.name)
-        endSave(showing: saved)
+        closeSavedForm(showing: saved)
         chrome.notice =
             switch fate {
             case .takenBack(let finished):
@@ -101,7 +101,7 @@ extension App {
     /// Closes the form: what the person has asked for is done.
     ///
     /// - Parameter saved: who is shown then, unless the person has gone elsewhere meanwhile.
-    private mutating func endSave(showing saved: CustomerID? = nil) {
+    private mutating func closeSavedForm(showing saved: CustomerID? = nil) {
         perform(.stop(.verdict))
         let isInSight = customers.openForm != nil
         closeForm()

@@ -109,7 +109,7 @@ extension FormPane: Pane {
         switch stage {
         // It is not known yet whether it will be on disk: the form stays behind until then.
         case .recording: navigator.go(.setFormAside)
-        case .awaiting: navigator.go(.endSave)
+        case .awaiting: navigator.go(.stopAwaiting)
         case .editing where isChanged:
             navigator.ask(
                 Question(

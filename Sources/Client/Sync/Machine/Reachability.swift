@@ -13,7 +13,7 @@ struct Reachability: Sendable {
     /// Whether it is the API's own wish that nothing goes.
     private(set) var isAskedToWait = false
     /// Until when the API has asked to be left alone.
-    private var isBusyUntil: Duration = .zero
+    private var busyUntil: Duration = .zero
     private var failures = 0
     private var failedAt: Duration?
     /// How many requests may go while none behind the probe has been answered.
@@ -48,7 +48,7 @@ struct Reachability: Sendable {
     var needsProbe: Bool { state == .unknown }
 
     /// Whether it is probed for, for whoever looks at its state alone.
-    var isMissed: Bool { isWatched && lastKnown.isLost }
+    var isAwaited: Bool { isWatched && lastKnown.isLost }
 
     /// When something changes by time alone.
     var wakesAt: Duration? {
@@ -128,13 +128,13 @@ struct Reachability: Sendable {
             }
             fail(news, now, isConfirmed: true, using: &generator)
         case (.busy(let seconds?, let sentence), .away(let until, _)):
-            isBusyUntil = max(until, now + .seconds(seconds))
+            busyUntil = max(until, now + .seconds(seconds))
             isAskedToWait = true
-            state = .away(until: isBusyUntil, sentence: sentence)
+            state = .away(until: busyUntil, sentence: sentence)
         // Only what has left since the failure knows better why nothing comes through.
         case (.signInNeeded, .away), (.turnedAway, .away), (.lost, .signInNeeded), (.turnedAway, .signInNeeded),
             (.busy, .signInNeeded):
-            if isLaterThanFailure(leftAt), isBusyUntil <= now { fail(news, now, isConfirmed: false, using: &generator) }
+            if isLaterThanFailure(leftAt), busyUntil <= now { fail(news, now, isConfirmed: false, using: &generator) }
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
         case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
@@ -154,7 +154,7 @@ struct Reachability: Sendable {
         default: break
         }
         // What it has asked for goes on counting.
-        if isBusyUntil > now {
+        if busyUntil > now {
             if isAskedToWait { lastKnown = .reachable }
             return
         }
@@ -179,7 +179,7 @@ struct Reachability: Sendable {
 
     /// The API has answered another process; what it has asked for goes on counting.
     mutating func heardElsewhere(_ now: Duration) {
-        if isBusyUntil <= now { reset(now) }
+        if busyUntil <= now { reset(now) }
     }
 
     /// After a suspend nothing is known.
@@ -204,8 +204,8 @@ struct Reachability: Sendable {
         case .busy(let seconds, let sentence):
             // Whoever asks for no pause, or a short one, again and again is asked ever more rarely all the same.
             isAskedToWait = true
-            isBusyUntil = now + max(pause, .seconds(seconds ?? 0))
-            state = .away(until: isBusyUntil, sentence: sentence)
+            busyUntil = now + max(pause, .seconds(seconds ?? 0))
+            state = .away(until: busyUntil, sentence: sentence)
         case .lost(let sentence), .stumbled(let sentence), .turnedAway(let sentence):
             state = .away(until: now + pause, sentence: sentence)
         }

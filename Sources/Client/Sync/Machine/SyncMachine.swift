@@ -243,7 +243,7 @@ package struct SyncMachine: Sendable {
     ///
     /// - Parameter maySend: whether this is the process that sends.
     package mutating func leaveProbe(maySend: Bool) -> Bool {
-        guard reachability.needsProbe, reachability.isMissed || maySend && schedule.hasReady() else { return false }
+        guard reachability.needsProbe, reachability.isAwaited || maySend && schedule.hasReady() else { return false }
         reachability.probeLeft()
         return true
     }

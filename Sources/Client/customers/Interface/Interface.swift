@@ -34,7 +34,7 @@ enum Interface {
             drafts: DraftStore(directory: setup.draftDirectory, reasonForNone: setup.reasonForNoDrafts))
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
-            colours: setup.colours, keeping: workspace.keeping, session: workspace.journal.session.source,
+            colours: setup.colours, editStorage: workspace.editStorage, session: workspace.journal.session.source,
             notices: terminal.notices + workspace.cacheRemarks, findings: workspace.findings)
         var ending: CheckedContinuation<Session.Ending, Never>?
         let session = Session(environment, terminal: terminal, effects: effects, workspace: workspace) { reason in

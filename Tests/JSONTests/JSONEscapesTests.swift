@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("A text in JSON")
-struct JSONTextTests {
+struct JSONEscapesTests {
     private func json(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(json: text)

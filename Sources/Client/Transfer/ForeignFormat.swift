@@ -1,5 +1,5 @@
 /// A format that no customers are read from, and how to get at the customers in it.
-struct FileFormat: Sendable {
+struct ForeignFormat: Sendable {
     /// As it follows *is*: `an Excel workbook`, `compressed (gzip)`.
     let kind: String
     let step: Step
@@ -26,7 +26,7 @@ struct FileFormat: Sendable {
     }
 }
 
-extension FileFormat.Step {
+extension ForeignFormat.Step {
     /// A whole sentence.
     func advice(for bytes: [UInt8]) -> String {
         switch self {
@@ -58,27 +58,27 @@ extension String {
 
 // MARK: - What there is
 
-extension FileFormat {
+extension ForeignFormat {
     static let zip = Array("PK\u{3}\u{4}".utf8)
 
     // By the names in an archive.
-    static let workbook = FileFormat(kind: "an Excel workbook", step: .saveAsCSV)
-    static let openDocument = FileFormat(kind: "an OpenDocument file", step: .saveAsCSV)
-    static let numbers = FileFormat(kind: "a Numbers document", step: .saveAsCSV)
-    static let word = FileFormat(kind: "a Word document", step: .exportAsCSV)
-    static let presentation = FileFormat(kind: "a PowerPoint presentation", step: .exportAsCSV)
+    static let workbook = ForeignFormat(kind: "an Excel workbook", step: .saveAsCSV)
+    static let openDocument = ForeignFormat(kind: "an OpenDocument file", step: .saveAsCSV)
+    static let numbers = ForeignFormat(kind: "a Numbers document", step: .saveAsCSV)
+    static let word = ForeignFormat(kind: "a Word document", step: .exportAsCSV)
+    static let presentation = ForeignFormat(kind: "a PowerPoint presentation", step: .exportAsCSV)
 
     // By the first words.
-    static let mailbox = FileFormat(kind: "a mailbox", step: .exportAsCSV)
+    static let mailbox = ForeignFormat(kind: "a mailbox", step: .exportAsCSV)
     /// What some programs name `.xls`.
-    private static let page = FileFormat(kind: "a page of HTML or XML", step: .saveAsCSV)
-    private static let directory = FileFormat(kind: "an LDIF file", step: .exportAsCSV)
+    private static let page = ForeignFormat(kind: "a page of HTML or XML", step: .saveAsCSV)
+    private static let directory = ForeignFormat(kind: "an LDIF file", step: .exportAsCSV)
 
     /// Told by how their first line begins, in small letters.
-    static let written: [(words: String, format: FileFormat)] = [
+    static let written: [(words: String, format: ForeignFormat)] = [
         ("<!", page), ("<?", page), ("<html", page), ("<table", page),
-        ("begin:vcard", FileFormat(kind: "a vCard file", step: .exportAsCSV)),
-        ("begin:vcalendar", FileFormat(kind: "a calendar", step: .exportAsCSV)),
+        ("begin:vcard", ForeignFormat(kind: "a vCard file", step: .exportAsCSV)),
+        ("begin:vcalendar", ForeignFormat(kind: "a calendar", step: .exportAsCSV)),
         ("dn:", directory), ("version: 1", directory), ("# extended ldif", directory),
     ]
 
@@ -110,11 +110,11 @@ extension FileFormat {
         of("a JPEG image", .exportAsCSV, [0xFF, 0xD8, 0xFF]),
     ]
 
-    private static func of(_ kind: String, _ step: Step, _ start: [UInt8]) -> FileFormat {
-        FileFormat(kind: kind, step: step, start: start)
+    private static func of(_ kind: String, _ step: Step, _ start: [UInt8]) -> ForeignFormat {
+        ForeignFormat(kind: kind, step: step, start: start)
     }
 
-    private static func of(_ kind: String, _ step: Step, _ start: String, at offset: Int = 0) -> FileFormat {
-        FileFormat(kind: kind, step: step, start: Array(start.utf8), offset: offset)
+    private static func of(_ kind: String, _ step: Step, _ start: String, at offset: Int = 0) -> ForeignFormat {
+        ForeignFormat(kind: kind, step: step, start: Array(start.utf8), offset: offset)
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 package import SystemPackage
 
 /// A file that a person keeps and this program only reads: settings, a token.
-package struct WrittenFile: Sendable {
+package struct UserFile: Sendable {
     package let status: FileStatus
     package let bytes: [UInt8]
 
