@@ -31,9 +31,9 @@ struct Append: ParsableCommand {
     func run() throws {
         if let fileBytes { try limitFiles(fileBytes) }
         let edits = ProbeEdits(name: name)
-        let journal: Journal
+        let journal: EditJournal
         do throws(JournalFailure) {
-            journal = try Journal.open(
+            journal = try EditJournal.open(
                 directory: directory, api: ProbeEdits.api, maximumDeadBytes: deadBytes
             ).journal
         } catch {
@@ -49,14 +49,14 @@ struct Append: ParsableCommand {
         }
     }
 
-    private func makeSomethingDead(_ journal: Journal, _ edits: ProbeEdits) throws {
+    private func makeSomethingDead(_ journal: EditJournal, _ edits: ProbeEdits) throws {
         guard let sequence = try? journal.append(.enter([edits.passing()])).first else { return }
         _ = try? journal.append(.cancel(sequence, .discard))
         _ = try? journal.compactIfNeeded()
     }
 
     /// - Returns: whether it was saved.
-    private func say(_ number: String, _ journal: Journal, _ request: QueueRequest) -> Bool {
+    private func say(_ number: String, _ journal: EditJournal, _ request: QueueRequest) -> Bool {
         do throws(JournalAppendFailure) {
             try journal.append(request)
             say("saved \(number)")

@@ -14,7 +14,7 @@ struct ProcessProofs {
         _ directory: String, _ edits: ProbeEdits, _ account: ProbeAccount, _ place: String
     ) -> Set<BrokenPromise> {
         do throws(JournalFailure) {
-            let (journal, findings) = try Journal.open(directory: directory, api: ProbeEdits.api)
+            let (journal, findings) = try EditJournal.open(directory: directory, api: ProbeEdits.api)
             let numbers = edits.numbers(in: journal.queue)
             var violations: [Violation] = []
             let lost = account.saved.subtracting(numbers)
@@ -91,7 +91,9 @@ struct ProcessProofs {
             result.withLock { $0.broken.formUnion(broken) }
         }
         var found = result.withLock(\.self)
-        guard let journal = try? Journal.open(directory: directory, api: ProbeEdits.api).journal else { return found }
+        guard let journal = try? EditJournal.open(directory: directory, api: ProbeEdits.api).journal else {
+            return found
+        }
         for name in names {
             let numbers = ProbeEdits(name: name).numbers(in: journal.queue)
             found.count += numbers.count

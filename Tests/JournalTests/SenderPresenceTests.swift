@@ -9,7 +9,7 @@ struct SenderPresenceTests {
     func holder() async throws {
         try await withTemporaryFolder { folder in
             #expect(SenderPresence.look(in: folder) == .nobody)
-            let (journal, _) = try Journal.open(directory: folder, api: "https://api.example.com")
+            let (journal, _) = try EditJournal.open(directory: folder, api: "https://api.example.com")
             #expect(SenderPresence.look(in: folder) == .nobody)
             #expect(journal.trySenderLock())
             let own = SenderProcess(id: ProcessInfo.processInfo.processIdentifier, isStopped: false)

@@ -25,14 +25,14 @@ final class LiveDesk {
     /// One program from its start to its end.
     final class Program {
         let core: SyncCore
-        let journal: Journal
+        let journal: EditJournal
         fileprivate let disk: ProcessDisk
         /// Requests that have left and have no end yet, oldest first.
         fileprivate(set) var underWay: [EditBatch] = []
         fileprivate(set) var isProbing = false
         fileprivate(set) var probes = 0
 
-        fileprivate init(_ core: SyncCore, _ journal: Journal, _ disk: ProcessDisk) {
+        fileprivate init(_ core: SyncCore, _ journal: EditJournal, _ disk: ProcessDisk) {
             self.core = core
             self.journal = journal
             self.disk = disk
@@ -55,7 +55,7 @@ final class LiveDesk {
         programs += 1
         let process = ProcessDisk(disk, process: programs)
         let session = JournalSession(clock: Clock(now: moment))
-        let (journal, _) = try Journal.open(
+        let (journal, _) = try EditJournal.open(
             directory: "/home/customers", api: "https://api.example.com", session: session, disk: process)
         let core = SyncCore(
             journal: JournalAccess(journal), generator: SplitMix(seed: seed),

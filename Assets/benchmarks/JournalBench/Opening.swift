@@ -11,9 +11,9 @@ struct Opening {
         try fill(directory)
         return try (0..<count).map { _ in
             // Given back after it was measured, as a program that has opened its journal goes on with it.
-            var journal: Journal?
+            var journal: EditJournal?
             let measurement = try Measurement.of("open") {
-                journal = try Journal.open(directory: directory, api: Edits.api).journal
+                journal = try EditJournal.open(directory: directory, api: Edits.api).journal
                 return journal?.queue.count ?? 0
             }
             guard measurement.count == entries else { throw Incomplete() }
@@ -22,7 +22,7 @@ struct Opening {
     }
 
     private func fill(_ directory: String) throws {
-        let journal = try Journal.open(directory: directory, api: Edits.api).journal
+        let journal = try EditJournal.open(directory: directory, api: Edits.api).journal
         var edits = Edits()
         for first in stride(from: 0, to: entries, by: 100) {
             try journal.append(.enter((first..<min(entries, first + 100)).map { _ in edits.next() }))

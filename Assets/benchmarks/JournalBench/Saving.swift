@@ -10,7 +10,7 @@ struct Saving {
 
     func measure(_ count: Int) throws -> (journal: [Measurement], bare: [Measurement]) {
         let directory = path + "/saved"
-        let journal = try Journal.open(directory: directory, api: Edits.api).journal
+        let journal = try EditJournal.open(directory: directory, api: Edits.api).journal
         let disk = SystemDisk()
         let file = try disk.open(directory + "/journal.jsonl", .reading)
         let bare = try disk.open(path + "/bare", .new)

@@ -28,7 +28,7 @@ struct SyncBench: AsyncParsableCommand {
         let client = APIClient(transport: transport, retries: RetryPolicy(maximumRetries: 0))
         let customers = try await customers(client)
         let disk = CountingDisk()
-        let (journal, _) = try Journal.open(directory: directory, api: url, disk: disk)
+        let (journal, _) = try EditJournal.open(directory: directory, api: url, disk: disk)
         let clock = ContinuousClock()
         let queueing = try clock.measure { try queue(customers, in: journal) }
         let syncsBefore = disk.syncs
@@ -67,7 +67,7 @@ struct SyncBench: AsyncParsableCommand {
         return Array(customers.prefix(count))
     }
 
-    private func queue(_ customers: [Customer], in journal: Journal) throws {
+    private func queue(_ customers: [Customer], in journal: EditJournal) throws {
         for start in stride(from: 0, to: customers.count, by: 500) {
             let entries = customers[start..<min(start + 500, customers.count)].map { customer in
                 let edit = CustomerEdit([.address: FieldChange(from: customer.address, to: "Street \(customer.id)")])
@@ -79,7 +79,7 @@ struct SyncBench: AsyncParsableCommand {
     }
 
     /// Returns when nothing is left to send.
-    private func drain(_ journal: Journal, _ client: APIClient) async {
+    private func drain(_ journal: EditJournal, _ client: APIClient) async {
         let synchronizer = Synchronizer(journal: JournalAccess(journal), client: client)
         async let running: Void = synchronizer.run()
         for await event in synchronizer.events {

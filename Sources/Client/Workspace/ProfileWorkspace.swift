@@ -9,7 +9,7 @@ import Wording
 
 /// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
 package struct ProfileWorkspace: Sendable {
-    package let journal: Journal
+    package let journal: EditJournal
     /// Where the journal is; `nil` when it is in memory.
     let journalDirectory: String?
     package let synchronizer: Synchronizer
@@ -56,7 +56,7 @@ package struct ProfileWorkspace: Sendable {
 
 /// Opens the journal, or one in memory when there can be none on disk.
 private struct JournalStorage {
-    let journal: Journal
+    let journal: EditJournal
     let editStorage: EditStorage
     let findings: [String]
 
@@ -73,7 +73,7 @@ private struct JournalStorage {
             return
         }
         do throws(JournalFailure) {
-            let (journal, findings) = try Journal.open(directory: directory, api: origin, session: session)
+            let (journal, findings) = try EditJournal.open(directory: directory, api: origin, session: session)
             self.init(journal: journal, editStorage: .onDisk, findings: findings.map(\.sentence))
         } catch {
             self.init(inMemory: error.sentence, origin, session)
@@ -85,7 +85,7 @@ private struct JournalStorage {
             journal: .volatile(api: origin, session: session), editStorage: .inMemory(because: reason), findings: [])
     }
 
-    private init(journal: Journal, editStorage: EditStorage, findings: [String]) {
+    private init(journal: EditJournal, editStorage: EditStorage, findings: [String]) {
         self.journal = journal
         self.editStorage = editStorage
         self.findings = findings

@@ -61,7 +61,7 @@ package struct ClockProof {
             var history = RandomHistory(seed: seed)
             for life in 0..<3 {
                 let intercepted = InterceptedDisk(disk)
-                let opened = try? Journal.open(
+                let opened = try? EditJournal.open(
                     directory: Life.directory, api: Life.api, disk: intercepted, maximumDeadBytes: 4_000,
                     now: { clock(life * 1_000 + intercepted.calls.count) })
                 guard let journal = opened?.journal else { return }

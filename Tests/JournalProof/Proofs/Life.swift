@@ -12,7 +12,7 @@ package struct Life {
 
     package let disk: any Disk
     package private(set) var account: Account
-    package private(set) var journal: Journal?
+    package private(set) var journal: EditJournal?
     package private(set) var findings: [JournalFinding] = []
     package private(set) var failure: JournalFailure?
     private let series: UInt64
@@ -40,7 +40,7 @@ package struct Life {
     package mutating func open(api: String = Self.api) {
         journal = nil
         do throws(JournalFailure) {
-            let opened = try Journal.open(
+            let opened = try EditJournal.open(
                 directory: Self.directory, api: api, session: Self.session, disk: disk,
                 maximumDeadBytes: Self.deadBytes, now: { Self.time })
             journal = opened.journal

@@ -33,8 +33,8 @@ struct DamageTests {
 
     private func open(
         _ disk: SimulatedDisk
-    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
-        try Journal.open(directory: home, api: Life.api, disk: disk, now: { Life.time })
+    ) throws(JournalFailure) -> (journal: EditJournal, findings: [JournalFinding]) {
+        try EditJournal.open(directory: home, api: Life.api, disk: disk, now: { Life.time })
     }
 
     /// What is in quarantine, by the names of the files.

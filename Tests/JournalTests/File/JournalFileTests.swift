@@ -17,7 +17,7 @@ struct JournalFileTests {
 
     @Test("A journal in memory takes edits and says that it does not last")
     func volatile() throws {
-        let journal = Journal.volatile(api: "https://crm.example.org")
+        let journal = EditJournal.volatile(api: "https://crm.example.org")
         #expect(!journal.isDurable)
         let customer = CustomerID.random()
         let details = try CustomerDetails(name: "Anna", email: "anna@example.com")
@@ -34,12 +34,12 @@ struct JournalFileTests {
             let directory = folder + "/data/customers/default"
             let written: EditQueue
             do {
-                let journal = try Journal.open(directory: directory, api: Self.api).journal
+                let journal = try EditJournal.open(directory: directory, api: Self.api).journal
                 try journal.append(.enter([try Self.entry("Anna"), try Self.entry("Bao")]))
                 try journal.append(.cancel(1, .undo))
                 written = journal.queue
             }
-            let (journal, findings) = try Journal.open(directory: directory, api: Self.api)
+            let (journal, findings) = try EditJournal.open(directory: directory, api: Self.api)
             #expect(journal.queue == written)
             #expect(journal.queue.entries.map(\.sequence) == [2])
             #expect(journal.queue.redoable.map(\.sequence) == [1])
@@ -52,8 +52,8 @@ struct JournalFileTests {
     @Test("Two journals open on one file see each other's lines and number them on")
     func shared() async throws {
         try await withTemporaryFolder { folder in
-            let first = try Journal.open(directory: folder + "/j", api: Self.api).journal
-            let second = try Journal.open(directory: folder + "/j", api: Self.api).journal
+            let first = try EditJournal.open(directory: folder + "/j", api: Self.api).journal
+            let second = try EditJournal.open(directory: folder + "/j", api: Self.api).journal
             try first.append(.enter([try Self.entry("Anna")]))
             #expect(try second.refresh())
             #expect(try !second.refresh())
@@ -71,14 +71,14 @@ struct JournalFileTests {
     func cutTail() async throws {
         try await withTemporaryFolder { folder in
             do {
-                let journal = try Journal.open(directory: folder + "/j", api: Self.api).journal
+                let journal = try EditJournal.open(directory: folder + "/j", api: Self.api).journal
                 try journal.append(.enter([try Self.entry("Anna")]))
                 try journal.append(.enter([try Self.entry("Bao")]))
             }
             let path = URL(filePath: folder + "/j/journal.jsonl")
             let bytes = try Data(contentsOf: path)
             try bytes.dropLast(20).write(to: path)
-            let (journal, findings) = try Journal.open(directory: folder + "/j", api: Self.api)
+            let (journal, findings) = try EditJournal.open(directory: folder + "/j", api: Self.api)
             #expect(journal.queue.entries.map(\.sequence) == [1])
             #expect(findings.map(\.kind) == [.unfinished])
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/j/quarantine").count == 1)
@@ -89,10 +89,10 @@ struct JournalFileTests {
     func bound() async throws {
         try await withTemporaryFolder { folder in
             do {
-                let journal = try Journal.open(directory: folder + "/j", api: Self.api).journal
+                let journal = try EditJournal.open(directory: folder + "/j", api: Self.api).journal
                 try journal.append(.enter([try Self.entry("Anna")]))
             }
-            let journal = try Journal.open(directory: folder + "/j", api: "https://staging.example.org").journal
+            let journal = try EditJournal.open(directory: folder + "/j", api: "https://staging.example.org").journal
             #expect(journal.standing == .foreign(api: Self.api))
             #expect(journal.queue.count == 1)
             #expect(throws: JournalAppendFailure.self) { try journal.append(.enter([try Self.entry("Bao")])) }

@@ -11,9 +11,11 @@ struct SharedHomeTests {
     private let disk = SimulatedDisk(Scenario.home.image)
 
     /// The journal as one more machine has it open.
-    private func machine() throws(JournalFailure) -> Journal {
-        try Journal.open(directory: Life.directory, api: Life.api, disk: NFSDisk(inner: disk), maximumDeadBytes: 300)
-            .journal
+    private func machine() throws(JournalFailure) -> EditJournal {
+        try EditJournal.open(
+            directory: Life.directory, api: Life.api, disk: NFSDisk(inner: disk), maximumDeadBytes: 300
+        )
+        .journal
     }
 
     private func entry() -> QueueRequest {

@@ -16,8 +16,8 @@ struct SystemDiskTests {
         .enter([Entry(customer: .random(), form: Entry.Form(op: .random(), change: .phone("1", "2")))])
     }
 
-    private func open(_ directory: String, disk: any Disk = SystemDisk()) throws(JournalFailure) -> Journal {
-        try Journal.open(directory: directory, api: Life.api, disk: disk).journal
+    private func open(_ directory: String, disk: any Disk = SystemDisk()) throws(JournalFailure) -> EditJournal {
+        try EditJournal.open(directory: directory, api: Life.api, disk: disk).journal
     }
 
     @Test("Every file is for its owner alone, whatever the umask, and stays so through compaction and quarantine")
@@ -54,7 +54,7 @@ struct SystemDiskTests {
         try await withTemporaryFolder { folder in
             _ = try open(folder + "/j")
             #expect(chmod(folder + "/j/journal.jsonl", 0o644) == 0 && chmod(folder + "/j", 0o755) == 0)
-            let (_, findings) = try Journal.open(directory: folder + "/j", api: Life.api)
+            let (_, findings) = try EditJournal.open(directory: folder + "/j", api: Life.api)
             #expect(findings.map(\.kind) == [.exposed, .exposed])
             let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/j/journal.jsonl")
             #expect(attributes[.posixPermissions] as? Int == 0o600)

@@ -31,7 +31,7 @@ final class ClientProcess {
     struct Session {
         let number: Int
         let disk: ProcessDisk
-        let journal: Journal
+        let journal: EditJournal
         let core: SyncCore
         /// What stands between the two when something is made wrong on purpose.
         let sabotaged: SabotagedJournal?
@@ -52,7 +52,7 @@ final class ClientProcess {
         let session = JournalSession(
             program: name, id: .random(using: &chance), clock: machine.bootClock)
         do throws(JournalFailure) {
-            let (journal, _) = try Journal.open(
+            let (journal, _) = try EditJournal.open(
                 directory: Machine.directory, api: Self.api, session: session, disk: disk
             ) { clock.now }
             guard !disk.isOver else { return }

@@ -40,7 +40,7 @@ extension SimulatedWorld {
     }
 
     /// A start that lets every deletion go at once.
-    func releaseDeletions(_ journal: Journal, at machine: Machine) {
+    func releaseDeletions(_ journal: EditJournal, at machine: Machine) {
         let moment = machine.bootClock.now
         _ = try? journal.append { queue in
             queue.entries.filter { $0.change.kind == .delete }.map { .due(for: $0.sequence, moment) }

@@ -56,7 +56,7 @@ extension SimulatedWorld {
     }
 
     private func append(
-        _ request: QueueRequest, _ journal: Journal
+        _ request: QueueRequest, _ journal: EditJournal
     ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
         guard plan.sabotage == .withdrawsWhatCarriesOthers, case .withdraw(let sequence) = request else {
             return try journal.append(request)

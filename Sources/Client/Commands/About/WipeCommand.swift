@@ -46,9 +46,9 @@ struct WipeCommand: AsyncParsableCommand {
     /// - Returns: what was removed.
     private func wipeJournal(in directory: String, api: String) throws(CommandFailure) -> [String] {
         guard FileManager.default.fileExists(atPath: directory + "/journal.jsonl") else { return [] }
-        let journal: Journal
+        let journal: EditJournal
         do throws(JournalFailure) {
-            journal = try Journal.open(directory: directory, api: api).journal
+            journal = try EditJournal.open(directory: directory, api: api).journal
         } catch {
             throw CommandFailure(.inputOutput, error.sentence)
         }

@@ -42,7 +42,7 @@ struct JournalFile {
     var senderFile: OpenFile?
 
     init(
-        place: JournalPlace, api: String, disk: any Disk, maximumDeadBytes: Int = Journal.maximumDeadBytes,
+        place: JournalPlace, api: String, disk: any Disk, maximumDeadBytes: Int = EditJournal.maximumDeadBytes,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.place = place

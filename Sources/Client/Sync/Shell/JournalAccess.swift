@@ -3,11 +3,11 @@ import Wording
 
 /// A journal as the synchronisation uses it.
 package struct JournalAccess: SyncJournal {
-    private let journal: Journal
+    private let journal: EditJournal
     private let directory: String?
 
     /// - Parameter directory: where the journal is on this machine's disk, so that others' processes can be named.
-    package init(_ journal: Journal, in directory: String? = nil) {
+    package init(_ journal: EditJournal, in directory: String? = nil) {
         self.journal = journal
         self.directory = directory
     }

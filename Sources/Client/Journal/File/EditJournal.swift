@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Every call is synchronous and may wait for the disk or for another process: callers run it off the main actor. Any
 /// number of processes may have the same journal open.
-package final class Journal: Sendable {
+package final class EditJournal: Sendable {
     private let file: Mutex<JournalFile>
     /// Who enters edits here.
     package let session: JournalSession
@@ -34,7 +34,7 @@ package final class Journal: Sendable {
         directory: String, api: String, session: JournalSession = JournalSession(), disk: any Disk = SystemDisk(),
         maximumDeadBytes: Int = maximumDeadBytes,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
-    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
+    ) throws(JournalFailure) -> (journal: EditJournal, findings: [JournalFinding]) {
         let file = JournalFile(
             place: JournalPlace(directory), api: api, disk: disk, maximumDeadBytes: maximumDeadBytes, now: now)
         return try open(file, session, isDurable: true)
@@ -46,7 +46,7 @@ package final class Journal: Sendable {
     package static func volatile(
         api: String, session: JournalSession = JournalSession(),
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
-    ) -> Journal {
+    ) -> EditJournal {
         do throws(JournalFailure) {
             let file = JournalFile(place: JournalPlace("/journal"), api: api, disk: MemoryDisk(), now: now)
             return try open(file, session, isDurable: false).journal
@@ -57,7 +57,7 @@ package final class Journal: Sendable {
 
     private static func open(
         _ file: sending JournalFile, _ session: JournalSession, isDurable: Bool
-    ) throws(JournalFailure) -> (journal: Journal, findings: [JournalFinding]) {
+    ) throws(JournalFailure) -> (journal: EditJournal, findings: [JournalFinding]) {
         var file = file
         do throws(JournalFailure) {
             try file.open()
@@ -67,7 +67,7 @@ package final class Journal: Sendable {
         }
         let findings = file.findings
         file.findings = []
-        return (Journal(file, session, isDurable: isDurable), findings)
+        return (EditJournal(file, session, isDurable: isDurable), findings)
     }
 
     // MARK: Reading
