@@ -8,8 +8,8 @@ struct FileTests {
     @Test("A missing file is no mistake")
     func missing() throws {
         try withHome { home in
-            let settings = try Settings.load(environment: ["HOME": home], flags: SettingsFlags())
-            #expect(settings == Settings())
+            let settings = try ClientSettings.load(environment: ["HOME": home], flags: SettingsFlags())
+            #expect(settings == ClientSettings())
         }
     }
 
@@ -30,9 +30,11 @@ struct FileTests {
         try withHome { home in
             try write("[profiles.default]\napi = \"https://a.example\"", in: home + "/.config/customers")
             try write("[profiles.default]\napi = \"https://b.example\"", in: home + "/elsewhere/customers")
-            #expect(try Settings.load(environment: ["HOME": home], flags: SettingsFlags()).api == "https://a.example")
+            #expect(
+                try ClientSettings.load(environment: ["HOME": home], flags: SettingsFlags()).api == "https://a.example")
             let environment = ["HOME": home, "XDG_CONFIG_HOME": home + "/elsewhere"]
-            #expect(try Settings.load(environment: environment, flags: SettingsFlags()).api == "https://b.example")
+            #expect(
+                try ClientSettings.load(environment: environment, flags: SettingsFlags()).api == "https://b.example")
         }
     }
 
@@ -102,7 +104,7 @@ struct FileTests {
 
     private func loadingComplaint(_ home: String) -> String {
         do throws(SettingsFailure) {
-            _ = try Settings.load(environment: ["HOME": home], flags: SettingsFlags())
+            _ = try ClientSettings.load(environment: ["HOME": home], flags: SettingsFlags())
             return ""
         } catch {
             return error.sentence
@@ -138,7 +140,7 @@ struct DirectoriesTests {
         let directories = Directories(environment: [:])
         #expect(directories.config == nil)
         #expect(directories.profileData("work") == nil)
-        #expect(try Settings.load(environment: [:], flags: SettingsFlags()) == Settings())
+        #expect(try ClientSettings.load(environment: [:], flags: SettingsFlags()) == ClientSettings())
         #expect(SettingsFailure.noHome.sentence.contains("set HOME"))
     }
 }

@@ -99,14 +99,14 @@ struct MistakeTests {
 
     @Test("A profile's name is safe as that of a directory", arguments: ["", ".", "..", "a/b", "ä", "a b", "a\n"])
     func badNames(name: String) {
-        #expect(!Settings.isProfileName(name))
+        #expect(!ClientSettings.isProfileName(name))
         #expect(complaint(nil, flags: SettingsFlags(profile: name)).contains("cannot name a profile"))
     }
 
     @Test("A profile's name has 64 characters at most")
     func nameLength() {
-        #expect(Settings.isProfileName(String(repeating: "a", count: 64)))
-        #expect(!Settings.isProfileName(String(repeating: "a", count: 65)))
+        #expect(ClientSettings.isProfileName(String(repeating: "a", count: 64)))
+        #expect(!ClientSettings.isProfileName(String(repeating: "a", count: 65)))
     }
 
     @Test("Text behind a NUL is not ignored")

@@ -21,7 +21,7 @@ struct PrecedenceTests {
     @Test("Without any source the client talks to this machine, unsigned, and keeps customers for the session")
     func standard() throws {
         let settings = try resolve()
-        #expect(settings == Settings())
+        #expect(settings == ClientSettings())
         #expect(settings.profileName == "default")
         #expect(settings.api == "http://127.0.0.1:8080")
         #expect(settings.authentication == .none)

@@ -6,12 +6,12 @@ let configPath = "/home/kim/.config/customers/config.toml"
 /// The settings that a file's text, an environment and flags make.
 func resolve(
     _ text: String? = nil, environment: [String: String] = [:], flags: SettingsFlags = SettingsFlags()
-) throws(SettingsFailure) -> Settings {
+) throws(SettingsFailure) -> ClientSettings {
     let directories = Directories(environment: ["HOME": home])
     let file = try text.map { text throws(SettingsFailure) in
         try ConfigFile(path: configPath, text: text, directories: directories)
     }
-    return try Settings.resolve(file: file, environment: environment, flags: flags)
+    return try ClientSettings.resolve(file: file, environment: environment, flags: flags)
 }
 
 /// What is said of a file's text; empty when nothing is wrong with it.

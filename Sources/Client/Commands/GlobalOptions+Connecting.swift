@@ -8,12 +8,12 @@ import Workspace
 
 extension GlobalOptions {
     /// The settings of file, environment and these options together.
-    package func settings(_ environment: [String: String]) throws(CommandFailure) -> Settings {
+    package func settings(_ environment: [String: String]) throws(CommandFailure) -> ClientSettings {
         let flags = SettingsFlags(
             profile: profile, api: api, isReadOnly: readonly, cache: cache, allowsInsecureHTTP: insecureHTTP)
-        let settings: Settings
+        let settings: ClientSettings
         do throws(SettingsFailure) {
-            settings = try Settings.load(environment: environment, flags: flags)
+            settings = try ClientSettings.load(environment: environment, flags: flags)
         } catch {
             throw CommandFailure(.configuration, error.sentence)
         }

@@ -6,7 +6,7 @@ import Settings
 package struct GlobalOptions: ParsableArguments, Sendable {
     @Option(
         help: ArgumentHelp("The profile in the configuration file.", valueName: "name"),
-        completion: .custom { _, _, _ in Settings.profileNames(ProcessInfo.processInfo.environment) })
+        completion: .custom { _, _, _ in ClientSettings.profileNames(ProcessInfo.processInfo.environment) })
     var profile: String?
 
     @Option(help: ArgumentHelp("The API's address, such as https://crm.example.org.", valueName: "url"))

@@ -12,7 +12,7 @@ extension CommandFailure {
 
 extension Keymap {
     /// The keys that the settings ask for.
-    package init(_ settings: Settings) throws(CommandFailure) {
+    package init(_ settings: ClientSettings) throws(CommandFailure) {
         do throws(KeymapFailure) {
             try self.init(remapping: settings.keys)
         } catch {
@@ -25,7 +25,7 @@ extension Keymap {
 
 extension Colours {
     /// The colours that the settings ask for.
-    package init(_ settings: Settings) throws(CommandFailure) {
+    package init(_ settings: ClientSettings) throws(CommandFailure) {
         do throws(ColoursFailure) {
             try self.init(remapping: settings.colours.mapValues(\.rawValue))
         } catch {

@@ -16,7 +16,7 @@ package struct ConfigFile: Hashable, Sendable {
         if let name = root.innerTable(of: "profile") { throw .misplacedProfile(root.place(of: "profile"), name) }
         self.path = path
         profile = try root.string("profile")
-        if let profile, !Settings.isProfileName(profile.value) {
+        if let profile, !ClientSettings.isProfileName(profile.value) {
             throw .badProfileName(profile.value, .file(profile.place))
         }
         profiles = try Self.profiles(root, directories)
@@ -39,7 +39,7 @@ package struct ConfigFile: Hashable, Sendable {
     ) throws(SettingsFailure) -> [String: ConfigProfile] {
         guard let table = try root.table("profiles") else { return [:] }
         return try table.values { name throws(SettingsFailure) in
-            guard Settings.isProfileName(name) else { throw .badProfileName(name, .file(table.place(of: name))) }
+            guard ClientSettings.isProfileName(name) else { throw .badProfileName(name, .file(table.place(of: name))) }
             return try table.table(name).map { profile throws(SettingsFailure) in
                 try ConfigProfile(profile, directories)
             }

@@ -97,7 +97,7 @@ extension SettingsFailure {
 
     private static func noProfileChosen(_ known: [String], _ file: String) -> String {
         let tables = known.map { "[profiles.\($0)]" }.joined(separator: ", ")
-        let example = known.first ?? Settings.standardProfile
+        let example = known.first ?? ClientSettings.standardProfile
         return
             "\(file) has \(tables), but nothing says which to use; write profile = \"\(example)\" at its top, or use "
             + "--profile \(example) or CUSTOMERS_PROFILE."

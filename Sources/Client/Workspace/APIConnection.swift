@@ -6,14 +6,14 @@ package import Wording
 
 /// What it takes to talk to the API, put together from the settings.
 package struct APIConnection: Sendable {
-    package let settings: Settings
+    package let settings: ClientSettings
     package let endpoint: APIEndpoint
     package let transport: HTTPTransport
     package let api: APIClient
     /// The same without repeats, for those who write every attempt down.
     let singleAttempts: APIClient
 
-    package init(_ settings: Settings, environment: [String: String]) throws(CommandFailure) {
+    package init(_ settings: ClientSettings, environment: [String: String]) throws(CommandFailure) {
         do throws(APIEndpointFailure) {
             endpoint = try APIEndpoint(
                 settings.api, carriesToken: settings.authentication != .none,

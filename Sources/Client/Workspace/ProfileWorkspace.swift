@@ -98,7 +98,7 @@ private struct CacheStorage {
     let location: CacheLocation
     let remarks: [String]
 
-    init(_ directories: Directories, _ settings: Settings, _ origin: String) {
+    init(_ directories: Directories, _ settings: ClientSettings, _ origin: String) {
         let wanted = Self.wanted(directories, settings, origin)
         do throws(CacheFailure) {
             cache = try CustomerCache(at: wanted.location, origin: origin)
@@ -114,7 +114,7 @@ private struct CacheStorage {
     /// The write-ahead log of SQLite does not work over a network (sqlite.org/wal.html, section 1), so nothing is kept
     /// on one.
     private static func wanted(
-        _ directories: Directories, _ settings: Settings, _ origin: String
+        _ directories: Directories, _ settings: ClientSettings, _ origin: String
     ) -> (location: CacheLocation, remarks: [String]) {
         guard let purpose = purpose(settings.cache), let directory = directories.cacheDirectory(purpose, settings)
         else {
@@ -136,7 +136,7 @@ private struct CacheStorage {
 }
 
 extension Directories {
-    fileprivate func cacheDirectory(_ purpose: Purpose, _ settings: Settings) -> String? {
+    fileprivate func cacheDirectory(_ purpose: Purpose, _ settings: ClientSettings) -> String? {
         path(purpose).map { $0 + "/" + settings.profileName }
     }
 }

@@ -38,7 +38,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if let status = findings.compactMap(\.blamed).first { throw ExitCode(status.rawValue) }
     }
 
-    private static func configuration(_ settings: Settings) -> Finding {
+    private static func configuration(_ settings: ClientSettings) -> Finding {
         let origins = settings.origins
         let sources = "profile \(settings.profileName) (\(origins.profileName.text)), API from \(origins.api.text)"
         guard settings.leavesProfilesUnused else { return Finding(.ok, "configuration", sources) }

@@ -39,7 +39,7 @@ struct StatusCommand: AsyncParsableCommand {
         if let failure = probe.failure { throw CommandFailure(failure) }
     }
 
-    private static func lines(_ settings: Settings, _ probe: APIProbe, _ kept: CachedStatus) -> String {
+    private static func lines(_ settings: ClientSettings, _ probe: APIProbe, _ kept: CachedStatus) -> String {
         let origins = settings.origins
         var rows = [
             ("Profile", settings.profileName, origins.profileName.text),
@@ -111,7 +111,7 @@ struct StatusJSON: Encodable {
         let stopped: Bool
     }
 
-    init(_ settings: Settings, _ probe: APIProbe, _ kept: CachedStatus) {
+    init(_ settings: ClientSettings, _ probe: APIProbe, _ kept: CachedStatus) {
         queue = kept.queue
         queueProblem = kept.queueProblem
         sender = kept.sender?.process.map { SenderJSON(pid: $0.id, stopped: $0.isStopped) }

@@ -33,7 +33,7 @@ struct InterfaceCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
         let connection = try APIConnection(settings, environment: environment)
-        let isNamed = settings.profileName != Settings.standardProfile
+        let isNamed = settings.profileName != ClientSettings.standardProfile
         let directories = Directories(environment: environment)
         let data = directories.profileData(settings.profileName)
         return Interface.Setup(

@@ -1,5 +1,5 @@
 /// What the client works by, once file, environment and flags are put together.
-package struct Settings: Hashable, Sendable {
+package struct ClientSettings: Hashable, Sendable {
     package var profileName = Self.standardProfile
     /// The API's address as it was written; whether it can be used is for the API client to say.
     package var api = "http://127.0.0.1:8080"

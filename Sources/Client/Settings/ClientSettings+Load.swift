@@ -3,11 +3,11 @@ import FoundationEssentials
 import Glibc
 import SystemPackage
 
-extension Settings {
+extension ClientSettings {
     /// The settings of this process: reads the configuration file, if there is one, and resolves it.
     package static func load(
         environment: [String: String], flags: SettingsFlags
-    ) throws(SettingsFailure) -> Settings {
+    ) throws(SettingsFailure) -> ClientSettings {
         let directories = Directories(environment: environment)
         let file = try directories.configFile.flatMap { path throws(SettingsFailure) in
             try ConfigFile.read(path, directories)

@@ -1,11 +1,11 @@
-extension Settings {
+extension ClientSettings {
     /// Puts the sources together, the weakest first: defaults, file, environment, flags.
     ///
     /// - Throws: ``SettingsFailure`` for what they say wrong or leave open.
     package static func resolve(
         file: ConfigFile?, environment: [String: String], flags: SettingsFlags
-    ) throws(SettingsFailure) -> Settings {
-        var settings = Settings()
+    ) throws(SettingsFailure) -> ClientSettings {
+        var settings = ClientSettings()
         let environment = environment.filter { !$0.value.isEmpty }
         (settings.profileName, settings.origins.profileName) = try chosenProfile(file, environment, flags)
         let profile = file?.profiles[settings.profileName]
@@ -64,7 +64,7 @@ extension Settings {
 
 // MARK: - One source after the other
 
-extension Settings {
+extension ClientSettings {
     private mutating func take(_ file: ConfigFile?) {
         guard let file else { return }
         (colours, origins.colours) = (file.colours.mapValues(\.value), file.colours.mapValues(\.place))
