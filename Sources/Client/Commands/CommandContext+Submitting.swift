@@ -56,7 +56,7 @@ extension CommandContext {
         switch settlement {
         case .synced(let version, let customer): return .done(of: customer, version: version)
         case .takenBack(let source):
-            throw CommandFailure(.tryLater, "Nothing was saved: \(Wording.whoever(source)) took the edit back.")
+            throw CommandFailure(.tryLater, "Nothing was saved: \(Phrases.whoever(source)) took the edit back.")
         case .superseded:
             throw CommandFailure(.tryLater, "Nothing was saved: a later edit took it back before it was sent.")
         case .forgotten:

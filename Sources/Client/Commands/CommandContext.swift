@@ -24,7 +24,7 @@ struct CommandContext: Sendable {
         while let page = try await iterator.next() { try await body(page) }
         guard iterator.outdated > 0 else { return }
         StandardError.say(
-            "The API tells of older versions of \(Wording.count(iterator.outdated, "customer")) than were seen before, "
+            "The API tells of older versions of \(Phrases.count(iterator.outdated, "customer")) than were seen before, "
                 + "and the newer ones count. If the server was restored from a backup, run: customers wipe")
     }
 

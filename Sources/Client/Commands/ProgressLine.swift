@@ -32,9 +32,9 @@ struct ProgressLine {
     }
 
     static func text(_ title: String, done: Int, total: Int?) -> String {
-        guard let total, total > 0 else { return "\(title) \(Wording.count(done))" }
+        guard let total, total > 0 else { return "\(title) \(Phrases.count(done))" }
         let filled = min(barColumns, done * barColumns / total)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: barColumns - filled)
-        return "\(title) [\(bar)] \(Wording.count(done)) of \(Wording.count(total))"
+        return "\(title) [\(bar)] \(Phrases.count(done)) of \(Phrases.count(total))"
     }
 }

@@ -97,9 +97,9 @@ package struct ImportCheck: Sendable {
         func failure(_ name: String) -> CommandFailure {
             let named = kept.prefix(maximumFaultsNamed)
             let lines = named.map { "line \($0.line) \($0.message)" }
-            let rest = count > named.count ? ["… and \(Wording.count(count - named.count, "more line"))"] : []
+            let rest = count > named.count ? ["… and \(Phrases.count(count - named.count, "more line"))"] : []
             let headline =
-                "\(name) was not imported: \(Wording.count(count, "line")) cannot be taken, and nothing was sent."
+                "\(name) was not imported: \(Phrases.count(count, "line")) cannot be taken, and nothing was sent."
             return CommandFailure(.badData, ([headline] + lines + rest).joined(separator: "\n  "))
         }
     }

@@ -33,7 +33,7 @@ struct CachedStatus: Sendable {
     var queueText: String {
         let parts = EditStatus.allCases.filter { queue[$0, default: 0] > 0 }
         guard !parts.isEmpty else { return "empty" }
-        return parts.map { "\(Wording.count(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
+        return parts.map { "\(Phrases.count(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
     }
 }
 

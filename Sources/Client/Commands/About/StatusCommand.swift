@@ -54,7 +54,7 @@ struct StatusCommand: AsyncParsableCommand {
         if probe.isSignedIn { rows.append("Signed in: yes") }
         rows.append("Queue: \(kept.queueText)")
         rows.append(
-            "Kept here: \(Wording.count(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")"
+            "Kept here: \(Phrases.count(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")"
         )
         rows += kept.remarks
         return rows.joined(separator: "\n") + "\n"

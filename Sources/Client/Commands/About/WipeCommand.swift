@@ -55,7 +55,7 @@ struct WipeCommand: AsyncParsableCommand {
         do throws(JournalWipeFailure) {
             let unsent = journal.queue.count
             try journal.wipe(force: force)
-            return ["the history of edits"] + (unsent > 0 ? [Wording.count(unsent, "unsent edit")] : [])
+            return ["the history of edits"] + (unsent > 0 ? [Phrases.count(unsent, "unsent edit")] : [])
         } catch {
             throw CommandFailure(error)
         }
@@ -98,7 +98,7 @@ extension CommandFailure {
         case .unfinished(let count):
             self.init(
                 .tryLater,
-                "Nothing was removed: \(Wording.count(count, "edit")) would be lost, for the API does not have them yet. "
+                "Nothing was removed: \(Phrases.count(count, "edit")) would be lost, for the API does not have them yet. "
                     + "Send them with: customers sync – or throw them away with: customers wipe --force")
         case .failed(let failure): self.init(.inputOutput, failure.sentence)
         }

@@ -18,7 +18,7 @@ enum WorkspaceCheck {
 
     private static func cache(_ workspace: ProfileWorkspace, _ kept: CachedStatus) -> Finding {
         switch workspace.cacheLocation {
-        case .file(let path): Finding(.ok, "cache", "\(Wording.count(kept.cachedCustomers, "customer")) in \(path)")
+        case .file(let path): Finding(.ok, "cache", "\(Phrases.count(kept.cachedCustomers, "customer")) in \(path)")
         case .memory:
             Finding(.ok, "cache", "in memory, gone with each program; cache = \"disk\" or XDG_RUNTIME_DIR keep it")
         }

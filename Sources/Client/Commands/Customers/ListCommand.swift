@@ -86,7 +86,7 @@ struct ListCommand: AsyncParsableCommand {
         let isWhole = (try? cache.replicaState().isComplete) ?? false
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
-        let age = listing.oldest.map { ", the oldest seen \(Wording.age(of: $0, at: .now()))" } ?? ""
+        let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now()))" } ?? ""
         let extent = isWhole ? "The whole directory, as kept on this machine" : "Only whom this machine keeps"
         let sentence = "\(extent)\(age). \(failure.cause)"
         guard isWhole else { throw CommandFailure(CommandFailure(failure).status, sentence) }

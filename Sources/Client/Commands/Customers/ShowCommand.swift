@@ -24,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
         }
         found.tellAge()
         if waiting > 0 {
-            StandardError.say("\(Wording.count(waiting, "edit")) of this customer in the queue: customers queue")
+            StandardError.say("\(Phrases.count(waiting, "edit")) of this customer in the queue: customers queue")
         }
         try StandardOutput().write(found.customer, asJSON: json)
     }

@@ -23,7 +23,7 @@ struct SortedFindings {
         guard found.count > Self.maximum else { return }
         throw CommandFailure(
             .usage,
-            "More than \(Wording.count(Self.maximum)) are found, too many to sort. Search for more words, or leave --sort out."
+            "More than \(Phrases.count(Self.maximum)) are found, too many to sort. Search for more words, or leave --sort out."
         )
     }
 

@@ -53,7 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
                 }
             }
         }
-        StandardError.say("\(Wording.count(count, "customer")) in \(file).")
+        StandardError.say("\(Phrases.count(count, "customer")) in \(file).")
     }
 
     /// - Returns: how many customers there were.

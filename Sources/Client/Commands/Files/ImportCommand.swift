@@ -91,7 +91,7 @@ struct ImportCommand: AsyncParsableCommand {
         let importer = Importer(api: desk.api, workspace: desk.workspace, claims: claims, mode: mode)
         let check = try await judged(read, importer)
         if !check.repeated.isEmpty {
-            StandardError.say("\(Wording.count(check.repeated.count, "line")) said again what one before had said.")
+            StandardError.say("\(Phrases.count(check.repeated.count, "line")) said again what one before had said.")
         }
         let total = check.count
         let run = ImportRun(importer: importer, total: total)
@@ -119,18 +119,18 @@ struct ImportCommand: AsyncParsableCommand {
     /// Whether all was done that was asked for.
     private static func judge(_ tally: ImportRun.Tally, _ mode: Importer.Mode) throws(CommandFailure) {
         if tally.refused > 0 {
-            throw CommandFailure(.badData, "\(Wording.count(tally.refused, "line")) could not be imported; see above.")
+            throw CommandFailure(.badData, "\(Phrases.count(tally.refused, "line")) could not be imported; see above.")
         }
         guard mode.updates, tally.stale > 0 else { return }
         throw CommandFailure(
             .badData,
-            "\(Wording.count(tally.stale, "stale line")) left out; see above. Export anew and make the changes there, or add "
+            "\(Phrases.count(tally.stale, "stale line")) left out; see above. Export anew and make the changes there, or add "
                 + "--overwrite.")
     }
 
     /// Says how far it came and that it may be run again.
     private static func stopped(_ tally: ImportRun.Tally, _ total: Int, _ failure: APIFailure?) -> CommandFailure {
-        let far = "Stopped after \(Wording.count(tally.done)) of \(Wording.count(total)): \(tally.text)."
+        let far = "Stopped after \(Phrases.count(tally.done)) of \(Phrases.count(total)): \(tally.text)."
         let again = "Run the same command again: what is done stays as it is."
         let cause = failure.map(CommandFailure.init)
         return CommandFailure(

@@ -36,7 +36,7 @@ struct ImportRun: Sendable {
             let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
                 .filter { $0.0 > 0 }
             return (words + rare)
-                .map { "\(Wording.count($0)) \($1)" }.joined(separator: ", ")
+                .map { "\(Phrases.count($0)) \($1)" }.joined(separator: ", ")
         }
 
         mutating func add(_ outcome: Importer.Outcome) {

@@ -16,7 +16,7 @@ enum EditText {
         let rows = queue.entries.map { edit in
             [
                 String(edit.sequence), edit.summary, name(edit) ?? edit.customer.text,
-                queue.standing(of: edit, surroundings).words, Wording.age(of: edit.enteredAt, at: .now()),
+                queue.standing(of: edit, surroundings).words, Phrases.age(of: edit.enteredAt, at: .now()),
                 edit.reason ?? "",
             ]
         }
@@ -63,7 +63,7 @@ enum EditText {
 
     /// `5 min ago by customers edit`
     private static func age(_ edit: PendingEdit) -> String {
-        Wording.age(of: edit.enteredAt, at: .now()) + Wording.whence(edit.source)
+        Phrases.age(of: edit.enteredAt, at: .now()) + Phrases.whence(edit.source)
     }
 
     /// `555 0100 → 555 0199 (theirs: 555 0123)`

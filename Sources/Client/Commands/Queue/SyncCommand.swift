@@ -41,7 +41,7 @@ struct SyncCommand: AsyncParsableCommand {
             return before.count
         }
         try StandardOutput().write(
-            sent == 0 ? "Nothing was queued.\n" : "\(Wording.count(sent, "edit")) sent or settled.\n")
+            sent == 0 ? "Nothing was queued.\n" : "\(Phrases.count(sent, "edit")) sent or settled.\n")
     }
 
     private static func send(
@@ -76,7 +76,7 @@ struct SyncCommand: AsyncParsableCommand {
         let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
-        let sentences = ["\(Wording.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
+        let sentences = ["\(Phrases.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
         throw CommandFailure(.tryLater, sentences.compactMap(\.self).joined(separator: " "))
     }
 }

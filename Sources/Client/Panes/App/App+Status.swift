@@ -68,7 +68,7 @@ extension App {
         guard let search, search.term != nil else {
             return listing.isLoading ? .plain("Loading\(ellipsis)") : nil
         }
-        let count = Wording.count(foundCount(search)) + " found"
+        let count = Phrases.count(foundCount(search)) + " found"
         if search.isAsking || listing.isLoading { return .plain("\(count), asking the server\(ellipsis)") }
         return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
     }

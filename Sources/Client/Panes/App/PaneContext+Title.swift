@@ -67,13 +67,13 @@ extension PaneContext {
     /// An exact total is shown only where it is known.
     private func countText(_ browse: Listing) -> String {
         // Who was deleted and is still looked at does not count.
-        let rows = Wording.count(
+        let rows = Phrases.count(
             browse.rows.count - model.gone.count { !model.queue.isPending($0) && browse.rows.contains($0) })
         if browse.hasEnd { return "\(rows) customers" }
         return switch model.replica {
         case .none, .refused: "\(rows) loaded"
-        case .growing(let copied): "\(Wording.count(copied)) copied"
-        case .whole(let all): "\(Wording.count(all)) customers"
+        case .growing(let copied): "\(Phrases.count(copied)) copied"
+        case .whole(let all): "\(Phrases.count(all)) customers"
         }
     }
 
@@ -82,13 +82,13 @@ extension PaneContext {
     private var linkPiece: Piece {
         let bad = Style(environment.colours[.offline], .bold)
         if let pause = model.connection.pause, !model.queue.isEmpty {
-            return Piece(text: "\(glyphs.offline) waits until \(Wording.clock(pause.until))", style: bad, rank: .link)
+            return Piece(text: "\(glyphs.offline) waits until \(Phrases.clock(pause.until))", style: bad, rank: .link)
         }
         return switch model.connection.state {
         case .unknown: Piece(text: "\(glyphs.offline) connecting", rank: .link)
         case .online: Piece(text: "\(glyphs.online) online", style: Style(environment.colours[.online]), rank: .link)
         case .offline(let since):
-            Piece(text: "\(glyphs.offline) offline since \(Wording.clock(since))", style: bad, rank: .link)
+            Piece(text: "\(glyphs.offline) offline since \(Phrases.clock(since))", style: bad, rank: .link)
         case .signInNeeded:
             Piece(
                 text: "\(glyphs.offline) \(model.queue.isEmpty ? "" : "paused: ")sign in", style: bad, rank: .link)
@@ -98,7 +98,7 @@ extension PaneContext {
     // MARK: The queue
 
     private var queueText: String {
-        let text = "queue \(Wording.count(model.queue.count))"
+        let text = "queue \(Phrases.count(model.queue.count))"
         guard !model.queue.isEmpty || model.progress.sync == .unconfirmed else { return text }
         return switch model.progress.sync {
         case .sending: "\(text) sending"

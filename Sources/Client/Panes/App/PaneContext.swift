@@ -108,7 +108,7 @@ struct PaneContext: Sendable {
 
     /// `as of 12 min ago`; `nil` for what is younger than a minute.
     func asOf(_ moment: Timestamp) -> String? {
-        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Wording.age(of: moment, at: chrome.now))"
+        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Phrases.age(of: moment, at: chrome.now))"
     }
 }
 

@@ -86,12 +86,12 @@ extension PaneContext {
     private func provenanceOfMade(_ customer: Customer) -> String {
         [
             "Customer since \(customer.registrationDate.dateText)", "v\(customer.version)",
-            "\(Wording.age(of: customer.updatedAt, at: chrome.now))\(customer.byWhom)",
+            "\(Phrases.age(of: customer.updatedAt, at: chrome.now))\(customer.byWhom)",
         ].joined(separator: " \(glyphs.separator) ")
     }
 
     private func freshnessText(_ pane: DetailPane) -> String? {
-        let seen = model.directory.entry(pane.id)?.seenAt.map { "As seen \(Wording.age(of: $0, at: chrome.now))" }
+        let seen = model.directory.entry(pane.id)?.seenAt.map { "As seen \(Phrases.age(of: $0, at: chrome.now))" }
         return switch pane.freshness {
         case .local: seen.map { $0 + "." }
         case .newest(let moment): asOf(moment).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }

@@ -29,7 +29,7 @@ extension App {
     }
 
     private func summary(of draft: Draft) -> String {
-        "\(subject(of: draft)), \(Wording.age(of: draft.savedAt, at: chrome.now))"
+        "\(subject(of: draft)), \(Phrases.age(of: draft.savedAt, at: chrome.now))"
     }
 
     private mutating func ask(about draft: Draft) {

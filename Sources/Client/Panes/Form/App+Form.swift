@@ -92,7 +92,7 @@ extension App {
         chrome.notice =
             switch fate {
             case .takenBack(let finished):
-                .warning("The edit of \(name) was taken back: by \(Wording.whoever(finished.endedBy)).")
+                .warning("The edit of \(name) was taken back: by \(Phrases.whoever(finished.endedBy)).")
             case .superseded: .warning("The edit of \(name) was taken back by a later one before it was sent.")
             case .synced, .unneeded, .pending, .forgotten: .success("Saved \(name).")
             }

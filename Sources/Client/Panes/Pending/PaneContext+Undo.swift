@@ -16,8 +16,8 @@ extension PaneContext {
     }
 
     func entered(_ step: EditQueue.UndoStep) -> String {
-        let whence = step.source == environment.session ? "" : Wording.whence(step.source)
-        return "entered \(Wording.age(of: step.enteredAt, at: chrome.now))\(whence)"
+        let whence = step.source == environment.session ? "" : Phrases.whence(step.source)
+        return "entered \(Phrases.age(of: step.enteredAt, at: chrome.now))\(whence)"
     }
 
     func whom(_ id: CustomerID, _ change: Entry.Change?) -> String {

@@ -78,7 +78,7 @@ extension PaneContext {
                 switch title {
                 case .customer: name(of: entry)
                 case .edit: entry.summary
-                case .entered: Wording.age(of: entry.enteredAt, at: chrome.now)
+                case .entered: Phrases.age(of: entry.enteredAt, at: chrome.now)
                 case .state: stateText(of: entry)
                 }
             let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
@@ -104,7 +104,7 @@ extension PaneContext {
                     switch title {
                     case .customer: model.shown(finished.customer)?.name ?? finished.change?.name ?? glyphs.none
                     case .edit: finished.summary
-                    case .entered: Wording.age(of: finished.enteredAt, at: chrome.now)
+                    case .entered: Phrases.age(of: finished.enteredAt, at: chrome.now)
                     case .state: finished.outcome.text
                     }
                 let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
@@ -127,8 +127,8 @@ extension PaneContext {
             }
         }
         write(name(of: entry), .bold)
-        let whence = entry.source == environment.session ? "" : Wording.whence(entry.source)
-        write("\(entry.summary), entered \(Wording.age(of: entry.enteredAt, at: chrome.now))\(whence)", .dim)
+        let whence = entry.source == environment.session ? "" : Phrases.whence(entry.source)
+        write("\(entry.summary), entered \(Phrases.age(of: entry.enteredAt, at: chrome.now))\(whence)", .dim)
         pen.newLine()
         for text in changeTexts(of: entry.change) { write(text) }
         pen.newLine()

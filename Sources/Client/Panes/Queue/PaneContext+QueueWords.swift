@@ -69,7 +69,7 @@ extension PaneContext {
 
     private var connectionText: String? {
         if let pause = model.connection.pause {
-            return "the API wants to be left alone until \(Wording.clock(pause.until))"
+            return "the API wants to be left alone until \(Phrases.clock(pause.until))"
         }
         return switch model.connection.state {
         case .unknown, .online: nil
@@ -89,7 +89,7 @@ extension PaneContext {
     }
 
     private var whenReached: String {
-        if let pause = model.connection.pause { return "the API may be asked again, at \(Wording.clock(pause.until))" }
+        if let pause = model.connection.pause { return "the API may be asked again, at \(Phrases.clock(pause.until))" }
         return switch model.connection.state {
         case .unknown, .online, .offline: "the API is back"
         case .signInNeeded: "you have signed in"
@@ -125,7 +125,7 @@ extension PaneContext {
     /// Why nothing comes through, when that is more than that the API is away.
     private var noticeOfBarrier: Notice? {
         if let pause = model.connection.pause {
-            let time = Wording.clock(pause.until)
+            let time = Phrases.clock(pause.until)
             return .warning("\(pause.sentence) What waits is sent at \(time); \(keyName(.syncNow)) tries at once.")
         }
         return switch model.connection.state {

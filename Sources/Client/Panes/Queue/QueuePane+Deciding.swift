@@ -105,8 +105,8 @@ extension PaneContext {
 
     fileprivate func questionToDiscard(_ entry: PendingEdit) -> Question {
         let name = model.name(of: entry.customer)
-        let age = Wording.age(of: entry.enteredAt, at: chrome.now)
-        let entered = "Entered \(age)\(Wording.whence(entry.source))."
+        let age = Phrases.age(of: entry.enteredAt, at: chrome.now)
+        let entered = "Entered \(age)\(Phrases.whence(entry.source))."
         var lines = [entered, "It has not reached the server, and is thrown away here."]
         let followers = model.queue.entries(for: entry.customer).count { $0.sequence > entry.sequence }
         if case .create = entry.change, followers > 0 {

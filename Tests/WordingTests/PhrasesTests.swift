@@ -3,19 +3,19 @@ import Testing
 import Wording
 
 @Suite("Numbers and times for people")
-struct WordingTests {
+struct PhrasesTests {
     @Test(
         "Numbers are grouped by thousands",
         arguments: [
             (0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-123, "-123"), (-1_234, "-1,234"),
         ])
     func counts(_ number: Int, _ text: String) {
-        #expect(Wording.count(number) == text)
+        #expect(Phrases.count(number) == text)
     }
 
     @Test("One is told from many", arguments: [(0, "0 edits"), (1, "1 edit"), (1_200, "1,200 edits")])
     func nouns(_ number: Int, _ text: String) {
-        #expect(Wording.count(number, "edit") == text)
+        #expect(Phrases.count(number, "edit") == text)
     }
 
     @Test(
@@ -26,6 +26,6 @@ struct WordingTests {
         ])
     func ages(_ seconds: Int64, _ text: String) {
         let moment = Timestamp(microseconds: 0)
-        #expect(Wording.age(of: moment, at: moment.advanced(bySeconds: seconds)) == text)
+        #expect(Phrases.age(of: moment, at: moment.advanced(bySeconds: seconds)) == text)
     }
 }

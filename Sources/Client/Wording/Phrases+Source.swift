@@ -1,6 +1,6 @@
 package import Journal
 
-extension Wording {
+extension Phrases {
     /// Who did something to the queue: `another window`, `customers edit`, or `another program` when nobody said.
     package static func whoever(_ source: EntrySource?) -> String {
         guard let source else { return "another program" }

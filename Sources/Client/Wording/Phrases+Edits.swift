@@ -1,7 +1,7 @@
 import Domain
 package import Journal
 
-extension Wording {
+extension Phrases {
     fileprivate static func summary(_ kind: Entry.Kind, _ fields: [CustomerField]) -> String {
         switch kind {
         case .create: "creation"
@@ -13,7 +13,7 @@ extension Wording {
 
 extension Entry.Change {
     /// `edit (phone, address)`, `creation` or `deletion`.
-    package var summary: String { Wording.summary(kind, fields) }
+    package var summary: String { Phrases.summary(kind, fields) }
 }
 
 extension PendingEdit {
@@ -23,5 +23,5 @@ extension PendingEdit {
 
 extension FinishedEdit {
     /// `edit (phone, address)`, `creation` or `deletion`.
-    package var summary: String { Wording.summary(kind, fields) }
+    package var summary: String { Phrases.summary(kind, fields) }
 }

@@ -1,7 +1,7 @@
 package import Domain
 
 /// Numbers, times and people as people read of them, in the interface and after a command.
-package enum Wording {
+package enum Phrases {
     /// `1,234,567`
     package static func count(_ number: Int) -> String {
         let digits = String(number.magnitude)
