@@ -61,8 +61,8 @@ def set_parameter(parameters, name, value):
     rule["Default"] = value
 
 
-def end(status, sentence):
-    print(f"stack: {sentence}.", file=sys.stderr)
+def end(status, message):
+    print(f"stack: {message}.", file=sys.stderr)
     sys.exit(status)
 
 

@@ -30,7 +30,7 @@ struct CauseTests {
     func webPage() async throws {
         let page = Misbehaviour.answer(200, ["Content-Type": "text/html; charset=utf-8"], body: "<html>")
         let bench = try Bench(MisbehavingServer(page))
-        #expect(await bench.failure(of: .page)?.explanation.contains("it is a web page") == true)
+        #expect(await bench.failure(of: .page)?.message.contains("it is a web page") == true)
     }
 
     @Test("An authority file that cannot be read is named, and nothing is sent")
@@ -43,7 +43,7 @@ struct CauseTests {
             ] {
                 let bench = try Bench(MisbehavingServer(.hang), scheme: "https", .init(authorityFile: file))
                 let failure = await bench.failure(of: .bareWrite)
-                #expect(failure?.explanation.contains(words) == true, "\(failure?.explanation ?? "")")
+                #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
                 #expect(failure?.mayHaveArrived == false)
             }
         }
@@ -85,7 +85,7 @@ struct CauseTests {
         #expect {
             try APIEndpoint(text, carriesToken: false)
         } throws: { error in
-            (error as? APIEndpointFailure)?.sentence.contains(secret) == false
+            (error as? APIEndpointFailure)?.message.contains(secret) == false
         }
     }
 }

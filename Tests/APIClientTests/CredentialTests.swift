@@ -92,10 +92,10 @@ struct CredentialTests {
                 "credential_command failed (status 1: x"
             ),
         ])
-    func noToken(source: TokenSource, sentence: String) async throws {
+    func noToken(source: TokenSource, message: String) async throws {
         let bench = try Bench(MisbehavingServer(emptyPage), token: source)
         let failure = await bench.failure(of: .page)
-        #expect(failure?.explanation.hasPrefix(sentence) == true, "\(failure?.explanation ?? "answered")")
+        #expect(failure?.message.hasPrefix(message) == true, "\(failure?.message ?? "answered")")
         #expect(bench.server.requests.isEmpty)
     }
 
@@ -105,7 +105,7 @@ struct CredentialTests {
             let path = try write(secret, to: directory + "/token", mode: mode)
             let bench = try Bench(MisbehavingServer(emptyPage), token: .file(path: path))
             #expect(await bench.failure(of: .page) == .credentials(.readableByOthers(path)))
-            #expect(CredentialFailure.readableByOthers(path).sentence.hasSuffix("run: chmod 600 \(path)"))
+            #expect(CredentialFailure.readableByOthers(path).message.hasSuffix("run: chmod 600 \(path)"))
         }
     }
 
@@ -192,7 +192,7 @@ struct CredentialTests {
         for step in steps {
             let bench = try Bench(MisbehavingServer(step), token: .command("echo \(secret)"))
             let failure = try #require(await bench.failure(of: .page))
-            for text in ["\(failure)", String(reflecting: failure), failure.explanation] {
+            for text in ["\(failure)", String(reflecting: failure), failure.message] {
                 #expect(!text.contains(secret), "\(step)")
             }
         }

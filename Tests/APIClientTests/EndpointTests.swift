@@ -43,7 +43,7 @@ struct EndpointTests {
         ])
     func nonsense(text: String, failure: APIEndpointFailure) {
         #expect(throws: failure) { try APIEndpoint(text, carriesToken: true) }
-        #expect(!failure.sentence.contains("pw"))
+        #expect(!failure.message.contains("pw"))
     }
 
     @Test(

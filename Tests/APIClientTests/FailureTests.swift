@@ -67,9 +67,9 @@ struct FailureTests {
             (.drop(after: annaBytes.count - 1, of: annaBytes), false),
         ])
     func wantsTLS(step: Misbehaviour, isHinted: Bool) async throws {
-        let explanation = try await Bench(MisbehavingServer(step)).failure(of: .bareWrite)?.explanation ?? ""
-        #expect(explanation.contains("broke off"), "\(explanation)")
-        #expect(explanation.contains("https://") == isHinted, "\(explanation)")
+        let message = try await Bench(MisbehavingServer(step)).failure(of: .bareWrite)?.message ?? ""
+        #expect(message.contains("broke off"), "\(message)")
+        #expect(message.contains("https://") == isHinted, "\(message)")
     }
 
     @Test(
@@ -151,7 +151,7 @@ struct FailureTests {
         #expect(failure == .busy(status: 429, retryAfterSeconds: 30, isForeign: true))
         #expect(failure?.mayHaveArrived == true && bench.server.requests.count == 1)
         #expect(failure?.retryAfterSeconds == 30)
-        #expect(failure?.explanation.hasPrefix("Something before the API") == true)
+        #expect(failure?.message.hasPrefix("Something before the API") == true)
         let own = try Bench(MisbehavingServer(.problem(429, "throttled", ["Retry-After": "30"])))
         #expect(await own.failure(of: .bareWrite)?.mayHaveArrived == false)
     }
@@ -183,7 +183,7 @@ struct FailureTests {
         let failure = await bench.failure(of: .keyedWrite)
         #expect(failure == .refused(Problem(.forbidden, "because")))
         #expect(failure?.mayHaveArrived == false)
-        #expect(failure?.explanation.contains("You may not do this (because)") == true)
+        #expect(failure?.message.contains("You may not do this (because)") == true)
     }
 
     @Test(
@@ -203,7 +203,7 @@ struct FailureTests {
             return
         }
         #expect(failure.mayHaveArrived)
-        #expect(failure.explanation.contains("status \(status)") && failure.explanation.contains("sign in there"))
+        #expect(failure.message.contains("status \(status)") && failure.message.contains("sign in there"))
     }
 
     @Test("A foreign refusal is not forgotten when a fresh token brings another end")

@@ -90,13 +90,13 @@ struct RetryTests {
         "A save that may have arrived before it was turned away says that nothing happens twice",
         arguments: [(429, "throttled"), (401, "unauthenticated"), (403, "forbidden")])
     func turnedAwayLater(status: Int, type: String) async throws {
-        let sentence = "It may have been saved all the same. Saving again makes nothing happen twice."
+        let message = "It may have been saved all the same. Saving again makes nothing happen twice."
         let writing = try Bench(MisbehavingServer(.reset, .problem(status, type)))
         let unsettled = try #require(await writing.failure(of: .keyedWrite))
-        #expect(unsettled.mayHaveArrived && unsettled.explanation.hasSuffix(sentence), "\(unsettled)")
+        #expect(unsettled.mayHaveArrived && unsettled.message.hasSuffix(message), "\(unsettled)")
         let reading = try Bench(MisbehavingServer(.reset, .problem(status, type)))
         let failure = try #require(await reading.failure(of: .page))
-        #expect(!failure.mayHaveArrived && !failure.explanation.hasSuffix(sentence), "\(failure)")
+        #expect(!failure.mayHaveArrived && !failure.message.hasSuffix(message), "\(failure)")
         let bench = try Bench(MisbehavingServer(.problem(status, type)))
         #expect(await bench.failure(of: .keyedWrite)?.mayHaveArrived == false)
     }
@@ -144,7 +144,7 @@ struct RetryTests {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": text])))
         let failure = await bench.failure(of: .page)
         #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
-        #expect(failure?.explanation.contains("Try again \(words)") == true, "\(failure?.explanation ?? "")")
+        #expect(failure?.message.contains("Try again \(words)") == true, "\(failure?.message ?? "")")
         #expect(bench.pauses.all.isEmpty)
     }
 

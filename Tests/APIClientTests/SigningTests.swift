@@ -102,7 +102,7 @@ struct SigningTests {
         let server = try MisbehavingServer(emptyPage)
         let failure = APIFailure.credentials(.aws(.notConfigured))
         await #expect(throws: failure) { try await bench(server, NoKey()).page(ListQuery()) }
-        #expect(failure.explanation.contains("AWS_ACCESS_KEY_ID"))
+        #expect(failure.message.contains("AWS_ACCESS_KEY_ID"))
         #expect(server.requests.isEmpty)
     }
 }

@@ -30,7 +30,7 @@ struct EndpointTests {
         #expect(
             await failure([setting: "http://keys.example.com/"])
                 == .endpointRefused(setting: setting, host: "keys.example.com"))
-        #expect(await failure([setting: "keys"])?.sentence.contains(setting) == true)
+        #expect(await failure([setting: "keys"])?.message.contains(setting) == true)
     }
 
     @Test(
@@ -45,8 +45,8 @@ struct EndpointTests {
         let server = try MisbehavingServer(misbehaviour)
         let setting = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
         let failure = try #require(await failure([setting: server.url]))
-        #expect(failure.sentence.contains(setting) && failure.sentence.contains(words))
-        #expect(!failure.sentence.contains("s3cret"))
+        #expect(failure.message.contains(setting) && failure.message.contains(words))
+        #expect(!failure.message.contains("s3cret"))
     }
 
     @Test("A token file that is missing is named")
@@ -56,7 +56,7 @@ struct EndpointTests {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI": server.url,
             "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/nowhere/token",
         ]
-        #expect(await failure(variables)?.sentence.contains("/nowhere/token") == true)
+        #expect(await failure(variables)?.message.contains("/nowhere/token") == true)
         #expect(server.requests.isEmpty)
     }
 
@@ -83,9 +83,9 @@ struct EndpointTests {
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.url, "AWS_EC2_METADATA_DISABLED": "false",
             ])
         }
-        #expect(try await failureOf(.answer(403))?.sentence.contains("status 403") == true)
-        #expect(try await failureOf(.answer(200, body: "s"), .answer(404))?.sentence.contains("status 404") == true)
-        #expect(try await failureOf(.answer(200, body: "s"), .answer(200))?.sentence.contains("no role") == true)
+        #expect(try await failureOf(.answer(403))?.message.contains("status 403") == true)
+        #expect(try await failureOf(.answer(200, body: "s"), .answer(404))?.message.contains("status 404") == true)
+        #expect(try await failureOf(.answer(200, body: "s"), .answer(200))?.message.contains("no role") == true)
         #expect(try await failureOf(.reset) == .notConfigured)
     }
 }

@@ -67,8 +67,8 @@ struct ProfileTests {
                 Issue.record("\(failure)")
                 return
             }
-            #expect(reason.contains(words) && !failure.sentence.contains("s3cret"))
-            #expect(failure.sentence.contains("credential_process"))
+            #expect(reason.contains(words) && !failure.message.contains("s3cret"))
+            #expect(failure.message.contains("credential_process"))
         }
     }
 
@@ -94,7 +94,7 @@ struct ProfileTests {
         try await withFiles(config: config) { variables in
             for (name, expected) in expected {
                 #expect(await failure(variables.merging(["AWS_PROFILE": name]) { $1 }) == expected)
-                #expect(expected.sentence.contains(name))
+                #expect(expected.message.contains(name))
             }
             let path = (variables["HOME"] ?? "") + "/.aws/config"
             #expect(await failure(variables.merging(["AWS_PROFILE": "none"]) { $1 }) == .noProfile("none", path: path))
@@ -108,7 +108,7 @@ struct ProfileTests {
             #expect(await failure(variables) == .malformedFile(path: path, line: 2))
         }
         try await withFiles(config: "\n[default\n") { variables in
-            #expect(await failure(variables)?.sentence.hasPrefix("Line 2 of ") == true)
+            #expect(await failure(variables)?.message.hasPrefix("Line 2 of ") == true)
         }
     }
 
@@ -127,7 +127,7 @@ struct ProfileTests {
     func nothing() async {
         #expect(await failure([:]) == .notConfigured)
         for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"] {
-            #expect(AccessKeyFailure.notConfigured.sentence.contains(name))
+            #expect(AccessKeyFailure.notConfigured.message.contains(name))
         }
     }
 }

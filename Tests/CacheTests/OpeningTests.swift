@@ -71,7 +71,7 @@ struct CacheOpeningTests {
         #expect(failure(.file(directory + "/c.db")) == .unusable(path: directory, reason: .notADirectory))
     }
 
-    @Test("Says what stands in its way, and every sentence says what to do")
+    @Test("Says what stands in its way, and every message says what to do")
     func tellsWhy() throws {
         try FileManager.default.createDirectory(atPath: place.directory, withIntermediateDirectories: true)
         try Data().write(to: URL(filePath: place.directory + "/profile"))
@@ -89,7 +89,7 @@ struct CacheOpeningTests {
             .unusable(path: "/a", reason: .ownedByAnother), .unusable(path: "/a", reason: .system("Denied")), .full,
             .busy, .damaged, .failed(detail: "x"),
         ]
-        #expect(Set(failures.map(\.sentence)).count == failures.count)
+        #expect(Set(failures.map(\.message)).count == failures.count)
     }
 
     @Test(

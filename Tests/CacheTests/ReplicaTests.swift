@@ -149,12 +149,12 @@ struct ReplicaTests {
             [Self.allowed] + (0..<3).map { Self.page(Self.people[($0 * 10)..<($0 * 10 + 10)], "c\($0)", more: true) })
         let quota = isOfBytes ? ReplicaQuota(bytes: 1_000) : ReplicaQuota(customers: 25)
         let (news, ending) = await follow(script, into: cache, quota)
-        guard case .tooLarge(let sentence) = ending else {
+        guard case .tooLarge(let message) = ending else {
             Issue.record("\(ending) \(news)")
             return
         }
-        #expect(sentence.contains(isOfBytes ? "more than 0 MB" : "more than 25 customers"))
-        #expect(sentence.contains("replicate = false"))
+        #expect(message.contains(isOfBytes ? "more than 0 MB" : "more than 25 customers"))
+        #expect(message.contains("replicate = false"))
         #expect(try cache.count() == 0 && !cache.replicaState().isComplete)
     }
 

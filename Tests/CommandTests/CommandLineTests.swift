@@ -123,9 +123,9 @@ struct CommandLineTests {
             (["--jsn"], "There is no option --jsn.", "customers"),
             (["--profil", "x"], "There is no option --profil; did you mean: customers --profile?", "customers"),
         ])
-    func earlyOptions(_ words: [String], _ sentence: String, _ command: String) {
+    func earlyOptions(_ words: [String], _ message: String, _ command: String) {
         let failure = #expect(throws: UsageFailure.self) { try CustomersCommand.command(for: words) }
-        #expect(failure?.text.hasPrefix("Error: \(sentence)\n") == true, "\(failure?.text ?? "")")
+        #expect(failure?.text.hasPrefix("Error: \(message)\n") == true, "\(failure?.text ?? "")")
         #expect(failure?.text.contains("See '\(command) --help'") == true, "\(failure?.text ?? "")")
     }
 

@@ -7,9 +7,9 @@ import Testing
 struct DirectoryCheckTests {
     @Test("A file system that takes no changes is said to be, and not to belong to somebody else")
     func readOnly() {
-        let sentence = DirectoryCheck.obstacle(EROFS, "/home/ann")
-        #expect(sentence.hasPrefix("/home/ann is on a file system that is mounted read-only."))
-        #expect(!sentence.contains("not yours"))
+        let message = DirectoryCheck.obstacle(EROFS, "/home/ann")
+        #expect(message.hasPrefix("/home/ann is on a file system that is mounted read-only."))
+        #expect(!message.contains("not yours"))
     }
 
     @Test("Somebody else's directory is named, and any other obstacle has the system's words")

@@ -63,6 +63,6 @@ struct PermissionTests {
                 try await stack.store(table.name, key: key).verify()
             }
         }
-        #expect(DynamoDBStoreFailure.keyRefused(type: "x").sentence(region: "r").contains("AWS_SECRET_ACCESS_KEY"))
+        #expect(DynamoDBStoreFailure.keyRefused(type: "x").message(region: "r").contains("AWS_SECRET_ACCESS_KEY"))
     }
 }

@@ -33,7 +33,7 @@ struct ServingTests {
         }
     }
 
-    @Test("What is wrong with table, region, keys or endpoint is said in a sentence, with the exit code of that")
+    @Test("What is wrong with table, region, keys or endpoint is said in a message, with the exit code of that")
     func refusals() async throws {
         let stack = try MiniStack.current
         let table = try await stack.table()

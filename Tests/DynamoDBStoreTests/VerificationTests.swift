@@ -36,7 +36,7 @@ struct VerificationTests {
         }
         #expect(await failure(try stack.store("other-key")) == .wrongKey(of: "other-key"))
         for failure in [DynamoDBStoreFailure.noTable("t"), .noIndex("i", table: "t"), .wrongKey(of: "t")] {
-            #expect(failure.sentence(region: "eu-central-1").contains("t"))
+            #expect(failure.message(region: "eu-central-1").contains("t"))
         }
     }
 

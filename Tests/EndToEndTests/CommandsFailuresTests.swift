@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every exit status by a real cause, each with a sentence that names the cause and the next step.
+/// Every exit status by a real cause, each with a message that names the cause and the next step.
 struct CommandsFailuresTests {
     private func expect(_ finished: Program.Finished, _ status: Int, _ words: String...) {
         #expect(finished.status == status, "\(finished.output)\(finished.error)")

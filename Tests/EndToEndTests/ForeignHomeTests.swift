@@ -54,7 +54,7 @@ struct ForeignHomeTests {
         }
     }
 
-    @Test("An edit that cannot be sent is not queued there, and the sentence says why")
+    @Test("An edit that cannot be sent is not queued there, and the message says why")
     func notQueued() async throws {
         try await withForeignHome { shell in
             var away = shell

@@ -13,10 +13,10 @@ struct LocaleTests {
             (["LC_ALL": "C"], "LC_ALL=C shows only ASCII. Set LC_ALL=C.UTF-8.", false),
             (["LANG": "POSIX"], "LANG=POSIX shows only ASCII. Set LANG=C.UTF-8.", false),
         ] as [([String: String], String, Bool)])
-    func oneRule(_ environment: [String: String], _ sentence: String, _ isUnicode: Bool) async throws {
+    func oneRule(_ environment: [String: String], _ message: String, _ isUnicode: Bool) async throws {
         try await TerminalFixture.onServer(environment: environment) { fixture in
             let doctor = try await Program("customers", environment: fixture.environment).run(["doctor"])
-            #expect(doctor.output.contains(sentence), "\(doctor.output)")
+            #expect(doctor.output.contains(message), "\(doctor.output)")
             try await fixture.client.wait(for: "the list", seconds: 30) { screen in
                 screen.contains("online") && screen.lines.contains { $0.hasPrefix(isUnicode ? " ▸ " : " > ") }
             }

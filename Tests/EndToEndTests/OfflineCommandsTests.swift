@@ -57,8 +57,8 @@ struct OfflineCommandsTests {
             #expect(queued.map(\.kind) == ["edit", "create", "edit"])
             #expect(queued.allSatisfy { $0.state == "waiting" && $0.attempts == 0 && $0.reason == nil })
             let shown = try await shell.run("show", "anna@example.com")
-            let sentence = "1 edit of this customer in the queue: customers queue\n"
-            #expect(shown.status == 0 && shown.error.contains(sentence), "\(shown.error)")
+            let message = "1 edit of this customer in the queue: customers queue\n"
+            #expect(shown.status == 0 && shown.error.contains(message), "\(shown.error)")
             #expect(try await shell.run("sync").status == 75)
             try await outage.comeBack {
                 let sent = try await shell.run("sync", "--wait", "30")
@@ -247,9 +247,9 @@ struct OfflineCommandsTests {
                 let sent = try await shell.run("sync")
                 #expect(sent.status == 75 && sent.error.contains("1 rejected"), "\(sent.error)")
                 let edited = try await shell.run("edit", "anna@example.com", "--phone", "555 0177")
-                let sentence =
+                let message =
                     "Queued. An earlier edit of this customer has to be decided on first; see: customers queue\n"
-                #expect(edited.status == 0 && edited.error.contains(sentence), "\(edited.error)")
+                #expect(edited.status == 0 && edited.error.contains(message), "\(edited.error)")
                 #expect(try await queue(shell).map(\.state) == ["rejected", "held"])
             }
         }
@@ -263,9 +263,9 @@ struct OfflineCommandsTests {
             let sequence = String(try #require(try await queue(shell).first).seq)
             #expect(try await shell.run("queue", "show", sequence).output.contains("just now by customers edit"))
             let discarded = try await shell.run("queue", "discard", sequence)
-            let sentence =
+            let message =
                 "Discarded: edit (phone) of Anna, entered just now by customers edit. Phone: 555 0100 → 555 0199."
-            #expect(discarded.error.contains(sentence), "\(discarded.error)")
+            #expect(discarded.error.contains(message), "\(discarded.error)")
         }
     }
 

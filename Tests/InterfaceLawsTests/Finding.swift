@@ -22,7 +22,7 @@ struct Tally {
         names += other.names
     }
 
-    var sentence: String {
+    var message: String {
         "\(events) events: \(acts) acts of keys and \(looks) events from outside looked at, \(names) of them with a name"
     }
 }

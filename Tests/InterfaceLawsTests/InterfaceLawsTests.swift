@@ -15,13 +15,13 @@ struct InterfaceLawsTests {
         let (finding, seed, tally) = Self.play(nil)
         if let finding { Issue.record("\(Self.account(of: finding, seed))") }
         // What never had anything to look at proves nothing.
-        #expect(tally.acts > Self.events / 100 && tally.names > Self.events / 20, "\(tally.sentence)")
+        #expect(tally.acts > Self.events / 100 && tally.names > Self.events / 20, "\(tally.message)")
     }
 
     @Test("A law that is broken on purpose is noticed", arguments: Sabotage.allCases)
     func noticed(_ sabotage: Sabotage) {
         let (finding, _, tally) = Self.play(sabotage)
-        #expect(finding?.law == sabotage.law, "\(finding?.text ?? "nothing") in \(tally.sentence)")
+        #expect(finding?.law == sabotage.law, "\(finding?.text ?? "nothing") in \(tally.message)")
     }
 
     /// Plays until there were events enough, or a law is broken.

@@ -32,10 +32,10 @@ extension World {
     }
 
     private mutating func reachability() -> Event {
-        let pause = Connection.Pause(until: now.advanced(bySeconds: 30), sentence: "Too much.")
+        let pause = Connection.Pause(until: now.advanced(bySeconds: 30), message: "Too much.")
         connection = random.pick([
             Connection(.online), Connection(.online, pause: pause), Connection(.offline(since: now)),
-            Connection(.offline(since: now), isProbing: true), Connection(.signInNeeded(sentence: "Sign in.")),
+            Connection(.offline(since: now), isProbing: true), Connection(.signInNeeded(message: "Sign in.")),
         ])
         reported = connection
         return .reachabilityChanged(connection)
@@ -87,15 +87,15 @@ extension World {
         return switch random.below(20) {
         case 0: .success(.notModified(version: 1))
         case 1: fail(.offline(since: now), "The API cannot be reached.")
-        case 2: fail(.signInNeeded(sentence: "Sign in."), "Sign in.")
+        case 2: fail(.signInNeeded(message: "Sign in."), "Sign in.")
         case 3: refused(random.pick([.badCursor, .notFound, .throttled, .deleted, .unavailable]))
         default: rightResult(of: call)
         }
     }
 
-    private mutating func fail(_ state: Connection.State, _ sentence: String) -> Result<ReadAnswer, Failure> {
+    private mutating func fail(_ state: Connection.State, _ message: String) -> Result<ReadAnswer, Failure> {
         connection = Connection(state)
-        return .failure(Failure(.other, sentence))
+        return .failure(Failure(.other, message))
     }
 
     private func refused(_ kind: Problem.Kind) -> Result<ReadAnswer, Failure> {

@@ -37,7 +37,7 @@ struct Append: ParsableCommand {
                 directory: directory, api: ProbeEdits.api, maximumDeadBytes: deadBytes
             ).journal
         } catch {
-            say("not opened \(error.kind) \(error.sentence)")
+            say("not opened \(error.kind) \(error.message)")
             throw ExitCode(2)
         }
         var number = edits.count(in: journal.queue)

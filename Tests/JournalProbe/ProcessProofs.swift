@@ -28,7 +28,7 @@ struct ProcessProofs {
             if findings.contains(where: { $0.kind != .unfinished }) { violations.append(.falseAlarm) }
             return Set(violations.map { BrokenPromise($0, place) })
         } catch {
-            return [BrokenPromise(.unusable(error.sentence), place)]
+            return [BrokenPromise(.unusable(error.message), place)]
         }
     }
 

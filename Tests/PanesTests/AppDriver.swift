@@ -111,9 +111,9 @@ struct AppDriver {
         answer(.failure(Failure(.refused(problem), problem.detail)))
     }
 
-    mutating func loseLink(_ sentence: String = "The API cannot be reached.") {
+    mutating func loseLink(_ message: String = "The API cannot be reached.") {
         guard !open.isEmpty else { return }
-        answer(.failure(Failure(.other, sentence)))
+        answer(.failure(Failure(.other, message)))
         goOffline()
     }
 
@@ -153,9 +153,9 @@ struct AppDriver {
     }
 
     /// The oldest wish cannot be written.
-    mutating func failToWrite(_ sentence: String = "The disk is full.") {
+    mutating func failToWrite(_ message: String = "The disk is full.") {
         guard !unwritten.isEmpty else { return }
-        update(.recorded(unwritten.removeFirst().id, .failure(Failure(.notSaved, sentence))))
+        update(.recorded(unwritten.removeFirst().id, .failure(Failure(.notSaved, message))))
     }
 
     /// The synchronisation, or another program, has written these lines.

@@ -155,7 +155,7 @@ struct CommandTests {
         #expect(driver.app.pane == .queue, "a key that somebody has bound is one key")
     }
 
-    @Test("A read-only session offers nothing that it would refuse: no key, no help, no command, no sentence")
+    @Test("A read-only session offers nothing that it would refuse: no key, no help, no command, no message")
     func readOnlyOffers() throws {
         let writes = Command.allCases.filter(\.isWrite)
         #expect(writes.contains(.edit) && writes.contains(.delete) && !writes.contains(.copy))
@@ -241,7 +241,7 @@ struct CommandTests {
             try Keymap(remapping: ["edit": ["Hyper-x"]])
         }
         #expect(throws: KeymapFailure.self) { try Keymap(remapping: ["edit": ["n"]]) }
-        #expect(KeymapFailure.unknownCommand("delet").sentence.contains("delete"))
+        #expect(KeymapFailure.unknownCommand("delet").message.contains("delete"))
     }
 
     @Test("Every key of every scope has help, and the help shows it")
@@ -311,7 +311,7 @@ struct CommandTests {
             ]
             driver.update(.syncChanged(states.randomElement(using: &random) ?? .idle))
             let connections: [Connection.State] = [
-                .online, .offline(since: driver.now), .signInNeeded(sentence: "Sign in."),
+                .online, .offline(since: driver.now), .signInNeeded(message: "Sign in."),
             ]
             driver.report(connections.randomElement(using: &random) ?? .online)
         case 11: driver.writesAtOnce.toggle()

@@ -196,8 +196,8 @@ struct FocusTests {
         driver.press(.character("/"))
         driver.type("an")
         driver.fire(.searchPause)
-        let sentence = "Sign in with customers login."
-        driver.answer(.failure(Failure(.other, sentence)), leaving: .signInNeeded(sentence: sentence))
+        let message = "Sign in with customers login."
+        driver.answer(.failure(Failure(.other, message)), leaving: .signInNeeded(message: message))
         driver.type("n")
         #expect(driver.screen[1] == " /ann")
     }

@@ -195,7 +195,7 @@ struct ListTests {
         var driver = loaded()
         driver.press(.character("r"))
         driver.answer(.failure(Failure(.other, "Too many requests.")))
-        driver.report(.online, pause: .init(until: driver.now.advanced(bySeconds: 90), sentence: "The API is busy."))
+        driver.report(.online, pause: .init(until: driver.now.advanced(bySeconds: 90), message: "The API is busy."))
         driver.rest(seconds: 60)
         driver.press(.down)
         #expect(driver.calls.isEmpty)

@@ -128,7 +128,7 @@ struct PendingTests {
         driver.update(.syncChanged(.sending))
         #expect(driver.screen[0].hasSuffix("as of 2 min ago   ● online   queue 4 sending   conflicts 1   refused 1"))
         driver.update(.syncChanged(.idle))
-        driver.report(.signInNeeded(sentence: "Sign in: set CUSTOMERS_API_TOKEN."))
+        driver.report(.signInNeeded(message: "Sign in: set CUSTOMERS_API_TOKEN."))
         #expect(driver.screen[0].hasSuffix("○ paused: sign in   queue 4   conflicts 1   refused 1"))
         driver.press(.down)
         #expect(driver.status == "Sign in: set CUSTOMERS_API_TOKEN.")
@@ -149,7 +149,7 @@ struct PendingTests {
     func askedToWait() throws {
         var driver = try troubled(columns: 100)
         let until = driver.now.advanced(bySeconds: 900)
-        driver.report(.online, pause: .init(until: until, sentence: "It asks for a pause of 15 min."))
+        driver.report(.online, pause: .init(until: until, message: "It asks for a pause of 15 min."))
         #expect(driver.screen[0].contains("○ waits until 10:1") && !driver.screen[0].contains("online"))
         driver.press(.down)
         #expect(driver.status.hasPrefix("It asks for a pause of 15 min. What waits is sent at 10:1"))
@@ -172,7 +172,7 @@ struct PendingTests {
         driver.press(.character("S"))
         driver.update(.syncChanged(.sending))
         #expect(driver.status == "Sending what waits…")
-        driver.report(.signInNeeded(sentence: "Sign in: set CUSTOMERS_API_TOKEN."))
+        driver.report(.signInNeeded(message: "Sign in: set CUSTOMERS_API_TOKEN."))
         driver.update(.syncChanged(.idle))
         #expect(driver.status == "Sign in: set CUSTOMERS_API_TOKEN.")
     }

@@ -68,8 +68,8 @@ struct SmallScreenTests {
         var driver = AppDriver(rows: 6, columns: 40)
         driver.answer(page: [anna, bao, carla], next: nil)
         driver.press(.character("r"))
-        let sentence = "The API cannot be reached (connection refused). Check its address and the network."
-        driver.loseLink(sentence)
+        let message = "The API cannot be reached (connection refused). Check its address and the network."
+        driver.loseLink(message)
         #expect(
             driver.screen[1...4] == [
                 "   Name ↑",
@@ -84,12 +84,12 @@ struct SmallScreenTests {
 
     @Test("A long status takes the rows that the form leaves, and is shortened where it leaves none")
     func statusBelowForm() {
-        let sentence = "The form is not kept on disk: could not create a file (No space left on device)."
+        let message = "The form is not kept on disk: could not create a file (No space left on device)."
         for rows in 4...24 {
             var driver = loaded(rows: rows, columns: 40)
             driver.press(.character("n"))
             let before = driver.screen
-            driver.update(.draftNotKept(reason: String(sentence.dropFirst(30))))
+            driver.update(.draftNotKept(reason: String(message.dropFirst(30))))
             let after = driver.screen
             let changed = before.indices.filter { before[$0] != after[$0] }
             #expect(changed.allSatisfy { before[$0].isEmpty }, "\(rows) rows:\n\(driver.text)")

@@ -17,13 +17,13 @@ struct UnsavedTests {
         return driver
     }
 
-    private static let sentence =
+    private static let message =
         "NOT SAVED: deletion of Anna Smith. S tries again, Ctrl-O copies it. The disk is full."
 
     @Test("It stands above everything else whatever is said meanwhile")
     func stays() {
         var driver = unsaved()
-        #expect(driver.alarm == Self.sentence)
+        #expect(driver.alarm == Self.message)
         #expect(driver.screen[1] == " NOT SAVED: deletion of Anna Smith. S tries again, Ctrl-O copies it. The disk")
         #expect(driver.screen[2] == " is full.")
         driver.press(.character("j"), .character("m"), .character("r"))
@@ -36,7 +36,7 @@ struct UnsavedTests {
         driver.loseLink()
         #expect(driver.text.contains("NOT SAVED: deletion of Anna Smith."))
         driver.press(.character("Q"))
-        #expect(driver.alarm == Self.sentence)
+        #expect(driver.alarm == Self.message)
     }
 
     @Test("It is tried again by a key, and gone when it is saved")
@@ -46,7 +46,7 @@ struct UnsavedTests {
         #expect(driver.wishes.count == 2 && driver.wishes[0] == driver.wishes[1])
         driver.press(.character("S"))
         #expect(driver.wishes.count == 2, "it is on its way already")
-        #expect(driver.alarm == Self.sentence, "not yet")
+        #expect(driver.alarm == Self.message, "not yet")
         driver.failToWrite("The disk is full still.")
         #expect(driver.alarm.contains("The disk is full still."))
         driver.press(.character("S"))
@@ -71,7 +71,7 @@ struct UnsavedTests {
         #expect(
             driver.effects == [.copy("deletion of Anna Smith\n  Deletion")])
         driver.update(.copied(.failed(reason: "no clipboard.")))
-        #expect(driver.alarm == Self.sentence)
+        #expect(driver.alarm == Self.message)
         driver.press(.control("o"))
         driver.update(.copied(.sent))
         #expect(driver.alarm == "")

@@ -104,16 +104,16 @@ struct OpeningTests {
     }
 
     @Test("Tells each cause in words of its own, with the next step")
-    func hasSentences() {
+    func hasMessages() {
         let reasons: [SQLiteStoreOpenFailure.Reason] = [
             .noSuchDirectory, .isDirectory, .noPermission, .diskFull, .locked, .notADatabase, .damaged, .foreign,
             .newerSchema, .other(detail: "Something"),
         ]
-        let sentences = reasons.map { SQLiteStoreOpenFailure(path: "/data/c.db", reason: $0).description }
-        #expect(Set(sentences).count == reasons.count)
-        for sentence in sentences {
-            #expect(sentence.hasPrefix("Cannot use the database /data/c.db: "))
-            #expect(sentence.hasSuffix("."))
+        let messages = reasons.map { SQLiteStoreOpenFailure(path: "/data/c.db", reason: $0).description }
+        #expect(Set(messages).count == reasons.count)
+        for message in messages {
+            #expect(message.hasPrefix("Cannot use the database /data/c.db: "))
+            #expect(message.hasSuffix("."))
         }
     }
 }

@@ -29,7 +29,7 @@ struct QueryPlanTests {
 extension CustomerStoreContract {
     /// All but the races and the large ones, which run the same statements.
     fileprivate var exercisesTheStore: Bool {
-        !["Of ", "Bytes ", "Pages "].contains { sentence.hasPrefix($0) }
+        !["Of ", "Bytes ", "Pages "].contains { title.hasPrefix($0) }
     }
 }
 

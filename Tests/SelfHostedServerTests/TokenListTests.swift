@@ -34,7 +34,7 @@ struct TokenListTests {
     func openToOthers(mode: Int) async throws {
         let failure = try #require(try await failure(Self.token, mode: mode))
         #expect(failure.status == .configuration)
-        #expect(failure.sentence.contains("is open to other users of this machine: chmod 600 "))
+        #expect(failure.message.contains("is open to other users of this machine: chmod 600 "))
     }
 
     @Test("A file that is its owner's alone is read", arguments: [0o600, 0o400, 0o700])
@@ -74,8 +74,8 @@ struct TokenListTests {
     func noToken(line: String) async throws {
         let failure = try #require(try await failure("# staff\n\(Self.token)\n\(line)\n"))
         #expect(failure.status == .configuration)
-        #expect(failure.sentence.hasPrefix("line 3 of the token file "))
-        #expect(failure.sentence.contains("16 or more of the characters"))
+        #expect(failure.message.hasPrefix("line 3 of the token file "))
+        #expect(failure.message.contains("16 or more of the characters"))
     }
 
     @Test("Every character of RFC 6750's b64token may be in one")
@@ -88,12 +88,12 @@ struct TokenListTests {
     @Test("A file without a token, one that is no text and one that is not there say so, each with its exit status")
     func nothing() async throws {
         let empty = try #require(try await failure("\n# none\n"))
-        #expect(empty.status == .configuration && empty.sentence.contains("holds no token"))
+        #expect(empty.status == .configuration && empty.message.contains("holds no token"))
         do throws(StartFailure) {
             _ = try TokenList(path: "/nowhere/tokens")
             Issue.record("it was read")
         } catch {
-            #expect(error.status == .notFound && error.sentence == "the token file /nowhere/tokens does not exist.")
+            #expect(error.status == .notFound && error.message == "the token file /nowhere/tokens does not exist.")
         }
     }
 }

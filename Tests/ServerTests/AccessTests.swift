@@ -77,8 +77,8 @@ struct AccessTests {
             ["--port", "0", "--tls-cert", "old.pem", "--tls-key", "key.pem"], directory: directory)
         try #require(server.restOfOutput() == "", "it does not listen")
         #expect(server.exitCode() == 78)
-        let sentence = "the private key key.pem does not belong to the certificate old.pem."
-        #expect(server.log.contains(sentence), "\(server.log)")
+        let message = "the private key key.pem does not belong to the certificate old.pem."
+        #expect(server.log.contains(message), "\(server.log)")
     }
 
     private func makeCertificate(in directory: URL) throws {

@@ -20,7 +20,7 @@ struct RefusalTests {
     }
 
     @Test(
-        "It says why in a sentence and exits with the code of that",
+        "It says why in a message and exits with the code of that",
         arguments: [
             ("--host 0.0.0.0", 78, "0.0.0.0 can be reached from other machines"),
             ("--host example.org --token-file good", 78, "needs --token-file and TLS"),
@@ -45,12 +45,12 @@ struct RefusalTests {
             ("--client-timeout 0", 64, "--client-timeout takes"),
             ("--verbose", 64, "--verbose"),
         ])
-    func refusals(arguments: String, code: Int32, sentence: String) throws {
+    func refusals(arguments: String, code: Int32, message: String) throws {
         let words = arguments.split(separator: " ").map(String.init)
         let server = try ServerProcess(["--port", "0"] + words, directory: try directory())
         #expect(server.exitCode() == code)
         #expect(server.restOfOutput() == "")
-        #expect(server.log.contains(sentence), "\(server.log)")
+        #expect(server.log.contains(message), "\(server.log)")
         #expect(
             !server.log.contains("Error Domain") && !server.log.contains("NSCocoa") && !server.log.contains("Fatal"))
     }

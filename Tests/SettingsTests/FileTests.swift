@@ -107,7 +107,7 @@ struct FileTests {
             _ = try ClientSettings.load(environment: ["HOME": home], flags: SettingsFlags())
             return ""
         } catch {
-            return error.sentence
+            return error.message
         }
     }
 }
@@ -141,6 +141,6 @@ struct DirectoriesTests {
         #expect(directories.config == nil)
         #expect(directories.profileData("work") == nil)
         #expect(try ClientSettings.load(environment: [:], flags: SettingsFlags()) == ClientSettings())
-        #expect(SettingsFailure.noHome.sentence.contains("set HOME"))
+        #expect(SettingsFailure.noHome.message.contains("set HOME"))
     }
 }

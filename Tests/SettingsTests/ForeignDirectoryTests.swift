@@ -16,18 +16,18 @@ struct ForeignDirectoryTests {
         return Directories(environment: environment, owners: owners)
     }
 
-    @Test("Root gets no place in it, and the sentence says whose it is and what to do")
+    @Test("Root gets no place in it, and the message says whose it is and what to do")
     func root() {
         let directories = directories(Self.everything, as: 0)
         #expect(directories.data == nil && directories.runtime == nil)
         #expect(directories.cache == "/var/cache/root/customers")
         #expect(directories.profileData("default") == nil)
-        let sentence = directories.foreign[.data]?.sentence ?? ""
+        let message = directories.foreign[.data]?.message ?? ""
         for word in ["HOME is /home/kim", "user 1000", "root", "sudo -H"] {
-            #expect(sentence.contains(word), "\(sentence)")
+            #expect(message.contains(word), "\(message)")
         }
-        #expect(directories.foreign[.runtime]?.sentence.hasPrefix("XDG_RUNTIME_DIR is /run/user/1000") == true)
-        #expect(directories.reasonForNoData == sentence)
+        #expect(directories.foreign[.runtime]?.message.hasPrefix("XDG_RUNTIME_DIR is /run/user/1000") == true)
+        #expect(directories.reasonForNoData == message)
     }
 
     @Test("The configuration is still read from there, and refused for its owner's sake")

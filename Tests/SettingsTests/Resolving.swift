@@ -22,6 +22,6 @@ func complaint(
         _ = try resolve(text, environment: environment, flags: flags)
         return ""
     } catch {
-        return error.sentence
+        return error.message
     }
 }

@@ -42,7 +42,7 @@ struct SimulationRun: AsyncParsableCommand {
                 }
             }
         }
-        print(tally.sentence(clock.now - start))
+        print(tally.message(clock.now - start))
         if tally.failures > 0 { throw ExitCode(1) }
     }
 
@@ -85,7 +85,7 @@ private struct Tally {
         for rule in Set(report.findings.map(\.rule.rawValue)) { rules[rule, default: 0] += 1 }
     }
 
-    func sentence(_ duration: Duration) -> String {
+    func message(_ duration: Duration) -> String {
         var lines = ["\(runs) runs, \(edits) edits, \(requests) requests in \(duration); \(failures) broke a promise"]
         lines += outcomes.sorted { $0.key < $1.key }.map { "  \($0.value) × \($0.key)" }
         lines += rules.sorted { $0.key < $1.key }.map { "  BROKEN in \($0.value) runs: \($0.key)" }

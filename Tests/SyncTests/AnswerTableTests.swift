@@ -17,11 +17,11 @@ struct AnswerRow: CustomTestStringConvertible {
     var willBeFree = false
 
     init(
-        _ sentence: String, _ change: Entry.Change, _ result: Result<WriteAnswer, APIFailure>,
+        _ title: String, _ change: Entry.Change, _ result: Result<WriteAnswer, APIFailure>,
         _ outcome: ResponseOutcome,
         earlierAttempts: Int = 0, merges: Int = 0, willBeFree: Bool = false
     ) {
-        testDescription = sentence
+        testDescription = title
         self.change = change
         self.result = result
         self.outcome = outcome

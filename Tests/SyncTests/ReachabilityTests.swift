@@ -90,7 +90,7 @@ struct ReachabilityTests {
         desk.turn(after: .seconds(200))
         #expect(desk.underWay.isEmpty && desk.queue.count == 20)
         #expect(desk.queue.entries.allSatisfy { $0.state == .waiting })
-        #expect(desk.core.status == .signInNeeded(sentence: failure.explanation))
+        #expect(desk.core.status == .signInNeeded(message: failure.message))
         desk.core.retryNow(desk.now)
         desk.turn()
         #expect(desk.underWay.count == 1)
@@ -113,11 +113,11 @@ struct ReachabilityTests {
         #expect(desk.underWay.isEmpty && desk.queue.count == 20)
         // It may have arrived all the same: it cannot simply be taken back.
         #expect(desk.queue.entries.first?.isUnsent == false)
-        guard case .away(let sentence, let until) = desk.core.status else {
+        guard case .away(let message, let until) = desk.core.status else {
             Issue.record("\(desk.core.status)")
             return
         }
-        #expect(sentence == failure.cause && until - desk.now <= .seconds(60))
+        #expect(message == failure.cause && until - desk.now <= .seconds(60))
         // However often it happens.
         for _ in 0..<12 {
             desk.turn(after: .seconds(60))
@@ -139,10 +139,10 @@ struct ReachabilityTests {
         let failure = APIFailure.unconfirmed(detail: "another value")
         desk.answer(.failure(failure))
         desk.turn()
-        #expect(desk.core.status(for: customer) == .unsettled(sentence: failure.cause))
+        #expect(desk.core.status(for: customer) == .unsettled(message: failure.cause))
         #expect(desk.core.status(for: .random()) == desk.core.status)
         desk.turn(after: .seconds(1))
-        #expect(desk.core.status(for: customer) == .unsettled(sentence: failure.cause))
+        #expect(desk.core.status(for: customer) == .unsettled(message: failure.cause))
         desk.accept()
         desk.turn()
         #expect(desk.queue.isEmpty && desk.core.status(for: customer) == .idle)
@@ -202,11 +202,11 @@ struct ReachabilityTests {
         desk.turn(after: .seconds(60))
         desk.endCall(CoreDesk.page)
         desk.turn()
-        guard case .askedToWait(let sentence, let until) = desk.core.status else {
+        guard case .askedToWait(let message, let until) = desk.core.status else {
             Issue.record("\(desk.core.status)")
             return
         }
-        #expect(sentence.contains("15 min"))
+        #expect(message.contains("15 min"))
         #expect(until >= .seconds(900) && until < .seconds(903))
         #expect(!desk.isProbing && desk.underWay.isEmpty)
     }
@@ -414,6 +414,6 @@ struct ReachabilityTests {
         desk.journal.hold("These edits belong to https://other.example.com.")
         desk.turn()
         #expect(!desk.isProbing)
-        #expect(desk.core.status == .held(sentence: "These edits belong to https://other.example.com."))
+        #expect(desk.core.status == .held(message: "These edits belong to https://other.example.com."))
     }
 }

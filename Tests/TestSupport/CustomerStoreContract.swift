@@ -10,12 +10,12 @@ import Wire
 ///         try await promise.check(StoreUnderTest(emptyStore))
 ///     }
 package struct CustomerStoreContract: Sendable {
-    package let sentence: String
+    package let title: String
     /// Needs an empty store.
     package let check: @Sendable (StoreUnderTest) async throws -> Void
 
-    init(_ sentence: String, check: @escaping @Sendable (StoreUnderTest) async throws -> Void) {
-        self.sentence = sentence
+    init(_ title: String, check: @escaping @Sendable (StoreUnderTest) async throws -> Void) {
+        self.title = title
         self.check = check
     }
 
@@ -23,7 +23,7 @@ package struct CustomerStoreContract: Sendable {
 }
 
 extension CustomerStoreContract: CustomTestStringConvertible {
-    package var testDescription: String { sentence }
+    package var testDescription: String { title }
 }
 
 /// A store with the few verbs that the contract speaks in.

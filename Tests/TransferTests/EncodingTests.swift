@@ -16,7 +16,7 @@ struct EncodingTests {
     private func refusal(_ bytes: [UInt8], _ encoding: String? = nil) -> String {
         let failure = #expect(throws: CommandFailure.self) { try text(bytes, encoding) }
         #expect(failure?.status == .badData)
-        return failure?.sentence ?? ""
+        return failure?.message ?? ""
     }
 
     @Test("Every table is the one that iconv has", arguments: SingleByteTables.all.map(\.name))
@@ -62,9 +62,9 @@ struct EncodingTests {
         "UTF-32 is known by its mark and refused with the command that converts it",
         arguments: [[0xFF, 0xFE, 0, 0, 0x4A, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x4A]] as [[UInt8]])
     func utf32(_ bytes: [UInt8]) {
-        let sentence = refusal(bytes)
-        #expect(sentence.hasPrefix("f is UTF-32. Nothing was sent."), "\(sentence)")
-        #expect(sentence.contains("iconv -f UTF-32 -t UTF-8 FILE > NEW"), "\(sentence)")
+        let message = refusal(bytes)
+        #expect(message.hasPrefix("f is UTF-32. Nothing was sent."), "\(message)")
+        #expect(message.contains("iconv -f UTF-32 -t UTF-8 FILE > NEW"), "\(message)")
     }
 
     @Test("What looks like UTF-16 without a mark is called a guess")
@@ -74,9 +74,9 @@ struct EncodingTests {
             ("utf-16le", wide.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
             ("utf-16be", wide.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }),
         ] {
-            let sentence = refusal(bytes)
-            #expect(sentence.contains("As \(encoding), which is only a guess, it reads: name,email"), "\(sentence)")
-            #expect(sentence.contains("add: --encoding \(encoding)"))
+            let message = refusal(bytes)
+            #expect(message.contains("As \(encoding), which is only a guess, it reads: name,email"), "\(message)")
+            #expect(message.contains("add: --encoding \(encoding)"))
         }
         #expect(refusal(Array("name\0,email\n".utf8)).contains("is no text: line 1 has the byte 0x00"))
     }
@@ -104,18 +104,18 @@ struct EncodingTests {
     func guesses(_ name: [UInt8], _ encoding: String, _ reading: String, _ place: String) throws {
         for end in [[0x0D, 0x0A], [0x0A], [0x0D]] as [[UInt8]] {
             let bytes = Array("name,email".utf8) + end + name + Array(",j@b.co".utf8) + end
-            let sentence = refusal(bytes)
+            let message = refusal(bytes)
             #expect(
-                sentence.contains("As \(encoding), which is only a guess, it reads: \(reading),j@b.co"), "\(sentence)")
-            #expect(sentence.contains("add: --encoding \(encoding)") && sentence.contains(place))
+                message.contains("As \(encoding), which is only a guess, it reads: \(reading),j@b.co"), "\(message)")
+            #expect(message.contains("add: --encoding \(encoding)") && message.contains(place))
             #expect(try text(bytes, encoding).contains(reading))
         }
     }
 
     @Test("A byte that the named encoding does not have is refused by its line")
     func wrongEncoding() {
-        let sentence = refusal(Array("a\nb".utf8) + [0x81], "windows-1252")
-        #expect(sentence.contains("is not windows-1252: line 2 has the byte 0x81"))
+        let message = refusal(Array("a\nb".utf8) + [0x81], "windows-1252")
+        #expect(message.contains("is not windows-1252: line 2 has the byte 0x81"))
         #expect(refusal([0x61, 0xC3], "utf-8").contains("is not utf-8: line 1 has the byte 0xC3"))
     }
 
@@ -146,8 +146,8 @@ struct EncodingTests {
 
     @Test("A byte order mark takes nothing from what the guess reads")
     func markedGuess() {
-        let sentence = refusal([0xEF, 0xBB, 0xBF, 0x4A, 0xF6, 0x72, 0x67])
-        #expect(sentence.contains("As windows-1252, which is only a guess, it reads: Jörg"), "\(sentence)")
+        let message = refusal([0xEF, 0xBB, 0xBF, 0x4A, 0xF6, 0x72, 0x67])
+        #expect(message.contains("As windows-1252, which is only a guess, it reads: Jörg"), "\(message)")
     }
 
     @Test("A text as long as the limit is taken, and one byte more is refused")
@@ -157,16 +157,16 @@ struct EncodingTests {
             try Data("name".utf8).write(to: URL(filePath: path))
             #expect(try SourceText(path: path, limit: 4).bytes == Array("name".utf8))
             let failure = #expect(throws: CommandFailure.self) { try SourceText(path: path, limit: 3) }
-            #expect(failure?.status == .badData && failure?.sentence.contains("Split it") == true)
+            #expect(failure?.status == .badData && failure?.message.contains("Split it") == true)
         }
     }
 
     @Test("Where nothing shows what it may be, there is no guess")
     func noGuess() {
         let text = Array(String(repeating: "name,email\n", count: 10_000).utf8)
-        let sentence = refusal(text + [0] + text)
-        #expect(sentence.contains("f is no text: line 10001 has the byte 0x00"), "\(sentence)")
-        #expect(!sentence.contains("guess"), "\(sentence)")
+        let message = refusal(text + [0] + text)
+        #expect(message.contains("f is no text: line 10001 has the byte 0x00"), "\(message)")
+        #expect(!message.contains("guess"), "\(message)")
     }
 
     @Test("A column in angle brackets makes no page of a file")
@@ -231,9 +231,9 @@ struct EncodingTests {
             (Array("<?xml version=\"1.0\"?>".utf8), "a page of HTML or XML", "save it"),
         ] as [([UInt8], String, String)])
     func foreign(_ bytes: [UInt8], _ kind: String, _ step: String) {
-        let sentence = refusal(bytes)
-        #expect(sentence.hasPrefix("f is \(kind), not a text. Nothing was sent."), "\(sentence)")
-        #expect(sentence.contains(step))
+        let message = refusal(bytes)
+        #expect(message.hasPrefix("f is \(kind), not a text. Nothing was sent."), "\(message)")
+        #expect(message.contains(step))
         // Not even when an encoding is named.
         #expect(refusal(bytes, "macroman").contains(kind))
     }
@@ -269,9 +269,9 @@ struct EncodingTests {
             ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4], "7z x -so FILE NAME"),
         ] as [([UInt8], String)])
     func members(_ bytes: [UInt8], _ command: String) {
-        let sentence = refusal(bytes)
-        #expect(sentence.contains(" archive, not a text. Nothing was sent."), "\(sentence)")
-        #expect(sentence.hasSuffix(": \(command) | customers import -"), "\(sentence)")
+        let message = refusal(bytes)
+        #expect(message.contains(" archive, not a text. Nothing was sent."), "\(message)")
+        #expect(message.hasSuffix(": \(command) | customers import -"), "\(message)")
     }
 
     @Test("A tar archive that was cut off anywhere is one all the same")
@@ -296,8 +296,8 @@ struct EncodingTests {
             Array("J".utf8) + [0xF6, 0x72, 0x67, 0x02, 0x0A],
         ] as [[UInt8]])
     func impossibleGuess(_ bytes: [UInt8]) {
-        let sentence = refusal(bytes)
-        #expect(sentence.contains("f is no text: line"), "\(sentence)")
-        #expect(!sentence.contains("guess"), "\(sentence)")
+        let message = refusal(bytes)
+        #expect(message.contains("f is no text: line"), "\(message)")
+        #expect(!message.contains("guess"), "\(message)")
     }
 }

@@ -69,12 +69,12 @@ struct ImportFileTests {
     func misnamed() {
         let customer = #"{"name":"A","email":"a@b.co"}"#
         for text in [customer, "[\(customer)]", "[\n  \(customer)\n]"] {
-            let sentence = fault(text, named: "people.csv")?.sentence ?? ""
-            #expect(sentence.contains("begins JSON") && sentence.contains("a name that ends in .json"), "\(sentence)")
+            let message = fault(text, named: "people.csv")?.message ?? ""
+            #expect(message.contains("begins JSON") && message.contains("a name that ends in .json"), "\(message)")
         }
         for text in ["name,email\nA,a@b.co\n", "\n\"Name\";\"email\"\nA;a@b.co\n"] {
-            let sentence = fault(text, named: "people.json")?.sentence ?? ""
-            #expect(sentence.contains("begins CSV") && sentence.contains("a name that ends in .csv"), "\(sentence)")
+            let message = fault(text, named: "people.json")?.message ?? ""
+            #expect(message.contains("begins CSV") && message.contains("a name that ends in .csv"), "\(message)")
         }
     }
 
@@ -88,8 +88,8 @@ struct ImportFileTests {
     func headers(_ text: String, _ words: String) {
         let failure = fault(text, named: "a.csv")
         #expect(failure?.status == .badData)
-        #expect(failure?.sentence.contains(words) == true, "\(failure?.sentence ?? "accepted")")
-        #expect(failure?.sentence.contains("line 1 ") == true)
+        #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "accepted")")
+        #expect(failure?.message.contains("line 1 ") == true)
     }
 
     @Test("A file without anything in it is no file of customers", arguments: ["a.csv", "a.json", "a.jsonl", "a"])
@@ -97,14 +97,14 @@ struct ImportFileTests {
         for text in ["", "\n \n"] {
             let failure = fault(text, named: name)
             #expect(failure?.status == .badData)
-            #expect(failure?.sentence.contains("line 1 is missing: the file is empty") == true)
+            #expect(failure?.message.contains("line 1 is missing: the file is empty") == true)
         }
     }
 
     @Test("Every bad line is named with its field and rule, and the good ones do not hide them")
     func badLines() {
         let failure = fault("name,email\nA,a@b.co\n,c@d.co\nB,nobody\nC,e@f.co,extra\n")
-        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        let lines = failure?.message.split(separator: "\n").map(String.init) ?? []
         #expect(lines.count == 4)
         #expect(lines[1].contains("line 3 name is required"))
         #expect(lines[2].contains("line 4 email must look like"))
@@ -114,7 +114,7 @@ struct ImportFileTests {
     @Test("Of many bad lines the first twenty are named and the rest are counted")
     func manyBadLines() {
         let failure = fault("name,email\n" + String(repeating: "A,nobody\n", count: 50))
-        let lines = failure?.sentence.split(separator: "\n") ?? []
+        let lines = failure?.message.split(separator: "\n") ?? []
         #expect(lines.count == 22)
         #expect(lines.first?.contains("50 lines") == true)
         #expect(lines.last?.contains("30 more lines") == true)
@@ -123,17 +123,17 @@ struct ImportFileTests {
     @Test("Two lines about one customer are refused by name")
     func duplicates() {
         let sameEmail = fault("name,email\nA,a@b.co\nB,c@d.co\nC,A@b.co\n")
-        #expect(sameEmail?.sentence.contains("line 4 has the same email as line 2") == true)
+        #expect(sameEmail?.message.contains("line 4 has the same email as line 2") == true)
         let id = "6f1e6b0a-525d-4f1b-9a37-3c945e20d101"
         let sameID = fault("customer_id,name,email\n\(id),A,a@b.co\n\(id),C,c@b.co\n")
-        #expect(sameID?.sentence.contains("line 3 has the same customer_id as line 2") == true)
+        #expect(sameID?.message.contains("line 3 has the same customer_id as line 2") == true)
     }
 
     @Test("JSON of the wrong kind is named by its line")
     func wrongJSON() {
         let failure = fault(
             "{\"name\":\"A\",\"email\":\"a@b.co\"}\n[1]\n{bad\n{\"name\":1,\"email\":\"c@b.co\",\"fon\":\"1\"}\n")
-        let lines = failure?.sentence.split(separator: "\n").map(String.init) ?? []
+        let lines = failure?.message.split(separator: "\n").map(String.init) ?? []
         #expect(lines.count == 4)
         #expect(lines[1].contains("line 2 must be a JSON object, not an array"))
         #expect(lines[2].contains("line 3 is not valid JSON"))

@@ -51,7 +51,7 @@ struct JSONFileTests {
             _ = try ImportCheck(ImportFile(SourceText(name: "p.json", bytes: Array(text.utf8)), names: names))
             return ""
         } catch {
-            return error.sentence
+            return error.message
         }
     }
 
@@ -84,8 +84,8 @@ struct JSONFileTests {
     @Test("A mapping that no record uses is refused with the nearest name")
     func unusedMapping() throws {
         let names = ImportNames([try #require(ColumnMapping("mobil=phone"))], ignoresUnknown: true)
-        let sentence = refusal(#"{"name":"A","email":"a@b.co","mobile":"1"}"#, names)
-        #expect(sentence.contains(#"no record has the member "mobil" (mobile?) that --map names"#), "\(sentence)")
+        let message = refusal(#"{"name":"A","email":"a@b.co","mobile":"1"}"#, names)
+        #expect(message.contains(#"no record has the member "mobil" (mobile?) that --map names"#), "\(message)")
         let some = #"{"name":"A","email":"a@b.co"}"# + "\n" + #"{"name":"B","email":"b@b.co","Mobil":"1"}"#
         #expect(refusal(some, names) == "")
         #expect(refusal("[]", names) == "")

@@ -21,7 +21,7 @@ struct SpreadsheetFileTests {
             _ = try ImportCheck(ImportFile(try SourceText(name: "people.csv", bytes: Array(text.utf8)), names: names))
             return ""
         } catch {
-            return error.sentence
+            return error.message
         }
     }
 
@@ -61,8 +61,8 @@ struct SpreadsheetFileTests {
     @Test("A first line that names no separator is the table's own")
     func namelessDelimiter() {
         for head in ["sep=\n", "sep=\r\n"] {
-            let sentence = fault(head + "name,email\nA,a@b.co\n")
-            #expect(sentence.contains("\"sep=\""), "\(sentence)")
+            let message = fault(head + "name,email\nA,a@b.co\n")
+            #expect(message.contains("\"sep=\""), "\(message)")
         }
     }
 
@@ -96,20 +96,20 @@ struct SpreadsheetFileTests {
 
     @Test("All unknown columns are named at once, each with the field that may be meant")
     func unknownColumns() {
-        let sentence = fault("name,mail,Phone Number,shoe size,adress,id\nA,a@b.co,,,,\n")
+        let message = fault("name,mail,Phone Number,shoe size,adress,id\nA,a@b.co,,,,\n")
         for part in [
             "\"mail\" (email?)", "\"Phone Number\" (phone?)", "\"shoe size\", ", "\"adress\" (address?)",
             "\"id\" (customer_id?)",
         ] {
-            #expect(sentence.contains(part), "\(sentence)")
+            #expect(message.contains(part), "\(message)")
         }
-        #expect(sentence.contains("--map") && sentence.contains("--ignore-unknown"))
+        #expect(message.contains("--map") && message.contains("--ignore-unknown"))
     }
 
     @Test("Of very many unknown columns the first twenty are named")
     func manyUnknownColumns() {
-        let sentence = fault("email," + (1...50).map { "column\($0)" }.joined(separator: ",") + "\n")
-        #expect(sentence.contains("\"column20\" and 30 more"))
+        let message = fault("email," + (1...50).map { "column\($0)" }.joined(separator: ",") + "\n")
+        #expect(message.contains("\"column20\" and 30 more"))
     }
 
     @Test("A column can be taken for a field, or unknown ones be left out, in CSV and in JSON")
@@ -131,8 +131,8 @@ struct SpreadsheetFileTests {
     func unusedMapping() throws {
         let mapping = try #require(ColumnMapping("mobil=phone"))
         for names in [ImportNames([mapping]), ImportNames([mapping], ignoresUnknown: true)] {
-            let sentence = fault("name,email,mobile\nAnna,a@b.co,1\n", names)
-            #expect(sentence.contains("line 1 lacks the column \"mobil\" (mobile?) that --map names"), "\(sentence)")
+            let message = fault("name,email,mobile\nAnna,a@b.co,1\n", names)
+            #expect(message.contains("line 1 lacks the column \"mobil\" (mobile?) that --map names"), "\(message)")
         }
         #expect(try records("name,email,MOBIL\nAnna,a@b.co,1\n", ImportNames([mapping])).count == 1)
     }
@@ -140,9 +140,9 @@ struct SpreadsheetFileTests {
     @Test("A nameless column with values is left out with --ignore-unknown, and the fault says so")
     func namelessColumn() throws {
         let text = ",name,email\n0,Anna,a@b.co\n1,Bo,bo@b.co\n"
-        let sentence = fault(text)
-        #expect(sentence.contains("line 2 has \"0\" in column 1, to which the first line gives no name"), "\(sentence)")
-        #expect(sentence.contains("--ignore-unknown"), "\(sentence)")
+        let message = fault(text)
+        #expect(message.contains("line 2 has \"0\" in column 1, to which the first line gives no name"), "\(message)")
+        #expect(message.contains("--ignore-unknown"), "\(message)")
         #expect(name(try records(text, ImportNames(ignoresUnknown: true))) == ["Anna", "Bo"])
     }
 

@@ -114,7 +114,7 @@ struct AnswerLimitTests {
         #expect(isBelieved(Self.response(changes), .changes(ChangesQuery())) == isRight)
     }
 
-    @Test("A problem with a sentence longer than a page is nobody's verdict")
+    @Test("A problem with a message longer than a page is nobody's verdict")
     func problems() {
         func problem(_ members: String) -> Response {
             Response(

@@ -38,7 +38,7 @@ package enum DynamoDBEndpointFailure: Error, Hashable, Sendable {
     case badAddress(setting: String)
 
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .noRegion: "There is no AWS region: set AWS_REGION, or region in the AWS profile."
         case .badRegion(let region): "\"\(region)\" is no AWS region; AWS_REGION is something like eu-central-1."

@@ -59,7 +59,7 @@ extension DynamoDBStoreFailure {
     /// The cause and the next step, naming the setting.
     ///
     /// - Parameter region: the one that was asked, for who does not know it from what was said before.
-    package func sentence(region: String? = nil) -> String {
+    package func message(region: String? = nil) -> String {
         let place = region.map { " in \($0)" } ?? ""
         return switch self {
         case .noTable(let table):
@@ -70,7 +70,7 @@ extension DynamoDBStoreFailure {
         case .wrongKey(let place):
             "The key of \(place) is not the one that customers are kept under: is this another program's table?"
         case .notActive(let table): "The table \(table) is being made or deleted: wait, and try again."
-        case .credentials(let failure): failure.sentence
+        case .credentials(let failure): failure.message
         case .keyRefused(let type):
             "DynamoDB does not accept the AWS credentials (\(type)): check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
                 + "AWS_SESSION_TOKEN, or AWS_PROFILE, and this machine's clock."

@@ -12,8 +12,8 @@ extension StoreFailure {
         case .throttled: self = .throttled(retryAfterSeconds: 1)
         case .unavailable(let detail): self = .unavailable(detail: "DynamoDB: \(detail).", retryAfterSeconds: 1)
         case .abandoned: self = .unavailable(detail: "The request was cancelled.", retryAfterSeconds: 1)
-        case .credentials(let failure): self = .unavailable(detail: failure.sentence, retryAfterSeconds: 30)
-        case .refused: self = .failed(detail: DynamoDBStoreFailure(failure, table: table).sentence())
+        case .credentials(let failure): self = .unavailable(detail: failure.message, retryAfterSeconds: 30)
+        case .refused: self = .failed(detail: DynamoDBStoreFailure(failure, table: table).message())
         case .cancelled(let reasons):
             self = .failed(detail: "DynamoDB cancelled a transaction: \(Self.codes(reasons).joined(separator: ", ")).")
         case .conditionFailed: self = .failed(detail: "DynamoDB refused a write for its condition.")

@@ -25,7 +25,7 @@ package enum AccessKeyFailure: Error, Hashable, Sendable {
 
 extension AccessKeyFailure {
     /// The cause and the next step, naming the setting.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .halfInEnvironment(let missing):
             "\(missing) is not set, but its other half is: set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither."

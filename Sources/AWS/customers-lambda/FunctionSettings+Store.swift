@@ -17,7 +17,7 @@ extension FunctionSettings {
             aws = try AWSEnvironment(environment)
             keys = try aws.accessKeys { LightTransport($0) }
         } catch {
-            throw InvocationFailure(.configuration, error.sentence)
+            throw InvocationFailure(.configuration, error.message)
         }
         do throws(DynamoDBEndpointFailure) {
             let endpoint = try DynamoDBEndpoint(region: aws.region, environment: environment)
@@ -26,7 +26,7 @@ extension FunctionSettings {
             let client = DynamoDBClient(endpoint, transport: transport, keys: keys)
             return (DynamoDBStore(table: table, client: client), endpoint.region)
         } catch {
-            throw InvocationFailure(.configuration, error.sentence)
+            throw InvocationFailure(.configuration, error.message)
         }
     }
 }

@@ -17,7 +17,7 @@ struct StartupCheck {
         do throws(DynamoDBStoreFailure) {
             try await store.verify()
         } catch {
-            let cause = error.sentence(region: region)
+            let cause = error.message(region: region)
             switch error {
             case .throttled, .unreachable: logger.warning("the table does not answer", metadata: ["cause": "\(cause)"])
             case .noTable, .noIndex, .wrongKey, .notActive:

@@ -44,7 +44,7 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
     case tokenOverPlainHTTP(host: String)
 
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .notAnAddress(let text):
             "\"\(Self.withoutSecrets(text))\" is no API address; "

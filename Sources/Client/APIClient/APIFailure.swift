@@ -86,15 +86,15 @@ package enum APIFailure: Error, Hashable, Sendable {
 // MARK: - For people
 
 extension APIFailure {
-    /// The cause and the next step, in sentences.
-    package var explanation: String {
+    /// The cause and the next step, for people.
+    package var message: String {
         advice.map { "\(cause) \($0)" } ?? cause
     }
 
     /// The cause and what to look at, for what is tried again by itself.
     package var cause: String {
         switch self {
-        case .unreachable(let failure): failure.reason.explanation
+        case .unreachable(let failure): failure.reason.message
         case .signInNeeded:
             "The API wants to know who you are, or does not accept the token any more. "
                 + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
@@ -118,8 +118,8 @@ extension APIFailure {
                 + "and the API mixes up answers: check HTTPS_PROXY and the API's address."
         case .unconfirmed(let detail):
             "It is not known whether the edit was saved: \(detail). Check what is between here and the API if this lasts."
-        case .credentials(let failure): failure.sentence
-        case .unsettled(let last): "\(last.explanation) It may have been saved all the same."
+        case .credentials(let failure): failure.message
+        case .unsettled(let last): "\(last.message) It may have been saved all the same."
         }
     }
 
@@ -168,7 +168,7 @@ extension TLSFailure {
 }
 
 extension TransportFailure.Reason {
-    fileprivate var explanation: String {
+    fileprivate var message: String {
         switch self {
         case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
         case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."

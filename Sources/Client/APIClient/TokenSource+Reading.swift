@@ -70,7 +70,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case cancelled
 
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .empty(let place): "There is no token in \(place)."
         case .malformed(let place): "What is in \(place) is no token: it has blanks or control characters in it."
@@ -80,7 +80,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
         case .commandTooLong(let bytes):
             "credential_command wrote more than \(bytes) bytes, which is no token; it is to print the token alone."
-        case .aws(let failure): failure.sentence
+        case .aws(let failure): failure.message
         case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."

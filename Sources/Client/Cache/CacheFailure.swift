@@ -24,7 +24,7 @@ package enum CacheFailure: Error, Hashable, Sendable {
 
 extension CacheFailure {
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .unusable(let path, let reason): "Nothing is kept in \(path): " + reason.words
         case .full: "The disk is full, so the newest customers are not kept on it; make room."

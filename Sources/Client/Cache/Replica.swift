@@ -40,8 +40,8 @@ package struct Replica: Sendable {
         case notAllowed
         /// The directory is larger than what is kept, or its feed has no end; what was kept of it is gone.
         ///
-        /// - Parameter sentence: the cause and the next step.
-        case tooLarge(sentence: String)
+        /// - Parameter message: the cause and the next step.
+        case tooLarge(message: String)
     }
 
     /// The server's permission is asked for at the start, after every failure, and now and then.
@@ -61,7 +61,7 @@ package struct Replica: Sendable {
             } catch {
                 switch error {
                 case .notAllowed: return .notAllowed
-                case .tooLarge(let sentence): return .tooLarge(sentence: sentence)
+                case .tooLarge(let message): return .tooLarge(message: message)
                 case .startedOver:
                     report(.startingOver)
                     pause = .zero
@@ -84,7 +84,7 @@ package struct Replica: Sendable {
     /// What keeps the feed from being followed to its end.
     private enum Interruption: Error {
         case notAllowed
-        case tooLarge(sentence: String)
+        case tooLarge(message: String)
         case startedOver
         case failed(ReplicaFailure)
     }
@@ -131,7 +131,7 @@ extension Replica {
         guard let excess = round.excess(bytes: bytes) else { return }
         try await usingCache { () async throws(CacheFailure) in try await cache.wipe() }
         throw .tooLarge(
-            sentence:
+            message:
                 "The directory is not copied to this machine: the server has \(excess). Customers are kept as they "
                 + "are read. To ask for no copy any more, set replicate = false.")
     }
@@ -163,7 +163,8 @@ extension Replica {
             return try await client.changes(ChangesQuery(cursor: cursor))
         } catch {
             guard let cursor, error.endsCursor else { throw .failed(.api(error)) }
-            try await usingCache { () async throws(CacheFailure) in try await cache.startReplicaOver(insteadOf: cursor) }
+            try await usingCache { () async throws(CacheFailure) in try await cache.startReplicaOver(insteadOf: cursor)
+            }
             throw .startedOver
         }
     }
@@ -217,10 +218,10 @@ package enum ReplicaFailure: Error, Hashable, Sendable {
     case cache(CacheFailure)
 
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
-        case .api(let failure): failure.explanation
-        case .cache(let failure): failure.sentence
+        case .api(let failure): failure.message
+        case .cache(let failure): failure.message
         }
     }
 }

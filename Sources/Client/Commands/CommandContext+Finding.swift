@@ -45,7 +45,7 @@ extension CommandContext {
             guard let kept = try kept(reference, because: error) else {
                 let failure = CommandFailure(error)
                 let status = failure.status == .notPermitted ? failure.status : .unavailable
-                throw CommandFailure(status, failure.sentence + " " + absence)
+                throw CommandFailure(status, failure.message + " " + absence)
             }
             return kept
         }
@@ -75,9 +75,9 @@ extension CommandContext {
 
     /// Why somebody is not here, and what to do about it.
     private var absence: String {
-        let sentence = "This customer is not kept on this machine either."
-        guard workspace.cacheLocation == .memory else { return sentence }
-        return sentence + " To keep whom you read, set cache = \"disk\", or XDG_RUNTIME_DIR."
+        let message = "This customer is not kept on this machine either."
+        guard workspace.cacheLocation == .memory else { return message }
+        return message + " To keep whom you read, set cache = \"disk\", or XDG_RUNTIME_DIR."
     }
 
     private func kept(

@@ -72,7 +72,7 @@ extension CommandContext {
         case .conflict(let theirs, let entry):
             let isDeletion = queue[sequence]?.change.kind == .delete
             if entry == sequence, takeBack(sequence) {
-                if theirs == .deleted, isDeletion { throw CommandFailure(.notFound, Self.unknownSentence) }
+                if theirs == .deleted, isDeletion { throw CommandFailure(.notFound, Self.unknownMessage) }
                 throw CommandFailure(theirs, changing: base)
             }
             return undecided(sequence, "Somebody else changed the same as other edits that it is sent with.")
@@ -80,7 +80,7 @@ extension CommandContext {
         }
     }
 
-    private static let unknownSentence =
+    private static let unknownMessage =
         "Nothing was deleted: the API does not know this customer any more. If it was restored from a backup, look at "
         + "whom it has; otherwise somebody else was faster."
 
@@ -123,9 +123,9 @@ extension CommandContext {
         switch status {
         case .paused:
             if takeBack(sequence) { throw Interrupted() }
-        case .signInNeeded(let sentence):
-            if takeBack(sequence) { throw CommandFailure(.notPermitted, sentence).telling(wasTakenBack: true) }
-        case .held(let sentence): return .queued(sequence, because: sentence, isHeld: true)
+        case .signInNeeded(let message):
+            if takeBack(sequence) { throw CommandFailure(.notPermitted, message).telling(wasTakenBack: true) }
+        case .held(let message): return .queued(sequence, because: message, isHeld: true)
         default: break
         }
         if case .inMemory(let reason) = workspace.editStorage {
@@ -140,8 +140,8 @@ extension CommandContext {
             guard queue.standing(of: entry) == .held else {
                 return .queued(sequence, because: status.obstacle, isHeld: false)
             }
-            let sentence = "An earlier edit of this customer has to be decided on first; see: customers queue"
-            return .queued(sequence, because: sentence, isHeld: true)
+            let message = "An earlier edit of this customer has to be decided on first; see: customers queue"
+            return .queued(sequence, because: message, isHeld: true)
         // It was done with since.
         case let fate: return try conclude(sequence, Settlement(fate), base)
         }
@@ -154,14 +154,14 @@ extension CommandContext {
 }
 
 extension SyncStatus {
-    /// Why what is queued is not done, as a sentence.
+    /// A message on why what is queued is not done.
     var obstacle: String {
         switch self {
-        case .away(let sentence, _), .askedToWait(let sentence, _), .signInNeeded(let sentence), .held(let sentence),
-            .journalFails(let sentence):
-            sentence
-        case .unsettled(let sentence): sentence
-        case .anotherProcessSends(let other): other.sentence
+        case .away(let message, _), .askedToWait(let message, _), .signInNeeded(let message), .held(let message),
+            .journalFails(let message):
+            message
+        case .unsettled(let message): message
+        case .anotherProcessSends(let other): other.message
         case .paused: "It was interrupted on its way."
         case .idle, .connecting, .sending, .waiting: "The API has not answered in time."
         }
@@ -172,7 +172,7 @@ extension CommandFailure {
     /// The same, saying what became of the edit that was entered.
     fileprivate func telling(wasTakenBack: Bool) -> CommandFailure {
         let end = wasTakenBack ? "The edit was taken back." : "The edit is kept; see: customers queue"
-        return CommandFailure(status, "\(sentence) \(end)")
+        return CommandFailure(status, "\(message) \(end)")
     }
 
     /// Somebody else was faster, and both changed the same.
@@ -224,7 +224,7 @@ extension CommandContext {
                 return EditedCustomer(customer: customer, isQueued: false)
             } catch {
                 throw CommandFailure(
-                    CommandFailure(error).status, "It is saved, but cannot be shown: \(error.explanation)")
+                    CommandFailure(error).status, "It is saved, but cannot be shown: \(error.message)")
             }
         case .queued(let sequence, let reason, let isHeld):
             Self.tellQueued(reason, isHeld: isHeld)

@@ -15,7 +15,7 @@ extension GlobalOptions {
         do throws(SettingsFailure) {
             settings = try ClientSettings.load(environment: environment, flags: flags)
         } catch {
-            throw CommandFailure(.configuration, error.sentence)
+            throw CommandFailure(.configuration, error.message)
         }
         for profile in settings.profiles { try Self.checkAddress(of: profile) }
         return settings
@@ -28,7 +28,7 @@ extension GlobalOptions {
             // Whether plain HTTP is allowed is said with the command that uses it.
             _ = try APIEndpoint(api, carriesToken: profile.carriesToken, allowsInsecureHTTP: true)
         } catch {
-            throw CommandFailure(.configuration, error.sentence, at: profile.place)
+            throw CommandFailure(.configuration, error.message, at: profile.place)
         }
     }
 
@@ -46,7 +46,7 @@ extension GlobalOptions {
         }
         let connection = try APIConnection(settings, environment: environment)
         if forWriting, let foreign = Directories(environment: environment).foreign[.data] {
-            StandardError.say(foreign.sentence)
+            StandardError.say(foreign.message)
         }
         let workspace = ProfileWorkspace(
             connection, environment: environment, program: RunningCommand.name, makesJournal: makesJournal ?? forWriting

@@ -5,8 +5,8 @@ package import Wording
 
 extension CommandFailure {
     /// - Parameter place: the line of the configuration file at fault.
-    init(_ status: ExitStatus, _ sentence: String, at place: ConfigPlace?) {
-        self.init(status, (place.map { "\($0.text): " } ?? "") + sentence)
+    init(_ status: ExitStatus, _ message: String, at place: ConfigPlace?) {
+        self.init(status, (place.map { "\($0.text): " } ?? "") + message)
     }
 }
 
@@ -18,7 +18,7 @@ extension Keymap {
         } catch {
             // Of two keys that contradict each other the later one is the mistake.
             let places = error.commands.compactMap { settings.origins.keys[$0] }
-            throw CommandFailure(.configuration, error.sentence, at: places.max { $0.line < $1.line })
+            throw CommandFailure(.configuration, error.message, at: places.max { $0.line < $1.line })
         }
     }
 }
@@ -29,7 +29,7 @@ extension Colours {
         do throws(ColoursFailure) {
             try self.init(remapping: settings.colours.mapValues(\.rawValue))
         } catch {
-            throw CommandFailure(.configuration, error.sentence, at: settings.origins.colours[error.role])
+            throw CommandFailure(.configuration, error.message, at: settings.origins.colours[error.role])
         }
     }
 }

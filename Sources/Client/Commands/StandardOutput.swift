@@ -65,8 +65,8 @@ package enum StandardError {
     static var isTerminal: Bool { StandardStream.error.isTerminal }
 
     /// Writes a line, with a customer's values in it made harmless; there is nobody to tell when it fails.
-    package static func say(_ sentence: String) {
-        write(TerminalText.harmless(lines: sentence) + "\n")
+    package static func say(_ message: String) {
+        write(TerminalText.harmless(lines: message) + "\n")
     }
 
     package static func write(_ text: String) {

@@ -63,7 +63,7 @@ package struct Directories: Hashable, Sendable {
 
     /// Why there is no place for what must not be lost, where ``data`` is `nil`.
     package var reasonForNoData: String {
-        foreign[.data]?.sentence ?? "there is no home directory; set HOME or XDG_DATA_HOME."
+        foreign[.data]?.message ?? "there is no home directory; set HOME or XDG_DATA_HOME."
     }
 
     /// `path`, with `~/` as the home directory and a relative path seen from `directory`.

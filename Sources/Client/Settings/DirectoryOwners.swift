@@ -46,7 +46,7 @@ package struct ForeignDirectory: Hashable, Sendable {
     }
 
     /// The cause and the next step.
-    package var sentence: String {
+    package var message: String {
         "\(base.variable) is \(base.path), which belongs to user \(owner), and this runs as root: nothing is kept there, "
             + "for its owner could not change it. Run this as that user, or as root with a home of its own: sudo -H, su -."
     }

@@ -26,7 +26,7 @@ package enum SettingsFailure: Error, Hashable, Sendable {
 
 extension SettingsFailure {
     /// The cause, with its file and line, and the next step.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .syntax(let place, let reason): "\(place.text): this is no TOML: \(reason)."
         case .unknownKey(let place, let key, let table, let valid):
@@ -43,12 +43,12 @@ extension SettingsFailure {
         case .unknownProfile(let name, let origin, let known, let file):
             Self.unknownProfile(name, origin, known, file)
         case .noProfileChosen(let known, let file): Self.noProfileChosen(known, file)
-        case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationSentence
-        case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileSentence
+        case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationMessage
+        case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileMessage
         }
     }
 
-    private var authenticationSentence: String {
+    private var authenticationMessage: String {
         switch self {
         case .missingToken(let place, let profile):
             "\(place.text): auth = \"bearer\" needs a token; set token_file or credential_command in "
@@ -61,7 +61,7 @@ extension SettingsFailure {
         }
     }
 
-    private var fileSentence: String {
+    private var fileMessage: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
         case .notText(let path): "\(path) is no text in UTF-8; save it as such."

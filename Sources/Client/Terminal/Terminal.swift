@@ -13,7 +13,7 @@ package final class Terminal {
     package let isUnicode: Bool
     /// Whether colours are shown: the terminal has them and the user did not refuse them.
     package let hasColour: Bool
-    /// Sentences for the user on what is not as asked: the terminal's type, the character set.
+    /// Messages for the user on what is not as asked: the terminal's type, the character set.
     package let notices: [String]
 
     let options: TerminalOptions
@@ -40,7 +40,7 @@ package final class Terminal {
 
     /// Takes over the terminal on standard input and output.
     ///
-    /// - Throws: ``TerminalFailure`` with a sentence for the user; the terminal is as it was.
+    /// - Throws: ``TerminalFailure`` with a message for the user; the terminal is as it was.
     package init(_ options: TerminalOptions = TerminalOptions()) throws(TerminalFailure) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
         cncurses_save_terminal()

@@ -8,7 +8,7 @@ struct TerminalDescription {
 
     /// The type that is in use.
     let type: String
-    /// A sentence for the user when it is not the one that was asked for.
+    /// A message for the user when it is not the type that was asked for.
     let notice: String?
 
     /// Starts curses as `asked`, or as what is most likely close to it.

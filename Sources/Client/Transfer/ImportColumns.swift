@@ -96,7 +96,7 @@ struct ImportColumns: Hashable, Sendable {
         }
         let unknown = header.fields.indices.filter { members[$0] == nil && !unnamed.contains($0) }
         if !names.ignoresUnknown, !unknown.isEmpty {
-            throw LineFault(line: header.line, message: Self.sentence(unknown: unknown.map { header.fields[$0] }))
+            throw LineFault(line: header.line, message: Self.message(unknown: unknown.map { header.fields[$0] }))
         }
         let named = members.compactMap { $0 }
         if let twice = named.first(where: { member in named.count { $0 == member } > 1 }) {
@@ -111,7 +111,7 @@ struct ImportColumns: Hashable, Sendable {
 
     private static let maximumNamed = 20
 
-    private static func sentence(unknown: [String]) -> String {
+    private static func message(unknown: [String]) -> String {
         let named = unknown.prefix(maximumNamed).map { column in
             "\"\(column.trimmed.prefix(40))\"" + (NearestMember.of(column).map { " (\($0.name)?)" } ?? "")
         }

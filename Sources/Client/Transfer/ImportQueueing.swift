@@ -63,13 +63,13 @@ package struct ImportQueueing {
     private mutating func decision(on record: ImportRecord) -> Decision {
         let owner = record.emailKey.flatMap { shifts.frees(record) ? nil : self.owner(of: $0) }
         if let owner, owner != record.id, record.isIDGiven {
-            return Decision(outcome: .refused(Importer.ownedSentence(owner)))
+            return Decision(outcome: .refused(Importer.ownedMessage(owner)))
         }
         let id = owner ?? record.id
         if let other = claims.claim(id, line: record.line) {
-            return Decision(outcome: .refused(Importer.sameSentence(other)))
+            return Decision(outcome: .refused(Importer.sameMessage(other)))
         }
-        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedSentence)) }
+        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedMessage)) }
         let server = workspace.kept(id)?.customer
         guard let known = queue.shown(id, on: server) else { return creation(of: record, id) }
         guard let difference = ImportDifference(record, known) else {
@@ -83,7 +83,7 @@ package struct ImportQueueing {
 
     private mutating func creation(of record: ImportRecord, _ id: CustomerID) -> Decision {
         guard let creation = record.creation, let key = record.emailKey else {
-            return Decision(outcome: .refused(Importer.unknownSentence + ", as far as this machine knows"))
+            return Decision(outcome: .refused(Importer.unknownMessage + ", as far as this machine knows"))
         }
         queuedByEmail[key] = id
         return Decision(outcome: .queued(nil), entry: Self.entry(id, .create(creation)))
@@ -99,7 +99,7 @@ package struct ImportQueueing {
 
     private func shown(_ id: CustomerID) -> Customer? { queue.shown(id, on: workspace.kept(id)?.customer) }
 
-    private static let deletedSentence =
+    private static let deletedMessage =
         "waits to be deleted: take the deletion back (customers queue), or give another customer_id"
 
     private static func entry(_ id: CustomerID, _ change: Entry.Change) -> Entry {

@@ -26,7 +26,7 @@ package struct ImportRecord: Hashable, Sendable {
             fields = try input.patch()
             creation = input.hasRequiredFields ? try input.newCustomer() : nil
         } catch {
-            throw LineFault(line: line, message: error.sentence, input: input.violations.isEmpty ? input : nil)
+            throw LineFault(line: line, message: error.message, input: input.violations.isEmpty ? input : nil)
         }
         let email = fields.changes[.email] ?? nil
         let emailKey = email.map { TextFold.email($0) }

@@ -77,7 +77,7 @@ package struct Importer: Sendable {
                 guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
                 return try await settle(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
-            case .deleted: return .refused(Self.deletedSentence)
+            case .deleted: return .refused(Self.deletedMessage)
             case .validation: return .refused(problem.detail)
             default: throw error
             }
@@ -85,10 +85,10 @@ package struct Importer: Sendable {
     }
 
     private func compareWithOwner(_ record: ImportRecord, _ owner: CustomerID?) async throws(APIFailure) -> Outcome {
-        guard let owner, !record.isIDGiven else { return .blocked(Self.ownedSentence(owner), by: owner) }
+        guard let owner, !record.isIDGiven else { return .blocked(Self.ownedMessage(owner), by: owner) }
         let known = try await api.customer(owner, knowing: workspace.kept(owner)?.customer)
         // What is written next is written to them: they have to be whom the file means.
-        guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedSentence(owner), by: owner) }
+        guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedMessage(owner), by: owner) }
         return try await settle(record, known)
     }
 
@@ -114,7 +114,7 @@ package struct Importer: Sendable {
     /// Makes the customer like the record, if that is wanted.
     private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
         if let other = claims.claim(known.id, line: record.line) {
-            return .blocked(Self.sameSentence(other), by: known.id)
+            return .blocked(Self.sameMessage(other), by: known.id)
         }
         guard let difference = ImportDifference(record, known) else { return .unchanged }
         let patch = CustomerPatch(record.edit(of: known.details))
@@ -127,8 +127,8 @@ package struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             switch problem.kind {
             case .versionMismatch: return .refused("was changed by somebody else meanwhile: import the file again")
-            case .emailTaken: return .blocked(Self.ownedSentence(problem.owner), by: problem.owner)
-            case .deleted: return .refused(Self.deletedSentence)
+            case .emailTaken: return .blocked(Self.ownedMessage(problem.owner), by: problem.owner)
+            case .deleted: return .refused(Self.deletedMessage)
             case .validation: return .refused(problem.detail)
             default: throw error
             }
@@ -146,14 +146,14 @@ package struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means whoever has the email now.
             if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
-                return .refused(Self.deletedSentence)
+                return .refused(Self.deletedMessage)
             }
             guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
         }
         guard let key = record.emailKey, let owner = try await owner(of: key) else {
-            return record.creation == nil ? .refused(Self.unknownSentence) : .created
+            return record.creation == nil ? .refused(Self.unknownMessage) : .created
         }
-        guard !record.isIDGiven else { return .refused(Self.ownedSentence(owner.id)) }
+        guard !record.isIDGiven else { return .refused(Self.ownedMessage(owner.id)) }
         return try await settle(record, against: owner)
     }
 
@@ -171,18 +171,18 @@ package struct Importer: Sendable {
         }
     }
 
-    // MARK: Sentences
+    // MARK: Messages
 
-    static let unknownSentence = "is about nobody who is known, and lacks a name or an email to create a customer with"
+    static let unknownMessage = "is about nobody who is known, and lacks a name or an email to create a customer with"
 
-    private static let deletedSentence =
+    private static let deletedMessage =
         "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
 
-    static func sameSentence(_ line: Int) -> String {
+    static func sameMessage(_ line: Int) -> String {
         "is about the same customer as line \(line): leave one of them out"
     }
 
-    static func ownedSentence(_ owner: CustomerID?) -> String {
+    static func ownedMessage(_ owner: CustomerID?) -> String {
         "has the email of another customer" + (owner.map { " (\($0.text))" } ?? "")
     }
 }

@@ -5,10 +5,10 @@ import Wire
 extension CommandFailure {
     /// The one place that says what a failure of the API means for a command.
     package init(_ failure: APIFailure) {
-        self.init(Self.status(of: failure), failure.explanation + Self.owner(failure))
+        self.init(Self.status(of: failure), failure.message + Self.owner(failure))
     }
 
-    /// Whose email it is, for the API's own sentence leaves it out.
+    /// Whose email it is, for the API's own message leaves it out.
     private static func owner(_ failure: APIFailure) -> String {
         guard case .refused(let problem) = failure, let owner = problem.owner else { return "" }
         return " See: customers show \(owner.text)"

@@ -2,7 +2,7 @@ package import Journal
 
 extension JournalStatus {
     /// Why nothing is sent or entered, and what to do; `nil` when all is well.
-    package var sentence: String? {
+    package var message: String? {
         switch self {
         case .ready: nil
         case .foreign(let api):
@@ -15,7 +15,7 @@ extension JournalStatus {
 
     /// The same with the commands that help, for whoever works without the interface.
     package var advice: String? {
-        guard case .foreign(let api) = self else { return sentence }
+        guard case .foreign(let api) = self else { return message }
         return "The queue of this profile belongs to \(api) and is sent only there. Send it with: customers sync --api "
             + "\(api) – or throw an edit away with: customers queue discard SEQ --api \(api) – or give the other address "
             + "a queue of its own with: --profile NAME"
@@ -24,21 +24,21 @@ extension JournalStatus {
 
 extension JournalAppendFailure {
     /// What happened and what to do.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .refused(.finished): "It is done with already."
         case .refused(.shared): "Other edits have become one with it; look at all of it: customers queue"
         case .refused(.underWay): "It is on its way to the server; wait until it is known what became of it."
-        case .closed(let standing): standing.sentence ?? "The journal takes nothing just now; try again."
-        case .notSaved(let failure, mayReappear: false): failure.sentence
+        case .closed(let standing): standing.message ?? "The journal takes nothing just now; try again."
+        case .notSaved(let failure, mayReappear: false): failure.message
         case .notSaved(let failure, mayReappear: true):
-            failure.sentence + " It may turn up in the queue at a later start."
+            failure.message + " It may turn up in the queue at a later start."
         }
     }
 
     /// The same with the commands that help, for whoever works without the interface.
     package var advice: String {
-        if case .closed(let standing) = self, let advice = standing.advice { advice } else { sentence }
+        if case .closed(let standing) = self, let advice = standing.advice { advice } else { message }
     }
 }
 
@@ -47,7 +47,7 @@ extension OtherSender {
     private static let notableSeconds = 10
 
     /// Who sends, whether it gets on, and what to do when it cannot.
-    package var sentence: String {
+    package var message: String {
         let name = "Another program of yours" + (process.map { " (process \($0.id))" } ?? "")
         if let process, process.isStopped {
             return "\(name) was sending the queue and is stopped, so nothing is sent. Let it go on with: fg, or "

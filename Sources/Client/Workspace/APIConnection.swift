@@ -19,7 +19,7 @@ package struct APIConnection: Sendable {
                 settings.api, carriesToken: settings.authentication != .none,
                 allowsInsecureHTTP: settings.allowsInsecureHTTP)
         } catch {
-            throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.sentence)")
+            throw CommandFailure(.configuration, "\(settings.origins.api.text): \(error.message)")
         }
         self.settings = settings
         let proxy = ProxyAddress(for: endpoint.server, environment: environment)

@@ -27,7 +27,7 @@ extension Credentials {
                     RequestSigner(
                         signature, host: endpoint.server.hostField, pathPrefix: endpoint.server.pathPrefix, keys: keys))
             } catch {
-                throw CommandFailure(.configuration, "auth = \"aws\": \(error.sentence)")
+                throw CommandFailure(.configuration, "auth = \"aws\": \(error.message)")
             }
         }
     }

@@ -22,9 +22,9 @@ package struct ProfileWorkspace: Sendable {
     package let replica: Replica?
     /// Where edits are until they are sent.
     package let editStorage: EditStorage
-    /// What was found wrong in the journal when it was opened, as sentences: nobody finds it a second time.
+    /// Messages on what was wrong with the journal when it was opened; each is reported once.
     package let findings: [String]
-    /// What a person should know about where customers are kept, as sentences.
+    /// Messages on where customers are kept.
     package let cacheRemarks: [String]
     /// Both.
     package var remarks: [String] { findings + cacheRemarks }
@@ -74,9 +74,9 @@ private struct JournalStorage {
         }
         do throws(JournalFailure) {
             let (journal, findings) = try EditJournal.open(directory: directory, api: origin, session: session)
-            self.init(journal: journal, editStorage: .onDisk, findings: findings.map(\.sentence))
+            self.init(journal: journal, editStorage: .onDisk, findings: findings.map(\.message))
         } catch {
-            self.init(inMemory: error.sentence, origin, session)
+            self.init(inMemory: error.message, origin, session)
         }
     }
 
@@ -107,7 +107,7 @@ private struct CacheStorage {
         } catch {
             cache = try? CustomerCache(at: .memory, origin: origin)
             location = .memory
-            remarks = wanted.remarks + [error.sentence]
+            remarks = wanted.remarks + [error.message]
         }
     }
 
@@ -118,7 +118,7 @@ private struct CacheStorage {
     ) -> (location: CacheLocation, remarks: [String]) {
         guard let purpose = purpose(settings.cache), let directory = directories.cacheDirectory(purpose, settings)
         else {
-            return (.memory, purpose(settings.cache).flatMap { directories.foreign[$0]?.sentence }.map { [$0] } ?? [])
+            return (.memory, purpose(settings.cache).flatMap { directories.foreign[$0]?.message }.map { [$0] } ?? [])
         }
         if let network = NetworkFileSystem.holding(directory) {
             return (.memory, ["Customers are kept in memory only: \(directory) is on \(network.name)."])

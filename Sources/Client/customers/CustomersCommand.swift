@@ -60,7 +60,7 @@ struct CustomersCommand: AsyncParsableCommand {
     }
 
     private static func end(_ failure: CommandFailure) -> Never {
-        StandardError.say("customers: " + failure.sentence)
+        StandardError.say("customers: " + failure.message)
         Glibc.exit(failure.status.rawValue)
     }
 }

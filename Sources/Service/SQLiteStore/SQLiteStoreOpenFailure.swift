@@ -21,7 +21,7 @@ package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
 }
 
 extension SQLiteStoreOpenFailure: CustomStringConvertible {
-    /// The cause and the next step, in a sentence for the operator.
+    /// A message for the operator: the cause and the next step.
     package var description: String {
         "Cannot use the database \(path): " + words
     }

@@ -21,7 +21,7 @@ extension OpenStore {
         } catch {
             await transport.shutDown()
             throw StartFailure(
-                error.exitStatus, "cannot use dynamodb:\(table): \(error.sentence(region: endpoint.region))")
+                error.exitStatus, "cannot use dynamodb:\(table): \(error.message(region: endpoint.region))")
         }
     }
 
@@ -34,12 +34,12 @@ extension OpenStore {
             aws = try AWSEnvironment(environment)
             keys = try aws.accessKeys { HTTPTransport($0, .init(connectTimeout: .seconds(1))) }
         } catch {
-            throw StartFailure(.configuration, error.sentence)
+            throw StartFailure(.configuration, error.message)
         }
         do throws(DynamoDBEndpointFailure) {
             return (try DynamoDBEndpoint(region: aws.region, environment: environment), keys)
         } catch {
-            throw StartFailure(.configuration, error.sentence)
+            throw StartFailure(.configuration, error.message)
         }
     }
 }

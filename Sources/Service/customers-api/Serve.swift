@@ -89,7 +89,7 @@ struct Serve: AsyncParsableCommand {
         do throws(StartFailure) {
             try await serve()
         } catch {
-            StandardStream.error.write("customers-api: \(error.sentence)\n")
+            StandardStream.error.write("customers-api: \(error.message)\n")
             throw ExitCode(error.status.rawValue)
         }
     }

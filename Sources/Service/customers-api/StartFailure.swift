@@ -4,10 +4,10 @@ import Domain
 struct StartFailure: Error {
     let status: ExitStatus
     /// The cause and the next step.
-    let sentence: String
+    let message: String
 
-    init(_ status: ExitStatus, _ sentence: String) {
+    init(_ status: ExitStatus, _ message: String) {
         self.status = status
-        self.sentence = sentence
+        self.message = message
     }
 }

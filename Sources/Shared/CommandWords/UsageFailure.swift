@@ -3,12 +3,12 @@ import Domain
 
 /// A command line that cannot be understood, with the usage of the command that it is about.
 package struct UsageFailure: Error {
-    private let sentence: String
+    private let message: String
     private let program: any ParsableCommand.Type
     private let command: any ParsableCommand.Type
 
-    package init(_ sentence: String, about command: any ParsableCommand.Type, of program: any ParsableCommand.Type) {
-        self.sentence = sentence
+    package init(_ message: String, about command: any ParsableCommand.Type, of program: any ParsableCommand.Type) {
+        self.message = message
         self.command = command
         self.program = program
     }
@@ -19,7 +19,7 @@ package struct UsageFailure: Error {
         // Further lines begin under the first, as where the library itself shows a usage.
         let usage = program.usageString(for: command).replacing("\n", with: "\n       ")
         return """
-            Error: \(sentence)
+            Error: \(message)
             Usage: \(usage)
               See '\(path) --help' for more information.
 
@@ -60,10 +60,10 @@ extension UsageFailure {
             }
             command = next
         }
-        self.init(Self.sentence(early), about: command, of: program)
+        self.init(Self.message(early), about: command, of: program)
     }
 
-    private static func sentence(_ early: CommandRoute.EarlyOption) -> String {
+    private static func message(_ early: CommandRoute.EarlyOption) -> String {
         let path = (early.path + [early.next?.commandName].compactMap(\.self)).joined(separator: " ")
         if let next = early.next, let option = next.arguments?.first(where: { $0.spellings.contains(early.name) }) {
             let value = option.kind == .option ? " …" : ""
@@ -88,7 +88,7 @@ extension UsageFailure {
         }
         let guess = Suggestion.closest(to: word, among: names + meanings.keys.sorted())
         let suggestion = guess.map { "; did you mean: \(path) \(meanings[$0] ?? $0)?" } ?? "."
-        let sentence = "There is no command \"\(word)\"\(suggestion) Commands: \(names.joined(separator: ", "))."
-        self.init(sentence, about: parent, of: program)
+        let message = "There is no command \"\(word)\"\(suggestion) Commands: \(names.joined(separator: ", "))."
+        self.init(message, about: parent, of: program)
     }
 }

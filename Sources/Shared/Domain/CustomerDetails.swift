@@ -84,7 +84,7 @@ package struct FieldViolations: Error, Hashable, Sendable {
     }
 
     /// `email is required; phone must have 20 characters at most, not 24`
-    package var sentence: String {
+    package var message: String {
         all.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
     }
 }

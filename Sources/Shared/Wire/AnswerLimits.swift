@@ -10,8 +10,8 @@ enum AnswerLimits {
     static let authorBytes = 2_048
     /// A cursor stands in a request's first line, of which servers take 8 kB.
     static let cursorBytes = 4_096
-    /// A sentence for people, of a problem or of one of its fields.
-    static let sentenceBytes = 4_096
+    /// A message for people, of a problem or of one of its fields.
+    static let messageBytes = 4_096
     /// An id, a date, a code, a version of a program.
     static let wordBytes = 256
     /// Fields at fault that a problem names.

@@ -27,7 +27,7 @@ private struct ProblemMembers: JSONMembers {
     mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch name {
         case "type": kind = Problem.Kind(urn: try reader.string(upTo: AnswerLimits.wordBytes))
-        case "detail": detail = try reader.optionalString(upTo: AnswerLimits.sentenceBytes)
+        case "detail": detail = try reader.optionalString(upTo: AnswerLimits.messageBytes)
         case "instance": instance = try reader.optionalString(upTo: AnswerLimits.wordBytes)
         case "customer_id":
             owner = try reader.optionalString(upTo: AnswerLimits.wordBytes).flatMap { CustomerID($0) }
@@ -48,7 +48,7 @@ extension FieldViolation {
         try reader.object { name, reader throws(JSONReader.Malformed) in
             switch name {
             case "field", "code": texts[name] = try reader.string(upTo: AnswerLimits.wordBytes)
-            case "message": texts[name] = try reader.string(upTo: AnswerLimits.sentenceBytes)
+            case "message": texts[name] = try reader.string(upTo: AnswerLimits.messageBytes)
             default: try reader.value()
             }
         }

@@ -166,7 +166,7 @@ private struct BodyReader {
             return try FieldViolations.gathered(after: violations, make)
         } catch {
             let violations = FieldViolations(error.all.sorted { Self.place($0) < Self.place($1) })
-            throw Problem(.validation, violations.sentence + ".", violations: violations.all)
+            throw Problem(.validation, violations.message + ".", violations: violations.all)
         }
     }
 

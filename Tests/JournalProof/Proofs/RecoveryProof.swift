@@ -38,7 +38,7 @@ package struct RecoveryProof {
     }
 
     private func violations(of life: Life, _ image: DiskImage, cutAt count: Int) -> [Violation] {
-        guard let queue = life.journal?.queue else { return [.unusable(life.failure?.sentence ?? "")] }
+        guard let queue = life.journal?.queue else { return [.unusable(life.failure?.message ?? "")] }
         let (end, expected) = journal.whole(in: count)
         // Without its first line a journal is one that was damaged, and that no crash leaves.
         guard end > 0 else { return queue.isEmpty && !life.findings.isEmpty ? [] : [.undetected] }
@@ -50,7 +50,7 @@ package struct RecoveryProof {
         }
         // What is held is said again.
         let isSaid =
-            life.findings.first?.sentence.hasPrefix("1 unfinished edit") == true
+            life.findings.first?.message.hasPrefix("1 unfinished edit") == true
             && life.findings.count == (expected.holdsEverybody ? 2 : 1)
         if !isSaid { violations.append(.undetected) }
         if image.quarantined.withoutNewlines != Array(cut).withoutNewlines { violations.append(.quarantineLost) }
@@ -106,7 +106,7 @@ package struct RecoveryProof {
 
     /// - Parameter damaged: the lines that may be missing; all others must be there.
     private func violations(of life: Life, _ damaged: [Range<Int>], _ isHarmless: Bool) -> [Violation] {
-        guard let queue = life.journal?.queue else { return [.unusable(life.failure?.sentence ?? "")] }
+        guard let queue = life.journal?.queue else { return [.unusable(life.failure?.message ?? "")] }
         if life.findings.isEmpty, !isHarmless { return [.undetected] }
         let expected = journal.keys(without: damaged)
         let missing = expected.subtracting(queue.entries.map(\.op.text))

@@ -52,7 +52,7 @@ package struct Scenario: Sendable, CustomStringConvertible {
 extension Scenario {
     /// What is wrong with what the next program finds.
     func violations(of next: Life) -> [Violation] {
-        guard let journal = next.journal else { return [.unusable(next.failure?.sentence ?? "not opened")] }
+        guard let journal = next.journal else { return [.unusable(next.failure?.message ?? "not opened")] }
         var violations = next.account.violations(of: journal.queue)
         if case .foreign = journal.standing { violations.append(.misdirected) }
         if isHeld, journal.standing != .unconfirmed { violations.append(.notHeld) }

@@ -72,8 +72,8 @@ struct DamageTests {
         let failure = #expect(throws: JournalAppendFailure.self) {
             try journal.append { _ in [.hold(self.anna)] }
         }
-        let sentence = failure?.sentence ?? ""
-        #expect(sentence.contains("has the highest number") && sentence.contains("customers queue"), "\(sentence)")
+        let message = failure?.message ?? ""
+        #expect(message.contains("has the highest number") && message.contains("customers queue"), "\(message)")
         #expect(journal.queue.count == 1)
     }
 
@@ -84,7 +84,7 @@ struct DamageTests {
         let (journal, findings) = try open(disk)
         #expect(journal.queue.entries.map(\.customer) == [anna, bao])
         #expect(findings.map(\.kind) == [.unfinished])
-        #expect(findings.first?.sentence.hasPrefix("1 unfinished edit was cut off;") == true)
+        #expect(findings.first?.message.hasPrefix("1 unfinished edit was cut off;") == true)
         let start = bytes.lines[1].lowerBound
         #expect(disk.image[Life.path]?.dropFirst(start).elementsEqual(bytes[start...]) == true)
         #expect(quarantine(disk).keys.sorted() == ["unfinished-g1-\(bytes.count)"])
@@ -240,7 +240,7 @@ struct DamageTests {
         let bytes = try header(minReader: Self.later, minWriter: minWriter)
         let disk = disk(bytes)
         let failure = #expect(throws: JournalFailure.self) { try open(disk) }
-        #expect(failure?.kind == .newer && failure?.sentence.contains("Install version 9.1.0 or later") == true)
+        #expect(failure?.kind == .newer && failure?.message.contains("Install version 9.1.0 or later") == true)
         #expect(disk.image[Life.path] == bytes)
     }
 
@@ -252,7 +252,7 @@ struct DamageTests {
         let bytes = try journal([[anna]]) + line
         let whole = disk(bytes)
         let failure = #expect(throws: JournalFailure.self) { try open(whole) }
-        #expect(failure?.kind == .newer && failure?.sentence.contains("Install a later version") == true)
+        #expect(failure?.kind == .newer && failure?.message.contains("Install a later version") == true)
         #expect(whole.image[Life.path] == bytes && quarantine(whole).isEmpty)
         #expect(!JournalContents(bytes).isWhole)
         // A bit of it that has turned over is damage, as in any line.

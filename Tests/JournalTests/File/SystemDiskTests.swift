@@ -111,7 +111,7 @@ struct SystemDiskTests {
                 try open(folder + "/j", disk: LocklessDisk(inner: SystemDisk(), code: code))
             }
             #expect(failure?.kind == .cannotBeLocked)
-            #expect(failure?.sentence.contains("without locks. Set XDG_DATA_HOME to") == true)
+            #expect(failure?.message.contains("without locks. Set XDG_DATA_HOME to") == true)
             #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
         }
     }

@@ -58,7 +58,7 @@ extension SimulatedWorld {
         do throws(JournalFailure) {
             try process.start(seed: chance.next(), sabotage: plan.sabotage, endsAfterCalls: calls)
         } catch {
-            find(.unopened, error.sentence)
+            find(.unopened, error.message)
             return
         }
         guard let session = process.session else {

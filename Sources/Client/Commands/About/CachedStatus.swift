@@ -16,7 +16,7 @@ struct CachedStatus: Sendable {
     let isWholeDirectory: Bool
     /// Why the queue is not to be read or not to be sent; `nil` when all is well.
     let queueProblem: String?
-    /// What a person should know, as sentences.
+    /// Messages on what a person should know.
     let remarks: [String]
 
     init(_ workspace: ProfileWorkspace) {
@@ -26,7 +26,7 @@ struct CachedStatus: Sendable {
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
         queueProblem = workspace.editStorage.remark ?? workspace.journal.standing.advice
-        remarks = workspace.remarks + [queueProblem, sender?.sentence].compactMap(\.self)
+        remarks = workspace.remarks + [queueProblem, sender?.message].compactMap(\.self)
     }
 
     /// `3 waiting, 1 rejected`, or `empty`.

@@ -75,7 +75,7 @@ enum DirectoryCheck {
 
     private static func finding(_ purpose: Directories.Purpose, _ directories: Directories) -> Finding {
         if let foreign = directories.foreign[purpose] {
-            return Finding(.fail, purpose.rawValue, foreign.sentence, blames: .configuration)
+            return Finding(.fail, purpose.rawValue, foreign.message, blames: .configuration)
         }
         if let path = directories.path(purpose) { return finding(purpose.rawValue, path) }
         guard purpose == .runtime else {
@@ -146,7 +146,7 @@ enum ConnectionCheck {
         }
         if let failure = probe.failure {
             let (subject, failure) = (probe.health == nil ? "API" : "sign-in", CommandFailure(failure))
-            findings.append(Finding(.fail, subject, failure.sentence, blames: .unavailable))
+            findings.append(Finding(.fail, subject, failure.message, blames: .unavailable))
         } else {
             findings.append(Finding(.ok, "sign-in", "accepted"))
         }

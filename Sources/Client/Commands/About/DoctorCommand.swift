@@ -32,7 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings += ConnectionCheck.findings(await APIProbe(connection.api))
             await connection.transport.shutDown()
         } catch {
-            findings.append(Finding(.fail, "configuration", error.sentence, blames: .configuration))
+            findings.append(Finding(.fail, "configuration", error.message, blames: .configuration))
         }
         try output.writeLines(findings.map(\.line).joined(separator: "\n") + "\n")
         if let status = findings.compactMap(\.blamed).first { throw ExitCode(status.rawValue) }

@@ -124,7 +124,7 @@ struct StatusJSON: Encodable {
         cache = settings.cache.rawValue
         serverVersion = probe.health?.version
         latencyMilliseconds = probe.latencyMilliseconds
-        reason = probe.failure?.explanation
+        reason = probe.failure?.message
     }
 
     private enum Member: String, CodingKey {

@@ -28,9 +28,9 @@ struct WipeCommand: AsyncParsableCommand {
         }
         let directories = Directories(environment: environment)
         if let foreign = directories.foreign[.data] {
-            throw CommandFailure(.notPermitted, "Nothing was removed: \(foreign.sentence)")
+            throw CommandFailure(.notPermitted, "Nothing was removed: \(foreign.message)")
         }
-        for foreign in directories.foreign.values { StandardError.say(foreign.sentence) }
+        for foreign in directories.foreign.values { StandardError.say(foreign.message) }
         let profile = settings.profileName
         var removed: [String] = []
         if let data = directories.profileData(profile) {
@@ -50,7 +50,7 @@ struct WipeCommand: AsyncParsableCommand {
         do throws(JournalFailure) {
             journal = try EditJournal.open(directory: directory, api: api).journal
         } catch {
-            throw CommandFailure(.inputOutput, error.sentence)
+            throw CommandFailure(.inputOutput, error.message)
         }
         do throws(JournalWipeFailure) {
             let unsent = journal.queue.count
@@ -76,7 +76,7 @@ struct WipeCommand: AsyncParsableCommand {
                 do throws(CacheFailure) {
                     if try CustomerCache.remove(at: .file("\(directory)/\(name)")) { hasRemoved = true }
                 } catch {
-                    throw CommandFailure(.inputOutput, error.sentence)
+                    throw CommandFailure(.inputOutput, error.message)
                 }
             }
         }
@@ -100,7 +100,7 @@ extension CommandFailure {
                 .tryLater,
                 "Nothing was removed: \(Phrases.count(count, "edit")) would be lost, for the API does not have them yet. "
                     + "Send them with: customers sync – or throw them away with: customers wipe --force")
-        case .failed(let failure): self.init(.inputOutput, failure.sentence)
+        case .failed(let failure): self.init(.inputOutput, failure.message)
         }
     }
 }

@@ -88,9 +88,9 @@ struct ListCommand: AsyncParsableCommand {
         try printer.end()
         let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now()))" } ?? ""
         let extent = isWhole ? "The whole directory, as kept on this machine" : "Only whom this machine keeps"
-        let sentence = "\(extent)\(age). \(failure.cause)"
-        guard isWhole else { throw CommandFailure(CommandFailure(failure).status, sentence) }
-        StandardError.say(sentence)
+        let message = "\(extent)\(age). \(failure.cause)"
+        guard isWhole else { throw CommandFailure(CommandFailure(failure).status, message) }
+        StandardError.say(message)
     }
 }
 

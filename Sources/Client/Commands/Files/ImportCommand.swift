@@ -134,6 +134,6 @@ struct ImportCommand: AsyncParsableCommand {
         let again = "Run the same command again: what is done stays as it is."
         let cause = failure.map(CommandFailure.init)
         return CommandFailure(
-            cause?.status ?? .tryLater, [cause?.sentence, far, again].compactMap { $0 }.joined(separator: "\n"))
+            cause?.status ?? .tryLater, [cause?.message, far, again].compactMap { $0 }.joined(separator: "\n"))
     }
 }

@@ -67,7 +67,7 @@ struct ImportRun: Sendable {
 
     fileprivate struct Blocked: Sendable {
         let record: ImportRecord
-        let sentence: String
+        let message: String
         /// Who has what the record is to have.
         let owner: CustomerID?
     }
@@ -120,7 +120,7 @@ struct ImportRun: Sendable {
         }
         var progress = ProgressLine("importing", total: total)
         for one in blocked {
-            let outcome = Importer.Outcome.refused(one.sentence)
+            let outcome = Importer.Outcome.refused(one.message)
             end.tally.add(outcome)
             tell(outcome, line: one.record.line, &progress)
         }
@@ -157,8 +157,8 @@ struct ImportRun: Sendable {
     private func take(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
         let record = finished.record
         switch finished.result {
-        case .success(.blocked(let sentence, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
-            end.blocked.append(Blocked(record: record, sentence: sentence, owner: owner))
+        case .success(.blocked(let message, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
+            end.blocked.append(Blocked(record: record, message: message, owner: owner))
         case .success(let outcome):
             end.tally.add(outcome)
             if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
@@ -203,21 +203,21 @@ struct ImportRun: Sendable {
 
     /// Names a line that needs a look; the others are only counted.
     private func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
-        let sentences: [String]
+        let messages: [String]
         switch outcome {
         case .created, .unchanged, .queued(nil), .waiting: return
         case .queued(let difference?):
-            sentences = difference.fixedLines(line)
-            if sentences.isEmpty { return }
+            messages = difference.fixedLines(line)
+            if messages.isEmpty { return }
         case .updated(let difference):
-            sentences =
+            messages =
                 importer.mode.isDryRun ? difference.lines(line, isWritten: true) : difference.fixedLines(line)
-            if sentences.isEmpty { return }
-        case .differs(let difference): sentences = difference.lines(line, isWritten: false)
-        case .refused(let sentence), .blocked(let sentence, _): sentences = ["line \(line) \(sentence)"]
+            if messages.isEmpty { return }
+        case .differs(let difference): messages = difference.lines(line, isWritten: false)
+        case .refused(let message), .blocked(let message, _): messages = ["line \(line) \(message)"]
         }
         progress.clear()
-        for sentence in sentences { StandardError.say(sentence) }
+        for message in messages { StandardError.say(message) }
     }
 }
 

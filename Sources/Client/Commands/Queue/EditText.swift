@@ -55,7 +55,7 @@ enum EditText {
     }
 
     /// `edit (phone) of Anna Smith, entered 5 min ago by customers edit. Phone: 555 0100 → 555 0199.`
-    static func sentence(_ edit: PendingEdit, name: String?) -> String {
+    static func summary(_ edit: PendingEdit, name: String?) -> String {
         let changes = edit.fields.map { "\($0.label): \(change(of: $0, in: edit))." }
         let what = "\(edit.summary) of \(name ?? edit.customer.text), entered \(age(edit))."
         return ([what] + changes).joined(separator: " ")

@@ -35,7 +35,7 @@ extension QueueCommand {
             try await options.connected { desk in
                 try desk.tellOfJournal()
                 let (queue, surroundings) = (desk.queue, desk.workspace.surroundings)
-                if let other = desk.workspace.otherSender { StandardError.say(other.sentence) }
+                if let other = desk.workspace.otherSender { StandardError.say(other.message) }
                 if json {
                     let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
                     try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
@@ -102,7 +102,7 @@ extension QueueCommand {
                 let edit = try queue.edit(number.sequence)
                 let name = desk.name(of: edit.customer, in: queue)
                 try desk.decide(.cancel(number.sequence, .discard))
-                StandardError.say("Discarded: \(EditText.sentence(edit, name: name))")
+                StandardError.say("Discarded: \(EditText.summary(edit, name: name))")
             }
         }
     }

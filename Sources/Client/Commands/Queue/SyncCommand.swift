@@ -76,8 +76,8 @@ struct SyncCommand: AsyncParsableCommand {
         let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
-        let sentences = ["\(Phrases.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
-        throw CommandFailure(.tryLater, sentences.compactMap(\.self).joined(separator: " "))
+        let messages = ["\(Phrases.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
+        throw CommandFailure(.tryLater, messages.compactMap(\.self).joined(separator: " "))
     }
 }
 

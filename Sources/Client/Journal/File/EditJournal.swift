@@ -51,7 +51,7 @@ package final class EditJournal: Sendable {
             let file = JournalFile(place: JournalPlace("/journal"), api: api, disk: MemoryDisk(), now: now)
             return try open(file, session, isDurable: false).journal
         } catch {
-            preconditionFailure("memory fails like a disk: \(error.sentence)")
+            preconditionFailure("memory fails like a disk: \(error.message)")
         }
     }
 

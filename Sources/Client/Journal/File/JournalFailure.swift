@@ -3,8 +3,8 @@ import SystemPackage
 /// Why the journal cannot be opened, read or written.
 package struct JournalFailure: Error, Hashable, Sendable {
     package let kind: Kind
-    /// What happened and what to do, for people: whole sentences without anything of a customer.
-    package let sentence: String
+    /// What happened and what to do, for people; contains no customer data.
+    package let message: String
 
     package enum Kind: Hashable, Sendable {
         /// The disk or the person's share of it is full.
@@ -25,9 +25,9 @@ package struct JournalFailure: Error, Hashable, Sendable {
         case inputOutput
     }
 
-    init(_ kind: Kind, _ sentence: String) {
+    init(_ kind: Kind, _ message: String) {
         self.kind = kind
-        self.sentence = sentence
+        self.message = message
     }
 
     /// - Parameter step: what was tried, as in "Cannot … ".
@@ -97,16 +97,16 @@ package enum JournalStatus: Hashable, Sendable {
     case foreign(api: String)
     /// It can be read only.
     ///
-    /// - Parameter reason: a sentence for people with what to do.
+    /// - Parameter reason: a message for people that says what to do.
     case readOnly(reason: String)
     /// It was damaged so that it cannot be told whose entries are concerned: nothing is sent until the person confirms.
     case unconfirmed
 }
 
-/// What opening or reading a journal has found out; a sentence for people, without anything of a customer.
+/// Something found when a journal was opened or read, as a message for people without customer data.
 package struct JournalFinding: Hashable, Sendable {
     package let kind: Kind
-    package let sentence: String
+    package let message: String
 
     package enum Kind: Hashable, Sendable {
         /// An edit whose saving was interrupted was cut off; it had never been shown as saved.
@@ -121,8 +121,8 @@ package struct JournalFinding: Hashable, Sendable {
         case exposed
     }
 
-    init(_ kind: Kind, _ sentence: String) {
+    init(_ kind: Kind, _ message: String) {
         self.kind = kind
-        self.sentence = sentence
+        self.message = message
     }
 }

@@ -63,7 +63,7 @@ extension JournalFile {
         guard let header = contents.header, !contents.isNewer else { return false }
         self.header = header
         queue = contents.queue
-        readOnly = failure.sentence
+        readOnly = failure.message
         return !queue.isEmpty
     }
 

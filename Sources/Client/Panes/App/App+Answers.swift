@@ -37,7 +37,7 @@ extension App {
 
     mutating func take(_ coverage: Coverage) {
         model.replica = coverage
-        if case .refused(let sentence) = coverage { chrome.notice = .warning(sentence) }
+        if case .refused(let message) = coverage { chrome.notice = .warning(message) }
     }
 
     // MARK: The way to the API

@@ -13,7 +13,7 @@ extension App {
         context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, context.layout)
         drawAlarm(on: &grid, context.layout)
         let status = statusLines(context)
-        // A sentence of several lines covers the last rows, but never the marked one.
+        // A message of several lines covers the last rows, but never the marked one.
         context.layout.coveredRows = max(0, status.count - 1)
         navigation.front.render(on: &grid, context)
         navigation.overlay?.render(on: &grid, context)

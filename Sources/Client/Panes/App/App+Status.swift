@@ -7,7 +7,7 @@ import Wording
 extension App {
     private static let maximumStatusLines = 3
 
-    /// A sentence that is longer than the line goes on in lines above, for its end says what to do next; but over
+    /// A message that is longer than the line goes on in lines above, for its end says what to do next; but over
     /// nothing that is being answered, typed or marked.
     func statusLines(_ context: PaneContext) -> [String] {
         guard context.layout.statusRow != nil else { return [] }
@@ -64,7 +64,7 @@ extension App {
     /// How far the rows are here that are shown.
     private func noticeOfListing(_ listing: Listing, _ search: SearchPane?) -> Notice? {
         let ellipsis = environment.glyphs.ellipsis
-        if case .failed(let sentence, _) = listing.progress { return .error(sentence) }
+        if case .failed(let message, _) = listing.progress { return .error(message) }
         guard let search, search.term != nil else {
             return listing.isLoading ? .plain("Loading\(ellipsis)") : nil
         }

@@ -19,7 +19,7 @@ package struct AppEnvironment: Sendable {
     package var makeUUID: @Sendable () -> UUID
     /// Said once at the start, such as that the terminal's type is unknown.
     package var notices: [String]
-    /// What was found wrong in the journal at the start, as sentences; said until the person puts it away.
+    /// Messages on what was wrong with the journal at the start; shown until the person dismisses them.
     package var findings: [String]
 
     package init(

@@ -53,7 +53,7 @@ package enum ColoursFailure: Error, Hashable, Sendable {
     }
 
     /// The mistake and what would be right.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .unknownRole(let name):
             "[colours] has no \"\(name)\"; there are \(Colours.Role.allCases.map(\.rawValue).joined(separator: ", "))."

@@ -17,17 +17,17 @@ package struct Connection: Hashable, Sendable {
         case unknown
         case online
         case offline(since: Timestamp)
-        /// Nothing comes through before the person has signed in; the sentence says how.
-        case signInNeeded(sentence: String)
+        /// Nothing comes through before the person has signed in; the message says how.
+        case signInNeeded(message: String)
     }
 
     package struct Pause: Hashable, Sendable {
         package let until: Timestamp
         /// Why, and what to look at.
-        package let sentence: String
+        package let message: String
 
-        package init(until: Timestamp, sentence: String) {
-            (self.until, self.sentence) = (until, sentence)
+        package init(until: Timestamp, message: String) {
+            (self.until, self.message) = (until, message)
         }
     }
 

@@ -105,12 +105,12 @@ package enum CopyOutcome: Hashable, Sendable {
 /// Why a request brought no answer, in words for people.
 package struct Failure: Error, Hashable, Sendable {
     package let kind: Kind
-    /// The cause and the next step, as a sentence.
-    package let sentence: String
+    /// The cause and the next step, for people.
+    package let message: String
 
-    package init(_ kind: Kind, _ sentence: String) {
+    package init(_ kind: Kind, _ message: String) {
         self.kind = kind
-        self.sentence = sentence
+        self.message = message
     }
 
     package enum Kind: Hashable, Sendable {

@@ -15,7 +15,7 @@ struct Layout: Hashable, Sendable {
     let list: Rectangle
     /// The detail or the form: beside the list on wide screens, in its place on narrow ones.
     let side: Rectangle
-    /// Rows at the bottom that a long sentence is written over: what is marked stays above them.
+    /// Rows at the bottom that a long message is written over: what is marked stays above them.
     var coveredRows = 0
 
     static let wideColumns = 100

@@ -1,6 +1,6 @@
 import Domain
 
-/// A sentence in the status line, until the next key.
+/// A message in the status line, until the next key.
 struct Notice: Hashable, Sendable {
     let text: String
     let tone: Tone

@@ -14,7 +14,7 @@ protocol Pane: Sendable {
     /// Draws the pane where the context's layout puts it; its cursor stands on what is marked.
     func render(on grid: inout Grid, _ context: PaneContext)
 
-    /// How many rows from the list's first on a long sentence in the status line must leave uncovered.
+    /// How many rows from the list's first on a long message in the status line must leave uncovered.
     func keptRows(_ context: PaneContext) -> Int
 }
 

@@ -10,6 +10,6 @@ package enum SyncState: Hashable, Sendable {
     case held(api: String)
     /// The journal was damaged: nothing is sent before the person has looked at what is left.
     case unconfirmed
-    /// Nothing can be sent, for a reason that does not pass by itself; the sentence says what to do.
+    /// Nothing can be sent, for a reason that does not pass by itself; the message says what to do.
     case failing(String)
 }

@@ -15,8 +15,8 @@ extension App {
         case .success(.notModified): model.gone.remove(id)
         case .success: break
         case .failure(let failure):
-            noteFreshness(.failed(failure.sentence), of: id)
-            if failure.saysGone { takeGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.sentence) }
+            noteFreshness(.failed(failure.message), of: id)
+            if failure.saysGone { takeGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
             return
         }
         noteFreshness(.newest(at: chrome.now), of: id)

@@ -39,7 +39,7 @@ extension PaneContext {
 
     /// What is said of a deletion that waits.
     func deletionNotice(_ deletion: Notice.Deletion) -> Notice {
-        sentence(of: deletion).about(deletion)
+        notice(of: deletion).about(deletion)
     }
 
     /// Says anew how the deletion stands that the status line tells of.
@@ -54,7 +54,7 @@ extension PaneContext {
         if model.queue.isBeingDeleted(deletion.customer) { renewDeletionNotice() } else { chrome.notice = nil }
     }
 
-    private func sentence(of deletion: Notice.Deletion) -> Notice {
+    private func notice(of deletion: Notice.Deletion) -> Notice {
         let (id, name) = (deletion.customer, deletion.name)
         let undo = "\(keyName(.undo)) undoes."
         let isBlocked = model.queue.entries(for: id).contains(where: \.needsDecision)

@@ -42,10 +42,10 @@ extension FormPane {
         guard stage == .recording else { return }
         stage = .editing
         guard failure.kind == .notSaved else {
-            context.chrome.notice = .error("Not saved: \(failure.sentence)")
+            context.chrome.notice = .error("Not saved: \(failure.message)")
             return
         }
-        notSaved = failure.sentence
+        notSaved = failure.message
         if hasKeys { context.chrome.notice = nil }
     }
 
@@ -55,7 +55,7 @@ extension FormPane {
         stage = .editing
         if let failure {
             target = .entry(sequence)
-            context.chrome.notice = .error(failure.sentence)
+            context.chrome.notice = .error(failure.message)
         }
         _ = rebase(in: context.model)
     }
@@ -110,7 +110,7 @@ extension FormPane {
 
     /// Shows at the fields why it was refused.
     ///
-    /// - Returns: the same in a sentence.
+    /// - Returns: the same as a message.
     private mutating func showVerdict(_ problem: Problem, _ model: Model) -> String {
         switch problem.kind {
         case .validation:

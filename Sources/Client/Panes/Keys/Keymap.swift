@@ -107,7 +107,7 @@ package enum KeymapFailure: Error, Hashable, Sendable {
     }
 
     /// The mistake and what would be right.
-    package var sentence: String {
+    package var message: String {
         switch self {
         case .unknownCommand(let name):
             "[keys] has no command \"\(name)\"; there are \(Command.allCases.map(\.rawValue).joined(separator: ", "))."

@@ -130,16 +130,16 @@ extension CustomersScreen {
             // The server has forgotten where we were: the first page leads on again.
             renewBrowse(&context)
         } else {
-            failBrowse(failure.sentence, query, &context)
+            failBrowse(failure.message, query, &context)
             recallMoreIfNeeded(&context)
         }
     }
 
     /// What was asked for is to be asked for again, a refresh from its beginning.
-    private mutating func failBrowse(_ sentence: String, _ query: ListQuery, _ context: inout PaneContext) {
+    private mutating func failBrowse(_ message: String, _ query: ListQuery, _ context: inout PaneContext) {
         let retry = browse.renewed == nil ? query : ListQuery(sort: query.sort)
         browse.renewed = nil
-        browse.progress = .failed(sentence: sentence, retry: retry)
+        browse.progress = .failed(message: message, retry: retry)
         context.retryLater()
     }
 

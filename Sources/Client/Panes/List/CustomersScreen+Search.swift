@@ -113,13 +113,13 @@ extension CustomersScreen {
                 failSearch(Failure.endless, query, &context)
             }
         case .success: failSearch(Failure.unexpected, query, &context)
-        case .failure(let failure): failSearch(failure.sentence, query, &context)
+        case .failure(let failure): failSearch(failure.message, query, &context)
         }
     }
 
-    private mutating func failSearch(_ sentence: String, _ query: ListQuery, _ context: inout PaneContext) {
+    private mutating func failSearch(_ message: String, _ query: ListQuery, _ context: inout PaneContext) {
         search?.isAsking = false
-        search?.listing.progress = .failed(sentence: sentence, retry: query)
+        search?.listing.progress = .failed(message: message, retry: query)
         context.retryLater()
     }
 

@@ -32,7 +32,7 @@ struct Listing: Sendable {
         case idle(next: ListQuery?)
         case loading(RequestID, ListQuery)
         case complete
-        case failed(sentence: String, retry: ListQuery)
+        case failed(message: String, retry: ListQuery)
     }
 
     /// Whether nobody has chosen a row yet, nor the server's first page come: until then the selection stays at the top.

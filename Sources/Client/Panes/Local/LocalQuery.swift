@@ -40,6 +40,6 @@ package enum Coverage: Hashable, Sendable {
     case growing(Int)
     /// Everybody is here, as the server had them a moment ago.
     case whole(Int)
-    /// Only what was read, though more was asked for; the sentence says why.
+    /// Only what was read, though more was asked for; the message says why.
     case refused(String)
 }

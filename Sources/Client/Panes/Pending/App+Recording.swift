@@ -19,7 +19,7 @@ extension App {
             navigation.customers.form?.takeWithdrawn(refused, result.failure, &context)
         case (.answer(let sequence, _), .failure) where model.queue[sequence]?.needsDecision != true:
             chrome.notice = context.decidedElsewhere(sequence)
-        case (_, .failure(let failure)): if failure.kind != .notSaved { chrome.notice = .error(failure.sentence) }
+        case (_, .failure(let failure)): if failure.kind != .notSaved { chrome.notice = .error(failure.message) }
         case (.answer(_, let notice), .success): chrome.notice = notice
         case (.deletion(let customer, let name), .success):
             chrome.notice = context.deletionNotice(.init(customer: customer, name: name))
@@ -67,7 +67,7 @@ extension App {
         }
     }
 
-    /// A sentence about the queue goes when the queue is another one in what matters to a person.
+    /// A message about the queue goes away when the queue is another one in what matters to a person.
     private mutating func dropOutdatedNotice(since older: EditQueue) {
         guard chrome.notice?.isAboutQueue == true else { return }
         let isOther = model.queue.isEmpty != older.isEmpty || model.queue.undecided != older.undecided

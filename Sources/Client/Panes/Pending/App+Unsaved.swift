@@ -3,7 +3,7 @@ import Journal
 /// A request that could not be written to the journal: it is in memory alone.
 struct UnsavedWrite: Hashable, Sendable {
     let write: PendingWrite
-    /// What happened and what to do, as sentences.
+    /// What happened and what to do, for people.
     let reason: String
 }
 
@@ -23,9 +23,9 @@ extension App {
         guard case .failure(let failure) = result, failure.kind == .notSaved else { return }
         switch write.purpose {
         case .save: break
-        case .withdrawal: chrome.notice = .error(failure.sentence)
+        case .withdrawal: chrome.notice = .error(failure.message)
         case .answer, .deletion, .other:
-            model.writes.unsaved.append(UnsavedWrite(write: write, reason: failure.sentence))
+            model.writes.unsaved.append(UnsavedWrite(write: write, reason: failure.message))
         }
     }
 

@@ -112,7 +112,7 @@ extension PaneContext {
     /// Why nothing is sent, when that does not pass by itself.
     func noticeOfObstacle(in scope: Scope) -> Notice? {
         switch model.progress.sync {
-        case .failing(let sentence): .error(sentence)
+        case .failing(let message): .error(message)
         case .unconfirmed: noticeOfDamage(in: scope)
         case .held(let api):
             model.queue.isEmpty
@@ -126,11 +126,11 @@ extension PaneContext {
     private var noticeOfBarrier: Notice? {
         if let pause = model.connection.pause {
             let time = Phrases.clock(pause.until)
-            return .warning("\(pause.sentence) What waits is sent at \(time); \(keyName(.syncNow)) tries at once.")
+            return .warning("\(pause.message) What waits is sent at \(time); \(keyName(.syncNow)) tries at once.")
         }
         return switch model.connection.state {
         case .unknown, .online, .offline: nil
-        case .signInNeeded(let sentence): .warning(sentence)
+        case .signInNeeded(let message): .warning(message)
         }
     }
 }

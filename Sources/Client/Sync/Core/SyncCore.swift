@@ -30,7 +30,7 @@ package final class SyncCore {
     }
 
     private struct Failure {
-        let sentence: String
+        let message: String
         let retryAt: Duration
     }
 
@@ -115,7 +115,7 @@ package final class SyncCore {
             }
         } catch {
             machine.abandon(plan)
-            failure = Failure(sentence: error.sentence, retryAt: now + Self.journalPause)
+            failure = Failure(message: error.message, retryAt: now + Self.journalPause)
             return nil
         }
         failure = nil
@@ -251,7 +251,7 @@ package final class SyncCore {
         let status = status
         switch status {
         case .idle, .connecting, .sending, .waiting, .unsettled:
-            return causes[customer].map { .unsettled(sentence: $0) } ?? status
+            return causes[customer].map { .unsettled(message: $0) } ?? status
         case .away, .askedToWait, .signInNeeded, .anotherProcessSends, .held, .journalFails, .paused: return status
         }
     }
@@ -261,21 +261,21 @@ package final class SyncCore {
 
     package var status: SyncStatus {
         if isPaused { return .paused }
-        if let failure { return .journalFails(sentence: failure.sentence) }
-        if let hold = journal.hold, !journal.queue.isEmpty { return .held(sentence: hold) }
+        if let failure { return .journalFails(message: failure.message) }
+        if let hold = journal.hold, !journal.queue.isEmpty { return .held(message: hold) }
         if machine.unansweredRequests > 0 { return .sending(requests: machine.unansweredRequests) }
-        if case .away(let until, let sentence) = machine.reachability.state, machine.reachability.isAskedToWait,
+        if case .away(let until, let message) = machine.reachability.state, machine.reachability.isAskedToWait,
             !journal.queue.isEmpty
         {
-            return .askedToWait(sentence: sentence, until: until)
+            return .askedToWait(message: message, until: until)
         }
         guard machine.hasWork else { return machine.nextTimer().map { .waiting(until: $0) } ?? .idle }
         if let other { return .anotherProcessSends(other) }
         return switch machine.reachability.state {
         case .unknown, .probing, .trial, .stands: .connecting
-        case .away(let until, let sentence):
-            machine.reachability.isAwayConfirmed ? .away(sentence: sentence, until: until) : .connecting
-        case .signInNeeded(_, let sentence): .signInNeeded(sentence: sentence)
+        case .away(let until, let message):
+            machine.reachability.isAwayConfirmed ? .away(message: message, until: until) : .connecting
+        case .signInNeeded(_, let message): .signInNeeded(message: message)
         }
     }
 

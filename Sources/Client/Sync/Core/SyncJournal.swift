@@ -21,7 +21,7 @@ package protocol SyncJournal: Sendable {
     /// Which process sends, when this one may not.
     var sender: SenderPresence { get }
 
-    /// Why nothing may be sent at all, as a sentence; `nil` when all is well.
+    /// A message on why nothing may be sent at all; `nil` when all is well.
     var hold: String? { get }
 
     /// Whether other processes can read and append.
@@ -37,9 +37,9 @@ extension SyncJournal {
 /// That lines are not on the disk.
 package struct SyncJournalFailure: Error, Hashable, Sendable {
     /// The cause and the next step.
-    package let sentence: String
+    package let message: String
 
-    package init(sentence: String) {
-        self.sentence = sentence
+    package init(message: String) {
+        self.message = message
     }
 }

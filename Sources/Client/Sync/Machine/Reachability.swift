@@ -27,8 +27,8 @@ struct Reachability: Sendable {
         /// A probe came through: one request goes first, and after some silence another one.
         case trial(since: Duration)
         case stands(heardAt: Duration)
-        case away(until: Duration, sentence: String)
-        case signInNeeded(until: Duration, sentence: String)
+        case away(until: Duration, message: String)
+        case signInNeeded(until: Duration, message: String)
     }
 
     init(limits: SyncLimits) {
@@ -61,8 +61,8 @@ struct Reachability: Sendable {
 
     var report: ReachabilityReport {
         var report = ReachabilityReport(state: lastKnown)
-        if case .away(let until, let sentence) = state, isAskedToWait {
-            report.pause = ReachabilityReport.Pause(until: until, sentence: sentence)
+        if case .away(let until, let message) = state, isAskedToWait {
+            report.pause = ReachabilityReport.Pause(until: until, message: message)
         }
         report.isProbing = state == .probing && lastKnown != .reachable
         return report
@@ -127,10 +127,10 @@ struct Reachability: Sendable {
                 return
             }
             fail(news, now, isConfirmed: true, using: &generator)
-        case (.busy(let seconds?, let sentence), .away(let until, _)):
+        case (.busy(let seconds?, let message), .away(let until, _)):
             busyUntil = max(until, now + .seconds(seconds))
             isAskedToWait = true
-            state = .away(until: busyUntil, sentence: sentence)
+            state = .away(until: busyUntil, message: message)
         // Only what has left since the failure knows better why nothing comes through.
         case (.signInNeeded, .away), (.turnedAway, .away), (.lost, .signInNeeded), (.turnedAway, .signInNeeded),
             (.busy, .signInNeeded):
@@ -199,15 +199,15 @@ struct Reachability: Sendable {
         let pause = limits.pause(after: failures, using: &generator)
         switch news {
         case .heard, .well: break
-        case .signInNeeded(let sentence):
-            state = .signInNeeded(until: now + limits.signInPause, sentence: sentence)
-        case .busy(let seconds, let sentence):
+        case .signInNeeded(let message):
+            state = .signInNeeded(until: now + limits.signInPause, message: message)
+        case .busy(let seconds, let message):
             // Whoever asks for no pause, or a short one, again and again is asked ever more rarely all the same.
             isAskedToWait = true
             busyUntil = now + max(pause, .seconds(seconds ?? 0))
-            state = .away(until: busyUntil, sentence: sentence)
-        case .lost(let sentence), .stumbled(let sentence), .turnedAway(let sentence):
-            state = .away(until: now + pause, sentence: sentence)
+            state = .away(until: busyUntil, message: message)
+        case .lost(let message), .stumbled(let message), .turnedAway(let message):
+            state = .away(until: now + pause, message: message)
         }
         lastKnown = lastKnown.after(news, now)
     }

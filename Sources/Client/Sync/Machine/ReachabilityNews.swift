@@ -8,16 +8,16 @@ package enum ReachabilityNews: Hashable, Sendable {
     /// The API says that it is well, for which it wants no sign-in.
     case well
     /// The API answered that it failed, which may be this request's fault alone.
-    case stumbled(sentence: String)
+    case stumbled(message: String)
     /// Nobody answered, or somebody else.
-    case lost(sentence: String)
+    case lost(message: String)
     /// The API wants to be left alone.
     ///
     /// - Parameter retryAfterSeconds: at most `RetryAfter.maximumSeconds`.
-    case busy(retryAfterSeconds: Int?, sentence: String)
+    case busy(retryAfterSeconds: Int?, message: String)
     /// Somebody before the API turned the request away: a proxy, or a network that wants a sign-in.
-    case turnedAway(sentence: String)
-    case signInNeeded(sentence: String)
+    case turnedAway(message: String)
+    case signInNeeded(message: String)
 
     /// - Parameter result: of a batch or of a probe.
     package init(_ result: Result<some Any, APIFailure>) {
@@ -35,21 +35,21 @@ package enum ReachabilityNews: Hashable, Sendable {
         switch (self, result) {
         case (_, .success(.health)), (_, .success(.openAPI)): self = .well
         case (_, .failure(.misdirected)), (_, .failure(.unconfirmed)): return nil
-        case (.stumbled(let sentence), _): self = .lost(sentence: sentence)
+        case (.stumbled(let message), _): self = .lost(message: message)
         default: break
         }
     }
 
     private init(_ failure: APIFailure) {
-        let sentence = failure.cause
+        let message = failure.cause
         switch failure {
         case .unsettled(let last): self.init(last)
         case .refused: self = .heard
-        case .busy(_, let seconds, _): self = .busy(retryAfterSeconds: seconds, sentence: sentence)
-        case .turnedAway: self = .turnedAway(sentence: sentence)
-        case .signInNeeded, .credentials: self = .signInNeeded(sentence: sentence)
-        case .serverFailed(_, .some), .unconfirmed: self = .stumbled(sentence: sentence)
-        case .serverFailed(_, nil), .unreachable, .notOurAPI, .misdirected: self = .lost(sentence: sentence)
+        case .busy(_, let seconds, _): self = .busy(retryAfterSeconds: seconds, message: message)
+        case .turnedAway: self = .turnedAway(message: message)
+        case .signInNeeded, .credentials: self = .signInNeeded(message: message)
+        case .serverFailed(_, .some), .unconfirmed: self = .stumbled(message: message)
+        case .serverFailed(_, nil), .unreachable, .notOurAPI, .misdirected: self = .lost(message: message)
         }
     }
 }

@@ -12,14 +12,14 @@ package struct ReachabilityReport: Hashable, Sendable {
         case reachable
         case unreachable(since: Duration)
         /// Somebody before the API turns requests away: a proxy, or a network that wants a sign-in.
-        case turnedAway(sentence: String)
-        case signInNeeded(sentence: String)
+        case turnedAway(message: String)
+        case signInNeeded(message: String)
     }
 
     package struct Pause: Hashable, Sendable {
         package let until: Duration
         /// Why, and what to look at.
-        package let sentence: String
+        package let message: String
     }
 }
 
@@ -35,8 +35,8 @@ extension ReachabilityReport.State {
     func after(_ news: ReachabilityNews, _ now: Duration) -> ReachabilityReport.State {
         switch news {
         case .heard, .well: self
-        case .signInNeeded(let sentence): .signInNeeded(sentence: sentence)
-        case .turnedAway(let sentence): .turnedAway(sentence: sentence)
+        case .signInNeeded(let message): .signInNeeded(message: message)
+        case .turnedAway(let message): .turnedAway(message: message)
         case .busy, .lost, .stumbled: if case .unreachable = self { self } else { .unreachable(since: now) }
         }
     }

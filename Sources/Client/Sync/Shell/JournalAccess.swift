@@ -23,7 +23,7 @@ package struct JournalAccess: SyncJournal {
         do throws(JournalAppendFailure) {
             try journal.append { queue in decide(queue) }
         } catch {
-            throw SyncJournalFailure(sentence: error.sentence)
+            throw SyncJournalFailure(message: error.message)
         }
     }
 
@@ -33,7 +33,7 @@ package struct JournalAccess: SyncJournal {
 
     package var sender: SenderPresence { directory.map(SenderPresence.look) ?? .hidden }
 
-    package var hold: String? { journal.standing.sentence }
+    package var hold: String? { journal.standing.message }
 
     package var isShared: Bool { journal.isDurable }
 

@@ -14,9 +14,9 @@ extension Connection {
             case .unknown: .unknown
             case .reachable: .online
             case .unreachable(let since): .offline(since: moment(since))
-            case .turnedAway(let sentence), .signInNeeded(let sentence): .signInNeeded(sentence: sentence)
+            case .turnedAway(let message), .signInNeeded(let message): .signInNeeded(message: message)
             }
-        let pause = report.pause.map { Pause(until: moment($0.until), sentence: $0.sentence) }
+        let pause = report.pause.map { Pause(until: moment($0.until), message: $0.message) }
         self.init(state, pause: pause, isProbing: report.isProbing)
     }
 }

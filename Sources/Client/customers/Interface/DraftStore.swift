@@ -37,7 +37,7 @@ final class DraftStore: Sendable {
 
     /// - Parameters:
     ///   - directory: of this user alone, made when the first draft is kept; `nil` when there is no place.
-    ///   - reasonForNone: why there is none, as a sentence.
+    ///   - reasonForNone: a message on why there is none.
     init(directory: String?, reasonForNone: String) {
         self.directory = directory
         self.reasonForNone = reasonForNone

@@ -40,7 +40,7 @@ final class EffectRunner {
                 guard let state = Coverage(news) else { return }
                 Task { await report(.replicaChanged(state)) }
             }
-            if case .tooLarge(let sentence) = ending { await report(.replicaChanged(.refused(sentence))) }
+            if case .tooLarge(let message) = ending { await report(.replicaChanged(.refused(message))) }
         }
     }
 
@@ -134,7 +134,7 @@ extension Coverage {
         switch news {
         case .filling(let customers): self = .growing(customers)
         case .complete(let customers): self = .whole(customers)
-        case .failed(.api(let failure), _) where failure.isMisdirected: self = .refused(failure.explanation)
+        case .failed(.api(let failure), _) where failure.isMisdirected: self = .refused(failure.message)
         case .startingOver, .failed: return nil
         }
     }

@@ -67,7 +67,7 @@ struct JournalWorker: Sendable {
             return .success(workspace.journal.queue)
         } catch {
             let kind: Failure.Kind = if case .refused = error { .other } else { .notSaved }
-            return .failure(Failure(kind, error.sentence))
+            return .failure(Failure(kind, error.message))
         }
     }
 
@@ -94,14 +94,14 @@ extension SyncState {
             switch status {
             case .idle, .waiting, .unsettled, .paused, .connecting, .away, .askedToWait, .signInNeeded: .idle
             case .sending: .sending
-            case .anotherProcessSends(let other): other.isStopped ? .failing(other.sentence) : .elsewhere
-            case .held(let sentence):
+            case .anotherProcessSends(let other): other.isStopped ? .failing(other.message) : .elsewhere
+            case .held(let message):
                 switch standing {
                 case .foreign(let api): .held(api: api)
                 case .unconfirmed: .unconfirmed
-                case .ready, .readOnly: .failing(sentence)
+                case .ready, .readOnly: .failing(message)
                 }
-            case .journalFails(let sentence): .failing(sentence)
+            case .journalFails(let message): .failing(message)
             }
     }
 }
