@@ -36,14 +36,14 @@ struct CauseTests {
     @Test("An authority file that cannot be read is named, and nothing is sent")
     func authorityFile() async throws {
         try await withTemporaryFolder { folder in
-            for (file, words) in [
+            for (file, text) in [
                 ("/nowhere/ca.pem", "ca_file /nowhere/ca.pem cannot be read (No such file or directory)"),
                 (folder, "ca_file \(folder) cannot be read (Is a directory)"),
                 ("/dev/null", "ca_file /dev/null holds no PEM certificate"),
             ] {
                 let bench = try Bench(MisbehavingServer(.hang), scheme: "https", .init(authorityFile: file))
                 let failure = await bench.failure(of: .bareWrite)
-                #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+                #expect(failure?.message.contains(text) == true, "\(failure?.message ?? "")")
                 #expect(failure?.mayHaveArrived == false)
             }
         }

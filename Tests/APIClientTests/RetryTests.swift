@@ -140,11 +140,11 @@ struct RetryTests {
             ("1000000000", 900, "in 15 min"), ("9223372036854775807", 900, "in 15 min"),
             ("99999999999999999999999999", 900, "in 15 min"),
         ])
-    func longPause(text: String, seconds: Int, words: String) async throws {
+    func longPause(text: String, seconds: Int, wait: String) async throws {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable", ["Retry-After": text])))
         let failure = await bench.failure(of: .page)
         #expect(failure == .busy(status: 503, retryAfterSeconds: seconds))
-        #expect(failure?.message.contains("Try again \(words)") == true, "\(failure?.message ?? "")")
+        #expect(failure?.message.contains("Try again \(wait)") == true, "\(failure?.message ?? "")")
         #expect(bench.pauses.all.isEmpty)
     }
 

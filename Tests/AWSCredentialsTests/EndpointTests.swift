@@ -41,11 +41,11 @@ struct EndpointTests {
             (.answer(200, body: #"{"AccessKeyId":"s3cret"}"#), "missing"), (.reset, "no connection"),
             (.hang, "no answer"),
         ])
-    func failing(misbehaviour: Misbehaviour, words: String) async throws {
+    func failing(misbehaviour: Misbehaviour, reason: String) async throws {
         let server = try MisbehavingServer(misbehaviour)
         let setting = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
         let failure = try #require(await failure([setting: server.url]))
-        #expect(failure.message.contains(setting) && failure.message.contains(words))
+        #expect(failure.message.contains(setting) && failure.message.contains(reason))
         #expect(!failure.message.contains("s3cret"))
     }
 

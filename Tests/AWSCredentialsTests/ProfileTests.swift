@@ -60,14 +60,14 @@ struct ProfileTests {
             (#"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"s3cret","Expiration":"soon"}'"#, "Expiration"),
             ("yes s3cret | head -c 200000", "wrote too much"),
         ])
-    func failingProcess(command: String, words: String) async throws {
+    func failingProcess(command: String, cause: String) async throws {
         try await withFiles(config: "[default]\ncredential_process = \(command)\n") { variables in
             let failure = try #require(await failure(variables))
             guard case .processFailed(profile: "default", let reason) = failure else {
                 Issue.record("\(failure)")
                 return
             }
-            #expect(reason.contains(words) && !failure.message.contains("s3cret"))
+            #expect(reason.contains(cause) && !failure.message.contains("s3cret"))
             #expect(failure.message.contains("credential_process"))
         }
     }

@@ -77,10 +77,10 @@ struct CleaningTests {
             ("Anna ＜anna@example.com＞", "anna@example.com", "remove Anna ＜ and ＞"),
             ("‹anna@example.com›", "anna@example.com", "remove ‹ and ›"),
         ])
-    func emails(_ pasted: String, _ address: String, _ advice: String) throws {
+    func emails(_ pasted: String, _ address: String, _ nextStep: String) throws {
         #expect(try CustomerField.email.validated(CustomerField.email.unwrapped(pasted)) == address)
         let violation = #expect(throws: FieldViolation.self) { try CustomerField.email.validated(pasted) }
-        #expect(violation?.message.contains(advice) == true, "\(violation?.message ?? "")")
+        #expect(violation?.message.contains(nextStep) == true, "\(violation?.message ?? "")")
     }
 
     @Test(

@@ -45,15 +45,15 @@ struct ServingTests {
         }
         let good = stack.environment.merging(["HOME": "/nowhere", "AWS_EC2_METADATA_DISABLED": "true"]) { $1 }
         func expect(
-            _ code: Int, _ words: String, store: String? = nil, _ changes: [String: String?] = [:],
+            _ code: Int, _ message: String, store: String? = nil, _ changes: [String: String?] = [:],
             _ arguments: [String] = []
         ) async throws {
             var environment = good
             for (name, value) in changes { environment[name] = value }
             let result = try await Program("customers-api", environment: environment)
                 .run(["serve", "--port", "0", "--store", "dynamodb:\(store ?? table.name)"] + arguments)
-            #expect(result.status == code, "\(words): \(result.error)")
-            #expect(result.output == "" && result.error.contains(words), "\(result.error)")
+            #expect(result.status == code, "\(message): \(result.error)")
+            #expect(result.output == "" && result.error.contains(message), "\(result.error)")
             #expect(!result.error.contains("s3cret") && !result.error.contains("Error("))
         }
         try await expect(66, "There is no table nobody in eu-central-1", store: "nobody")

@@ -5,11 +5,11 @@ import Testing
 
 /// Every exit status by a real cause, each with a message that names the cause and the next step.
 struct CommandsFailuresTests {
-    private func expect(_ finished: Program.Finished, _ status: Int, _ words: String...) {
+    private func expect(_ finished: Program.Finished, _ status: Int, _ texts: String...) {
         #expect(finished.status == status, "\(finished.output)\(finished.error)")
         #expect(finished.output.isEmpty)
-        for word in words {
-            #expect(finished.error.localizedCaseInsensitiveContains(word), "\(word): \(finished.error)")
+        for text in texts {
+            #expect(finished.error.localizedCaseInsensitiveContains(text), "\(text): \(finished.error)")
         }
         #expect(!finished.error.contains("Error("), "\(finished.error)")
     }
@@ -44,11 +44,11 @@ struct CommandsFailuresTests {
             (["list", "--json", "--csv"], ["not both", "Usage: customers list ["]),
             (["sync", "--wait=-1"], ["--wait", "Usage: customers sync ["]),
         ])
-    func wrongWords(_ arguments: [String], _ words: [String]) async throws {
+    func wrongWords(_ arguments: [String], _ texts: [String]) async throws {
         try await Shell.without(url: "http://127.0.0.1:9") { shell in
             let refused = try await shell.customers.run(arguments)
             #expect((refused.status, refused.output) == (64, ""), "\(refused.error)")
-            for word in words { #expect(refused.error.contains(word), "\(word): \(refused.error)") }
+            for text in texts { #expect(refused.error.contains(text), "\(text): \(refused.error)") }
         }
     }
 

@@ -85,10 +85,10 @@ struct ImportFileTests {
             ("name,email,name\n", "names the column name twice"),
             (",,\n", "names what is no field of a customer"),
         ])
-    func headers(_ text: String, _ words: String) {
+    func headers(_ text: String, _ message: String) {
         let failure = fault(text, named: "a.csv")
         #expect(failure?.status == .badData)
-        #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "accepted")")
+        #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "accepted")")
         #expect(failure?.message.contains("line 1 ") == true)
     }
 

@@ -111,8 +111,8 @@ struct JSONFileTests {
             ("[\(anna)\n,{\"name\":\"B", "the rest is missing"), ("[\(anna) \(anna)]", "lacks a comma"),
             ("[\(anna)]\n\(anna)", "something behind the array's end"), ("{\n\"a\":1\n}\n{\n\"a\":", "never closed"),
         ])
-    func truncated(_ text: String, _ words: String) {
-        #expect(faults(text).last?.message.contains(words) == true, "\(faults(text))")
+    func truncated(_ text: String, _ message: String) {
+        #expect(faults(text).last?.message.contains(message) == true, "\(faults(text))")
         #expect(faults(text).count == 1)
     }
 }

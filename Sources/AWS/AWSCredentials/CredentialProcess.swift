@@ -55,8 +55,8 @@ struct CredentialProcess: AccessKeySource {
                 .path("/bin/sh"), arguments: ["-c", command], input: .none, output: .bytes(limit: Self.maximumBytes),
                 error: .string(limit: Self.maximumBytes))
             guard result.terminationStatus.isSuccess else {
-                let words = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init)
-                return .failure(ProcessFailure(reason: words ?? "it ended with \(result.terminationStatus)"))
+                let lastLine = result.standardError.split(whereSeparator: \.isNewline).last.map(String.init)
+                return .failure(ProcessFailure(reason: lastLine ?? "it ended with \(result.terminationStatus)"))
             }
             return .success(result.standardOutput)
         } catch {

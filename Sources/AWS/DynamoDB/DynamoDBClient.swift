@@ -115,7 +115,7 @@ package struct DynamoDBClient: Sendable {
             return .success(try await transport.send(signed, deadline: min(deadline, .now + limits.attempt)))
         } catch {
             guard error.reason != .cancelled, !Task.isCancelled else { throw .abandoned }
-            return .failure(.unavailable(detail: error.reason.words))
+            return .failure(.unavailable(detail: error.reason.detail))
         }
     }
 
@@ -136,7 +136,7 @@ extension Response {
 
 extension TransportFailure.Reason {
     /// For the log.
-    fileprivate var words: String {
+    fileprivate var detail: String {
         switch self {
         case .nameNotResolved(let host): "the name \(host) has no address"
         case .cannotConnect(let detail): "no connection: \(detail)"

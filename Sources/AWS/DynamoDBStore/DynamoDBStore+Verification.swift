@@ -44,7 +44,7 @@ package enum DynamoDBStoreFailure: Error, Hashable, Sendable {
         case .refused("ResourceNotFoundException", _): self = .noTable(table)
         case .refused("AccessDeniedException", let message): self = .forbidden(message: message)
         case .refused(let type, _) where Self.keyRefusals.contains(type): self = .keyRefused(type: type)
-        case .refused(let type, let message): self = .other(detail: StoreFailure.words(type, message, table: table))
+        case .refused(let type, let message): self = .other(detail: StoreFailure.detail(type, message, table: table))
         case .conditionFailed, .cancelled, .conflict: self = .other(detail: "DynamoDB answered another question.")
         }
     }

@@ -27,7 +27,7 @@ extension StoreFailure {
     }
 
     /// The message only where it names settings and permissions; others may repeat a value.
-    static func words(_ type: String, _ message: String, table: String) -> String {
+    static func detail(_ type: String, _ message: String, table: String) -> String {
         switch type {
         case "ValidationException", "SerializationException":
             "DynamoDB refused a request to the table \(table): \(type)."

@@ -88,7 +88,7 @@ package enum APIFailure: Error, Hashable, Sendable {
 extension APIFailure {
     /// The cause and the next step, for people.
     package var message: String {
-        advice.map { "\(cause) \($0)" } ?? cause
+        nextStep.map { "\(cause) \($0)" } ?? cause
     }
 
     /// The cause and what to look at, for what is tried again by itself.
@@ -123,7 +123,7 @@ extension APIFailure {
         }
     }
 
-    private var advice: String? {
+    private var nextStep: String? {
         switch self {
         case .busy(429, let seconds, _): "Try again \(Self.soon(seconds))."
         case .busy(_, let seconds, _): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
@@ -151,7 +151,7 @@ extension APIFailure {
 
 extension TLSFailure {
     /// The next step.
-    fileprivate var advice: String {
+    fileprivate var nextStep: String {
         switch self {
         case .expired: "Tell whoever runs it; if this machine's clock is wrong, set that."
         case .notValid: "Check this machine's clock: date -u"
@@ -173,7 +173,7 @@ extension TransportFailure.Reason {
         case .nameNotResolved(let host): "The name \(host) cannot be found. Check the API's address and the network."
         case .cannotConnect(let detail): "The API cannot be reached (\(detail)). Check its address and the network."
         case .tls(let failure):
-            "There is no safe connection to the API: \(failure.cause). \(failure.advice)"
+            "There is no safe connection to the API: \(failure.cause). \(failure.nextStep)"
         case .timedOut: "The API did not answer in time."
         case .connectionLost(let detail, false): "The connection to the API broke off (\(detail))."
         case .connectionLost(let detail, true):

@@ -42,7 +42,7 @@ struct CredentialCommand: Sendable {
             case .everything(let output, let errors):
                 if run.terminationStatus.isSuccess { return .succeeded(output: output) }
                 let last = errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-                return .failed(status: Self.words(for: run.terminationStatus), errors: last)
+                return .failed(status: Self.text(of: run.terminationStatus), errors: last)
             case .tooMuch: return .tooLong
             case .nothingInTime: return .timedOut
             }
@@ -51,7 +51,7 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    private static func words(for status: TerminationStatus) -> String {
+    private static func text(of status: TerminationStatus) -> String {
         switch status {
         case .exited(let code): "status \(code)"
         case .signaled(let signal): "signal \(signal)"

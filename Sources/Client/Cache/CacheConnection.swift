@@ -130,7 +130,7 @@ extension CacheFailure {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .damaged
             case .SQLITE_FULL: self = .full
             case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
-            default: self = .failed(detail: error.words)
+            default: self = .failed(detail: error.detail)
             }
         case is CancellationError: self = .failed(detail: "cancelled")
         default: self = .failed(detail: String(reflecting: type(of: error)))

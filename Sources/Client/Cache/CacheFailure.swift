@@ -26,7 +26,7 @@ extension CacheFailure {
     /// The cause and the next step.
     package var message: String {
         switch self {
-        case .unusable(let path, let reason): "Nothing is kept in \(path): " + reason.words
+        case .unusable(let path, let reason): "Nothing is kept in \(path): " + reason.causeAndNextStep
         case .full: "The disk is full, so the newest customers are not kept on it; make room."
         case .busy:
             "Another session was writing to the cache, so the newest customers are not kept; it goes on by itself."
@@ -37,12 +37,12 @@ extension CacheFailure {
 }
 
 extension CacheFailure.Reason {
-    fileprivate var words: String {
+    fileprivate var causeAndNextStep: String {
         switch self {
         case .notAFile: "it is no ordinary file. Remove it, and it is made anew."
         case .notADirectory: "it is no directory. Remove it, and it is made anew."
         case .ownedByAnother: "it belongs to another user. Remove it, or choose another place with XDG_CACHE_HOME."
-        case .system(let words): "\(words). Make it writable, or choose another place with XDG_CACHE_HOME."
+        case .system(let cause): "\(cause). Make it writable, or choose another place with XDG_CACHE_HOME."
         }
     }
 }

@@ -42,7 +42,7 @@ struct CommandContext: Sendable {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }
         for remark in workspace.remarks { StandardError.say(remark) }
-        if let advice = workspace.journal.standing.advice { StandardError.say(advice) }
+        if let message = workspace.journal.standing.commandMessage { StandardError.say(message) }
     }
 }
 

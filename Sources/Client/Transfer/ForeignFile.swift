@@ -5,14 +5,14 @@ struct ForeignFile: Hashable, Sendable {
     /// With its article: `an Excel workbook`.
     let kind: String
     /// What to do about it, as a whole sentence.
-    let advice: String
+    let nextStep: String
 
     /// `nil` for what may be a text.
     init?(_ bytes: [UInt8]) {
         let format = Self.written(bytes) ?? Self.document(bytes) ?? ForeignFormat.all.first { $0.begins(bytes) }
         guard let format else { return nil }
         kind = format.kind
-        advice = format.step.advice(for: bytes)
+        nextStep = format.step.message(for: bytes)
     }
 
     /// What the first words tell, in whatever letters, behind a mark and blank lines.
@@ -25,10 +25,10 @@ struct ForeignFile: Hashable, Sendable {
             text = head.starts(with: ByteOrderMark.utf8) ? Array(head.dropFirst(3)) : head
         }
         let line = text.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
-        let words = String(decoding: line, as: UTF8.self)
-        if isMailboxStart(words) { return .mailbox }
-        let start = words.lowercased()
-        return ForeignFormat.written.first { start.hasPrefix($0.words) }?.format
+        let firstLine = String(decoding: line, as: UTF8.self)
+        if isMailboxStart(firstLine) { return .mailbox }
+        let start = firstLine.lowercased()
+        return ForeignFormat.written.first { start.hasPrefix($0.start) }?.format
     }
 
     /// `From anna@example.com Thu Jan  1 00:00:00 1970` (RFC 4155): a column may be called `From` as well.

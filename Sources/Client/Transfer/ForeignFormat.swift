@@ -28,7 +28,7 @@ struct ForeignFormat: Sendable {
 
 extension ForeignFormat.Step {
     /// A whole sentence.
-    func advice(for bytes: [UInt8]) -> String {
+    func message(for bytes: [UInt8]) -> String {
         switch self {
         case .saveAsCSV: return "Open it, save it as \"CSV UTF-8\", and import that."
         case .exportAsCSV: return "Export the customers from where it was made as CSV, and import that."
@@ -36,7 +36,7 @@ extension ForeignFormat.Step {
         case .unpack(let command): return "Unpack it first: \(command) FILE | customers import -"
         case .takeOut(let command, let names):
             let files = names(bytes).filter { !$0.isBesideFiles }
-            guard files.count != 1 else { return Self.unpack(command).advice(for: bytes) }
+            guard files.count != 1 else { return Self.unpack(command).message(for: bytes) }
             let name = files.first(where: \.isPlainTable) ?? "NAME"
             return "Take one file out of it: \(command) FILE \(name) | customers import -"
         }
@@ -75,7 +75,7 @@ extension ForeignFormat {
     private static let directory = ForeignFormat(kind: "an LDIF file", step: .exportAsCSV)
 
     /// Told by how their first line begins, in small letters.
-    static let written: [(words: String, format: ForeignFormat)] = [
+    static let written: [(start: String, format: ForeignFormat)] = [
         ("<!", page), ("<?", page), ("<html", page), ("<table", page),
         ("begin:vcard", ForeignFormat(kind: "a vCard file", step: .exportAsCSV)),
         ("begin:vcalendar", ForeignFormat(kind: "a calendar", step: .exportAsCSV)),

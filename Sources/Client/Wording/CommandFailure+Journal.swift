@@ -12,6 +12,6 @@ extension CommandFailure {
             case .notSaved: .inputOutput
             }
         let isRefusal = if case .refused = failure { true } else { false }
-        self.init(status, (isRefusal ? "" : "NOT SAVED. ") + failure.advice)
+        self.init(status, (isRefusal ? "" : "NOT SAVED. ") + failure.commandMessage)
     }
 }

@@ -14,7 +14,7 @@ extension JournalStatus {
     }
 
     /// The same with the commands that help, for whoever works without the interface.
-    package var advice: String? {
+    package var commandMessage: String? {
         guard case .foreign(let api) = self else { return message }
         return "The queue of this profile belongs to \(api) and is sent only there. Send it with: customers sync --api "
             + "\(api) – or throw an edit away with: customers queue discard SEQ --api \(api) – or give the other address "
@@ -37,8 +37,8 @@ extension JournalAppendFailure {
     }
 
     /// The same with the commands that help, for whoever works without the interface.
-    package var advice: String {
-        if case .closed(let standing) = self, let advice = standing.advice { advice } else { message }
+    package var commandMessage: String {
+        if case .closed(let standing) = self, let text = standing.commandMessage { text } else { message }
     }
 }
 

@@ -23,10 +23,10 @@ package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
 extension SQLiteStoreOpenFailure: CustomStringConvertible {
     /// A message for the operator: the cause and the next step.
     package var description: String {
-        "Cannot use the database \(path): " + words
+        "Cannot use the database \(path): " + causeAndNextStep
     }
 
-    private var words: String {
+    private var causeAndNextStep: String {
         switch reason {
         case .noSuchDirectory: "its directory does not exist. Create the directory or choose another path."
         case .isDirectory: "it is a directory. Choose the path of a file in it."

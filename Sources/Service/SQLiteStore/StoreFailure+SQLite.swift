@@ -23,18 +23,19 @@ extension StoreFailure {
     }
 
     private init(_ error: DatabaseError) {
-        let words = error.words
+        let detail = error.detail
         switch error.resultCode {
         case .SQLITE_FULL:
-            self = .unavailable(detail: "The disk is full; make room for the database. \(words)", retryAfterSeconds: 30)
+            self = .unavailable(
+                detail: "The disk is full; make room for the database. \(detail)", retryAfterSeconds: 30)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self = .unavailable(detail: "Another process locks the database. \(words)", retryAfterSeconds: 1)
+            self = .unavailable(detail: "Another process locks the database. \(detail)", retryAfterSeconds: 1)
         case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_NOMEM, .SQLITE_READONLY:
-            self = .unavailable(detail: words, retryAfterSeconds: 30)
+            self = .unavailable(detail: detail, retryAfterSeconds: 30)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self = .failed(detail: "The database is damaged; restore it from a backup. \(words)")
+            self = .failed(detail: "The database is damaged; restore it from a backup. \(detail)")
         default:
-            self = .failed(detail: words)
+            self = .failed(detail: detail)
         }
     }
 }

@@ -25,7 +25,7 @@ extension Configuration {
 
 extension DatabaseError {
     /// SQLite's own words: the values of a statement may be personal.
-    package var words: String {
+    package var detail: String {
         "SQLite error \(extendedResultCode.rawValue): \(message ?? "no message")"
     }
 }

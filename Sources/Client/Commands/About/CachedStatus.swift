@@ -25,7 +25,7 @@ struct CachedStatus: Sendable {
         sender = workspace.otherSender
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
-        queueProblem = workspace.editStorage.remark ?? workspace.journal.standing.advice
+        queueProblem = workspace.editStorage.remark ?? workspace.journal.standing.commandMessage
         remarks = workspace.remarks + [queueProblem, sender?.message].compactMap(\.self)
     }
 
@@ -33,7 +33,7 @@ struct CachedStatus: Sendable {
     var queueText: String {
         let parts = EditStatus.allCases.filter { queue[$0, default: 0] > 0 }
         guard !parts.isEmpty else { return "empty" }
-        return parts.map { "\(Phrases.count(queue[$0, default: 0])) \($0.words)" }.joined(separator: ", ")
+        return parts.map { "\(Phrases.count(queue[$0, default: 0])) \($0.label)" }.joined(separator: ", ")
     }
 }
 

@@ -32,10 +32,10 @@ struct ImportRun: Sendable {
 
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
         var text: String {
-            let words = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
+            let usual = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
             let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
                 .filter { $0.0 > 0 }
-            return (words + rare)
+            return (usual + rare)
                 .map { "\(Phrases.count($0)) \($1)" }.joined(separator: ", ")
         }
 

@@ -73,7 +73,7 @@ struct SyncCommand: AsyncParsableCommand {
                 .tryLater, "The journal was damaged, and nothing could be read of it. See: customers queue")
         }
         let all = queue.counts(surroundings)
-        let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.words) }.filter { $0.0 > 0 }
+        let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.label) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
         let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
         let messages = ["\(Phrases.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]

@@ -32,8 +32,8 @@ package struct JournalFailure: Error, Hashable, Sendable {
 
     /// - Parameter step: what was tried, as in "Cannot … ".
     init(_ code: Errno, _ step: String) {
-        let (kind, advice) = Self.meaning(code)
-        self.init(kind, "Cannot \(step): \(code.description). \(advice)")
+        let (kind, nextStep) = Self.meaning(code)
+        self.init(kind, "Cannot \(step): \(code.description). \(nextStep)")
     }
 
     static func locking(_ code: Errno, _ path: String) -> JournalFailure {
@@ -64,7 +64,7 @@ package struct JournalFailure: Error, Hashable, Sendable {
         return JournalFailure(.newer, "\(path) was written by a later version of customers. Install \(version).")
     }
 
-    private static func meaning(_ code: Errno) -> (kind: Kind, advice: String) {
+    private static func meaning(_ code: Errno) -> (kind: Kind, nextStep: String) {
         switch code {
         case .noSpace, .diskQuotaExceeded, .fileTooLarge: (.noRoom, "Free some space, then save again.")
         case .readOnlyFileSystem: (.readOnly, "Set XDG_DATA_HOME to a directory that can be written.")

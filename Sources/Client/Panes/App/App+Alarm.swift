@@ -35,7 +35,7 @@ extension App {
     /// NOT SAVED: what could not be written is kept, and said, until it is saved or copied; the keys stand before the
     /// reason, which may be long.
     private var noticeOfUnsaved: Notice? {
-        if let reason = customers.form?.notSaved { return .error("NOT SAVED. \(formAdvice) \(reason)") }
+        if let reason = customers.form?.notSaved { return .error("NOT SAVED. \(formNextStep) \(reason)") }
         let unsaved = model.writes.unsaved
         guard let last = unsaved.last else { return nil }
         let (context, scope) = (context, scope)
@@ -43,12 +43,12 @@ extension App {
         let keys = [(Command.syncNow, "tries again"), (.copyUnsaved, "copies it")].compactMap { command, does in
             context.hasKey(command, in: scope) ? "\(context.keyName(command, in: scope)) \(does)" : nil
         }
-        let advice = keys.isEmpty ? "" : " \(keys.joined(separator: ", "))."
-        return .error("NOT SAVED: \(what).\(advice) \(last.reason)")
+        let nextStep = keys.isEmpty ? "" : " \(keys.joined(separator: ", "))."
+        return .error("NOT SAVED: \(what).\(nextStep) \(last.reason)")
     }
 
     /// How to go on with the form, from where one is.
-    var formAdvice: String {
+    var formNextStep: String {
         let context = context
         guard navigation.scopeBelow == .form else {
             return context.hasKey(.nextPane, in: scope)

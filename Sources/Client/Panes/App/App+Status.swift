@@ -44,7 +44,7 @@ extension App {
         if let form, form.stage != .editing { return .plain("Saving\(environment.glyphs.ellipsis)") }
         if scope == .form, let reason = form?.notKept { return .error("The form is not kept on disk: \(reason)") }
         if let form, customers.openForm == nil {
-            return .warning("\"\(context.heading(of: form))\" waits to be saved. \(formAdvice)")
+            return .warning("\"\(context.heading(of: form))\" waits to be saved. \(formNextStep)")
         }
         if navigation.scopeBelow == .queue, let entry = navigation.queue?.markedEdit(in: model.queue),
             entry.needsDecision

@@ -27,7 +27,7 @@ extension App {
         case form.subjectID?:
             navigation.takeUpForm()
             chrome.notice = .plain("This form is open already; save or leave it first.")
-        case .some: chrome.notice = .plain("Another form is open already; save or leave it first. \(formAdvice)")
+        case .some: chrome.notice = .plain("Another form is open already; save or leave it first. \(formNextStep)")
         }
     }
 
@@ -79,7 +79,7 @@ extension App {
             closeSavedForm()
             announce(entry)
         case .refused(let what)?:
-            chrome.notice = .error("Not saved: \(what)" + (scope == .form ? "" : " \(formAdvice)"))
+            chrome.notice = .error("Not saved: \(what)" + (scope == .form ? "" : " \(formNextStep)"))
         case .lost?: navigation.closeForm()
         }
     }

@@ -38,7 +38,7 @@ extension EditBatch {
         var told = problem
         told.current = nil
         guard let owner = problem.current else {
-            told.detail += " " + Self.advice
+            told.detail += " " + Self.nextStep
             return ResponseOutcome(lines: [.reject(for: leader, told)])
         }
         let differences = new.differences(from: owner)
@@ -46,11 +46,11 @@ extension EditBatch {
             return ResponseOutcome(lines: [.ack(for: leader, version: nil)], news: .served(owner))
         }
         let what = differences.isEmpty ? "" : " and differs in \(differences.joined(separator: ", "))"
-        told.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.advice)"
+        told.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.nextStep)"
         return ResponseOutcome(lines: [.reject(for: leader, told)], news: .served(owner))
     }
 
-    private static let advice =
+    private static let nextStep =
         "Import the file again to compare, with --update to make them like the file: what is settled then leaves the "
         + "queue. Or discard this."
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// What is said when there is no TLS connection, for each cause by a server that has it.
 @Suite("TLS that fails")
-struct TLSWordsTests {
+struct TLSMessagesTests {
     /// Makes a certificate of its own authority, valid between two days.
     private static let makeCertificate = """
         cd "$HOME" && printf '%s\\n' '[ca]' default_ca=d '[d]' database=db serial=serial new_certs_dir=. \
@@ -38,10 +38,10 @@ struct TLSWordsTests {
         }
     }
 
-    private func expect(_ finished: Program.Finished, _ words: String...) {
+    private func expect(_ finished: Program.Finished, _ texts: String...) {
         #expect(finished.status == 69, "\(finished.error)")
         #expect(finished.error.hasPrefix("customers: There is no safe connection to the API: "), "\(finished.error)")
-        for word in words { #expect(finished.error.contains(word), "\(word): \(finished.error)") }
+        for text in texts { #expect(finished.error.contains(text), "\(text): \(finished.error)") }
         for word in ["NIO", "SSL", "Error", "OPENSSL"] {
             #expect(!finished.error.contains(word), "\(finished.error)")
         }

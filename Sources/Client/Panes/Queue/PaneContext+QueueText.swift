@@ -8,7 +8,7 @@ import Wording
 extension PaneContext {
     /// Its state in a few words, with the reason.
     func stateText(of entry: PendingEdit) -> String {
-        guard model.queue[entry.sequence] != nil else { return model.queue.fate(of: entry.sequence).words }
+        guard model.queue[entry.sequence] != nil else { return model.queue.fate(of: entry.sequence).label }
         return switch entry.state {
         case .waiting: waitingText(of: entry)
         case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"

@@ -12,7 +12,7 @@ extension EditQueue.UndoStep {
 
 extension EditFate {
     /// What became of an edit that is not in the queue any more.
-    var words: String {
+    var label: String {
         switch self {
         case .pending: "carried on by another edit"
         case .synced, .unneeded: "the server has it"
