@@ -18,7 +18,7 @@ struct DamageTests {
     private func filledPlace() async throws -> TemporaryPlace {
         let place = TemporaryPlace()
         let cache = try CustomerCache(place.location)
-        try await cache.take(Self.people, seenAt: noon)
+        try await cache.store(Self.people, seenAt: noon)
         cache.close()
         return place
     }
@@ -38,7 +38,7 @@ struct DamageTests {
                 let found = try cache.customer(customer.id)
                 #expect(found.map { Self.known.contains($0.customer) } ?? true)
             }
-            try await cache.take(Self.changed, seenAt: noon)
+            try await cache.store(Self.changed, seenAt: noon)
             return true
         } catch {
             #expect(error == .damaged, "\(error)")
@@ -57,7 +57,7 @@ struct DamageTests {
         let cache = try CustomerCache(place.location)
         #expect(cache.takeReplacement() == (text.isEmpty ? nil : .damaged))
         #expect(try cache.count() == 0)
-        try await cache.take(Self.people, seenAt: noon)
+        try await cache.store(Self.people, seenAt: noon)
         #expect(try cache.count() == Self.people.count)
     }
 

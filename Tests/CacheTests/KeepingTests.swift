@@ -12,7 +12,7 @@ struct KeepingTests {
     func comesBack() async throws {
         let cache = try CustomerCache(clock: clock)
         let everything = hostilePeople + samplePeople(50)
-        try await cache.take(everything, seenAt: noon)
+        try await cache.store(everything, seenAt: noon)
         for customer in everything {
             #expect(try cache.customer(customer.id) == SeenCustomer(customer, seenAt: noon))
         }
@@ -24,10 +24,10 @@ struct KeepingTests {
     func countsRows() async throws {
         let cache = try CustomerCache(clock: clock, indexDelay: 20)
         let people = samplePeople(30)
-        try await cache.take(people, seenAt: noon)
+        try await cache.store(people, seenAt: noon)
         for version in 2..<6 {
             let changed = people.prefix(4 * version).map { $0.with(name: "\(version) \($0.name)", version: version) }
-            try await cache.take(changed, seenAt: noon)
+            try await cache.store(changed, seenAt: noon)
             try await cache.remove(people[30 - version].id)
             try cache.reading { db in
                 let state = try CacheState.fetch(in: db)
@@ -42,11 +42,11 @@ struct KeepingTests {
     func keepsNewest() async throws {
         let cache = try CustomerCache(clock: clock)
         let ann = Customer.named("Ann Old", email: "old@example.com", phone: "111222", version: 3)
-        try await cache.take([ann], seenAt: noon)
+        try await cache.store([ann], seenAt: noon)
         let newer = ann.with(name: "Ann New", email: "new@example.com", phone: "333444", version: 4)
         clock.advance(seconds: 10)
-        try await cache.take([newer], seenAt: clock.now)
-        try await cache.take([ann], seenAt: clock.now.advanced(bySeconds: 50))
+        try await cache.store([newer], seenAt: clock.now)
+        try await cache.store([ann], seenAt: clock.now.advanced(bySeconds: 50))
         #expect(try cache.customer(ann.id) == SeenCustomer(newer, seenAt: clock.now))
         #expect(try cache.names("old").isEmpty && cache.names("222").isEmpty)
         #expect(try cache.names("new") == ["Ann New"] && cache.names("444") == ["Ann New"])
@@ -60,7 +60,7 @@ struct KeepingTests {
             Customer.named("Ann", version: 3), Customer.named("Bob", version: 3), Customer.named("Kim", version: 3)
         )
         #expect(try cache.newer(than: [ann]).isEmpty)
-        try await cache.take([ann, bob], seenAt: noon)
+        try await cache.store([ann, bob], seenAt: noon)
         let page = [ann.with(name: "Ann Old", version: 2), bob, kim]
         #expect(try cache.newer(than: page) == [ann.id: ann])
         #expect(try cache.newer(than: [bob.with(name: "Bob New", version: 4)]).isEmpty)
@@ -72,10 +72,10 @@ struct KeepingTests {
     func renews() async throws {
         let cache = try CustomerCache(clock: clock)
         let ann = Customer.named("Ann")
-        try await cache.take([ann], seenAt: noon)
+        try await cache.store([ann], seenAt: noon)
         clock.advance(days: 6)
-        try await cache.take([ann], seenAt: clock.now)
-        try await cache.take([ann], seenAt: noon)
+        try await cache.store([ann], seenAt: clock.now)
+        try await cache.store([ann], seenAt: noon)
         #expect(try cache.customer(ann.id)?.seenAt == clock.now)
         clock.advance(days: 6)
         #expect(try cache.customer(ann.id) != nil)
@@ -87,9 +87,9 @@ struct KeepingTests {
         let (first, second) = (
             Customer.named("First", email: "Jörg@Example.com"), Customer.named("Second", email: "jörg@example.com")
         )
-        try await cache.take([first], seenAt: noon)
+        try await cache.store([first], seenAt: noon)
         #expect(try cache.customer(emailKey: TextFold.email("JÖRG@example.COM"))?.customer == first)
-        try await cache.take([second], seenAt: noon.advanced(bySeconds: 1))
+        try await cache.store([second], seenAt: noon.advanced(bySeconds: 1))
         #expect(try cache.customer(emailKey: "jörg@example.com")?.customer == second)
         #expect(try cache.customer(emailKey: "jorg@example.com") == nil)
     }
@@ -98,17 +98,17 @@ struct KeepingTests {
     func removes() async throws {
         let cache = try CustomerCache(clock: clock)
         let (ann, bea) = (Customer.named("Ann", phone: "123456"), Customer.named("Bea"))
-        try await cache.take([ann, bea], seenAt: noon)
+        try await cache.store([ann, bea], seenAt: noon)
         try await cache.remove(ann.id)
-        try await cache.take([ann], seenAt: noon)
+        try await cache.store([ann], seenAt: noon)
         #expect(try cache.everybody() == [bea])
         #expect(try cache.names("ann").isEmpty && cache.names("456").isEmpty)
         try await cache.remove(ann.id)
         #expect(try cache.count() == 1)
         // Long after, it is the server that says so anew.
         clock.advance(days: 1)
-        try await cache.take([bea], seenAt: clock.now)
-        try await cache.take([ann], seenAt: clock.now)
+        try await cache.store([bea], seenAt: clock.now)
+        try await cache.store([ann], seenAt: clock.now)
         #expect(try cache.count() == 2)
     }
 
@@ -116,10 +116,10 @@ struct KeepingTests {
     func expires() async throws {
         let cache = try CustomerCache(clock: clock)
         let people = samplePeople(120)
-        try await cache.take(Array(people.prefix(100)), seenAt: clock.now)
+        try await cache.store(Array(people.prefix(100)), seenAt: clock.now)
         clock.advance(days: 3)
         let fresh = Array(people.suffix(20))
-        try await cache.take(fresh, seenAt: clock.now)
+        try await cache.store(fresh, seenAt: clock.now)
         clock.advance(days: 4, seconds: 1)
         #expect(try cache.count() == 20)
         #expect(try cache.everybody(limit: 7) == byName(fresh))
@@ -137,9 +137,9 @@ struct KeepingTests {
     @Test("What is too old is dropped with the next write")
     func purges() async throws {
         let cache = try CustomerCache(clock: clock)
-        try await cache.take(samplePeople(100), seenAt: clock.now)
+        try await cache.store(samplePeople(100), seenAt: clock.now)
         clock.advance(days: 8)
-        try await cache.take([.named("New")], seenAt: clock.now)
+        try await cache.store([.named("New")], seenAt: clock.now)
         let rows = try cache.reading { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM customer") }
         #expect(rows == 1)
     }
@@ -149,12 +149,12 @@ struct KeepingTests {
         let cache = try CustomerCache(clock: clock, capacity: 50, indexDelay: 8)
         let people = samplePeople(90)
         for (number, customer) in people.enumerated() {
-            try await cache.take([customer], seenAt: noon.advanced(bySeconds: Int64(number)))
+            try await cache.store([customer], seenAt: noon.advanced(bySeconds: Int64(number)))
         }
         #expect(try cache.everybody() == byName(Array(people.suffix(50))))
         // One of the oldest is seen again, and stays.
-        try await cache.take([people[40]], seenAt: noon.advanced(bySeconds: 100))
-        try await cache.take([.named("Newest")], seenAt: noon.advanced(bySeconds: 101))
+        try await cache.store([people[40]], seenAt: noon.advanced(bySeconds: 100))
+        try await cache.store([.named("Newest")], seenAt: noon.advanced(bySeconds: 101))
         #expect(try cache.customer(people[40].id) != nil)
         #expect(try cache.customer(people[41].id) == nil)
         let rows = try cache.reading { db in try Int.fetchOne(db, sql: "SELECT max(row) FROM customer") ?? 0 }
@@ -165,10 +165,10 @@ struct KeepingTests {
     func wipes() async throws {
         let place = TemporaryPlace()
         let cache = try CustomerCache(place.location, clock: clock)
-        try await cache.take(samplePeople(100) + [.named("Zaphod Beeblebrox")], seenAt: clock.now)
+        try await cache.store(samplePeople(100) + [.named("Zaphod Beeblebrox")], seenAt: clock.now)
         try await cache.wipe()
         #expect(try cache.count() == 0 && cache.everybody().isEmpty && cache.names("zaphod").isEmpty)
-        try await cache.take([.named("Ann")], seenAt: clock.now)
+        try await cache.store([.named("Ann")], seenAt: clock.now)
         #expect(try cache.names("a") == ["Ann"])
         cache.close()
         for suffix in ["", "-wal"] { #expect(try !place.holds("Beeblebrox", suffix)) }
@@ -178,13 +178,13 @@ struct KeepingTests {
     func removesFiles() async throws {
         let place = TemporaryPlace()
         let cache = try CustomerCache(place.location, clock: clock)
-        try await cache.take(samplePeople(100), seenAt: clock.now)
+        try await cache.store(samplePeople(100), seenAt: clock.now)
         #expect(try CustomerCache.remove(at: place.location))
         #expect(try place.files.isEmpty)
         #expect(try !CustomerCache.remove(at: place.location))
         #expect(try !CustomerCache.remove(at: .memory))
         #expect(try cache.count() == 0)
-        try await cache.take([.named("Ann")], seenAt: clock.now)
+        try await cache.store([.named("Ann")], seenAt: clock.now)
         #expect(try cache.count() == 1)
     }
 }

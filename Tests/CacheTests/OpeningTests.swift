@@ -22,7 +22,7 @@ struct CacheOpeningTests {
     @Test("Makes a directory and files that their owner alone can read, with a log that goes ahead")
     func makesPrivateFiles() async throws {
         let cache = try CustomerCache(place.location)
-        try await cache.take([.named("Ann")], seenAt: noon)
+        try await cache.store([.named("Ann")], seenAt: noon)
         #expect(try place.permissions(place.directory + "/profile") == 0o700)
         for suffix in ["", "-wal", "-shm"] { #expect(try place.permissions(place.path + suffix) == 0o600) }
         let (journal, secure) = try cache.reading { db in
@@ -46,7 +46,7 @@ struct CacheOpeningTests {
     func keeps() async throws {
         let people = samplePeople(100)
         let first = try CustomerCache(place.location)
-        try await first.take(people, seenAt: noon)
+        try await first.store(people, seenAt: noon)
         first.close()
         let second = try CustomerCache(place.location)
         #expect(try second.everybody() == byName(people))
@@ -102,7 +102,7 @@ struct CacheOpeningTests {
         ])
     func replacesOthers(_ sql: String, _ reason: CustomerCache.Replacement) async throws {
         let first = try CustomerCache(place.location)
-        try await first.take(samplePeople(30), seenAt: noon)
+        try await first.store(samplePeople(30), seenAt: noon)
         first.close()
         let queue = try DatabaseQueue(path: place.path)
         try await queue.write { db in try db.execute(sql: sql) }
@@ -111,7 +111,7 @@ struct CacheOpeningTests {
         #expect(second.takeReplacement() == reason)
         #expect(second.takeReplacement() == nil)
         #expect(try second.count() == 0)
-        try await second.take(samplePeople(30), seenAt: noon)
+        try await second.store(samplePeople(30), seenAt: noon)
         #expect(try second.count() == 30)
     }
 

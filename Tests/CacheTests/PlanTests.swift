@@ -31,8 +31,8 @@ struct CachePlanTests {
 
     private func exercise(_ cache: CustomerCache) async throws {
         let people = samplePeople(200)
-        try await cache.take(people, seenAt: noon)
-        try await cache.take(people.prefix(30).map { $0.with(name: "New " + $0.name, version: 2) }, seenAt: noon)
+        try await cache.store(people, seenAt: noon)
+        try await cache.store(people.prefix(30).map { $0.with(name: "New " + $0.name, version: 2) }, seenAt: noon)
         try await cache.remove(people[3].id)
         _ = try cache.customer(people[5].id)
         _ = try cache.customer(emailKey: people[5].details.emailKey)

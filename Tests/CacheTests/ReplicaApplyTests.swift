@@ -45,7 +45,7 @@ struct ReplicaApplyTests {
         #expect(try cache.customer(renamed.id)?.customer == renamed)
         #expect(try cache.everybody() == byName([renamed] + people[2...]))
         // A page of the list that was under way when the customer was deleted.
-        try await cache.take([people[1]], seenAt: clock.now)
+        try await cache.store([people[1]], seenAt: clock.now)
         #expect(try cache.customer(people[1].id) == nil)
     }
 
@@ -68,7 +68,7 @@ struct ReplicaApplyTests {
         try await cache.apply([], after: "b", cursor: "c", isComplete: true)
         let followed = clock.now
         clock.advance(days: 30)
-        try await cache.take([people[0]], seenAt: clock.now)
+        try await cache.store([people[0]], seenAt: clock.now)
         #expect(try cache.count() == 100)
         #expect(try cache.customer(people[1].id)?.seenAt == followed)
         #expect(try cache.customer(people[0].id)?.seenAt == clock.now)
@@ -79,7 +79,7 @@ struct ReplicaApplyTests {
         let cache = try CustomerCache(clock: clock)
         let people = samplePeople(100)
         try await cache.apply(changes(people), after: nil, cursor: "a", isComplete: true)
-        try await cache.take([people[5].with(name: "From After The Backup", version: 9)], seenAt: clock.now)
+        try await cache.store([people[5].with(name: "From After The Backup", version: 9)], seenAt: clock.now)
         try await cache.startReplicaOver(insteadOf: "other")
         #expect(try cache.replicaState().cursor == "a", "somebody else has started over already")
         try await cache.startReplicaOver(insteadOf: "a")
@@ -95,7 +95,7 @@ struct ReplicaApplyTests {
     func dropsTheUnnamed() async throws {
         let cache = try CustomerCache(clock: clock)
         let people = samplePeople(20)
-        try await cache.take([.named("Gone Since")] + people.prefix(5), seenAt: clock.now)
+        try await cache.store([.named("Gone Since")] + people.prefix(5), seenAt: clock.now)
         try await cache.apply(changes(people), after: nil, cursor: "a", isComplete: true)
         #expect(try cache.everybody() == byName(people))
     }
@@ -114,7 +114,7 @@ struct ReplicaApplyTests {
         let cache = try CustomerCache(clock: clock, capacity: 20)
         try await cache.apply(changes(samplePeople(60)), after: nil, cursor: "a", isComplete: false)
         clock.advance(days: 8)
-        try await cache.take([.named("Ann")], seenAt: clock.now)
+        try await cache.store([.named("Ann")], seenAt: clock.now)
         #expect(try cache.count() == 1 && cache.replicaState().cursor == nil)
     }
 }

@@ -45,7 +45,7 @@ struct SearchTests {
             let cache = try CustomerCache(indexDelay: indexDelay)
             var rest = Self.people[...]
             while !rest.isEmpty {
-                try await cache.take(Array(rest.prefix(170)), seenAt: noon)
+                try await cache.store(Array(rest.prefix(170)), seenAt: noon)
                 rest = rest.dropFirst(170)
             }
             try expectAll(of: Self.people, in: cache, limits: [1_000, 100, 7, 1])
@@ -57,7 +57,7 @@ struct SearchTests {
         let cache = try CustomerCache(indexDelay: 90)
         var random = SplitMix(seed: 5)
         var living = Self.people
-        try await cache.take(living, seenAt: noon)
+        try await cache.store(living, seenAt: noon)
         for round in 2..<5 {
             let changed = living.indices.shuffled(using: &random).prefix(60)
             for index in changed {
@@ -66,12 +66,12 @@ struct SearchTests {
                         ? living[index].name : Self.people.randomElement(using: &random)?.name,
                     email: "changed\(round).\(index)@example.net", version: round)
             }
-            try await cache.take(changed.map { living[$0] }, seenAt: noon)
+            try await cache.store(changed.map { living[$0] }, seenAt: noon)
             for _ in 0..<20 {
                 try await cache.remove(living.remove(at: Int.random(in: living.indices, using: &random)).id)
             }
             let new = samplePeople(40, seed: UInt64(100 + round))
-            try await cache.take(new, seenAt: noon)
+            try await cache.store(new, seenAt: noon)
             living += new
             try expectAll(of: living, in: cache, limits: [1_000, 50])
         }
@@ -80,7 +80,7 @@ struct SearchTests {
     @Test("Give no more for more words than a customer can have")
     func endWithTooManyWords() async throws {
         let cache = try CustomerCache()
-        try await cache.take([.named("a b c d e f g h")], seenAt: noon)
+        try await cache.store([.named("a b c d e f g h")], seenAt: noon)
         #expect(try cache.count(of: .words("a b c d e f g h".split(separator: " ").map(String.init))) == 1)
         #expect(try cache.count(of: .words("a b c d e f g h i j k".split(separator: " ").map(String.init))) == 0)
     }
@@ -88,7 +88,7 @@ struct SearchTests {
     @Test("Everybody is listed in the order of names and against it, whatever the pages' size")
     func listInOrder() async throws {
         let cache = try CustomerCache()
-        try await cache.take(Self.people, seenAt: noon)
+        try await cache.store(Self.people, seenAt: noon)
         let expected = byName(Self.people)
         for limit in [1_000, 37] {
             #expect(try cache.everybody(limit: limit) == expected)
@@ -101,7 +101,7 @@ struct SearchTests {
     func goOnBehindTheGone() async throws {
         let cache = try CustomerCache()
         let people = byName(samplePeople(200))
-        try await cache.take(people, seenAt: noon)
+        try await cache.store(people, seenAt: noon)
         let term = try #require(SearchTerm("e"))
         let page = try cache.search(term, limit: 10)
         let last = try #require(page.customers.last?.customer)

@@ -13,11 +13,11 @@ struct SharingTests {
     func shareEverything() async throws {
         let (first, second) = (try CustomerCache(place.location), try CustomerCache(place.location))
         let people = samplePeople(150)
-        try await first.take(people, seenAt: noon)
+        try await first.store(people, seenAt: noon)
         #expect(try second.everybody() == byName(people))
         #expect(try second.names("e") == first.names("e"))
         let changed = people[3].with(name: "Zaphod Beeblebrox", version: 2)
-        try await second.take([changed], seenAt: noon)
+        try await second.store([changed], seenAt: noon)
         try await second.remove(people[4].id)
         #expect(try first.names("zaph") == ["Zaphod Beeblebrox"])
         #expect(try first.customer(people[4].id) == nil)
@@ -32,7 +32,7 @@ struct SharingTests {
             for (number, cache) in caches.enumerated() {
                 group.addTask {
                     for start in stride(from: number * 20, to: people.count, by: 80) {
-                        try await cache.take(Array(people[start..<(start + 20)]), seenAt: noon)
+                        try await cache.store(Array(people[start..<(start + 20)]), seenAt: noon)
                         _ = try cache.names("e")
                     }
                 }
@@ -55,23 +55,23 @@ struct SharingTests {
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: place.path, configuration: configuration)
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
-        await #expect(throws: CacheFailure.busy) { try await hasty.take([.named("Ann")], seenAt: .now()) }
+        await #expect(throws: CacheFailure.busy) { try await hasty.store([.named("Ann")], seenAt: .now()) }
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         #expect(try hasty.count() == 0)
-        try await hasty.take([.named("Ann")], seenAt: .now())
+        try await hasty.store([.named("Ann")], seenAt: .now())
         #expect(try hasty.count() == 1)
     }
 
     @Test("A write that finds the disk full is dropped and says so")
     func saysFull() async throws {
         let cache = try CustomerCache(place.location)
-        try await cache.take(samplePeople(20), seenAt: noon)
+        try await cache.store(samplePeople(20), seenAt: noon)
         // As a disk that has no room beyond what the file has now.
         try await cache.connection.withLock(\.writer).writeWithoutTransaction { db in
             let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
             try db.execute(sql: "PRAGMA max_page_count = \(pages + 10)")
         }
-        await #expect(throws: CacheFailure.full) { try await cache.take(samplePeople(2_000, seed: 9), seenAt: noon) }
+        await #expect(throws: CacheFailure.full) { try await cache.store(samplePeople(2_000, seed: 9), seenAt: noon) }
         #expect(try cache.everybody() == byName(samplePeople(20)))
     }
 }

@@ -21,12 +21,12 @@ struct CacheWriter {
 
     // MARK: In
 
-    /// Takes a customer in, or renews when it was seen.
+    /// Stores a customer, or renews when they were last seen.
     ///
     /// - Parameters:
     ///   - pass: the replica's pass that names the customer; `nil` when somebody else saw it.
     ///   - believed: what the server says counts even if the version here is as high or higher.
-    mutating func take(_ customer: Customer, seenAt: Timestamp, pass: Int? = nil, believed: Bool = false) throws {
+    mutating func store(_ customer: Customer, seenAt: Timestamp, pass: Int? = nil, believed: Bool = false) throws {
         guard let old = try CachedRow.fetch(customer.id, in: db) else {
             try insert(customer, seenAt: seenAt.microseconds, pass: pass ?? 0)
             return

@@ -89,7 +89,7 @@ extension CacheWriter {
             switch change {
             case .changed(let customer):
                 // In a pass after the first, versions from before may be those of another history.
-                try take(customer, seenAt: now, pass: state.pass, believed: state.pass > 1)
+                try store(customer, seenAt: now, pass: state.pass, believed: state.pass > 1)
             case .deleted(let tombstone):
                 try writeTombstone(tombstone.id, at: now)
             }

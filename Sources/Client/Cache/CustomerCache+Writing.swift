@@ -3,18 +3,18 @@ import GRDB
 import SQLite
 
 extension CustomerCache {
-    /// Takes in what the server said at `seenAt`; an older version never replaces a newer one.
-    package func take(_ customers: [Customer], seenAt: Timestamp) async throws(CacheFailure) {
+    /// Stores what the server said at `seenAt`; an older version never replaces a newer one.
+    package func store(_ customers: [Customer], seenAt: Timestamp) async throws(CacheFailure) {
         guard !customers.isEmpty else { return }
         try await writing { [self] writer in
             for customer in customers where try !writer.isGone(customer.id) {
-                try writer.take(customer, seenAt: seenAt)
+                try writer.store(customer, seenAt: seenAt)
             }
             try writer.keepUp(options, now: now())
         }
     }
 
-    /// Lets go of a customer of whom the server says that there is none.
+    /// Removes a customer the server no longer has.
     package func remove(_ id: CustomerID) async throws(CacheFailure) {
         try await writing { [self] writer in
             try writer.writeTombstone(id, at: now())

@@ -123,7 +123,7 @@ extension Replica {
     /// Sees to it that a round comes to an end, and that what it brings has room.
     private func check(_ round: inout ReplicaRound, _ page: ChangePageJSON) async throws(Interruption) {
         do throws(EndlessPages) {
-            try round.take(page)
+            try round.count(page)
         } catch {
             throw .failed(.api(.misdirected(detail: error.detail)))
         }
@@ -201,7 +201,7 @@ private struct ReplicaRound {
         try? trail.follow(cursor, hasNews: true)
     }
 
-    mutating func take(_ page: ChangePageJSON) throws(EndlessPages) {
+    mutating func count(_ page: ChangePageJSON) throws(EndlessPages) {
         changes += page.changes.count
         if page.more { try trail.follow(page.cursor, hasNews: !page.changes.isEmpty) }
     }

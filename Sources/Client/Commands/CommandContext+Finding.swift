@@ -32,7 +32,7 @@ extension CommandContext {
         let known = cached(reference)?.customer
         do throws(APIFailure) {
             if let customer = try await ask(reference, knowing: known) {
-                await workspace.learn(.customer(customer))
+                await workspace.store(.customer(customer))
                 return FoundCustomer(customer: customer, origin: .server)
             }
         } catch {

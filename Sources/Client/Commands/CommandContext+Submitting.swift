@@ -220,7 +220,7 @@ extension CommandContext {
             do throws(APIFailure) {
                 let known = [id == base?.id ? base?.version : nil, version].compactMap(\.self).max()
                 let customer = try await api.customer(id, since: known)
-                await workspace.learn(.customer(customer))
+                await workspace.store(.customer(customer))
                 return EditedCustomer(customer: customer, isQueued: false)
             } catch {
                 throw CommandFailure(

@@ -3,30 +3,30 @@ package import Domain
 package import Sync
 package import Wire
 
-/// Customers on their way into the cache and out of it.
+/// Reads and writes the cache.
 extension ProfileWorkspace {
-    /// Keeps what an answer says of customers; that it cannot be kept is no reason to stop.
-    package func learn(_ answer: ReadAnswer) async {
+    /// Stores the customers of an answer in the cache; a cache that fails does not stop the caller.
+    package func store(_ answer: ReadAnswer) async {
         switch answer {
-        case .page(let page): await learn(page.customers)
-        case .customer(let customer): await learn([customer])
+        case .page(let page): await store(page.customers)
+        case .customer(let customer): await store([customer])
         case .health, .openAPI, .notModified, .changes: break
         }
     }
 
-    package func learn(_ customers: [Customer]) async {
-        try? await cache?.take(customers, seenAt: .now())
+    package func store(_ customers: [Customer]) async {
+        try? await cache?.store(customers, seenAt: .now())
     }
 
-    /// Keeps what is known of a customer's end.
+    /// Removes a customer the API no longer has from the cache.
     package func forget(_ id: CustomerID) async {
         try? await cache?.remove(id)
     }
 
-    /// Keeps what the synchronisation brings back.
-    package func learn(_ event: SyncEvent) async {
+    /// Stores what the synchronisation brings back.
+    package func apply(_ event: SyncEvent) async {
         switch event {
-        case .served(let customer): await learn([customer])
+        case .served(let customer): await store([customer])
         case .gone(let id): await forget(id)
         case .queueChanged, .status, .reachability, .refused, .conflicted: break
         }

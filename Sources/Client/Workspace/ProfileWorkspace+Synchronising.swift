@@ -1,23 +1,23 @@
 package import Sync
 
 extension ProfileWorkspace {
-    /// Performs `body` while the queue is being sent and the cache learns what comes back.
+    /// Performs `body` while the queue is being sent and what comes back is stored in the cache.
     ///
     /// - Parameter report: is told what happens, too.
     package func synchronising<Value>(
         report: @escaping @Sendable (SyncEvent) -> Void = { _ in }, _ body: () async throws -> Value
     ) async throws -> Value {
         let running = Task { await synchronizer.run() }
-        let learning = Task {
+        let storing = Task {
             for await event in synchronizer.events {
-                await learn(event)
+                await apply(event)
                 report(event)
             }
         }
         func end() async {
             await synchronizer.stop()
             await running.value
-            await learning.value
+            await storing.value
         }
         do {
             let value = try await body()

@@ -46,11 +46,11 @@ struct ListCommand: AsyncParsableCommand {
         try await options.connected { desk in
             var printer = printer
             do {
-                var learned = 0
+                var stored = 0
                 try await desk.read(desk.pages(query, limit: fetchLimit)) { page in
                     try printer.print(page)
-                    if learned < Self.maximumKept { await desk.workspace.learn(page) }
-                    learned += page.count
+                    if stored < Self.maximumKept { await desk.workspace.store(page) }
+                    stored += page.count
                 }
             } catch let failure as APIFailure {
                 guard failure.isAbsence, !printer.hasPrinted else { throw failure }

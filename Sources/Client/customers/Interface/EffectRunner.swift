@@ -115,7 +115,7 @@ final class EffectRunner {
             guard !Task.isCancelled else { return }
             self?.requests[id] = nil
             self?.report(.answered(id, result))
-            if case .success(let answer) = result { await workspace.learn(answer) }
+            if case .success(let answer) = result { await workspace.store(answer) }
         }
     }
 

@@ -75,7 +75,7 @@ struct JournalWorker: Sendable {
     private var now: Duration { .now - workspace.synchronizer.start }
 
     private func events(_ event: SyncEvent) async -> [Event] {
-        await workspace.learn(event)
+        await workspace.apply(event)
         return switch event {
         // What is read now is never older than what was reported before.
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
