@@ -43,7 +43,7 @@ struct ProofTests {
         var proof = FuzzProof(seed: Self.seed)
         proof.run(inputs: Self.inputs)
         #expect(proof.broken.isEmpty)
-        #expect(proof.taken > Self.inputs / 8 && proof.taken < Self.inputs)
+        #expect(proof.accepted > Self.inputs / 8 && proof.accepted < Self.inputs)
     }
 
     @Test("Wherever a program dies, what was saved is there, and nothing that nobody entered", arguments: Scenario.all)

@@ -4,8 +4,8 @@ import Journal
 /// Whatever bytes stand in a journal, reading them ends, and twice in the same.
 package struct FuzzProof {
     private var mutator: LineMutator
-    /// How many inputs had something in them that was taken.
-    package private(set) var taken = 0
+    /// How many inputs had something in them that was accepted.
+    package private(set) var accepted = 0
     package private(set) var broken: Set<BrokenPromise> = []
 
     package init(seed: UInt64) {
@@ -17,7 +17,7 @@ package struct FuzzProof {
             let bytes = mutator.next()
             let contents = JournalContents(bytes)
             let queue = contents.queue
-            if queue.lastSequence > 0 { taken += 1 }
+            if queue.lastSequence > 0 { accepted += 1 }
             // What was understood can be asked for everything, and written down again.
             for customer in queue.customers {
                 _ = queue.nextBatch(for: customer, isReleased: { _ in true })

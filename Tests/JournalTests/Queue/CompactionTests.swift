@@ -94,7 +94,7 @@ extension EditQueue {
         let bytes = records.flatMap { $0.line() }
         let reading = JournalReading(
             LineScan(bytes, continuesLines: true), of: bytes, onto: EditQueue(before: first), size: bytes.count)
-        #expect(!reading.isDamaged && reading.unfinished.isEmpty && reading.taken.map(\.record) == records)
+        #expect(!reading.isDamaged && reading.unfinished.isEmpty && reading.applied.map(\.record) == records)
         return reading.queue
     }
 

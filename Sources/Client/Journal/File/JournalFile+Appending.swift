@@ -19,7 +19,7 @@ extension JournalFile {
             mustRewrite = true
             return true
         }
-        try takeAppended(try read(file, from: size, to: status.size))
+        try loadAppended(try read(file, from: size, to: status.size))
         return true
     }
 
@@ -55,7 +55,7 @@ extension JournalFile {
     private mutating func adopt(_ status: FileStatus) throws(JournalFailure) -> Bool {
         var next = self
         do throws(JournalFailure) {
-            try next.takeOver(status)
+            try next.loadReplacement(status)
         } catch {
             if let opened = next.file, opened != file { disk.close(opened) }
             throw error
@@ -65,7 +65,7 @@ extension JournalFile {
         return true
     }
 
-    private mutating func takeOver(_ status: FileStatus) throws(JournalFailure) {
+    private mutating func loadReplacement(_ status: FileStatus) throws(JournalFailure) {
         let known = header
         try readRest()
         let unfinished = queue
@@ -119,7 +119,7 @@ extension JournalFile {
         guard readOnly == nil else { return }
         if mustRewrite { try compact() }
         if header.api != api, queue.isEmpty { try moveOn() }
-        try settle()
+        try syncRead()
     }
 
     /// Makes the journal another API's.

@@ -16,7 +16,7 @@ extension JournalFile {
         if let status = try status(at: place.journal) {
             let wasClean = try read(status)
             guard readOnly == nil else { return }
-            try settle()
+            try syncRead()
             // It has served; when it cannot be removed now, the next start tries again.
             if wasClean { try? remove(place.old) }
         } else {
@@ -24,8 +24,8 @@ extension JournalFile {
         }
     }
 
-    /// Makes sure that what was read is on the disk: whoever wrote it may have been killed before it was.
-    mutating func settle() throws(JournalFailure) {
+    /// Syncs what was read to the disk: its writer may have been killed before doing so.
+    mutating func syncRead() throws(JournalFailure) {
         guard !isNameSynced, let file else { return }
         do throws(Errno) {
             try disk.fdatasync(file)

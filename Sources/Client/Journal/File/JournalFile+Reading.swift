@@ -31,7 +31,7 @@ extension JournalFile {
         }
     }
 
-    /// Takes in what is in the file of this name, whatever was known before, and puts right what is wrong with it.
+    /// Loads the file of this name, whatever was known before, and repairs what is wrong with it.
     ///
     /// The file that was open before stays open.
     ///
@@ -46,15 +46,15 @@ extension JournalFile {
             let status = try checkedStatus(file, place.journal)
             let bytes = try read(file, from: 0, to: status.size)
             (self.file, identity, isNameSynced, mustRewrite) = (file, status.identity, false, false)
-            return try take(bytes)
+            return try load(bytes)
         } catch {
             if self.file != file { disk.close(file) }
             throw error
         }
     }
 
-    /// Takes in all bytes of a file.
-    private mutating func take(_ bytes: [UInt8]) throws(JournalFailure) -> Bool {
+    /// Loads all bytes of a file.
+    private mutating func load(_ bytes: [UInt8]) throws(JournalFailure) -> Bool {
         let scan = LineScan(bytes)
         try check(scan)
         let isSalvage = scan.header == nil || !scan.isHeaderInPlace
@@ -64,12 +64,12 @@ extension JournalFile {
         let known = header
         header = scan.header ?? JournalHeader(api: api, generation: known.generation, first: first)
         live = LiveBytes()
-        live.settle(bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
+        live.addFixed(bytes.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count)
         return try conclude(reading, scan, bytes, from: 0, isSalvage: isSalvage)
     }
 
-    /// Takes in what other processes have appended.
-    mutating func takeAppended(_ bytes: [UInt8]) throws(JournalFailure) {
+    /// Loads what other processes have appended.
+    mutating func loadAppended(_ bytes: [UInt8]) throws(JournalFailure) {
         let scan = LineScan(bytes, continuesLines: true)
         guard !scan.isNewer else { throw .newer(place.journal, nil) }
         let reading = JournalReading(scan, of: bytes, onto: queue, size: bytes.count)
@@ -82,7 +82,7 @@ extension JournalFile {
     ) throws(JournalFailure) -> Bool {
         let before = (queue, live, lacksNewline, size, identity)
         queue = reading.queue
-        for line in reading.taken { live.add(line.record, bytes: line.range.count + 1) }
+        for line in reading.applied { live.add(line.record, bytes: line.range.count + 1) }
         lacksNewline = scan.lacksNewline
         size = offset + bytes.count
         guard reading.isDamaged || isSalvage || !reading.unfinished.isEmpty else { return true }

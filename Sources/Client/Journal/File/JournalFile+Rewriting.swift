@@ -17,7 +17,7 @@ extension JournalFile {
         try replace(with: header.next(first: first, format: format), lines: records.map { $0.line() })
         var compacted = EditQueue(before: first)
         var live = LiveBytes()
-        live.settle(header.line.count)
+        live.addFixed(header.line.count)
         for record in records {
             compacted.apply(record)
             live.add(record, bytes: record.line().count)

@@ -25,7 +25,7 @@ struct JournalFile {
 
     var file: OpenFile?
     var identity: FileIdentity?
-    /// Bytes that are taken in; nothing after them counts.
+    /// Bytes that were read; nothing after them counts.
     var size = 0
     /// Whether the last line has no newline, which the next append then begins with.
     var lacksNewline = false

@@ -3,21 +3,21 @@ import Domain
 /// What the lines of a journal come to: the queue, and what is wrong with them.
 ///
 /// Nothing is lost silently: each line has a number, one more than the line before, so that a line that is missing,
-/// doubled or in another's place shows. Lines are taken in the order of their numbers, wherever they stand.
+/// doubled or in another's place shows. Lines are applied in the order of their numbers, wherever they stand.
 struct JournalReading {
     private(set) var queue: EditQueue
-    /// Bytes that are not taken in and were never shown as saved: those of an append that was interrupted.
+    /// Bytes that are not read and were never shown as saved: those of an append that was interrupted.
     private(set) var unfinished: [Range<Int>] = []
-    /// Where the bytes end that are taken in as they are, when nothing else is wrong.
+    /// Where the bytes end that are read as they are, when nothing else is wrong.
     private(set) var end: Int
-    /// Bytes that are not taken in, though they may have been shown as saved.
+    /// Bytes that are not read, though they may have been shown as saved.
     private(set) var damaged: [Range<Int>]
     /// Whether lines are missing, doubled or out of order, or bytes are none.
     private(set) var isDamaged = false
     /// Above every number that was ever given, those of damaged lines included.
     private(set) var nextSequence: JournalRecord.Sequence
-    /// The ranges of the lines that were taken in, in the order of their numbers, with their records.
-    private(set) var taken: [LineScan.Line] = []
+    /// The lines that were applied, in the order of their numbers.
+    private(set) var applied: [LineScan.Line] = []
 
     /// - Parameters:
     ///   - queue: what is known already; lines with numbers up to its last one are not looked at again.
@@ -29,7 +29,7 @@ struct JournalReading {
         if let tail = scan.tail { unfinished = [tail] }
         nextSequence = queue.lastSequence + 1
         let lines = ordered(scan.lines, after: queue.lastSequence)
-        take(withoutUnfinished(lines))
+        apply(withoutUnfinished(lines))
         nextSequence = self.queue.lastSequence + 1
         assess(bytes, first: queue.lastSequence + 1, known: queue)
     }
@@ -89,8 +89,8 @@ struct JournalReading {
         return lines[..<start]
     }
 
-    private mutating func take(_ lines: ArraySlice<LineScan.Line>) {
-        taken = Array(lines)
+    private mutating func apply(_ lines: ArraySlice<LineScan.Line>) {
+        applied = Array(lines)
         for line in lines { queue.apply(line.record) }
     }
 
@@ -99,12 +99,12 @@ struct JournalReading {
     private mutating func assess(_ bytes: [UInt8], first: JournalRecord.Sequence, known: EditQueue) {
         var missing = 0
         var expected = first
-        for line in taken {
+        for line in applied {
             missing += Int(clamping: line.record.sequence - expected)
             expected = line.record.sequence + 1
         }
-        let lastTaken = taken.map(\.range.upperBound).max() ?? 0
-        missing += damaged.count { $0.lowerBound >= lastTaken }
+        let lastApplied = applied.map(\.range.upperBound).max() ?? 0
+        missing += damaged.count { $0.lowerBound >= lastApplied }
         if missing > 0 || !damaged.isEmpty { isDamaged = true }
         guard isDamaged else { return }
         // A line has more than 64 bytes, so there were fewer than these.

@@ -1,18 +1,18 @@
 /// How much of a file still means something.
 struct LiveBytes {
-    private var settled = 0
+    private var fixed = 0
     private var byEntry: [JournalRecord.Sequence: Int] = [:]
 
     /// Counts a header, or what compaction would leave as it is.
-    mutating func settle(_ bytes: Int) {
-        settled += bytes
+    mutating func addFixed(_ bytes: Int) {
+        fixed += bytes
     }
 
     mutating func add(_ record: JournalRecord, bytes: Int) {
         switch record.body {
         case .entry: byEntry[record.sequence] = bytes
         case .kept(let entry): byEntry[entry.sequence] = bytes
-        case .history, .undo, .hold, .release, .unknown: settle(bytes)
+        case .history, .undo, .hold, .release, .unknown: addFixed(bytes)
         case .sending(let sending): add(bytes, to: sending.leader)
         case .unsent(let entry), .rebase(let entry, _), .reject(let entry, _), .conflict(let entry, _),
             .resolve(let entry, _), .due(let entry, _):
@@ -28,6 +28,6 @@ struct LiveBytes {
     /// The bytes that are not dead.
     mutating func count(in queue: EditQueue) -> Int {
         byEntry = byEntry.filter { queue[$0.key] != nil }
-        return byEntry.values.reduce(settled, +)
+        return byEntry.values.reduce(fixed, +)
     }
 }

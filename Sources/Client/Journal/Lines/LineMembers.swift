@@ -44,7 +44,7 @@ struct LineMembers {
         var reader = JSONReader(line)
         do throws(JSONReader.Malformed) {
             var members = Self()
-            try reader.object { name, reader throws(JSONReader.Malformed) in try members.take(name, &reader) }
+            try reader.object { name, reader throws(JSONReader.Malformed) in try members.read(name, &reader) }
             try reader.end()
             self = members
         } catch {
@@ -54,7 +54,7 @@ struct LineMembers {
 
     private init() {}
 
-    private mutating func take(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
+    private mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch name {
         case "s": s = try reader.optionalInteger()
         case "t": t = try reader.optionalString()
@@ -84,12 +84,12 @@ struct LineMembers {
             }
         case "undo": undo = try reader.optionalIntegers()
         case "line": line = try reader.optionalString()
-        default: takeFurther(name, try reader.value())
+        default: readFurther(name, try reader.value())
         }
     }
 
     /// Members that earlier versions pass over, as later ones may pass over what these have come to.
-    private mutating func takeFurther(_ name: String, _ value: UnsafeRawBufferPointer) {
+    private mutating func readFurther(_ name: String, _ value: UnsafeRawBufferPointer) {
         var reader = JSONReader(value)
         switch name {
         case "program": program = try? reader.optionalString()

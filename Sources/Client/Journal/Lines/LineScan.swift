@@ -33,21 +33,21 @@ struct LineScan {
             var isFirst = !continuesLines
             while start < raw.count {
                 let end = raw[start...].firstIndex(of: UInt8(ascii: "\n"))
-                take(raw, start..<(end ?? raw.count), isFirst: isFirst, hasNewline: end != nil)
+                scan(raw, start..<(end ?? raw.count), isFirst: isFirst, hasNewline: end != nil)
                 isFirst = false
                 start = (end ?? raw.count) + 1
             }
         }
     }
 
-    private mutating func take(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>, isFirst: Bool, hasNewline: Bool) {
+    private mutating func scan(_ raw: UnsafeRawBufferPointer, _ range: Range<Int>, isFirst: Bool, hasNewline: Bool) {
         guard !range.isEmpty else { return }
-        if take(raw, line: range, isFirst: isFirst) {
+        if scan(raw, line: range, isFirst: isFirst) {
             lacksNewline = !hasNewline
             return
         }
         var rest = range.lowerBound
-        for line in ChecksummedLines(raw, in: range) where take(raw, line: line, isFirst: isFirst) {
+        for line in ChecksummedLines(raw, in: range) where scan(raw, line: line, isFirst: isFirst) {
             if rest < line.lowerBound { damaged.append(rest..<line.lowerBound) }
             rest = line.upperBound
         }
@@ -55,8 +55,8 @@ struct LineScan {
         if hasNewline { damaged.append(rest..<range.upperBound) } else { tail = rest..<range.upperBound }
     }
 
-    /// Takes a line that is as it was written, and makes sense.
-    private mutating func take(_ raw: UnsafeRawBufferPointer, line range: Range<Int>, isFirst: Bool) -> Bool {
+    /// Whether a line is as it was written and makes sense; its record is kept then.
+    private mutating func scan(_ raw: UnsafeRawBufferPointer, line range: Range<Int>, isFirst: Bool) -> Bool {
         let bytes = UnsafeRawBufferPointer(rebasing: raw[range])
         guard LineChecksum.holds(bytes) else { return false }
         if bytes.starts(with: ChecksummedLines.headerStart) {

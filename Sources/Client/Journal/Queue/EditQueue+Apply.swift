@@ -14,9 +14,9 @@ extension EditQueue {
         case .unsent(let leader): unmark(leader)
         case .rebase(let sequence, let form): rebase(sequence, form)
         case .ack(let sequence, let version): acknowledge(sequence, version)
-        case .reject(let sequence, let problem): settle(sequence) { $0.state = .rejected(problem) }
-        case .conflict(let sequence, let theirs): settle(sequence) { $0.state = .conflict(theirs) }
-        case .resolve(let sequence, let form): settle(sequence) { $0.goOn(as: form) }
+        case .reject(let sequence, let problem): endSending(sequence) { $0.state = .rejected(problem) }
+        case .conflict(let sequence, let theirs): endSending(sequence) { $0.state = .conflict(theirs) }
+        case .resolve(let sequence, let form): endSending(sequence) { $0.goOn(as: form) }
         case .cancel(let sequence, let reason, let source, let op):
             cancel(sequence, reason, by: source, into: op)
         case .due(let sequence, let moment): release(sequence, from: moment)
@@ -77,13 +77,13 @@ extension EditQueue {
 
     // MARK: What became of it
 
-    private mutating func settle(_ sequence: JournalRecord.Sequence, _ settle: (inout PendingEdit) -> Void) {
+    private mutating func endSending(_ sequence: JournalRecord.Sequence, _ update: (inout PendingEdit) -> Void) {
         absorbFollowers(of: sequence)
-        change(sequence, settle)
+        change(sequence, update)
     }
 
     private mutating func rebase(_ sequence: JournalRecord.Sequence, _ form: Entry.Form) {
-        settle(sequence) {
+        endSending(sequence) {
             $0.goOn(as: form)
             $0.merges += 1
         }
