@@ -38,7 +38,7 @@ struct SimulationRun: AsyncParsableCommand {
                     next += 1
                 } else if let report = await group.next() {
                     tally.take(report)
-                    if trace || !report.findings.isEmpty, tally.failures <= 3 { await tell(report) }
+                    if trace || !report.findings.isEmpty, tally.failures <= 3 { await show(report) }
                 }
             }
         }
@@ -51,14 +51,14 @@ struct SimulationRun: AsyncParsableCommand {
     }
 
     /// The run once more, with its trace.
-    private func tell(_ report: SimulationReport) async {
-        let told =
+    private func show(_ report: SimulationReport) async {
+        let run =
             trace
             ? report
             : await SimulatedWorld(SimulationPlan(seed: report.seed, sabotage: sabotage, keepsTrace: true)).run()
         print("seed \(report.seed)")
-        for line in told.trace { print("  \(line)") }
-        for finding in told.findings { print("  BROKEN \(finding)") }
+        for line in run.trace { print("  \(line)") }
+        for finding in run.findings { print("  BROKEN \(finding)") }
     }
 }
 

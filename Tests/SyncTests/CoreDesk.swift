@@ -81,7 +81,7 @@ final class CoreDesk {
 
     func answerProbe(_ result: Result<ReadAnswer, APIFailure>? = nil) {
         isProbing = false
-        core.takeProbe(result ?? Self.health, now)
+        core.probeEnded(result ?? Self.health, now)
     }
 
     /// A call that is none of the queue's ends, as one of the interface's.
@@ -93,7 +93,7 @@ final class CoreDesk {
 
     /// Answers the oldest request.
     func answer(_ result: Result<WriteAnswer, APIFailure>) {
-        core.take(result, for: underWay.removeFirst(), now)
+        core.requestEnded(result, for: underWay.removeFirst(), now)
     }
 
     /// Makes what the oldest request asks for.
@@ -114,7 +114,7 @@ final class CoreDesk {
     private func end(_ customer: CustomerID, _ result: (EditBatch) -> Result<WriteAnswer, APIFailure>) {
         guard let index = underWay.firstIndex(where: { $0.customer == customer }) else { return }
         let batch = underWay.remove(at: index)
-        core.take(result(batch), for: batch, now)
+        core.requestEnded(result(batch), for: batch, now)
     }
 
     /// Makes what all ask for but one customer, who stays without an answer.
@@ -122,7 +122,7 @@ final class CoreDesk {
         if isProbing { answerProbe() }
         for batch in underWay where batch.customer != silent {
             underWay.removeAll { $0 == batch }
-            core.take(Self.acceptance(of: batch), for: batch, now)
+            core.requestEnded(Self.acceptance(of: batch), for: batch, now)
         }
     }
 

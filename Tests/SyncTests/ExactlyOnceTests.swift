@@ -70,10 +70,10 @@ struct ExactlyOnceTests {
             let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "2", address: nil)
             try desk.enter(id, .create(NewCustomer(details)), at: program)
         case .edit:
-            await desk.settle(id)
+            await desk.addCustomer(id)
             try desk.edit(id, at: program)
         case .deletion:
-            let customer = await desk.settle(id)
+            let customer = await desk.addCustomer(id)
             try desk.enter(id, .delete(base: customer.details, version: 1), at: program)
         }
     }
@@ -93,8 +93,8 @@ struct ExactlyOnceTests {
     func reordered() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let first = await desk.settle()
-        let second = await desk.settle()
+        let first = await desk.addCustomer()
+        let second = await desk.addCustomer()
         try desk.edit(first.id, at: program)
         await desk.turn(program)
         await desk.answer(program)
@@ -114,7 +114,7 @@ struct ExactlyOnceTests {
     func replayThenEdit() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let customer = await desk.settle()
+        let customer = await desk.addCustomer()
         try desk.edit(customer.id, at: program)
         await desk.turn(program)
         await desk.arrive(program.underWay[0])
@@ -132,7 +132,7 @@ struct ExactlyOnceTests {
     func lateAfterRefusal() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let owner = await desk.settle(email: "taken@example.com")
+        let owner = await desk.addCustomer(email: "taken@example.com")
         let id = CustomerID.random()
         let details = CustomerDetails(trustedName: "Ann", email: "taken@example.com", phone: nil, address: nil)
         let sequence = try desk.enter(id, .create(NewCustomer(details)), at: program)
@@ -152,7 +152,7 @@ struct ExactlyOnceTests {
     func refusalInTheEnd() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        await desk.settle(email: "taken@example.com")
+        await desk.addCustomer(email: "taken@example.com")
         let details = CustomerDetails(trustedName: "Ann", email: "taken@example.com", phone: nil, address: nil)
         let sequence = try desk.enter(.random(), .create(NewCustomer(details)), at: program)
         await desk.turn(program)
@@ -186,7 +186,7 @@ struct ExactlyOnceTests {
 
     private func withCustomers(_ count: Int, _ desk: LiveDesk) async -> [Customer] {
         var customers: [Customer] = []
-        for _ in 0..<count { customers.append(await desk.settle()) }
+        for _ in 0..<count { customers.append(await desk.addCustomer()) }
         return customers
     }
 }

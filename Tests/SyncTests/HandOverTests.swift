@@ -12,7 +12,7 @@ struct HandOverTests {
     func chain() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let customers = await settle(6, desk)
+        let customers = await addCustomers(6, desk)
         for (number, customer) in customers.enumerated() {
             try move(customer, from: number, to: number + 1, desk, program)
         }
@@ -27,7 +27,7 @@ struct HandOverTests {
     func chainWithLoss() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let customers = await settle(3, desk)
+        let customers = await addCustomers(3, desk)
         for (number, customer) in customers.enumerated() {
             try move(customer, from: number, to: number + 1, desk, program)
         }
@@ -46,7 +46,7 @@ struct HandOverTests {
     func circle(size: Int) async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let customers = await settle(size, desk)
+        let customers = await addCustomers(size, desk)
         for (number, customer) in customers.enumerated() {
             try move(customer, from: number, to: (number + 1) % size, desk, program)
         }
@@ -67,8 +67,8 @@ struct HandOverTests {
     func takenElsewhere() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        let customers = await settle(2, desk)
-        await desk.settle(email: Self.email(2))
+        let customers = await addCustomers(2, desk)
+        await desk.addCustomer(email: Self.email(2))
         try move(customers[0], from: 0, to: 1, desk, program)
         let refused = try move(customers[1], from: 1, to: 2, desk, program)
         await desk.drain(program)
@@ -81,8 +81,8 @@ struct HandOverTests {
     func poison() async throws {
         let desk = LiveDesk()
         let program = try desk.start()
-        await desk.settle(email: "taken@example.com")
-        let customers = await settle(1_000, desk)
+        await desk.addCustomer(email: "taken@example.com")
+        let customers = await addCustomers(1_000, desk)
         for customer in customers where customer != customers[500] { try desk.edit(customer.id, at: program) }
         let poison = try desk.edit(
             customers[500].id, .email, from: customers[500].email, to: "taken@example.com", at: program)
@@ -94,9 +94,9 @@ struct HandOverTests {
 
     private static func email(_ number: Int) -> String { "e\(number)@example.com" }
 
-    private func settle(_ count: Int, _ desk: LiveDesk) async -> [Customer] {
+    private func addCustomers(_ count: Int, _ desk: LiveDesk) async -> [Customer] {
         var customers: [Customer] = []
-        for number in 0..<count { customers.append(await desk.settle(email: Self.email(number))) }
+        for number in 0..<count { customers.append(await desk.addCustomer(email: Self.email(number))) }
         return customers
     }
 

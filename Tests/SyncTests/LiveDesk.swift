@@ -65,9 +65,9 @@ final class LiveDesk {
 
     // MARK: Entering
 
-    /// Somebody whom the server has.
+    /// Adds a customer to the server.
     @discardableResult
-    func settle(_ id: CustomerID = .random(), email: String? = nil) async -> Customer {
+    func addCustomer(_ id: CustomerID = .random(), email: String? = nil) async -> Customer {
         let details = CustomerDetails(
             trustedName: "Ann", email: email ?? "\(id)@example.com", phone: "1", address: nil)
         let call = WriteCall.put(id, NewCustomer(details), condition: .mustNotExist, idempotencyKey: .random())
@@ -104,7 +104,7 @@ final class LiveDesk {
         guard departures.probe else { return }
         program.probes += 1
         let response = await server.answer(ReadCall.health.request)
-        program.core.takeProbe(await APIClient(delivering: .success(response)).result(of: .health), now)
+        program.core.probeEnded(await APIClient(delivering: .success(response)).result(of: .health), now)
         program.underWay += program.core.turn(now).batches
     }
 
@@ -113,7 +113,8 @@ final class LiveDesk {
         let batch = program.underWay.removeFirst()
         requests += 1
         let response = await arrive(batch)
-        program.core.take(await APIClient(delivering: .success(response)).result(of: batch.call), for: batch, now)
+        program.core.requestEnded(
+            await APIClient(delivering: .success(response)).result(of: batch.call), for: batch, now)
     }
 
     /// A request reaches the server, whatever its sender knows of it.
@@ -128,7 +129,7 @@ final class LiveDesk {
     @discardableResult
     func lose(_ program: Program, mayHaveArrived: Bool = true) -> EditBatch {
         let batch = program.underWay.removeFirst()
-        program.core.take(
+        program.core.requestEnded(
             .failure(.unreachable(TransportFailure(.timedOut, mayHaveArrived: mayHaveArrived))), for: batch, now)
         return batch
     }
@@ -153,7 +154,7 @@ final class LiveDesk {
         }
     }
 
-    /// The versions of a customer that were made, the first one aside when somebody was settled.
+    /// The versions of a customer that were made, the first one aside when somebody was added.
     func made(_ id: CustomerID) -> [MemoryStore.MadeVersion] {
         server.store.log.filter { $0.id == id && $0.version > 1 }
     }

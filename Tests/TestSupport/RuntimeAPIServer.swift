@@ -129,12 +129,12 @@ package final class RuntimeAPIServer: Sendable {
         case ("invocation", "next"): return nextEvent()
         case ("invocation", "response"):
             guard body.utf8.count <= Self.limit else {
-                settle(steps[3], .none)
+                finish(steps[3], .none)
                 state.withLock { $0.refusals += 1 }
                 return Misbehaviour.bytes(413, [:], Array(#"{"errorType":"RequestEntityTooLarge"}"#.utf8))
             }
-            return settle(steps[3], .response(body))
-        case ("invocation", "error"): return settle(steps[3], .error(body, type: errorType(head)))
+            return finish(steps[3], .response(body))
+        case ("invocation", "error"): return finish(steps[3], .error(body, type: errorType(head)))
         case ("init", "error"): return initialize(.error(body, type: errorType(head)))
         default: return Misbehaviour.bytes(404, [:], [])
         }
@@ -160,7 +160,7 @@ package final class RuntimeAPIServer: Sendable {
     }
 
     @discardableResult
-    private func settle(_ id: String, _ outcome: Outcome) -> [UInt8] {
+    private func finish(_ id: String, _ outcome: Outcome) -> [UInt8] {
         guard let continuation = state.withLock({ $0.waiting.removeValue(forKey: id) }) else {
             return Misbehaviour.bytes(400, [:], Array(#"{"errorType":"InvalidRequestID"}"#.utf8))
         }

@@ -55,9 +55,9 @@ package struct Pages: AsyncSequence, Sendable {
         var left: Int
         private var given: Set<CustomerID> = []
         private var trail = PageTrail()
-        /// How many changes the feed has told.
-        private var told = 0
-        /// Of how many the API has told an older version than was seen before.
+        /// How many changes the feed has listed.
+        private var changes = 0
+        /// How many customers the API gave in an older version than was seen before.
         package private(set) var outdated = 0
 
         indirect enum Stage: Sendable {
@@ -101,9 +101,9 @@ package struct Pages: AsyncSequence, Sendable {
                 let next = ChangesQuery(limit: query.limit, cursor: page.cursor)
                 stage = page.more ? .feed(next, isLast: isLast) : isLast ? .ended : .feed(next, isLast: true)
                 let customers = fresh(page.changes.compactMap(\.change.customer).filter(isFound))
-                told += page.changes.count
+                changes += page.changes.count
                 // A feed may tell of everybody once who came before it.
-                try follow(page.more ? page.cursor : nil, hasNews: !customers.isEmpty || told <= given.count)
+                try follow(page.more ? page.cursor : nil, hasNews: !customers.isEmpty || changes <= given.count)
                 return customers
             case .ended: return nil
             }

@@ -26,7 +26,7 @@ extension CommandContext {
     /// Asks the API, and looks among what is kept here while it is away.
     ///
     /// - Throws: ``ExitStatus/notFound`` when nobody has that id or email, ``ExitStatus/unavailable`` when it cannot be
-    ///   told.
+    ///   found.
     func find(_ reference: CustomerReference) async throws -> FoundCustomer {
         // What was known before the question, for another program may learn more while it is asked.
         let known = cached(reference)?.customer
@@ -64,11 +64,11 @@ extension CommandContext {
 
     /// - Returns: `nil` when nobody has the email, or the one whom an old answer names has given it up since.
     private func ask(_ email: String, knowing known: Customer?) async throws(APIFailure) -> Customer? {
-        guard let told = try await api.customer(email: email, knowing: known) else { return nil }
+        guard let found = try await api.customer(email: email, knowing: known) else { return nil }
         // Who was seen with another email since is kept under that one.
-        guard let kept = workspace.kept(told.id)?.customer, kept.version > told.version else { return told }
-        let current = try await api.customer(told.id, knowing: kept)
-        return current.details.emailKey == told.details.emailKey ? current : nil
+        guard let kept = workspace.kept(found.id)?.customer, kept.version > found.version else { return found }
+        let current = try await api.customer(found.id, knowing: kept)
+        return current.details.emailKey == found.details.emailKey ? current : nil
     }
 
     // MARK: Here

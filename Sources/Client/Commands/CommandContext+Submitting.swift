@@ -42,18 +42,18 @@ extension CommandContext {
     ) async throws -> Submission {
         let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
         // Whoever interrupts finds what is on the disk taken back, or is told that it stays: from its first byte on.
-        let (sequence, settlement) = try await Interruption.cancelling {
+        let (sequence, result) = try await Interruption.cancelling {
             let sequence = try enter(entry)
             return (sequence, await outcome(of: sequence, within: deadline))
         }
-        return try conclude(sequence, settlement, base)
+        return try conclude(sequence, result, base)
     }
 
     /// Says what became of an edit; that nothing was saved only of one that was taken out of the queue by itself.
     private func conclude(
-        _ sequence: JournalRecord.Sequence, _ settlement: Settlement, _ base: Customer?
+        _ sequence: JournalRecord.Sequence, _ result: EditResult, _ base: Customer?
     ) throws -> Submission {
-        switch settlement {
+        switch result {
         case .synced(let version, let customer): return .done(of: customer, version: version)
         case .takenBack(let source):
             throw CommandFailure(.tryLater, "Nothing was saved: \(Phrases.whoever(source)) took the edit back.")
@@ -106,14 +106,14 @@ extension CommandContext {
 
     private func outcome(
         of sequence: JournalRecord.Sequence, within deadline: Duration
-    ) async -> Settlement {
+    ) async -> EditResult {
         let synchronizer = workspace.synchronizer
-        let settled = await withTaskCancellationHandler {
-            await synchronizer.settle([sequence], until: .now + deadline)
+        let results = await withTaskCancellationHandler {
+            await synchronizer.waitForResults(of: [sequence], until: .now + deadline)
         } onCancel: {
             Task { await synchronizer.stop() }
         }
-        return settled[sequence] ?? .pending(.paused)
+        return results[sequence] ?? .pending(.paused)
     }
 
     /// Decides whether an edit that has not been done stays.
@@ -143,7 +143,7 @@ extension CommandContext {
             let message = "An earlier edit of this customer has to be decided on first; see: customers queue"
             return .queued(sequence, because: message, isHeld: true)
         // It was done with since.
-        case let fate: return try conclude(sequence, Settlement(fate), base)
+        case let fate: return try conclude(sequence, EditResult(fate), base)
         }
     }
 
@@ -234,7 +234,7 @@ extension CommandContext {
                 return EditedCustomer(customer: customer, isQueued: true)
             }
             // A creation that was done with just now.
-            let end = try conclude(sequence, Settlement(queue.fate(of: sequence)), base)
+            let end = try conclude(sequence, EditResult(queue.fate(of: sequence)), base)
             return try await edited(id, end, from: base)
         }
     }

@@ -33,9 +33,9 @@ package struct ImportQueueing {
 
     /// Enters all records, in order.
     ///
-    /// - Parameter tell: is told each record's outcome once its batch is on the disk.
+    /// - Parameter report: is called with the outcome of each record once its batch is on the disk.
     package mutating func enter(
-        _ records: [ImportRecord], tell: (Importer.Outcome, _ line: Int) -> Void
+        _ records: [ImportRecord], report: (Importer.Outcome, _ line: Int) -> Void
     ) throws(CommandFailure) {
         if mode.updates {
             shifts = EmailShifts(records, emailNow: { shown($0)?.details.emailKey }, owner: { owner(of: $0) })
@@ -51,7 +51,7 @@ package struct ImportQueueing {
             } catch {
                 throw CommandFailure(error)
             }
-            for (record, decision) in decided { tell(decision.outcome, record.line) }
+            for (record, decision) in decided { report(decision.outcome, record.line) }
         }
     }
 

@@ -8,7 +8,7 @@ extension Person {
         guard let entry = chance.one(of: queue.entries.filter(\.needsDecision)) else { return nil }
         switch entry.state {
         case .rejected: return correct(entry, screen, queue)
-        case .conflict(.changed(let theirs)): return settle(entry, with: theirs)
+        case .conflict(.changed(let theirs)): return resolve(entry, with: theirs)
         case .conflict(.deleted): return follow(entry, screen, queue)
         case .waiting, .sending, .covered: return nil
         }
@@ -49,7 +49,7 @@ extension Person {
         }
     }
 
-    private mutating func settle(_ entry: PendingEdit, with theirs: Customer) -> Wish? {
+    private mutating func resolve(_ entry: PendingEdit, with theirs: Customer) -> Wish? {
         let edit: CustomerEdit
         switch entry.change {
         case .create(let new): edit = CustomerEdit(from: theirs.details, to: new.details)

@@ -6,7 +6,7 @@ struct Screen {
     private(set) var directory: [CustomerID: Customer] = [:]
     private(set) var gone: Set<CustomerID> = []
 
-    mutating func take(_ customer: Customer) {
+    mutating func show(_ customer: Customer) {
         guard customer.version >= directory[customer.id]?.version ?? 0 else { return }
         directory[customer.id] = customer
     }

@@ -47,7 +47,7 @@ extension SimulatedWorld {
         let before = session.journal.queue.lastSequence
         let departures = session.core.turn(now)
         guard survives(process, session) else { return }
-        learn(process, session)
+        handleEvents(process, session)
         if departures.probe { depart(process, session, nil) }
         for batch in departures.batches { depart(process, session, batch) }
         if session.journal.queue.lastSequence != before { tellSiblings(of: process) }
@@ -70,11 +70,11 @@ extension SimulatedWorld {
         return false
     }
 
-    /// Takes in what the synchronisation reports.
-    func learn(_ process: ClientProcess, _ session: ClientProcess.Session) {
+    /// Handles what the synchronisation reports.
+    func handleEvents(_ process: ClientProcess, _ session: ClientProcess.Session) {
         for event in session.core.takeEvents() {
             switch event {
-            case .served(let customer): process.screen.take(customer)
+            case .served(let customer): process.screen.show(customer)
             case .gone(let id): process.screen.forget(id)
             case .refused(let sequence, _, let problem): note("\(process.name) refused \(sequence): \(problem.kind)")
             case .conflicted(let sequence, _, _): note("\(process.name) conflict \(sequence)")

@@ -80,7 +80,7 @@ extension SimulatedWorld {
         let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }
         for id in seen {
             if let customer = server.customer(id) {
-                process.screen.take(customer)
+                process.screen.show(customer)
             } else if process.screen.directory[id] != nil {
                 process.screen.forget(id)
             }

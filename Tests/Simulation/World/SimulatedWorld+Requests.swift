@@ -71,9 +71,9 @@ extension SimulatedWorld {
         note("#\(number) ends: \(result.mark)")
         let client = APIClient(delivering: result)
         if let batch = flight.batch {
-            session.core.take(await client.result(of: batch.call), for: batch, now)
+            session.core.requestEnded(await client.result(of: batch.call), for: batch, now)
         } else {
-            session.core.takeProbe(await client.result(of: .health), now)
+            session.core.probeEnded(await client.result(of: .health), now)
         }
         wake(process)
     }

@@ -71,9 +71,9 @@ package final class SimulatedWorld {
     }
 
     private func begin() {
-        for number in 0..<6 { settle(number) }
+        for number in 0..<6 { addCustomer(number) }
         for process in processes {
-            for id in customers { server.customer(id).map { process.screen.take($0) } }
+            for id in customers { server.customer(id).map { process.screen.show($0) } }
             start(process)
         }
         for _ in 0..<chance.number(plan.acts / 3...plan.acts) {
@@ -90,8 +90,8 @@ package final class SimulatedWorld {
         chance.milliseconds(0...Int(Self.workingTime / .milliseconds(1)))
     }
 
-    /// Somebody who was there before.
-    private func settle(_ number: Int) {
+    /// Adds somebody who is there from the start.
+    private func addCustomer(_ number: Int) {
         let id = CustomerID.random(using: &chance)
         let details = CustomerDetails(
             trustedName: "First \(number)", email: Pool.contested(number), phone: "\(number)", address: nil)

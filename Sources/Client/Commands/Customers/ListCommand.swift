@@ -112,7 +112,7 @@ private struct ListPrinter {
     }
 
     mutating func print(_ page: [Customer]) throws(CommandFailure) {
-        if sorting == nil { try write(page) } else { try sorting?.take(page) }
+        if sorting == nil { try write(page) } else { try sorting?.add(page) }
     }
 
     mutating func printSorted() throws(CommandFailure) {

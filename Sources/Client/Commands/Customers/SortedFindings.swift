@@ -18,7 +18,7 @@ struct SortedFindings {
         self.limit = limit
     }
 
-    mutating func take(_ page: [Customer]) throws(CommandFailure) {
+    mutating func add(_ page: [Customer]) throws(CommandFailure) {
         found += page
         guard found.count > Self.maximum else { return }
         throw CommandFailure(

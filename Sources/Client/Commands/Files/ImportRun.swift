@@ -110,7 +110,7 @@ struct ImportRun: Sendable {
         return ordered
     }
 
-    /// Tells what stays refused; where the run was stopped it was only not sent yet.
+    /// Reports what stays refused; where the run was stopped it was only not sent yet.
     private func conclude(_ end: inout End) {
         let blocked = end.blocked.sorted { $0.record.line < $1.record.line }
         end.blocked = []
@@ -122,7 +122,7 @@ struct ImportRun: Sendable {
         for one in blocked {
             let outcome = Importer.Outcome.refused(one.message)
             end.tally.add(outcome)
-            tell(outcome, line: one.record.line, &progress)
+            report(outcome, line: one.record.line, &progress)
         }
     }
 
@@ -137,14 +137,14 @@ struct ImportRun: Sendable {
                 group.addTask { (index, record, await Self.result(record, importer)) }
             }
             for _ in 0..<width { start() }
-            var told = 0
+            var reported = 0
             for await finished in group {
                 if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
                 waiting[finished.index] = finished
                 start()
-                while let finished = waiting.removeValue(forKey: told) {
-                    told += 1
-                    take(finished, &end, &progress)
+                while let finished = waiting.removeValue(forKey: reported) {
+                    reported += 1
+                    add(finished, &end, &progress)
                 }
                 progress.update(end.tally.done)
             }
@@ -154,7 +154,7 @@ struct ImportRun: Sendable {
         return end
     }
 
-    private func take(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
+    private func add(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
         let record = finished.record
         switch finished.result {
         case .success(.blocked(let message, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
@@ -162,7 +162,7 @@ struct ImportRun: Sendable {
         case .success(let outcome):
             end.tally.add(outcome)
             if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
-            tell(outcome, line: record.line, &progress)
+            report(outcome, line: record.line, &progress)
         case .failure: end.rest.append(record)
         }
     }
@@ -174,7 +174,7 @@ struct ImportRun: Sendable {
         defer { progress.clear() }
         try queueing.enter(records) { outcome, line in
             tally.add(outcome)
-            tell(outcome, line: line, &progress)
+            report(outcome, line: line, &progress)
             progress.update(tally.done)
         }
     }
@@ -202,7 +202,7 @@ struct ImportRun: Sendable {
     }
 
     /// Names a line that needs a look; the others are only counted.
-    private func tell(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
+    private func report(_ outcome: Importer.Outcome, line: Int, _ progress: inout ProgressLine) {
         let messages: [String]
         switch outcome {
         case .created, .unchanged, .queued(nil), .waiting: return

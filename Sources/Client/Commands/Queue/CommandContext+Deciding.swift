@@ -35,12 +35,12 @@ extension CommandContext {
         case .waiting, .sending, .covered: break
         }
         await workspace.synchronizer.retryNow()
-        let settled = await workspace.synchronizer.settle([sequence], until: .now + Self.writeDeadline)
-        try tell(settled[sequence] ?? .forgotten, of: edit)
+        let results = await workspace.synchronizer.waitForResults(of: [sequence], until: .now + Self.writeDeadline)
+        try report(results[sequence] ?? .forgotten, of: edit)
     }
 
-    private func tell(_ settlement: Settlement, of edit: PendingEdit) throws(CommandFailure) {
-        switch settlement {
+    private func report(_ result: EditResult, of edit: PendingEdit) throws(CommandFailure) {
+        switch result {
         case .synced: StandardError.say("Done: \(edit.summary).")
         case .takenBack(let source):
             StandardError.say("It is in the queue no longer: \(Phrases.whoever(source)) took it back.")

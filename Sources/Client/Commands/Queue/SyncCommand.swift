@@ -32,12 +32,12 @@ struct SyncCommand: AsyncParsableCommand {
             let before = desk.queue.entries.map(\.sequence)
             guard !before.isEmpty else { return 0 }
             let progress = SyncProgress(total: before.count)
-            let settled = try await desk.workspace.synchronising(report: progress.take) {
+            let results = try await desk.workspace.synchronising(report: progress.update) {
                 await Self.send(
                     before, desk.workspace.synchronizer, wait.map { .now + .seconds(min($0, Self.longestWaitSeconds)) })
             }
             progress.clear()
-            try Self.check(desk.queue, desk.workspace.surroundings, settled)
+            try Self.check(desk.queue, desk.workspace.surroundings, results)
             return before.count
         }
         try StandardOutput().write(
@@ -46,26 +46,26 @@ struct SyncCommand: AsyncParsableCommand {
 
     private static func send(
         _ sequences: [JournalRecord.Sequence], _ synchronizer: Synchronizer, _ deadline: ContinuousClock.Instant?
-    ) async -> [JournalRecord.Sequence: Settlement] {
+    ) async -> [JournalRecord.Sequence: EditResult] {
         await synchronizer.retryNow()
         if let deadline {
-            return await synchronizer.settle(sequences, until: deadline, outlastingAbsence: true)
+            return await synchronizer.waitForResults(of: sequences, until: deadline, outlastingAbsence: true)
         }
-        var settled: [JournalRecord.Sequence: Settlement] = [:]
+        var results: [JournalRecord.Sequence: EditResult] = [:]
         var left = sequences
         // As long as it gets on, there is no end to wait for.
         while true {
-            let news = await synchronizer.settle(left, until: .now + CommandContext.writeDeadline)
-            settled.merge(news) { $1 }
+            let news = await synchronizer.waitForResults(of: left, until: .now + CommandContext.writeDeadline)
+            results.merge(news) { $1 }
             let pending = left.filter { if case .pending = news[$0] { true } else { false } }
             let isStuck = pending.contains { news[$0]?.isStuck == true }
-            guard !pending.isEmpty, pending.count < left.count, !isStuck else { return settled }
+            guard !pending.isEmpty, pending.count < left.count, !isStuck else { return results }
             left = pending
         }
     }
 
     private static func check(
-        _ queue: EditQueue, _ surroundings: QueueSurroundings, _ settled: [JournalRecord.Sequence: Settlement]
+        _ queue: EditQueue, _ surroundings: QueueSurroundings, _ results: [JournalRecord.Sequence: EditResult]
     ) throws(CommandFailure) {
         guard !queue.isEmpty else {
             guard queue.hasHeld else { return }
@@ -75,7 +75,7 @@ struct SyncCommand: AsyncParsableCommand {
         let all = queue.counts(surroundings)
         let parts = EditStatus.allCases.map { (all[$0, default: 0], $0.label) }.filter { $0.0 > 0 }
         let counts = parts.map { "\($0) \($1)" }.joined(separator: ", ")
-        let obstacle = queue.entries.lazy.compactMap { settled[$0.sequence]?.obstacle }.first
+        let obstacle = queue.entries.lazy.compactMap { results[$0.sequence]?.obstacle }.first
         let messages = ["\(Phrases.count(queue.count, "edit")) left: \(counts).", obstacle, "See: customers queue"]
         throw CommandFailure(.tryLater, messages.compactMap(\.self).joined(separator: " "))
     }
@@ -91,7 +91,7 @@ private final class SyncProgress: Sendable {
         line = Mutex(ProgressLine("sending", total: total))
     }
 
-    func take(_ event: SyncEvent) {
+    func update(_ event: SyncEvent) {
         guard case .queueChanged(let queue) = event else { return }
         line.withLock { $0.update(max(0, total - queue.count)) }
     }
@@ -101,7 +101,7 @@ private final class SyncProgress: Sendable {
     }
 }
 
-extension Settlement {
+extension EditResult {
     fileprivate var obstacle: String? {
         switch self {
         case .pending(.idle), .pending(.connecting), .pending(.sending), .pending(.waiting): "There was no more time."

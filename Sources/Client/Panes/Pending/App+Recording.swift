@@ -88,7 +88,7 @@ extension App {
     /// Tells of a refusal or a conflict, which waits until the person opens it.
     mutating func announce(_ entry: PendingEdit) {
         let name = model.name(of: entry.customer)
-        let told: Notice =
+        let notice: Notice =
             switch entry.state {
             case .rejected(let problem):
                 .error("Refused: \(entry.summary) of \(name). \(problem.detail)" + wayToRefused)
@@ -97,7 +97,7 @@ extension App {
             case .conflict(.deleted), .waiting, .sending, .covered:
                 .warning("\(name) was deleted meanwhile\(wayToDecide("the conflict")).")
             }
-        chrome.notice = told.aboutQueue
+        chrome.notice = notice.aboutQueue
     }
 
     /// `; Q shows the conflict`

@@ -66,7 +66,7 @@ package final class SyncCore {
         guard !isPaused, (failure?.retryAt ?? now) <= now else { return departures }
         readForeignLines(now)
         machine.pass(now, in: journal.queue)
-        takeLock(now)
+        acquireLock(now)
         if !holdsLock { machine.endTrial() }
         if !isProbing, machine.leaveProbe(maySend: holdsLock) {
             isProbing = true
@@ -120,7 +120,7 @@ package final class SyncCore {
         }
         failure = nil
         answers = []
-        settle(judged, plan, now)
+        finish(judged, plan, now)
         return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
     }
 
@@ -137,7 +137,7 @@ package final class SyncCore {
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
-    private func settle(_ judged: [(EditBatch, ResponseOutcome)], _ plan: SyncMachine.Plan, _ now: Duration) {
+    private func finish(_ judged: [(EditBatch, ResponseOutcome)], _ plan: SyncMachine.Plan, _ now: Duration) {
         for (batch, outcome) in judged {
             machine.finish(batch, outcome, now, using: &generator)
             if outcome.again == nil { causes[batch.customer] = nil }
@@ -166,7 +166,7 @@ package final class SyncCore {
 
     // MARK: The sender's lock
 
-    private func takeLock(_ now: Duration) {
+    private func acquireLock(_ now: Duration) {
         guard !holdsLock else { return }
         other = nil
         guard journal.hold == nil, machine.hasWork, machine.mayAsk else { return }
@@ -191,14 +191,14 @@ package final class SyncCore {
 
     // MARK: What comes back
 
-    /// Takes a request's end in; the next turn journals it.
-    package func take(_ result: Result<WriteAnswer, APIFailure>, for batch: EditBatch, _ now: Duration) {
+    /// Notes how a request ended; the next turn journals it.
+    package func requestEnded(_ result: Result<WriteAnswer, APIFailure>, for batch: EditBatch, _ now: Duration) {
         guard machine.answered(batch, ReachabilityNews(result), now, using: &generator) else { return }
         answers.append(Answered(batch: batch, result: result))
         causes[batch.customer] = if case .failure(let failure) = result { failure.cause } else { nil }
     }
 
-    package func takeProbe(_ result: Result<ReadAnswer, APIFailure>, _ now: Duration) {
+    package func probeEnded(_ result: Result<ReadAnswer, APIFailure>, _ now: Duration) {
         guard isProbing else { return }
         isProbing = false
         machine.probeEnded(ReachabilityNews(result), now, using: &generator)

@@ -35,19 +35,19 @@ extension EditBatch {
     /// - Parameter isAlone: whether nothing else is queued for the customer, which would go to a number nobody has.
     func duplicateEmail(_ problem: Problem, _ new: NewCustomer, _ isAlone: Bool) -> ResponseOutcome {
         guard meansOwnerOfEmail else { return ResponseOutcome(lines: [.reject(for: leader, problem)]) }
-        var told = problem
-        told.current = nil
+        var reported = problem
+        reported.current = nil
         guard let owner = problem.current else {
-            told.detail += " " + Self.nextStep
-            return ResponseOutcome(lines: [.reject(for: leader, told)])
+            reported.detail += " " + Self.nextStep
+            return ResponseOutcome(lines: [.reject(for: leader, reported)])
         }
         let differences = new.differences(from: owner)
         if differences.isEmpty, isAlone {
             return ResponseOutcome(lines: [.ack(for: leader, version: nil)], news: .served(owner))
         }
         let what = differences.isEmpty ? "" : " and differs in \(differences.joined(separator: ", "))"
-        told.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.nextStep)"
-        return ResponseOutcome(lines: [.reject(for: leader, told)], news: .served(owner))
+        reported.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.nextStep)"
+        return ResponseOutcome(lines: [.reject(for: leader, reported)], news: .served(owner))
     }
 
     private static let nextStep =

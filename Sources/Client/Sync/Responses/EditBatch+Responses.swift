@@ -57,9 +57,9 @@ extension EditBatch {
     /// Who may not do it now may have been allowed to when an earlier attempt arrived.
     private func forbidden(_ problem: Problem) -> Problem {
         guard earlierAttempts > 0 else { return problem }
-        var told = problem
-        told.detail += " An earlier attempt may have been saved all the same; look at the customer."
-        return told
+        var reported = problem
+        reported.detail += " An earlier attempt may have been saved all the same; look at the customer."
+        return reported
     }
 
     private func mismatch(

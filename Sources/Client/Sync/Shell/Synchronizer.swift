@@ -18,12 +18,12 @@ package actor Synchronizer {
     private var timer: Task<Void, Never>?
     private var requests: [Int: Task<Void, Never>] = [:]
     private var lastRequest = 0
-    private var told = Told()
-    var waiters: [Int: SettleWaiter] = [:]
+    private var lastReported = LastReported()
+    var waiters: [Int: ResultWaiter] = [:]
     var lastWaiter = 0
 
     /// What was reported last.
-    private struct Told {
+    private struct LastReported {
         var status: SyncStatus?
         var reachability = ReachabilityReport()
         var sequence: JournalRecord.Sequence?
@@ -62,7 +62,7 @@ package actor Synchronizer {
         if watchesAPI { core.watchAPI() }
         while !isStopped {
             start(core.turn(now))
-            tell()
+            reportChanges()
             await sleep()
         }
         report.finish()
@@ -75,14 +75,14 @@ package actor Synchronizer {
             request { client in
                 await client.result(of: .health)
             } end: { core, result, now in
-                core.takeProbe(result, now)
+                core.probeEnded(result, now)
             }
         }
         for batch in departures.batches {
             request { client in
                 await batch.withOwner(await client.result(of: batch.call)) { await client.result(of: $0) }
             } end: { core, result, now in
-                core.take(result, for: batch, now)
+                core.requestEnded(result, for: batch, now)
             }
         }
     }
@@ -149,22 +149,22 @@ package actor Synchronizer {
         var moments = waiters.values.map(\.deadline)
         if journal.isShared { moments.append(.now + Self.pollInterval) }
         if let moment = core.wakesAt { moments.append(start + moment) }
-        if told.sequence != core.queue.lastSequence, let last = told.queueAt {
+        if lastReported.sequence != core.queue.lastSequence, let last = lastReported.queueAt {
             moments.append(last + Self.reportInterval)
         }
         return moments.min()
     }
 
-    // MARK: Telling
+    // MARK: Reporting
 
-    private func tell() {
+    private func reportChanges() {
         for event in core.takeEvents() { report.yield(event) }
         let (status, reachability) = (core.status, core.reachability)
-        if reachability != told.reachability { report.yield(.reachability(reachability)) }
-        if status != told.status { report.yield(.status(status)) }
-        (told.status, told.reachability) = (status, reachability)
-        tellQueue(mayWait: true)
-        settleWaiters(core.queue, status)
+        if reachability != lastReported.reachability { report.yield(.reachability(reachability)) }
+        if status != lastReported.status { report.yield(.status(status)) }
+        (lastReported.status, lastReported.reachability) = (status, reachability)
+        reportQueue(mayWait: true)
+        resumeWaiters(core.queue, status)
     }
 
     /// The status as it is for one entry that is not done with.
@@ -173,11 +173,11 @@ package actor Synchronizer {
         return core.status(for: entry.customer)
     }
 
-    private func tellQueue(mayWait: Bool) {
+    private func reportQueue(mayWait: Bool) {
         let (queue, now) = (core.queue, ContinuousClock.now)
-        guard queue.lastSequence != told.sequence else { return }
-        if mayWait, let last = told.queueAt, now - last < Self.reportInterval { return }
-        (told.sequence, told.queueAt) = (queue.lastSequence, now)
+        guard queue.lastSequence != lastReported.sequence else { return }
+        if mayWait, let last = lastReported.queueAt, now - last < Self.reportInterval { return }
+        (lastReported.sequence, lastReported.queueAt) = (queue.lastSequence, now)
         report.yield(.queueChanged(queue))
     }
 
@@ -220,8 +220,8 @@ package actor Synchronizer {
         isStopped = true
         abandonRequests()
         core.pause()
-        tellQueue(mayWait: false)
-        settleWaiters(core.queue, .paused)
+        reportQueue(mayWait: false)
+        resumeWaiters(core.queue, .paused)
         if !isRunning { report.finish() }
         wake()
     }

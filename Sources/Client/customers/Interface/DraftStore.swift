@@ -77,15 +77,15 @@ final class DraftStore: Sendable {
         case .keep(let draft, let report):
             do throws(DraftFailure) {
                 try write(draft)
-                if state.withLock({ $0.failed.remove(id) }) != nil { tell(nil, report) }
+                if state.withLock({ $0.failed.remove(id) }) != nil { send(nil, report) }
             } catch {
                 state.withLock { _ = $0.failed.insert(id) }
-                tell(error, report)
+                send(error, report)
             }
         }
     }
 
-    private func tell(_ failure: DraftFailure?, _ report: @escaping Report) {
+    private func send(_ failure: DraftFailure?, _ report: @escaping Report) {
         DispatchQueue.main.async { MainActor.assumeIsolated { report(failure) } }
     }
 

@@ -48,14 +48,14 @@ final class Session {
             first += app.update(.recalled(id, workspace.recall(query)), at: .now())
         }
         terminal.show(app.render())
-        effects.report = { [weak self] event in self?.take(event) }
-        terminal.start { [weak self] events in self?.take(events) }
+        effects.report = { [weak self] event in self?.handle(event) }
+        terminal.start { [weak self] events in self?.handle(events) }
         effects.start()
         perform(first.filter { if case .background(.recall) = $0 { false } else { true } })
         effects.findDrafts()
     }
 
-    private func take(_ events: [TerminalEvent]) {
+    private func handle(_ events: [TerminalEvent]) {
         for event in events {
             switch event {
             case .input(let input): answer(input)
@@ -91,7 +91,7 @@ final class Session {
         terminal.show(app.render(), for: .input)
     }
 
-    private func take(_ event: Event) {
+    private func handle(_ event: Event) {
         update(event)
         if case .recalled(let id, _) = event, id == awaited {
             showAnswer()

@@ -3,7 +3,7 @@ package import Journal
 package import Wire
 
 /// What became of what an entry wanted, whichever entry carries it by now.
-package enum Settlement: Hashable, Sendable {
+package enum EditResult: Hashable, Sendable {
     /// The server has it so.
     ///
     /// - Parameters:
@@ -27,19 +27,19 @@ package enum Settlement: Hashable, Sendable {
 }
 
 /// Somebody who waits for entries to be done with.
-struct SettleWaiter {
+struct ResultWaiter {
     /// What is waited for, under the entry that carries it by now.
     private var carriers: [JournalRecord.Sequence: Set<JournalRecord.Sequence>]
-    var settled: [JournalRecord.Sequence: Settlement] = [:]
+    var results: [JournalRecord.Sequence: EditResult] = [:]
     let deadline: ContinuousClock.Instant
     let outlastsAbsence: Bool
-    let continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
+    let continuation: CheckedContinuation<[JournalRecord.Sequence: EditResult], Never>
     /// The last line that was looked at.
     private var lastLine: JournalRecord.Sequence?
 
     init(
         _ sequences: Set<JournalRecord.Sequence>, deadline: ContinuousClock.Instant, outlastsAbsence: Bool,
-        continuation: CheckedContinuation<[JournalRecord.Sequence: Settlement], Never>
+        continuation: CheckedContinuation<[JournalRecord.Sequence: EditResult], Never>
     ) {
         carriers = Dictionary(uniqueKeysWithValues: sequences.map { ($0, [$0]) })
         self.deadline = deadline
@@ -53,18 +53,18 @@ struct SettleWaiter {
     var isOver: Bool { carriers.isEmpty }
 
     mutating func look(at queue: EditQueue, _ status: SyncStatus) {
-        for carrier in unsettled(in: queue) {
+        for carrier in unfinished(in: queue) {
             switch queue.fate(of: carrier) {
             case .pending(let entry):
                 if entry.sequence != carrier { follow(carrier, to: entry.sequence) }
-                if let settlement = settlement(of: entry, in: queue, status) { settle(entry.sequence, settlement) }
-            case let fate: settle(carrier, Settlement(fate))
+                if let result = result(of: entry, in: queue, status) { finish(entry.sequence, result) }
+            case let fate: finish(carrier, EditResult(fate))
             }
         }
     }
 
     /// Those of whom there may be news.
-    private mutating func unsettled(in queue: EditQueue) -> [JournalRecord.Sequence] {
+    private mutating func unfinished(in queue: EditQueue) -> [JournalRecord.Sequence] {
         defer { lastLine = queue.lastSequence }
         // The history may have forgotten what was done with before that.
         guard let lastLine, queue.lastSequence - lastLine < Int64(EditQueue.maximumHistory),
@@ -78,8 +78,8 @@ struct SettleWaiter {
         carriers[other, default: []].formUnion(carriers.removeValue(forKey: carrier) ?? [])
     }
 
-    private mutating func settle(_ carrier: JournalRecord.Sequence, _ settlement: Settlement) {
-        for sequence in carriers.removeValue(forKey: carrier) ?? [] { settled[sequence] = settlement }
+    private mutating func finish(_ carrier: JournalRecord.Sequence, _ result: EditResult) {
+        for sequence in carriers.removeValue(forKey: carrier) ?? [] { results[sequence] = result }
     }
 
     func givesUp(_ status: SyncStatus) -> Bool {
@@ -90,7 +90,7 @@ struct SettleWaiter {
     }
 
     /// `nil` while an entry is under way.
-    private func settlement(of entry: PendingEdit, in queue: EditQueue, _ status: SyncStatus) -> Settlement? {
+    private func result(of entry: PendingEdit, in queue: EditQueue, _ status: SyncStatus) -> EditResult? {
         switch entry.state {
         case .rejected(let problem): return .refused(problem, entry: entry.sequence)
         case .conflict(let theirs): return .conflict(theirs, entry: entry.sequence)
@@ -102,7 +102,7 @@ struct SettleWaiter {
     }
 }
 
-extension Settlement {
+extension EditResult {
     /// - Parameter fate: of an entry that is done with.
     package init(_ fate: EditFate) {
         switch fate {
@@ -123,27 +123,27 @@ extension Synchronizer {
     /// - Parameter outlastsAbsence: whether to go on waiting while the API is away.
     /// - Returns: what became of each; all that is pending when `deadline` comes, or when it is clear that nothing goes out
     ///   soon, is kept and goes later.
-    package func settle(
-        _ sequences: some Sequence<JournalRecord.Sequence> & Sendable, until deadline: ContinuousClock.Instant,
+    package func waitForResults(
+        of sequences: some Sequence<JournalRecord.Sequence> & Sendable, until deadline: ContinuousClock.Instant,
         outlastingAbsence outlastsAbsence: Bool = false
-    ) async -> [JournalRecord.Sequence: Settlement] {
+    ) async -> [JournalRecord.Sequence: EditResult] {
         let remaining = Set(sequences)
         guard !remaining.isEmpty else { return [:] }
         return await withCheckedContinuation { continuation in
             lastWaiter += 1
-            waiters[lastWaiter] = SettleWaiter(
+            waiters[lastWaiter] = ResultWaiter(
                 remaining, deadline: deadline, outlastsAbsence: outlastsAbsence, continuation: continuation)
             wake()
         }
     }
 
-    func settleWaiters(_ queue: EditQueue, _ status: SyncStatus) {
+    func resumeWaiters(_ queue: EditQueue, _ status: SyncStatus) {
         for number in waiters.keys.sorted() {
             guard var waiter = waiters.removeValue(forKey: number) else { continue }
             waiter.look(at: queue, status)
             if waiter.isOver || waiter.givesUp(status) || waiter.deadline <= .now {
-                for sequence in waiter.remaining { waiter.settled[sequence] = .pending(self.status(of: sequence)) }
-                waiter.continuation.resume(returning: waiter.settled)
+                for sequence in waiter.remaining { waiter.results[sequence] = .pending(self.status(of: sequence)) }
+                waiter.continuation.resume(returning: waiter.results)
             } else {
                 waiters[number] = waiter
             }
