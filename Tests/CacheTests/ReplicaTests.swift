@@ -34,7 +34,7 @@ struct ReplicaTests {
         return (news.withLock { $0 }, ending)
     }
 
-    @Test("Takes in page after page, then polls from the last cursor")
+    @Test("Stores page after page, then polls from the last cursor")
     func fillsAndPolls() async throws {
         let script = Script([
             Self.allowed, Self.page(Self.people[..<10], "a", more: true),

@@ -45,7 +45,7 @@ struct World {
             let person = person(number, version: 1)
             people[person.id] = person
         }
-        take(app.start())
+        perform(app.start())
     }
 
     // MARK: People
@@ -91,11 +91,11 @@ struct World {
     /// - Returns: what it wants done.
     mutating func give(_ event: Event) -> [Effect] {
         let effects = app.update(event, at: now)
-        take(effects)
+        perform(effects)
         return effects
     }
 
-    private mutating func take(_ effects: [Effect]) {
+    private mutating func perform(_ effects: [Effect]) {
         for case .terminal(.copy) in effects { copies += 1 }
         for case .background(let effect) in effects {
             switch effect {

@@ -147,7 +147,7 @@ struct LightTransportTests {
         }
     }
 
-    @Test("An answer without end is not taken in")
+    @Test("An endless answer is not read")
     func limit() async throws {
         let server = try MisbehavingServer(.answer(200, body: String(repeating: "x", count: 5_000)))
         var options = LightTransport.Options()

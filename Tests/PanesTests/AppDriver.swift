@@ -42,13 +42,13 @@ struct AppDriver {
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, editStorage: editStorage,
             session: self.session.source, makeUUID: { ids.next() }, findings: findings)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
-        take(app.start())
+        perform(app.start())
     }
 
     // MARK: Acting
 
     mutating func update(_ event: Event) {
-        take(app.update(event, at: now))
+        perform(app.update(event, at: now))
     }
 
     mutating func press(_ keys: Key...) {
@@ -222,7 +222,7 @@ struct AppDriver {
         happen(.conflict(for: entry.sequence, theirs))
     }
 
-    private mutating func take(_ new: [Effect]) {
+    private mutating func perform(_ new: [Effect]) {
         for effect in new {
             guard case .background(let work) = effect else {
                 effects.append(effect)

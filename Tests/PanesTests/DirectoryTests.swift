@@ -16,7 +16,7 @@ struct DirectoryTests {
             let name = names.randomElement(using: &random) ?? ""
             let customer = Customer.named(name, .random(in: 1...40, using: &random), version: version)
             if Bool.random(using: &random) {
-                directory.take(customer)
+                directory.store(customer)
                 all[customer.id] = customer
             } else {
                 directory.remove(customer.id)
@@ -32,9 +32,9 @@ struct DirectoryTests {
     @Test("An older version replaces nothing")
     func older() {
         var directory = Directory()
-        directory.take(anna)
-        let isTaken = directory.take(.named("Anna Old", 1, version: 6))
-        #expect(!isTaken)
+        directory.store(anna)
+        let isChanged = directory.store(.named("Anna Old", 1, version: 6))
+        #expect(!isChanged)
         #expect(directory[anna.id] == anna)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 struct LineEditorTests {
     private func typed(_ text: String, _ keys: Key..., multiline: Bool = false) -> LineEditor {
         var editor = LineEditor(text, allowsLineBreaks: multiline)
-        for key in keys { _ = editor.take(key) }
+        for key in keys { _ = editor.handle(key) }
         return editor
     }
 
@@ -35,12 +35,12 @@ struct LineEditorTests {
     }
 
     @Test("Which keys a text has a use for does not depend on what is in it")
-    func takes() {
+    func handles() {
         for key in [Key.alt("b"), .alt("f"), .alt("d"), .alt("\u{7F}"), .control("w"), .character("q")] {
-            #expect(LineEditor.takes(key))
+            #expect(LineEditor.handles(key))
         }
         for key in [Key.alt("q"), .alt("D"), .alt("["), .escape, .function(5), .control("s")] {
-            #expect(!LineEditor.takes(key))
+            #expect(!LineEditor.handles(key))
         }
     }
 
@@ -49,7 +49,7 @@ struct LineEditorTests {
         #expect(typed("long line\nab\nlonger", .up, .character("x"), multiline: true).text == "long line\nabx\nlonger")
         #expect(typed("abc\nd", .home, .up, .character("x"), multiline: true).text == "xabc\nd")
         var editor = LineEditor("one line")
-        #expect(!editor.take(.up) && !editor.take(.down))
+        #expect(!editor.handle(.up) && !editor.handle(.down))
     }
 
     @Test("A combining mark joins the character before the cursor")
@@ -77,7 +77,7 @@ struct LineEditorTests {
         for _ in 0..<200 {
             var editor = LineEditor("ab cd\nef", allowsLineBreaks: true)
             for _ in 0..<60 {
-                _ = editor.take(keys.randomElement(using: &random) ?? .left)
+                _ = editor.handle(keys.randomElement(using: &random) ?? .left)
                 #expect((0...editor.characters.count).contains(editor.cursor))
             }
         }

@@ -44,7 +44,7 @@ extension CacheWriter {
 
     // MARK: Whom the server has deleted
 
-    /// Lets go of a customer, and keeps an answer from before from bringing it back.
+    /// Removes a customer, and keeps an answer from before from bringing it back.
     mutating func writeTombstone(_ id: CustomerID, at now: Timestamp) throws {
         try drop(id)
         try db.run("INSERT OR REPLACE INTO gone (id, gone_at) VALUES (?, ?)", [id.bytes, now.microseconds])

@@ -40,7 +40,7 @@ extension CustomerCache {
         return CacheFile(path: path).bytes
     }
 
-    /// Takes in a page of the change feed.
+    /// Applies a page of the change feed.
     ///
     /// - Parameters:
     ///   - start: the cursor that the page was asked for with.
@@ -107,7 +107,7 @@ extension CacheWriter {
         try db.run("DELETE FROM gone")
     }
 
-    /// Lets go of those whom the pass has not named: they are no more.
+    /// Removes the customers the pass has not listed: they no longer exist.
     private mutating func completePass() throws {
         // The only statement that looks at everybody; it runs once in a pass.
         let unnamed = try Int.fetchAll(

@@ -22,7 +22,7 @@ extension CustomerCache {
         }
     }
 
-    /// Lets go of everything; what was there is overwritten.
+    /// Removes everything; what was there is overwritten.
     package func wipe() async throws(CacheFailure) {
         try await writing { writer in try writer.empty() }
         shrink()
@@ -46,7 +46,7 @@ extension CustomerCache {
 }
 
 extension CacheWriter {
-    /// Lets go of everybody and of all that is known of them.
+    /// Removes all customers and everything known about them.
     mutating func empty() throws {
         for table in CacheSchema.tablesOfCustomers { try db.run("DELETE FROM \(table)") }
         state = .empty(after: state)

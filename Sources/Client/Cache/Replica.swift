@@ -4,8 +4,8 @@ import Wire
 
 /// Follows the change feed, so that everybody in the directory is in the cache.
 ///
-/// It goes through the whole feed once and polls it from then on. What it has taken in is there at the next start, which
-/// goes on from the same place; several processes of one user may follow at once, and take in every page once.
+/// It goes through the whole feed once and polls it from then on. What it has stored is there at the next start, which
+/// goes on from the same place; several processes of one user may follow at once, and store every page once.
 package struct Replica: Sendable {
     private let cache: CustomerCache
     private let client: APIClient
@@ -100,7 +100,7 @@ extension Replica {
         throw .notAllowed
     }
 
-    /// Takes in all there is; the next page is asked for while one is being written.
+    /// Stores all there is; the next page is asked for while one is being written.
     private func catchUp(_ report: (News) -> Void) async throws(Interruption) {
         let state = try await usingCache { () async throws(CacheFailure) in try cache.replicaState() }
         guard !isFollowedElsewhere(state) else { return report(.complete(customers: state.customers)) }

@@ -1,7 +1,7 @@
 import Glibc
 import NIOCore
 
-/// Lets go of a client that does not take what it is answered.
+/// Drops a client that does not read its answer.
 ///
 /// What counts is that the system has sent it anything lately, however little of a long answer that is; a client that
 /// reads slowly is served to the end.

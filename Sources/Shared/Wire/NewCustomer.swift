@@ -16,7 +16,7 @@ package struct NewCustomer: Hashable, Sendable {
         self.cleared = cleared.filter { details[$0] == nil }
     }
 
-    /// Takes a later edit in; what it empties is left empty on purpose.
+    /// Applies a later edit; what it empties is left empty on purpose.
     package mutating func make(_ edit: CustomerEdit) {
         let emptied = edit.fields.filter { edit.changes[$0]?.to == nil }
         self = NewCustomer(

@@ -77,7 +77,7 @@ package final class EditJournal: Sendable {
     /// What is under way, as of the last call that read the file.
     package var queue: EditQueue { file.withLock(\.queue) }
 
-    /// Takes in what other processes have done; one stat(2) when they have done nothing.
+    /// Reads what other processes have done; one stat(2) when they have done nothing.
     ///
     /// - Returns: whether anything changed.
     package func refresh() throws(JournalFailure) -> Bool {

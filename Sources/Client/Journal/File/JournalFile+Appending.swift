@@ -3,7 +3,7 @@ import Files
 import SystemPackage
 
 extension JournalFile {
-    /// Takes in what others did since; under the lock.
+    /// Reads what others did since; under the lock.
     ///
     /// - Returns: whether anything changed.
     mutating func catchUp() throws(JournalFailure) -> Bool {
@@ -30,7 +30,7 @@ extension JournalFile {
         findings.append(.deleted(place))
     }
 
-    /// Takes in what was appended to a file whose name leads elsewhere by now.
+    /// Reads what was appended to a file whose name leads elsewhere by now.
     private mutating func readRest() throws(JournalFailure) {
         guard let file, !mustRewrite else { return }
         let bytes: [UInt8]

@@ -105,7 +105,7 @@ extension EditQueue {
         change(sequence) { $0.due = moment }
     }
 
-    /// Takes an entry out and puts those after it right.
+    /// Removes an entry and adjusts those after it.
     ///
     /// - Parameter op: the key of the entry that carries it on.
     private mutating func cancel(
@@ -124,7 +124,7 @@ extension EditQueue {
         if reason == .undo { makeRedoable(entry, undoneBy: source) }
     }
 
-    /// Takes an entry out that goes on in another one, or comes to nothing.
+    /// Removes an entry that goes on in another one, or comes to nothing.
     private mutating func carry(_ sequence: JournalRecord.Sequence, in carrier: JournalRecord.Sequence?) {
         let parts = (self[sequence]?.carries ?? []) + [sequence]
         if let carrier { change(carrier) { $0.carries += parts } }

@@ -103,7 +103,7 @@ package struct EditQueue: Hashable, Sendable {
         lastSequence = max(lastSequence, sequence)
     }
 
-    /// Takes an entry in, unless it is there.
+    /// Adds an entry, unless it is there.
     mutating func add(_ entry: PendingEdit) {
         guard pending[entry.sequence] == nil else { return }
         pending[entry.sequence] = entry
@@ -122,7 +122,7 @@ package struct EditQueue: Hashable, Sendable {
         noteChange(of: entry.customer)
     }
 
-    /// Takes an entry out.
+    /// Removes an entry.
     @discardableResult
     mutating func remove(_ sequence: JournalRecord.Sequence) -> PendingEdit? {
         guard let entry = pending.removeValue(forKey: sequence) else { return nil }

@@ -4,46 +4,46 @@ import Wire
 
 /// Answers of the API, and that there was none.
 extension App {
-    mutating func take(_ result: Result<ReadAnswer, Failure>, for id: RequestID) {
+    mutating func receive(_ result: Result<ReadAnswer, Failure>, for id: RequestID) {
         guard let purpose = model.requests.removeValue(forKey: id) else { return }
         switch purpose {
         case .browsePage(let query):
             model.apply(result)
-            navigation.customers.takeBrowsePage(result, query, &context)
+            navigation.customers.receiveBrowsePage(result, query, &context)
         case .searchPage(let query):
             model.apply(result)
-            navigation.customers.takeSearchPage(result, query, &context)
-        case .newest(let customer): takeNewest(result, customer)
-        case .catchUp(let customer): takeCaughtUp(result, customer)
-        case .again(let query): takeAgain(result, query)
+            navigation.customers.receiveSearchPage(result, query, &context)
+        case .newest(let customer): receiveNewest(result, customer)
+        case .catchUp(let customer): receiveCaughtUp(result, customer)
+        case .again(let query): receiveAgain(result, query)
         }
     }
 
     /// That there was no answer is said by the link, and by the age of what is shown.
-    private mutating func takeAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
+    private mutating func receiveAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         guard case .success(.page(let page)) = result else { return }
         let vanished = customers.vanished(from: page, of: query, in: model.directory)
         model.apply(result)
-        navigation.customers.takeAgain(page, query, vanished: vanished, &context)
+        navigation.customers.receiveAgain(page, query, vanished: vanished, &context)
     }
 
     // MARK: What is kept on this machine
 
-    mutating func take(_ page: LocalPage, for id: RequestID) {
+    mutating func receive(_ page: LocalPage, for id: RequestID) {
         guard customers.awaits(id) else { return }
         model.apply(page)
-        navigation.customers.takeRecalled(page, for: id, &context)
+        navigation.customers.receiveRecalled(page, for: id, &context)
     }
 
-    mutating func take(_ coverage: Coverage) {
+    mutating func receive(_ coverage: Coverage) {
         model.replica = coverage
         if case .refused(let message) = coverage { chrome.notice = .warning(message) }
     }
 
     // MARK: The way to the API
 
-    /// Takes in what the synchronisation has found out about the way to the API.
-    mutating func take(_ connection: Connection) {
+    /// Receives what the synchronisation has found out about the way to the API.
+    mutating func receive(_ connection: Connection) {
         let couldSend = model.connection.takesEdits
         model.connection = connection
         if connection.state == .online { model.hasReachedAPI = true }

@@ -3,7 +3,7 @@ import Screen
 
 /// Keys, pastes and the terminal's size.
 extension App {
-    mutating func take(_ input: InputEvent) {
+    mutating func receive(_ input: InputEvent) {
         // A window that changes its size is nobody at the keys.
         if case .resized(let size) = input {
             chrome.size = size
@@ -40,7 +40,7 @@ extension App {
 
     /// Whether a key has a meaning here, as a command or in the text that is being typed.
     private func meansSomething(_ key: Key) -> Bool {
-        environment.keymap.command(for: key, in: scope) != nil || isTyping && LineEditor.takes(key)
+        environment.keymap.command(for: key, in: scope) != nil || isTyping && LineEditor.handles(key)
     }
 
     private var isTyping: Bool {

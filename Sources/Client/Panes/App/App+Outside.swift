@@ -1,18 +1,18 @@
 import Domain
 import Wire
 
-/// What others and the server do to a customer: the model takes it in, and the panes follow.
+/// What others and the server do to a customer: the model applies it, and the panes follow.
 extension App {
-    /// Takes a customer in and puts it where it belongs in the lists.
+    /// Applies a customer as the server has them now and moves their row to where it belongs in the lists.
     ///
     /// - Returns: whether they are shown otherwise than before.
-    mutating func take(_ customer: Customer) -> Bool {
-        guard model.take(customer) else { return false }
+    mutating func apply(_ customer: Customer) -> Bool {
+        guard model.apply(customer) else { return false }
         navigation.customers.place(customer.id, &context)
         return true
     }
 
-    /// Lets go of a customer who is not there any more, unless they are under way or looked at.
+    /// Forgets a customer the server has no more, unless they are under way or looked at.
     mutating func forget(_ id: CustomerID) {
         if model.forget(id, lookedAt: customers.lookedAt) { remove([id]) }
     }
@@ -23,9 +23,9 @@ extension App {
 
     /// After every event: who was deleted goes once nobody looks at them any more, and beside the list stands what
     /// belongs there.
-    mutating func settle() {
+    mutating func finishUpdate() {
         context.layout = layout
-        navigation.customers.settleSide(&context)
+        navigation.customers.updateSide(&context)
         for id in model.unseen(lookedAt: customers.lookedAt) { forget(id) }
     }
 }

@@ -24,37 +24,37 @@ package struct App: Sendable {
         return context.takeEffects()
     }
 
-    /// Takes an event in; the returned effects are to be performed in their order.
+    /// Handles an event; the returned effects are to be performed in their order.
     package mutating func update(_ event: Event, at now: Timestamp) -> [Effect] {
         chrome.now = now
         context.layout = layout
         let rows = context.layout.visibleRows
-        take(event)
-        settle()
+        handle(event)
+        finishUpdate()
         context.layout = layout
         if context.layout.visibleRows != rows { scrollLists() }
         followClock()
         return context.takeEffects()
     }
 
-    private mutating func take(_ event: Event) {
+    private mutating func handle(_ event: Event) {
         switch event {
-        case .input(let input): take(input)
+        case .input(let input): receive(input)
         case .resumed: perform(.redraw)
         case .timerFired(let timer): fire(timer)
-        case .answered(let id, let result): take(result, for: id)
+        case .answered(let id, let result): receive(result, for: id)
         case .draftsFound(let drafts): offer(drafts)
         case .draftNotKept(let reason): customers.form?.notKept = reason
         case .draftKept: customers.form?.notKept = nil
         case .copied(let outcome): report(outcome)
-        case .recorded(let id, let result): take(result, of: id)
-        case .queueChanged(let queue): take(queue)
-        case .syncChanged(let state): take(state)
-        case .reachabilityChanged(let connection): take(connection)
-        case .served(let customer): takeServed(customer)
-        case .gone(let id): takeServedGone(id)
-        case .recalled(let id, let page): take(page, for: id)
-        case .replicaChanged(let coverage): take(coverage)
+        case .recorded(let id, let result): receive(result, of: id)
+        case .queueChanged(let queue): apply(queue)
+        case .syncChanged(let state): receive(state)
+        case .reachabilityChanged(let connection): receive(connection)
+        case .served(let customer): receiveServed(customer)
+        case .gone(let id): receiveGone(id)
+        case .recalled(let id, let page): receive(page, for: id)
+        case .replicaChanged(let coverage): receive(coverage)
         }
     }
 

@@ -56,7 +56,7 @@ struct CustomersScreen: Sendable {
 
     /// From the first key on the selection stays on its customer.
     mutating func noteKey() {
-        browse.settle()
+        browse.pinSelection()
         if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
     }
 
@@ -134,7 +134,7 @@ struct CustomersScreen: Sendable {
     }
 
     /// Back to the form that was left while it was being saved.
-    mutating func takeUpForm() {
+    mutating func resumeForm() {
         if let formAside { open(formAside) }
     }
 

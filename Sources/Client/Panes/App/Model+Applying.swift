@@ -2,31 +2,30 @@ import Domain
 import Journal
 import Wire
 
-/// Customers and the queue are taken in here; what has changed is returned, for the panes to follow. Whom the person looks at
-/// is never let go of: no key shall meet another one.
+/// Customers and the queue are applied here; what has changed is returned, for the panes to follow. A customer the person
+/// looks at is never dropped: no key shall act on somebody else.
 extension Model {
-    /// Takes in whom a page names.
+    /// Applies the customers of a page.
     mutating func apply(_ result: Result<ReadAnswer, Failure>) {
         guard case .success(.page(let page)) = result else { return }
-        for customer in page.customers { take(customer) }
+        for customer in page.customers { apply(customer) }
     }
 
-    /// Takes in a customer whom the server has, and who is thus not gone, whatever it said before, unless a newer version is
-    /// known.
+    /// Applies a customer the server has, who is thus not gone, whatever it said before, unless a newer version is known.
     ///
     /// - Returns: whether the customer changed.
     @discardableResult
-    mutating func take(_ customer: Customer) -> Bool {
+    mutating func apply(_ customer: Customer) -> Bool {
         if customer.version >= directory[customer.id]?.version ?? 0 { gone.remove(customer.id) }
-        return directory.take(customer)
+        return directory.store(customer)
     }
 
-    /// Takes in whom this machine has kept.
+    /// Applies the customers this machine has kept.
     mutating func apply(_ page: LocalPage) {
-        for seen in page.customers { directory.take(seen.customer, seenAt: seen.seenAt) }
+        for seen in page.customers { directory.store(seen.customer, seenAt: seen.seenAt) }
     }
 
-    /// Lets go of a customer who is not there any more. While something is under way for them the last that was known
+    /// Forgets a customer the server has no more. While something is under way for them the last that was known
     /// stays, for it may have to be made anew; so it does, marked, while somebody looks at it.
     ///
     /// - Returns: whether they have no row any more.
@@ -69,7 +68,7 @@ extension Model {
         queue = newer
         var change = QueueChange(older: older, customers: Set(newer.customers(differingFrom: older)))
         keep(lookedAt, since: older, change.customers)
-        takeOutcomes(lookedAt, &change)
+        applyOutcomes(lookedAt, &change)
         return change
     }
 
@@ -81,13 +80,13 @@ extension Model {
         for id in changed where queue.isBeingMade(id) { gone.remove(id) }
         for id in changed where lookedAt.contains(id) && shown(id) == nil {
             guard let last = older.shown(id, on: nil) else { continue }
-            directory.take(last)
+            directory.store(last)
             if !queue.hasMade(id) { gone.insert(id) }
         }
     }
 
     /// Takes note of what the server has made of entries that are done with.
-    private mutating func takeOutcomes(_ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
+    private mutating func applyOutcomes(_ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
         let done = change.done(in: self)
         guard !done.isEmpty else { return }
         // The history may have forgotten others.
@@ -101,7 +100,7 @@ extension Model {
             case .pending, .takenBack, .unneeded, .superseded: break
             case .synced(let finished) where finished.kind == .delete:
                 change.unknown.remove(edit.customer)
-                takeDeleted(edit, lookedAt, &change)
+                applyDeletion(edit, lookedAt, &change)
             case .synced(let finished):
                 if isBehind(finished.customer, finished.version) { change.unknown.insert(finished.customer) }
             // So many were done with that the history does not say how.
@@ -110,7 +109,7 @@ extension Model {
         }
     }
 
-    private mutating func takeDeleted(_ edit: DoneEdit, _ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
+    private mutating func applyDeletion(_ edit: DoneEdit, _ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
         let known = directory[edit.customer]
         registrationDates[edit.customer] = known?.registrationDate
         if forget(edit.customer, lookedAt: lookedAt) { change.removed.append(edit.customer) }

@@ -80,9 +80,9 @@ struct Navigation: Sendable {
     }
 
     /// Goes on with the form that was left while it was being saved.
-    mutating func takeUpForm() {
+    mutating func resumeForm() {
         if !showsCustomers { push(.form) }
-        customers.takeUpForm()
+        customers.resumeForm()
     }
 
     /// Closes the form, and goes back to where it was opened.
@@ -103,7 +103,7 @@ struct Navigation: Sendable {
 }
 
 extension Navigation {
-    /// Lets what has the focus take in what a person does: what lies over the panes first.
+    /// Has what has the focus handle what a person does: what lies over the panes first.
     ///
     /// - Returns: what it opens and leaves.
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext) -> [Navigator.Move] {

@@ -5,7 +5,7 @@ protocol Pane: Sendable {
     /// Where its keys have their meaning.
     static var scope: Scope { get }
 
-    /// Takes in what a person does while the pane has the focus.
+    /// Handles what a person does while the pane has the focus.
     ///
     /// - Parameter navigator: takes what is to be opened or left. Only what a person does is handed one: nothing that arrives
     ///   from outside can move the focus.

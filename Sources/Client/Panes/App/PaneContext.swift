@@ -120,7 +120,7 @@ extension App {
     }
 }
 
-/// What is to be done outside once an event is taken in.
+/// What is to be done outside once an event is handled.
 private struct Outbox: Sendable {
     var effects: [Effect] = []
     private var nextRequest = 1

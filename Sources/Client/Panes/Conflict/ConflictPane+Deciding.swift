@@ -77,7 +77,7 @@ extension ConflictPane: Pane {
         }
         let isMine = choices[.whole] == .mine
         switch matter {
-        case .changes(let edit, let theirs): settle(entry, edit, on: theirs, &context)
+        case .changes(let edit, let theirs): resolveChanges(entry, edit, on: theirs, &context)
         case .deletion(_, let theirs) where isMine:
             context.answer(entry, as: .delete(base: theirs.details, version: theirs.version))
         case .deletion(_, let theirs): context.dropMine(entry, "\(theirs.name) stays as they are now.")
@@ -86,7 +86,7 @@ extension ConflictPane: Pane {
         }
     }
 
-    private func settle(
+    private func resolveChanges(
         _ entry: PendingEdit, _ edit: CustomerEdit, on theirs: Customer, _ context: inout PaneContext
     ) {
         let remaining = edit.merged(onto: theirs.details).remaining
@@ -125,7 +125,7 @@ extension PaneContext {
         record(.cancel(entry.sequence, .discard), for: .answer(entry.sequence, saying: .plain(done)))
     }
 
-    /// Lets go of all that is under way for somebody who was deleted, the last first: each was built on those before it.
+    /// Drops everything that is under way for a deleted customer, the last first: each was built on those before it.
     fileprivate mutating func dropEverything(of id: CustomerID) {
         let entries = model.queue.entries(for: id).filter(\.isUnsent)
         let what = entries.count == 1 ? "Your edit" : "Your \(entries.count) edits"

@@ -55,7 +55,7 @@ struct ConflictPane: Hashable, Sendable {
         focus = decision
     }
 
-    /// Takes a choice on the marked decision and goes on to the next that has none.
+    /// Notes a choice on the marked decision and goes on to the next that has none.
     mutating func choose(_ side: Side) {
         guard let focused else { return }
         choices[focused] = side

@@ -27,7 +27,7 @@ extension PaneContext {
         if let row = layout.headingRow { grid.write(heading(of: state), row: row, column: 1, style: .bold) }
         let blocks = state.matter.decisions.indices.map { conflictBlock($0, of: state).lines }
         let first = blocks.prefix(state.focus).reduce(0) { $0 + $1.count }
-        let all = blocks.flatMap(\.self) + settledLines(state)
+        let all = blocks.flatMap(\.self) + agreedLines(state)
         let area = layout.body
         let rows = area.size.rows
         // The marked decision is seen from its first line on, with as much before it as there is room for.
@@ -200,10 +200,10 @@ extension PaneContext {
         }
     }
 
-    // MARK: What is settled
+    // MARK: What is agreed
 
     /// The fields that need no choice, as they will be.
-    private func settledLines(_ state: ConflictPane) -> [ConflictBlock.Line] {
+    private func agreedLines(_ state: ConflictPane) -> [ConflictBlock.Line] {
         guard case .changes(let edit, let theirs) = state.matter else { return [] }
         let open = Set(state.matter.decisions)
         let merged = edit.merged(onto: theirs.details).remaining.applied(to: theirs.details)

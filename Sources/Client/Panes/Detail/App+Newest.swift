@@ -9,23 +9,23 @@ extension App {
         customers.updateDetail { if $0.id == id { $0.freshness = freshness } }
     }
 
-    mutating func takeNewest(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
+    mutating func receiveNewest(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
         switch result {
-        case .success(.customer(let newest)): takeNewer(newest)
+        case .success(.customer(let newest)): applyNewer(newest)
         case .success(.notModified): model.gone.remove(id)
         case .success: break
         case .failure(let failure):
             noteFreshness(.failed(failure.message), of: id)
-            if failure.saysGone { takeGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
+            if failure.saysGone { markGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
             return
         }
         noteFreshness(.newest(at: chrome.now), of: id)
     }
 
     /// Somebody else's newer version has come.
-    private mutating func takeNewer(_ newest: Customer) {
+    private mutating func applyNewer(_ newest: Customer) {
         let old = model.directory[newest.id]
-        guard take(newest) else { return }
+        guard apply(newest) else { return }
         var fields = CustomerField.allCases.filter { old?.details[$0] != newest.details[$0] }
         if customers.form?.customerID == newest.id {
             fields = navigation.customers.form?.rebase(in: context.model) ?? []
@@ -36,7 +36,7 @@ extension App {
     }
 
     /// The customer was deleted by someone else.
-    mutating func takeGone(_ id: CustomerID) {
+    mutating func markGone(_ id: CustomerID) {
         let isInForm = customers.form?.customerID == id
         guard model.directory[id] != nil || isInForm else { return }
         let name = model.name(of: id)

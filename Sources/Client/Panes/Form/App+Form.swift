@@ -25,7 +25,7 @@ extension App {
         switch customers.form?.subjectID {
         case nil: navigation.open(form)
         case form.subjectID?:
-            navigation.takeUpForm()
+            navigation.resumeForm()
             chrome.notice = .plain("This form is open already; save or leave it first.")
         case .some: chrome.notice = .plain("Another form is open already; save or leave it first. \(formNextStep)")
         }
@@ -63,10 +63,10 @@ extension App {
         withForm { form, _ in if case .awaiting(let sequence) = form.stage { .kept(sequence) } else { nil } }
     }
 
-    /// Lets the form take something in, and does what follows from where its save has led.
-    mutating func withForm(_ take: (inout FormPane, inout PaneContext) -> FormPane.SaveResult?) {
+    /// Updates the form, and does what follows from where its save has led.
+    mutating func withForm(_ update: (inout FormPane, inout PaneContext) -> FormPane.SaveResult?) {
         guard var form = customers.form else { return }
-        let result = take(&form, &context)
+        let result = update(&form, &context)
         customers.form = form
         switch result {
         case nil: break

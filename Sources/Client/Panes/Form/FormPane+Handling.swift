@@ -37,8 +37,8 @@ extension FormPane: Pane {
             return
         }
         let before = text(focus)
-        let isTaken = take(key)
-        if text(focus) != before { keepDraft(&context) } else if !isTaken { _ = moveFocus(key) }
+        let isHandled = handle(key)
+        if text(focus) != before { keepDraft(&context) } else if !isHandled { _ = moveFocus(key) }
     }
 
     private mutating func edit(_ context: inout PaneContext, _ edit: (inout FormPane) -> Void) {

@@ -23,7 +23,7 @@ extension FormPane {
 
     // MARK: It is in the journal, or not
 
-    mutating func takeRecorded(
+    mutating func handleRecorded(
         _ op: IdempotencyKey, in queue: EditQueue, _ context: inout PaneContext
     ) -> SaveResult? {
         guard stage == .recording else { return nil }
@@ -38,7 +38,7 @@ extension FormPane {
     }
 
     /// - Parameter hasKeys: whether the person is in the form, which says itself that it is not saved.
-    mutating func takeNotRecorded(_ failure: Failure, hasKeys: Bool, _ context: inout PaneContext) {
+    mutating func handleNotRecorded(_ failure: Failure, hasKeys: Bool, _ context: inout PaneContext) {
         guard stage == .recording else { return }
         stage = .editing
         guard failure.kind == .notSaved else {
@@ -50,7 +50,8 @@ extension FormPane {
     }
 
     /// A refused entry was taken out of the queue, or was not.
-    mutating func takeWithdrawn(_ sequence: JournalRecord.Sequence, _ failure: Failure?, _ context: inout PaneContext) {
+    mutating func handleWithdrawn(_ sequence: JournalRecord.Sequence, _ failure: Failure?, _ context: inout PaneContext)
+    {
         guard stage == .recording else { return }
         stage = .editing
         if let failure {
@@ -69,7 +70,7 @@ extension FormPane {
         guard case .pending(let entry) = fate else { return .finished(fate) }
         switch entry.state {
         case .rejected(let problem):
-            return takeRefusal(problem, of: entry, isSaved: entry.sequence == sequence, &context)
+            return handleRefusal(problem, of: entry, isSaved: entry.sequence == sequence, &context)
         case .conflict: return .conflict(entry)
         case .waiting, .sending, .covered: return context.model.expectsVerdict(on: entry) ? nil : .kept(sequence)
         }
@@ -79,7 +80,7 @@ extension FormPane {
     /// where it is in sight; one that was left waits until the person returns to it.
     ///
     /// - Parameter isSaved: whether it is the entry that the form has saved, and not one that carries it.
-    private mutating func takeRefusal(
+    private mutating func handleRefusal(
         _ problem: Problem, of entry: PendingEdit, isSaved: Bool, _ context: inout PaneContext
     ) -> SaveResult {
         context.perform(.stop(.verdict))

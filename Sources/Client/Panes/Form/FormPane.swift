@@ -145,8 +145,8 @@ struct FormPane: Sendable {
     /// Lets the focused field take a key.
     ///
     /// - Returns: whether it meant something there.
-    mutating func take(_ key: Key) -> Bool {
-        edit { $0.take(key) }
+    mutating func handle(_ key: Key) -> Bool {
+        edit { $0.handle(key) }
     }
 
     mutating func paste(_ text: String) {
@@ -167,13 +167,13 @@ struct FormPane: Sendable {
     private mutating func edit(_ change: (inout LineEditor) -> Bool) -> Bool {
         guard var field = fields[focus] else { return false }
         let before = field.editor.text
-        let isTaken = change(&field.editor)
+        let isHandled = change(&field.editor)
         if field.editor.text != before {
             field.isTouched = true
             field.verdict = nil
         }
         fields[focus] = field
-        return isTaken
+        return isHandled
     }
 
     /// Shows every fault, and goes to the first.

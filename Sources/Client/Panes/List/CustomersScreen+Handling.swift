@@ -31,7 +31,7 @@ extension CustomersScreen {
         let selected = listing.selectedID.flatMap { context.model.shown($0) }
         switch command {
         case .open: open(selected, &context)
-        case .nextPane: if form != nil { takeUpForm() } else { open(selected, &context) }
+        case .nextPane: if form != nil { resumeForm() } else { open(selected, &context) }
         case .back: if search != nil { endSearch(&context) } else { context.chrome.findings = [] }
         case .edit: if let selected { navigator.go(.edit(selected)) }
         case .delete: if let selected { context.askToDelete(selected, &navigator) }

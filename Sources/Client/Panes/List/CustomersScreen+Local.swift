@@ -42,16 +42,16 @@ extension CustomersScreen {
         browse.local == .asked(id) || search?.listing.local == .asked(id)
     }
 
-    /// Takes in a page whose customers the directory has.
-    mutating func takeRecalled(_ page: LocalPage, for id: RequestID, _ context: inout PaneContext) {
+    /// Receives a page whose customers the directory has already.
+    mutating func receiveRecalled(_ page: LocalPage, for id: RequestID, _ context: inout PaneContext) {
         if browse.local == .asked(id) {
-            takeRecalledBrowse(page, &context)
+            receiveRecalledBrowse(page, &context)
         } else {
-            takeRecalledSearch(page, &context)
+            receiveRecalledSearch(page, &context)
         }
     }
 
-    private mutating func takeRecalledBrowse(_ page: LocalPage, _ context: inout PaneContext) {
+    private mutating func receiveRecalledBrowse(_ page: LocalPage, _ context: inout PaneContext) {
         browse.local = page.hasMore ? .more : .finished
         let ids = page.customers.map(\.customer.id)
         guard !ids.isEmpty else { return }
@@ -59,7 +59,7 @@ extension CustomersScreen {
         placeAfterPage(&context)
     }
 
-    private mutating func takeRecalledSearch(_ page: LocalPage, _ context: inout PaneContext) {
+    private mutating func receiveRecalledSearch(_ page: LocalPage, _ context: inout PaneContext) {
         let ids = page.customers.map(\.customer.id)
         guard var state = search, let term = state.term else { return }
         state.listing.local = page.hasMore ? .more : .finished

@@ -78,8 +78,8 @@ extension CustomersScreen {
         recallMoreIfNeeded(&context)
     }
 
-    /// Takes in a page whose customers the directory has.
-    mutating func takeBrowsePage(
+    /// Receives a page whose customers the directory has already.
+    mutating func receiveBrowsePage(
         _ result: Result<ReadAnswer, Failure>, _ query: ListQuery, _ context: inout PaneContext
     ) {
         switch result {
@@ -93,29 +93,29 @@ extension CustomersScreen {
             }
             if browse.renewed == nil {
                 browse.pages.follow(by: page, of: query, in: context.model.directory, at: context.chrome.now)
-                takeBrowseEnd(page, &context)
+                receiveBrowseEnd(page, &context)
             } else {
                 browse.renewedPages.follow(by: page, of: query, in: context.model.directory, at: context.chrome.now)
-                takeRenewal(page, &context)
+                receiveRenewal(page, &context)
             }
         case .success: failBrowse(Failure.unexpected, query, &context)
-        case .failure(let failure): takeBrowseFailure(failure, query, &context)
+        case .failure(let failure): receiveBrowseFailure(failure, query, &context)
         }
     }
 
     /// All that was asked for has come.
-    mutating func takeBrowseEnd(_ page: CustomerPage, _ context: inout PaneContext) {
+    mutating func receiveBrowseEnd(_ page: CustomerPage, _ context: inout PaneContext) {
         browse.progress = page.next.map { .idle(next: $0) } ?? .complete
         if browse.hasEnd, context.chrome.notice == context.noticeOfRest { context.chrome.notice = nil }
-        settleRows(&context)
+        reorderRows(&context)
         let wasFresh = browse.isFresh
-        browse.settle()
+        browse.pinSelection()
         if wasFresh { followSelection(&context) }
         loadMoreIfNeeded(&context)
     }
 
     /// Brings the rows that have come into the order of the list, whatever the server's.
-    mutating func settleRows(_ context: inout PaneContext) {
+    mutating func reorderRows(_ context: inout PaneContext) {
         if browse.order.serverSort == nil {
             let order = browse.order
             browse.sort(by: order, in: context.model.directory, visibleRows: context.layout.visibleRows)
@@ -123,7 +123,7 @@ extension CustomersScreen {
         placeAfterPage(&context)
     }
 
-    private mutating func takeBrowseFailure(_ failure: Failure, _ query: ListQuery, _ context: inout PaneContext) {
+    private mutating func receiveBrowseFailure(_ failure: Failure, _ query: ListQuery, _ context: inout PaneContext) {
         if case .refused(let problem) = failure.kind, problem.kind == .badCursor, browse.renewed == nil,
             query.cursor != nil
         {

@@ -58,21 +58,21 @@ extension CustomersScreen {
     }
 
     /// A page of a refresh: takes the place of the rows up to its last, behind which the old ones are asked for next.
-    mutating func takeRenewal(_ page: CustomerPage, _ context: inout PaneContext) {
+    mutating func receiveRenewal(_ page: CustomerPage, _ context: inout PaneContext) {
         let renewed = (browse.renewed ?? []) + page.customers.map(\.id)
         let rest = page.next == nil ? [] : rows(of: browse, behind: renewed, context)
         let all = withSelected(renewed + rest, of: browse, &context)
         browse.replace(all, visibleRows: context.layout.visibleRows)
         if let next = page.next, rest.contains(where: { !browse.ahead.contains($0) }) {
             browse.renewed = renewed
-            settleRows(&context)
+            reorderRows(&context)
             loadBrowse(next, rows: renewalRows(rest.count), &context)
         } else {
             browse.renewed = nil
             browse.pages = browse.renewedPages
             browse.ahead = []
             browse.local = .unread
-            takeBrowseEnd(page, &context)
+            receiveBrowseEnd(page, &context)
         }
     }
 

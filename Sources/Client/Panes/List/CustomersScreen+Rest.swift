@@ -48,12 +48,12 @@ extension CustomersScreen {
         return browse.rows(of: listed, to: page.end, in: directory).filter { !named.contains($0) }
     }
 
-    /// Takes in a page whose customers the directory has.
-    mutating func takeAgain(
+    /// Receives a page whose customers the directory has already.
+    mutating func receiveAgain(
         _ page: CustomerPage, _ query: ListQuery, vanished: [CustomerID], _ context: inout PaneContext
     ) {
         if query.search != nil {
-            takeFoundAgain(page, query, &context)
+            receiveFoundAgain(page, query, &context)
         } else if let index = browse.pages.firstIndex(where: { $0.query == query }),
             page.next == nil || !page.customers.isEmpty
         {
@@ -86,7 +86,7 @@ extension CustomersScreen {
         }
     }
 
-    private mutating func takeFoundAgain(_ page: CustomerPage, _ query: ListQuery, _ context: inout PaneContext) {
+    private mutating func receiveFoundAgain(_ page: CustomerPage, _ query: ListQuery, _ context: inout PaneContext) {
         guard var state = search, state.editor.text.trimmed == query.search, let term = state.term,
             !state.isAsking
         else { return }

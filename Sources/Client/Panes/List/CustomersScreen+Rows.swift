@@ -41,7 +41,7 @@ extension CustomersScreen {
     }
 
     /// Where there is room somebody's details stand beside the list; where there is not they are open or not there.
-    mutating func settleSide(_ context: inout PaneContext) {
+    mutating func updateSide(_ context: inout PaneContext) {
         guard focus != .side else { return }
         if !context.layout.isWide {
             if side != nil { show(nil) }

@@ -30,7 +30,7 @@ extension CustomersScreen {
     }
 
     mutating func typeInSearch(_ key: Key, _ context: inout PaneContext) {
-        editSearch(&context) { _ = $0.take(key) }
+        editSearch(&context) { _ = $0.handle(key) }
     }
 
     mutating func clearSearch(_ context: inout PaneContext) {
@@ -100,15 +100,15 @@ extension CustomersScreen {
         search?.listing.progress = .loading(id, query)
     }
 
-    /// Takes in a page whose customers the directory has.
-    mutating func takeSearchPage(
+    /// Receives a page whose customers the directory has already.
+    mutating func receiveSearchPage(
         _ result: Result<ReadAnswer, Failure>, _ query: ListQuery, _ context: inout PaneContext
     ) {
         switch result {
         case .success(.page(let page)):
             let hasNews = !page.customers.allSatisfy { search?.confirmed.contains($0.id) ?? false }
             if search?.listing.trail.leadsOn(page, of: query, hasNews: hasNews) ?? true {
-                takeFound(page, &context)
+                receiveFound(page, &context)
             } else {
                 failSearch(Failure.endless, query, &context)
             }
@@ -123,7 +123,7 @@ extension CustomersScreen {
         context.retryLater()
     }
 
-    private mutating func takeFound(_ page: CustomerPage, _ context: inout PaneContext) {
+    private mutating func receiveFound(_ page: CustomerPage, _ context: inout PaneContext) {
         guard var state = search else { return }
         state.confirmed.formUnion(page.customers.map(\.id))
         let behind = rows(of: state.listing, behind: page.customers.map(\.id), context)

@@ -30,12 +30,12 @@ struct Directory: Sendable {
         entries[id]
     }
 
-    /// Takes a customer in, unless a newer version is there already.
+    /// Stores a customer, unless a newer version is there already.
     ///
     /// - Parameter seenAt: when the server said so; `nil` for just now.
     /// - Returns: whether the customer changed.
     @discardableResult
-    mutating func take(_ customer: Customer, seenAt: Timestamp? = nil) -> Bool {
+    mutating func store(_ customer: Customer, seenAt: Timestamp? = nil) -> Bool {
         let known = entries[customer.id]
         if let known, known.customer.version >= customer.version {
             guard known.customer == customer, known.seenAt != nil, seenAt == nil else { return false }

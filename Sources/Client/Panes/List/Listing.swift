@@ -65,12 +65,12 @@ struct Listing: Sendable {
     // MARK: Moving
 
     /// From here on the selection stays on its customer.
-    mutating func settle() {
+    mutating func pinSelection() {
         isFresh = false
     }
 
     mutating func select(_ row: Int, visibleRows: Int) {
-        settle()
+        pinSelection()
         selected = max(0, min(row, rows.count - 1))
         scroll(visibleRows: visibleRows)
     }

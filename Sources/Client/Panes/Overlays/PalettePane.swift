@@ -54,7 +54,7 @@ extension PalettePane: Pane {
             if rows.indices.contains(selected) { navigator.go(.run(rows[selected].command)) }
         case .key(.up), .key(.control("p")): move(by: -1)
         case .key(.down), .key(.control("n")): move(by: 1)
-        case .key(let key): if editor.take(key) { selected = 0 }
+        case .key(let key): if editor.handle(key) { selected = 0 }
         case .paste(let text):
             editor.paste(text)
             selected = 0

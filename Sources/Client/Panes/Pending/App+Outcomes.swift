@@ -16,9 +16,9 @@ extension App {
         for id in unknown { context.ask(about: id) }
     }
 
-    mutating func takeCaughtUp(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
+    mutating func receiveCaughtUp(_ result: Result<ReadAnswer, Failure>, _ id: CustomerID) {
         switch result {
-        case .success(.customer(let customer)): takeServed(customer)
+        case .success(.customer(let customer)): receiveServed(customer)
         case .success: break
         case .failure(let failure): if failure.saysGone { forget(id) }
         }
@@ -26,17 +26,17 @@ extension App {
 
     // MARK: What the synchronisation has learned
 
-    mutating func takeServed(_ customer: Customer) {
-        guard take(customer) else { return }
+    mutating func receiveServed(_ customer: Customer) {
+        guard apply(customer) else { return }
         if customers.form?.customerID == customer.id { rebaseForm() }
     }
 
-    mutating func takeServedGone(_ id: CustomerID) {
+    mutating func receiveGone(_ id: CustomerID) {
         let isOurs = model.queue.entries(for: id).contains { $0.change.kind == .delete }
-        if isOurs || model.directory[id] == nil { forget(id) } else { takeGone(id) }
+        if isOurs || model.directory[id] == nil { forget(id) } else { markGone(id) }
     }
 
-    mutating func take(_ state: SyncState) {
+    mutating func receive(_ state: SyncState) {
         model.progress.sync = state
         followSending()
     }

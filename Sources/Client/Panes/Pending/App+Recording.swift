@@ -5,18 +5,18 @@ import Wording
 
 /// What became of wishes, and of the queue.
 extension App {
-    mutating func take(_ result: Result<EditQueue, Failure>, of id: RequestID) {
+    mutating func receive(_ result: Result<EditQueue, Failure>, of id: RequestID) {
         guard let write = model.writes.recordings[id] else { return }
         defer { model.writes.recordings[id] = nil }
-        if case .success(let queue) = result, queue.lastSequence >= model.queue.lastSequence { take(queue) }
+        if case .success(let queue) = result, queue.lastSequence >= model.queue.lastSequence { apply(queue) }
         noteSaving(of: write, result)
         switch (write.purpose, result) {
-        case (.save(let op), .success(let queue)): withForm { $0.takeRecorded(op, in: queue, &$1) }
+        case (.save(let op), .success(let queue)): withForm { $0.handleRecorded(op, in: queue, &$1) }
         case (.save, .failure(let failure)):
             let hasKeys = scope == .form
-            navigation.customers.form?.takeNotRecorded(failure, hasKeys: hasKeys, &context)
+            navigation.customers.form?.handleNotRecorded(failure, hasKeys: hasKeys, &context)
         case (.withdrawal(let refused), _):
-            navigation.customers.form?.takeWithdrawn(refused, result.failure, &context)
+            navigation.customers.form?.handleWithdrawn(refused, result.failure, &context)
         case (.answer(let sequence, _), .failure) where model.queue[sequence]?.needsDecision != true:
             chrome.notice = context.decidedElsewhere(sequence)
         case (_, .failure(let failure)): if failure.kind != .notSaved { chrome.notice = .error(failure.message) }
@@ -28,13 +28,13 @@ extension App {
     }
 
     /// The queue as it is now, from the file.
-    mutating func take(_ newer: EditQueue) {
+    mutating func apply(_ newer: EditQueue) {
         guard let change = model.apply(newer, lookedAt: customers.lookedAt) else { return }
         dropOutdatedNotice(since: change.older)
         remove(change.removed)
         if let name = change.deleted.last { chrome.notice = .success("\(name) was deleted.") }
         catchUp(with: change.unknown)
-        settle()
+        finishUpdate()
         navigation.customers.place(change.customers, &context)
         if let id = customers.form?.customerID, change.customers.contains(id) { rebaseForm() }
         announceDecisions(since: change.older)

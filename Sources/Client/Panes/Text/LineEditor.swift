@@ -20,10 +20,10 @@ package struct LineEditor: Hashable, Sendable {
     package var text: String { String(characters) }
     package var isEmpty: Bool { characters.isEmpty }
 
-    /// Takes a key that edits or moves.
+    /// Handles a key that edits or moves.
     ///
     /// - Returns: whether the key meant something here.
-    package mutating func take(_ key: Key) -> Bool {
+    package mutating func handle(_ key: Key) -> Bool {
         switch key {
         case .character(let scalar): insert(String(scalar))
         case .enter where allowsLineBreaks: insert("\n")
@@ -40,9 +40,9 @@ package struct LineEditor: Hashable, Sendable {
     }
 
     /// Whether the key has a meaning in any text.
-    static func takes(_ key: Key) -> Bool {
+    static func handles(_ key: Key) -> Bool {
         var editor = LineEditor()
-        return editor.take(key)
+        return editor.handle(key)
     }
 
     /// Cuts everything, wherever the cursor is.

@@ -75,7 +75,7 @@ final class Session {
         }
     }
 
-    /// Takes a key or a paste in, and notes what its frame is worth waiting for.
+    /// Handles a key or a paste, and notes what its frame is worth waiting for.
     private func answer(_ input: InputEvent) {
         let list = app.update(.input(input), at: .now())
         for case .background(.recall(let id, let query)) in list {
