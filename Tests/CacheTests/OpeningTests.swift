@@ -72,7 +72,7 @@ struct CacheOpeningTests {
     }
 
     @Test("Says what stands in its way, and every message says what to do")
-    func tellsWhy() throws {
+    func reportsWhy() throws {
         try FileManager.default.createDirectory(atPath: place.directory, withIntermediateDirectories: true)
         try Data().write(to: URL(filePath: place.directory + "/profile"))
         #expect(failure(place.location) == .unusable(path: place.directory + "/profile", reason: .notADirectory))
@@ -127,7 +127,7 @@ struct CacheOpeningTests {
     }
 
     @Test("Tells a disk of this machine from one of another")
-    func tellsNetworks() {
+    func reportsNetworks() {
         #expect(NetworkFileSystem.holding(place.directory + "/not/there/yet") == nil)
         #expect(NetworkFileSystem.holding("/proc") == nil)
         #expect(NetworkFileSystem(rawValue: 0x6969)?.name == "NFS")

@@ -76,7 +76,7 @@ struct ProbeAccount {
     private(set) var unsaved: Set<Int> = []
     private(set) var isRefused = false
 
-    mutating func take(_ lines: [String]) {
+    mutating func read(_ lines: [String]) {
         for line in lines {
             let words = line.split(separator: " ")
             if words.count == 2, words[0] == "saved", let number = Int(words[1]) {

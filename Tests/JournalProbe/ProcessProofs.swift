@@ -50,7 +50,7 @@ struct ProcessProofs {
             process.wait(forLines: dice.once(in: 4) ? 0 : 1 + dice.below(10))
             usleep(UInt32(dice.below(dice.once(in: 2) ? 3_000 : 30_000)))
             process.kill()
-            account.take(process.finish().lines)
+            account.read(process.finish().lines)
             result.count += 1
             if dice.once(in: 2) {
                 result.broken.formUnion(check(directory, edits, account, "part \(part), kill \(number)"))
@@ -84,7 +84,7 @@ struct ProcessProofs {
                     process.kill()
                 }
                 let end = process.finish()
-                account.take(end.lines)
+                account.read(end.lines)
                 status = end.status
             }
             let broken = check(directory, ProbeEdits(name: name), account, name)
@@ -114,7 +114,7 @@ struct ProcessProofs {
             let arguments = ["append", directory, "--name", edits.name, "--end", "60", "--file-bytes", "\(limit)"]
             for _ in 0..<2 {
                 guard var process = try? ProbeProcess(arguments) else { continue }
-                account.take(process.finish().lines)
+                account.read(process.finish().lines)
             }
             result.count += 1
             if !account.isRefused { result.broken.insert(BrokenPromise(.undetected, "a limit of \(limit) bytes")) }

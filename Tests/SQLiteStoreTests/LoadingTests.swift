@@ -74,7 +74,7 @@ struct LoadingTests {
     }
 
     @Test("Tells how far it is")
-    func tellsProgress() async throws {
+    func reportsProgress() async throws {
         let (steps, told) = AsyncStream<Int>.makeStream()
         try await withStore { store in
             try await store.load(SamplePeople(count: 10_001), now: .now()) { told.yield($0) }

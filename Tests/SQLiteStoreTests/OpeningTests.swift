@@ -41,7 +41,7 @@ struct OpeningTests {
     }
 
     @Test("Says when the directory is missing, or the path is one")
-    func tellsDirectories() throws {
+    func reportsDirectories() throws {
         #expect(reason(try path() + "/missing/customers.db") == .noSuchDirectory)
         let parent = try #require(directory).path
         #expect(reason(parent + "/missing/customers.db") == .noSuchDirectory)
@@ -49,7 +49,7 @@ struct OpeningTests {
     }
 
     @Test("Says when it may not write there")
-    func tellsPermissions() {
+    func reportsPermissions() {
         // Not even root makes a file in sysfs.
         #expect(reason("/sys/kernel/customers.db") == .noPermission)
     }
@@ -71,7 +71,7 @@ struct OpeningTests {
     }
 
     @Test("Refuses a damaged file")
-    func tellsDamage() throws {
+    func reportsDamage() throws {
         _ = try SQLiteStore(path: try path())
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: try path()))
         // The header of the first page, behind that of the file.
@@ -82,7 +82,7 @@ struct OpeningTests {
     }
 
     @Test("Refuses what a newer version of the program wrote")
-    func tellsNewerSchema() throws {
+    func reportsNewerSchema() throws {
         try SQLiteStore(path: try path()).pool.write { db in
             try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
         }
@@ -90,7 +90,7 @@ struct OpeningTests {
     }
 
     @Test("Says when another process has locked it")
-    func tellsLocks() throws {
+    func reportsLocks() throws {
         _ = try SQLiteStore(path: try path())
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true

@@ -28,7 +28,7 @@ struct WriteGroupTests {
             opening.signal()
         }
 
-        @Sendable func take(_ statement: String) {
+        @Sendable func note(_ statement: String) {
             if statement.hasPrefix("COMMIT") { state.withLock { $0.commits += 1 } }
             guard statement.hasPrefix("BEGIN IMMEDIATE") else { return }
             let mustWait = state.withLock { state in
@@ -44,7 +44,7 @@ struct WriteGroupTests {
         limitingPages: Bool = false, _ body: @Sendable (SQLiteStore, Gate) async throws -> Void
     ) async throws {
         let gate = Gate()
-        try await withStore(SQLiteStore.Options(onStatement: gate.take)) { store in
+        try await withStore(SQLiteStore.Options(onStatement: gate.note)) { store in
             if limitingPages { try await store.limitPages(to: 60) }
             gate.arm()
             async let first = store.create("First")

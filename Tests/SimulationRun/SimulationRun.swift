@@ -37,7 +37,7 @@ struct SimulationRun: AsyncParsableCommand {
                     tally.started += 1
                     next += 1
                 } else if let report = await group.next() {
-                    tally.take(report)
+                    tally.add(report)
                     if trace || !report.findings.isEmpty, tally.failures <= 3 { await show(report) }
                 }
             }
@@ -74,7 +74,7 @@ private struct Tally {
     private var rules: [String: Int] = [:]
     private var failed: [UInt64] = []
 
-    mutating func take(_ report: SimulationReport) {
+    mutating func add(_ report: SimulationReport) {
         runs += 1
         edits += report.edits
         requests += report.requests

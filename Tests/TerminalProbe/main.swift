@@ -33,13 +33,13 @@ final class Probe {
                 names[top + row - 1], row: row, column: 3, columns: divider - 4, style: isSelected ? .bold : .plain)
             grid.write("│ row \(row) é漢", row: row, column: divider, style: Style(.cyan))
         }
-        let told = events.suffix(8).joined(separator: " ")
-        grid.write(told, row: size.rows - 1, column: 0, columns: size.columns)
+        let text = events.suffix(8).joined(separator: " ")
+        grid.write(text, row: size.rows - 1, column: 0, columns: size.columns)
         grid.write("#", row: size.rows - 1, column: size.columns - 1)
         terminal.show(grid)
     }
 
-    func take(_ arrived: [TerminalEvent]) {
+    func handle(_ arrived: [TerminalEvent]) {
         for event in arrived {
             switch event {
             case .input(.key(let key)): press(key)
@@ -83,7 +83,7 @@ do throws(TerminalFailure) {
     let terminal = try Terminal()
     let probe = Probe(terminal, names: Array(CommandLine.arguments.dropFirst()))
     probe.draw()
-    terminal.start { probe.take($0) }
+    terminal.start { probe.handle($0) }
 } catch {
     print(error)
     exit(69)

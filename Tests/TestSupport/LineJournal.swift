@@ -81,7 +81,7 @@ package final class LineJournal: SyncJournal {
     package func refresh() -> Bool {
         state.withLock { state in
             let news = file.read(after: state.count)
-            state.take(news)
+            state.apply(news)
             return !news.isEmpty
         }
     }
@@ -92,7 +92,7 @@ package final class LineJournal: SyncJournal {
         if let failure = state.withLock(\.failure) { throw failure }
         guard !bodies.isEmpty else { return }
         let records = file.append(bodies)
-        state.withLock { $0.take(records) }
+        state.withLock { $0.apply(records) }
     }
 
     /// Makes every append fail, or none.
@@ -113,7 +113,7 @@ package final class LineJournal: SyncJournal {
 }
 
 extension LineJournal.State {
-    fileprivate mutating func take(_ records: [JournalRecord]) {
+    fileprivate mutating func apply(_ records: [JournalRecord]) {
         for record in records { queue.apply(record) }
         count += records.count
     }

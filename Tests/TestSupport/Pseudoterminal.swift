@@ -76,7 +76,7 @@ package actor Pseudoterminal {
             finish()
         }
         Task { [weak self] in
-            for await event in events { await self?.take(event) }
+            for await event in events { await self?.handle(event) }
         }
     }
 
@@ -238,18 +238,18 @@ package struct LineSettings: Hashable, Sendable {
 // MARK: - Events
 
 extension Pseudoterminal {
-    private func take(_ event: Event) {
+    private func handle(_ event: Event) {
         switch event {
         case .output(let bytes):
             output += bytes
             screen.feed(bytes)
-        case .status(let status, let usage): takeStatus(status, usage)
+        case .status(let status, let usage): applyStatus(status, usage)
         }
         for (number, waiter) in waiters where waiter.isSatisfied(self) { resume(number, true) }
     }
 
-    /// Takes apart what wait4(2) said.
-    private func takeStatus(_ status: Int32, _ usage: rusage) {
+    /// Reads what wait4(2) said.
+    private func applyStatus(_ status: Int32, _ usage: rusage) {
         if status == 0xFFFF {
             isStopped = false
         } else if status & 0xFF == 0x7F {
@@ -265,7 +265,7 @@ extension Pseudoterminal {
     }
 
     private static func read(
-        _ terminal: Int32, _ take: @escaping @Sendable ([UInt8]) -> Void,
+        _ terminal: Int32, _ handle: @escaping @Sendable ([UInt8]) -> Void,
         whenOver finish: @escaping @Sendable () -> Void
     ) -> any DispatchSourceRead {
         // A descriptor of its own, closed when dispatch has let go of it.
@@ -275,7 +275,7 @@ extension Pseudoterminal {
             var buffer = [UInt8](repeating: 0, count: 65_536)
             let count = Glibc.read(terminal, &buffer, buffer.count)
             // EIO: the program and all that it started have closed the other end.
-            if count > 0 { take(Array(buffer[..<count])) } else { source.cancel() }
+            if count > 0 { handle(Array(buffer[..<count])) } else { source.cancel() }
         }
         source.setCancelHandler {
             Glibc.close(terminal)
@@ -287,7 +287,7 @@ extension Pseudoterminal {
 
     /// Waits on a thread of its own for each change of the program's state.
     private static func watch(
-        _ process: Int32, _ take: @escaping @Sendable (Int32, rusage) -> Void,
+        _ process: Int32, _ handle: @escaping @Sendable (Int32, rusage) -> Void,
         whenOver finish: @escaping @Sendable () -> Void
     ) {
         DispatchQueue(label: "process").async {
@@ -297,7 +297,7 @@ extension Pseudoterminal {
                 guard wait4(process, &status, WUNTRACED | WCONTINUED, &usage) == process else {
                     if errno == EINTR { continue } else { return finish() }
                 }
-                take(status, usage)
+                handle(status, usage)
             }
         }
     }

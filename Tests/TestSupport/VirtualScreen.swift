@@ -63,7 +63,7 @@ package struct VirtualScreen: Sendable {
 
     package mutating func feed(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
-            if let item = parser.take(byte) { show(item) }
+            if let item = parser.parse(byte) { show(item) }
         }
     }
 

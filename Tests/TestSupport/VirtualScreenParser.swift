@@ -25,10 +25,10 @@ struct ControlParser: Sendable {
         if case .text = state { utf8.isEmpty } else { false }
     }
 
-    mutating func take(_ byte: UInt8) -> Item? {
+    mutating func parse(_ byte: UInt8) -> Item? {
         switch state {
-        case .text: return takeText(byte)
-        case .escape(let bytes): return takeEscape(bytes + [byte])
+        case .text: return parseText(byte)
+        case .escape(let bytes): return parseEscape(bytes + [byte])
         case .sequence(let bytes):
             if byte < 0x20 { return .surprise("control \(byte) in a sequence") }
             guard byte >= 0x40 else {
@@ -37,11 +37,11 @@ struct ControlParser: Sendable {
             }
             state = .text
             return .sequence(ControlSequence(bytes, byte))
-        case .command(let bytes): return takeCommand(bytes + [byte])
+        case .command(let bytes): return parseCommand(bytes + [byte])
         }
     }
 
-    private mutating func takeText(_ byte: UInt8) -> Item? {
+    private mutating func parseText(_ byte: UInt8) -> Item? {
         if byte == 0x1B {
             state = .escape([])
             return utf8.isEmpty ? nil : broken()
@@ -62,7 +62,7 @@ struct ControlParser: Sendable {
         return .surprise("no UTF-8: \(utf8)")
     }
 
-    private mutating func takeEscape(_ bytes: [UInt8]) -> Item? {
+    private mutating func parseEscape(_ bytes: [UInt8]) -> Item? {
         let last = bytes[bytes.count - 1]
         switch Unicode.Scalar(last) {
         case "[" where bytes.count == 1: state = .sequence([])
@@ -76,7 +76,7 @@ struct ControlParser: Sendable {
     }
 
     /// A command ends with BEL or ESC \.
-    private mutating func takeCommand(_ bytes: [UInt8]) -> Item? {
+    private mutating func parseCommand(_ bytes: [UInt8]) -> Item? {
         if bytes.last == 0x07 || bytes.suffix(2) == [0x1B, 0x5C] {
             state = .text
             return .command(String(decoding: bytes.dropLast(bytes.last == 0x07 ? 1 : 2), as: UTF8.self))

@@ -25,7 +25,7 @@ extension DynamoDBStore {
     private func go(_ walk: inout SearchWalk, examining budget: Int) async throws(StoreFailure) {
         while let position = walk.position, !walk.isFull, walk.examined < budget {
             let query = query(position, walk.text, budget - walk.examined)
-            try walk.take(try await asking { () async throws(DynamoDBFailure) in try await client.page(query) })
+            try walk.add(try await asking { () async throws(DynamoDBFailure) in try await client.page(query) })
         }
     }
 
@@ -55,8 +55,8 @@ extension DynamoDBStore {
         let best = looks.filter(\.isWhole).min { $0.count < $1.count } ?? looks.first
         guard let best else { throw .failed(detail: "A search without words reached the store.") }
         var walk = SearchWalk(plan, from: plan.start(best.prefix), limit: limit)
-        try walk.take(best.names)
-        if walk.position?.stage == .words, !walk.isFull { try walk.take(best.words) }
+        try walk.add(best.names)
+        if walk.position?.stage == .words, !walk.isFull { try walk.add(best.words) }
         return walk
     }
 

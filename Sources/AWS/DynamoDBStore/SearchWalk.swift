@@ -33,8 +33,8 @@ struct SearchWalk {
     var isFull: Bool { hits.count >= limit }
     var text: String { plan.prefixes[prefix] }
 
-    /// Takes what a query at ``position`` has found.
-    mutating func take(_ page: IndexPage) throws(StoreFailure) {
+    /// Adds what a query at ``position`` has found.
+    mutating func add(_ page: IndexPage) throws(StoreFailure) {
         guard let stage = position?.stage else { return }
         for item in page.items {
             guard !isFull else { return }

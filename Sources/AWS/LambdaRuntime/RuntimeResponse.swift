@@ -33,7 +33,7 @@ struct ResponseParser {
     /// An event has 6 MB at most (Lambda quotas).
     static let maximumBodyBytes = 32 * 1024 * 1024
 
-    /// Takes the next bytes.
+    /// Reads the next bytes.
     ///
     /// - Throws: ``RuntimeAPIFailure/malformed(_:)`` when they cannot go on what came before.
     mutating func read(_ bytes: ArraySlice<UInt8>) throws(RuntimeAPIFailure) {
@@ -42,17 +42,17 @@ struct ResponseParser {
             guard response == nil else { throw .malformed("more than one answer") }
             switch step {
             case .head, .chunkSize, .chunkEnd, .trailer:
-                guard let line = try takeLine(&rest) else { return }
+                guard let line = try consumeLine(&rest) else { return }
                 try read(line: line)
             case .body(let missing):
-                let left = missing - take(missing, &rest)
+                let left = missing - consume(missing, &rest)
                 if left == 0 { finish() } else { step = .body(missing: left) }
             case .chunk(let missing):
-                let left = missing - take(missing, &rest)
+                let left = missing - consume(missing, &rest)
                 step = left == 0 ? .chunkEnd : .chunk(missing: left)
             case .bodyToTheEnd:
                 guard body.count + rest.count <= Self.maximumBodyBytes else { throw .malformed("too long") }
-                _ = take(rest.count, &rest)
+                _ = consume(rest.count, &rest)
             }
         }
     }
@@ -67,7 +67,7 @@ struct ResponseParser {
 
     // MARK: Bytes
 
-    private mutating func take(_ count: Int, _ rest: inout ArraySlice<UInt8>) -> Int {
+    private mutating func consume(_ count: Int, _ rest: inout ArraySlice<UInt8>) -> Int {
         let piece = rest.prefix(count)
         body += piece
         rest = rest.dropFirst(piece.count)
@@ -75,7 +75,7 @@ struct ResponseParser {
     }
 
     /// A whole line without its end; `nil` as long as there is none.
-    private mutating func takeLine(_ rest: inout ArraySlice<UInt8>) throws(RuntimeAPIFailure) -> String? {
+    private mutating func consumeLine(_ rest: inout ArraySlice<UInt8>) throws(RuntimeAPIFailure) -> String? {
         let piece = rest.prefix { $0 != UInt8(ascii: "\n") }
         line += piece
         guard line.count <= Self.maximumLineBytes else { throw .malformed("a line without an end") }

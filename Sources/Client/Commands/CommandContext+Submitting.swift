@@ -65,7 +65,7 @@ extension CommandContext {
         case .refused(let problem, let entry):
             if entry == sequence {
                 let (wasTakenBack, failure) = (takeBack(sequence), CommandFailure(APIFailure.refused(problem)))
-                if problem.kind == .forbidden { throw failure.telling(wasTakenBack: wasTakenBack) }
+                if problem.kind == .forbidden { throw failure.reporting(wasTakenBack: wasTakenBack) }
                 if wasTakenBack { throw failure }
             }
             return undecided(sequence, "The API refuses it together with other edits: \(problem.detail)")
@@ -124,7 +124,7 @@ extension CommandContext {
         case .paused:
             if takeBack(sequence) { throw Interrupted() }
         case .signInNeeded(let message):
-            if takeBack(sequence) { throw CommandFailure(.notPermitted, message).telling(wasTakenBack: true) }
+            if takeBack(sequence) { throw CommandFailure(.notPermitted, message).reporting(wasTakenBack: true) }
         case .held(let message): return .queued(sequence, because: message, isHeld: true)
         default: break
         }
@@ -170,7 +170,7 @@ extension SyncStatus {
 
 extension CommandFailure {
     /// The same, saying what became of the edit that was entered.
-    fileprivate func telling(wasTakenBack: Bool) -> CommandFailure {
+    fileprivate func reporting(wasTakenBack: Bool) -> CommandFailure {
         let end = wasTakenBack ? "The edit was taken back." : "The edit is kept; see: customers queue"
         return CommandFailure(status, "\(message) \(end)")
     }
@@ -227,7 +227,7 @@ extension CommandContext {
                     CommandFailure(error).status, "It is saved, but cannot be shown: \(error.message)")
             }
         case .queued(let sequence, let reason, let isHeld):
-            Self.tellQueued(reason, isHeld: isHeld)
+            Self.reportQueued(reason, isHeld: isHeld)
             let queue = queue
             let id = if case .pending(let entry) = queue.fate(of: sequence) { entry.customer } else { id }
             if let customer = queue.shown(id, on: id == base?.id ? base : nil) {
@@ -239,7 +239,7 @@ extension CommandContext {
         }
     }
 
-    static func tellQueued(_ reason: String, isHeld: Bool) {
+    static func reportQueued(_ reason: String, isHeld: Bool) {
         let when = " It is sent with the next edit that reaches the API, by the open interface, or by: customers sync"
         StandardError.say("Queued. " + reason + (isHeld ? "" : when))
     }

@@ -37,7 +37,7 @@ struct CommandContext: Sendable {
     /// Says what stands against the queue as a whole, if anything does.
     ///
     /// - Throws: ``ExitStatus/inputOutput`` when the queue cannot be read at all.
-    func tellOfJournal() throws(CommandFailure) {
+    func reportJournal() throws(CommandFailure) {
         if case .inMemory(let reason) = workspace.editStorage {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }

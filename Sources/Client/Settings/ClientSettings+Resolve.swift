@@ -14,15 +14,15 @@ extension ClientSettings {
                 settings.profileName, settings.origins.profileName, known: file?.profiles.keys.sorted() ?? [],
                 file: file?.path)
         }
-        settings.take(file)
+        settings.apply(file)
         let isAddressed = flags.api != nil || environment["CUSTOMERS_API_URL"] != nil
         if let file, settings.leavesProfilesUnused, !isAddressed {
             throw .noProfileChosen(known: settings.profiles.map(\.name), file: file.path)
         }
-        settings.take(profile)
+        settings.apply(profile)
         try settings.authenticate(profile, environment["CUSTOMERS_API_TOKEN"])
         if let api = environment["CUSTOMERS_API_URL"] { settings.set(api: api, .environment("CUSTOMERS_API_URL")) }
-        settings.take(flags)
+        settings.apply(flags)
         return settings
     }
 
@@ -65,7 +65,7 @@ extension ClientSettings {
 // MARK: - One source after the other
 
 extension ClientSettings {
-    private mutating func take(_ file: ConfigFile?) {
+    private mutating func apply(_ file: ConfigFile?) {
         guard let file else { return }
         (colours, origins.colours) = (file.colours.mapValues(\.value), file.colours.mapValues(\.place))
         (keys, origins.keys) = (file.keys.mapValues(\.value), file.keys.mapValues(\.place))
@@ -76,7 +76,7 @@ extension ClientSettings {
         }
     }
 
-    private mutating func take(_ profile: ConfigProfile?) {
+    private mutating func apply(_ profile: ConfigProfile?) {
         guard let profile else { return }
         if let api = profile.api { set(api: api.value, api.origin) }
         if let cache = profile.cache { set(cache: cache.value, cache.origin) }
@@ -85,7 +85,7 @@ extension ClientSettings {
         caFile = profile.caFile
     }
 
-    private mutating func take(_ flags: SettingsFlags) {
+    private mutating func apply(_ flags: SettingsFlags) {
         if let api = flags.api { set(api: api, .flag("--api")) }
         if let cache = flags.cache { set(cache: cache, .flag("--cache")) }
         if flags.isReadOnly { (isReadOnly, origins.isReadOnly) = (true, .flag("--readonly")) }

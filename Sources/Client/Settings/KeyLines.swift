@@ -38,20 +38,20 @@ private struct KeyScanner {
 
     mutating func scan() -> (keys: [String], isHeader: Bool)? {
         skipBlanks()
-        let isHeader = take("[")
-        if isHeader { _ = take("[") }
+        let isHeader = consume("[")
+        if isHeader { _ = consume("[") }
         var keys: [String] = []
         repeat {
             skipBlanks()
             guard let key = key() else { return nil }
             keys.append(key)
             skipBlanks()
-        } while take(".")
-        return take(isHeader ? "]" : "=") ? (keys, isHeader) : nil
+        } while consume(".")
+        return consume(isHeader ? "]" : "=") ? (keys, isHeader) : nil
     }
 
     private mutating func key() -> String? {
-        for quote: Unicode.Scalar in ["\"", "'"] where take(quote) {
+        for quote: Unicode.Scalar in ["\"", "'"] where consume(quote) {
             guard let end = rest.firstIndex(of: quote) else { return nil }
             defer { rest = rest[rest.index(after: end)...] }
             return String(rest[..<end])
@@ -61,7 +61,7 @@ private struct KeyScanner {
         return bare.isEmpty ? nil : String(bare)
     }
 
-    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ scalar: Unicode.Scalar) -> Bool {
         guard rest.first == scalar else { return false }
         rest.removeFirst()
         return true

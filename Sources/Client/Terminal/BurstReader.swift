@@ -1,6 +1,6 @@
 import Screen
 
-/// Tells pastes from typing where the terminal does not mark them: more printable characters in one read than anybody
+/// Distinguishes pastes from typing where the terminal does not mark them: more printable characters in one read than anybody
 /// types, but for one key held down, are a paste, and so is all text that follows before the line is quiet.
 ///
 /// A paste holds text alone. Any other key that comes with it was typed, and so was an Enter or Tab at the end of a single
@@ -8,35 +8,35 @@ import Screen
 struct BurstReader: Sendable {
     /// What may come in one read and still be typed.
     private static let typedAtOnce = 8
-    /// Characters, Enter and Tab in a row that have not been told yet.
+    /// Characters, Enter and Tab in a row that have not been returned yet.
     private var text: [Key] = []
     private var isPaste = false
 
     /// Silence after which ``end()`` is due.
     var timeoutMilliseconds: Int? { isPaste ? 150 : nil }
 
-    /// Takes what came in one read.
-    mutating func take(_ events: [InputEvent]) -> [InputEvent] {
-        var told: [InputEvent] = []
+    /// Receives what came in one read, and returns what is certain by now.
+    mutating func receive(_ events: [InputEvent]) -> [InputEvent] {
+        var ready: [InputEvent] = []
         for event in events {
             if case .key(let key) = event, key.text != nil {
                 text.append(key)
             } else {
-                told += tellText()
-                told.append(event)
+                ready += flushText()
+                ready.append(event)
             }
         }
         // A paste may go on with the next read.
         isPaste = isPaste || isBurst
-        if !isPaste { told += tellText() }
+        if !isPaste { ready += flushText() }
         text.removeLast(max(0, text.count - Paste.maximumBytes))
-        return told
+        return ready
     }
 
     /// The line is quiet: the paste is over.
     mutating func end() -> [InputEvent] {
         defer { isPaste = false }
-        return tellText()
+        return flushText()
     }
 
     private var isBurst: Bool {
@@ -44,7 +44,7 @@ struct BurstReader: Sendable {
         return characters.count > Self.typedAtOnce && characters.contains { $0 != characters[0] }
     }
 
-    private mutating func tellText() -> [InputEvent] {
+    private mutating func flushText() -> [InputEvent] {
         isPaste = isPaste || isBurst
         defer { text = [] }
         guard isPaste else { return text.map(InputEvent.key) }

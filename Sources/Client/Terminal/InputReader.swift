@@ -24,7 +24,7 @@ final class InputReader {
     private let signals: Int32
     private var sources: [any DispatchSourceProtocol] = []
     private let silence = DispatchSource.makeTimerSource(queue: .main)
-    private var take: (Arrival) -> Void = { _ in }
+    private var handle: (Arrival) -> Void = { _ in }
 
     /// - Parameter signals: where signals are read from, a byte each.
     init(signals: Int32) {
@@ -39,9 +39,9 @@ final class InputReader {
         }
     }
 
-    func start(_ take: @escaping (Arrival) -> Void) {
-        self.take = take
-        silence.setEventHandler { [weak self] in self?.take(.silence) }
+    func start(_ handle: @escaping (Arrival) -> Void) {
+        self.handle = handle
+        silence.setEventHandler { [weak self] in self?.handle(.silence) }
         silence.schedule(deadline: .distantFuture)
         silence.activate()
         observe(signals) { [weak self] in self?.readSignals() }
@@ -65,13 +65,13 @@ final class InputReader {
     private func readSignals() {
         var numbers: [Int32] = []
         for byte in Self.readAll(signals).bytes where !numbers.contains(Int32(byte)) { numbers.append(Int32(byte)) }
-        take(.signals(numbers))
+        handle(.signals(numbers))
     }
 
     private func readBytes() {
         let (bytes, isEnd) = Self.readAll(STDIN_FILENO)
-        if !bytes.isEmpty { take(.bytes(bytes)) }
-        if isEnd { take(.end) }
+        if !bytes.isEmpty { handle(.bytes(bytes)) }
+        if isEnd { handle(.end) }
     }
 
     /// Reads without waiting. The descriptor stays a blocking one, for the shell shares it.

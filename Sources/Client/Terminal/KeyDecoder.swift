@@ -55,17 +55,17 @@ package struct KeyDecoder: Sendable {
 
     private static let cutPatience = 1_000
 
-    /// Takes what could be read at once.
+    /// Decodes what could be read at once.
     package mutating func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
-        let events = bytes.reduce(into: []) { take($1, &$0) }
-        return bursts?.take(events) ?? events
+        let events = bytes.reduce(into: []) { decode($1, &$0) }
+        return bursts?.receive(events) ?? events
     }
 
     /// Nothing came: an open sequence was the Escape key, an open paste is over.
     package mutating func giveUpWaiting() -> [InputEvent] {
         if let quiet = bursts?.timeoutMilliseconds, quiet < sequencePatience ?? .max { return bursts?.end() ?? [] }
         let events = endSequence()
-        return bursts?.take(events) ?? events
+        return bursts?.receive(events) ?? events
     }
 
     private mutating func endSequence() -> [InputEvent] {
@@ -93,11 +93,11 @@ package struct KeyDecoder: Sendable {
 extension KeyDecoder {
     private static let escape: UInt8 = 0x1B
 
-    private mutating func take(_ byte: UInt8, _ events: inout [InputEvent]) {
+    private mutating func decode(_ byte: UInt8, _ events: inout [InputEvent]) {
         switch state {
-        case .ground: takeOnGround(byte, &events)
-        case .escape(let rest): takeAfterEscape(rest, byte, &events)
-        case .late(let rest): takeLate(rest, byte, &events)
+        case .ground: decodeOnGround(byte, &events)
+        case .escape(let rest): decodeAfterEscape(rest, byte, &events)
+        case .late(let rest): decodeLate(rest, byte, &events)
         case .marked(var paste):
             state = .ground
             paste.append(byte)
@@ -105,18 +105,18 @@ extension KeyDecoder {
         }
     }
 
-    private mutating func takeOnGround(_ byte: UInt8, _ events: inout [InputEvent]) {
+    private mutating func decodeOnGround(_ byte: UInt8, _ events: inout [InputEvent]) {
         if byte == Self.escape {
             state = .escape([])
         } else if byte < 0x80 {
             scalars = ScalarDecoder()
             if let key = Key(control: byte) { events.append(.key(key)) }
-        } else if let scalar = scalars.take(byte), scalar.value > 0x9F {
+        } else if let scalar = scalars.decode(byte), scalar.value > 0x9F {
             events.append(.key(.character(scalar)))
         }
     }
 
-    private mutating func takeAfterEscape(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
+    private mutating func decodeAfterEscape(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
         let sequence = rest + [byte]
         switch sequences.read(sequence) {
         case .incomplete: state = .escape(sequence)
@@ -125,22 +125,22 @@ extension KeyDecoder {
             state = .ground
             events.append(.key(key))
         case .pasteStart: state = .marked(Paste())
-        case .none: takeNoSequence(rest, byte, &events)
+        case .none: decodeNoSequence(rest, byte, &events)
         }
     }
 
     /// ESC was a key of its own, or Alt with the one that follows; a sequence that breaks off is none.
-    private mutating func takeNoSequence(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
+    private mutating func decodeNoSequence(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
         state = .ground
         guard rest.isEmpty else {
             events += brokenOff(rest)
-            return takeOnGround(byte, &events)
+            return decodeOnGround(byte, &events)
         }
         if let scalar = Self.withAlt(byte) {
             events.append(.key(.alt(scalar)))
         } else {
             events.append(.key(.escape))
-            takeOnGround(byte, &events)
+            decodeOnGround(byte, &events)
         }
     }
 
@@ -153,7 +153,7 @@ extension KeyDecoder {
         }
     }
 
-    private mutating func takeLate(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
+    private mutating func decodeLate(_ rest: [UInt8], _ byte: UInt8, _ events: inout [InputEvent]) {
         let sequence = rest + [byte]
         state = .ground
         switch sequences.read(sequence) {
@@ -162,7 +162,7 @@ extension KeyDecoder {
         case .key where !rest.isEmpty, .unknown where !rest.isEmpty: break
         case .key, .unknown, .none:
             events += rest.map { .key(.character(Unicode.Scalar($0))) }
-            takeOnGround(byte, &events)
+            decodeOnGround(byte, &events)
         }
     }
 }

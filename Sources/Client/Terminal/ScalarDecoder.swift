@@ -2,8 +2,8 @@
 struct ScalarDecoder: Sendable {
     private var bytes: [UInt8] = []
 
-    /// Takes the next byte from 0x80 on, and returns the scalar that it completes.
-    mutating func take(_ byte: UInt8) -> Unicode.Scalar? {
+    /// Decodes the next byte from 0x80 on, and returns the scalar that it completes.
+    mutating func decode(_ byte: UInt8) -> Unicode.Scalar? {
         if byte >= 0xC0 { bytes = [] }
         bytes.append(byte)
         guard let first = bytes.first, first >= 0xC2, first < 0xF5 else {

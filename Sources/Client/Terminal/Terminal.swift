@@ -62,7 +62,7 @@ package final class Terminal {
             marksPastes: description.startsMarkingPastes != nil, sequences: description.sequences)
         input = InputReader(signals: signals)
         surface = Surface()
-        take()
+        acquire()
     }
 
     private static let asciiNotice =
@@ -72,10 +72,10 @@ package final class Terminal {
     package var size: Size { surface.size }
 }
 
-// MARK: - Taking and giving back
+// MARK: - Acquiring and giving back
 
 extension Terminal {
-    private func take() {
+    private func acquire() {
         cncurses_arm_guard(String(decoding: description.restoring, as: UTF8.self))
         _ = surface.adoptSize()
         write(description.startsMarkingPastes ?? [])
@@ -108,12 +108,12 @@ extension Terminal {
         guard isOpen else { return }
         leave()
         cncurses_stop_job()
-        takeAgain()
+        acquireAgain()
     }
 
-    private func takeAgain() {
+    private func acquireAgain() {
         let old = size
-        take()
+        acquire()
         redraw()
         let events: [TerminalEvent] = old == size ? [.resumed] : [.input(.resized(size)), .resumed]
         DispatchQueue.main.async { self.report(events) }
@@ -190,14 +190,14 @@ extension Terminal {
     package func start(_ handler: @escaping @MainActor ([TerminalEvent]) -> Void) {
         guard isOpen else { return }
         self.handler = handler
-        input.start { [weak self] in self?.take($0) }
+        input.start { [weak self] in self?.handle($0) }
     }
 
     private func report(_ events: [TerminalEvent]) {
         if !events.isEmpty { handler?(events) }
     }
 
-    private func take(_ arrival: InputReader.Arrival) {
+    private func handle(_ arrival: InputReader.Arrival) {
         guard isOpen else { return }
         switch arrival {
         case .bytes(let bytes): reportKeys(decoder.decode(bytes))
@@ -221,7 +221,7 @@ extension Terminal {
         case SIGINT, SIGQUIT: return .ended(.interrupted)
         case SIGWINCH: return surface.adoptSize() ? .input(.resized(size)) : nil
         case SIGTSTP: return .stopRequested
-        case SIGCONT: takeAgain()
+        case SIGCONT: acquireAgain()
         default: break
         }
         return nil

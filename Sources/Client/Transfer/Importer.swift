@@ -75,7 +75,7 @@ package struct Importer: Sendable {
             switch problem.kind {
             case .versionMismatch:
                 guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
-                return try await settle(record, known)
+                return try await compare(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
             case .deleted: return .refused(Self.deletedMessage)
             case .validation: return .refused(problem.detail)
@@ -89,7 +89,7 @@ package struct Importer: Sendable {
         let known = try await api.customer(owner, knowing: workspace.kept(owner)?.customer)
         // What is written next is written to them: they have to be whom the file means.
         guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedMessage(owner), by: owner) }
-        return try await settle(record, known)
+        return try await compare(record, known)
     }
 
     /// Whether an answer says less than what is kept on this machine.
@@ -104,15 +104,15 @@ package struct Importer: Sendable {
 
     /// Compares with the customer under the record's id, or with another one who has taken over the email that is all
     /// the record knows them by.
-    private func settle(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
+    private func compare(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
         guard !record.isIDGiven, let key = record.emailKey, key != known.details.emailKey,
             let owner = try await owner(of: key)
-        else { return try await settle(record, against: known) }
-        return try await settle(record, against: owner)
+        else { return try await update(known, from: record) }
+        return try await update(owner, from: record)
     }
 
     /// Makes the customer like the record, if that is wanted.
-    private func settle(_ record: ImportRecord, against known: Customer) async throws(APIFailure) -> Outcome {
+    private func update(_ known: Customer, from record: ImportRecord) async throws(APIFailure) -> Outcome {
         if let other = claims.claim(known.id, line: record.line) {
             return .blocked(Self.sameMessage(other), by: known.id)
         }
@@ -141,7 +141,7 @@ package struct Importer: Sendable {
     private func lookUp(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
         do throws(APIFailure) {
             let kept = workspace.kept(record.id)?.customer
-            return try await settle(record, try await api.customer(record.id, knowing: kept))
+            return try await compare(record, try await api.customer(record.id, knowing: kept))
         } catch {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means whoever has the email now.
@@ -154,7 +154,7 @@ package struct Importer: Sendable {
             return record.creation == nil ? .refused(Self.unknownMessage) : .created
         }
         guard !record.isIDGiven else { return .refused(Self.ownedMessage(owner.id)) }
-        return try await settle(record, against: owner)
+        return try await update(owner, from: record)
     }
 
     /// Whether somebody is exactly as an input states, whatever the rules are by now.

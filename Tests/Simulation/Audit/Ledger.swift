@@ -130,7 +130,7 @@ struct Ledger {
         lastObserved = queue.lastSequence
         for pending in queue.entries {
             if entries[pending.sequence] == nil { adopt(pending) }
-            takeInterruptedAnswer(pending)
+            applyInterruptedAnswer(pending)
             noteDoubt(pending)
         }
         for finished in queue.history where entries[finished.sequence]?.isOpen == true { end(finished) }
@@ -152,7 +152,7 @@ struct Ledger {
         }
     }
 
-    private mutating func takeInterruptedAnswer(_ pending: PendingEdit) {
+    private mutating func applyInterruptedAnswer(_ pending: PendingEdit) {
         for (wish, _) in interrupted {
             guard case .resolve(pending.sequence, let form) = wish.request, form.op == pending.op,
                 entries[pending.sequence]?.form.op != form.op

@@ -15,7 +15,7 @@ extension SimulatedWorld {
             machine.ledger.observe(session.journal.queue)
             for finding in machine.ledger.findings { find(finding.rule, finding.detail) }
             let queue = session.journal.queue
-            let audit = Audit(machine: machine, queue: queue, log: log) { self.told(of: $0, in: queue) }
+            let audit = Audit(machine: machine, queue: queue, log: log) { self.fateReported(of: $0, in: queue) }
             audit.run { rule, detail in find(rule, "\(machine.name) \(detail)") }
         }
         auditKeys(log)
@@ -34,7 +34,7 @@ struct Audit {
     let queue: EditQueue
     let log: [MemoryStore.MadeVersion]
     /// What whoever entered an edit is told of it.
-    let told: (JournalRecord.Sequence) -> EditFate
+    let fateReported: (JournalRecord.Sequence) -> EditFate
     /// What the machine's requests have made, each with the request.
     private let effects: [(made: MemoryStore.MadeVersion, request: SentRequest)]
     private let finished: [JournalRecord.Sequence: FinishedEdit]
@@ -43,9 +43,9 @@ struct Audit {
 
     init(
         machine: Machine, queue: EditQueue, log: [MemoryStore.MadeVersion],
-        told: @escaping (JournalRecord.Sequence) -> EditFate
+        fateReported: @escaping (JournalRecord.Sequence) -> EditFate
     ) {
-        self.told = told
+        self.fateReported = fateReported
         ledger = machine.ledger
         self.queue = queue
         self.log = log
@@ -71,7 +71,7 @@ struct Audit {
     /// Whoever entered an edit is told what became of its effect, whichever entry carried that.
     private func checkTold(_ entry: SavedEdit, _ report: Report) {
         let name = "\(entry.sequence) (\(entry.form.mark) of \(entry.customer.mark))"
-        switch told(entry.sequence) {
+        switch fateReported(entry.sequence) {
         case .pending, .unneeded, .forgotten: break
         case .takenBack, .superseded:
             if !effects(of: entry).isEmpty, !isInDoubt(entry) { report(.toldOtherwise, name) }

@@ -48,7 +48,7 @@ extension SimulatedWorld {
     }
 
     /// What whoever entered an edit is told of it in the end.
-    func told(of sequence: JournalRecord.Sequence, in queue: EditQueue) -> EditFate {
+    func fateReported(of sequence: JournalRecord.Sequence, in queue: EditQueue) -> EditFate {
         let finished = queue.history.last { $0.sequence == sequence }
         guard plan.sabotage == .takesMergedForTakenBack, let finished, case .cancelled = finished.outcome else {
             return queue.fate(of: sequence)

@@ -81,7 +81,7 @@ extension SimulatedWorld {
         abandonFlights(of: process)
         process.isSuspended = true
         schedule.add(.resume(process: process.number), at: now + chance.milliseconds(500...20_000))
-        tellSiblings(of: process)
+        wakeSiblings(of: process)
     }
 
     func resume(_ process: ClientProcess) {
@@ -103,7 +103,7 @@ extension SimulatedWorld {
         process.kill()
         abandonFlights(of: process)
         schedule.add(.start(process: process.number), at: now + chance.milliseconds(500...15_000))
-        tellSiblings(of: process)
+        wakeSiblings(of: process)
     }
 
     /// A clock is set wrong or right; what the trace says of the rest must be the same as without.

@@ -50,7 +50,7 @@ extension SimulatedWorld {
         handleEvents(process, session)
         if departures.probe { depart(process, session, nil) }
         for batch in departures.batches { depart(process, session, batch) }
-        if session.journal.queue.lastSequence != before { tellSiblings(of: process) }
+        if session.journal.queue.lastSequence != before { wakeSiblings(of: process) }
         planTurn(process, session)
     }
 
@@ -84,7 +84,7 @@ extension SimulatedWorld {
         process.machine.ledger.observe(session.journal.queue)
     }
 
-    func tellSiblings(of process: ClientProcess) {
+    func wakeSiblings(of process: ClientProcess) {
         for other in processes where other.machine === process.machine && other !== process {
             wake(other, after: Self.pollInterval)
         }

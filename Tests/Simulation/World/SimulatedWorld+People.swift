@@ -47,7 +47,7 @@ extension SimulatedWorld {
         }
         process.machine.ledger.observe(session.journal.queue)
         wake(process)
-        tellSiblings(of: process)
+        wakeSiblings(of: process)
     }
 
     /// Whose wishes a program's are, and when.

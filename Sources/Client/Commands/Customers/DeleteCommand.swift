@@ -35,7 +35,7 @@ struct DeleteCommand: AsyncParsableCommand {
             case .done:
                 await desk.workspace.forget(base.id)
                 StandardError.say("Deleted \(base.id.text).")
-            case .queued(_, let reason, let isHeld): CommandContext.tellQueued(reason, isHeld: isHeld)
+            case .queued(_, let reason, let isHeld): CommandContext.reportQueued(reason, isHeld: isHeld)
             }
         }
     }

@@ -22,7 +22,7 @@ struct ShowCommand: AsyncParsableCommand {
             let found = try await desk.find(customer)
             return (found, desk.queue.entries(for: found.customer.id).count)
         }
-        found.tellAge()
+        found.reportAge()
         if waiting > 0 {
             StandardError.say("\(Phrases.count(waiting, "edit")) of this customer in the queue: customers queue")
         }

@@ -100,7 +100,7 @@ struct ImportCommand: AsyncParsableCommand {
         if !mode.isDryRun { ImportRun.discard(end.settled, in: desk.workspace) }
         if let failure = end.stoppedBy, failure.isAbsence, !mode.isDryRun, desk.workspace.journal.isDurable {
             try run.enter(end.rest, in: desk.workspace, &end.tally)
-            if end.tally.queued > 0 { CommandContext.tellQueued(failure.cause, isHeld: false) }
+            if end.tally.queued > 0 { CommandContext.reportQueued(failure.cause, isHeld: false) }
         }
         if end.tally.done < total { throw stopped(end.tally, total, end.stoppedBy) }
         end.tally.unchanged += check.excused

@@ -33,7 +33,7 @@ extension QueueCommand {
         func run() async throws {
             let output = StandardOutput()
             try await options.connected { desk in
-                try desk.tellOfJournal()
+                try desk.reportJournal()
                 let (queue, surroundings) = (desk.queue, desk.workspace.surroundings)
                 if let other = desk.workspace.otherSender { StandardError.say(other.message) }
                 if json {

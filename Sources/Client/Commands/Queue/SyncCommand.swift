@@ -28,7 +28,7 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sent = try await options.connected(forWriting: true, makesJournal: false) { desk in
-            try desk.tellOfJournal()
+            try desk.reportJournal()
             let before = desk.queue.entries.map(\.sequence)
             guard !before.isEmpty else { return 0 }
             let progress = SyncProgress(total: before.count)

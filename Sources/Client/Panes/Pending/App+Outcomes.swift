@@ -45,7 +45,7 @@ extension App {
     mutating func followSending() {
         noteWaiting()
         context.renewDeletionNotice()
-        context.tellObstacle(in: navigation.scopeBelow)
+        context.reportObstacle(in: navigation.scopeBelow)
         followSave()
     }
 }

@@ -17,13 +17,13 @@ extension PaneContext {
         chrome.isSyncAskedFor = true
         switch model.progress.sync {
         // These do not pass by trying again, so no other state will tell of them.
-        case .held, .unconfirmed, .failing, .elsewhere: tellObstacle(in: scope)
+        case .held, .unconfirmed, .failing, .elsewhere: reportObstacle(in: scope)
         case .idle, .sending: break
         }
     }
 
     /// Whoever asked for what waits to be sent is told what stands against it, once that was tried.
-    mutating func tellObstacle(in scope: Scope) {
+    mutating func reportObstacle(in scope: Scope) {
         guard chrome.isSyncAskedFor, !isTrying, let notice = noticeOfObstacle(in: scope) ?? noticeOfAbsence else {
             return
         }
