@@ -45,7 +45,7 @@ class Answer:
 
 class Program:
     def __init__(self, arguments, environment, directory, link_seconds=0):
-        """`link_seconds` is the round trip between the program and whoever is at the keys."""
+        """`link_seconds` is the round trip between the program and the person at the keys."""
         self.started = time.perf_counter()
         self.process_id, self.terminal = pty.fork()
         if self.process_id == 0:

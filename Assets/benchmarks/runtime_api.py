@@ -106,7 +106,7 @@ def _key(partition, sort=None):
 
 
 class StubDynamoDB:
-    """A table that answers from a process of its own, so that it takes no time from whoever measures."""
+    """A table that answers from a process of its own, so that it takes no time from what is measured."""
 
     TABLE = "customers"
     REGION = "eu-central-1"

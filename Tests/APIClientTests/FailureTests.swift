@@ -10,7 +10,7 @@ import Wire
 
 @Suite("Every failure has its cause")
 struct FailureTests {
-    @Test("Whoever cannot be reached is told so, and nothing can have arrived")
+    @Test("An API that cannot be reached is reported as such, and nothing can have arrived")
     func nobodyListens() async throws {
         let server = try MisbehavingServer(.hang)
         server.stop()

@@ -36,7 +36,7 @@ struct EndpointTests {
     @Test(
         "An endpoint that gives no key is told with its setting, and nothing of its answer",
         arguments: [
-            (Misbehaviour.answer(403, body: "s3cret"), "status 403"), (.answer(200, body: "s3cret"), "no JSON"),
+            (Misbehaviour.answer(403, body: "s3cret"), "status 403"), (.answer(200, body: "s3cret"), "not JSON"),
             (.answer(200, body: #"{"Code":"AssumeRoleUnauthorizedAccess"}"#), "AssumeRoleUnauthorizedAccess"),
             (.answer(200, body: #"{"AccessKeyId":"s3cret"}"#), "missing"), (.reset, "no connection"),
             (.hang, "no answer"),

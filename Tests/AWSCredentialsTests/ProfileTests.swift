@@ -54,7 +54,7 @@ struct ProfileTests {
     @Test(
         "A credential process that fails says why, and nothing of what it wrote",
         arguments: [
-            ("echo no ticket >&2; exit 3", "no ticket"), ("exit 3", "it ended with"), ("echo s3cret", "is no JSON"),
+            ("echo no ticket >&2; exit 3", "no ticket"), ("exit 3", "it ended with"), ("echo s3cret", "is not JSON"),
             (#"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"s3cret"}'"#, "Version"),
             (#"echo '{"Version":1,"AccessKeyId":"s3cret"}'"#, "SecretAccessKey is missing"),
             (#"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"s3cret","Expiration":"soon"}'"#, "Expiration"),

@@ -74,7 +74,7 @@ struct ReplicaApplyTests {
         #expect(try cache.customer(people[0].id)?.seenAt == clock.now)
     }
 
-    @Test("Starting over, everybody stays until the new pass is complete; then those go whom it has not named")
+    @Test("Starting over, everybody stays until the new pass is complete; then customers it has not listed go")
     func startsOver() async throws {
         let cache = try CustomerCache(clock: clock)
         let people = samplePeople(100)
@@ -91,7 +91,7 @@ struct ReplicaApplyTests {
         #expect(try cache.names("after the").isEmpty)
     }
 
-    @Test("The first pass drops whom it has not named, too")
+    @Test("The first pass drops customers it has not listed, too")
     func dropsTheUnnamed() async throws {
         let cache = try CustomerCache(clock: clock)
         let people = samplePeople(20)

@@ -39,7 +39,7 @@ struct SearchTests {
         }
     }
 
-    @Test("Find and count exactly whom the term matches, in the order of names, whatever the pages' size")
+    @Test("Find and count exactly the customers the term matches, in the order of names, whatever the pages' size")
     func findExactly() async throws {
         for indexDelay in [0, 100, 1_000_000] {
             let cache = try CustomerCache(indexDelay: indexDelay)

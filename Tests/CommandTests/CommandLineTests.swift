@@ -164,7 +164,7 @@ struct CommandLineTests {
         #expect(failure?.text.hasPrefix("Error: There is no command \(expected)") == true, "\(failure?.text ?? "")")
     }
 
-    @Test("A usage of several lines has them under one another, whoever shows it", arguments: ["add", "edit"])
+    @Test("A usage of several lines has them under one another, wherever it is shown", arguments: ["add", "edit"])
     func usageLines(_ name: String) async throws {
         func second(_ text: String) -> Substring? {
             text.split(separator: "\n").drop { !$0.hasPrefix("Usage: ") && !$0.hasPrefix("USAGE: ") }.dropFirst().first

@@ -22,7 +22,7 @@ struct DeadlineWatchTests {
         #expect(watch.count == 0)
     }
 
-    @Test("Whoever is cancelled goes at once, and is forgotten")
+    @Test("A cancelled request ends at once, and is forgotten")
     func cancelling() async {
         let watch = DeadlineWatch()
         for number in 0..<1_000 {

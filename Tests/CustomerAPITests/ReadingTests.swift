@@ -55,7 +55,7 @@ struct ReadingTests {
         #expect(await api.send(.get, "/api/customers?email=").names == [])
     }
 
-    @Test("A customer comes with the version as its tag, and not at all to whoever has it")
+    @Test("A customer comes with the version as its tag, and not at all to a client that has it")
     func entityTags() async throws {
         let api = try API()
         let customer = try await api.create("Anna", "a@x.org")

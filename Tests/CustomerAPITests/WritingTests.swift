@@ -10,7 +10,7 @@ struct WritingTests {
     private static let anna = #"{"name": "Anna", "email": "a@x.org"}"#
     private static let key: HTTPFields = [.idempotencyKey: "6f1e2d3c-0000-4000-8000-00000000000b"]
 
-    @Test("A created customer is where Location says, by whom the caller is")
+    @Test("A created customer is where Location says, with the caller as its author")
     func creation() async throws {
         let api = try API()
         let context = RequestContext(requestID: "r1", caller: .named("kim"))

@@ -14,7 +14,7 @@ struct FeedTests {
     func skewedClocks() async throws {
         let stack = try MiniStack.current
         let table = try await stack.table()
-        // The follower's clock is fast as well; DynamoDB's own is what counts then.
+        // The follower's clock is fast, too; DynamoDB's own is what counts then.
         let reader = try stack.store(table.name, now: { .now().advanced(bySeconds: 60) })
         // Of each writer.
         let changes = 134 * scale

@@ -28,7 +28,7 @@ struct RaceTests {
         #expect(try await table.store.everybody().count == 50)
     }
 
-    @Test("Those who exist already race for one email as well")
+    @Test("Existing customers race for one email, too")
     func changedEmails() async throws {
         let table = try await MiniStack.current.table()
         let customers = try await inParallel(0..<16) { number in

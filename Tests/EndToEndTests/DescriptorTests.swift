@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the programs do about descriptors that whoever started them left closed, or open.
+/// What the programs do about descriptors that their parent left closed, or open.
 @Suite("Descriptors at the start", .serialized)
 struct DescriptorTests {
     /// Starts a program by a line of the shell with its standard descriptors closed, and says what they are once it runs.

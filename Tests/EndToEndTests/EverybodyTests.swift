@@ -17,7 +17,7 @@ import Wire
 @Suite("Everybody is listed and exported once")
 struct EverybodyTests {
     @Test(
-        "Whoever moves from ahead of the reader to behind is exported, and whoever moves ahead not twice",
+        "A customer who moves from ahead of the reader to behind is exported, and one who moves ahead not twice",
         arguments: [1, 7, 100])
     func export(_ pageSize: Int) async throws {
         try await withRival(people: 60) { server in
@@ -35,7 +35,9 @@ struct EverybodyTests {
         }
     }
 
-    @Test("A listing in order of names ends with whom it has missed, nobody twice", arguments: ListQuery.Sort.allCases)
+    @Test(
+        "A listing in order of names ends with the customers it has missed, nobody twice",
+        arguments: ListQuery.Sort.allCases)
     func listing(_ sort: ListQuery.Sort) async throws {
         try await withRival(people: 60) { server in
             let (first, last) = (try await server.add("Aaa"), try await server.add("Zzz"))
@@ -54,7 +56,7 @@ struct EverybodyTests {
         }
     }
 
-    @Test("A search has everybody whom it finds from the beginning to the end, and nobody else")
+    @Test("A search has everybody it matches from beginning to end, and nobody else")
     func search() async throws {
         try await withRival(people: 0) { server in
             let ids = try await server.add((10..<50).map { "Kim Walker\($0)" })
@@ -113,7 +115,7 @@ struct EverybodyTests {
         }
     }
 
-    @Test("Whoever was seen in a newer version than a page or the feed tells is given as seen, and counted")
+    @Test("A customer seen in a newer version than a page or the feed has is given as seen, and counted")
     func older() async throws {
         try await withRival(people: 0) { server in
             let ids = try await server.add((10..<30).map { "Kim Walker\($0)" })
@@ -252,22 +254,22 @@ private final class Rival: Transport {
 
     func doSomething(_ chance: borrowing Mutex<SplitMix>) async throws {
         let people = try await everybody().keys.sorted()
-        let (what, whom, letter) = chance.withLock { chance in
+        let (what, id, letter) = chance.withLock { chance in
             (
                 Int.random(in: 0...9, using: &chance), people.randomElement(using: &chance),
                 "ABMYZ".randomElement(using: &chance)
             )
         }
         let name = "\(letter ?? "A") Renamed"
-        guard let whom, what > 1 else {
+        guard let id, what > 1 else {
             _ = try await add(name)
             return
         }
         guard what > 2 else {
             return try await ownClient.delete(
-                whom, ifVersion: try await ownClient.customer(whom).version, key: .random())
+                id, ifVersion: try await ownClient.customer(id).version, key: .random())
         }
-        try await rename(whom, name)
+        try await rename(id, name)
     }
 
     // MARK: What there is

@@ -72,7 +72,7 @@ struct ExportDestinationTests {
         }
     }
 
-    @Test("A signal ends the wait for somebody to read a pipe, and whoever comes late gets everything")
+    @Test("A signal ends the wait for a reader of a pipe, and a reader who comes late gets everything")
     func unreadPipe() async throws {
         try await Shell.beside(["--sample", "3"]) { shell in
             let line = """

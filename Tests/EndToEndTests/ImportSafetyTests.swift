@@ -78,7 +78,7 @@ struct ImportSafetyTests {
     func absentOffline() async throws {
         let seed: @Sendable (Shell) async throws -> Void = { shell in
             _ = try await shell.run("import", shell.file("full.csv", Self.full))
-            // Whom this machine has seen it can compare with.
+            // It can compare with customers this machine has seen.
             _ = try await shell.run("show", "lena@example.com")
         }
         try await Outage.after(seed) { outage in
@@ -90,7 +90,7 @@ struct ImportSafetyTests {
             #expect(imported.output.hasSuffix("3 queued\n"), "\(imported.output) \(imported.error)")
             let again = try await shell.run(
                 "import", shell.file("p.csv", "email,phone\nnobody@example.com,1\n"), "--update")
-            #expect(again.error.contains("line 2 is about nobody who is known"))
+            #expect(again.error.contains("line 2 is about no known customer"))
             try await outage.comeBack {
                 let sent = try await shell.run("sync")
                 #expect(sent.status == 0, "\(sent.error)")
@@ -243,7 +243,7 @@ struct ImportSafetyTests {
         }
     }
 
-    @Test("Whoever has taken over an email is meant by it, not who had it when the file was imported first")
+    @Test("An email means the customer who has taken it over, not the one who had it when the file was imported first")
     func takenOverEmail() async throws {
         try await Shell.beside { shell in
             let file = try shell.file("a.csv", "name,email\nAnna,anna@example.com\n")

@@ -72,7 +72,7 @@ struct OfflineCommandsTests {
         }
     }
 
-    @Test("The queue names people, for people and for programs, and into a pipe their ids as well")
+    @Test("The queue names people, for people and for programs, and into a pipe with their ids")
     func names() async throws {
         try await Outage.after(Self.addAnna) { outage in
             let shell = outage.shell
@@ -126,7 +126,7 @@ struct OfflineCommandsTests {
             let listed = try await shell.run("list", "--json")
             #expect(listed.status == 69)
             #expect(try listed.customers.map(\.name) == ["aaron", "Anna"])
-            #expect(listed.error.contains("Only whom this machine keeps"))
+            #expect(listed.error.contains("Only the customers kept on this machine"))
             let found = try await shell.run("list", "--search", "0100", "--json")
             #expect(try found.customers.map(\.name) == ["Anna"])
         }
@@ -431,7 +431,7 @@ struct OfflineCommandsTests {
             #expect(added.status == 0, "\(added.error)")
         }
         try await Outage.after(seed) { outage in
-            // Whoever imports has never seen them.
+            // The person who imports has never seen them.
             var shell = outage.shell
             shell.customers.environment["XDG_DATA_HOME"] = shell.folder + "/another"
             shell.customers.environment["XDG_RUNTIME_DIR"] = shell.folder + "/another"

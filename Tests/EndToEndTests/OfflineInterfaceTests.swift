@@ -37,7 +37,7 @@ struct OfflineInterfaceTests {
             await client.kill(SIGKILL)
             _ = try await client.waitForEnd()
             let again = try outage.interface()
-            try await again.wait(for: "the edit, and whom the first one saw", seconds: 30) {
+            try await again.wait(for: "the edit, and the customers the first one saw", seconds: 30) {
                 $0.contains("queue 1") && $0.contains("offline since") && $0.contains("5550199") && $0.contains("↑")
             }
             try await outage.comeBack {

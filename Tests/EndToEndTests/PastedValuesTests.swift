@@ -24,7 +24,7 @@ struct PastedValuesTests {
         }
     }
 
-    @Test("An email in brackets, or with something invisible at its ends, is that of whoever is there")
+    @Test("An email in brackets, or with something invisible at its ends, is that of the existing customer")
     func twins() async throws {
         try await Shell.beside { shell in
             _ = try await shell.run("add", "--name", "Angle", "--email", "angle@example.com")

@@ -78,7 +78,7 @@ struct ReplicaTests {
         if let error = problem.withLock({ $0 }) { throw error }
     }
 
-    /// Everybody, and everybody whom a search finds, as the server has them.
+    /// Everybody, and everybody a search finds, as the server has them.
     private func expectSame(_ cache: CustomerCache, _ server: Server) async throws {
         let expected = try await server.everybody()
         var known: [Customer] = []

@@ -65,7 +65,7 @@ struct SenderTests {
         try await SilentServer.listening { url in
             let command = ["/bin/bash", "--norc", "--noprofile", "-i"]
             try await TerminalFixture.on(url, environment: ["PS1": "shell> "], command: command) { fixture in
-                // Whoever looks on does not wait for the API.
+                // A process that only watches does not wait for the API.
                 var shell = Shell(folder: fixture.folder, url: url)
                 shell.customers.environment["CUSTOMERS_API_URL"] = "http://127.0.0.1:9"
                 let client = fixture.client

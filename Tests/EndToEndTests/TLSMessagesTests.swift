@@ -53,7 +53,7 @@ struct TLSMessagesTests {
     func expired(_ isTrusted: Bool) async throws {
         expect(
             try await complaint(to: "20210301000000Z", isTrusted: isTrusted), "its certificate expired on 2021-03-01",
-            "Tell whoever runs it")
+            "Tell its operator")
     }
 
     @Test("A certificate whose time is to come is told with the day, and the clock is suspected")
@@ -71,7 +71,8 @@ struct TLSMessagesTests {
     @Test("An authority that nobody here trusts")
     func unknownIssuer() async throws {
         expect(
-            try await complaint(isTrusted: false), "nobody whom this machine trusts has signed its certificate",
+            try await complaint(isTrusted: false),
+            "its certificate is not signed by an authority that this machine trusts",
             "Set ca_file")
     }
 

@@ -83,7 +83,7 @@ struct TerminalUseTests {
             let name = "Zoe Maria Anna Elisabeth van den Burg to Nieuwenhuis-Almelo"
             await client.send("n\(name)\tzoe@example.com\t5550199\t12 Main Street, second floor, at the back\u{13}")
             try await client.wait(forText: "Saved Zoe Maria")
-            // Escape and the command come in one read as well.
+            // Escape and the command come in one read, too.
             await client.send("/zoe@example.com\u{1B}q")
             #expect(try await client.waitForEnd().code == 0)
         }
@@ -158,7 +158,7 @@ struct TerminalUseTests {
                 try await client.wait(forText: "New customer")
                 await client.send("Zoe\tzoe@example.com\u{13}")
                 try await client.wait(forText: "it is sent")
-                try await client.wait(for: "the list with whom was added") {
+                try await client.wait(for: "the list with the added customer") {
                     !$0.contains("New customer") && $0.contains("zoe@example.com")
                 }
             }

@@ -19,9 +19,9 @@ struct WindowTests {
             // Behind the first row, which stays on its line.
             let name = "\(second.name) Aa"
             #expect(try await shell.run(["add", "--name", name, "--email", "aa@example.com"]).status == 0)
-            try await client.wait(for: "whom a command has added") { $0.contains("aa@example.com") }
+            try await client.wait(for: "the customer a command has added") { $0.contains("aa@example.com") }
             #expect(try await shell.run(["delete", second.id.text, "--yes"]).status == 0)
-            try await client.wait(for: "the list without whom a command has deleted") {
+            try await client.wait(for: "the list without the customer a command has deleted") {
                 !$0.contains(second.email) && $0.contains("\(second.name) was deleted.")
             }
             #expect(await client.screen.lines.contains { $0.hasPrefix(" ▸ ") && $0.contains(first.email) })

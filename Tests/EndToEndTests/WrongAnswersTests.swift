@@ -298,7 +298,7 @@ struct WrongAnswersTests {
         }
     }
 
-    @Test("Whoever was seen with another email since is not found under the one before")
+    @Test("A customer seen with another email since is not found under the one before")
     func formerEmail() async throws {
         let renamed = Self.json(version: 4).replacing("anna@example.com", with: "smith@example.com")
         let old = Misbehaviour.json(200, "[\(Self.json(version: 3))]")

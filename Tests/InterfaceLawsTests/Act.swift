@@ -5,16 +5,16 @@ import Wire
 
 @testable import Panes
 
-/// Law 1: whom a key acts on is whom the focused pane names on the screen.
+/// Law 1: a key acts on the customer the focused pane names on the screen.
 struct Act {
     private let input: InputEvent
     private let scope: Scope
-    /// Whom the screen names, by number; `nil` when nobody can be read.
+    /// The customer the screen names, by number; `nil` when nobody can be read.
     private let person: Int?
     private let queue: EditQueue
     private let unsaved: [QueueRequest]
     private let hasRested: Bool
-    /// Whether the key leads back to a form that was left, whoever is selected.
+    /// Whether the key leads back to a form that was left, no matter who is selected.
     private let leadsToForm: Bool
 
     init(_ app: App, _ input: InputEvent, at now: Timestamp, names person: Int?) {
@@ -29,7 +29,7 @@ struct Act {
         hasRested = now.seconds(since: app.chrome.lastInput) >= App.restSeconds
     }
 
-    /// Compares everybody on whom the key has acted with the name on the screen.
+    /// Compares every customer the key has acted on with the name on the screen.
     func finding(_ effects: [Effect], _ app: App, _ grid: Grid, _ tally: inout Tally) -> Finding? {
         guard let person else { return nil }
         for target in effects.flatMap(targets) + opened(app, grid) {
@@ -52,7 +52,7 @@ struct Act {
         }
     }
 
-    /// Undo and redo act on the edit that was entered last, and say whom.
+    /// Undo and redo act on the edit that was entered last, and name the customer.
     private func numbers(of request: QueueRequest) -> [Int] {
         let ids: [CustomerID?] =
             switch request {
@@ -65,7 +65,7 @@ struct Act {
         return ids.compactMap { $0.flatMap(World.number) }
     }
 
-    /// Whom a pane names that the key has opened.
+    /// The customer named by a pane that the key has opened.
     private func opened(_ app: App, _ grid: Grid) -> [Int] {
         let isOpening: Bool =
             switch (scope, app.scope) {

@@ -7,7 +7,7 @@ import Screen
 struct Focus: Hashable {
     /// The footer, which is another one in each place; the place's name where there is no room for it.
     let place: String
-    /// Whom the focused pane names, by number; `nil` when it names nobody, or somebody who was renamed without one.
+    /// The customer the focused pane names, by number; `nil` when it names nobody, or somebody renamed without one.
     let person: Int?
     /// Whether anything stands where the name belongs.
     let isNamed: Bool
@@ -53,7 +53,7 @@ struct ScreenReader {
 
     // MARK: Who is named
 
-    /// Whom the part with the focus names, by number.
+    /// The customer the part with the focus names, by number.
     var person: Int? { name.flatMap { Self.person(in: $0) } }
 
     /// What stands where the part with the focus names somebody; `nil` where it names nobody.

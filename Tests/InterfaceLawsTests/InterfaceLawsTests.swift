@@ -10,7 +10,7 @@ struct InterfaceLawsTests {
     private static let events = number("INTERFACE_EVENTS") ?? 20_000
     private static let firstSeed = UInt64(number("INTERFACE_SEED") ?? 1)
 
-    @Test("A key acts on whom the focused pane names; nothing from outside moves focus, selection or subject")
+    @Test("A key acts on the customer the focused pane names; nothing from outside moves focus, selection or subject")
     func laws() {
         let (finding, seed, tally) = Self.play(nil)
         if let finding { Issue.record("\(Self.account(of: finding, seed))") }

@@ -18,7 +18,7 @@ struct Play {
     private let sabotage: Sabotage?
     private let keepsTrace: Bool
     private var grid: Grid
-    /// Whom the focused pane named before something was laid over it.
+    /// The customer the focused pane named before something was laid over it.
     private var personBelow: Int?
     /// Whether nobody has touched a key since the list was begun: until then its first row is the selected one.
     private var isUntouched = true

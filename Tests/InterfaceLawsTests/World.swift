@@ -68,7 +68,7 @@ struct World {
             version: version, updatedBy: random.once(in: 2) ? "kim" : nil)
     }
 
-    /// Anybody, and often whoever has the focus.
+    /// Anybody, and often the customer with the focus.
     mutating func anybody() -> CustomerID {
         let subject = app.navigation.customers.openForm?.customerID ?? app.navigation.customers.subject
         if random.once(in: 2), let subject, Self.number(of: subject) != nil { return subject }

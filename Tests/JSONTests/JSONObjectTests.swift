@@ -34,7 +34,7 @@ struct JSONObjectTests {
     }
 
     @Test(
-        "What is no JSON is refused, wherever in it the fault is",
+        "What is not JSON is refused, wherever in it the fault is",
         arguments: [
             "", "{", "{}{}", "7 8", #"{"a":1,}"#, #"{"a":01}"#, #"{"a":["\ud800"]}"#, #"{"a":"\q"}"#, "\u{FEFF}",
             String(repeating: "{\"a\":", count: 513) + "1" + String(repeating: "}", count: 513),

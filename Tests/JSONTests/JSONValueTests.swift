@@ -27,7 +27,7 @@ struct JSONValueTests {
     }
 
     @Test(
-        "What is no JSON is refused",
+        "What is not JSON is refused",
         arguments: [
             "", " ", "{", "}", "[1,]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "01", "-", "1.", "1e", "tru", "\"", "\"\\x\"",
             "\"\\u12\"", "\"\\ud83d\"", "\"\\ud83dx\"", "\"\\udc00\"", "\"\n\"", "1 2", "nulls", "[1 2]", "'a'",

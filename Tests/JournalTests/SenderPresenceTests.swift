@@ -3,7 +3,7 @@ import Journal
 import TestSupport
 import Testing
 
-@Suite("Whoever sends a journal's edits")
+@Suite("The sender of a journal's edits")
 struct SenderPresenceTests {
     @Test("A process that holds the sender's lock is named for as long as it does")
     func holder() async throws {

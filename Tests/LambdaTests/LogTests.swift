@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The function's log is for machines, and says nothing about people")
 struct LogTests {
-    @Test("A request is one line, with its ids, and a metric as well")
+    @Test("A request is one line with its ids, and a metric")
     func line() async throws {
         let function = try Function()
         _ = try await function.answer("GET", "/api/customers", query: "search=secret", trace: "Root=1-5e-a;Sampled=1")

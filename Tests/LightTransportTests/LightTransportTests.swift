@@ -109,7 +109,7 @@ struct LightTransportTests {
         #expect(server.requests.isEmpty)
     }
 
-    @Test("Whoever gives up is not kept waiting, and the connection is not used again")
+    @Test("A caller who gives up is not kept waiting, and the connection is not used again")
     func cancelling() async throws {
         let server = try MisbehavingServer(.hang, .answer(200))
         let transport = try transport(server)

@@ -16,6 +16,6 @@ extension App {
     var overlay: Overlay? { navigation.overlay }
     /// The edit that is marked in the queue, as long as it is there.
     var markedEdit: PendingEdit? { navigation.queue?.markedEdit(in: model.queue) }
-    /// Whom commands act on among the customers.
+    /// The customer that commands act on.
     var selectedCustomer: Customer? { navigation.customers.subject.flatMap { model.shown($0) } }
 }

@@ -13,7 +13,7 @@ struct ConflictTests {
     private static let mine = anna.edit(.phone, to: "+1 555 0199").followed(by: anna.edit(.address, to: "1 Low St"))
         .followed(by: anna.edit(.name, to: "Anna Smithson"))
 
-    /// Three fields changed here, two of them by lee as well.
+    /// Three fields changed here, two of them by lee, too.
     private static func opened(rows: Int = 24, columns: Int = 80) -> AppDriver {
         var driver = loaded(rows: rows, columns: columns)
         driver.enter(anna.id, .edit(mine, version: 7))
@@ -214,7 +214,7 @@ struct ConflictTests {
         #expect(driver.journal.isEmpty)
     }
 
-    @Test("A conflict that is settled elsewhere says so and stays open, and choices on what is the same are kept")
+    @Test("A conflict that is resolved elsewhere says so and stays open, and choices on what is the same are kept")
     func elsewhere() {
         var driver = Self.opened()
         driver.press(.left)
@@ -234,7 +234,7 @@ struct ConflictTests {
         #expect(driver.app.pane == .queue)
     }
 
-    @Test("Whoever decides after another window is told what was decided there, and nothing of theirs is written")
+    @Test("A decision after another window's shows what was decided there, and writes nothing")
     func tooLate() {
         var driver = Self.opened(rows: 50, columns: 200)
         let form = Entry.Form(op: .random(), change: .edit(Self.theirs.edit(.phone, to: "+1 555 0199"), version: 9))
@@ -245,7 +245,7 @@ struct ConflictTests {
         #expect(driver.status == "Decided in another window already: your side goes to the server.")
     }
 
-    @Test("So is whoever drops their side")
+    @Test("So does dropping one's side")
     func tooLateToDrop() {
         var driver = Self.opened(rows: 50, columns: 200)
         let form = Entry.Form(op: .random(), change: .edit(Self.theirs.edit(.phone, to: "+1 555 0199"), version: 9))

@@ -6,7 +6,7 @@ import Wire
 
 @testable import Panes
 
-@Suite("Whoever is named is acted on, and nothing from outside moves the focus")
+@Suite("A key acts on the customer on the screen, and nothing from outside moves the focus")
 struct FocusTests {
     // MARK: The right pane
 
@@ -38,7 +38,7 @@ struct FocusTests {
 
     // MARK: Searching
 
-    @Test("A new search begins at its first hit, whoever was seen before")
+    @Test("A new search begins at its first hit, no matter who was selected before")
     func firstHit() {
         var driver = AppDriver(rows: 10)
         driver.answer(page: (11...22).map { .named("Ann \($0)", $0) })

@@ -320,7 +320,7 @@ struct FormTests {
         driver.press(.tab, .control("u"))
         driver.type("bao@example.org")
         driver.press(.control("s"), .tab)
-        // The form goes on as another one, for another program's edit is in it as well.
+        // The form goes on as another one, for another program's edit is in it, too.
         let address = anna.edit(.address, to: "1 High St")
         driver.enter(
             anna.id, .edit(address, version: 7), by: EntrySource(program: "customers edit", session: "9"))

@@ -251,7 +251,7 @@ struct ListTests {
         #expect(driver.status.contains("Sent"))
     }
 
-    @Test("The list begins at its top, whoever had a row before the first page came")
+    @Test("The list begins at its top, no matter who had a row before the first page came")
     func beginsAtTheTop() throws {
         var driver = AppDriver()
         driver.enter(.numbered(9), .create(NewCustomer(try CustomerDetails(name: "Bert", email: "bert@example.com"))))
@@ -264,7 +264,7 @@ struct ListTests {
         #expect(driver.app.browse.selectedID == bao.id, "later it stays on its customer")
     }
 
-    @Test("In another order it begins at that order's first, not with whom this machine knows")
+    @Test("In another order it begins at that order's first, not with the customers this machine knows")
     func otherOrderBeginsAtTheTop() throws {
         var driver = AppDriver()
         let next = ListQuery(sort: .name, cursor: "next")

@@ -158,7 +158,7 @@ struct PendingTests {
         #expect(driver.screen[0].contains("● online"))
     }
 
-    @Test("Whoever asks for what waits to be sent is told what stands against it once that was tried")
+    @Test("Asking to send what waits says what stands against it once that was tried")
     func syncNow() throws {
         var driver = try troubled()
         driver.goOffline()

@@ -217,7 +217,7 @@ struct QueueTests {
         #expect(driver.status == "Redone: creation of Dora Ruiz.")
     }
 
-    @Test("What is personal is masked here as well")
+    @Test("What is personal is masked here, too")
     func masked() throws {
         var driver = try Self.opened(rows: 50, columns: 200)
         driver.press(.character("m"))

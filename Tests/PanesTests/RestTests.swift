@@ -235,7 +235,7 @@ struct RestTests {
         #expect(driver.marked == anna.name)
     }
 
-    @Test("A deletion by another program shows at once; whoever is selected stays, marked, until one moves on")
+    @Test("A deletion by another program shows at once; the selected customer stays, marked, until one moves on")
     func deletionElsewhere() {
         for customer in [bao, anna] {
             var driver = loaded()
@@ -281,7 +281,7 @@ struct RestTests {
         #expect(later.calls.isEmpty)
     }
 
-    // MARK: Whoever is looked at
+    // MARK: The customer looked at
 
     @Test("Somebody deleted by others stays where they are looked at, and no key acts on them or on another")
     func deletedWhileSeen() {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What of a long list is on the screen")
 struct ScrollingTests {
-    /// Twelve people of whom a screen of ten rows shows five.
+    /// Twelve people; a screen of ten rows shows five of them.
     private func twelve(rows: Int = 10) -> AppDriver {
         var driver = AppDriver(rows: rows)
         driver.answer(page: (11...22).map { Customer.named("Ann \($0)", $0) })

@@ -70,7 +70,7 @@ struct SearchTests {
         #expect(driver.calls.isEmpty)
     }
 
-    @Test("Whom the server does not name any more goes")
+    @Test("A customer the server no longer lists goes")
     func gone() {
         var driver = loaded()
         driver.press(.character("/"))

@@ -153,7 +153,8 @@ struct UndoTests {
 
     private static let command = EntrySource(program: "customers edit", session: "9")
 
-    @Test("Before undo takes back what another program did it names whom, field, old and new value, when and by whom")
+    @Test(
+        "Before undo takes back what another program did it names customer, field, old and new value, time and author")
     func others() {
         var driver = loaded(columns: 100)
         driver.press(.down)
@@ -167,7 +168,7 @@ struct UndoTests {
         ] {
             #expect(driver.text.contains(part), "\(part)\n\(driver.text)")
         }
-        // Whoever is asked about is marked, and shown beside the list.
+        // The customer in question is marked, and shown beside the list.
         #expect(driver.app.selectedCustomer?.id == carla.id)
         driver.press(.character("n"))
         #expect(driver.changes.count == 1 && driver.wishes.isEmpty)

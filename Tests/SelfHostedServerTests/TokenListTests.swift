@@ -51,7 +51,7 @@ struct TokenListTests {
     }
 
     @Test(
-        "Whoever has no token of the file is told what to send",
+        "A caller without a token of the file is told what to send",
         arguments: [
             (nil, "Send a token: Authorization: Bearer <token>."),
             ("", "Authorization must be: Bearer <token>."),

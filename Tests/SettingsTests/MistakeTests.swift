@@ -81,7 +81,7 @@ struct MistakeTests {
         #expect(complaint(text, flags: SettingsFlags(profile: "default")).isEmpty)
         #expect(complaint(text + "\n[profiles.default]").isEmpty)
         #expect(complaint("[keys]\nopen = \"o\"").isEmpty)
-        // Whoever says where the API is has chosen.
+        // Naming the API's address is a choice.
         let elsewhere = try resolve(text, environment: ["CUSTOMERS_API_URL": "https://b.example"])
         #expect(elsewhere.leavesProfilesUnused)
         #expect(try !resolve(text, flags: SettingsFlags(profile: "lab")).leavesProfilesUnused)

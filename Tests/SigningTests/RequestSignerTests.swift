@@ -29,7 +29,7 @@ struct RequestSignerTests {
                     + "SignedHeaders=accept;host;x-amz-date;x-amz-security-token, Signature="))
     }
 
-    @Test("What stands before the path on the wire is signed as well")
+    @Test("What stands before the path on the wire is signed, too")
     func pathPrefix() async throws {
         let plain = try await signer(noon).signed(Request(.get, "/stage/api/customers"))
         let prefixed = try await signer(noon, pathPrefix: "/stage").signed(Request(.get, "/api/customers"))

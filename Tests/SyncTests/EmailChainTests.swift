@@ -13,7 +13,7 @@ struct EmailChainTests {
     /// Somebody for each number, the same in every run.
     private let people = (0..<links).map { CustomerID(derivedFrom: "\($0)", in: .importedEmail) }
 
-    /// A queue in which each gets the email of the one whom `next` names.
+    /// A queue in which each gets the email of the one that `next` names.
     private func made(_ next: (Int) -> Int) -> EditQueue {
         var queue = EditQueue()
         for (number, person) in people.enumerated() {
@@ -70,7 +70,8 @@ struct EmailChainTests {
         return order
     }
 
-    @Test("A circle of twenty thousand is told once, of the youngest, and ten thousand pairs are told once each")
+    @Test(
+        "A circle of twenty thousand is reported once, for the youngest, and ten thousand pairs are reported once each")
     func circles() {
         let ring = made { ($0 + 1) % Self.links }
         var machine = ready(ring)

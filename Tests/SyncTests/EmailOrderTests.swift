@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Wire
 
-/// Entries that ask for the same email: whoever asked first is sent first.
+/// Entries that ask for the same email: the one that asked first is sent first.
 @Suite("One email that several ask for")
 struct EmailOrderTests {
     private let ann = CustomerID.random()
@@ -78,7 +78,7 @@ struct EmailOrderTests {
         #expect(desk.queue.isEmpty)
     }
 
-    @Test("Three in a row go one after the other, behind whoever gives the email up")
+    @Test("Three in a row go one after the other, behind the customer who gives the email up")
     func behindTheGiver() throws {
         let desk = CoreDesk()
         try desk.create(ann, email: "x@example.com")

@@ -3,7 +3,7 @@ import Journal
 import Testing
 import Wire
 
-/// Whoever follows a queue looks at what has changed and not at all of it.
+/// A follower of a queue looks at what has changed and not at all of it.
 @Suite("Following a queue")
 struct FollowingTests {
     @Test("It tells whose entries have changed since a line, whatever was done to them")

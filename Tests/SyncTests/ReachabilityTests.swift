@@ -102,7 +102,7 @@ struct ReachabilityTests {
         #expect(desk.queue.isEmpty)
     }
 
-    @Test("Whoever turns requests away before the API is asked again within a minute, and said", arguments: [401, 403])
+    @Test("A gateway that turns requests away is asked again within a minute, and reported", arguments: [401, 403])
     func turnedAway(status: Int) throws {
         let desk = CoreDesk()
         for _ in 0..<20 { try desk.edit() }
@@ -193,7 +193,7 @@ struct ReachabilityTests {
         #expect((3...9).contains(desk.probes - before), "\(desk.probes - before)")
     }
 
-    @Test("What the API asks for is told with its end, however long ago another request was answered")
+    @Test("What the API asks for is reported with its end, however long ago another request was answered")
     func asksToWait() throws {
         let desk = CoreDesk()
         try desk.edit()
@@ -242,7 +242,7 @@ struct ReachabilityTests {
         #expect(desk.probes == 3)
     }
 
-    @Test("The time in Retry-After counts when a probe hears of it, though a request has told of something else")
+    @Test("The time in Retry-After counts when a probe hears of it, though a request has reported something else")
     func probeHearsRetryAfter() throws {
         let desk = CoreDesk()
         for _ in 0..<20 { try desk.edit() }
@@ -310,7 +310,7 @@ struct ReachabilityTests {
         if case .away = desk.core.status { Issue.record("\(desk.core.status)") }
     }
 
-    @Test("Who comes in anew goes before one on whom the API keeps failing, who is asked again ever more rarely")
+    @Test("A new customer's edit goes before one on which the API keeps failing, which goes ever more rarely")
     func newcomers() throws {
         let desk = CoreDesk()
         let poisoned = CustomerID.random()
@@ -395,7 +395,7 @@ struct ReachabilityTests {
         #expect(desk.queue.isEmpty)
     }
 
-    @Test("Whoever only waits for time to pass lets another process send")
+    @Test("A process that only waits for time to pass lets another one send")
     func lockWhileAway() throws {
         let desk = CoreDesk()
         try desk.edit()

@@ -3,7 +3,7 @@ import Simulation
 import Testing
 
 /// The whole of it in simulated worlds. `Assets/test` runs ten thousand of them with `simulation-run`; these are for
-/// whoever runs the tests only.
+/// the person who runs the tests only.
 @Suite("The synchronisation in simulated worlds")
 struct SimulationTests {
     /// The first seed and how many (`SIMULATION_FIRST`, `SIMULATION_COUNT`).

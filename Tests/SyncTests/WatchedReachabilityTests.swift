@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Wire
 
-/// What the interface is told, and that there is one probe for whoever looks and for the queue together.
+/// What the interface is told, and that there is one probe for the screen and for the queue together.
 @Suite("The way to the API, for somebody who looks at it")
 struct WatchedReachabilityTests {
     private func watchedDesk(edits: Int = 0) throws -> CoreDesk {
@@ -79,7 +79,8 @@ struct WatchedReachabilityTests {
         #expect(isEqualJitter(try passPause(at: desk), afterFailures: 1))
     }
 
-    @Test("Retry-After is kept to whoever heard it, and what else is answered meanwhile ends only what is shown")
+    @Test(
+        "Retry-After is respected, whichever call got it, and what else is answered meanwhile ends only what is shown")
     func pause() throws {
         let desk = try watchedDesk()
         desk.endCall(.failure(.busy(status: 503, retryAfterSeconds: RetryAfter.maximumSeconds)))
@@ -150,7 +151,7 @@ struct WatchedReachabilityTests {
         #expect(desk.core.reachability.state == .reachable && desk.underWay.count == 1)
     }
 
-    @Test("Whoever turns requests away before the API is told of with what to do, and probed for")
+    @Test("A gateway that turns requests away is reported with what to do, and probed for")
     func turnedAway() throws {
         let desk = try watchedDesk()
         let failure = APIFailure.turnedAway(status: 403, detail: "a page")

@@ -115,7 +115,7 @@ struct KeyDecoderTests {
             var (bytes, pressed): ([UInt8], [Key]) = ([], [])
             for _ in 0..<Int.random(in: 1...400, using: &random) {
                 guard let (text, key) = keys.randomElement(using: &random) else { continue }
-                // Escape and these are the beginning of a sequence, whoever typed them.
+                // Escape and these are the beginning of a sequence, even when typed.
                 if pressed.last == .escape, ["[", "O"].contains(text.prefix(1)) { continue }
                 bytes += text.utf8
                 pressed.append(key)

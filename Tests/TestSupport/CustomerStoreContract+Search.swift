@@ -66,7 +66,7 @@ extension CustomerStoreContract {
             _ = try await desk.write(ann.id, .delete)
             try await desk.expectFound(["ann": [], "new": [], "888": []])
         },
-        CustomerStoreContract("Pages of any size find exactly whom the term matches, nobody twice") { desk in
+        CustomerStoreContract("Pages of any size find exactly the customers the term matches, nobody twice") { desk in
             let customers = try await desk.addCrowd()
             for typed in StoreUnderTest.crowdTerms(every: desk.stride) {
                 let term = try #require(SearchTerm(typed))

@@ -81,7 +81,7 @@ package struct StoreUnderTest: Sendable {
         return customers
     }
 
-    /// The names of those whom a typed term finds, in the order of the alphabet.
+    /// The names of the customers a typed term finds, in the order of the alphabet.
     func found(_ typed: String) async throws -> [String] {
         guard let term = SearchTerm(typed) else { throw ContractBreach("\(typed) is no term") }
         return try await all(.search(term), limit: 100).map(\.name).sorted()

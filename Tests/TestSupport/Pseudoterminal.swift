@@ -5,7 +5,7 @@ import Synchronization
 
 /// A real terminal with a program in it: takes keys, shows what the program draws on a ``VirtualScreen``.
 ///
-/// Nothing is polled: output and the program's end arrive as events, and whoever waits for a state is woken when it is
+/// Nothing is polled: output and the program's end arrive as events, and a test that waits for a state is woken when it is
 /// there. Deadlines only turn a test that would hang into one that fails, with the screen in its message.
 package actor Pseudoterminal {
     /// What the screen shows now.

@@ -197,7 +197,7 @@ struct SpreadsheetFileTests {
         #expect(null.fields == empty.fields)
     }
 
-    @Test("A file may hold only the fields to change; whoever is not there cannot be made of it")
+    @Test("A file may hold only the fields to change; a customer who does not exist cannot be created from it")
     func partial() throws {
         let record = try #require(try records("email,phone\na@b.co,1\n").first)
         #expect(record.creation == nil && record.fields.changes == [.phone: "1", .email: "a@b.co"])

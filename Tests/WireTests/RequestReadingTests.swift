@@ -104,7 +104,7 @@ struct RequestReadingTests {
     }
 
     @Test(
-        "A body that is no JSON object is refused",
+        "A body that is not a JSON object is refused",
         arguments: [
             "", "{", "[]", "null", "\"x\"", "7", "{\"name\": \"\u{1}\"}", "{\"name\": \"\\ud800\"}", "\u{FEFF}", "{}{}",
             String(repeating: "[", count: 20_000),

@@ -9,7 +9,7 @@ import Workspace
 
 @Suite("A listing of what is kept here")
 struct CachedListingTests {
-    @Test("Has everybody once while the copy is being changed, whoever moves from ahead of the reader to behind")
+    @Test("Has everybody once while the copy is being changed, even those who move from ahead of the reader to behind")
     func renamedMeanwhile() async throws {
         let cache = try CustomerCache(at: .memory, origin: "https://a.example")
         let people = try (0..<1_200).map { number in try Self.customer(number, "Person \(1_000 + number)") }

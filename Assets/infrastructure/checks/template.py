@@ -1,4 +1,4 @@
-"""The template by itself: AWS's rules, and what must be true of it whoever edits it."""
+"""The template by itself: AWS's rules, and what must stay true of it after every change."""
 
 import json
 import re
@@ -103,7 +103,7 @@ def function(by_type, parameters):
           "it logs JSON into a group that forgets, and is reached by an alias")
     for statement in by_type["IAM::Role"][0]["Policies"][0]["PolicyDocument"]["Statement"]:
         check("*" not in json.dumps(statement), f"the role's permission {statement['Sid']} names its actions and resources")
-    check(parameters["Auth"]["Default"] == "IAM", "whoever says nothing else gets an API for signed requests only")
+    check(parameters["Auth"]["Default"] == "IAM", "without other parameters the API is for signed requests only")
 
 
 def gateway(by_type, parameters):

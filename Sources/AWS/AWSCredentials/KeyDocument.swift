@@ -28,7 +28,7 @@ struct KeyDocument: Decodable {
 
     init(_ bytes: [UInt8]) throws(KeyDocumentFailure) {
         guard let document = try? JSONDecoder().decode(KeyDocument.self, from: Data(bytes)) else {
-            throw KeyDocumentFailure(reason: "what came is no JSON with a key in it")
+            throw KeyDocumentFailure(reason: "what came is not JSON with a key in it")
         }
         self = document
     }

@@ -97,7 +97,7 @@ package struct DynamoDBClient: Sendable {
             }
         }
         guard let json = JSONValue(dynamoDB: response.body) else {
-            return .failure(.unavailable(detail: "an answer was no JSON"))
+            return .failure(.unavailable(detail: "an answer was not JSON"))
         }
         return .success(Output(json: json, moment: response.moment))
     }
@@ -144,7 +144,7 @@ extension TransportFailure.Reason {
         case .timedOut: "no answer in time"
         case .connectionLost(let detail, _): "the connection was lost: \(detail)"
         case .tooLarge: "an answer was too long"
-        case .notHTTP: "an answer was no HTTP"
+        case .notHTTP: "an answer was not HTTP"
         case .proxy(let detail): "the proxy: \(detail)"
         case .cancelled: "given up"
         }

@@ -17,7 +17,7 @@ package enum DynamoDBFailure: Error, Hashable, Sendable {
     /// - Parameter type: such as `ResourceNotFoundException`.
     case refused(type: String, message: String)
     case credentials(AccessKeyFailure)
-    /// Whoever asked does not wait any more.
+    /// The caller does not wait any more.
     case abandoned
 }
 

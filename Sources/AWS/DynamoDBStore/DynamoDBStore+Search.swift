@@ -94,7 +94,7 @@ extension DynamoDBStore {
 
     // MARK: Whole customers
 
-    /// The customers behind the hits, as they are now: whom the term does not find any more is left out.
+    /// The customers behind the hits, as they are now, without those the term no longer matches.
     private func customers(_ hits: [SearchWalk.Hit], _ term: SearchTerm) async throws(StoreFailure) -> [Customer] {
         let found = try await customers(hits.compactMap(\.owner))
         return hits.compactMap { hit -> Customer? in

@@ -2,7 +2,7 @@ import CustomerAPI
 import Domain
 import DynamoDB
 
-/// A page of a search in the making: takes pages of the index and keeps whom the term finds.
+/// A page of a search in the making: reads pages of the index and keeps the customers the term matches.
 struct SearchWalk {
     private let plan: SearchPlan
     private let prefix: Int

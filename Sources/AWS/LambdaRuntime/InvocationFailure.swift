@@ -3,7 +3,7 @@ import JSON
 /// Why there is no answer to an event, or no program to answer it, in the words of the Runtime API.
 package struct InvocationFailure: Error, Hashable, Sendable {
     package let kind: Kind
-    /// For the operator: it stands in Lambda's log and in the answer to whoever invokes the function directly.
+    /// For the operator: it stands in Lambda's log and in the answer to a direct invocation.
     package let message: String
 
     package init(_ kind: Kind, _ message: String) {

@@ -30,7 +30,7 @@ package final class LightTransport: Transport {
     private struct State {
         /// Connections that nobody uses, the last used last.
         var idle: [ServerConnection] = []
-        /// One that is being made for whoever comes first.
+        /// One that is being made for the next request.
         var ahead: EventLoopFuture<ServerConnection>?
         var tls: NIOSSLContext?
     }

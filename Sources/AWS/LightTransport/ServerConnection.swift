@@ -6,7 +6,7 @@ struct ServerConnection: Sendable {
     let channel: any Channel
     let end: End
 
-    /// The first failure of a connection that nobody was using: whoever writes to it later only learns that it is closed.
+    /// The first failure of an idle connection: a later write only shows that it is closed.
     final class End: Sendable {
         private let failure = Mutex<(any Error)?>(nil)
 

@@ -19,7 +19,7 @@ package enum AccessKeyFailure: Error, Hashable, Sendable {
     case endpointFailed(setting: String, reason: String)
     /// The endpoint is one that a key must not be asked from over plain HTTP.
     case endpointRefused(setting: String, host: String)
-    /// Whoever asked did not wait for it.
+    /// The caller did not wait for it.
     case cancelled
 }
 

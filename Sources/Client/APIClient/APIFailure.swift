@@ -109,7 +109,7 @@ extension APIFailure {
         case .serverFailed(let status, let id?): "The API failed (\(status)); its log has the cause under \(id)."
         case .serverFailed(let status, nil): "The API failed (\(status))."
         case .refused(let problem) where problem.kind == .forbidden:
-            "You may not do this (\(problem.detail)). Ask whoever runs the API."
+            "You may not do this (\(problem.detail)). Ask the API's operator."
         case .refused(let problem): problem.detail
         case .notOurAPI(let status, let detail):
             "What answered is not the customer API (status \(status), \(detail)). Check the API's address."
@@ -126,8 +126,8 @@ extension APIFailure {
     private var nextStep: String? {
         switch self {
         case .busy(429, let seconds, _): "Try again \(Self.soon(seconds))."
-        case .busy(_, let seconds, _): "Try again \(Self.soon(seconds)), and tell whoever runs it if it lasts."
-        case .serverFailed(_, nil): "Try again, or tell whoever runs it."
+        case .busy(_, let seconds, _): "Try again \(Self.soon(seconds)), and tell its operator if it lasts."
+        case .serverFailed(_, nil): "Try again, or tell its operator."
         case .unsettled, .unconfirmed: "Saving again makes nothing happen twice."
         case .unreachable, .signInNeeded, .turnedAway, .serverFailed, .refused, .notOurAPI, .misdirected, .credentials:
             nil
@@ -153,14 +153,14 @@ extension TLSFailure {
     /// The next step.
     fileprivate var nextStep: String {
         switch self {
-        case .expired: "Tell whoever runs it; if this machine's clock is wrong, set that."
+        case .expired: "Tell its operator; if this machine's clock is wrong, set that."
         case .notValid: "Check this machine's clock: date -u"
         case .wrongName: "Check the API's address: it has to be the one that the certificate names."
         case .untrusted: "Set ca_file if it has an authority of its own."
-        case .noCommonProtocol: "Tell whoever runs it to offer TLS 1.2 or 1.3."
+        case .noCommonProtocol: "Ask its operator to offer TLS 1.2 or 1.3."
         case .notTLS: "Check the API's address and port, and whether it begins with http://."
         case .brokenOff, .timedOut: "Check the API's address and port."
-        case .refused, .wantsClientCertificate, .other: "Tell whoever runs it."
+        case .refused, .wantsClientCertificate, .other: "Tell its operator."
         case .badAuthorityFile: "Name one that does."
         case .unreadableAuthorityFile: "Name a file of certificates (PEM) that can be read."
         }

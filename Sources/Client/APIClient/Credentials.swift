@@ -11,7 +11,7 @@ package enum Credentials: Sendable {
     /// For an API that signs people in through AWS (service `execute-api`).
     case aws(RequestSigner)
 
-    /// Gets what is needed, so that whoever has to unlock it first does so on their own time.
+    /// Gets what is needed ahead of time, so that a person who has to unlock it first does not run into a deadline.
     func prepare() async throws(APIFailure) {
         _ = try await signed(Request(.get, "/"))
     }

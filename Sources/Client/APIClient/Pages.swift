@@ -3,13 +3,13 @@ package import Wire
 
 /// Customers, page by page, each asked for when the one before has been used; nobody comes twice.
 ///
-/// Pages in the order of names miss whoever gets another name meanwhile and moves from ahead of the reader to behind. The
-/// change feed does not: whoever changes moves towards its end, where the reader still has to come. So whoever is there
-/// from the beginning to the end is met, by the feed alone, or by the feed after the pages, from where it was when they
-/// began. Memory holds one page, and the ids of all who came.
+/// Pages in the order of names miss a customer who is renamed meanwhile and moves from ahead of the reader to behind. The
+/// change feed does not: a customer who changes moves towards its end, which the reader has yet to reach. So everybody who
+/// exists from beginning to end is found, by the feed alone, or by the feed after the pages, from where it was when they
+/// began. Memory holds one page, and the ids of all customers returned.
 ///
-/// A list, a search index or a feed may lag behind what was seen of somebody; whoever was seen in a newer version counts
-/// as seen then.
+/// A list, a search index or a feed may lag behind what was seen already; a customer who was seen in a newer version
+/// counts as seen then.
 package struct Pages: AsyncSequence, Sendable {
     private let api: APIClient
     private let start: Iterator.Stage
@@ -65,7 +65,7 @@ package struct Pages: AsyncSequence, Sendable {
             case first(ListQuery)
             case listing(ListQuery, then: Stage)
             /// - Parameter isLast: whether it has been at the end before. The feed of a store with an index that lags
-            ///   reaches back a little there, and shows in a second reading whom the first may have passed while they moved.
+            ///   reaches back a little there, and a second reading shows customers the first may have missed while they moved.
             case feed(ChangesQuery, isLast: Bool)
             case ended
         }
@@ -132,7 +132,7 @@ package struct Pages: AsyncSequence, Sendable {
             term?.matches(SearchTokens(customer.details)) ?? true
         }
 
-        /// Those who have not come yet, each as seen last; a search leaves out whom it does not find any more.
+        /// Those who have not come yet, each as seen last; a search leaves out those it no longer matches.
         private mutating func fresh(_ customers: [Customer]) -> [Customer] {
             let new = customers.filter { given.insert($0.id).inserted }
             let newer = known(new)

@@ -66,7 +66,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case commandTooLong(maximumBytes: Int)
     /// There is no key to sign with.
     case aws(AccessKeyFailure)
-    /// Whoever asked did not wait for it.
+    /// The caller did not wait for it.
     case cancelled
 
     /// The cause and the next step.

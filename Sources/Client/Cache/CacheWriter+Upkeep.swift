@@ -6,7 +6,7 @@ import SQLite
 extension CacheWriter {
     /// How many customers one transaction lets go of, beyond those whose place it needs.
     private static let maximumDropped = 2_000
-    /// How long an answer may be under way that names a customer whom the server has deleted since.
+    /// How long an answer may be under way that lists a customer the server has deleted since.
     private static let goneSeconds: Int64 = 600
 
     mutating func keepUp(_ options: CustomerCache.Options, now: Timestamp) throws {
@@ -42,7 +42,7 @@ extension CacheWriter {
         for row in try Int.fetchAll(db.cachedStatement(sql: sql), arguments: [cutoff, limit]) { try drop(row: row) }
     }
 
-    // MARK: Whom the server has deleted
+    // MARK: Deleted customers
 
     /// Removes a customer, and keeps an answer from before from bringing it back.
     mutating func writeTombstone(_ id: CustomerID, at now: Timestamp) throws {

@@ -66,7 +66,7 @@ struct View {
     func cached(_ row: CachedRow?) throws -> SeenCustomer? {
         guard let row, row.seenAt >= cutoff else { return nil }
         var seenAt = Timestamp(microseconds: row.seenAt)
-        // Whoever the feed does not name is as it was.
+        // A customer the feed does not list is unchanged.
         if state.phase == .complete, let followedAt = state.followedAt { seenAt = max(seenAt, followedAt) }
         return SeenCustomer(try row.customer(), seenAt: seenAt)
     }

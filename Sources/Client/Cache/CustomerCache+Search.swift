@@ -4,7 +4,7 @@ import SQLite
 import Synchronization
 
 extension CustomerCache {
-    /// A page of those whom the term finds, after `position` (from the start without one).
+    /// A page of the customers the term finds, after `position` (from the start without one).
     package func search(
         _ term: SearchTerm, after position: CachePosition? = nil, limit: Int
     ) throws(CacheFailure) -> CachePage {

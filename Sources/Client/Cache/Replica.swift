@@ -36,7 +36,7 @@ package struct Replica: Sendable {
     /// Why following ended.
     package enum Ending: Hashable, Sendable {
         case cancelled
-        /// Whoever runs the API does not let clients keep the whole directory.
+        /// The API's operator does not let clients keep the whole directory.
         case notAllowed
         /// The directory is larger than what is kept, or its feed has no end; what was kept of it is gone.
         ///

@@ -21,7 +21,7 @@ struct SearchIndex {
         highestRow = state.highestRow
     }
 
-    /// Everybody whom the term finds.
+    /// All customers the term finds.
     func rows(matching term: SearchTerm) throws -> RowSet {
         guard let prefixes = SearchKey.prefixes(of: term), let first = prefixes.first else {
             return RowSet(upTo: 0)

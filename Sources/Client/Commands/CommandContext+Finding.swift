@@ -17,7 +17,7 @@ struct FoundCustomer: Sendable {
         case server
         /// From this machine, because the API is away.
         ///
-        /// - Parameter seenAt: when the server said so; `nil` for one whom it has not seen yet.
+        /// - Parameter seenAt: when the server said so; `nil` for a customer it has not seen yet.
         case kept(seenAt: Timestamp?, because: APIFailure)
     }
 }
@@ -62,7 +62,7 @@ extension CommandContext {
         }
     }
 
-    /// - Returns: `nil` when nobody has the email, or the one whom an old answer names has given it up since.
+    /// - Returns: `nil` when nobody has the email, or the customer in an old answer has given it up since.
     private func ask(_ email: String, knowing known: Customer?) async throws(APIFailure) -> Customer? {
         guard let found = try await api.customer(email: email, knowing: known) else { return nil }
         // Who was seen with another email since is kept under that one.
@@ -77,7 +77,7 @@ extension CommandContext {
     private var absence: String {
         let message = "This customer is not kept on this machine either."
         guard workspace.cacheLocation == .memory else { return message }
-        return message + " To keep whom you read, set cache = \"disk\", or XDG_RUNTIME_DIR."
+        return message + " To keep the customers you read, set cache = \"disk\", or XDG_RUNTIME_DIR."
     }
 
     private func kept(
@@ -103,7 +103,7 @@ extension CommandContext {
         }
     }
 
-    /// Somebody whom the queue makes, or gives that email.
+    /// A customer the queue creates, or gives that email.
     private func queued(_ reference: CustomerReference) -> Customer? {
         let queue = queue
         return queue.customers.lazy

@@ -30,7 +30,7 @@ extension CommandContext {
 
     /// Enters an edit in the journal and waits until it is done, or until it is clear that it has to wait.
     ///
-    /// What the server refuses is taken out of the queue again, for whoever runs a command is told at once. Needs a
+    /// What the server refuses is taken out of the queue again, for the person who runs a command is told at once. Needs a
     /// synchronisation that runs: ``GlobalOptions/connectedForWriting(_:)``.
     ///
     /// - Parameters:
@@ -41,7 +41,7 @@ extension CommandContext {
         within deadline: Duration = writeDeadline
     ) async throws -> Submission {
         let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
-        // Whoever interrupts finds what is on the disk taken back, or is told that it stays: from its first byte on.
+        // After an interruption what is on the disk is taken back, or said to stay: from its first byte on.
         let (sequence, result) = try await Interruption.cancelling {
             let sequence = try enter(entry)
             return (sequence, await outcome(of: sequence, within: deadline))
@@ -82,7 +82,7 @@ extension CommandContext {
 
     private static let unknownMessage =
         "Nothing was deleted: the API does not know this customer any more. If it was restored from a backup, look at "
-        + "whom it has; otherwise somebody else was faster."
+        + "what it has; otherwise somebody else was faster."
 
     /// An edit that has become one with others, which do not go with it when it is taken back.
     private func undecided(_ sequence: JournalRecord.Sequence, _ reason: String) -> Submission {

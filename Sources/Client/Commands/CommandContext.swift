@@ -51,7 +51,7 @@ extension APIFailure {
     var isAbsence: Bool {
         switch self {
         case .unreachable, .serverFailed, .busy, .notOurAPI, .turnedAway: true
-        // Whoever mixes answers up would do so with what is sent as well.
+        // What mixes answers up would mix up requests, too.
         case .signInNeeded, .refused, .misdirected, .unconfirmed, .credentials: false
         case .unsettled(let last): last.isAbsence
         }

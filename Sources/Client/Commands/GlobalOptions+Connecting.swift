@@ -21,7 +21,7 @@ extension GlobalOptions {
         return settings
     }
 
-    /// Of a profile that is not chosen, too: whoever comes to choose it may be in a hurry.
+    /// Of a profile that is not chosen, too: the person who comes to choose it may be in a hurry.
     private static func checkAddress(of profile: Profile) throws(CommandFailure) {
         guard let api = profile.api else { return }
         do throws(APIEndpointFailure) {

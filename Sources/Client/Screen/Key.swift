@@ -23,7 +23,7 @@ package enum Key: Hashable, Sendable {
 /// What comes from the terminal.
 package enum InputEvent: Hashable, Sendable {
     case key(Key)
-    /// A pasted text, whole and unchanged: whoever takes it strips what must not be there.
+    /// A pasted text, whole and unchanged: its receiver strips what must not be there.
     case paste(String)
     case resized(Size)
 }

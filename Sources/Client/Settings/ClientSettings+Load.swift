@@ -15,7 +15,7 @@ extension ClientSettings {
         return try resolve(file: file, environment: environment, flags: flags)
     }
 
-    /// The names of the file's profiles, for whoever types one; none when the file cannot be read.
+    /// The names of the file's profiles, for shell completion; none when the file cannot be read.
     package static func profileNames(_ environment: [String: String]) -> [String] {
         let directories = Directories(environment: environment)
         let file = directories.configFile.flatMap { path in (try? ConfigFile.read(path, directories)) ?? nil }
@@ -29,7 +29,7 @@ extension ConfigFile {
 
     /// Reads the file at `path`; `nil` when there is none.
     ///
-    /// Whoever can write it can have a command run with `credential_command`, so it has to be the reader's own.
+    /// A user who can write it can have a command run with `credential_command`, so it has to be the reader's own.
     package static func read(_ path: String, _ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
         let file: UserFile
         do throws(UserFile.Unreadable) {

@@ -1,8 +1,8 @@
 import Domain
 import Wire
 
-/// Emails that lines of a file free for other lines of it: whoever has one gets another by the same file, as when all move
-/// on by one.
+/// Emails that lines of a file free for other lines of it: the customer who has one gets another by the same file, as when
+/// all move on by one.
 ///
 /// The order of the lines does not matter, for requests wait for one another where they have to; but what none of them can
 /// begin with, as when two change places, frees nothing.
@@ -28,7 +28,7 @@ struct EmailShifts {
     }
 
     /// Whether a line can have its email because another line frees it; one that names its customer by the email alone
-    /// means whoever has that when its turn comes.
+    /// means the customer who has that when its turn comes.
     func frees(_ record: ImportRecord) -> Bool {
         guard let email = record.emailKey, isFreed[email] == true, let move = moves[email] else { return false }
         return record.isIDGiven || move.line < record.line

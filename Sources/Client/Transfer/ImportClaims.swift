@@ -12,7 +12,7 @@ package final class ImportClaims: Sendable {
         lines = Mutex(given)
     }
 
-    /// Notes whom a line is about.
+    /// Notes which customer a line is about.
     ///
     /// - Returns: another line that is about the same customer.
     func claim(_ id: CustomerID, line: Int) -> Int? {

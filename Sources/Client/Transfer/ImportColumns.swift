@@ -105,7 +105,8 @@ struct ImportColumns: Hashable, Sendable {
         guard named.contains(.field(.email)) || named.contains(.id) else {
             throw LineFault(
                 line: header.line,
-                message: "lacks the column email, or customer_id, to know whom a line is about. " + Self.known)
+                message: "lacks the column email, or customer_id, to tell which customer a line is about. " + Self.known
+            )
         }
     }
 

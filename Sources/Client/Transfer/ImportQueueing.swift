@@ -6,14 +6,14 @@ package import Workspace
 
 /// Puts the records that a run could not send into the queue, many with one write to the disk.
 ///
-/// Whom the file names is looked for among what is kept here; the server has the last word when they are sent: a
+/// The customers of the file are looked for among those kept here; the server has the last word when they are sent: a
 /// customer who is there already just as in the file is no conflict.
 package struct ImportQueueing {
     private let workspace: ProfileWorkspace
     private let mode: Importer.Mode
     private let claims: ImportClaims
     private var queue: EditQueue
-    /// Whom the queue makes, or gives an email to.
+    /// Customers the queue creates, or gives an email to.
     private var queuedByEmail: [String: CustomerID] = [:]
     private var shifts = EmailShifts()
 

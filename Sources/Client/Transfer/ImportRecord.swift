@@ -31,7 +31,8 @@ package struct ImportRecord: Hashable, Sendable {
         let email = fields.changes[.email] ?? nil
         let emailKey = email.map { TextFold.email($0) }
         guard let id = input.id ?? emailKey.map({ CustomerID(derivedFrom: $0, in: .importedEmail) }) else {
-            throw LineFault(line: line, message: "has neither an email nor a customer_id to know whom it is about")
+            throw LineFault(
+                line: line, message: "has neither an email nor a customer_id to tell which customer it is about")
         }
         self.line = line
         self.id = id

@@ -87,7 +87,7 @@ package struct Importer: Sendable {
     private func compareWithOwner(_ record: ImportRecord, _ owner: CustomerID?) async throws(APIFailure) -> Outcome {
         guard let owner, !record.isIDGiven else { return .blocked(Self.ownedMessage(owner), by: owner) }
         let known = try await api.customer(owner, knowing: workspace.kept(owner)?.customer)
-        // What is written next is written to them: they have to be whom the file means.
+        // What is written next is written to them: they have to be the customer the file means.
         guard known.details.emailKey == record.emailKey else { return .blocked(Self.ownedMessage(owner), by: owner) }
         return try await compare(record, known)
     }
@@ -137,14 +137,14 @@ package struct Importer: Sendable {
 
     // MARK: Looking up
 
-    /// Finds whom the record is about, for a dry run and for one that can create nobody.
+    /// Finds the customer the record is about, for a dry run and for a record that can create nobody.
     private func lookUp(_ record: ImportRecord) async throws(APIFailure) -> Outcome {
         do throws(APIFailure) {
             let kept = workspace.kept(record.id)?.customer
             return try await compare(record, try await api.customer(record.id, knowing: kept))
         } catch {
             guard case .refused(let problem) = error else { throw error }
-            // A record that can create nobody means whoever has the email now.
+            // A record that can create nobody means the customer who has the email now.
             if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
                 return .refused(Self.deletedMessage)
             }
@@ -173,7 +173,7 @@ package struct Importer: Sendable {
 
     // MARK: Messages
 
-    static let unknownMessage = "is about nobody who is known, and lacks a name or an email to create a customer with"
+    static let unknownMessage = "is about no known customer, and lacks a name or an email to create one"
 
     private static let deletedMessage =
         "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"

@@ -13,7 +13,7 @@ extension JournalStatus {
         }
     }
 
-    /// The same with the commands that help, for whoever works without the interface.
+    /// The same with the commands that help, for people who work without the interface.
     package var commandMessage: String? {
         guard case .foreign(let api) = self else { return message }
         return "The queue of this profile belongs to \(api) and is sent only there. Send it with: customers sync --api "
@@ -36,7 +36,7 @@ extension JournalAppendFailure {
         }
     }
 
-    /// The same with the commands that help, for whoever works without the interface.
+    /// The same with the commands that help, for people who work without the interface.
     package var commandMessage: String {
         if case .closed(let standing) = self, let text = standing.commandMessage { text } else { message }
     }

@@ -12,7 +12,7 @@ package struct CachedListing {
     private let term: SearchTerm?
     private let order: NameOrder
     private var left: Int
-    /// For whom something is under way, the next one last.
+    /// Customers with edits under way, the next one last.
     private var queued: [Customer]
     private let isQueued: (CustomerID) -> Bool
     private var position: CachePosition?

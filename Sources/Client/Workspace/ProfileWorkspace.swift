@@ -7,7 +7,7 @@ import Settings
 package import Sync
 import Wording
 
-/// What a profile keeps on this machine: the queue of edits with whoever sends it, and the customers that were read.
+/// What a profile keeps on this machine: the queue of edits with its sender, and the customers that were read.
 package struct ProfileWorkspace: Sendable {
     package let journal: EditJournal
     /// Where the journal is; `nil` when it is in memory.
@@ -31,8 +31,8 @@ package struct ProfileWorkspace: Sendable {
 
     /// - Parameters:
     ///   - program: who enters what is entered, as it was called.
-    ///   - makesJournal: whether a journal is made where there is none, as whoever only reads need not.
-    ///   - deletionDelay: how long deletions wait that are entered here; none for whoever asks before.
+    ///   - makesJournal: whether a journal is made where there is none; a command that only reads needs none.
+    ///   - deletionDelay: how long deletions entered here wait; zero for a caller that asks before.
     package init(
         _ connection: APIConnection, environment: [String: String], program: String, makesJournal: Bool,
         deletionDelay: Duration = .zero

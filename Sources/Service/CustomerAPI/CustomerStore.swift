@@ -35,7 +35,7 @@ package protocol CustomerStore: Sendable {
 package enum StoreListing: Hashable, Sendable {
     /// Everybody, by name fold and then by id.
     case directory(ListQuery.Sort)
-    /// Those whom the term finds, in a stable order of the store's own, nobody twice.
+    /// The customers the term finds, in a stable order of the store's own, nobody twice.
     case search(SearchTerm)
 }
 

@@ -57,7 +57,7 @@ final class DeadlineWatch: Sendable {
         state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume()
     }
 
-    /// The alarm stays set when those whom it was set for are gone: the next deadline is hardly ever an earlier one.
+    /// The alarm stays set when the requests it was set for are gone: the next deadline is hardly ever an earlier one.
     private func ring(at moment: ContinuousClock.Instant) {
         let seconds = max(0, (moment - .now) / .seconds(1))
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {

@@ -127,7 +127,7 @@ enum OpenAPIDocument {
            "get": {
             "operationId": "listCustomers",
             "summary": "A page of customers",
-            "description": "All of them by name, or those whom `search` finds, or the one with `email`.\n\nA page may be short or empty and still have a next one: only a missing `Link` is the end.\n",
+            "description": "All of them by name, or those that `search` finds, or the one with `email`.\n\nA page may be short or empty and still have a next one: only a missing `Link` is the end.\n",
             "parameters": [
              {
               "name": "limit",

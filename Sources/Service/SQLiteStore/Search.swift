@@ -4,7 +4,7 @@ import FoundationEssentials
 import GRDB
 import SQLite
 
-/// A page of those whom a term finds, in the order of the entries of one of its words.
+/// A page of the customers a term finds, in the order of the entries of one of its words.
 struct Search: Sendable {
     let term: SearchTerm
     let start: Position?

@@ -41,7 +41,7 @@ struct CommandRoute {
 
     /// The words, each value joined to its option when it begins with a dash: `--sort -name` as `--sort=-name`.
     ///
-    /// A word that is itself an option of these commands stays one: whoever forgets a value shall be told.
+    /// A word that is itself an option of these commands stays one: a forgotten value shall be reported.
     func joiningValues(_ words: [String]) -> [String] {
         var joined: [String] = []
         var rest = words[...]
@@ -67,7 +67,7 @@ struct CommandRoute {
             known: possible.flatMap { $0.arguments ?? [] }.flatMap(\.spellings))
     }
 
-    /// The words, those that can only be a negative number behind `--`, so that whoever takes a number can judge it.
+    /// The words, those that can only be a negative number behind `--`, so that the command that wants a number can judge it.
     func settingNumbersApart(_ words: [String]) -> [String] {
         let takesWords = commands.last?.arguments?.contains { $0.kind == .positional } ?? false
         guard takesWords, !words.contains("--") else { return words }

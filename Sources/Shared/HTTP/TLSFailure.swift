@@ -6,7 +6,7 @@ package enum TLSFailure: Hashable, Sendable {
     case notValid(before: String)
     /// The certificate is trusted, but is another server's.
     case wrongName
-    /// Nobody whom this machine trusts has signed the certificate.
+    /// The certificate is not signed by an authority that this machine trusts.
     case untrusted
     /// There is no version or cipher that both take.
     case noCommonProtocol
@@ -32,7 +32,7 @@ package enum TLSFailure: Hashable, Sendable {
         case .expired(let day): "its certificate expired on \(day)"
         case .notValid(let day): "its certificate is not valid before \(day)"
         case .wrongName: "its certificate is for another name"
-        case .untrusted: "nobody whom this machine trusts has signed its certificate"
+        case .untrusted: "its certificate is not signed by an authority that this machine trusts"
         case .noCommonProtocol: "it offers no version or cipher of TLS that is safe"
         case .refused:
             "it refused the TLS handshake, for want of a safe cipher or of a certificate of the client's"

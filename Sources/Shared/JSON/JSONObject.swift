@@ -13,7 +13,7 @@ package struct JSONObject {
     /// Reads a text in JSON.
     ///
     /// - Parameter names: the members that are wanted; all of them without it.
-    /// - Throws: ``JSONObjectFailure`` when it is none, or no object.
+    /// - Throws: ``JSONObjectFailure`` when it is not JSON, or not an object.
     package init(parsing bytes: [UInt8], names: [String]? = nil) throws(JSONObjectFailure) {
         // A byte order mark may be ignored (RFC 8259 §8.1).
         let text = bytes.starts(with: "\u{FEFF}".utf8) ? Array(bytes.dropFirst(3)) : bytes
@@ -47,7 +47,7 @@ package struct JSONObject {
     }
 }
 
-/// Why a text is no JSON object.
+/// Why a text is not a JSON object.
 package enum JSONObjectFailure: Error, Hashable, Sendable {
     case notJSON
     case notAnObject(typeName: String)

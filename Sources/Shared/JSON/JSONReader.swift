@@ -1,7 +1,7 @@
 /// Reads a text in JSON (RFC 8259) from left to right, without building what nobody asks for.
 ///
 /// Answers and a journal's lines are read with it: `JSONDecoder` takes three times as long, and twenty times the memory of
-/// a text that was made to be bad. Whoever reads says how much of anything is taken; what is longer is malformed.
+/// a text that was made to be bad. The caller says how much of anything is read; what is longer is malformed.
 package struct JSONReader {
     let bytes: UnsafeRawBufferPointer
     let maximumDepth: Int

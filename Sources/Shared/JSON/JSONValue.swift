@@ -86,7 +86,7 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 // MARK: - Reading
 
 extension JSONValue {
-    /// Reads a whole text; `nil` when it is no JSON, or is nested deeper.
+    /// Reads a whole text; `nil` when it is not JSON, or is nested deeper.
     package init?(parsing bytes: [UInt8], maximumDepth: Int = 64) {
         let value = try? JSONReader.read(bytes, maximumDepth: maximumDepth) { reader throws(JSONReader.Malformed) in
             try Self(&reader, depth: 0)

@@ -1,6 +1,6 @@
 import Domain
 
-/// How much of a member of an answer is taken; whoever says more is not our API.
+/// How much of a member of an answer is read; a server that sends more is not our API.
 ///
 /// A page has no more rows than were asked for.
 enum AnswerLimits {

@@ -17,7 +17,7 @@ package enum JSONBody {
         }
     }
 
-    /// - Throws: `DecodingError` when the bytes are no JSON or not of this shape.
+    /// - Throws: `DecodingError` when the bytes are not JSON or not of this shape.
     package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         try JSONDecoder().decode(type, from: Data(bytes))
     }

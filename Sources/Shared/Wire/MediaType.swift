@@ -15,7 +15,7 @@ enum MediaType {
         for wanted in [JSONBody.mediaType, "application/*", "*/*"] {
             if let range = ranges.first(where: { essence($0) == wanted }) { return quality(range) > 0 }
         }
-        // Failures alone are better than nothing to whoever asks for them, and everything is to who asks for nothing.
+        // A caller that accepts only problems gets at least those; one that names nothing accepts everything.
         return ranges.isEmpty || ranges.contains { essence($0) == Problem.mediaType }
     }
 

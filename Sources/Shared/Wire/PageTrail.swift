@@ -4,7 +4,7 @@ package struct PageTrail: Hashable, Sendable {
     private var cursors: Set<Int> = []
     private var fruitlessPages = 0
 
-    /// Pages in a row that name nobody whom none before them had, at most.
+    /// Pages in a row without a new customer, at most.
     ///
     /// A search may look at many entries that do not fit: a thousand such pages are a few million of them.
     package static let maximumFruitlessPages = 1_000
@@ -15,7 +15,7 @@ package struct PageTrail: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - cursor: where the page leads on; `nil` at the end.
-    ///   - hasNews: whether the page names anybody whom none before it has named.
+    ///   - hasNews: whether the page lists a customer that none before it has listed.
     /// - Throws: ``EndlessPages`` when it leads where one has been, or nowhere.
     package mutating func follow(_ cursor: String?, hasNews: Bool) throws(EndlessPages) {
         guard let cursor else { return }

@@ -6,7 +6,7 @@ package enum RetryAfter {
     /// Nobody waits for longer without asking again, whatever a server says.
     package static let maximumSeconds = 15 * 60
 
-    /// From 0 to ``maximumSeconds``; `nil` without a time that makes sense, so that whoever waits decides for how long.
+    /// From 0 to ``maximumSeconds``; `nil` without a time that makes sense, so that the caller decides how long to wait.
     ///
     /// A date counts from the answer's own `Date`, for this machine's clock may be wrong.
     static func seconds(_ fields: HTTPFields) -> Int? {

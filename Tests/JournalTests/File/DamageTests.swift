@@ -91,7 +91,7 @@ struct DamageTests {
         #expect(try open(disk).findings.isEmpty)
     }
 
-    @Test("A damaged line holds the one customer whom it names, and nobody else")
+    @Test("A damaged line holds the one customer it names, and nobody else")
     func badLine() throws {
         var bytes = try journal([[anna], [bao], [anna], [bao]])
         bytes[bytes.lines[3].upperBound - 60] ^= 1
@@ -109,7 +109,7 @@ struct DamageTests {
         #expect(try !open(disk).journal.queue.isHeld(anna))
     }
 
-    @Test("A damaged line whose customer cannot be told holds everybody until the person confirms")
+    @Test("A damaged line whose customer is unknown holds everybody until the person confirms")
     func unknownCustomer() throws {
         var bytes = try journal([[anna], [bao]])
         bytes[bytes.lines[1].upperBound - 60] ^= 1

@@ -65,7 +65,7 @@ struct FateTests {
         #expect(other.sequence == 2 && own.sequence == 2)
     }
 
-    @Test("Whoever was created anew in the place of somebody who was deleted carries all that waited for them")
+    @Test("A customer created anew in place of a deleted one carries all that waited for them")
     mutating func anew() throws {
         desk.phone("1", "2")
         let entry = Entry(customer: desk.other, form: Entry.Form(op: .random(), change: .create()))

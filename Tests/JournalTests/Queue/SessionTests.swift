@@ -49,7 +49,7 @@ struct SessionTests {
         #expect(try desk.queue.writtenCompactedAndRead().entries == desk.queue.entries)
     }
 
-    @Test("Whoever takes their own edit back takes nothing of others along")
+    @Test("Taking back one's own edit takes nothing of others along")
     mutating func withdrawing() throws {
         try enter(.phone("1", "2"), of: desk.customer, by: command)
         try enter(.name("Ann", "Bea"), of: desk.customer, by: window)

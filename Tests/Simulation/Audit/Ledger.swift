@@ -92,7 +92,7 @@ struct Ledger {
         for part in before {
             for (field, values) in part.expected { entries[sequence]?.expected[field]?.formUnion(values) }
         }
-        // Whoever answers has the customer before them: those after it were made with less, and may be made on this.
+        // The person who answers sees the customer: those after it were made with less, and may be made on this.
         for part in before {
             for field in part.form.change.fields {
                 let value = entry.form.change.value(of: field) ?? seen?[field]

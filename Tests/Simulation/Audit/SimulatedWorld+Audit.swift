@@ -21,7 +21,7 @@ extension SimulatedWorld {
         auditKeys(log)
     }
 
-    /// Whoever made it, no request took effect twice.
+    /// No request took effect twice, no matter who made it.
     private func auditKeys(_ log: [MemoryStore.MadeVersion]) {
         var seen: Set<IdempotencyKey> = []
         for key in log.compactMap(\.key) where !seen.insert(key).inserted { find(.effectTwice, "key \(key.mark)") }
@@ -33,7 +33,7 @@ struct Audit {
     let ledger: Ledger
     let queue: EditQueue
     let log: [MemoryStore.MadeVersion]
-    /// What whoever entered an edit is told of it.
+    /// What the author of an edit is told of it.
     let fateReported: (JournalRecord.Sequence) -> EditFate
     /// What the machine's requests have made, each with the request.
     private let effects: [(made: MemoryStore.MadeVersion, request: SentRequest)]
@@ -68,7 +68,7 @@ struct Audit {
         order(report)
     }
 
-    /// Whoever entered an edit is told what became of its effect, whichever entry carried that.
+    /// The author of an edit is told what became of its effect, whichever entry carried that.
     private func checkTold(_ entry: SavedEdit, _ report: Report) {
         let name = "\(entry.sequence) (\(entry.form.mark) of \(entry.customer.mark))"
         switch fateReported(entry.sequence) {
@@ -76,7 +76,7 @@ struct Audit {
         case .takenBack, .superseded:
             if !effects(of: entry).isEmpty, !isInDoubt(entry) { report(.toldOtherwise, name) }
         case .synced(let finished):
-            // Whoever answers a conflict or a refusal decides what becomes of all that had become one with it.
+            // The person who answers a conflict or a refusal decides what becomes of all that had become one with it.
             let isDecided = ledger.entries[finished.sequence]?.parts.contains(entry.sequence) == false
             guard case .synced(let version) = finished.outcome, !isInDoubt(entry), !isDecided else { return }
             let isMade = effects(of: entry).contains { version == nil || $0.version == version }
@@ -116,7 +116,7 @@ struct Audit {
         if reason == .merged, entry.absorbedBy != nil { return }
         if !isInDoubt(entry), !effects(of: entry).isEmpty { report(.effectOfTakenBack, "\(name) \(reason)") }
         guard reason != .merged, !entry.wishedEnds.contains(reason) else { return }
-        // Nobody is there whom the followers of a creation could change.
+        // There is no customer the followers of a creation could change.
         let creation = ledger.entries.values.contains { other in
             guard case .create = other.form.change else { return false }
             return other.customer == entry.customer && other.sequence < entry.sequence

@@ -1,4 +1,4 @@
-/// A machine with its disk, its clock, its way to the network, and the journal of whoever works there.
+/// A machine with its disk, its clock, its way to the network, and the journal of the person who works there.
 final class Machine {
     let name: String
     let disk = SimulatedDisk()

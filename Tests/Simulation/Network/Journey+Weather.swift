@@ -21,7 +21,7 @@ extension Journey {
         case .cut: refused(&chance)
         case .silent: lost(isProbe, arrives: false, &chance)
         case .portal: answered(by: .portal, arrives: false, &chance)
-        // Whoever asks after the API's health is let through; what is asked of it is not.
+        // A health check is let through; what is asked of the API is not.
         case .throttled: isProbe ? calm(&chance) : throttled(&chance)
         case .signedOut:
             isProbe ? calm(&chance) : turnedAway(&chance)

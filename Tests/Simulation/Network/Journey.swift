@@ -1,6 +1,6 @@
 import HTTP
 
-/// What becomes of one request: when it reaches the server, if it does, and how it ends for whoever sent it.
+/// What becomes of one request: when it reaches the server, if it does, and how it ends for its sender.
 ///
 /// The times are counted from the departure.
 struct Journey: Sendable {

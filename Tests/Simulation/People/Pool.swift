@@ -2,7 +2,7 @@ import Domain
 import Randomness
 import TestSupport
 
-/// The values that people enter: mostly new ones, and sometimes such as others have or enter as well.
+/// The values that people enter: mostly new ones, and sometimes ones that others have or enter, too.
 struct Pool {
     private var last = 0
 

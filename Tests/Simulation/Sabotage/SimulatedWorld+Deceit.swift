@@ -47,7 +47,7 @@ extension SimulatedWorld {
         }
     }
 
-    /// What whoever entered an edit is told of it in the end.
+    /// What the author of an edit is told of it in the end.
     func fateReported(of sequence: JournalRecord.Sequence, in queue: EditQueue) -> EditFate {
         let finished = queue.history.last { $0.sequence == sequence }
         guard plan.sabotage == .takesMergedForTakenBack, let finished, case .cancelled = finished.outcome else {
@@ -56,7 +56,7 @@ extension SimulatedWorld {
         return .takenBack(finished)
     }
 
-    /// The answer that a request hopes for, from whoever takes everything for granted.
+    /// The answer that a request hopes for, from a client that takes everything for granted.
     private func granted(_ flight: Flight) -> Response? {
         guard let batch = flight.batch else { return nil }
         let anybody = CustomerDetails(trustedName: "Anybody", email: "any@example.com", phone: nil, address: nil)

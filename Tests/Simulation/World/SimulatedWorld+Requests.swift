@@ -14,7 +14,7 @@ extension SimulatedWorld {
         auditDeparture(process, session, batch)
         if let batch { process.machine.ledger.send(batch) }
         leave(process, session, batch)
-        // Whoever does not wait for an answer before they ask again.
+        // A client that does not wait for an answer before it asks again.
         if plan.sabotage == .twoOfOneCustomer, let batch {
             auditDeparture(process, session, batch)
             leave(process, session, batch)

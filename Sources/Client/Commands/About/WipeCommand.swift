@@ -14,7 +14,7 @@ struct WipeCommand: AsyncParsableCommand {
             one profile. It refuses while edits wait in the queue (75), unless --force throws them away, too.
             """)
 
-    @Flag(help: "Throw away the edits as well that the API does not have yet.")
+    @Flag(help: "Also throw away the edits that the API does not have yet.")
     var force = false
 
     @OptionGroup(title: "Connection") var options: GlobalOptions

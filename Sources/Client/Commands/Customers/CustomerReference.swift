@@ -1,7 +1,7 @@
 import ArgumentParser
 import Domain
 
-/// Whom a command is about.
+/// The customer a command is about.
 enum CustomerReference: Hashable, Sendable {
     case id(CustomerID)
     case email(String)

@@ -14,10 +14,10 @@ struct ListCommand: AsyncParsableCommand {
         abstract: "Print customers in order of their names, or those that a search finds.",
         discussion: """
             Every word of TERM begins a word of the name, the email or its domain; three digits or more find the end \
-            of a phone number. Everybody is in it once, whatever is renamed meanwhile: whoever that has moved past the \
-            page being read comes at the end. On a terminal the columns are cut to its width; into a pipe they are \
-            separated by tabs. While the API is away, this prints whom this machine keeps and says how old they are; the exit status is \
-            then 69, unless the whole directory is kept here (replicate = true).
+            of a phone number. Everybody is listed once, even when they are renamed meanwhile: customers this has moved past \
+            the page being read come at the end. On a terminal the columns are cut to its width; into a pipe they are \
+            separated by tabs. While the API is away, this prints the customers kept on this machine and says \
+            how old they are; the exit status is then 69, unless the whole directory is kept here (replicate = true).
             """)
 
     @Option(help: ArgumentHelp("Only those found by these words.", valueName: "term"))
@@ -71,7 +71,7 @@ struct ListCommand: AsyncParsableCommand {
     /// The first in order may be the last that are found.
     private var fetchLimit: Int? { sorting == nil ? limit : nil }
 
-    /// Longer listings are not read again by a person, and would push out whom they look at.
+    /// Longer listings are not read again by a person, and would push out the customers they look at.
     private static let maximumKept = 10_000
 
     /// Prints what is kept here of what the API cannot be asked.
@@ -87,7 +87,8 @@ struct ListCommand: AsyncParsableCommand {
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
         let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now()))" } ?? ""
-        let extent = isWhole ? "The whole directory, as kept on this machine" : "Only whom this machine keeps"
+        let extent =
+            isWhole ? "The whole directory, as kept on this machine" : "Only the customers kept on this machine"
         let message = "\(extent)\(age). \(failure.cause)"
         guard isWhole else { throw CommandFailure(CommandFailure(failure).status, message) }
         StandardError.say(message)

@@ -59,7 +59,7 @@ struct ImportRun: Sendable {
         var stoppedBy: APIFailure?
         /// What was not sent, in the order of the file.
         var rest: [ImportRecord] = []
-        /// Whom the API has now as the file wants them, and whom the file names by the email alone.
+        /// Customers the API now has as the file wants them, and whom the file names by their email alone.
         var settled: [CustomerID] = []
         /// What another line may still make possible, in the order of the file.
         fileprivate var blocked: [Blocked] = []
@@ -94,7 +94,7 @@ struct ImportRun: Sendable {
 
     private static let maximumRounds = 20
 
-    /// Whoever has to give an email away, before whom it is for.
+    /// Records in which a customer gives an email up come before those in which another gets it.
     private static func ordered(_ blocked: [Blocked]) -> [ImportRecord] {
         var waiting = Dictionary(blocked.map { ($0.record.id, $0) }) { first, _ in first }
         var ordered: [ImportRecord] = []

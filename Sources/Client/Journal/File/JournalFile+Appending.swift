@@ -38,7 +38,7 @@ extension JournalFile {
             let status = try disk.fstat(file)
             bytes = status.size > size ? try disk.pread(file, count: status.size - size, at: size) : []
         } catch {
-            // Over NFS a file without a name is gone, for whoever has it open as well.
+            // Over NFS a file without a name is gone, even for a process that has it open.
             guard error == .staleNFSFileHandle else { throw JournalFailure(error, "read \(place.journal)") }
             return
         }

@@ -14,7 +14,7 @@ extension JournalFile {
             } catch {
                 throw .locking(error, place.lock)
             }
-            // Whoever deletes the file while it is locked would let a second one in under another file of that name.
+            // Deleting the file while it is locked would let a second process in under another file of that name.
             if let status = try? disk.lstat(place.lock), status.identity == lockIdentity { return }
             disk.close(file)
             lockFile = nil
@@ -91,8 +91,8 @@ extension JournalFile {
         if let parent = Self.parent(of: path) { try syncDirectory(parent) }
     }
 
-    /// Brings the names of the journal's directory and of those above it to the disk: whoever made them may have been
-    /// killed before that.
+    /// Syncs the names of the journal's directory and of those above it to the disk: the process that made them may have
+    /// been killed before that.
     func syncNamesAbove() throws(JournalFailure) {
         guard let device = try status(at: place.directory)?.identity.device else { return }
         var path = place.directory
@@ -100,7 +100,7 @@ extension JournalFile {
             do throws(JournalFailure) {
                 try syncDirectory(parent)
             } catch {
-                // Whoever may not read it has hardly made anything in it.
+                // A user who may not read it has hardly made anything in it.
                 guard error.kind == .denied else { throw error }
             }
             path = parent

@@ -44,7 +44,7 @@ extension JournalFile {
 
     private mutating func empty() throws(JournalFailure) {
         let before = (queue, identity)
-        // A number further, so that whoever has it open sees another queue.
+        // One number further, so that a process that has it open sees another queue.
         queue = EditQueue(before: queue.lastSequence + 2)
         do throws(JournalFailure) {
             try compact()

@@ -128,7 +128,7 @@ struct JournalReading {
         }
     }
 
-    /// Whom a line speaks of, when it is one line and names one person.
+    /// The customer a line is about, when it is one line and names one customer.
     private func customer(in bytes: [UInt8]) -> CustomerID? {
         let ids = bytes.positions(after: Self.idStart)
         guard ids.count == 1, bytes.positions(after: Self.lineStart).count == 1,

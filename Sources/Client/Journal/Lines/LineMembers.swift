@@ -39,7 +39,7 @@ struct LineMembers {
     var undo: [JournalRecord.Sequence]?
     var line: String?
 
-    /// `nil` when the line is no JSON object, or a member that is known is of another type.
+    /// `nil` when the line is not a JSON object, or a member that is known is of another type.
     init?(_ line: UnsafeRawBufferPointer) {
         var reader = JSONReader(line)
         do throws(JSONReader.Malformed) {

@@ -12,7 +12,7 @@ extension Entry.Change {
         }
     }
 
-    /// The value of a field that whoever made the change had before them; `nil` when it leaves the field alone.
+    /// The value of a field that the author of the change saw; `nil` when it leaves the field alone.
     private func base(of field: CustomerField) -> String?? {
         switch self {
         case .create: nil
@@ -21,16 +21,15 @@ extension Entry.Change {
         }
     }
 
-    /// Whether whoever made the change had the values before them that others make, as far as both speak of the same
-    /// fields.
+    /// Whether the author of the change saw the values that others make, as far as both are about the same fields.
     ///
-    /// They had not when one of those has been answered otherwise since, or when another program entered it meanwhile:
+    /// They did not when one of those has been answered otherwise since, or when another program entered it meanwhile:
     /// then what both come to is not what leads from the first one's state to the last one's.
     func isMade(onAllOf values: [CustomerField: String?]) -> Bool {
         values.allSatisfy { field, value in base(of: field).map { $0 == value } ?? true }
     }
 
-    /// Whether whoever made the change had one of these values before them.
+    /// Whether the author of the change saw one of these values.
     func isMade(onAnyOf values: [CustomerField: String?]) -> Bool {
         values.contains { field, value in base(of: field).map { $0 == value } ?? false }
     }

@@ -73,7 +73,7 @@ extension EditQueue {
 extension EditQueue {
     /// How many entries of a customer, from the first on, can go as one.
     static func count(of entries: [PendingEdit], _ isReleased: (JournalRecord.Sequence) -> Bool) -> Int {
-        // Whoever goes with another goes on that one's version: only if that is none newer than the one they saw.
+        // An entry that goes with another goes on that one's version: only if that is no newer than the one its author saw.
         let version = entries.first?.change.version ?? 0
         var made: [CustomerField: String?] = [:]
         for (index, entry) in entries.enumerated() {

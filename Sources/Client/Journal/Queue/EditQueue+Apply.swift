@@ -136,7 +136,7 @@ extension EditQueue {
     ) {
         let followers = entries(for: entry.customer).filter { $0.sequence > entry.sequence }
         switch entry.change {
-        // Nobody is there whom they could change.
+        // There is no customer they could change.
         case .create: for follower in followers { finish(follower.sequence, .cancelled(reason), by: source) }
         case .edit(var dropped, let seen):
             for follower in followers {
@@ -145,7 +145,7 @@ extension EditQueue {
                     if hidesServer { follower.change = follower.change.onVersion(min(follower.change.version, seen)) }
                     follower.change = follower.change.without(dropped)
                 }
-                // Whoever comes after was made on what this one makes.
+                // The entries after it were made on what this one makes.
                 dropped = dropped.leaving(follower.change.fields)
             }
         case .delete: break
@@ -176,7 +176,7 @@ extension PendingEdit {
 }
 
 extension Entry.Change {
-    /// Whether an earlier change of the same customer hid from whoever made this one what the server had there.
+    /// Whether an earlier change of the same customer hid from this one's author what the server had there.
     fileprivate func isMasked(by earlier: Entry.Change) -> Bool {
         switch self {
         case .create: false
@@ -187,8 +187,8 @@ extension Entry.Change {
 
     /// The change as it stands once others, which were made on a version, have made the next one.
     ///
-    /// Whoever had seen all that the request was made on has, with what it made, seen everything; but beneath their own
-    /// changes they saw nothing, whatever newer version was on the screen.
+    /// An author who had seen all that the request was made on has, with what it made, seen everything; but beneath their
+    /// own changes they saw nothing, whatever newer version was on the screen.
     func behind(_ changes: [Entry.Change], on seen: Int, made: Int?) -> Entry.Change {
         guard version >= seen else { return self }
         let isMasked = changes.contains(where: isMasked)

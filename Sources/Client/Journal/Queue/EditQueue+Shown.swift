@@ -40,7 +40,7 @@ extension EditQueue {
         return queue
     }
 
-    /// Customers for whom something else is under way than in `other`.
+    /// Customers with other edits under way than in `other`.
     package func customers(differingFrom other: EditQueue) -> [CustomerID] {
         Set(customers).union(other.customers).filter { entries(for: $0) != other.entries(for: $0) }
     }

@@ -17,7 +17,7 @@ package struct EditQueue: Hashable, Sendable {
     private var order: ArraySlice<JournalRecord.Sequence> = []
     private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
 
-    /// Customers of whom a line of the journal was damaged: nothing of theirs is sent before the person has looked.
+    /// Customers with a damaged line in the journal: none of their edits is sent before the person has looked.
     package internal(set) var held: Set<CustomerID> = []
     /// Whether that is so of everybody, because it cannot be told whose line it was.
     package internal(set) var holdsEverybody = false
@@ -46,7 +46,7 @@ package struct EditQueue: Hashable, Sendable {
         (byCustomer[customer] ?? []).compactMap { pending[$0] }
     }
 
-    /// Everybody for whom something is under way, in no order.
+    /// All customers with edits under way, in no order.
     package var customers: some Collection<CustomerID> { byCustomer.keys }
 
     package func isPending(_ customer: CustomerID) -> Bool { byCustomer[customer] != nil }

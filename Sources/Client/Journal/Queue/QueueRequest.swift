@@ -6,7 +6,7 @@ package enum QueueRequest: Hashable, Sendable {
     case enter([Entry])
     /// Takes an entry back that has not left, or that was refused.
     case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
-    /// The same by whoever entered it and is told what became of it: not when others' edits would go with it.
+    /// The same by its author, who is told what became of it: not when others' edits would go with it.
     case withdraw(JournalRecord.Sequence)
     /// Lets a refused or conflicting entry go on in this form.
     case resolve(JournalRecord.Sequence, Entry.Form)
@@ -72,12 +72,12 @@ extension EditQueue {
         let entry = try entry(sequence)
         guard entry.isUnsent else { throw .underWay }
         guard entry.carries.isEmpty else { throw .shared }
-        // Nobody is there whom they could change.
+        // There is no customer they could change.
         let hasFollowers = entries(for: entry.customer).contains { $0.sequence > sequence }
         if case .create = entry.change, hasFollowers { throw .shared }
     }
 
-    /// An entry on a version that whoever made it can have seen.
+    /// An entry on a version that its author can have seen.
     ///
     /// Another of their programs may have taken an edit back a moment ago that this one still showed over what the server
     /// has: they saw the server's value before that edit, and none since.

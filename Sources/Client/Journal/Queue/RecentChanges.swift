@@ -1,6 +1,6 @@
 import Domain
 
-/// Whose entries the last lines of a journal have changed, so that whoever follows a queue need not look at all of it.
+/// Whose entries the last lines of a journal have changed, so that a follower of a queue need not look at all of it.
 ///
 /// It tells how a queue came about and not what it is: any two are equal.
 struct RecentChanges: Hashable, Sendable {

@@ -20,9 +20,9 @@ package enum SenderPresence: Hashable, Sendable {
         return .nobody
     }
 
-    /// Whoever has the file locked by flock(2): `1: FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF`.
+    /// The process that holds the file's lock by flock(2): `1: FLOCK  ADVISORY  WRITE 4711 fe:00:131 0 EOF`.
     ///
-    /// Whoever only waits for it has an arrow before the kind.
+    /// A process that only waits for it has an arrow before the kind.
     private static func holder(_ line: Substring, ofFile inode: UInt64) -> Int32? {
         let words = line.split(separator: " ")
         guard words.count > 5, words[1] == "FLOCK", let place = words[5].split(separator: ":").last,

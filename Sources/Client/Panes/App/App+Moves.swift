@@ -34,7 +34,7 @@ extension App {
         }
     }
 
-    /// Shows whom a question is about.
+    /// Shows the customer a question is about.
     private mutating func reveal(_ id: CustomerID) {
         guard [.list, .detail].contains(navigation.scopeBelow), model.shown(id) != nil else { return }
         show(customers.detail.flatMap { $0.id == id ? $0 : nil } ?? DetailPane(id: id))

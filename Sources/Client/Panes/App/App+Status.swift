@@ -32,7 +32,7 @@ extension App {
         return max(1, min(Self.maximumStatusLines, 1 + context.layout.list.size.rows - kept))
     }
 
-    /// What the status line says; on a low screen it has to do for the alarm as well.
+    /// What the status line says; on a low screen it has to show the alarm, too.
     var status: Notice {
         if chrome.size.rows < Layout.rowsForAlarm, let alarm { return alarm }
         return chrome.notice ?? standingNotice

@@ -1,6 +1,6 @@
 package import Screen
 
-/// What is coloured, and how; everything that a colour says a sign or a word says as well.
+/// What is coloured, and how; everything that a colour says a sign or a word says, too.
 package struct Colours: Hashable, Sendable {
     private var own: [Role: Style.Colour] = [:]
 

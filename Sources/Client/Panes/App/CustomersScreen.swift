@@ -48,7 +48,7 @@ struct CustomersScreen: Sendable {
         set { if search?.term == nil { browse = newValue } else { search?.listing = newValue } }
     }
 
-    /// Whom the part with the focus names.
+    /// The customer that the part with the focus names.
     var subject: CustomerID? {
         if focus == .side, let detail { return detail.id }
         return listing.selectedID
@@ -60,7 +60,7 @@ struct CustomersScreen: Sendable {
         if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
     }
 
-    /// Whom the person has before them, or finds where they go back to.
+    /// Customers the person looks at, or finds when going back.
     var lookedAt: Set<CustomerID> {
         let selected = [browse, search?.listing].map { $0?.isFresh == false ? $0?.selectedID : nil }
         return Set((selected + [detail?.id, detailBelow?.id]).compactMap(\.self))

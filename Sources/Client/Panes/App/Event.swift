@@ -37,9 +37,9 @@ package enum Event: Hashable, Sendable {
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
 package enum Effect: Hashable, Sendable {
-    /// By whoever holds the terminal.
+    /// Performed by the owner of the terminal.
     case terminal(TerminalEffect)
-    /// While keys go on.
+    /// Performed while keys go on.
     case background(BackgroundEffect)
 }
 

@@ -39,7 +39,7 @@ extension Model {
         return ids.compactMap(shownEntry).sorted(by: order.precedes).map(\.customer.id)
     }
 
-    /// Everybody here whom the term finds, in the order of names.
+    /// All customers here that the term finds, in the order of names.
     func matches(of term: SearchTerm) -> [CustomerID] {
         let found = directory.matches(term)
         guard !queue.isEmpty else { return found }
@@ -50,7 +50,7 @@ extension Model {
         queue.isEmpty ? directory.inOrderOfNames(ids) : sorted(ids, by: .name)
     }
 
-    /// What was found among the server's values, put right for those for whom something is under way.
+    /// What was found among the server's values, corrected for customers with edits under way.
     func corrected(_ found: Set<CustomerID>, for term: SearchTerm) -> Set<CustomerID> {
         var found = found
         for id in queue.customers {

@@ -6,7 +6,7 @@ import Wire
 struct Model: Sendable {
     /// The server's copies; what is under way is laid on top whenever they are read.
     var directory = Directory()
-    /// Whom the server has no more, and for whom something is still under way or who is looked at.
+    /// Customers the server has no more, but with edits under way, or looked at.
     var gone: Set<CustomerID> = []
     /// When those were registered who have been deleted in this session: a deletion's line does not say it.
     var registrationDates: [CustomerID: Timestamp] = [:]

@@ -24,7 +24,7 @@ struct Navigator: Sendable {
         /// Opens the form for somebody, or offers the one that an earlier session has left.
         case edit(Customer)
         case focusOnList
-        /// Shows whom a question is about.
+        /// Shows the customer a question is about.
         case reveal(CustomerID)
         /// Does what the command does in the pane that has the focus then.
         case run(Command)

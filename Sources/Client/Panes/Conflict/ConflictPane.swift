@@ -76,7 +76,7 @@ struct ConflictPane: Hashable, Sendable {
 enum ConflictMatter: Hashable, Sendable {
     /// Both sides changed the customer.
     case changes(CustomerEdit, theirs: Customer)
-    /// A deletion of somebody whom others have changed since.
+    /// A deletion of a customer that others have changed since.
     case deletion(base: CustomerDetails, theirs: Customer)
     /// An edit of somebody who was deleted by others.
     ///

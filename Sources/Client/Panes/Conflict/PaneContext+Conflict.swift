@@ -167,7 +167,7 @@ extension PaneContext {
     ) -> ConflictBlock {
         var block = ConflictBlock()
         addParagraph(
-            "Nobody is there any more to whom your edit could be made. With it they would be:", .plain, to: &block)
+            "There is no customer left to make your edit to. With it they would be:", .plain, to: &block)
         let values: [(CustomerField, String?)] = CustomerField.allCases.compactMap { field in
             if let mine { return (field, mine[field]) }
             return edit.changes[field].map { (field, $0.to) }

@@ -26,7 +26,7 @@ struct FormPane: Sendable {
         var isTouched = false
         /// What the server said about the value as it stands.
         var verdict: String?
-        /// Somebody else's newer value, when this form changes the field as well.
+        /// Somebody else's newer value, when this form changes the field, too.
         var theirs: Theirs?
 
         struct Theirs: Hashable, Sendable {
@@ -217,7 +217,7 @@ struct FormPane: Sendable {
 
     /// The customer is gone: what is in the form becomes a new one.
     ///
-    /// - Parameter old: whoever is gone, when something is under way for them that goes with the new one.
+    /// - Parameter old: the customer who is gone, when edits under way for them go with the new one.
     mutating func becomeNew(_ id: CustomerID, inPlaceOf old: CustomerID?) {
         if case .edit(let customer) = subject { formerName = customer.name }
         subject = .new(id)

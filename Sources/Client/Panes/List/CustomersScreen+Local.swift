@@ -14,7 +14,7 @@ extension CustomersScreen {
         browse.local = .asked(id)
     }
 
-    /// Reads on among those whom the typed term finds, behind the last one that was read.
+    /// Reads on among the customers the typed term finds, behind the last one that was read.
     mutating func recallSearch(_ context: inout PaneContext) {
         guard let search, let term = search.term, search.listing.local.canGoOn else { return }
         let isFirst = search.listing.local == .unread
@@ -65,7 +65,7 @@ extension CustomersScreen {
         state.listing.local = page.hasMore ? .more : .finished
         state.lastRecalled = ids.last ?? state.lastRecalled
         state.total = page.total ?? state.total
-        // Once the server has named everybody, whom only we know of is not there any more.
+        // Once the server has listed everybody, a customer only we know of no longer exists.
         if !state.listing.isComplete {
             let found = context.model.corrected(Set(state.listing.rows).union(ids), for: term)
             let rows = withSelected(context.model.inOrderOfNames(found), of: state.listing, &context)

@@ -107,7 +107,7 @@ extension CustomersScreen {
         for id in unknown { context.ask(about: id) }
     }
 
-    // MARK: Whoever is looked at stays
+    // MARK: The customer looked at stays
 
     /// Rows as the server has just named them, with the selected one among them: it stays until the person moves on.
     func withSelected(_ rows: [CustomerID], of listing: Listing, _ context: inout PaneContext) -> [CustomerID] {

@@ -15,7 +15,7 @@ extension CustomersScreen {
         focusOnSearch()
     }
 
-    /// Ends the search; whoever has not gone to the list yet is back where it was opened.
+    /// Ends the search; a person who has not gone to the list yet is back where it was opened.
     mutating func endSearch(_ context: inout PaneContext) {
         cancelSearch(&context)
         context.perform(.stop(.searchPause))
@@ -127,7 +127,7 @@ extension CustomersScreen {
         guard var state = search else { return }
         state.confirmed.formUnion(page.customers.map(\.id))
         let behind = rows(of: state.listing, behind: page.customers.map(\.id), context)
-        // As far as the server has named everybody, whom only we know of is not there any more.
+        // As far as the server has listed everybody, a customer only we know of no longer exists.
         let ours = page.next == nil ? [] : state.isRenewed ? behind : state.listing.rows
         let found = state.confirmed.union(ours)
         let shown = state.term.map { context.model.corrected(found, for: $0) } ?? found

@@ -57,7 +57,7 @@ struct Directory: Sendable {
         byName.partitioningIndex { !RowOrder.name.precedes($0, entry) }
     }
 
-    /// Everybody whom the term finds, in the order of names.
+    /// All customers the term finds, in the order of names.
     func matches(_ term: SearchTerm) -> [CustomerID] {
         byName.lazy.filter { term.matches($0.tokens) }.map(\.customer.id)
     }

@@ -15,7 +15,7 @@ struct Listing: Sendable {
     /// Whether the last row is known to be the last of all; stays so while the rows are asked for anew.
     private(set) var hasEnd = false
     var local: LocalProgress = .unread
-    /// Those whom the pages of a refresh have named so far; `nil` when none is under way.
+    /// Customers the pages of a refresh have listed so far; `nil` when none is under way.
     var renewed: [CustomerID]?
     /// Where the pages have led so far.
     var trail = PageTrail()
@@ -112,7 +112,7 @@ struct Listing: Sendable {
         scroll(visibleRows: visibleRows)
     }
 
-    /// Adds a page in the server's order; whoever is there already stays where they are.
+    /// Adds a page in the server's order; customers who are there already stay where they are.
     ///
     /// - Returns: whether anybody is new.
     @discardableResult
@@ -142,7 +142,7 @@ struct Listing: Sendable {
             directory.entry(other).map { order.precedes(entry, $0) } ?? false
         }
         let isBehindAll = index == placed.count && !isComplete
-        // Whoever is selected stays: the selection goes nowhere by itself.
+        // The selected customer stays: the selection goes nowhere by itself.
         if !isBehindAll || rows.last == id || selectedID == id {
             placed.insert(id, at: index)
             if isBehindAll { ahead.insert(id) }

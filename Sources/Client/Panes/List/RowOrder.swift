@@ -34,7 +34,7 @@ struct RowOrder: Hashable, Sendable {
     private func key(_ entry: Directory.Entry) -> String {
         if column == .name { return entry.nameFold }
         if column == .email { return entry.customer.details.emailKey }
-        // Whoever has none comes last.
+        // Customers without one come last.
         return entry.customer.details[column] ?? "\u{10FFFF}"
     }
 }

@@ -22,7 +22,7 @@ extension PaneContext {
         }
     }
 
-    /// Whoever asked for what waits to be sent is told what stands against it, once that was tried.
+    /// A person who asked to send what waits is told what stands against it, once that was tried.
     mutating func reportObstacle(in scope: Scope) {
         guard chrome.isSyncAskedFor, !isTrying, let notice = noticeOfObstacle(in: scope) ?? noticeOfAbsence else {
             return

@@ -6,7 +6,7 @@ import Wording
 
 /// Undo and redo, which go on across sessions, for both follow from the queue's lines.
 extension PaneContext {
-    /// Takes the last edit back, whoever entered it; what somebody else did is asked about first.
+    /// Takes the last edit back, no matter who entered it; what somebody else did is asked about first.
     mutating func undo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let step = model.queue.nextUndo else {

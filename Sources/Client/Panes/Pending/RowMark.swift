@@ -2,7 +2,7 @@ import Domain
 import Journal
 import Screen
 
-/// What the list says beside a customer for whom something is under way.
+/// What the list says beside a customer with edits under way.
 enum RowMark: Hashable, Sendable {
     case pending, deletion, conflict, rejected
 

@@ -176,7 +176,7 @@ package final class SyncCore {
         if !holdsLock { other = OtherSender(journal.sender, silentFor: now - heardAt) }
     }
 
-    /// Whoever waits for time to pass lets others send.
+    /// A process that only waits for time to pass lets others send.
     private func releaseLockIfQuiet() {
         guard holdsLock, machine.isQuiet, !isProbing else { return }
         journal.compactIfNeeded()

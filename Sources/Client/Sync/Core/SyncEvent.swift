@@ -4,7 +4,7 @@ package import Wire
 
 /// What the synchronisation reports.
 package enum SyncEvent: Hashable, Sendable {
-    /// The queue is another one, by whoever's doing; told of a few times a second at most.
+    /// The queue has changed, no matter who changed it; reported a few times a second at most.
     case queueChanged(EditQueue)
     case status(SyncStatus)
     case reachability(ReachabilityReport)

@@ -30,7 +30,7 @@ struct CircleSearch: Sendable {
 
     /// The customers along the first circle that one leads into; `nil` when it leads into none.
     ///
-    /// - Parameter next: whom a node leads to.
+    /// - Parameter next: where a node leads.
     mutating func circle(from start: CustomerID, next: (Node) -> [Node]) -> [CustomerID]? {
         var path: [Step] = []
         var places: [Node: Int] = [:]

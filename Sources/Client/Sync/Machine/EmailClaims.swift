@@ -97,7 +97,7 @@ struct EmailClaims: Sendable {
         return !searching { search, next in search.leads(from: owners, to: customer, next: next) }
     }
 
-    // MARK: Who waits for whom
+    // MARK: Waiting customers
 
     private mutating func searching<Result>(
         _ look: (inout CircleSearch, (CircleSearch.Node) -> [CircleSearch.Node]) -> Result
@@ -108,7 +108,7 @@ struct EmailClaims: Sendable {
         return look(&search) { next($0) }
     }
 
-    /// Whom a customer waits for, or who gives up an email.
+    /// The customers that one waits for, or that give up an email.
     private mutating func next(_ node: CircleSearch.Node) -> [CircleSearch.Node] {
         switch node {
         case .email(let email): return (givers[email] ?? []).sorted().map { .customer($0) }

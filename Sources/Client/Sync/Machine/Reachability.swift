@@ -47,7 +47,7 @@ struct Reachability: Sendable {
     /// Whether a probe has to go before anything else.
     var needsProbe: Bool { state == .unknown }
 
-    /// Whether it is probed for, for whoever looks at its state alone.
+    /// Whether a lost API is probed for because somebody looks at its state.
     var isAwaited: Bool { isWatched && lastKnown.isLost }
 
     /// When something changes by time alone.
@@ -202,7 +202,7 @@ struct Reachability: Sendable {
         case .signInNeeded(let message):
             state = .signInNeeded(until: now + limits.signInPause, message: message)
         case .busy(let seconds, let message):
-            // Whoever asks for no pause, or a short one, again and again is asked ever more rarely all the same.
+            // An API that asks for no pause, or a short one, again and again is asked ever more rarely all the same.
             isAskedToWait = true
             busyUntil = now + max(pause, .seconds(seconds ?? 0))
             state = .away(until: busyUntil, message: message)

@@ -239,7 +239,7 @@ package struct SyncMachine: Sendable {
 
     // MARK: Probes and answers
 
-    /// Whether the way has to be probed, before anything can go or for whoever watches it; the probe has left then.
+    /// Whether the way has to be probed, before anything can go or because it is watched; the probe has left then.
     ///
     /// - Parameter maySend: whether this is the process that sends.
     package mutating func leaveProbe(maySend: Bool) -> Bool {

@@ -3,15 +3,15 @@ import Domain
 package import Journal
 package import Wire
 
-/// Creations of people whom a file names by their email alone: whoever has that email is meant, under whatever number.
+/// Creations of customers a file names by their email alone: the customer who has that email is meant, whatever their id.
 extension EditBatch {
-    /// Whether whoever has the email is meant: the customer's number follows from it, as only an import's does.
+    /// Whether the customer who has the email is meant: the id is derived from it, as only an import's is.
     var meansOwnerOfEmail: Bool {
         guard case .create(let new) = change else { return false }
         return customer == CustomerID(derivedFrom: new.details.emailKey, in: .importedEmail)
     }
 
-    /// The same end of the request, with the customer who has the email, if whoever has it is meant.
+    /// The same end of the request, with the customer who has the email, if that one is meant.
     ///
     /// - Parameter ask: what the API answers to a call.
     package func withOwner(
@@ -29,7 +29,7 @@ extension EditBatch {
 
     /// What it means that somebody else has the email of a creation.
     ///
-    /// Whoever is there just as the file says is there already, as an import finds that the API answers. Otherwise a
+    /// A customer who is just as the file says needs nothing, as in an import while the API answers. Otherwise a
     /// person decides, for nothing of the file may be lost, and nothing of theirs be overwritten unread.
     ///
     /// - Parameter isAlone: whether nothing else is queued for the customer, which would go to a number nobody has.

@@ -26,7 +26,7 @@ package enum EditResult: Hashable, Sendable {
     case forgotten
 }
 
-/// Somebody who waits for entries to be done with.
+/// A caller that waits for entries to be done with.
 struct ResultWaiter {
     /// What is waited for, under the entry that carries it by now.
     private var carriers: [JournalRecord.Sequence: Set<JournalRecord.Sequence>]
@@ -63,7 +63,7 @@ struct ResultWaiter {
         }
     }
 
-    /// Those of whom there may be news.
+    /// Entries there may be news of.
     private mutating func unfinished(in queue: EditQueue) -> [JournalRecord.Sequence] {
         defer { lastLine = queue.lastSequence }
         // The history may have forgotten what was done with before that.

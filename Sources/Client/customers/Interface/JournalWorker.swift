@@ -50,7 +50,7 @@ struct JournalWorker: Sendable {
         switch job {
         case .append(let id, let request):
             let result = record(request)
-            // Whoever hears that a request came too late has to know what came before it.
+            // A pane that hears that a request came too late has to know what came before it.
             if case .failure = result { return [.queueChanged(workspace.journal.queue), .recorded(id, result)] }
             return [.recorded(id, result)]
         case .reload:

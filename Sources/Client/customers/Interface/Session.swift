@@ -17,7 +17,7 @@ final class Session {
     private var awaited: RequestID?
     private lazy var timeout = DebounceTimer { [weak self] in self?.showAnswer() }
 
-    /// How long a key's frame waits for those of this machine whom it finds, so that one frame has both: half of what a
+    /// How long a key's frame waits for the customers it finds on this machine, so that one frame has both: half of what a
     /// key may take at most.
     private static let timeoutMilliseconds = 8
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// What a program does about the descriptors that whoever started it has left open, or closed.
+// What a program does about the descriptors that its parent has left open, or closed.
 //
 // A program that links this has descriptors 0 to 2 from its first moment on: one that was closed is opened before anything
 // else can get its number, so that no message goes to a connection or to a file of customers.
