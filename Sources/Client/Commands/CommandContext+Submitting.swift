@@ -56,7 +56,7 @@ extension CommandContext {
         switch result {
         case .synced(let version, let customer): return .done(of: customer, version: version)
         case .takenBack(let source):
-            throw CommandFailure(.tryLater, "Nothing was saved: \(Phrases.whoever(source)) took the edit back.")
+            throw CommandFailure(.tryLater, "Nothing was saved: \(Phrases.author(source)) took the edit back.")
         case .superseded:
             throw CommandFailure(.tryLater, "Nothing was saved: a later edit took it back before it was sent.")
         case .forgotten:
@@ -194,7 +194,7 @@ extension CommandFailure {
             "\(field.label): \(base.details[field] ?? "–") → \(current.details[field] ?? "–")"
         }
         let headline =
-            "Nothing was saved: the customer was changed meanwhile\(current.byWhom) "
+            "Nothing was saved: the customer was changed meanwhile\(current.byAuthor) "
             + "(version \(current.version)). Look at the changes and run the command again."
         self.init(.tryLater, ([headline] + changes).joined(separator: "\n  "))
     }

@@ -42,7 +42,7 @@ package struct ImportDifference: Hashable, Sendable {
             // What cannot be written is no reason to warn of writing it.
             guard version < known.version, !edit.isEmpty else { return nil }
             return Version(
-                ofLine: version, current: known.version, updatedAt: known.updatedAt, author: known.byWhom)
+                ofLine: version, current: known.version, updatedAt: known.updatedAt, author: known.byAuthor)
         }
     }
 

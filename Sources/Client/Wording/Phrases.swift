@@ -37,7 +37,7 @@ package enum Phrases {
 
 extension Customer {
     /// ` by kim`, or nothing when nobody is named.
-    package var byWhom: String {
+    package var byAuthor: String {
         updatedBy.map { " by \($0)" } ?? ""
     }
 }

@@ -13,7 +13,7 @@ enum CustomerText {
             ? []
             : [
                 ("Since", customer.registrationDate.dateText),
-                ("Version", "\(customer.version), \(customer.updatedAt.text)" + customer.byWhom),
+                ("Version", "\(customer.version), \(customer.updatedAt.text)" + customer.byAuthor),
             ]
         let facts = fields + made + [("ID", customer.id.text)]
         return facts.map { label, value in

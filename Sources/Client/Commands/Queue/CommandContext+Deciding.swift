@@ -43,7 +43,7 @@ extension CommandContext {
         switch result {
         case .synced: StandardError.say("Done: \(edit.summary).")
         case .takenBack(let source):
-            StandardError.say("It is in the queue no longer: \(Phrases.whoever(source)) took it back.")
+            StandardError.say("It is in the queue no longer: \(Phrases.author(source)) took it back.")
         case .superseded: StandardError.say("It is in the queue no longer: a later edit takes it back.")
         case .forgotten: StandardError.say("It is done with; how, nobody here knows any more.")
         case .refused(let problem, _): throw CommandFailure(.badData, "Refused again: \(problem.detail)")

@@ -63,7 +63,7 @@ enum EditText {
 
     /// `5 min ago by customers edit`
     private static func age(_ edit: PendingEdit) -> String {
-        Phrases.age(of: edit.enteredAt, at: .now()) + Phrases.whence(edit.source)
+        Phrases.age(of: edit.enteredAt, at: .now()) + Phrases.byAuthor(edit.source)
     }
 
     /// `555 0100 → 555 0199 (theirs: 555 0123)`

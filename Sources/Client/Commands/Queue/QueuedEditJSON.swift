@@ -37,7 +37,7 @@ extension PendingEdit {
         switch state {
         case .rejected(let problem): problem.detail
         case .conflict(.changed(let theirs)):
-            "changed meanwhile\(theirs.byWhom), now version \(theirs.version)"
+            "changed meanwhile\(theirs.byAuthor), now version \(theirs.version)"
         case .conflict(.deleted): "deleted meanwhile"
         case .waiting, .sending, .covered: nil
         }

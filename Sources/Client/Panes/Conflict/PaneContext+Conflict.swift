@@ -59,7 +59,7 @@ extension PaneContext {
         let name = model.name(of: state.customer)
         return switch state.matter {
         case .changes(_, let theirs), .deletion(_, let theirs):
-            "Conflict: \(name) was changed\(theirs.byWhom) \(Phrases.age(of: theirs.updatedAt, at: chrome.now)) (v\(theirs.version))"
+            "Conflict: \(name) was changed\(theirs.byAuthor) \(Phrases.age(of: theirs.updatedAt, at: chrome.now)) (v\(theirs.version))"
         case .gone: "Conflict: \(name) was deleted by someone else"
         }
     }

@@ -32,7 +32,7 @@ extension App {
         }
         guard old != nil, !fields.isEmpty else { return }
         let names = fields.map { $0.label.lowercased() }.joined(separator: ", ")
-        chrome.notice = .warning("Changed meanwhile\(newest.byWhom): \(names).")
+        chrome.notice = .warning("Changed meanwhile\(newest.byAuthor): \(names).")
     }
 
     /// The customer was deleted by someone else.

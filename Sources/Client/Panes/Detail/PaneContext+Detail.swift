@@ -86,7 +86,7 @@ extension PaneContext {
     private func provenanceOfMade(_ customer: Customer) -> String {
         [
             "Customer since \(customer.registrationDate.dateText)", "v\(customer.version)",
-            "\(Phrases.age(of: customer.updatedAt, at: chrome.now))\(customer.byWhom)",
+            "\(Phrases.age(of: customer.updatedAt, at: chrome.now))\(customer.byAuthor)",
         ].joined(separator: " \(glyphs.separator) ")
     }
 

@@ -47,8 +47,8 @@ extension App {
     mutating func rebaseForm() {
         let changed = navigation.customers.form?.rebase(in: context.model) ?? []
         guard !changed.isEmpty, let form = customers.form, form.stage == .editing else { return }
-        let whom = form.customerID.flatMap { model.directory[$0]?.byWhom } ?? ""
-        chrome.notice = .warning("Changed meanwhile\(whom). Look at the form and save again.")
+        let author = form.customerID.flatMap { model.directory[$0]?.byAuthor } ?? ""
+        chrome.notice = .warning("Changed meanwhile\(author). Look at the form and save again.")
     }
 
     // MARK: The end of a save
@@ -92,7 +92,7 @@ extension App {
         chrome.notice =
             switch fate {
             case .takenBack(let finished):
-                .warning("The edit of \(name) was taken back: by \(Phrases.whoever(finished.endedBy)).")
+                .warning("The edit of \(name) was taken back: by \(Phrases.author(finished.endedBy)).")
             case .superseded: .warning("The edit of \(name) was taken back by a later one before it was sent.")
             case .synced, .unneeded, .pending, .forgotten: .success("Saved \(name).")
             }

@@ -93,7 +93,7 @@ extension App {
             case .rejected(let problem):
                 .error("Refused: \(entry.summary) of \(name). \(problem.detail)" + wayToRefused)
             case .conflict(.changed(let theirs)):
-                .warning("\(theirs.name) was changed meanwhile\(theirs.byWhom)\(wayToDecide("the conflict")).")
+                .warning("\(theirs.name) was changed meanwhile\(theirs.byAuthor)\(wayToDecide("the conflict")).")
             case .conflict(.deleted), .waiting, .sending, .covered:
                 .warning("\(name) was deleted meanwhile\(wayToDecide("the conflict")).")
             }

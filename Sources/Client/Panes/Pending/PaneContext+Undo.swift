@@ -16,11 +16,11 @@ extension PaneContext {
     }
 
     func entered(_ step: EditQueue.UndoStep) -> String {
-        let whence = step.source == environment.session ? "" : Phrases.whence(step.source)
-        return "entered \(Phrases.age(of: step.enteredAt, at: chrome.now))\(whence)"
+        let author = step.source == environment.session ? "" : Phrases.byAuthor(step.source)
+        return "entered \(Phrases.age(of: step.enteredAt, at: chrome.now))\(author)"
     }
 
-    func whom(_ id: CustomerID, _ change: Entry.Change?) -> String {
+    func subjectName(_ id: CustomerID, _ change: Entry.Change?) -> String {
         model.shown(id)?.name ?? change?.name ?? "customer \(id.text)"
     }
 }

@@ -9,11 +9,11 @@ extension PaneContext {
 
     mutating func ask(toUndo step: EditQueue.UndoStep, _ navigator: inout Navigator) {
         let others = model.queue.sources(of: step).subtracting([environment.session])
-        let programs = Set(others.map { Phrases.whoever($0) }).sorted().joined(separator: " and ")
+        let programs = Set(others.map { Phrases.author($0) }).sorted().joined(separator: " and ")
         var lines = ["\(step.summary.sentenceStart), \(entered(step))."]
         if case .compensate = step { lines.append("The server has it; another edit takes it back.") }
         ask(
-            "Undo what \(programs) did to \(whom(step.customer, step.change))?", lines, step.change,
+            "Undo what \(programs) did to \(subjectName(step.customer, step.change))?", lines, step.change,
             of: step.customer, .init(key: "y", title: "undo", action: .undo(step)), &navigator)
     }
 
@@ -30,7 +30,7 @@ extension PaneContext {
 
     mutating func ask(toRedo undone: UndoneEdit, _ navigator: inout Navigator) {
         ask(
-            "Bring back what \(Phrases.whoever(undone.undoneBy)) has undone of \(whom(undone.customer, undone.change))?",
+            "Bring back what \(Phrases.author(undone.undoneBy)) has undone of \(subjectName(undone.customer, undone.change))?",
             ["\(undone.change.summary.sentenceStart)."], undone.change, of: undone.customer,
             .init(key: "y", title: "redo", action: .redo(undone)), &navigator)
     }

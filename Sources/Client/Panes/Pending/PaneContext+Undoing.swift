@@ -26,7 +26,7 @@ extension PaneContext {
     }
 
     mutating func takeBack(_ step: EditQueue.UndoStep, _ navigator: inout Navigator) {
-        let done = "Undone: \(step.summary) of \(whom(step.customer, step.change))\(recap(step))."
+        let done = "Undone: \(step.summary) of \(subjectName(step.customer, step.change))\(recap(step))."
         switch step {
         case .cancel(let entry): record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done).personal))
         case .compensate(let finished): compensate(finished, saying: done, &navigator)

@@ -127,8 +127,8 @@ extension PaneContext {
             }
         }
         write(name(of: entry), .bold)
-        let whence = entry.source == environment.session ? "" : Phrases.whence(entry.source)
-        write("\(entry.summary), entered \(Phrases.age(of: entry.enteredAt, at: chrome.now))\(whence)", .dim)
+        let author = entry.source == environment.session ? "" : Phrases.byAuthor(entry.source)
+        write("\(entry.summary), entered \(Phrases.age(of: entry.enteredAt, at: chrome.now))\(author)", .dim)
         pen.newLine()
         for text in changeTexts(of: entry.change) { write(text) }
         pen.newLine()

@@ -14,7 +14,7 @@ extension PaneContext {
         case .sending: entry.attempts > 1 ? "on its way, attempt \(entry.attempts)" : "on its way"
         case .covered: "goes with the one before"
         case .rejected(let problem): "refused: \(reason(problem))"
-        case .conflict(.changed(let theirs)): "conflict: changed meanwhile\(theirs.byWhom)"
+        case .conflict(.changed(let theirs)): "conflict: changed meanwhile\(theirs.byAuthor)"
         case .conflict(.deleted): "conflict: deleted meanwhile"
         }
     }
