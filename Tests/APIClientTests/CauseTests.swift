@@ -6,7 +6,7 @@ import Wire
 
 @testable import APIClient
 
-@Suite("Causes told apart")
+@Suite("Causes of failures")
 struct CauseTests {
     @Test("Damaged gzip is neither an answer nor a long one")
     func damagedGzip() async throws {
@@ -26,7 +26,7 @@ struct CauseTests {
         #expect(failure == .notOurAPI(status: 302, detail: "it redirects to portal.example"))
     }
 
-    @Test("A web page is told as one")
+    @Test("A web page is reported as one")
     func webPage() async throws {
         let page = Misbehaviour.answer(200, ["Content-Type": "text/html; charset=utf-8"], body: "<html>")
         let bench = try Bench(MisbehavingServer(page))
@@ -57,7 +57,7 @@ struct CauseTests {
         #expect(bench.pauses.all.count == 1)
     }
 
-    @Test("A proxy is told who one is, and its description tells nobody")
+    @Test("A proxy gets the user name and password, and its description shows neither")
     func proxySignIn() async throws {
         let proxy = try MisbehavingServer(.answer(407, ["Proxy-Authenticate": "Basic"]))
         let endpoint = try APIEndpoint("https://api.example.com", carriesToken: false)
@@ -77,7 +77,7 @@ struct CauseTests {
     }
 
     @Test(
-        "A mistyped address is told without what may be secret in it",
+        "A mistyped address is reported without what may be secret in it",
         arguments: [
             "kim:\(secret)@example.com", "https://example.com/?token=\(secret)", "https://example.com/#\(secret)",
         ])

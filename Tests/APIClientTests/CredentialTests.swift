@@ -21,7 +21,7 @@ struct CredentialTests {
         #expect(sent == [false, true])
     }
 
-    @Test("Without credentials no header is sent, and 401 is told")
+    @Test("Without credentials no header is sent, and 401 is reported")
     func unsigned() async throws {
         let bench = try Bench(MisbehavingServer(Self.refusal))
         #expect(await bench.failure(of: .page) == .signInNeeded(detail: "because"))
@@ -76,7 +76,7 @@ struct CredentialTests {
     }
 
     @Test(
-        "Where no token can be had, nothing is sent and the cause is told",
+        "Where no token can be had, nothing is sent and the cause is reported",
         arguments: [
             (TokenSource.value(" \n"), "There is no token in CUSTOMERS_API_TOKEN."),
             (.value("a b"), "What is in CUSTOMERS_API_TOKEN is no token"),

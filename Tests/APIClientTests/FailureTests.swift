@@ -21,7 +21,7 @@ struct FailureTests {
         #expect(bench.pauses.all.count == 2)
     }
 
-    @Test("A name without an address is told by name")
+    @Test("A host name without an address is reported by name")
     func unknownHost() async throws {
         // A label of more than 63 bytes has no address anywhere (RFC 1035 §2.3.4), so no name server is asked.
         let host = String(repeating: "a", count: 64) + ".example"
@@ -44,7 +44,7 @@ struct FailureTests {
     }
 
     @Test(
-        "A connection that breaks is told as broken, and the call may have had its effect",
+        "A broken connection is reported as broken, and the call may have had its effect",
         arguments: [
             Misbehaviour.reset, .resetUnread, .drop(after: 0, of: []), .drop(after: 20, of: annaBytes),
             .drop(after: annaBytes.count - 1, of: annaBytes),
@@ -73,7 +73,7 @@ struct FailureTests {
     }
 
     @Test(
-        "What is not HTTP is told as such",
+        "What is not HTTP is reported as such",
         arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\0\0\0\u{4}\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n"])
     func notHTTP(text: String) async throws {
         let bench = try Bench(MisbehavingServer(.say(Array(text.utf8))))
@@ -120,7 +120,7 @@ struct FailureTests {
     }
 
     @Test(
-        "The API's refusals are told in its own words, once",
+        "The API's refusals are reported in its own words, once",
         arguments: [
             (404, "not-found", Problem.Kind.notFound), (410, "deleted", .deleted),
             (422, "idempotency-key-reused", .idempotencyKeyReused), (400, "validation", .validation),
@@ -177,7 +177,7 @@ struct FailureTests {
         }
     }
 
-    @Test("Who may not is told so")
+    @Test("A caller without permission is told so")
     func forbidden() async throws {
         let bench = try Bench(MisbehavingServer(.problem(403, "forbidden")))
         let failure = await bench.failure(of: .keyedWrite)
@@ -187,7 +187,7 @@ struct FailureTests {
     }
 
     @Test(
-        "Who turns a request away in words that are not our API's proves nothing: it may have arrived all the same",
+        "A refusal that is not our API's proves nothing: the request may have arrived all the same",
         arguments: [
             (Misbehaviour.answer(401, ["Content-Type": "text/html"], body: "<h1>Sign in</h1>"), 401),
             (.answer(403, ["Content-Type": "text/html"], body: "<h1>Blocked</h1>"), 403),
@@ -219,7 +219,7 @@ struct FailureTests {
         }
     }
 
-    @Test("A failed server is told with the id that its log has")
+    @Test("A failed server is reported with the id in its log")
     func serverFailed() async throws {
         let body = #"{"type":"urn:customers:problem:internal","detail":"because","instance":"r-7"}"#
         let bench = try Bench(MisbehavingServer(.json(500, body)))

@@ -51,7 +51,7 @@ struct RetryTests {
         #expect(await bench.failure(of: .bareWrite) == nil)
     }
 
-    @Test("An observer is told of the end of a call, not of its repeats, nor of a call that was given up")
+    @Test("An observer is called at the end of a call, not for its repeats, nor for an abandoned call")
     func observed() async throws {
         let bench = try Bench(MisbehavingServer(.answer(502), emptyPage, .hang))
         let (ends, observer) = AsyncStream.makeStream(of: Bool.self)
@@ -67,7 +67,7 @@ struct RetryTests {
         #expect(await ends.reduce(into: [Bool]()) { $0.append($1) } == [true])
     }
 
-    @Test("After two repeats the failure is told")
+    @Test("After two repeats the failure is reported")
     func exhausted() async throws {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable")))
         #expect(await bench.failure(of: .page) == .busy(status: 503, retryAfterSeconds: nil))
@@ -134,7 +134,7 @@ struct RetryTests {
     }
 
     @Test(
-        "A pause beyond the deadline is not begun, and told to the person; nobody waits longer than 15 minutes",
+        "A pause beyond the deadline is not begun but reported; nobody waits longer than 15 minutes",
         arguments: [
             ("11", 11, "in 11 s"), ("600", 600, "in 10 min"), ("3600", 900, "in 15 min"),
             ("1000000000", 900, "in 15 min"), ("9223372036854775807", 900, "in 15 min"),

@@ -84,7 +84,7 @@ struct SigningTests {
         #expect(stubborn.requests.count == 2)
     }
 
-    @Test("A refusal in the gateway's words is told in them, without control characters")
+    @Test("A refusal by the gateway is reported in its words, without control characters")
     func refusal() async throws {
         let body = "{\"message\":\"Missing \\u001b[31mAuthentication\\nToken\"}"
         let server = try MisbehavingServer(.answer(403, ["x-amzn-RequestId": "x"], body: body))

@@ -34,7 +34,7 @@ struct EndpointTests {
     }
 
     @Test(
-        "An endpoint that gives no key is told with its setting, and nothing of its answer",
+        "An endpoint that gives no key is reported with its setting, and nothing of its answer",
         arguments: [
             (Misbehaviour.answer(403, body: "s3cret"), "status 403"), (.answer(200, body: "s3cret"), "not JSON"),
             (.answer(200, body: #"{"Code":"AssumeRoleUnauthorizedAccess"}"#), "AssumeRoleUnauthorizedAccess"),
@@ -75,7 +75,9 @@ struct EndpointTests {
         for request in requests.dropFirst() { #expect(request.contains("\r\nx-aws-ec2-metadata-token: sess1on\r\n")) }
     }
 
-    @Test("A machine without a role, or that refuses sessions, is told as such; one without the service has no setting")
+    @Test(
+        "A machine without a role, or that refuses sessions, is reported as such; one without the service has no setting"
+    )
     func machineFailures() async throws {
         func failureOf(_ first: Misbehaviour, _ second: Misbehaviour = .hang) async throws -> AccessKeyFailure? {
             let server = try MisbehavingServer(first, second)

@@ -74,7 +74,7 @@ struct KeepingTests {
         #expect(try await keeper.accessKey().id == "K")
     }
 
-    @Test("Who gives up waiting is told so at once")
+    @Test("A caller who gives up waiting is told so at once")
     func cancelled() async throws {
         struct Endless: AccessKeySource {
             func accessKey() async throws(AccessKeyFailure) -> AccessKey {

@@ -72,7 +72,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("A profile that lacks something, or signs in otherwise, is told what to do")
+    @Test("A profile that lacks something, or signs in another way, is reported with what to do")
     func mistakes() async throws {
         let config = """
             [profile half]
@@ -101,7 +101,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("A line that means nothing is told with its number")
+    @Test("A line that means nothing is reported with its number")
     func malformed() async throws {
         try await withFiles(credentials: "[default]\naws_access_key_id\n") { variables in
             let path = (variables["HOME"] ?? "") + "/.aws/credentials"
@@ -112,7 +112,7 @@ struct ProfileTests {
         }
     }
 
-    @Test("A file that is none is told with the setting that names it")
+    @Test("A path that is not a file is reported with the setting that names it")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let failure = await failure(["AWS_CONFIG_FILE": folder])

@@ -61,7 +61,7 @@ struct DamageTests {
         #expect(try cache.count() == Self.people.count)
     }
 
-    @Test("Is made anew, or tells the truth, when it was cut off", arguments: [100, 1_000, 4_096, 20_480, 100_000])
+    @Test("Is made anew, or answers correctly, when it was cut off", arguments: [100, 1_000, 4_096, 20_480, 100_000])
     func replacesTruncated(_ length: UInt64) async throws {
         let place = try await filledPlace()
         let file = try FileHandle(forUpdating: URL(filePath: place.path))
@@ -74,7 +74,7 @@ struct DamageTests {
         #expect(await use(cache))
     }
 
-    @Test("Is made anew, or tells the truth, when bytes of it were flipped", arguments: 0..<60)
+    @Test("Is made anew, or answers correctly, when bytes of it were flipped", arguments: 0..<60)
     func survivesFlips(_ seed: UInt64) async throws {
         let place = try await filledPlace()
         var random = SplitMix(seed: seed)

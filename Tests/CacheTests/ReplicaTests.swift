@@ -127,7 +127,7 @@ struct ReplicaTests {
     }
 
     @Test(
-        "A feed that leads back to where one has been is told as what it is, and asked again later",
+        "A feed that leads back to where it has been is reported as such, and asked again later",
         arguments: [["a", "a"], ["a", "b", "a"]])
     func circles(cursors: [String]) async throws {
         let pages = cursors.map { Self.page(Self.people[..<10], $0, more: true) }

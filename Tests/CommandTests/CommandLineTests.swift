@@ -68,7 +68,7 @@ struct CommandLineTests {
         #expect(profile.complaint(["--profile", "-x"]).isEmpty)
     }
 
-    @Test("An option without any value is told to lack one, even when another option follows", arguments: options)
+    @Test("An option without a value is reported to lack one, even when another option follows", arguments: options)
     func missing(_ option: Option) {
         #expect(option.complaint([option.name]).contains("Missing value"))
         #expect(option.complaint([option.name, option.name]).contains("Missing value"))
@@ -114,7 +114,7 @@ struct CommandLineTests {
     }
 
     @Test(
-        "An option before its command is told where it belongs, with that command's usage",
+        "An option before its command is reported with where it belongs, and that command's usage",
         arguments: [
             (["--limit", "3", "list"], "--limit belongs after list: customers list --limit …", "customers list"),
             (["--json", "list"], "--json belongs after list: customers list --json", "customers list"),

@@ -104,7 +104,7 @@ struct EnvelopeTests {
         #expect(anyone.fields[.accessControlAllowOrigin] == "*")
     }
 
-    @Test("A preflight learns methods and headers, a bare OPTIONS the methods")
+    @Test("A preflight gets methods and headers, a bare OPTIONS the methods")
     func preflight() async throws {
         let api = try API()
         let asked: HTTPFields = [.origin: "http://localhost:3000", .accessControlRequestMethod: "PUT"]

@@ -91,7 +91,7 @@ struct ReadingTests {
         #expect(head.fields[.contentLength] == String(get.body.count))
     }
 
-    @Test("The change feed tells every change since the cursor, deletions by id")
+    @Test("The change feed lists every change since the cursor, deletions by id")
     func changes() async throws {
         let api = try API()
         let (anna, bao) = (try await api.create("Anna", "a@x.org"), try await api.create("Bao", "b@x.org"))

@@ -3,7 +3,7 @@ import Domain
 import Testing
 import Wire
 
-@Suite("A fingerprint tells requests apart")
+@Suite("A fingerprint distinguishes requests")
 struct WriteFingerprintTests {
     private static let id = CustomerID.random()
 

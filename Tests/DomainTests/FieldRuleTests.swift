@@ -95,7 +95,7 @@ struct FieldRuleTests {
         #expect(code(.name, "a\u{200D}b\u{200C}c") == nil)
     }
 
-    @Test("All the violations of an input are told, in the order of the fields")
+    @Test("All violations of an input are reported, in the order of the fields")
     func allViolations() {
         let violations = #expect(throws: FieldViolations.self) {
             try CustomerDetails(name: " ", email: "x", phone: "y", address: "\u{7}")

@@ -83,7 +83,7 @@ struct FeedTests {
         #expect(second.changes == [.changed(ann), .changed(bea)])
     }
 
-    @Test("What is older than the reach of a poll is not told again")
+    @Test("What is older than the reach of a poll is not reported again")
     func oldChanges() async throws {
         let table = try await MiniStack.current.table()
         let old = Timestamp.now().advanced(bySeconds: -DynamoDBStore.reachBackSeconds - 60)

@@ -33,7 +33,7 @@ struct ServingTests {
         }
     }
 
-    @Test("What is wrong with table, region, keys or endpoint is said in a message, with the exit code of that")
+    @Test("What is wrong with table, region, keys or endpoint is said in a message, with its exit code")
     func refusals() async throws {
         let stack = try MiniStack.current
         let table = try await stack.table()
@@ -69,7 +69,7 @@ struct ServingTests {
         try await expect(64, "--sample fills databases of SQLite only", [:], ["--sample", "5"])
     }
 
-    @Test("Nobody at the endpoint is told once the time for an answer is over")
+    @Test("An endpoint without a server is reported once the time for an answer is over")
     func unreachable() async throws {
         let server = try MisbehavingServer(.hang)
         server.stop()
@@ -83,7 +83,7 @@ struct ServingTests {
         #expect(result.error.contains("cannot be reached") && result.error.contains("AWS_ENDPOINT_URL"))
     }
 
-    @Test("Keys that DynamoDB does not know are told as such")
+    @Test("Keys that DynamoDB does not know are reported as such")
     func unknownKeys() async throws {
         let body = #"{"__type":"com.amazon.coral.service#UnrecognizedClientException","message":"s3cret"}"#
         let server = try MisbehavingServer(.answer(400, body: body))

@@ -22,7 +22,7 @@ struct VerificationTests {
         #expect(await failure(try await MiniStack.current.table().store) == nil)
     }
 
-    @Test("A table that is not there, or lacks an index, or has another key, is told by name")
+    @Test("A table that does not exist, lacks an index or has another key is reported by name")
     func bad() async throws {
         let stack = try MiniStack.current
         #expect(await failure(try stack.store("nobody")) == .noTable("nobody"))

@@ -25,7 +25,7 @@ struct FailureTests {
     private static let annBytes = Misbehaviour.bytes(
         200, [:], Array(#"{"Item":{"customer_id":{"S":"a"},"name":{"S":"Ann"}}}"#.utf8))
 
-    @Test("What does not pass is not tried again, and is told by its type")
+    @Test("A permanent failure is not tried again, and is reported by its type")
     func final() async throws {
         for type in ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"] {
             let desk = try Desk(MisbehavingServer(.error(type)))
@@ -54,14 +54,14 @@ struct FailureTests {
         }
     }
 
-    @Test("Throttling that lasts is told as such when the time is over")
+    @Test("Throttling that lasts is reported as such when the time is over")
     func throttled() async throws {
         let limits = DynamoDBClient.Limits(attempt: .seconds(4), operation: .seconds(4))
         let desk = try Desk(MisbehavingServer(.error("ThrottlingException")), limits: limits)
         #expect(try await desk.failure() == .throttled)
     }
 
-    @Test("Nobody there is told as such when the time is over")
+    @Test("A missing server is reported as such when the time is over")
     func nobody() async throws {
         let server = try MisbehavingServer(.hang)
         server.stop()

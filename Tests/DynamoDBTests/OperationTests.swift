@@ -75,7 +75,7 @@ struct OperationTests {
             ))
     }
 
-    @Test("A cancelled transaction tells the reason of each action; one that only met others is repeated")
+    @Test("A cancelled transaction gives the reason for each action; one that only met others is repeated")
     func transaction() async throws {
         func cancelled(_ reasons: String) -> Misbehaviour {
             .error("TransactionCanceledException", #","CancellationReasons":[\#(reasons)]"#)
@@ -109,7 +109,7 @@ struct OperationTests {
         }
     }
 
-    @Test("What an operation cost is told, on the table and on its indexes")
+    @Test("What an operation cost is reported, on the table and on its indexes")
     func capacity() async throws {
         let answer = """
             {"ConsumedCapacity":[{"TableName":"t","CapacityUnits":9.0,"Table":{"CapacityUnits":6.0},\

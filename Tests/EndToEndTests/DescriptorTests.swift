@@ -61,7 +61,7 @@ struct DescriptorTests {
         }
     }
 
-    @Test("Nor is the server's version told to nobody with success")
+    @Test("Nor does the server's --version succeed when nobody can read it")
     func serverVersion() async throws {
         let closed = try await Program("customers-api").shell("\"$program\" --version >&-")
         #expect((closed.status, closed.error) == (74, "customers-api: Cannot write to standard output.\n"))

@@ -218,28 +218,28 @@ struct ImportSafetyTests {
         }
     }
 
-    @Test("A registration date that differs is told, and neither stale nor promised as a change")
+    @Test("A registration date that differs is reported, and neither stale nor promised as a change")
     func fixedDate() async throws {
         try await Shell.beside { shell in
             let head = "name,email,registration_date,version\n"
             let line = "Anna,anna@example.com,2024-03-01T00:00:00Z,1\n"
             _ = try await shell.run("import", shell.file("old.csv", head + line))
             _ = try await shell.run("edit", "anna@example.com", "--phone", "1")
-            let told = "line 2 differs in registration_date (set on creation only): 2024-03-01T00:00:00.000Z → 2025-"
+            let message = "line 2 differs in registration_date (set on creation only): 2024-03-01T00:00:00.000Z → 2025-"
             let other = try shell.file("date.csv", head + line.replacing("2024-", with: "2025-"))
             for arguments in [["--update"], ["--overwrite"], ["--update", "--dry-run"]] {
                 let imported = try await shell.customers.run(["import", other] + arguments)
                 #expect(imported.status == 0, "\(imported.error)")
                 #expect(imported.output.hasSuffix("0 created, 0 updated, 0 unchanged, 1 differ\n"))
-                #expect(imported.error.contains(told) && !imported.error.contains("stale"), "\(imported.error)")
+                #expect(imported.error.contains(message) && !imported.error.contains("stale"), "\(imported.error)")
             }
             let both = try shell.file("both.csv", head + "Anne,anna@example.com,2025-03-01T00:00:00Z,\n")
             let dry = try await shell.run("import", both, "--update", "--dry-run")
             #expect(dry.error.contains("line 2 changes name: Anna → Anne\n"), "\(dry.error)")
-            #expect(dry.error.contains(told), "\(dry.error)")
+            #expect(dry.error.contains(message), "\(dry.error)")
             let made = try await shell.run("import", both, "--update")
             #expect(made.output == "0 created, 1 updated, 0 unchanged, 0 differ\n")
-            #expect(made.error.contains(told) && !made.error.contains("changes"), "\(made.error)")
+            #expect(made.error.contains(message) && !made.error.contains("changes"), "\(made.error)")
         }
     }
 

@@ -192,7 +192,7 @@ struct OfflineCommandsTests {
         }
     }
 
-    @Test("An edit that is sent as one with a waiting one is told to be done when both are, though others were faster")
+    @Test("An edit sent together with a waiting one is reported done when both are, though others were faster")
     func together() async throws {
         try await Outage.after(Self.addAnna) { outage in
             let shell = outage.shell
@@ -321,7 +321,7 @@ struct OfflineCommandsTests {
         }
     }
 
-    @Test("Status tells what waits and what is kept, for people and for programs")
+    @Test("Status shows what waits and what is kept, for people and for programs")
     func status() async throws {
         try await Outage.after(Self.addAnna) { outage in
             let shell = outage.shell

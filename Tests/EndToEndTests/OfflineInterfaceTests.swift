@@ -51,7 +51,7 @@ struct OfflineInterfaceTests {
         }
     }
 
-    @Test("What waits is told on the shell's screen once the client has given the terminal back")
+    @Test("What waits is printed on the shell's screen once the client has given the terminal back")
     func lastWord() async throws {
         try await Outage.after(sample: 20) { outage in
             let client = try outage.interface()

@@ -48,7 +48,7 @@ struct TLSMessagesTests {
     }
 
     @Test(
-        "A certificate that expired is told with the day, whether its authority is trusted or not",
+        "An expired certificate is reported with the day, whether its authority is trusted or not",
         arguments: [true, false])
     func expired(_ isTrusted: Bool) async throws {
         expect(
@@ -56,7 +56,7 @@ struct TLSMessagesTests {
             "Tell its operator")
     }
 
-    @Test("A certificate whose time is to come is told with the day, and the clock is suspected")
+    @Test("A certificate that is not valid yet is reported with the day, and the clock is suspected")
     func notYetValid() async throws {
         expect(try await complaint(from: "20980102000000Z"), "its certificate is not valid before 2098-01-02", "clock")
     }

@@ -42,7 +42,7 @@ struct WrongAnswersTests {
     }
 
     @Test(
-        "Asked for one customer and told of another, no command prints, edits or deletes anybody",
+        "When an answer is about another customer, no command prints, edits or deletes anybody",
         arguments: [
             ["show"], ["show", "--json"], ["edit", "--phone", "555 0199"], ["delete", "--yes"],
         ], [anna.text, "anna@example.com"])
@@ -225,7 +225,7 @@ struct WrongAnswersTests {
     }
 
     @Test(
-        "However long the API asks to be left alone, it is told, bounded, and nothing dies of it",
+        "However long a pause the API asks for, it is shown, bounded, and nothing breaks",
         arguments: ["9223372036854775807", "1000000000", "99999999999999999999"])
     func longPause(seconds: String) async throws {
         let busy = Misbehaviour.problem(503, "unavailable", ["Retry-After": seconds])

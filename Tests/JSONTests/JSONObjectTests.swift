@@ -20,7 +20,7 @@ struct JSONObjectTests {
         #expect(try JSONObject(parsing: Array(text.utf8), names: ["e", "z"]).members == ["e": .null])
     }
 
-    @Test("Of a name that stands twice the first value counts, and it is told")
+    @Test("Of a name that stands twice the first value counts, and the name is reported")
     func repeated() throws {
         let object = try JSONObject(parsing: Array(#"{"a":1,"b":2,"\u0061":3,"b":4}"#.utf8))
         #expect(object.members == ["a": 1, "b": 2])

@@ -83,7 +83,7 @@ struct ProofTests {
     }
 
     @Test(
-        "What real processes were told is saved is there, however often they are killed",
+        "What real processes reported as saved is there, however often they are killed",
         arguments: [["--only", "kills of", "--kills", "16"], ["--only", "8 processes", "--edits", "5"]])
     func processes(arguments: [String]) async throws {
         let probe = Program("journal-probe", environment: ["TMPDIR": FileManager.default.temporaryDirectory.path])

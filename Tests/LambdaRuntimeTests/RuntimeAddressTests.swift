@@ -5,7 +5,7 @@ import Testing
 @Suite("Where the Runtime API is")
 struct RuntimeAddressTests {
     @Test(
-        "Host and port are told apart",
+        "Host and port are separated",
         arguments: [
             ("127.0.0.1:9001", "127.0.0.1", 9001), ("169.254.100.1:9001", "169.254.100.1", 9001),
             ("localhost:80", "localhost", 80), ("[::1]:9001", "::1", 9001),

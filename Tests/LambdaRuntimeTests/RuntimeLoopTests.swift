@@ -19,7 +19,7 @@ struct RuntimeLoopTests {
         #expect(await loop.end() == nil)
     }
 
-    @Test("The function learns what Lambda says about an event")
+    @Test("The function gets what Lambda says about an event")
     func metadata() async throws {
         let server = try RuntimeAPIServer()
         let seen = Mutex<[Invocation]>([])
@@ -143,7 +143,7 @@ struct RuntimeLoopTests {
     }
 }
 
-@Suite("Failures are told in JSON, whatever the text")
+@Suite("Failures are reported in JSON, whatever the text")
 struct InvocationFailureTests {
     @Test("Every text comes back as it was", arguments: HostileText.corpus + ["\"", "\\", "\0", "</script>", ""])
     func texts(text: String) throws {
@@ -163,8 +163,8 @@ struct InvocationFailureTests {
         let api = RuntimeAPI(try #require(RuntimeAddress(server.address)))
         let failure = InvocationFailure(.store, "no table\n\"x\"")
         try api.failInitialization(failure)
-        let told = await server.initializationError()
-        #expect(told == .error(String(decoding: failure.json, as: UTF8.self), type: "Runtime.StoreUnusable"))
+        let reported = await server.initializationError()
+        #expect(reported == .error(String(decoding: failure.json, as: UTF8.self), type: "Runtime.StoreUnusable"))
     }
 }
 

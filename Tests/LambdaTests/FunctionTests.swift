@@ -24,7 +24,7 @@ struct FunctionTests {
         #expect(try await function.answer("GET", path).statusCode == 410)
     }
 
-    @Test("A key given twice in the query is told, not joined")
+    @Test("A key given twice in the query is reported, not joined")
     func duplicates() async throws {
         let answer = try await Function().answer("GET", "/api/customers", query: "limit=1&limit=2")
         #expect(answer.statusCode == 400)

@@ -45,7 +45,7 @@ struct ProgramTests {
         for personal in ["Ana", "ana@", String(id), secret] { #expect(!ended.log.contains(personal)) }
     }
 
-    @Test("A program that is told to leave before its first event does")
+    @Test("A program that is asked to stop before its first event does")
     func leavingEarly() async throws {
         let table = try await MiniStack.current.table()
         let ended = try await LambdaProcess.running(environment(table.name)) { server in
@@ -57,11 +57,11 @@ struct ProgramTests {
     /// Starts the program with a wrong setting, and expects it to say so once, to Lambda and in the log.
     private func expectFailure(_ environment: [String: String], _ type: String, _ parts: [String]) async throws {
         let (outcome, ended) = try await LambdaProcess.running(environment) { await $0.initializationError() }
-        guard case .error(let body, let told) = outcome else {
+        guard case .error(let body, let reported) = outcome else {
             Issue.record("no error: \(outcome), \(ended)")
             return
         }
-        #expect(told == type)
+        #expect(reported == type)
         let members = try JSONDecoder().decode([String: AnyJSON].self, from: Data(body.utf8))
         #expect(members["errorType"] == .string(type))
         let lines = try ended.lines

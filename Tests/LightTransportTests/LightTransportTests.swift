@@ -77,7 +77,7 @@ struct LightTransportTests {
         #expect(server.requests.count == 40)
     }
 
-    @Test("A server that is told to go away is not waited for: its connections end with the transport")
+    @Test("A server is not waited for when its transport is gone: the connections end with it")
     func ending() async throws {
         let server = try MisbehavingServer(.answer(200))
         do {
@@ -123,7 +123,7 @@ struct LightTransportTests {
     }
 
     @Test(
-        "Failures are told apart",
+        "Failures are distinguished",
         arguments: [
             (Misbehaviour.reset, TransportFailure.Reason.connectionLost(detail: "connection reset by peer")),
             (.drop(after: 0, of: []), .connectionLost(detail: "the server closed it")),

@@ -37,7 +37,7 @@ struct RestTests {
         driver.rest(seconds: 30)
         driver.press(anyKey)
         #expect(driver.calls.count == 2, "what is on its way is not asked for twice")
-        #expect(driver.status == "", "nobody is told of it")
+        #expect(driver.status == "", "nothing is said about it")
         var first = Self.people[..<200].filter { $0 != Self.people[197] }
         first.insert(.named("A new one", 9_000), at: 0)
         first[199] = first[199].changed(.phone, to: "+1 555 0199")

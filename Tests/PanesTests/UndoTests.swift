@@ -186,7 +186,7 @@ struct UndoTests {
         #expect(!driver.text.contains("+1 555 0177"))
     }
 
-    @Test("So is what was asked, or told, before everything was masked by itself")
+    @Test("So is what was asked, or said, before everything was masked by itself")
     func maskedLater() {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0177"), version: 7), by: Self.command)

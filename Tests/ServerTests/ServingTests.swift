@@ -191,7 +191,7 @@ struct ServingTests {
         #expect(try address.send("GET", "/api/health").status == 200)
     }
 
-    @Test("The log tells of every request and nothing of anybody")
+    @Test("The log has every request and no personal data")
     func log() throws {
         let (server, address) = try ServerProcess.listening()
         let secret = "Geheim"

@@ -5,7 +5,7 @@ import Testing
 @Suite("Mistakes in the configuration")
 struct MistakeTests {
     @Test(
-        "A mistake is told with its line and what would be right",
+        "A mistake is reported with its line and what would be right",
         arguments: [
             (
                 "profil = \"a\"",
@@ -52,12 +52,12 @@ struct MistakeTests {
         #expect(complaint.hasPrefix(configPath + expected), "\(complaint)")
     }
 
-    @Test("Of several unknown keys the first in the file is told")
+    @Test("Of several unknown keys the first in the file is reported")
     func firstUnknownKey() {
         #expect(complaint("zz = 1\naa = 2").contains(":1: zz is no key"))
     }
 
-    @Test("An unknown profile is told with those there are")
+    @Test("An unknown profile is reported with the known ones")
     func unknownProfile() {
         let text = "[profiles.work]\n[profiles.home]"
         let flags = SettingsFlags(profile: "wrok")

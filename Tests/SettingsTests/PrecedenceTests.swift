@@ -31,7 +31,7 @@ struct PrecedenceTests {
         #expect(settings.origins.api.text == "the default")
     }
 
-    @Test("The file's profile is taken, and each value tells its line")
+    @Test("The file's profile is used, and each value knows its line")
     func file() throws {
         let settings = try resolve(Self.text)
         #expect(settings.profileName == "work")

@@ -6,7 +6,7 @@ import Wire
 /// A follower of a queue looks at what has changed and not at all of it.
 @Suite("Following a queue")
 struct FollowingTests {
-    @Test("It tells whose entries have changed since a line, whatever was done to them")
+    @Test("It knows whose entries have changed since a line, whatever was done to them")
     func changes() {
         var queue = EditQueue()
         let (ann, bea, cid) = (CustomerID.random(), CustomerID.random(), CustomerID.random())
@@ -22,7 +22,7 @@ struct FollowingTests {
         #expect(queue.customers(changedAfter: 6) == [ann])
     }
 
-    @Test("When it is too long ago it does not tell, nor when everybody is concerned")
+    @Test("When that is too long ago it does not know, nor when everybody is concerned")
     func tooLongAgo() {
         var queue = EditQueue()
         for _ in 0..<5_000 { queue.append(.entry(.edit(of: .random()))) }

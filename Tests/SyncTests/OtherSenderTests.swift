@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Another program that sends")
 struct OtherSenderTests {
-    @Test("It is told how long that one has been silent, from its last line on")
+    @Test("It says how long that one has been silent, counted from its last line")
     func silence() throws {
         let file = LineFile()
         let (first, second) = (CoreDesk(file: file), CoreDesk(file: file))

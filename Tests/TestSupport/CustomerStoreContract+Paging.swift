@@ -54,7 +54,7 @@ extension CustomerStoreContract {
     ]
 
     static let changes = [
-        CustomerStoreContract("The change feed tells each record once, in its latest state, in order of changes") {
+        CustomerStoreContract("The change feed lists each record once, in its latest state, in order of changes") {
             desk in
             let ann = try await desk.add("Ann")
             let bea = try await desk.add("Bea")

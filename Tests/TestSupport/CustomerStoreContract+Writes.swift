@@ -110,7 +110,7 @@ extension CustomerStoreContract {
             }
             #expect(try await desk.write(ann.id, .delete, if: .matches(.versions([4]))) == .deleted(replayOf: nil))
         },
-        CustomerStoreContract("A version mismatch is told before a taken email") { desk in
+        CustomerStoreContract("A version mismatch is reported before a taken email") { desk in
             let ann = try await desk.add("Ann", email: "ann@example.com")
             let bea = try await desk.add("Bea", email: "bea@example.com")
             let patch = CustomerWrite.Action.patch(try CustomerPatch([.email: "ann@example.com"]))

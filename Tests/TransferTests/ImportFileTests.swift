@@ -65,7 +65,7 @@ struct ImportFileTests {
         #expect(try file(text, named: name).format.rawValue == format)
     }
 
-    @Test("JSON under the name of a table, and a table under the name of JSON, are told as what they are")
+    @Test("JSON under the name of a table, and a table under the name of JSON, are recognised as what they are")
     func misnamed() {
         let customer = #"{"name":"A","email":"a@b.co"}"#
         for text in [customer, "[\(customer)]", "[\n  \(customer)\n]"] {

@@ -104,7 +104,7 @@ struct JSONFileTests {
     }
 
     @Test(
-        "A file that was cut off is told from one that is whole",
+        "A file that was cut off is distinguished from a whole one",
         arguments: [
             ("[\(anna),\n\(anna)", "the rest is missing"), ("[\(anna),", "the rest is missing"),
             ("[", "the rest is missing"),

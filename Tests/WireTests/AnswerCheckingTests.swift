@@ -89,8 +89,8 @@ struct AnswerCheckingTests {
             ("anna@example.com", ["bob@example.com"], false),
             ("anna@example.com", ["anna@example.com", "anna@example.com"], false),
         ])
-    func email(asked: String, told: [String], isBelieved: Bool) {
-        let customers = told.map { Self.customer(email: $0, version: 1) }
+    func email(asked: String, answered: [String], isBelieved: Bool) {
+        let customers = answered.map { Self.customer(email: $0, version: 1) }
         let response = ReadAnswer.page(CustomerPage(customers: customers, next: nil)).response
         #expect((read(response, .find(email: asked)) == .believed) == isBelieved)
     }
@@ -128,7 +128,7 @@ struct AnswerCheckingTests {
                 == .believed)
     }
 
-    @Test("The very version that a repeat tells to have made has the values that were sent, but for their cleaning")
+    @Test("The very version that a repeat claims to have made has the values that were sent, but for their cleaning")
     func replaysWithoutValues() throws {
         func replay(_ customer: Customer, _ call: WriteCall) -> Reading {
             read(WriteAnswer.changed(customer, replayOf: customer.version).response, call)
@@ -186,7 +186,7 @@ struct AnswerCheckingTests {
         }
     }
 
-    @Test("A refusal that tells of a customer tells of the one in question, and of another version")
+    @Test("A refusal that includes a customer includes the one in question, in another version")
     func refusals() throws {
         func refusal(_ kind: Problem.Kind, _ current: Customer? = nil, owner: CustomerID? = nil, replayOf: Int? = nil)
             -> Response

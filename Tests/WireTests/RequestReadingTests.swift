@@ -148,7 +148,7 @@ struct RequestReadingTests {
                 == .write(.put(id, NewCustomer(details), condition: .none, idempotencyKey: nil)))
     }
 
-    @Test("A patch tells absent from null, and takes no required value away")
+    @Test("A patch distinguishes absent from null, and removes no required value")
     func patches() throws {
         let id = try #require(CustomerID(Self.id.suffix(36)))
         let call = try Call(Request(.patch, Self.id, body: Array(#"{"phone": null, "address": ""}"#.utf8)))

@@ -13,13 +13,13 @@ struct PhrasesTests {
         #expect(Phrases.count(number) == text)
     }
 
-    @Test("One is told from many", arguments: [(0, "0 edits"), (1, "1 edit"), (1_200, "1,200 edits")])
+    @Test("One is distinguished from many", arguments: [(0, "0 edits"), (1, "1 edit"), (1_200, "1,200 edits")])
     func nouns(_ number: Int, _ text: String) {
         #expect(Phrases.count(number, "edit") == text)
     }
 
     @Test(
-        "An age is told in its largest unit",
+        "An age is given in its largest unit",
         arguments: [
             (-5, "just now"), (59, "just now"), (60, "1 min ago"), (3_600, "1 h ago"), (86_400, "1 d ago"),
             (2_592_000, "on 1970-01-01"),

@@ -33,7 +33,7 @@ def rows():
     capacities(resources["Table"]["Properties"], by_type)
     function(by_type, expanded["Parameters"])
     variables = by_type["Lambda::Function"][0]["Environment"]["Variables"]
-    check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function is told its table by the original's variable")
+    check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function gets its table from the original's variable")
     gateway(by_type, expanded["Parameters"])
     alarms(by_type["CloudWatch::Alarm"])
     check({"ApiEndpoint", "TableName"} <= set(expanded["Outputs"]), "it says where the API and the table are")

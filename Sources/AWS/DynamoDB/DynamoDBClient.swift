@@ -29,7 +29,7 @@ package struct DynamoDBClient: Sendable {
 
     /// - Parameters:
     ///   - transport: to `endpoint`.
-    ///   - observe: is told of every operation that succeeded.
+    ///   - observe: is called with every operation that succeeded.
     package init(
         _ endpoint: DynamoDBEndpoint, transport: any Transport, keys: any AccessKeySource, limits: Limits = Limits(),
         observe: (@Sendable (DynamoDBCall) -> Void)? = nil

@@ -1,6 +1,6 @@
 package import Logging
 
-/// The loop of a Lambda function: event, answer, event, answer, until the process is told to leave.
+/// The loop of a Lambda function: event, answer, event, answer, until the process is asked to stop.
 package struct LambdaRuntime {
     private let api: RuntimeAPI
     private let logger: Logger
@@ -10,7 +10,7 @@ package struct LambdaRuntime {
         self.logger = logger
     }
 
-    /// Answers events until the process is told to leave. It blocks the thread, which must not be one of the
+    /// Answers events until the process is asked to stop. It blocks the thread, which must not be one of the
     /// cooperative pool's.
     ///
     /// - Parameter handler: makes an answer, in JSON, of an event; ``RuntimeAPI/maximumResponseBytes`` is its limit.

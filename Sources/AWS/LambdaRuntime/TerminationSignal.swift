@@ -10,7 +10,7 @@ package enum TerminationSignal {
         return (ends[0], ends[1])
     }()
 
-    /// Lets SIGTERM end the process no longer, but be told by a descriptor.
+    /// Has SIGTERM reported by a descriptor instead of ending the process.
     ///
     /// - Returns: the descriptor that becomes readable; `nil` when there are none left, and SIGTERM stays as it was.
     package static func descriptor() -> Int32? {

@@ -44,7 +44,7 @@ package final class CustomerCache: Sendable {
         package var expirySeconds: Int64 = 7 * 86_400
         /// How long a write waits for another process that writes the same file.
         package var busyTimeoutSeconds = 5.0
-        /// Is told every statement as it runs, without its values.
+        /// Is called with every statement as it runs, without its values.
         package var onStatement: (@Sendable (String) -> Void)?
         /// How many customers may have come or gone before the index is built again.
         var indexDelay = 8_192

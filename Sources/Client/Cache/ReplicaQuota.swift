@@ -34,7 +34,7 @@ extension CacheFile {
         sizes.reduce(0, +)
     }
 
-    /// What this user may still write there (statvfs(3)); `nil` when it cannot be told.
+    /// What this user may still write there (statvfs(3)); `nil` when that is unknown.
     var freeBytes: Int? {
         var status = statvfs()
         guard statvfs(directory, &status) == 0 else { return nil }

@@ -18,13 +18,13 @@ struct CommandContext: Sendable {
     /// Everybody, whatever is renamed meanwhile, in no order that people know.
     var everybody: Pages { Pages(everybodyOf: api, known: workspace.newer) }
 
-    /// Reads all pages, and says at their end of how many the API has told less than was seen before.
+    /// Reads all pages, and says at their end how many customers the API gave in an older version than was seen before.
     func read(_ pages: Pages, _ body: ([Customer]) async throws -> Void) async throws {
         var iterator = pages.makeAsyncIterator()
         while let page = try await iterator.next() { try await body(page) }
         guard iterator.outdated > 0 else { return }
         StandardError.say(
-            "The API tells of older versions of \(Phrases.count(iterator.outdated, "customer")) than were seen before, "
+            "The API gave older versions of \(Phrases.count(iterator.outdated, "customer")) than were seen before, "
                 + "and the newer ones count. If the server was restored from a backup, run: customers wipe")
     }
 

@@ -40,7 +40,7 @@ package struct ClientSettings: Hashable, Sendable {
     }
 }
 
-/// What can be told of a profile without choosing it.
+/// What is known of a profile without choosing it.
 package struct Profile: Hashable, Sendable {
     package let name: String
     /// As it was written; `nil` without one.

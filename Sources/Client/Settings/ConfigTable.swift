@@ -1,6 +1,6 @@
 import TOMLKit
 
-/// A table of the configuration file; whatever is wrong in it is told with its line.
+/// A table of the configuration file; whatever is wrong in it is reported with its line.
 struct ConfigTable {
     private let table: TOMLTable
     private let keyPath: [String]
@@ -37,7 +37,7 @@ struct ConfigTable {
         ConfigPlace(path: file, line: lines.line(of: keyPath + [key]))
     }
 
-    /// Every key has to be one of `valid`; the one that comes first in the file is told.
+    /// Every key has to be one of `valid`; the first in the file that is not is reported.
     func checkKeys(_ valid: [String]) throws(SettingsFailure) {
         let unknown = table.keys.filter { !valid.contains($0) }
         guard let first = unknown.min(by: { place(of: $0).line < place(of: $1).line }) else { return }

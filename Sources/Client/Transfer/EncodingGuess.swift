@@ -1,6 +1,6 @@
 import Domain
 
-/// What a file that says nothing about its encoding may be in, told as the guess that it is: nobody knows, and names that
+/// What a file that says nothing about its encoding may be in, reported as the guess that it is: nobody knows, and names that
 /// were read by the wrong table would be written.
 struct EncodingGuess {
     private typealias Reading = (encoding: TextEncoding, text: String)

@@ -1,10 +1,10 @@
 import Wording
 
-/// A file that is no text, told by how it begins.
+/// A file that is not text, recognised by how it begins.
 struct ForeignFile: Hashable, Sendable {
     /// With its article: `an Excel workbook`.
     let kind: String
-    /// What to do about it, as a whole sentence.
+    /// What to do about it, as a sentence.
     let nextStep: String
 
     /// `nil` for what may be a text.
@@ -15,7 +15,7 @@ struct ForeignFile: Hashable, Sendable {
         nextStep = format.step.message(for: bytes)
     }
 
-    /// What the first words tell, in whatever letters, behind a mark and blank lines.
+    /// The format by its first words, in upper or lower case, behind a byte order mark and blank lines.
     private static func written(_ bytes: [UInt8]) -> ForeignFormat? {
         let head = Array(bytes.prefix(headBytes))
         let text: [UInt8]

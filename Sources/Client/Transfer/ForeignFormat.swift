@@ -3,7 +3,7 @@ struct ForeignFormat: Sendable {
     /// As it follows *is*: `an Excel workbook`, `compressed (gzip)`.
     let kind: String
     let step: Step
-    /// The bytes by which it is told; none where words or the names in an archive tell it.
+    /// The bytes it is recognised by; none where words or the names in an archive identify it.
     var start: [UInt8] = []
     /// Where those bytes stand.
     var offset = 0
@@ -27,7 +27,7 @@ struct ForeignFormat: Sendable {
 }
 
 extension ForeignFormat.Step {
-    /// A whole sentence.
+    /// What to do, as a sentence.
     func message(for bytes: [UInt8]) -> String {
         switch self {
         case .saveAsCSV: return "Open it, save it as \"CSV UTF-8\", and import that."
@@ -74,7 +74,7 @@ extension ForeignFormat {
     private static let page = ForeignFormat(kind: "a page of HTML or XML", step: .saveAsCSV)
     private static let directory = ForeignFormat(kind: "an LDIF file", step: .exportAsCSV)
 
-    /// Told by how their first line begins, in small letters.
+    /// Recognised by how their first line begins, in lower case.
     static let written: [(start: String, format: ForeignFormat)] = [
         ("<!", page), ("<?", page), ("<html", page), ("<table", page),
         ("begin:vcard", ForeignFormat(kind: "a vCard file", step: .exportAsCSV)),
@@ -82,7 +82,7 @@ extension ForeignFormat {
         ("dn:", directory), ("version: 1", directory), ("# extended ldif", directory),
     ]
 
-    /// Told by their bytes.
+    /// Recognised by their bytes.
     static let all = [
         of("an Excel workbook of before 2007", .saveAsCSV, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
         of("a ZIP archive", .takeOut("unzip -p", names: ArchiveNames.ofZIP), zip),

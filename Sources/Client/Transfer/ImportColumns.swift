@@ -32,7 +32,7 @@ package struct ImportNames: Hashable, Sendable {
         var members: [String: Value] = [:]
         var givenNames: [CustomerMember: String] = [:]
         let names = object.keys.sorted().map { (name: $0, member: member($0)) }
-        // The member's own name is told first.
+        // The member's own name is reported first.
         let ordered = names.filter { $0.member?.name == $0.name } + names.filter { $0.member?.name != $0.name }
         for (name, member) in ordered {
             guard let member else {
@@ -50,7 +50,7 @@ package struct ImportNames: Hashable, Sendable {
 
     var hasMappings: Bool { !mappings.isEmpty }
 
-    /// The first mapping of a name that a file does not have, told with the nearest one that it has; `nil` for none.
+    /// The first mapping of a name that a file does not have, reported with the nearest one that it has; `nil` for none.
     ///
     /// - Parameter names: what the file calls its columns or members.
     func unusedMapping(_ names: some Sequence<String>) -> String? {

@@ -82,7 +82,7 @@ package struct ImportFile: Sendable {
             })
     }
 
-    /// The first mapping of a member that no record has, told with the nearest one; `nil` for none, or without records.
+    /// The first mapping of a member that no record has, reported with the nearest one; `nil` for none, or without records.
     ///
     /// The first line of CSV says so itself.
     var unusedMapping: String? {

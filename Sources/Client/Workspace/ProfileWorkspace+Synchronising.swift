@@ -3,7 +3,7 @@ package import Sync
 extension ProfileWorkspace {
     /// Performs `body` while the queue is being sent and what comes back is stored in the cache.
     ///
-    /// - Parameter report: is told what happens, too.
+    /// - Parameter report: is called with what happens, too.
     package func synchronising<Value>(
         report: @escaping @Sendable (SyncEvent) -> Void = { _ in }, _ body: () async throws -> Value
     ) async throws -> Value {

@@ -35,7 +35,7 @@ final class DeadlineWatch: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 add(Waiter(deadline: deadline, continuation: continuation), number)
-                // Cancelled before there was anybody to be told.
+                // Cancelled before anybody waited.
                 if Task.isCancelled { dismiss(number) }
             }
         } onCancel: {

@@ -17,7 +17,7 @@ extension SQLiteStore {
     ///
     /// The id of each follows from its email (``CustomerID/Namespace/importedEmail``).
     ///
-    /// - Parameter progress: is told now and then how many are in, the last time when their indexes are still to be made.
+    /// - Parameter progress: is called now and then with how many are in, the last time when their indexes are still to be made.
     /// - Returns: how many were loaded.
     @discardableResult
     package func load(

@@ -38,7 +38,7 @@ package struct SQLiteStore: CustomerStore {
     package struct Options: Sendable {
         /// How long a write waits for another process that writes the same file.
         package var busyTimeoutSeconds: Double
-        /// Is told every statement as it runs, without its values.
+        /// Is called with every statement as it runs, without its values.
         package var onStatement: (@Sendable (String) -> Void)?
 
         package init(busyTimeoutSeconds: Double = 5, onStatement: (@Sendable (String) -> Void)? = nil) {

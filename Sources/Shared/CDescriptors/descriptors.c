@@ -22,7 +22,7 @@ static void reserve(int number, int mode) {
 }
 
 /// Standard input and output are opened the wrong way round, as glibc does for setuid programs (csu/check_fds.c): reading and
-/// writing fail as on closed ones, so that nobody takes for written what is lost. Of messages nobody can be told that.
+/// writing fail as on closed ones, so that nobody takes for written what is lost. Messages have nowhere to report that.
 __attribute__((constructor(101))) static void reserve_standard_descriptors(void) {
     reserve(STDIN_FILENO, O_WRONLY);
     reserve(STDOUT_FILENO, O_RDONLY);

@@ -45,7 +45,7 @@ extension AsyncParsableCommand {
     ///
     /// - Parameters:
     ///   - meanings: as for ``ParsableCommand/command(for:meanings:)``.
-    ///   - willRun: told which command it is, before it runs.
+    ///   - willRun: is called with the command before it runs.
     ///   - print: writes what is asked for besides a command's work: help, the version.
     /// - Throws: ``UsageFailure`` for words that cannot be meant so, even when the command itself finds that out, and else
     ///   what the command or `print` throws.

@@ -1,9 +1,9 @@
-/// A value that breaks a field's rule, told for people and for programs.
+/// A value that breaks a field's rule, described for people and for programs.
 package struct FieldViolation: Error, Hashable, Sendable {
     /// The member's name in JSON, such as `email`.
     package let field: String
     package let code: Code
-    /// A whole sentence without the field's name in front: `must have 100 characters at most, not 130`.
+    /// A sentence without the field's name in front: `must have 100 characters at most, not 130`.
     package let message: String
 
     package init(field: String, code: Code, message: String) {

@@ -3,7 +3,7 @@ package import GRDB
 extension Configuration {
     /// How a file of ours is opened: every connection is prepared alike, and waits for others so long.
     ///
-    /// - Parameter onStatement: is told of every statement, for tests.
+    /// - Parameter onStatement: is called with every statement, for tests.
     package init(
         busyTimeoutSeconds: Double, maximumReaderCount: Int, onStatement: (@Sendable (String) -> Void)?,
         prepare: @escaping @Sendable (Database) throws -> Void

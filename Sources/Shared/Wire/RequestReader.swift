@@ -170,7 +170,7 @@ private struct BodyReader {
         }
     }
 
-    /// Faults are told in the order of the fields.
+    /// Faults are reported in the order of the fields.
     private static func place(_ violation: FieldViolation) -> Int {
         CustomerField.allCases.firstIndex { $0.rawValue == violation.field } ?? CustomerField.allCases.count
     }

@@ -123,7 +123,7 @@ struct DamageTests {
         #expect(try open(disk).journal.standing == .ready)
     }
 
-    @Test("A missing line holds everybody, for nothing tells whose it was")
+    @Test("A missing line holds everybody, because nobody knows whose it was")
     func missing() throws {
         let bytes = try journal([[anna], [bao], [anna]])
         let lines = bytes.lines

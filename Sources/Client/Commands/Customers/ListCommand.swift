@@ -153,7 +153,7 @@ private struct ListPrinter {
 
 extension ListQuery.Sort: ExpressibleByArgument {}
 
-/// How a list is printed; for people unless told otherwise.
+/// How a list is printed; for people unless asked otherwise.
 struct ListFormat: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print a JSON array of the API's own customers.")
     var isJSON = false

@@ -84,7 +84,7 @@ package final class EditJournal: Sendable {
         try file.withLock { file throws(JournalFailure) in try file.refresh() }
     }
 
-    /// What has been found out since it was asked last: for people to be told.
+    /// What has been found out since the last call, to be shown to people.
     package func takeFindings() -> [JournalFinding] {
         file.withLock { file in
             defer { file.findings = [] }

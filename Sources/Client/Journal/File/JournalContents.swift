@@ -2,7 +2,7 @@
 package struct JournalContents {
     let header: JournalHeader?
     package let queue: EditQueue
-    /// Whether nothing is missing, doubled, damaged or unfinished, as far as can be told: lines that are missing at the
+    /// Whether nothing is missing, doubled, damaged or unfinished, as far as is known: lines that are missing at the
     /// end leave no trace.
     package let isWhole: Bool
     /// Whether only a later version of the program understands them.

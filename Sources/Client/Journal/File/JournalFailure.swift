@@ -99,7 +99,7 @@ package enum JournalStatus: Hashable, Sendable {
     ///
     /// - Parameter reason: a message for people that says what to do.
     case readOnly(reason: String)
-    /// It was damaged so that it cannot be told whose entries are concerned: nothing is sent until the person confirms.
+    /// It was damaged so that nobody knows whose entries are concerned: nothing is sent until the person confirms.
     case unconfirmed
 }
 

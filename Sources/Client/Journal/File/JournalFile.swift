@@ -18,7 +18,7 @@ struct JournalFile {
     var header: JournalHeader
     var queue = EditQueue()
     var live = LiveBytes()
-    /// What was found out and not told yet.
+    /// What was found out and not shown yet.
     var findings: [JournalFinding] = []
     /// Why nothing may be written, for people.
     var readOnly: String?

@@ -19,7 +19,7 @@ package struct EditQueue: Hashable, Sendable {
 
     /// Customers with a damaged line in the journal: none of their edits is sent before the person has looked.
     package internal(set) var held: Set<CustomerID> = []
-    /// Whether that is so of everybody, because it cannot be told whose line it was.
+    /// Whether that is so of everybody, because nobody knows whose line it was.
     package internal(set) var holdsEverybody = false
     /// Lines of later versions, as they are.
     private(set) var unknownLines: [String] = []

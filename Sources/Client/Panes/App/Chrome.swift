@@ -21,7 +21,7 @@ struct Chrome: Sendable {
     var waitingDraft: Draft?
     /// What is on its way to the clipboard and need not be kept once it is there.
     var rescued: Rescued?
-    /// Whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    /// Whether the person has asked for what waits to be sent, and has not seen yet what became of it.
     var isSyncAskedFor = false
 
     init(_ environment: AppEnvironment, size: Size, now: Timestamp) {

@@ -38,7 +38,7 @@ struct Listing: Sendable {
     /// Whether nobody has chosen a row yet, nor the server's first page come: until then the selection stays at the top.
     private(set) var isFresh: Bool
 
-    /// - Parameter isFresh: whether the selection stays at the top until it is told otherwise.
+    /// - Parameter isFresh: whether the selection stays at the top until it is moved.
     init(order: RowOrder, isFresh: Bool = false) {
         self.order = order
         self.isFresh = isFresh

@@ -7,7 +7,7 @@ extension App {
     /// More outcomes than these are read with the list rather than one by one.
     private static let maximumCatchUps = 20
 
-    /// Asks for states that another program's synchronisation has led to, which nobody has told of.
+    /// Asks for states that another program's synchronisation has led to, which nobody has reported.
     mutating func catchUp(with unknown: Set<CustomerID>) {
         guard unknown.count <= Self.maximumCatchUps else {
             model.progress.isListOutdated = true

@@ -5,7 +5,7 @@ import Wording
 
 /// Saying what undo takes back.
 extension PaneContext {
-    /// The longest value that is told of an edit in one line.
+    /// The longest value of an edit that is shown in one line.
     private static let maximumColumns = 60
 
     /// ` (Phone: 1 → 2; entered 5 min ago by customers edit)`

@@ -4,7 +4,7 @@
 /// it a single request goes first: when the API returns there is no storm.
 struct Reachability: Sendable {
     private(set) var state = State.unknown
-    /// What a person is told: what was found out last, whatever has to be found out before more is sent.
+    /// What a person sees: what was found out last, whatever has to be found out before more is sent.
     private var lastKnown = ReachabilityReport.State.unknown
     /// Whether a lost API is probed for until it is back though nothing is to be sent, for somebody looks at its state.
     var isWatched = false
@@ -98,7 +98,7 @@ struct Reachability: Sendable {
     mutating func probeEnded(
         _ news: ReachabilityNews, _ now: Duration, using generator: inout some RandomNumberGenerator
     ) {
-        // A request that was still under way may have told more meanwhile; but for how long to wait, the longest counts.
+        // A request that was still under way may have brought more meanwhile; but for how long to wait, the longest counts.
         guard state == .probing else {
             if case .busy = news { requestEnded(news, leftAt: now, now, using: &generator) }
             return

@@ -1,4 +1,4 @@
-/// What a person is told of the way to the API. Durations are of the synchronisation's own time.
+/// What a person sees of the way to the API. Durations are of the synchronisation's own time.
 package struct ReachabilityReport: Hashable, Sendable {
     package var state = State.unknown
     /// That the API has asked to be left alone, whatever else it answers; `nil` when it has not, or when that is over.

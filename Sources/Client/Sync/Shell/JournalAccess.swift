@@ -14,7 +14,7 @@ package struct JournalAccess: SyncJournal {
 
     package var queue: EditQueue { journal.queue }
 
-    /// What cannot be read now is read with the next turn, and told when something is to be written.
+    /// What cannot be read now is read with the next turn, and reported when something is to be written.
     package func refresh() -> Bool {
         (try? journal.refresh()) ?? false
     }
@@ -38,7 +38,7 @@ package struct JournalAccess: SyncJournal {
     package var isShared: Bool { journal.isDurable }
 
     package func compactIfNeeded() {
-        // An append that finds no room is told; that there is more to free than was freed is not worth a word.
+        // An append that finds no room is reported; that there is more to free than was freed is not worth a message.
         _ = try? journal.compactIfNeeded()
     }
 }
