@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// The members of an event that matter here, as they stand in it.
 ///
-/// The map of query parameters is not among them: it joins equal names by commas, which is no way back.
+/// The map of query parameters is not among them: it joins equal names by commas, which cannot be undone.
 struct GatewayEventJSON: Decodable {
     let version: String?
     let rawPath: String?
@@ -39,7 +39,7 @@ struct GatewayEventJSON: Decodable {
         let claims: [String: Claim]?
     }
 
-    /// The gateway writes every claim as a text; one that is none says nothing here.
+    /// The gateway writes every claim as a text; one that is not a text says nothing here.
     struct Claim: Decodable {
         let text: String?
 

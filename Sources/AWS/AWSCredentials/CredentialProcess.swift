@@ -8,7 +8,7 @@ struct CredentialProcess: AccessKeySource {
     let command: String
     var timeout: Duration = .seconds(60)
 
-    /// A longer output is no key.
+    /// A longer output is not a key.
     private static let maximumBytes = 64 * 1024
 
     func accessKey() async throws(AccessKeyFailure) -> AccessKey {

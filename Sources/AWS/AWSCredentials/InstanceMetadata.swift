@@ -40,7 +40,7 @@ struct InstanceMetadata: AccessKeySource {
         do throws(AccessKeyFailure) {
             return String(decoding: try await transport.keyAnswer(request, setting: Self.setting), as: UTF8.self)
         } catch {
-            // Nobody there: this is no machine of AWS, and nothing else was set up.
+            // No answer: this is not a machine of AWS, and nothing else was set up.
             if case .endpointFailed(_, reason: "no connection") = error { throw .notConfigured }
             if case .endpointFailed(_, reason: "no answer") = error { throw .notConfigured }
             throw error

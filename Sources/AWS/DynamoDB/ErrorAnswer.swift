@@ -2,7 +2,7 @@ import HTTP
 import HTTPTypes
 import JSON
 
-/// An answer that is no success.
+/// An answer that is not a success.
 struct ErrorAnswer {
     /// Without the namespace that stands before `#`; empty when the answer names none.
     let type: String

@@ -5,7 +5,7 @@ import DynamoDB
 /// What a search has to look at.
 struct SearchPlan {
     let term: SearchTerm
-    /// What the texts begin with that the search may walk along; it takes one of them. Empty when nobody can be found.
+    /// What the texts begin with that the search may walk along; it takes one of them. Empty when the search can find nobody.
     let prefixes: [String]
 
     init(_ term: SearchTerm) {
@@ -112,7 +112,7 @@ struct SearchPosition {
 }
 
 extension ByteReader {
-    /// A text that DynamoDB takes in a key; any other bytes are none of ours.
+    /// A text that DynamoDB takes in a key; any other bytes are not ours.
     mutating func keyText(_ bytes: ArraySlice<UInt8>?, atMost limit: Int) throws(StoreFailure) -> String {
         guard let bytes, (1...limit).contains(bytes.count), let text = String(validating: bytes, as: UTF8.self) else {
             throw .badPosition

@@ -74,7 +74,7 @@ enum SearchSortKey {
         cut(text) + separator + id.text
     }
 
-    /// The id behind the text; `nil` when it is no such key.
+    /// The id behind the text; `nil` when it is not such a key.
     static func id(_ key: String) -> CustomerID? {
         guard key.utf8.count <= 1_024, let end = key.unicodeScalars.lastIndex(of: "\u{1}") else { return nil }
         return CustomerID(String(key.unicodeScalars[key.unicodeScalars.index(after: end)...]))

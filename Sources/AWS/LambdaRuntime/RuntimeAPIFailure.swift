@@ -6,7 +6,7 @@ package enum RuntimeAPIFailure: Error, Hashable, Sendable {
     case cannotConnect(code: Int32)
     /// The connection ended before the answer did.
     case connectionLost
-    /// What came is no answer of a Runtime API.
+    /// What came is not an answer of a Runtime API.
     case malformed(String)
     /// The Runtime API did not take the request.
     case refused(status: Int)

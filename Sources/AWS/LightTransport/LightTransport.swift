@@ -28,7 +28,7 @@ package final class LightTransport: Transport {
     }
 
     private struct State {
-        /// Connections that nobody uses, the last used last.
+        /// Idle connections, the last used last.
         var idle: [ServerConnection] = []
         /// One that is being made for the next request.
         var ahead: EventLoopFuture<ServerConnection>?
@@ -88,7 +88,7 @@ package final class LightTransport: Transport {
             channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail(connection.end.reason ?? $0) }
             return try await exchange.answer.futureResult.get()
         } onCancel: {
-            // What the connection still brings is nobody's answer.
+            // What the connection still brings answers nothing.
             exchange.answer.fail(TransportFailure(.cancelled, mayHaveArrived: true))
             channel.close(promise: nil)
         }

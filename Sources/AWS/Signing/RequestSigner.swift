@@ -13,7 +13,7 @@ package final class RequestSigner: Sendable {
     /// What the server's clock is ahead of this machine's, in microseconds.
     private let lead = Mutex<Int64>(0)
 
-    /// AWS takes signatures for five minutes to either side of its clock; less than this is no reason to distrust ours.
+    /// AWS takes signatures for five minutes to either side of its clock; a smaller difference does not make ours wrong.
     private static let tolerance: Int64 = 240_000_000
 
     /// - Parameters:

@@ -13,14 +13,14 @@ extension APIClient {
         return page
     }
 
-    /// - Parameter known: the customer as the caller knew them before asking; an older answer is none.
-    /// - Throws: ``APIFailure/refused(_:)`` with `notFound` or `deleted` when there is none.
+    /// - Parameter known: the customer as the caller knew them before asking; an older answer is refused.
+    /// - Throws: ``APIFailure/refused(_:)`` with `notFound` or `deleted` when there is no such customer.
     package func customer(_ id: CustomerID, knowing known: Customer? = nil) async throws(APIFailure) -> Customer {
         guard case .customer(let customer) = try await answer(.get(id, unlessVersion: nil)) else { throw .unexpected }
         return try customer.checked(against: known)
     }
 
-    /// - Parameter version: the version that was seen or made last; an older answer is none.
+    /// - Parameter version: the version that was seen or made last; an older answer is refused.
     package func customer(_ id: CustomerID, since version: Int?) async throws(APIFailure) -> Customer {
         guard case .customer(let customer) = try await answer(.get(id, unlessVersion: nil)) else { throw .unexpected }
         if let version, customer.version < version { throw APIFailure(.older(customer.version, than: version)) }

@@ -138,7 +138,7 @@ extension APIFailure {
         seconds.flatMap { $0 > 1 ? "in \(duration($0))" : nil } ?? "soon"
     }
 
-    /// Nothing for a pause that is over before anybody has read of it.
+    /// Nothing for a pause that is over before anybody has read about it.
     private static func pause(_ seconds: Int?) -> String {
         guard let seconds, seconds > 1 else { return "" }
         return " and asks for a pause of \(duration(seconds))"

@@ -7,7 +7,7 @@ import SystemPackage
 /// has started ends with it.
 struct CredentialCommand: Sendable {
     private let command: String
-    /// A longer output is no token.
+    /// A longer output is not a token.
     private let maximumBytes: Int
 
     init(_ command: String, maximumBytes: Int) {

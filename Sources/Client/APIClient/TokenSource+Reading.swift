@@ -6,7 +6,7 @@ package import Signing
 extension TokenSource {
     /// How long a credential command may run.
     static let commandTimeout: Duration = .seconds(20)
-    /// A longer output is no token.
+    /// A longer output is not a token.
     private static let maximumBytes = 16 * 1024
 
     /// - Parameter timeout: ends when a command has run for too long.

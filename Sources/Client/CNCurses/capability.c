@@ -5,7 +5,7 @@
 
 const char *cncurses_capability(const char *name) {
     const char *value = tigetstr((char *)name);
-    // (char *)-1 is for names that are no strings (curs_terminfo(3X)).
+    // (char *)-1 is for names that are not strings (curs_terminfo(3X)).
     return value == (char *)-1 ? NULL : value;
 }
 

@@ -3,7 +3,7 @@ import JSON
 
 /// Where a cache is.
 package enum CacheLocation: Hashable, Sendable {
-    /// In this file, which is made where there is none, and its directory too.
+    /// In this file; it and its directory are created if missing.
     case file(String)
     /// In this process's memory, gone with it.
     case memory

@@ -30,7 +30,7 @@ enum CacheSchema {
 
     /// - `customer`: `seen_at` in microseconds since 1970; `pass` is the replica's pass that named it last.
     /// - `fresh`, `fresh_key`: the order and the search keys of those who came since the index was built.
-    /// - `posting`, `place`: the index (``SearchIndex``); `dead`: rows that it names and that are no more.
+    /// - `posting`, `place`: the index (``SearchIndex``); `dead`: rows it names that no longer exist.
     /// - `free`: rows that may be used again. `gone`: customers the server has just deleted.
     private static let tables = """
         CREATE TABLE state (

@@ -12,7 +12,7 @@ struct CacheState: Sendable {
     var customers: Int
     /// Rows that the index does not know yet.
     var fresh: Int
-    /// Rows of the index that are no more.
+    /// Rows of the index that no longer exist.
     var dead: Int
     /// No row is above it.
     var highestRow: Int
@@ -32,7 +32,7 @@ struct CacheState: Sendable {
         case complete
     }
 
-    /// Nobody is here, after an edition in which somebody was.
+    /// Empty, after an edition that was not.
     static func empty(after state: CacheState) -> CacheState {
         CacheState(
             edition: state.edition, built: state.edition, customers: 0, fresh: 0, dead: 0, highestRow: 0, phase: .none,

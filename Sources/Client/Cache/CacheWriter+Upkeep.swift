@@ -20,7 +20,7 @@ extension CacheWriter {
         if state.fresh + state.dead > indexDelay(options) { try SearchIndex(db, state).build(&state) }
     }
 
-    /// A pass that nobody has gone on with for as long as customers are kept is no reason any more to keep them.
+    /// A pass that was not continued for as long as customers are kept does not keep them any longer.
     private mutating func giveUpOnReplica(_ options: CustomerCache.Options, _ now: Timestamp) {
         guard state.phase == .filling, let followedAt = state.followedAt,
             followedAt.microseconds < options.cutoff(at: now)

@@ -24,7 +24,7 @@ struct CacheWriter {
     /// Stores a customer, or renews when they were last seen.
     ///
     /// - Parameters:
-    ///   - pass: the replica's pass that names the customer; `nil` when somebody else saw it.
+    ///   - pass: the replica's pass that names the customer; `nil` when something else saw the customer.
     ///   - believed: what the server says counts even if the version here is as high or higher.
     mutating func store(_ customer: Customer, seenAt: Timestamp, pass: Int? = nil, believed: Bool = false) throws {
         guard let old = try CachedRow.fetch(customer.id, in: db) else {

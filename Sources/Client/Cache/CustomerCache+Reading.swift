@@ -28,7 +28,7 @@ extension CustomerCache {
         }
     }
 
-    /// A page of everybody, after `position` (from the start without one).
+    /// A page of all customers, after `position` (from the start without one).
     package func page(
         _ order: ListQuery.Sort = .name, after position: CachePosition? = nil, limit: Int
     ) throws(CacheFailure) -> CachePage {
@@ -78,7 +78,7 @@ struct View {
             db.cachedStatement(sql: "SELECT row FROM customer WHERE seen_at < ?"), arguments: [cutoff])
     }
 
-    /// Whether nobody is left, as after a long time away, when looking for somebody would pass everyone.
+    /// Whether no customer is left, as after a long time away, when a search would pass all rows.
     func isAllExpired() throws -> Bool {
         guard cutoff != .min else { return false }
         return try db.row("SELECT 1 FROM customer WHERE seen_at >= ? LIMIT 1", [cutoff]) == nil

@@ -7,7 +7,7 @@ package import Wire
 package struct ReplicaState: Hashable, Sendable {
     /// Where the change feed goes on; `nil` at its beginning.
     package let cursor: String?
-    /// Whether everybody is here. It stays so between two polls of the feed.
+    /// Whether the whole directory is here. It stays so between two polls of the feed.
     package let isComplete: Bool
     /// When the feed was followed last, with or without a change; `nil` when it never was.
     package let followedAt: Timestamp?
@@ -45,7 +45,7 @@ extension CustomerCache {
     /// - Parameters:
     ///   - start: the cursor that the page was asked for with.
     ///   - cursor: the one that came with it.
-    ///   - isComplete: whether it was the last for now: everybody has been named.
+    ///   - isComplete: whether it was the last for now: all customers have been listed.
     /// - Returns: the state after it; `nil` when another process has followed the feed since, and nothing was done.
     @discardableResult
     package func apply(

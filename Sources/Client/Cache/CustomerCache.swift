@@ -19,10 +19,10 @@ package final class CustomerCache: Sendable {
     private let replaced: Mutex<Replacement?>
     let memory = Mutex(SearchMemory())
 
-    /// Opens the cache of one API, and makes it where there is none.
+    /// Opens the cache of one API, and creates it if missing.
     ///
     /// - Parameter origin: the API's address, to which everything in the cache belongs.
-    /// - Throws: why there can be none at this place; there always can be one in memory.
+    /// - Throws: why there can be no cache at this place; one in memory is always possible.
     package init(
         at location: CacheLocation, origin: String, options: Options = Options(),
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
@@ -81,7 +81,7 @@ package final class CustomerCache: Sendable {
         }
     }
 
-    /// Gives back the room of what is no more, as far as other processes let it.
+    /// Gives back the room of what was removed, as far as other processes let it.
     func shrink() {
         connection.withLock { connection in
             try? connection.writer.vacuum()

@@ -60,7 +60,7 @@ private struct RecordWriter {
         withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
     }
 
-    /// The length comes first, one more than it is, so that 0 says that there is no text.
+    /// The length comes first, plus one, so that 0 means that there is no text.
     mutating func add(_ text: String?) {
         bytes.append(varint: text.map { $0.utf8.count + 1 } ?? 0)
         if let text { bytes += text.utf8 }

@@ -186,7 +186,7 @@ extension Replica {
     }
 }
 
-/// One round through the feed, from where the last one ended to where there is no more.
+/// One round through the feed, from where the last one ended to its end.
 private struct ReplicaRound {
     private let quota: ReplicaQuota
     private var trail = PageTrail()

@@ -16,7 +16,7 @@ enum SearchKey {
         return keys
     }
 
-    /// What a customer must have keys beginning with, the longest first; `nil` when nobody can.
+    /// What a customer must have keys beginning with, the longest first; `nil` when no customer can.
     static func prefixes(of term: SearchTerm) -> [Data]? {
         if case .phoneEnding(let digits) = term { return [Data([mark] + Array(digits.utf8.reversed()))] }
         return term.neededWords.map { words in words.map { Data($0.utf8) }.sorted { $0.count > $1.count } }

@@ -73,7 +73,7 @@ extension CommandContext {
 
     // MARK: Here
 
-    /// Why somebody is not here, and what to do about it.
+    /// Why a customer is not here, and what to do about it.
     private var absence: String {
         let message = "This customer is not kept on this machine either."
         guard workspace.cacheLocation == .memory else { return message }

@@ -1,6 +1,6 @@
 import Wording
 
-/// One line on standard error that tells how far a long work is; nothing at all when that is no terminal.
+/// One line on standard error with the progress of long work; nothing at all when that is not a terminal.
 struct ProgressLine {
     private let title: String
     private let total: Int?

@@ -9,7 +9,7 @@ package import Wording
 
 /// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
 package struct StandardOutput: Sendable {
-    /// The terminal's width; `nil` when standard output is no terminal.
+    /// The terminal's width; `nil` when standard output is not a terminal.
     let columns: Int?
     /// Whether what is written tells of something that was saved, and stays so.
     private let isSaved: Bool
@@ -64,7 +64,7 @@ package struct StandardOutput: Sendable {
 package enum StandardError {
     static var isTerminal: Bool { StandardStream.error.isTerminal }
 
-    /// Writes a line, with a customer's values in it made harmless; there is nobody to tell when it fails.
+    /// Writes a line, with a customer's values in it made harmless; a failure is ignored.
     package static func say(_ message: String) {
         write(TerminalText.harmless(lines: message) + "\n")
     }

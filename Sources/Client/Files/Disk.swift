@@ -55,7 +55,7 @@ package enum OpenPurpose: Hashable, Sendable {
     case reading
     /// A file that must not exist yet: as ``appending``.
     case new
-    /// A file that is locked and never written, made where there is none.
+    /// A file that is locked and never written, created if missing.
     case locking
     /// A directory, to be synced.
     case directory

@@ -1,7 +1,7 @@
 import Synchronization
 package import SystemPackage
 
-/// A disk that is gone with the program: where there is no home, or none that can be written.
+/// An in-memory disk, for when no home directory is writable.
 package final class MemoryDisk: Disk {
     private let state = Mutex(State())
 

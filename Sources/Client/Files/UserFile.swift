@@ -6,10 +6,10 @@ package struct UserFile: Sendable {
     package let status: FileStatus
     package let bytes: [UInt8]
 
-    /// Reads a file, wherever links lead; for what is none nobody waits.
+    /// Reads a file, following links; it never waits for a pipe or a device.
     ///
     /// - Parameter limit: in bytes; what follows is not read.
-    /// - Throws: ``Unreadable``, also for what is no ordinary file.
+    /// - Throws: ``Unreadable``, also for what is not an ordinary file.
     package init(_ path: String, limit: Int) throws(Unreadable) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .refused(.last) }

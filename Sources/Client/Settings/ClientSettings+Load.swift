@@ -24,7 +24,7 @@ extension ClientSettings {
 }
 
 extension ConfigFile {
-    /// A longer configuration is none.
+    /// A longer file is not a configuration.
     static let maximumBytes = 1 << 20
 
     /// Reads the file at `path`; `nil` when there is none.

@@ -2,7 +2,7 @@
 package struct Directories: Hashable, Sendable {
     /// Holds `config.toml`, which is only read; `nil` when neither `XDG_CONFIG_HOME` nor `HOME` says where.
     package let config: String?
-    /// Holds what must not be lost, by profile; `nil` also when it is somebody else's (``foreign``).
+    /// Holds what must not be lost, by profile; `nil` also when it belongs to another user (``foreign``).
     package let data: String?
     /// Holds what can be fetched again; `nil` as for ``data``.
     package let cache: String?
@@ -10,7 +10,7 @@ package struct Directories: Hashable, Sendable {
     package let runtime: String?
     /// The person's home directory.
     package let home: String?
-    /// Those in which nothing may be made, because they are somebody else's.
+    /// Those in which nothing may be created, because they belong to another user.
     package let foreign: [Purpose: ForeignDirectory]
 
     /// What a directory is for.

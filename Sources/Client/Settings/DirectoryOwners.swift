@@ -1,6 +1,6 @@
 import Glibc
 
-/// Whose directories are, which matters to root alone: to everybody else the system refuses what is not theirs.
+/// Who owns directories, which matters to root alone: the system refuses other users what is not theirs.
 package struct DirectoryOwners: Sendable {
     /// The user that this program runs as.
     let user: UInt32
@@ -33,7 +33,7 @@ package struct DirectoryOwners: Sendable {
     }
 }
 
-/// A directory of somebody else's that the environment names.
+/// A directory of another user that the environment names.
 package struct ForeignDirectory: Hashable, Sendable {
     let base: Base
     /// The owner's number.

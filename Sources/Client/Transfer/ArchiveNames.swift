@@ -58,7 +58,7 @@ enum ArchiveNames {
         return String(decoding: folder.isEmpty ? name : folder + [UInt8(ascii: "/")] + name, as: UTF8.self)
     }
 
-    /// `nil` for what is no number, or one in GNU's own form for more than 8 GiB.
+    /// `nil` for what is not a number, or one in GNU's own form for more than 8 GiB.
     private static func octal(_ digits: ArraySlice<UInt8>) -> Int? {
         Int(String(decoding: digits.prefix { $0 != 0 }, as: UTF8.self).filter { $0 != " " }, radix: 8)
             .flatMap { $0 < 0 ? nil : $0 }

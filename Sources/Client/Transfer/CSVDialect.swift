@@ -1,7 +1,7 @@
 /// How a file separates its columns.
 struct CSVDialect: Hashable, Sendable {
     let delimiter: UInt8
-    /// Whether the first row says so (`sep=;`, which Excel reads and writes) and is none of the table.
+    /// Whether the first row says so (`sep=;`, which Excel reads and writes) and is not part of the table.
     let isNamed: Bool
 
     private static let candidates = ",;\t|".utf8

@@ -61,7 +61,7 @@ package struct CustomerInput: Hashable, Sendable {
         return number.flatMap { (0...1 << 53).contains($0) ? $0 : nil }
     }
 
-    /// Outer `nil` for a value that is no text, inner `nil` for `null`.
+    /// Outer `nil` for a value that is not text, inner `nil` for `null`.
     private mutating func text(_ value: JSONValue, _ name: String) -> String?? {
         switch value {
         case .string(let text): return .some(text)

@@ -7,7 +7,7 @@ import Wire
 /// The order of the lines does not matter, for requests wait for one another where they have to; but what none of them can
 /// begin with, as when two change places, frees nothing.
 struct EmailShifts {
-    /// By the email that somebody has: the one that they get, and the line that says so.
+    /// By the email that a customer has: the one they get, and the line that says so.
     private var moves: [String: (to: String, line: Int)] = [:]
     private var isFreed: [String: Bool] = [:]
 

@@ -13,7 +13,7 @@ struct EncodingGuess {
     private static let sampleCharacters = 60
     private static let lineBytes = 1 << 12
 
-    /// - Parameter fault: where the bytes are no UTF-8.
+    /// - Parameter fault: where the bytes are not UTF-8.
     init(_ bytes: [UInt8], at fault: TextEncoding.Fault) {
         let head = bytes.prefix(Self.headBytes)
         reading = head.contains(0) ? Self.wide(Array(head)) : Self.narrow(Self.tellingLine(bytes, around: fault.offset))

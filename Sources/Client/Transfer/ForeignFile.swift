@@ -7,7 +7,7 @@ struct ForeignFile: Hashable, Sendable {
     /// What to do about it, as a sentence.
     let nextStep: String
 
-    /// `nil` for what may be a text.
+    /// `nil` for what may be text.
     init?(_ bytes: [UInt8]) {
         let format = Self.written(bytes) ?? Self.document(bytes) ?? ForeignFormat.all.first { $0.begins(bytes) }
         guard let format else { return nil }
@@ -51,6 +51,6 @@ struct ForeignFile: Hashable, Sendable {
         return hasParts(in: "ppt/") ? .presentation : nil
     }
 
-    /// An even number, so that half a character of UTF-16 is none of it.
+    /// An even number, so that no character of UTF-16 is cut in half.
     private static let headBytes = 1 << 12
 }

@@ -1,4 +1,4 @@
-/// A format that no customers are read from, and how to get at the customers in it.
+/// A format that customers are not read from, and how to get at the customers in it.
 struct ForeignFormat: Sendable {
     /// As it follows *is*: `an Excel workbook`, `compressed (gzip)`.
     let kind: String

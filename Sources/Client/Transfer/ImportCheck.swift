@@ -10,7 +10,7 @@ package struct ImportCheck: Sendable {
     package private(set) var repeated: Set<Int> = []
     /// The lines that name their customers by the id.
     package private(set) var givenIDs: [CustomerID: Int] = [:]
-    /// How many lines state what somebody is already, though a rule would not let them become so.
+    /// How many lines state what a customer is already, though a rule would not let them become so.
     package private(set) var excused = 0
 
     private let name: String
@@ -19,7 +19,7 @@ package struct ImportCheck: Sendable {
 
     /// Faults that are named one by one.
     static let maximumFaultsNamed = 20
-    /// Faults of which it is worth asking whether somebody is like that already.
+    /// Faults where it is worth asking whether the customer is like that already.
     private static let maximumFaultsKept = 1_000
 
     /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
@@ -61,14 +61,14 @@ package struct ImportCheck: Sendable {
         throw CommandFailure(.badData, "\(name) was not imported: \(cause), and nothing was sent.")
     }
 
-    /// Whether there are faults, of which each may be what somebody is already.
+    /// Whether there are faults, each of which may be what a customer is already.
     package var isDoubtful: Bool {
         faults.count > 0 && faults.kept.count == faults.count && faults.kept.allSatisfy { $0.input != nil }
     }
 
-    /// Without the faults of lines that state what somebody is already.
+    /// Without the faults of lines that state what a customer is already.
     ///
-    /// - Parameter isKnown: whether somebody is as stated.
+    /// - Parameter isKnown: whether a customer is as stated.
     package func excusing(
         _ isKnown: (CustomerInput) async throws(APIFailure) -> Bool
     ) async throws(APIFailure) -> ImportCheck {

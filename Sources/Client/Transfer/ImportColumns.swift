@@ -6,7 +6,7 @@ package struct ImportNames: Hashable, Sendable {
     /// What the file calls a member, in the form of ``plain(_:)``.
     private let renamed: [String: CustomerMember]
     private let mappings: [ColumnMapping]
-    /// Whether what is no member's name is left out, instead of refused.
+    /// Whether unknown names are left out, instead of refused.
     let ignoresUnknown: Bool
 
     package init(_ mappings: [ColumnMapping] = [], ignoresUnknown: Bool = false) {
@@ -15,7 +15,7 @@ package struct ImportNames: Hashable, Sendable {
         self.ignoresUnknown = ignoresUnknown
     }
 
-    /// `nil` for a name that is none of a customer's.
+    /// `nil` for a name a customer does not have.
     func member(_ name: String) -> CustomerMember? {
         renamed[Self.plain(name)] ?? CustomerMember(name: Self.plain(name))
     }

@@ -39,7 +39,7 @@ package struct ImportDifference: Hashable, Sendable {
         guard !members.isEmpty else { return nil }
         self.members = members
         newerVersion = record.version.flatMap { version in
-            // What cannot be written is no reason to warn of writing it.
+            // What cannot be written needs no warning about writing it.
             guard version < known.version, !edit.isEmpty else { return nil }
             return Version(
                 ofLine: version, current: known.version, updatedAt: known.updatedAt, author: known.byAuthor)

@@ -7,7 +7,7 @@ package import Workspace
 /// Puts the records that a run could not send into the queue, many with one write to the disk.
 ///
 /// The customers of the file are looked for among those kept here; the server has the last word when they are sent: a
-/// customer who is there already just as in the file is no conflict.
+/// customer who exists already just as in the file is not a conflict.
 package struct ImportQueueing {
     private let workspace: ProfileWorkspace
     private let mode: Importer.Mode

@@ -58,7 +58,7 @@ package struct ImportRecord: Hashable, Sendable {
         let version: Int?
     }
 
-    /// What somebody would have to become to be as the file says.
+    /// The edit that makes a customer as the file says.
     func edit(of known: CustomerDetails) -> CustomerEdit {
         CustomerEdit(from: known, to: fields.applied(to: known))
     }

@@ -44,7 +44,7 @@ package struct Importer: Sendable {
         case updated(ImportDifference)
         /// On the disk, for the API is away.
         ///
-        /// - Parameter difference: `nil` for somebody new.
+        /// - Parameter difference: `nil` for a new customer.
         case queued(_ difference: ImportDifference?)
         /// In the queue already.
         case waiting
@@ -157,7 +157,7 @@ package struct Importer: Sendable {
         return try await update(owner, from: record)
     }
 
-    /// Whether somebody is exactly as an input states, whatever the rules are by now.
+    /// Whether a customer is exactly as an input states, whatever the rules are by now.
     package func isKnown(_ input: CustomerInput) async throws(APIFailure) -> Bool {
         do throws(APIFailure) {
             if let id = input.id {

@@ -17,7 +17,7 @@ package struct NewFile {
 
     private static let bufferBytes = 1 << 16
 
-    /// - Throws: ``ExitStatus/cannotCreate`` when there can be no such file.
+    /// - Throws: ``ExitStatus/cannotCreate`` when it cannot be created.
     private init(_ path: String) async throws {
         self.path = path
         destination = try Destination(path)

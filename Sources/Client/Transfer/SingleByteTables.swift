@@ -1,4 +1,4 @@
-/// The characters of the bytes 0x80–0xFF; U+FFFD where there is none.
+/// The characters of the bytes 0x80–0xFF; U+FFFD for a byte without one.
 ///
 /// Written by Assets/lib/encodings-swift from Unicode's own tables.
 // swift-format-ignore

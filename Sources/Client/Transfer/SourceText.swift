@@ -16,7 +16,7 @@ package struct SourceText: Sendable {
     private static let maximumBytes = 1 << 30
 
     /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8.
-    /// - Throws: ``ExitStatus/badData`` for what is no text, or of another encoding, with the next step.
+    /// - Throws: ``ExitStatus/badData`` for what is not text, or in another encoding, with the next step.
     init(name: String, bytes: [UInt8], encoding: TextEncoding? = nil) throws(CommandFailure) {
         self.name = name
         if let file = ForeignFile(bytes) {

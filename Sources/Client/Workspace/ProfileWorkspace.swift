@@ -54,7 +54,7 @@ package struct ProfileWorkspace: Sendable {
     }
 }
 
-/// Opens the journal, or one in memory when there can be none on disk.
+/// Opens the journal, or one in memory when none can be kept on disk.
 private struct JournalStorage {
     let journal: EditJournal
     let editStorage: EditStorage

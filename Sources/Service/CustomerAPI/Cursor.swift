@@ -4,7 +4,7 @@ package import Wire
 /// A store's position as clients carry it: opaque, checked, and good for one query only.
 ///
 /// Base64url of eight bytes of checksum and the position. The checksum covers what the position belongs to, so a cursor
-/// that was cut, altered or used with another sort or search does not open. It is no secret: a store checks a position
+/// that was cut, altered or used with another sort or search does not open. It is not a secret: a store checks a position
 /// that it did not make, as it checks all of its input.
 package struct Cursor: Hashable, Sendable {
     private let scope: [String]

@@ -15,7 +15,7 @@ package protocol CustomerStore: Sendable {
 
     /// A page of the living, after `position` (from the start without one).
     ///
-    /// - Throws: ``StoreFailure/badPosition`` for a position that is none of this store's.
+    /// - Throws: ``StoreFailure/badPosition`` for a position that is not one of this store's.
     func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
         -> StorePage
 

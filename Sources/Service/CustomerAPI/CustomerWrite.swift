@@ -23,7 +23,7 @@ package struct CustomerWrite: Hashable, Sendable {
         self.now = now
     }
 
-    /// Whether it is to make somebody who must not be there.
+    /// Whether it creates a customer, who must not exist yet.
     package var isCreation: Bool {
         if case .create = action { true } else { false }
     }

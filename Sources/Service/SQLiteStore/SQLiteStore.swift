@@ -13,7 +13,7 @@ package struct SQLiteStore: CustomerStore {
     /// Names this file's sequence of changes.
     let epoch: FeedEpoch
 
-    /// Opens the file, and makes it where there is none, readable by its owner only.
+    /// Opens the file, and creates it if missing, readable by its owner only.
     ///
     /// - Throws: why it cannot be used, in words for the operator.
     package init(path: String, options: Options = Options()) throws(SQLiteStoreOpenFailure) {
@@ -94,7 +94,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Whether nobody is and nobody ever was in it.
+    /// Whether it has no customers and never had any.
     package func isEmpty() async throws(StoreFailure) -> Bool {
         try await reading { db in try ChangeFeed.lastSequence(in: db) == 0 }
     }

@@ -16,7 +16,7 @@ enum OpenStore {
         }
     }
 
-    /// Fills a store in which nobody ever was with invented people.
+    /// Fills a store that never had customers with invented people.
     func fill(_ count: Int) async throws(StartFailure) {
         switch self {
         case .sqlite(let store): try await SampleLoading(store: store).load(count)

@@ -2,7 +2,7 @@ import Domain
 import SQLiteStore
 
 extension StoreLocation {
-    /// Opens the store; a file of SQLite is made where there is none, a table of DynamoDB is not.
+    /// Opens the store; a missing file of SQLite is created, a missing table of DynamoDB is not.
     ///
     /// - Parameter environment: holds the settings of AWS.
     func open(environment: [String: String]) async throws(StartFailure) -> OpenStore {

@@ -79,7 +79,7 @@ struct TokenList: Sendable {
 extension TokenList.Entry {
     static let minimumCharacters = 16
 
-    /// `nil` when the line is no token.
+    /// `nil` when the line is not a token.
     init?(line: String) {
         let halves = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let token = halves[halves.count - 1].trimmingCharacters(in: .whitespaces)

@@ -3,7 +3,7 @@ extension Customer {
     /// counted from a version never overflows.
     package static let versions = 1...(1 << 53)
 
-    /// A number from outside as a version; `nil` when it can be none.
+    /// A number from outside as a version; `nil` when it is out of range.
     package static func version(_ number: some BinaryInteger) -> Int? {
         Int(exactly: number).flatMap { versions.contains($0) ? $0 : nil }
     }

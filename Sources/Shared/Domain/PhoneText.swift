@@ -15,7 +15,7 @@ enum PhoneText {
         return number.split { "/ \t".contains($0) }.map { String($0) }.joined(separator: " ")
     }
 
-    /// Why a cleaned text is no number.
+    /// Why a cleaned text is not a phone number.
     static func fault(in value: String) -> String {
         if isRounded(value) {
             return "must be the whole number: a spreadsheet has shortened this one; format its column as text"

@@ -7,7 +7,7 @@ package struct JSONReader {
     let maximumDepth: Int
     var index = 0
 
-    /// The text is none, or a value is not of the type or size that was asked for.
+    /// The text is not JSON, or a value is not of the type or size that was asked for.
     package struct Malformed: Error {
         package init() {}
     }
@@ -39,7 +39,7 @@ package struct JSONReader {
 
     // MARK: Values
 
-    /// The type of the value that comes next, by its first byte; what is none counts as a number, and is malformed there.
+    /// The type of the value that comes next, by its first byte; anything else counts as a number, and is malformed there.
     package mutating func kind() -> Kind {
         skipBlanks()
         return switch peek {

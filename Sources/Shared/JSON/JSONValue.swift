@@ -24,7 +24,7 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// The first member of this name; `nil` when there is none, or this is no object.
+    /// The first member of this name; `nil` when there is none, or this is not an object.
     package subscript(_ name: String) -> JSONValue? {
         members?.first { $0.name == name }?.value
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A stream that a program is started with, for what may be lost: nobody reading is no reason to stop working.
+/// A stream that a program is started with, for what may be lost: work goes on when nobody reads it.
 package enum StandardStream: Int32, Sendable {
     /// For programs.
     case output = 1

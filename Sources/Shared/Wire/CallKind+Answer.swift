@@ -3,7 +3,7 @@ package import HTTP
 import HTTPTypes
 import JSON
 
-/// Why a response is no answer.
+/// Why a response is not an answer.
 package enum AnswerFailure: Error, Hashable, Sendable {
     /// The API's own verdict.
     case problem(Problem)
@@ -105,7 +105,7 @@ extension Response {
 // MARK: - Failures
 
 extension CallKind {
-    /// What a response says that is no success.
+    /// What a response says that is not a success.
     fileprivate func failure(_ response: Response) -> AnswerFailure {
         let essence = response.fields[.contentType].flatMap(MediaType.essence)
         guard essence == Problem.mediaType, var problem = try? Problem(parsing: response.body),

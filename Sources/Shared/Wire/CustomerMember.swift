@@ -29,7 +29,7 @@ package enum CustomerMember: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// `nil` for a name that is none of a customer's.
+    /// `nil` for a name a customer does not have.
     package init?(name: String) {
         guard let member = Self.byName[name] else { return nil }
         self = member

@@ -2,7 +2,7 @@ import Domain
 
 /// What of a media type (RFC 9110 §8.3.1) this API looks at.
 enum MediaType {
-    /// `type/subtype` in lower case, without parameters; `nil` when the text is no media type.
+    /// `type/subtype` in lower case, without parameters; `nil` when the text is not a media type.
     static func essence(_ fieldValue: some StringProtocol) -> String? {
         let text = fieldValue.prefix { $0 != ";" }.trimmed.lowercased()
         let halves = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,11 +1,11 @@
 package import Domain
 
-/// A customer that a client makes or replaces.
+/// A customer that a client creates or replaces.
 package struct NewCustomer: Hashable, Sendable {
     package var details: CustomerDetails
     /// Taken on creation only (imports); the server's clock without it.
     package var registrationDate: Timestamp?
-    /// The fields that were left empty on purpose: they matter once somebody is there already, and are never sent.
+    /// The fields that were left empty on purpose: they matter when the customer exists already, and are never sent.
     package var cleared: Set<CustomerField>
 
     package init(
@@ -23,7 +23,7 @@ package struct NewCustomer: Hashable, Sendable {
             edit.applied(to: details), registrationDate: registrationDate, cleared: cleared.union(emptied))
     }
 
-    /// The fields in which somebody who is there has not what this one says.
+    /// The fields in which an existing customer differs from what this one says.
     ///
     /// What it leaves out says nothing about them: a file that lacks a column takes nothing away.
     package func contradictions(to details: CustomerDetails) -> [CustomerField] {
@@ -32,7 +32,7 @@ package struct NewCustomer: Hashable, Sendable {
         }
     }
 
-    /// What leads somebody who is there to what this one says, and takes nothing away of which it says nothing.
+    /// The edit that makes an existing customer as this one says; fields it says nothing about stay.
     package func edit(of details: CustomerDetails) -> CustomerEdit {
         let pairs = contradictions(to: details).map { field in
             (field, FieldChange(from: details[field], to: self.details[field]))

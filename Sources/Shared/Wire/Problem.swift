@@ -64,7 +64,7 @@ package struct Problem: Error, Hashable, Sendable {
 
         package var urn: String { Self.urnPrefix + rawValue }
 
-        /// `nil` for a URN that is none of ours.
+        /// `nil` for a URN that is not ours.
         package init?(urn: String) {
             guard urn.hasPrefix(Self.urnPrefix) else { return nil }
             self.init(rawValue: String(urn.dropFirst(Self.urnPrefix.count)))

@@ -51,7 +51,7 @@ extension Problem {
 }
 
 extension AnswerFailure {
-    /// An answer that tells of a version before the one that was known when it was asked for.
+    /// An answer with a version before the one that was known when it was asked for.
     package static func older(_ version: Int, than known: Int) -> AnswerFailure {
         .misdirected(
             detail: "it tells of version \(version), and version \(known) was seen before; if the server was restored "

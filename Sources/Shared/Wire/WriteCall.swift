@@ -51,7 +51,7 @@ package enum WriteCondition: Hashable, Sendable {
 package enum VersionMatch: Hashable, Sendable {
     /// `*`
     case any
-    /// Entity tags that are none of ours match nothing, so the set may be empty.
+    /// Entity tags that are not ours match nothing, so the set may be empty.
     case versions(Set<Int>)
 
     package func contains(_ version: Int) -> Bool {

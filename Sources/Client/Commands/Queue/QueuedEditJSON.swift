@@ -32,7 +32,7 @@ struct QueuedEditJSON: Encodable {
 }
 
 extension PendingEdit {
-    /// Why a person has to decide; `nil` when nobody has to.
+    /// Why a person has to decide; `nil` when there is nothing to decide.
     var reason: String? {
         switch state {
         case .rejected(let problem): problem.detail

@@ -13,7 +13,7 @@ package struct JournalFailure: Error, Hashable, Sendable {
         case readOnly
         /// The person may not read or write there.
         case denied
-        /// The file or the directory belongs to somebody else, or is no file or directory at all.
+        /// The file or the directory belongs to another user, or is not a file or directory at all.
         case notOurs
         /// The file system has no locks.
         case cannotBeLocked

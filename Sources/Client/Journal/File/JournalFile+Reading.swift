@@ -17,7 +17,7 @@ extension JournalFile {
     /// The status of the file of this name as it is now; `nil` when there is none.
     ///
     /// Over NFS lstat(2) may tell what was so some seconds ago. What is opened is looked at anew (nfs(5), "close-to-open
-    /// cache consistency"), but opening what is no file might never end.
+    /// cache consistency"), but opening what is not a file might never end.
     func freshStatus() throws(JournalFailure) -> FileStatus? {
         guard let known = try status(at: place.journal) else { return nil }
         guard known.kind == .file else { return known }

@@ -12,7 +12,7 @@ struct JournalReading {
     private(set) var end: Int
     /// Bytes that are not read, though they may have been shown as saved.
     private(set) var damaged: [Range<Int>]
-    /// Whether lines are missing, doubled or out of order, or bytes are none.
+    /// Whether lines are missing, doubled or out of order, or bytes are not lines.
     private(set) var isDamaged = false
     /// Above every number that was ever given, those of damaged lines included.
     private(set) var nextSequence: JournalRecord.Sequence

@@ -9,7 +9,7 @@ package struct JournalSession: Sendable {
     package let deletionDelay: Duration
     package let clock: any BootClock
 
-    /// How long a deletion waits that nobody was asked about.
+    /// How long a deletion waits that was not confirmed by a question.
     package static let standardDelay: Duration = .seconds(10)
 
     package init(

@@ -186,7 +186,7 @@ extension LineMembers {
         }
     }
 
-    /// `nil` when the tag is none of ours; `nil` inside when there is none.
+    /// `nil` when the tag is not ours; `nil` inside when there is no tag.
     ///
     /// A number that no version can be, as earlier programs believed it, reads as the highest: no server is there, so
     /// what is made on it is merged with what the server has, and nothing of it is lost or overwrites anything.

@@ -11,7 +11,7 @@ struct LineScan {
     private(set) var lines: [Line] = []
     /// Bytes that belong to no line, but for those at the end.
     private(set) var damaged: [Range<Int>] = []
-    /// Bytes after the last newline that are no line: what a crash leaves.
+    /// Bytes after the last newline that are not a line: what a crash leaves.
     private(set) var tail: Range<Int>?
     /// Whether the last line is whole but for its newline.
     private(set) var lacksNewline = false
@@ -76,7 +76,7 @@ struct LineScan {
     }
 }
 
-/// Whole lines inside bytes that are none together: where a newline was lost, what stood around it is not.
+/// Whole lines inside bytes that are not one line: where a newline was lost, the lines around it were not.
 private struct ChecksummedLines: Sequence {
     static let headerStart = Array(#"{"format":"#.utf8)
     private static let lineStart = Array(#"{"s":"#.utf8)

@@ -17,7 +17,7 @@ extension EditQueue {
     /// What is to be shown of a customer.
     ///
     /// - Parameter base: the server's copy; `nil` when there is none, as for one who is not made yet.
-    /// - Returns: `nil` when nobody is there.
+    /// - Returns: `nil` when the customer does not exist.
     package func overlay(_ id: CustomerID, on base: CustomerDetails?) -> OverlaidCustomer? {
         let entries = entries(for: id)
         guard let last = entries.last else { return base.map { OverlaidCustomer(details: $0, mark: nil) } }

@@ -70,7 +70,7 @@ package struct EditQueue: Hashable, Sendable {
         noteChange(of: customer)
     }
 
-    /// Lets one go on, or everybody.
+    /// Releases one customer, or all.
     mutating func release(_ customer: CustomerID?) {
         if let customer {
             held.remove(customer)
@@ -81,7 +81,7 @@ package struct EditQueue: Hashable, Sendable {
         noteChange(of: customer)
     }
 
-    /// - Parameter customer: `nil` for everybody.
+    /// - Parameter customer: `nil` for all.
     private mutating func noteChange(of customer: CustomerID?) {
         if let customer {
             recentChanges.note(customer, in: lastSequence)

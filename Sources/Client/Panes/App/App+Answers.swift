@@ -2,7 +2,7 @@ import Domain
 import Journal
 import Wire
 
-/// Answers of the API, and that there was none.
+/// Answers of the API, and their absence.
 extension App {
     mutating func receive(_ result: Result<ReadAnswer, Failure>, for id: RequestID) {
         guard let purpose = model.requests.removeValue(forKey: id) else { return }
@@ -19,7 +19,7 @@ extension App {
         }
     }
 
-    /// That there was no answer is said by the link, and by the age of what is shown.
+    /// The link says that there was no answer, and so does the age of what is shown.
     private mutating func receiveAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         guard case .success(.page(let page)) = result else { return }
         let vanished = customers.vanished(from: page, of: query, in: model.directory)

@@ -4,7 +4,7 @@ import Screen
 /// Keys, pastes and the terminal's size.
 extension App {
     mutating func receive(_ input: InputEvent) {
-        // A window that changes its size is nobody at the keys.
+        // A resized window does not mean that somebody is at the keys.
         if case .resized(let size) = input {
             chrome.size = size
             context.layout = layout

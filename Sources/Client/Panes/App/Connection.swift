@@ -5,7 +5,7 @@ package struct Connection: Hashable, Sendable {
     package var state: State
     /// That the API has asked to be left alone, whatever else it answers.
     package var pause: Pause?
-    /// Whether somebody is finding out just now whether a lost API is back.
+    /// Whether a lost API is being probed just now.
     package var isProbing: Bool
 
     package init(_ state: State = .unknown, pause: Pause? = nil, isProbing: Bool = false) {

@@ -42,7 +42,7 @@ struct CustomersScreen: Sendable {
 
     // MARK: The list
 
-    /// The listing that is shown: of what was found while something is searched for, of everybody otherwise.
+    /// The listing that is shown: the matches during a search, otherwise all customers.
     var listing: Listing {
         get { search?.term == nil ? browse : search?.listing ?? browse }
         set { if search?.term == nil { browse = newValue } else { search?.listing = newValue } }
@@ -87,12 +87,12 @@ struct CustomersScreen: Sendable {
         if case .detail(let pane)? = side { pane } else { nil }
     }
 
-    /// Shows somebody beside the list; the keys go where they went.
+    /// Shows a customer beside the list; the keys go where they went.
     mutating func show(_ pane: DetailPane?) {
         if openForm == nil { side = pane.map(Side.detail) }
     }
 
-    /// Shows somebody's details, and gives them the keys.
+    /// Shows a customer's details, and gives them the keys.
     mutating func open(_ pane: DetailPane) {
         guard openForm == nil else { return }
         side = .detail(pane)

@@ -96,7 +96,7 @@ package enum AppTimer: String, CaseIterable, Sendable {
 
 /// What became of a copy to the clipboard.
 package enum CopyOutcome: Hashable, Sendable {
-    /// Written to the terminal; whether it took it, nobody can know.
+    /// Written to the terminal, which does not say whether it accepted it.
     case sent
     case tooLong(maximumBytes: Int)
     case failed(reason: String)

@@ -38,7 +38,7 @@ struct Model: Sendable {
 /// How far the synchronisation of the queue has come.
 struct QueueProgress: Sendable {
     var sync: SyncState = .idle
-    /// Whether the queue was read: what it says was done before is no news.
+    /// Whether the queue was read before: what was done by then is not news.
     var isQueueKnown = false
     /// Whether something under way could not be sent at once.
     var hasWaited = false

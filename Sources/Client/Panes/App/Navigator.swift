@@ -21,7 +21,7 @@ struct Navigator: Sendable {
         case setFormAside
         /// Leaves the form, whose save is on the disk.
         case stopAwaiting
-        /// Opens the form for somebody, or offers the one that an earlier session has left.
+        /// Opens the form for a customer, or offers the one that an earlier session has left.
         case edit(Customer)
         case focusOnList
         /// Shows the customer a question is about.

@@ -4,7 +4,7 @@ import Domain
 struct Notice: Hashable, Sendable {
     let text: String
     let tone: Tone
-    /// Whether it tells of the queue, so that it goes when that is no longer so.
+    /// Whether it is about the queue, so that it goes away when it is no longer true.
     var isAboutQueue = false
     /// Whether it shows a customer's values, so that it goes when everything is masked.
     var isPersonal = false

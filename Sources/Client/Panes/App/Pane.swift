@@ -21,7 +21,7 @@ protocol Pane: Sendable {
 /// What a person does in a pane.
 enum PaneInput: Sendable {
     case command(Command)
-    /// A key that is no command here.
+    /// A key that is not a command here.
     case key(Key)
     case paste(String)
 }

@@ -8,7 +8,7 @@ extension PaneContext {
     private struct Piece {
         let text: String
         var style: Style = .plain
-        /// Who goes first when there is no room.
+        /// What is left out first when there is no room.
         let rank: Rank
     }
 

@@ -135,7 +135,7 @@ extension PaneContext {
         }
     }
 
-    /// Makes somebody who was deleted anew, with everything that is under way for them.
+    /// Creates a deleted customer again, with everything that is under way for them.
     fileprivate mutating func recreate(
         _ entry: PendingEdit, _ mine: CustomerDetails?, _ edit: CustomerEdit, _ navigator: inout Navigator
     ) {

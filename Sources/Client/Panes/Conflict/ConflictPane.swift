@@ -78,7 +78,7 @@ enum ConflictMatter: Hashable, Sendable {
     case changes(CustomerEdit, theirs: Customer)
     /// A deletion of a customer that others have changed since.
     case deletion(base: CustomerDetails, theirs: Customer)
-    /// An edit of somebody who was deleted by others.
+    /// An edit of a customer that others have deleted.
     ///
     /// - Parameter mine: everything that is under way applied to what was known last.
     case gone(mine: CustomerDetails?, edit: CustomerEdit)

@@ -53,7 +53,7 @@ extension App {
 extension PaneContext {
     /// Asks for the newest version of a customer.
     ///
-    /// - Returns: whether it is asked for; not of somebody who is known to be deleted, nor twice at once.
+    /// - Returns: whether it is asked for; not for a customer known to be deleted, nor twice at once.
     mutating func askNewest(_ customer: Customer) -> Bool {
         let isAsked = model.requests.values.contains(.newest(customer.id))
         guard model.directory[customer.id] != nil, !isAsked, !model.isGone(customer.id) else { return false }

@@ -13,7 +13,7 @@ extension PaneContext {
         ask(toDelete: customer, link: nil, &navigator)
     }
 
-    /// Says that nothing can be done to somebody who is deleted and still seen.
+    /// Says that a deleted customer who is still shown cannot be changed.
     mutating func isDeleted(_ customer: Customer) -> Bool {
         guard model.gone.contains(customer.id) else { return false }
         chrome.notice = .warning("\(customer.name) is deleted.")

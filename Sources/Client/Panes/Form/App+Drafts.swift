@@ -4,7 +4,7 @@ import Wording
 
 /// Unfinished forms of earlier sessions.
 extension App {
-    /// Asks about what an earlier session has left; not over the keys of somebody who is at work already.
+    /// Asks about what an earlier session has left; not once somebody has started to work.
     mutating func offer(_ drafts: [Draft]) {
         guard let draft = drafts.first, customers.form == nil, !environment.isReadOnly else { return }
         guard chrome.hasInput || navigation.overlay != nil else { return ask(about: draft) }

@@ -78,7 +78,7 @@ package struct Keymap: Hashable, Sendable {
 }
 
 extension KeyRow {
-    /// The row with other keys; where text is typed, only those that are no text.
+    /// The row with other keys; where text is typed, only those that are not text.
     fileprivate func with(keys: [Key]) -> KeyRow {
         let isText = scopes.contains(where: \.takesText)
         let usable = keys.filter { key in

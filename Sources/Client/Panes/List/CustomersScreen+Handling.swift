@@ -42,7 +42,7 @@ extension CustomersScreen {
         }
     }
 
-    /// Shows somebody's details, and gives them the keys.
+    /// Shows a customer's details, and gives them the keys.
     private mutating func open(_ customer: Customer?, _ context: inout PaneContext) {
         guard let customer else { return focusOnList() }
         var pane = detail.flatMap { $0.id == customer.id ? $0 : nil } ?? DetailPane(id: customer.id)

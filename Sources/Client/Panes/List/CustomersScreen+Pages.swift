@@ -39,7 +39,7 @@ extension CustomersScreen {
         followWhenKeysPause(&context)
     }
 
-    /// Has the detail pane beside the list follow the selection as soon as nobody presses a key.
+    /// Has the detail pane beside the list follow the selection once keys pause.
     mutating func followWhenKeysPause(_ context: inout PaneContext) {
         if followsSelection(context) {
             context.perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds))
@@ -155,7 +155,7 @@ extension PaneContext {
 }
 
 extension PageTrail {
-    /// Whether a page is the last, or leads on to where nobody has been.
+    /// Whether a page is the last, or leads on to a new place.
     mutating func leadsOn(_ page: CustomerPage, of query: ListQuery, hasNews: Bool) -> Bool {
         if query.cursor == nil { self = PageTrail() }
         do throws(EndlessPages) {

@@ -1,7 +1,7 @@
 import Domain
 import Journal
 
-/// Keeping everybody's row where it belongs.
+/// Keeping every row where it belongs.
 extension CustomersScreen {
     /// Puts a customer who has changed where they belong.
     mutating func place(_ id: CustomerID, _ context: inout PaneContext) {
@@ -40,7 +40,7 @@ extension CustomersScreen {
         search?.confirmed.remove(id)
     }
 
-    /// Where there is room somebody's details stand beside the list; where there is not they are open or not there.
+    /// On a wide screen a customer's details stand beside the list; on a narrow one they are open or not shown.
     mutating func updateSide(_ context: inout PaneContext) {
         guard focus != .side else { return }
         if !context.layout.isWide {

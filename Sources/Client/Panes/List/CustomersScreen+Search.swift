@@ -4,7 +4,7 @@ import Wire
 
 /// Searching as one types: what is here at once, the server's answer when it comes.
 extension CustomersScreen {
-    /// The server is asked when nobody has typed for this long.
+    /// The server is asked after this long without typing.
     static let searchPauseMilliseconds = 150
 
     mutating func openSearch() {
@@ -138,7 +138,7 @@ extension CustomersScreen {
         state.isAsking = false
         search = state
         if state.isRenewed, let next = page.next, !behind.isEmpty { loadSearch(next, &context) }
-        // An empty page with a next one is no end.
+        // An empty page with a next one is not the end.
         loadMoreIfNeeded(&context)
         followWhenKeysPause(&context)
     }

@@ -6,7 +6,7 @@ struct ListedPage: Sendable {
     let query: ListQuery
     /// The last customer of the page before, as they were then: the page holds who comes behind; `nil` for the first.
     let after: Directory.Entry?
-    /// The last customer that the page names; ``after`` when it names nobody.
+    /// The last customer on the page; ``after`` when it is empty.
     var end: Directory.Entry?
     /// When the server said so.
     var seenAt: Timestamp

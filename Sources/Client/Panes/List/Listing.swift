@@ -114,7 +114,7 @@ struct Listing: Sendable {
 
     /// Adds a page in the server's order; customers who are there already stay where they are.
     ///
-    /// - Returns: whether anybody is new.
+    /// - Returns: whether any customer is new.
     @discardableResult
     mutating func append(_ page: [CustomerID]) -> Bool {
         let known = Set(rows)
@@ -134,7 +134,7 @@ struct Listing: Sendable {
 
     /// Puts a customer that is new or was changed where it belongs.
     ///
-    /// Behind the last row of an unfinished listing nobody is put: they come with their page.
+    /// No customer is put behind the last row of an unfinished listing: they come with their page.
     mutating func place(_ id: CustomerID, in directory: Directory, visibleRows: Int) {
         var placed = rows.filter { $0 != id }
         guard let entry = directory.entry(id) else { return }

@@ -66,7 +66,7 @@ extension PaneContext {
         if below { grid.write(glyphs.moreBelow, row: last, column: column, style: .dim) }
     }
 
-    /// Says that nobody is there only once everybody was asked.
+    /// Says that there are no matches only once everything was asked.
     private func emptyText(_ screen: CustomersScreen) -> String {
         guard let search = screen.search, search.term != nil else {
             return screen.browse.isLoading ? "Loading\(glyphs.ellipsis)" : ""

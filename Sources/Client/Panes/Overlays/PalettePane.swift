@@ -3,7 +3,7 @@ import Screen
 
 /// Commands by name, narrowed as one types.
 struct PalettePane: Sendable {
-    /// What is offered: every command of the pane below that is no mere movement.
+    /// What is offered: every command of the pane below that does more than move.
     let offered: [KeyRow]
     private(set) var editor = LineEditor()
     private(set) var selected = 0

@@ -217,7 +217,7 @@ package final class SyncCore {
         machine.watchAPI()
     }
 
-    /// Learns about the way to the API from the end of a call of this program that is none of the queue's.
+    /// Learns about the way to the API from a call of this program that is not the queue's.
     ///
     /// - Parameter leftAt: when it was made.
     /// - Returns: whether a turn has something to do or to tell then.

@@ -9,7 +9,7 @@ package enum ReachabilityNews: Hashable, Sendable {
     case well
     /// The API answered that it failed, which may be this request's fault alone.
     case stumbled(message: String)
-    /// Nobody answered, or somebody else.
+    /// Nothing answered, or something else than the API.
     case lost(message: String)
     /// The API wants to be left alone.
     ///
@@ -27,7 +27,7 @@ package enum ReachabilityNews: Hashable, Sendable {
         }
     }
 
-    /// The same for a call that is none of the queue's; `nil` when it tells nothing.
+    /// The same for a call that is not the queue's; `nil` when it says nothing about the way.
     ///
     /// - Parameter result: of a call that the client has repeated: when the API failed on it, it failed several times.
     init?(besideQueue result: Result<ReadAnswer, APIFailure>) {

@@ -322,7 +322,7 @@ package struct SyncMachine: Sendable {
         reachability.isWatched = true
     }
 
-    /// Takes notice of the end of a call that is none of the queue's: every entry keeps its own pause.
+    /// Notes how a call ended that is not the queue's: every entry keeps its own pause.
     ///
     /// - Returns: whether anything follows from it.
     package mutating func callEnded(

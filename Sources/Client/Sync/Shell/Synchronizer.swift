@@ -191,7 +191,7 @@ package actor Synchronizer {
 
     /// The same client, every answer of which tells whether the API can be reached.
     ///
-    /// - Parameter client: that of the calls that are none of the queue's, with the repeats that it makes itself.
+    /// - Parameter client: that of the calls that are not the queue's, with the repeats that it makes itself.
     package nonisolated func listening(to client: APIClient) -> APIClient {
         client.observed { [weak self] result, start in
             Task { await self?.callEnded(result, start) }

@@ -10,7 +10,7 @@ import Wire
 /// Keeps forms on disk while they are typed in, so that a killed process loses nothing.
 ///
 /// Each draft is a file of its own (0600), replaced as a whole by rename, beside a lock file that its process holds for
-/// as long as it lives: a draft whose lock is free belongs to a session that is no more.
+/// as long as it lives: a draft whose lock is free belongs to a session that has ended.
 final class DraftStore: Sendable {
     private let directory: String?
     private let reasonForNone: String
@@ -151,7 +151,7 @@ final class DraftStore: Sendable {
 
     // MARK: Drafts of earlier sessions
 
-    /// Takes over every draft whose session is no more, newest first.
+    /// Takes over every draft whose session has ended, newest first.
     func adoptOrphans() -> [Draft] {
         guard let directory, let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
             return []

@@ -59,7 +59,7 @@ final class EffectRunner {
         }
     }
 
-    /// Looks for unfinished forms of sessions that are no more.
+    /// Looks for unfinished forms of sessions that have ended.
     func findDrafts() {
         let found = drafts.adoptOrphans()
         if !found.isEmpty { report(.draftsFound(found)) }
