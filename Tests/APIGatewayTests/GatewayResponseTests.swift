@@ -25,7 +25,7 @@ struct GatewayResponseTests {
             ])
     }
 
-    @Test("What is no text goes in base64")
+    @Test("What is not text goes in base64")
     func bytes() throws {
         let members = try members(Response(.ok, body: [0x00, 0xFF]))
         #expect(members["body"] == .string("AP8="))

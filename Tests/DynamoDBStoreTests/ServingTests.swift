@@ -59,13 +59,13 @@ struct ServingTests {
         try await expect(66, "There is no table nobody in eu-central-1", store: "nobody")
         try await expect(78, "has no index", store: "bare-table")
         try await expect(78, "There is no AWS region: set AWS_REGION", ["AWS_REGION": nil])
-        try await expect(78, #""Europe" is no AWS region"#, ["AWS_REGION": "Europe"])
+        try await expect(78, #""Europe" is not an AWS region"#, ["AWS_REGION": "Europe"])
         try await expect(78, "AWS_SECRET_ACCESS_KEY is not set", ["AWS_SECRET_ACCESS_KEY": nil])
         try await expect(
             78, "There are no AWS credentials: set AWS_ACCESS_KEY_ID",
             ["AWS_SECRET_ACCESS_KEY": nil, "AWS_ACCESS_KEY_ID": nil])
         try await expect(78, "There is no profile work", ["AWS_PROFILE": "work"])
-        try await expect(78, "AWS_ENDPOINT_URL_DYNAMODB is no http", ["AWS_ENDPOINT_URL_DYNAMODB": "localhost"])
+        try await expect(78, "AWS_ENDPOINT_URL_DYNAMODB is not an http", ["AWS_ENDPOINT_URL_DYNAMODB": "localhost"])
         try await expect(64, "--sample fills databases of SQLite only", [:], ["--sample", "5"])
     }
 

@@ -63,7 +63,7 @@ struct CommandsFailuresTests {
         "A mistake in any part of the configuration names its own line",
         arguments: [
             ("[keys]\nhelp = \"F1\"\nopne = \"o\"\n", ":3: [keys] has no command \"opne\""),
-            ("[keys]\n\ndelete = \"Strg-X\"\n", ":3: [keys] delete: \"Strg-X\" is no key"),
+            ("[keys]\n\ndelete = \"Strg-X\"\n", ":3: [keys] delete: \"Strg-X\" is not a key"),
             ("[keys]\nhelp = \"F1\"\n# c\nrefresh = \"F1\"\n", ":4: [keys]: F1 would mean both"),
             ("[colours]\nerror = \"red\"\nerrror = \"red\"\n", ":3: [colours] has no \"errror\""),
             (
@@ -102,7 +102,7 @@ struct CommandsFailuresTests {
             let bad = #"{"name":"","email":"nobody","phone":"call me","age":3}"#
             expect(
                 try await shell.run("add", "--stdin", input: bad), 65, "name is required", "email must look like",
-                "phone must have only", "age is no field")
+                "phone must have only", "age is not a field")
             expect(try await shell.run("add", "--stdin", input: "Anna"), 65, "one JSON object")
             expect(try await shell.run("edit", "a@b.co", "--email", "x"), 65, "email must look like")
         }

@@ -69,7 +69,7 @@ struct CommandsTests {
             #expect(try down.customers.map(\.name) == ["Zoe Smith", "Émile Smith"], "\(down.error)")
             let nobody = try await shell.run("list", "--sort", "-name", "--search", "jones")
             #expect((nobody.status, nobody.output) == (0, ""))
-            #expect(nobody.error.contains("Nobody was found."))
+            #expect(nobody.error.contains("No matches."))
         } _: { outage in
             let kept = try await outage.shell.run(
                 "list", "--sort", "-name", "--search", "smith", "--limit", "3", "--json")

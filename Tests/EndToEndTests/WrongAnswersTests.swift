@@ -208,7 +208,7 @@ struct WrongAnswersTests {
             let path = shell.folder + "/all.csv"
             let exported = try await shell.run("export", path)
             #expect(exported.status == 69, "\(exported.error)")
-            #expect(exported.error.contains("name nobody new, and lead on"), "\(exported.error)")
+            #expect(exported.error.contains("have no new customer, and lead on"), "\(exported.error)")
             #expect(!FileManager.default.fileExists(atPath: path))
         }
     }

@@ -7,7 +7,7 @@ import Wire
 
 /// Events from outside: answers, the journal, other people, time.
 extension World {
-    /// What happens next that is no key; `nil` when nothing could.
+    /// What happens next that is not a key; `nil` when nothing could.
     mutating func outside() -> Event? {
         if reported != connection {
             reported = connection

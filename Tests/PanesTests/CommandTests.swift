@@ -178,7 +178,7 @@ struct CommandTests {
         }
         var empty = AppDriver(isReadOnly: true)
         empty.answer(page: [])
-        #expect(empty.status == "Nobody is here yet.")
+        #expect(empty.status == "No customers yet.")
     }
 
     @Test("No key of a read-only session leads to a change, wherever it is pressed")

@@ -66,7 +66,7 @@ struct TokenListTests {
     }
 
     @Test(
-        "What is no token is named by its line",
+        "What is not a token is named by its line",
         arguments: [
             "0123456789abcde", "kim:0123456789abcde", ":\(token)", "0123456789 abcdef", "kim:lee:\(token)",
             "0123456789abcdé", "0123456789abcd\"",
@@ -85,7 +85,7 @@ struct TokenListTests {
         #expect(tokens.caller(authorization: "Bearer \(token)") == .anonymous)
     }
 
-    @Test("A file without a token, one that is no text and one that is not there say so, each with its exit status")
+    @Test("A file without a token, one that is not text and one that is not there say so, each with its exit status")
     func nothing() async throws {
         let empty = try #require(try await failure("\n# none\n"))
         #expect(empty.status == .configuration && empty.message.contains("holds no token"))

@@ -30,7 +30,7 @@ struct RefusalTests {
             ("--token-file open", 78, "chmod 600 open"),
             ("--token-file group", 78, "chmod 600 group"),
             ("--token-file empty", 78, "the token file empty holds no token"),
-            ("--token-file short", 78, "line 2 of the token file short is no token"),
+            ("--token-file short", 78, "line 2 of the token file short is not a token"),
             ("--token-file .", 74, "the token file . cannot be read"),
             ("--tls-cert text --tls-key text", 78, "the certificate text is not in PEM format"),
             ("--tls-cert missing --tls-key text", 66, "the certificate missing does not exist"),

@@ -33,7 +33,7 @@ struct ServingTests {
         first.terminate()
         #expect(first.exitCode() == 0)
         let (second, again) = try ServerProcess.listening("--sample", "50", directory: directory)
-        #expect(second.log.contains("--sample adds nobody"))
+        #expect(second.log.contains("--sample adds no customers"))
         #expect(try people(again) == 40)
     }
 

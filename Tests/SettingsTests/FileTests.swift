@@ -63,7 +63,7 @@ struct FileTests {
             let directory = home + "/.config/customers"
             let path = try write("", in: directory)
             try Data([0x70, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: path))
-            #expect(loadingComplaint(home) == "\(path) is no text in UTF-8; save it as such.")
+            #expect(loadingComplaint(home) == "\(path) is not text in UTF-8; save it as such.")
             try Data(repeating: 0x0A, count: ConfigFile.maximumBytes + 1).write(to: URL(fileURLWithPath: path))
             #expect(loadingComplaint(home) == "\(path) cannot be read: it is larger than 1 MiB.")
             try FileManager.default.removeItem(atPath: path)

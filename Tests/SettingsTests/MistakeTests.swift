@@ -9,10 +9,10 @@ struct MistakeTests {
         arguments: [
             (
                 "profil = \"a\"",
-                ":1: profil is no key at the top; did you mean profile? Valid: profile, profiles, keys, colours."
+                ":1: profil is not a key at the top; did you mean profile? Valid: profile, profiles, keys, colours."
             ),
-            ("\n[profiles.a]\nurl = \"x\"", ":3: url is no key in [profiles.a]. Valid: api, auth, token_file, "),
-            ("[profiles.a]\nReadOnly = true", ":2: ReadOnly is no key in [profiles.a]; did you mean readonly?"),
+            ("\n[profiles.a]\nurl = \"x\"", ":3: url is not a key in [profiles.a]. Valid: api, auth, token_file, "),
+            ("[profiles.a]\nReadOnly = true", ":2: ReadOnly is not a key in [profiles.a]; did you mean readonly?"),
             ("[profiles.a]\ntoken = \"x\"", ":2: a token does not belong into this file; use token_file"),
             ("[profiles.a]\napi = 8080", ":2: api takes a string, not an integer."),
             ("[profiles.a]\napi = \"\"", ":2: api is empty"),
@@ -36,10 +36,10 @@ struct MistakeTests {
                 ":1: \"../x\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
             ),
             ("[profiles.\"a b\"]", ":1: \"a b\" cannot name a profile"),
-            ("profile = \"a\"\n[profiles.a]\napi = ", ":3: this is no TOML: "),
-            ("[profiles.a]\n[profiles.a]", ":2: this is no TOML: "),
-            ("profiles.a.x = 1", ":1: x is no key in [profiles.a]"),
-            ("# c\nprofiles = { a = { x = 1 } }", ":2: x is no key in [profiles.a]"),
+            ("profile = \"a\"\n[profiles.a]\napi = ", ":3: this is not TOML: "),
+            ("[profiles.a]\n[profiles.a]", ":2: this is not TOML: "),
+            ("profiles.a.x = 1", ":1: x is not a key in [profiles.a]"),
+            ("# c\nprofiles = { a = { x = 1 } }", ":2: x is not a key in [profiles.a]"),
             (
                 "\n[profile.prod]\napi = \"https://a.example\"",
                 ":2: profile takes the name of a profile; did you mean [profiles.prod]?"
@@ -54,7 +54,7 @@ struct MistakeTests {
 
     @Test("Of several unknown keys the first in the file is reported")
     func firstUnknownKey() {
-        #expect(complaint("zz = 1\naa = 2").contains(":1: zz is no key"))
+        #expect(complaint("zz = 1\naa = 2").contains(":1: zz is not a key"))
     }
 
     @Test("An unknown profile is reported with the known ones")
@@ -111,7 +111,7 @@ struct MistakeTests {
 
     @Test("Text behind a NUL is not ignored")
     func nul() {
-        #expect(complaint("profile = \"default\"\n\0x = 1") == "\(configPath) is no text in UTF-8; save it as such.")
+        #expect(complaint("profile = \"default\"\n\0x = 1") == "\(configPath) is not text in UTF-8; save it as such.")
     }
 
     @Test("A damaged file never takes the client down")

@@ -59,7 +59,7 @@ struct TerminalProgramTests {
         #expect(end.processorMilliseconds < 300)
     }
 
-    @Test("A program whose input is no terminal says so")
+    @Test("A program whose input is not a terminal says so")
     func noTerminal() async throws {
         let probe = Program("terminal-probe").path
         let terminal = try Pseudoterminal(

@@ -78,7 +78,7 @@ struct EncodingTests {
             #expect(message.contains("As \(encoding), which is only a guess, it reads: name,email"), "\(message)")
             #expect(message.contains("add: --encoding \(encoding)"))
         }
-        #expect(refusal(Array("name\0,email\n".utf8)).contains("is no text: line 1 has the byte 0x00"))
+        #expect(refusal(Array("name\0,email\n".utf8)).contains("is not text: line 1 has the byte 0x00"))
     }
 
     @Test("A byte order mark is no part of the text, whether the encoding is named or not")
@@ -165,7 +165,7 @@ struct EncodingTests {
     func noGuess() {
         let text = Array(String(repeating: "name,email\n", count: 10_000).utf8)
         let message = refusal(text + [0] + text)
-        #expect(message.contains("f is no text: line 10001 has the byte 0x00"), "\(message)")
+        #expect(message.contains("f is not text: line 10001 has the byte 0x00"), "\(message)")
         #expect(!message.contains("guess"), "\(message)")
     }
 
@@ -200,7 +200,7 @@ struct EncodingTests {
     }
 
     @Test(
-        "A file that is no text is named as what it is, with the next step",
+        "A file that is not text is named as what it is, with the next step",
         arguments: [
             (archive(["[Content_Types].xml", "xl/workbook.xml"]), "an Excel workbook", "save it as \"CSV UTF-8\""),
             (archive(["docProps/app.xml", "xl/workbook.bin"]), "an Excel workbook", "save it"),
@@ -232,7 +232,7 @@ struct EncodingTests {
         ] as [([UInt8], String, String)])
     func foreign(_ bytes: [UInt8], _ kind: String, _ step: String) {
         let message = refusal(bytes)
-        #expect(message.hasPrefix("f is \(kind), not a text. Nothing was sent."), "\(message)")
+        #expect(message.hasPrefix("f is \(kind), not text. Nothing was sent."), "\(message)")
         #expect(message.contains(step))
         // Not even when an encoding is named.
         #expect(refusal(bytes, "macroman").contains(kind))
@@ -270,7 +270,7 @@ struct EncodingTests {
         ] as [([UInt8], String)])
     func members(_ bytes: [UInt8], _ command: String) {
         let message = refusal(bytes)
-        #expect(message.contains(" archive, not a text. Nothing was sent."), "\(message)")
+        #expect(message.contains(" archive, not text. Nothing was sent."), "\(message)")
         #expect(message.hasSuffix(": \(command) | customers import -"), "\(message)")
     }
 
@@ -297,7 +297,7 @@ struct EncodingTests {
         ] as [[UInt8]])
     func impossibleGuess(_ bytes: [UInt8]) {
         let message = refusal(bytes)
-        #expect(message.contains("f is no text: line"), "\(message)")
+        #expect(message.contains("f is not text: line"), "\(message)")
         #expect(!message.contains("guess"), "\(message)")
     }
 }

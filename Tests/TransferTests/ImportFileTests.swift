@@ -83,7 +83,7 @@ struct ImportFileTests {
         arguments: [
             ("name,phone\n", "lacks the column email, or customer_id"),
             ("name,email,name\n", "names the column name twice"),
-            (",,\n", "names what is no field of a customer"),
+            (",,\n", "names what is not a field of a customer"),
         ])
     func headers(_ text: String, _ message: String) {
         let failure = fault(text, named: "a.csv")
@@ -92,7 +92,7 @@ struct ImportFileTests {
         #expect(failure?.message.contains("line 1 ") == true)
     }
 
-    @Test("A file without anything in it is no file of customers", arguments: ["a.csv", "a.json", "a.jsonl", "a"])
+    @Test("A file without anything in it is not a file of customers", arguments: ["a.csv", "a.json", "a.jsonl", "a"])
     func nothing(_ name: String) {
         for text in ["", "\n \n"] {
             let failure = fault(text, named: name)
@@ -137,7 +137,7 @@ struct ImportFileTests {
         #expect(lines.count == 4)
         #expect(lines[1].contains("line 2 must be a JSON object, not an array"))
         #expect(lines[2].contains("line 3 is not valid JSON"))
-        #expect(lines[3].contains("line 4 fon is no field of a customer"))
+        #expect(lines[3].contains("line 4 fon is not a field of a customer"))
         #expect(lines[3].contains("name must be a string, not a number"))
     }
 }

@@ -71,7 +71,8 @@ struct AnswerLimitTests {
         #expect(isBelieved(Self.response(deletions), .changes(ChangesQuery())) == isRight)
     }
 
-    @Test("A repeat's version that is no number of one is none", arguments: ["9223372036854775807", "0", "-3", "x"])
+    @Test(
+        "A repeat's version that is not the number of one is none", arguments: ["9223372036854775807", "0", "-3", "x"])
     func replays(text: String) throws {
         var response = Response(.noContent, fields: [.idempotencyReplayed: "true"])
         response.fields[.idempotencyVersion] = text

@@ -10,7 +10,7 @@ package enum GatewayEventFailure: Error, Hashable, Sendable {
     package var detail: String {
         switch self {
         case .notJSON: "The event is not a JSON object."
-        case .version(nil): "The event has no version: it is none of an HTTP API with payload format 2.0."
+        case .version(nil): "The event has no version: it is not one of an HTTP API with payload format 2.0."
         case .version: "The event has another version: set the integration's payload format to 2.0."
         case .missing(let member): "The event has no \(member)."
         case .wrong(let member): "The event's \(member.isEmpty ? "root" : member) is not what it should be."

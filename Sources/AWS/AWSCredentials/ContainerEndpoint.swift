@@ -34,7 +34,7 @@ struct ContainerEndpoint: AccessKeySource {
             return nil
         }
         guard let (server, path) = Self.parts(url) else {
-            throw .endpointFailed(setting: setting, reason: "its value is no http or https address")
+            throw .endpointFailed(setting: setting, reason: "its value is not an http or https address")
         }
         guard server.isEncrypted || server.isLoopback || Self.platformHosts.contains(server.host) else {
             throw .endpointRefused(setting: setting, host: server.host)

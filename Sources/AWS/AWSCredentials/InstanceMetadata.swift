@@ -17,7 +17,7 @@ struct InstanceMetadata: AccessKeySource {
         guard environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() != "true" else { return nil }
         let text = environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
         guard let server = ServerAddress(text ?? "http://169.254.169.254") else {
-            throw .endpointFailed(setting: Self.setting, reason: "its value is no http or https address")
+            throw .endpointFailed(setting: Self.setting, reason: "its value is not an http or https address")
         }
         transport = connect(server)
     }
@@ -53,7 +53,7 @@ extension HTTPField.Name {
     fileprivate static let metadataTokenLifetime = named("x-aws-ec2-metadata-token-ttl-seconds")
 
     private static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no token (RFC 9110 §5.6.2)") }
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a token (RFC 9110 §5.6.2)") }
         return name
     }
 }

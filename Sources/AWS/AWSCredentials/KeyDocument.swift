@@ -39,7 +39,7 @@ struct KeyDocument: Decodable {
             throw KeyDocumentFailure(reason: "AccessKeyId or SecretAccessKey is missing")
         }
         let end = try expiration.map { text throws(KeyDocumentFailure) in
-            guard let end = Timestamp(text) else { throw KeyDocumentFailure(reason: "Expiration is no date") }
+            guard let end = Timestamp(text) else { throw KeyDocumentFailure(reason: "Expiration is not a date") }
             return end
         }
         return AccessKey(id: id, secret: secret, sessionToken: token ?? sessionToken, expiration: end)

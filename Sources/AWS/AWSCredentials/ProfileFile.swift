@@ -18,10 +18,10 @@ struct ProfileFile: Hashable {
             return nil
         } catch {
             let isDenied = (error as? CocoaError)?.code == .fileReadNoPermission
-            throw .unreadable(setting: setting, path: path, reason: isDenied ? "permission denied" : "it is no file")
+            throw .unreadable(setting: setting, path: path, reason: isDenied ? "permission denied" : "it is not a file")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw .unreadable(setting: setting, path: path, reason: "it is no text in UTF-8")
+            throw .unreadable(setting: setting, path: path, reason: "it is not text in UTF-8")
         }
         try self.init(path: path, text: text)
     }

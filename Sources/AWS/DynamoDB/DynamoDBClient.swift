@@ -156,7 +156,7 @@ extension HTTPField.Name {
     fileprivate static let amazonChecksum = named("x-amz-crc32")
 
     private static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no token (RFC 9110 §5.6.2)") }
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a token (RFC 9110 §5.6.2)") }
         return name
     }
 }

@@ -41,8 +41,8 @@ package enum DynamoDBEndpointFailure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .noRegion: "There is no AWS region: set AWS_REGION, or region in the AWS profile."
-        case .badRegion(let region): "\"\(region)\" is no AWS region; AWS_REGION is something like eu-central-1."
-        case .badAddress(let setting): "\(setting) is no http or https address."
+        case .badRegion(let region): "\"\(region)\" is not an AWS region; AWS_REGION is something like eu-central-1."
+        case .badAddress(let setting): "\(setting) is not an http or https address."
         }
     }
 }

@@ -65,7 +65,7 @@ enum CustomerItem {
 
     private static func id(_ item: Item) throws(StoreFailure) -> CustomerID {
         guard let id = CustomerID(try item.text(Attribute.id)) else {
-            throw .failed(detail: "An item's customer_id is no UUID where a customer should be.")
+            throw .failed(detail: "An item's customer_id is not a UUID where a customer should be.")
         }
         return id
     }

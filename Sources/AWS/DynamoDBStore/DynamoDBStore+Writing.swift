@@ -20,7 +20,8 @@ extension DynamoDBStore {
             case (.writeTombstone(let tombstone, let history, let made), let old?):
                 plan = WritePlan(burying: tombstone, history, over: old, write: name)
                 outcome = made
-            case (.writeTombstone, nil): throw .failed(detail: "A deletion was decided on where nobody is.")
+            case (.writeTombstone, nil):
+                throw .failed(detail: "A deletion was decided on, but the customer does not exist.")
             }
             switch try await carryOut(plan, name) {
             case .written: return outcome

@@ -51,7 +51,7 @@ extension HTTPField.Name {
     static let amazonSecurityToken = known("x-amz-security-token")
 
     private static func known(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no token (RFC 9110 §5.6.2)") }
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a token (RFC 9110 §5.6.2)") }
         return name
     }
 }

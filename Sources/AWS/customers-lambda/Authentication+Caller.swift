@@ -12,7 +12,7 @@ extension FunctionSettings.Authentication {
         case (_, .iam(let arn)?): return .named(arn)
         case (_, .jwt(let claims)?):
             let name = Self.naming.lazy.compactMap { claims[$0] }.first { !$0.isEmpty }
-            return name.map { .named($0) } ?? .unauthenticated(reason: "The token names nobody.")
+            return name.map { .named($0) } ?? .unauthenticated(reason: "The token names no caller.")
         case (.none, nil): return .anonymous
         case (.iam, nil): return .unauthenticated(reason: "Sign the request with Signature Version 4.")
         case (.jwt, nil): return .unauthenticated(reason: "Send a token in Authorization: Bearer.")

@@ -14,7 +14,7 @@ enum CustomersLambda {
         let function = environment[FunctionSettings.Variable.function.rawValue] ?? ""
         let logger = Logger(label: "customers-lambda") { _ in JSONLogHandler(function: function) }
         guard let address = environment[RuntimeAddress.variable].flatMap({ RuntimeAddress($0) }) else {
-            logger.critical("\(RuntimeAddress.variable) is no HOST:PORT: Lambda or its emulator starts this program.")
+            logger.critical("\(RuntimeAddress.variable) is not HOST:PORT: Lambda or its emulator starts this program.")
             exit(badConfiguration)
         }
         do throws(RuntimeAPIFailure) {

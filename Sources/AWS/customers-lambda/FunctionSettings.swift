@@ -38,7 +38,7 @@ struct FunctionSettings: Hashable, Sendable {
         }
         guard let authentication = Authentication(rawValue: value(.authentication) ?? Authentication.iam.rawValue)
         else {
-            throw Self.failure(.authentication, "is none of IAM, JWT, NONE")
+            throw Self.failure(.authentication, "is not one of IAM, JWT, NONE")
         }
         let replication = value(.replication) ?? "allowed"
         guard ["allowed", "refused"].contains(replication) else {

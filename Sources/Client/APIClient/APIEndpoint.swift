@@ -47,7 +47,7 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .notAnAddress(let text):
-            "\"\(Self.withoutSecrets(text))\" is no API address; "
+            "\"\(Self.withoutSecrets(text))\" is not an API address; "
                 + "write it as https://api.example.com or http://127.0.0.1:8080."
         case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
         case .credentialsInside:

@@ -73,13 +73,13 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .empty(let place): "There is no token in \(place)."
-        case .malformed(let place): "What is in \(place) is no token: it has blanks or control characters in it."
+        case .malformed(let place): "What is in \(place) is not a token: it has blanks or control characters in it."
         case .unreadable(let path, let reason): "The token file \(path) cannot be read (\(reason))."
         case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
         case .commandFailed(let status, let errors):
             "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
         case .commandTooLong(let bytes):
-            "credential_command wrote more than \(bytes) bytes, which is no token; it is to print the token alone."
+            "credential_command wrote more than \(bytes) bytes, which is not a token; it is to print the token alone."
         case .aws(let failure): failure.message
         case .cancelled: "The request was given up."
         case .commandTimedOut:

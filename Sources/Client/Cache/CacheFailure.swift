@@ -39,8 +39,8 @@ extension CacheFailure {
 extension CacheFailure.Reason {
     fileprivate var causeAndNextStep: String {
         switch self {
-        case .notAFile: "it is no ordinary file. Remove it, and it is made anew."
-        case .notADirectory: "it is no directory. Remove it, and it is made anew."
+        case .notAFile: "it is not an ordinary file. Remove it, and it is created again."
+        case .notADirectory: "it is not a directory. Remove it, and it is created again."
         case .ownedByAnother: "it belongs to another user. Remove it, or choose another place with XDG_CACHE_HOME."
         case .system(let cause): "\(cause). Make it writable, or choose another place with XDG_CACHE_HOME."
         }

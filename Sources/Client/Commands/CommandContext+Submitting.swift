@@ -61,7 +61,8 @@ extension CommandContext {
             throw CommandFailure(.tryLater, "Nothing was saved: a later edit took it back before it was sent.")
         case .forgotten:
             throw CommandFailure(
-                .tryLater, "It is done with, but so much was sent since that nobody here knows how. Show the customer.")
+                .tryLater,
+                "It is done, but so much was sent since that its outcome is no longer known here. Show the customer.")
         case .refused(let problem, let entry):
             if entry == sequence {
                 let (wasTakenBack, failure) = (takeBack(sequence), CommandFailure(APIFailure.refused(problem)))
@@ -75,7 +76,7 @@ extension CommandContext {
                 if theirs == .deleted, isDeletion { throw CommandFailure(.notFound, Self.unknownMessage) }
                 throw CommandFailure(theirs, changing: base)
             }
-            return undecided(sequence, "Somebody else changed the same as other edits that it is sent with.")
+            return undecided(sequence, "Somebody else changed the same fields as other edits it is sent with.")
         case .pending(let status): return try kept(sequence, status, base)
         }
     }

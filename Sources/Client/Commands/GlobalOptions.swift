@@ -20,7 +20,7 @@ package struct GlobalOptions: ParsableArguments, Sendable {
 
     @Flag(
         name: .customLong("insecure-http"),
-        help: "Allow plain HTTP to other machines. Everybody on the way can read along.")
+        help: "Allow plain HTTP to other machines. Anyone on the network path can read it.")
     var insecureHTTP = false
 
     package init() {}

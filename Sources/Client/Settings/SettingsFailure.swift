@@ -28,7 +28,7 @@ extension SettingsFailure {
     /// The cause, with its file and line, and the next step.
     package var message: String {
         switch self {
-        case .syntax(let place, let reason): "\(place.text): this is no TOML: \(reason)."
+        case .syntax(let place, let reason): "\(place.text): this is not TOML: \(reason)."
         case .unknownKey(let place, let key, let table, let valid):
             "\(place.text): " + Self.unknown(key, in: table, valid)
         case .wrongType(let place, let key, let expected, let found):
@@ -64,7 +64,7 @@ extension SettingsFailure {
     private var fileMessage: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
-        case .notText(let path): "\(path) is no text in UTF-8; save it as such."
+        case .notText(let path): "\(path) is not text in UTF-8; save it as such."
         case .writableByOthers(let path):
             "Others can write \(path), which may name commands to run; run: chmod go-w \(path)"
         case .ownedByAnother(let path):
@@ -83,7 +83,7 @@ extension SettingsFailure {
         if ["token", "api_token", "password"].contains(key) {
             return "a \(key) does not belong into this file; use token_file, credential_command or CUSTOMERS_API_TOKEN."
         }
-        return "\(key) is no key \(place)" + suggestion(key, valid)
+        return "\(key) is not a key \(place)" + suggestion(key, valid)
     }
 
     private static func unknownProfile(

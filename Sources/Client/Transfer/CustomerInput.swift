@@ -23,7 +23,7 @@ package struct CustomerInput: Hashable, Sendable {
                 read(member, value)
             } else if !Self.ignored.contains(name) {
                 let all = CustomerMember.names.joined(separator: ", ")
-                violate(name, .type, "is no field of a customer; these are \(all)")
+                violate(name, .type, "is not a field of a customer; these are \(all)")
             }
         }
     }

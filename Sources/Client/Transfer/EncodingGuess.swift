@@ -44,7 +44,7 @@ struct EncodingGuess {
     func message(about name: String, fault: TextEncoding.Fault) -> String {
         let others = TextEncoding.all.map(\.name).joined(separator: ", ")
         guard let reading else {
-            return "\(name) is no text: line \(fault.line) \(fault.message). Nothing was sent. "
+            return "\(name) is not text: line \(fault.line) \(fault.message). Nothing was sent. "
                 + "Save it as CSV in UTF-8, or name its encoding with --encoding: \(others)"
         }
         return """

@@ -117,7 +117,8 @@ struct ImportColumns: Hashable, Sendable {
             "\"\(column.trimmed.prefix(40))\"" + (NearestMember.of(column).map { " (\($0.name)?)" } ?? "")
         }
         let rest = unknown.count > maximumNamed ? " and \(unknown.count - maximumNamed) more" : ""
-        return "names what is no field of a customer: \(named.joined(separator: ", "))\(rest). Say what they are with "
+        return
+            "names what is not a field of a customer: \(named.joined(separator: ", "))\(rest). Say what they are with "
             + "--map COLUMN=FIELD, or leave them out with --ignore-unknown. " + known
     }
 

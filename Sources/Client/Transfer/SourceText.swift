@@ -20,7 +20,7 @@ package struct SourceText: Sendable {
     init(name: String, bytes: [UInt8], encoding: TextEncoding? = nil) throws(CommandFailure) {
         self.name = name
         if let file = ForeignFile(bytes) {
-            throw CommandFailure(.badData, "\(name) is \(file.kind), not a text. Nothing was sent. \(file.nextStep)")
+            throw CommandFailure(.badData, "\(name) is \(file.kind), not text. Nothing was sent. \(file.nextStep)")
         }
         let marked = try Self.marked(name, bytes)
         guard let encoding = encoding ?? marked else {

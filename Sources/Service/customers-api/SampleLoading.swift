@@ -16,7 +16,7 @@ struct SampleLoading {
         } catch {
             switch error {
             case .notEmpty:
-                StandardStream.error.write("customers-api: the store is not empty, so --sample adds nobody.\n")
+                StandardStream.error.write("customers-api: the store is not empty, so --sample adds no customers.\n")
             case .sameEmailTwice:
                 throw StartFailure(.inputOutput, "the invented customers do not go together; the store is still empty.")
             case .store:

@@ -87,7 +87,7 @@ extension StartFailure {
         case EACCES:
             self.init(.notPermitted, "this user may not listen on port \(port): choose one above 1023 with --port.")
         case EADDRNOTAVAIL:
-            self.init(.unavailable, "\(host) is no address of this machine: choose another with --host.")
+            self.init(.unavailable, "\(host) is not an address of this machine: choose another with --host.")
         default:
             self.init(.unavailable, "cannot listen on \(host), port \(port): check --host and --port.")
         }

@@ -23,7 +23,7 @@ struct TokenList: Sendable {
                 throw StartFailure(
                     .configuration,
                     """
-                    line \(index + 1) of the token file \(path) is no token: a token has \(Entry.minimumCharacters) or \
+                    line \(index + 1) of the token file \(path) is not a token: a token has \(Entry.minimumCharacters) or \
                     more of the characters A-Z a-z 0-9 - . _ ~ + / =, after a name and a colon if you like.
                     """)
             }
@@ -52,7 +52,7 @@ struct TokenList: Sendable {
                 .configuration, "the token file \(path) is open to other users of this machine: chmod 600 \(path)")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw StartFailure(.configuration, "the token file \(path) is no text in UTF-8.")
+            throw StartFailure(.configuration, "the token file \(path) is not text in UTF-8.")
         }
         return text
     }

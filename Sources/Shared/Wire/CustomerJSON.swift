@@ -74,13 +74,13 @@ extension CustomerJSON: Decodable {
         func timestamp(_ member: CustomerMember) throws -> Timestamp {
             guard let value = Timestamp(try members.decode(String.self, forKey: member)) else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: member, in: members, debugDescription: "is no RFC 3339 date-time")
+                    forKey: member, in: members, debugDescription: "is not an RFC 3339 date-time")
             }
             return value
         }
         guard let id = CustomerID(try members.decode(String.self, forKey: .id)) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .id, in: members, debugDescription: "is no UUID")
+                forKey: .id, in: members, debugDescription: "is not a UUID")
         }
         let details = try CustomerDetails(trusted: { field in
             try field.isRequired

@@ -12,7 +12,7 @@ extension HTTPField.Name {
     package static let link = literal("Link")
 
     private static func literal(_ name: StaticString) -> HTTPField.Name {
-        guard let field = HTTPField.Name(name.description) else { preconditionFailure("\(name) is no field name") }
+        guard let field = HTTPField.Name(name.description) else { preconditionFailure("\(name) is not a field name") }
         return field
     }
 }

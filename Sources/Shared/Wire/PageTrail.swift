@@ -24,7 +24,7 @@ package struct PageTrail: Hashable, Sendable {
         }
         fruitlessPages = hasNews ? 0 : fruitlessPages + 1
         guard fruitlessPages < Self.maximumFruitlessPages else {
-            throw EndlessPages(detail: "\(fruitlessPages) pages in a row name nobody new, and lead on")
+            throw EndlessPages(detail: "\(fruitlessPages) pages in a row have no new customer, and lead on")
         }
     }
 }

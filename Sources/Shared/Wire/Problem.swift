@@ -130,7 +130,7 @@ extension Problem: Codable {
         let members = try decoder.container(keyedBy: Member.self)
         guard let kind = Kind(urn: try members.decode(String.self, forKey: .type)) else {
             throw DecodingError.dataCorruptedError(
-                forKey: .type, in: members, debugDescription: "is no problem of this API")
+                forKey: .type, in: members, debugDescription: "is not a problem of this API")
         }
         self.init(kind, try members.decodeIfPresent(String.self, forKey: .detail) ?? kind.status.reasonPhrase)
         violations =

@@ -44,7 +44,7 @@ enum TerminalCheck {
     private static func size() -> Finding {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else {
-            return Finding(.ok, "size", "standard output is no terminal: no colour, nothing cut")
+            return Finding(.ok, "size", "standard output is not a terminal: no colour, nothing cut")
         }
         let text = "\(size.ws_col) columns, \(size.ws_row) rows"
         let isSmall = size.ws_col < comfortable.columns || size.ws_row < comfortable.rows
@@ -125,13 +125,13 @@ enum ConnectionCheck {
         if url.scheme?.lowercased() == "https" {
             transport = Finding(.ok, "transport", "TLS to \(connection.endpoint.host), certificates verified")
         } else if settings.allowsInsecureHTTP {
-            transport = Finding(.warn, "transport", "plain HTTP: everybody on the way can read along. Use https.")
+            transport = Finding(.warn, "transport", "plain HTTP: anyone on the network path can read it. Use https.")
         } else {
             transport = Finding(.ok, "transport", "plain HTTP to this machine only")
         }
         let signIn =
             settings.authentication == .none
-            ? Finding(.warn, "token", "none: if the API wants none either, it is open to everybody who reaches it.")
+            ? Finding(.warn, "token", "none: if the API wants none either, it is open to everybody who can reach it.")
             : Finding(.ok, "token", settings.authentication.description)
         return [transport, signIn]
     }

@@ -13,7 +13,7 @@ struct DeleteCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
     var customer: CustomerReference
 
-    @Flag(help: "Do not ask. Needed where nobody can be asked.")
+    @Flag(help: "Do not ask. Needed when standard input is not a terminal.")
     var yes = false
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
@@ -21,7 +21,7 @@ struct DeleteCommand: AsyncParsableCommand {
     func run() async throws {
         guard yes || isatty(STDIN_FILENO) == 1 else {
             throw CommandFailure(
-                .usage, "Nothing was deleted: standard input is no terminal, so nobody can be asked. Add --yes.")
+                .usage, "Nothing was deleted: standard input is not a terminal, so there is nobody to ask. Add --yes.")
         }
         try await options.connectedForWriting { desk in
             let found = try await desk.find(customer)

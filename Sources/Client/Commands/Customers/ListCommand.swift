@@ -146,7 +146,7 @@ private struct ListPrinter {
         if let format {
             try output.write((hasPrinted ? "" : format.opening) + format.closing, as: format)
         } else if !hasPrinted {
-            StandardError.say(isSearch ? "Nobody was found." : "There are no customers yet.")
+            StandardError.say(isSearch ? "No matches." : "There are no customers yet.")
         }
     }
 }

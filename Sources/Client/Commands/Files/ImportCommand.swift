@@ -42,7 +42,7 @@ struct ImportCommand: AsyncParsableCommand {
         transform: Self.mapping)
     var map: [ColumnMapping] = []
 
-    @Flag(help: "Leave out columns and JSON members that are no field of a customer.")
+    @Flag(help: "Leave out columns and JSON members that are not fields of a customer.")
     var ignoreUnknown = false
 
     @OptionGroup(title: "Connection") var options: GlobalOptions

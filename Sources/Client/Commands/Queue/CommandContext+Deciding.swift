@@ -45,10 +45,10 @@ extension CommandContext {
         case .takenBack(let source):
             StandardError.say("It is in the queue no longer: \(Phrases.author(source)) took it back.")
         case .superseded: StandardError.say("It is in the queue no longer: a later edit takes it back.")
-        case .forgotten: StandardError.say("It is done with; how, nobody here knows any more.")
+        case .forgotten: StandardError.say("It is done; its outcome is no longer known here.")
         case .refused(let problem, _): throw CommandFailure(.badData, "Refused again: \(problem.detail)")
         case .conflict(_, let entry):
-            throw CommandFailure(.tryLater, "Somebody else changed the same; see: customers queue show \(entry)")
+            throw CommandFailure(.tryLater, "Somebody else changed the same fields; see: customers queue show \(entry)")
         case .pending(let status): throw CommandFailure(.tryLater, "It still waits. \(status.obstacle)")
         }
     }
@@ -59,7 +59,7 @@ extension EditQueue {
     func edit(_ sequence: JournalRecord.Sequence) throws(CommandFailure) -> PendingEdit {
         if let edit = self[sequence] { return edit }
         guard sequence > 0 else {
-            throw CommandFailure(.usage, "\(sequence) is no number of an edit. See: customers queue")
+            throw CommandFailure(.usage, "\(sequence) is not the number of an edit. See: customers queue")
         }
         let isDone = history.contains { $0.sequence == sequence }
         throw CommandFailure(

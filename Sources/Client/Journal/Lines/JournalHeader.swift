@@ -69,7 +69,7 @@ extension JournalHeader: Decodable {
             guard let value = try members.decodeIfPresent(Count.self, forKey: member) else { return nil }
             guard value > 0, value <= LineMembers.maximumNumber else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: member, in: members, debugDescription: "is no number of a line or a file")
+                    forKey: member, in: members, debugDescription: "is not the number of a line or a file")
             }
             return value
         }
@@ -77,7 +77,7 @@ extension JournalHeader: Decodable {
         minReader = try members.decode(Int.self, forKey: .minReader)
         minWriter = try members.decode(Int.self, forKey: .minWriter)
         guard let journal = ID(try members.decode(String.self, forKey: .journal)) else {
-            throw DecodingError.dataCorruptedError(forKey: .journal, in: members, debugDescription: "is no UUID")
+            throw DecodingError.dataCorruptedError(forKey: .journal, in: members, debugDescription: "is not a UUID")
         }
         self.journal = journal
         api = try members.decode(String.self, forKey: .api)

@@ -55,7 +55,7 @@ extension App {
         if let obstacle = context.noticeOfObstacle(in: scope), model.progress.sync != .unconfirmed { return obstacle }
         if customers.browse.isComplete, customers.browse.rows.isEmpty {
             let next = environment.isReadOnly ? "" : "; \(context.keyName(.new)) adds a customer"
-            return .plain("Nobody is here yet\(next).")
+            return .plain("No customers yet\(next).")
         }
         return .plain(
             environment.isUnicode ? "" : "This terminal's locale shows ASCII only: other letters appear as ?")

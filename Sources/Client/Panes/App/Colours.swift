@@ -58,7 +58,7 @@ package enum ColoursFailure: Error, Hashable, Sendable {
         case .unknownRole(let name):
             "[colours] has no \"\(name)\"; there are \(Colours.Role.allCases.map(\.rawValue).joined(separator: ", "))."
         case .unknownColour(let name, let role):
-            "[colours] \(role.rawValue): \"\(name)\" is no colour; there are "
+            "[colours] \(role.rawValue): \"\(name)\" is not a colour; there are "
                 + Style.Colour.allCases.map(\.rawValue).joined(separator: ", ") + "."
         }
     }

@@ -112,7 +112,7 @@ package enum KeymapFailure: Error, Hashable, Sendable {
         case .unknownCommand(let name):
             "[keys] has no command \"\(name)\"; there are \(Command.allCases.map(\.rawValue).joined(separator: ", "))."
         case .unknownKey(let key, let command):
-            "[keys] \(command): \"\(key)\" is no key; write e, Ctrl-S, Alt-x, F5, PgDn, Enter, Esc, Space and the like."
+            "[keys] \(command): \"\(key)\" is not a key; write e, Ctrl-S, Alt-x, F5, PgDn, Enter, Esc, Space and the like."
         case .conflict(let key, let one, let other, let scope):
             "[keys]: \(key) would mean both \(one.rawValue) and \(other.rawValue) in the \(scope.rawValue)."
         case .textKey(let key, let command, let scope):

@@ -72,9 +72,9 @@ extension PaneContext {
             return screen.browse.isLoading ? "Loading\(glyphs.ellipsis)" : ""
         }
         if search.isAsking || search.listing.isLoading { return "Searching\(glyphs.ellipsis)" }
-        if search.listing.isComplete || screen.browse.isComplete { return "Nobody is found." }
+        if search.listing.isComplete || screen.browse.isComplete { return "No matches." }
         return search.asksServer
-            ? "Nobody among those loaded." : "Nobody among those loaded; one more character asks the server."
+            ? "No matches among those loaded." : "No matches among those loaded; one more character asks the server."
     }
 }
 

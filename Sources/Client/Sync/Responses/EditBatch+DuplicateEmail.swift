@@ -46,7 +46,7 @@ extension EditBatch {
             return ResponseOutcome(lines: [.ack(for: leader, version: nil)], news: .served(owner))
         }
         let what = differences.isEmpty ? "" : " and differs in \(differences.joined(separator: ", "))"
-        reported.detail = "Somebody with this email is there already (\(owner.id.text))\(what). \(Self.nextStep)"
+        reported.detail = "A customer with this email exists already (\(owner.id.text))\(what). \(Self.nextStep)"
         return ResponseOutcome(lines: [.reject(for: leader, reported)], news: .served(owner))
     }
 
