@@ -52,7 +52,7 @@ struct AnswerTests {
             await bench.failure(of: .page) == .unreachable(.init(.tooLarge(limit: 20_000), mayHaveArrived: true)))
     }
 
-    @Test("Damaged packing is no answer")
+    @Test("A damaged compressed body is not an answer")
     func damagedPacking() async throws {
         let bench = try Bench(MisbehavingServer(packed("AAAAAAAAAAAAAAAA")))
         guard case .unreachable = await bench.failure(of: .page) else {

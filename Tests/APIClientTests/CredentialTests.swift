@@ -159,7 +159,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("One who gives up does not take the token from those who wait")
+    @Test("A caller who gives up does not take the token from those who wait")
     func sharedFetch() async throws {
         try await withDirectory { directory in
             let (begun, go) = (directory + "/begun", directory + "/go")

@@ -132,7 +132,7 @@ struct FailureTests {
         #expect(bench.server.requests.count == 1)
     }
 
-    @Test("That an email is taken is no answer to a call that sets none")
+    @Test("A taken email is not an answer to a call that sets none")
     func emailTaken() async throws {
         let email = try CustomerPatch([.email: "anna@example.org"])
         let setting = WriteCall.patch(annaID, email, condition: .matches(.versions([3])), idempotencyKey: .random())

@@ -76,7 +76,7 @@ struct GatewayEventTests {
         #expect(query.values("b") == ["x,y"])
     }
 
-    @Test("A body in base64 is decoded, one that is none is refused")
+    @Test("A body in base64 is decoded, one that is not base64 is refused")
     func bodies() throws {
         let bytes = try SampleEvent.reading(#""body":"AP/+gA==","isBase64Encoded":true"#).request.body
         #expect(bytes == [0x00, 0xFF, 0xFE, 0x80])

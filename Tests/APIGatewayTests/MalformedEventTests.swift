@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What is no event of an HTTP API is refused, and nothing else happens")
+@Suite("What is not an event of an HTTP API is refused, and nothing else happens")
 struct MalformedEventTests {
     @Test(
         "The reason names the member, and not what is in it",

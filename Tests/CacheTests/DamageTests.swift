@@ -47,7 +47,7 @@ struct DamageTests {
     }
 
     @Test(
-        "Is made anew when it is no database at all",
+        "Is created again when it is not a database at all",
         arguments: [
             "", "garbage", String(repeating: "name,email\nAnn,ann@example.com\n", count: 500), "SQLite format 3\u{0}",
         ])
@@ -61,7 +61,8 @@ struct DamageTests {
         #expect(try cache.count() == Self.people.count)
     }
 
-    @Test("Is made anew, or answers correctly, when it was cut off", arguments: [100, 1_000, 4_096, 20_480, 100_000])
+    @Test(
+        "Is created again, or answers correctly, when it was cut off", arguments: [100, 1_000, 4_096, 20_480, 100_000])
     func replacesTruncated(_ length: UInt64) async throws {
         let place = try await filledPlace()
         let file = try FileHandle(forUpdating: URL(filePath: place.path))
@@ -74,7 +75,7 @@ struct DamageTests {
         #expect(await use(cache))
     }
 
-    @Test("Is made anew, or answers correctly, when bytes of it were flipped", arguments: 0..<60)
+    @Test("Is created again, or answers correctly, when bytes of it were flipped", arguments: 0..<60)
     func survivesFlips(_ seed: UInt64) async throws {
         let place = try await filledPlace()
         var random = SplitMix(seed: seed)
@@ -89,7 +90,7 @@ struct DamageTests {
     }
 
     @Test(
-        "Is made anew when it counts what cannot be counted on",
+        "Is created again when its counts cannot be right",
         arguments: [
             "UPDATE state SET edition = 9223372036854775807", "UPDATE state SET pass = 9223372036854775807",
             "UPDATE state SET customers = -9223372036854775808", "UPDATE state SET followed_at = -9223372036854775808",

@@ -53,7 +53,7 @@ struct KeepingTests {
         #expect(try cache.count() == 1)
     }
 
-    @Test("Of a page those are named who are here in a newer version, as long as they are kept")
+    @Test("Customers of a page that are kept in a newer version are listed, as long as they are kept")
     func newer() async throws {
         let cache = try CustomerCache(clock: clock)
         let (ann, bob, kim) = (
@@ -81,7 +81,7 @@ struct KeepingTests {
         #expect(try cache.customer(ann.id) != nil)
     }
 
-    @Test("Customers are found by their email key; of two who had it in turn, by who was seen last")
+    @Test("Customers are found by their email key; of two who had it in turn, the one seen last")
     func findsEmails() async throws {
         let cache = try CustomerCache(clock: clock)
         let (first, second) = (
@@ -161,7 +161,7 @@ struct KeepingTests {
         #expect(rows <= 50 + 2 * 8 + 2, "rows are used again")
     }
 
-    @Test("Wiped, it holds nobody and no trace of anybody")
+    @Test("Wiped, it has no customers and no trace of any")
     func wipes() async throws {
         let place = TemporaryPlace()
         let cache = try CustomerCache(place.location, clock: clock)

@@ -54,7 +54,7 @@ struct CacheOpeningTests {
     }
 
     @Test(
-        "Follows no symbolic link, of the file, of what is beside it or of the directory",
+        "Follows no symbolic link, for the file, for those beside it or for the directory",
         arguments: ["", "-wal", "-shm"])
     func refusesLinks(_ suffix: String) throws {
         try FileManager.default.createDirectory(
@@ -93,7 +93,7 @@ struct CacheOpeningTests {
     }
 
     @Test(
-        "Makes another API's file anew, and another version's",
+        "Creates the file again when it belongs to another API or another version",
         arguments: [
             ("UPDATE state SET origin = x'00'", CustomerCache.Replacement.otherOrigin),
             ("PRAGMA user_version = 77", .otherVersion), ("PRAGMA application_id = 1", .otherVersion),

@@ -8,7 +8,7 @@ import Wire
 
 @Suite("Query plans of the cache")
 struct CachePlanTests {
-    @Test("No statement reads a table from end to end or sorts what it reads, but where everything is made anew")
+    @Test("No statement reads a table from end to end or sorts what it reads, except where everything is built again")
     func useIndexes() async throws {
         let log = Mutex<Set<String>>([])
         let cache = try CustomerCache(indexDelay: 40) { sql in _ = log.withLock { $0.insert(sql) } }

@@ -109,7 +109,7 @@ struct ReplicaApplyTests {
         #expect(try cache.replicaState().cursor == nil && !cache.replicaState().isComplete)
     }
 
-    @Test("A pass that nobody went on with for seven days is given up")
+    @Test("A pass that was not continued for seven days is given up")
     func isGivenUp() async throws {
         let cache = try CustomerCache(clock: clock, capacity: 20)
         try await cache.apply(changes(samplePeople(60)), after: nil, cursor: "a", isComplete: false)

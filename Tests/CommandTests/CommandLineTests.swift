@@ -183,7 +183,7 @@ struct CommandLineTests {
         }
     }
 
-    @Test("Help and version are results like others: who asks hears when they cannot be written")
+    @Test("Help and version are results like others: it is reported when they cannot be written")
     func printing() async throws {
         struct Full: Error {}
         for words in [["--version"], ["--help"], ["help"], ["list", "--help"]] {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Timers of the interface")
 struct DebounceTimerTests {
-    @Test("A countdown that runs is not put off by who starts it unless it runs")
+    @Test("Starting a running timer unless it runs does not put it off")
     @MainActor
     func startedUnlessRunning() async {
         let (rings, continuation) = AsyncStream<String>.makeStream()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Directories that cannot be written")
 struct DirectoryCheckTests {
-    @Test("A file system that takes no changes is said to be, and not to belong to somebody else")
+    @Test("A read-only file system is reported as such, and not as belonging to another user")
     func readOnly() {
         let message = DirectoryCheck.obstacle(EROFS, "/home/ann")
         #expect(message.hasPrefix("/home/ann is on a file system that is mounted read-only."))

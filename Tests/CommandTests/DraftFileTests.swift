@@ -18,7 +18,7 @@ struct DraftFileTests {
         #expect(try JSONDecoder().decode(DraftFile.self, from: bytes).draft == draft)
     }
 
-    @Test("Is nobody else's to read")
+    @Test("Only its owner can read it")
     func permissions() throws {
         let directory = FileManager.default.temporaryDirectory.path + "/drafts-\(CustomerID.random().text)"
         defer { try? FileManager.default.removeItem(atPath: directory) }

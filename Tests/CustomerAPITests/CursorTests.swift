@@ -41,7 +41,7 @@ struct CursorTests {
         }
     }
 
-    @Test("It needs no encoding in a URL, and no cursor is no position")
+    @Test("It needs no encoding in a URL, and a missing cursor is not a position")
     func form() throws {
         for length in 0..<20 {
             let position = StorePosition((0..<length).map { UInt8(255 - $0) })

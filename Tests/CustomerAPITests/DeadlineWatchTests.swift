@@ -46,7 +46,7 @@ struct DeadlineWatchTests {
         #expect(watch.count == 0)
     }
 
-    @Test("A deadline that has passed is no wait")
+    @Test("A deadline that has passed does not wait")
     func past() async {
         await DeadlineWatch().wait(until: .now - .seconds(1))
     }

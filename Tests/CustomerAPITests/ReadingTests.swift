@@ -69,7 +69,7 @@ struct ReadingTests {
         #expect(await api.send(.get, path, [.ifNoneMatch: "\"2\""]).status == .ok)
     }
 
-    @Test("Who never was is not found, who was deleted is gone")
+    @Test("An unknown customer is not found, a deleted one is gone")
     func absence() async throws {
         let api = try API()
         let customer = try await api.create("Anna", "a@x.org")

@@ -87,7 +87,7 @@ struct WritingTests {
         #expect(await api.send(.patch, Route.customer(bao.id).path, [:], #"{"email": "anna@x.org"}"#).status == .ok)
     }
 
-    @Test("A create repeated with its key makes nobody twice and gets the customer as it is now")
+    @Test("A create repeated with its key creates nobody twice and gets the customer as it is now")
     func repeatedCreate() async throws {
         let api = try API()
         let first = await api.send(.post, "/api/customers", Self.key, Self.anna)

@@ -26,13 +26,13 @@ struct CleaningTests {
         #expect(try CustomerField.phone.validated(pasted) == stored)
     }
 
-    @Test("A phone of what cannot be seen is none", arguments: ["", " \t", "\u{200B}", "\u{FEFF} \u{2800}"])
+    @Test("A phone of invisible characters is no phone", arguments: ["", " \t", "\u{200B}", "\u{FEFF} \u{2800}"])
     func noPhone(_ pasted: String) throws {
         #expect(try CustomerField.phone.validated(pasted) == nil)
     }
 
     @Test(
-        "A phone of which nothing is left is refused, and does not empty the field",
+        "A phone that is empty after cleaning is refused, and does not empty the field",
         arguments: ["tel:", "''", "/", ",", " ; ", "Tel.", "\u{200B}/"])
     func vanishingPhone(_ pasted: String) {
         let violation = #expect(throws: FieldViolation.self) { try CustomerField.phone.validated(pasted) }
@@ -84,7 +84,7 @@ struct CleaningTests {
     }
 
     @Test(
-        "What is no single address is refused in every form",
+        "What is not a single address is refused in every form",
         arguments: ["a@b.co;c@d.co", "a,b@c.co", "a:b@c.co", "<>", "<a@b>", "a@b.co (Anna)", "\"a\"@b.co", "a\\b@c.co"])
     func noAddress(_ text: String) {
         #expect(throws: FieldViolation.self) { try CustomerField.email.validated(text) }
@@ -94,7 +94,7 @@ struct CleaningTests {
     }
 
     @Test(
-        "Of two addresses none is taken, and that is what is said",
+        "Of two addresses neither is taken, and the message says so",
         arguments: [
             "Anna <a@example.com>, Bob <b@example.com>", "<a@example.com>;<b@example.com>",
             "a@example.com <b@example.com>", "a@example.com,b@example.com", "a@b@example.com",
@@ -128,7 +128,7 @@ struct CleaningTests {
         0x10FFFF,
     ]
 
-    @Test("What nobody can see is refused inside an email, and no part of it at its ends", arguments: invisible)
+    @Test("Invisible characters are refused inside an email, and dropped at its ends", arguments: invisible)
     func invisibleInEmails(_ value: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(value))
         for email in ["zw\(scalar)sp@example.com", "zwsp@exa\(scalar)mple.com", "zwsp\(scalar)@example.com"] {
@@ -138,7 +138,9 @@ struct CleaningTests {
         #expect(try CustomerField.email.validated("\(scalar)zwsp@example.com \(scalar)") == "zwsp@example.com")
     }
 
-    @Test("What nobody can see is no part of a name or an address at its ends, and alone is none", arguments: invisible)
+    @Test(
+        "Invisible characters are not part of a name or an address at its ends, and alone are none",
+        arguments: invisible)
     func invisibleAtEnds(_ value: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(value))
         #expect(try CustomerField.name.validated("\(scalar) \(scalar)Anna\(scalar) \(scalar)") == "Anna")
@@ -149,7 +151,7 @@ struct CleaningTests {
         #expect(violation?.code == .required)
     }
 
-    @Test("A name of marks that stand on nothing is none")
+    @Test("A name of marks alone is not a name")
     func marksAlone() {
         #expect(throws: FieldViolation.self) { try CustomerField.name.validated("\u{301}\u{20DD}") }
     }
@@ -233,7 +235,7 @@ struct CleaningStabilityTests {
     }
 
     @Test(
-        "Of what version 1 took, only emails are refused that are no bare address, and names of nothing visible",
+        "Of what version 1 accepted, only emails that are not a bare address and invisible names are refused",
         arguments: CustomerField.allCases)
     func refusals(_ field: CustomerField) throws {
         var generator = SplitMix(seed: 20)

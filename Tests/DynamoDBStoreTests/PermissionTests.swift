@@ -50,7 +50,7 @@ struct PermissionTests {
         }
     }
 
-    @Test("A wrong secret, and a key that nobody has, are refused in words that name the settings")
+    @Test("A wrong secret and an unknown key are refused with messages that name the settings")
     func wrongKeys() async throws {
         let stack = try MiniStack.current
         let table = try await stack.table()

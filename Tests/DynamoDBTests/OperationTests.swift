@@ -23,7 +23,7 @@ struct OperationTests {
                     + #""ReturnConsumedCapacity":"INDEXES"}"#))
     }
 
-    @Test("What is not there is no item")
+    @Test("A missing item is not an item")
     func missing() async throws {
         let desk = try Desk(MisbehavingServer(.dynamoDB("{}")))
         #expect(try await desk.run { try await $0.item(annKey, of: table) } == nil)

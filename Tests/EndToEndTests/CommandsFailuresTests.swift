@@ -85,7 +85,7 @@ struct CommandsFailuresTests {
         }
     }
 
-    @Test("Profiles of which none is chosen are not passed over in silence")
+    @Test("Profiles without a chosen one are not passed over in silence")
     func noProfileChosen() async throws {
         try await Shell.without(url: nil) { shell in
             try shell.configure("[profiles.prod]\napi = \"http://127.0.0.1:9\"\n")
@@ -108,7 +108,7 @@ struct CommandsFailuresTests {
         }
     }
 
-    @Test("An email that somebody has is 65 and says whose it is")
+    @Test("A taken email is 65 and says whose it is")
     func emailTaken() async throws {
         try await Shell.beside { shell in
             let owner = try await shell.run("add", "--name", "A", "--email", "a@b.co", "--json").customer
@@ -199,7 +199,7 @@ struct CommandsFailuresTests {
         }
     }
 
-    @Test("An address that is none is 78", arguments: ["ftp://example.org", "nonsense", "http://example.org"])
+    @Test("An invalid address is 78", arguments: ["ftp://example.org", "nonsense", "http://example.org"])
     func badAddress(_ url: String) async throws {
         try await Shell.without(url: url) { shell in
             expect(try await shell.run("list"), 78)

@@ -61,13 +61,13 @@ struct DescriptorTests {
         }
     }
 
-    @Test("Nor does the server's --version succeed when nobody can read it")
+    @Test("Nor does the server's --version succeed when it cannot be written")
     func serverVersion() async throws {
         let closed = try await Program("customers-api").shell("\"$program\" --version >&-")
         #expect((closed.status, closed.error) == (74, "customers-api: Cannot write to standard output.\n"))
     }
 
-    @Test("Messages that nobody can read hinder nothing, and reach nobody else")
+    @Test("Messages that cannot be written hinder nothing, and go nowhere else")
     func messages() async throws {
         try await Shell.beside(["--sample", "3"]) { shell in
             let listed = try await shell.customers.shell("\"$program\" list --json 2>&-")

@@ -75,7 +75,7 @@ struct EverybodyTests {
     }
 
     @Test(
-        "Whatever happens between any two pages: who is there from beginning to end comes once, who comes is somebody",
+        "Whatever happens between two pages, customers who are there from beginning to end come exactly once",
         arguments: 0..<60)
     func anyRival(_ seed: UInt64) async throws {
         try await withRival(people: 40) { server in

@@ -23,7 +23,7 @@ struct ForeignHomeTests {
         }
     }
 
-    @Test("Nothing is made in it, whatever is done, and what can be done without is")
+    @Test("Nothing is created in it, and whatever works without it does")
     func nothingMade() async throws {
         try await withForeignHome { shell in
             #expect(try await shell.run("list", "--json").customers.count == 5)

@@ -132,7 +132,7 @@ struct ImportSafetyTests {
         }
     }
 
-    @Test("A stale line is none that the queue takes, either")
+    @Test("A stale line is not accepted by the queue, either")
     func staleOffline() async throws {
         let seed: @Sendable (Shell) async throws -> Void = { shell in
             _ = try await shell.run("import", shell.file("full.csv", Self.full))
@@ -201,7 +201,7 @@ struct ImportSafetyTests {
         }
     }
 
-    @Test("Two who change places are refused by name, with nothing lost")
+    @Test("Two customers who swap emails are refused by name, with nothing lost")
     func swappedEmails() async throws {
         try await Shell.beside { shell in
             _ = try await shell.run("import", shell.file("full.csv", Self.full))

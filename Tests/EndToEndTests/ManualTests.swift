@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 struct ManualTests {
-    @Test("The manual page says what the commands say today; make it anew with Assets/docs/make-man")
+    @Test("The manual page says what the commands say today; update it with Assets/docs/make-man")
     func isCurrent() async throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -104,7 +104,7 @@ struct OfflineCommandsTests {
         }
     }
 
-    @Test("Editing somebody who is not kept here queues nothing and is 69")
+    @Test("Editing a customer not kept here queues nothing and is 69")
     func unknown() async throws {
         try await Outage.after { outage in
             let edited = try await outage.shell.run("edit", "anna@example.com", "--name", "A")

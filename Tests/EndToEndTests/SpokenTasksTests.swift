@@ -31,7 +31,7 @@ struct SpokenTasksTests {
         }
     }
 
-    @Test("Find somebody")
+    @Test("Find a customer")
     func find() async throws {
         try await perform { screen, _ in
             try await screen.perform(
@@ -48,7 +48,7 @@ struct SpokenTasksTests {
         }
     }
 
-    @Test("Open somebody, and go back")
+    @Test("Open a customer, and go back")
     func open() async throws {
         try await perform { screen, _ in
             try await screen.perform(
@@ -77,7 +77,7 @@ struct SpokenTasksTests {
         }
     }
 
-    @Test("Delete somebody, and take it back")
+    @Test("Delete a customer, and undo it")
     func delete() async throws {
         try await perform { screen, _ in
             try await screen.perform(

@@ -68,7 +68,7 @@ struct TLSMessagesTests {
         )
     }
 
-    @Test("An authority that nobody here trusts")
+    @Test("An authority that is not trusted here")
     func unknownIssuer() async throws {
         expect(
             try await complaint(isTrusted: false),

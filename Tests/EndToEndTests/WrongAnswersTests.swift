@@ -87,7 +87,7 @@ struct WrongAnswersTests {
         #expect(writes(server).isEmpty)
     }
 
-    @Test("What somebody was before there was a rule is no fault of an import, and what is new by it is")
+    @Test("An import may repeat what a customer was before a rule existed, but not set it anew")
     func olderThanRules() async throws {
         let old = Self.json(phone: "555 0100").replacing("anna@example.com", with: "anna@my_host.example.com")
         let server = try MisbehavingServer(Self.entity(old))
@@ -166,7 +166,7 @@ struct WrongAnswersTests {
         }
     }
 
-    @Test("A version that none can be is no answer, and nothing dies of it, now or at the next start")
+    @Test("An impossible version is not an answer, and nothing breaks, now or at the next start")
     func hugeVersion() async throws {
         let huge = Self.json(version: Int.max)
         let server = try MisbehavingServer(
@@ -198,7 +198,7 @@ struct WrongAnswersTests {
         try await endsInACircle([["export"], ["export", "all.csv"]], on: MisbehavingServer(.json(200, feed)))
     }
 
-    @Test("A feed that names nobody new and leads on for ever is given up with an error, and no file is left behind")
+    @Test("An endless feed without new customers is given up with an error, and no file is left behind")
     func endlessFeed() async throws {
         let pages = (1...1_100).map { number in
             Misbehaviour.json(200, #"{"changes":[\#(Self.json())],"cursor":"A\#(number)","more":true}"#)
@@ -248,7 +248,7 @@ struct WrongAnswersTests {
             #"{"type":"urn:customers:problem:version-mismatch","status":412,"detail":"changed","current":\#(current)}"#)
     }
 
-    @Test("A version before the one that was edited is no reason to believe that an edit is made already")
+    @Test("A version before the edited one does not make an edit count as made")
     func olderMismatch() async throws {
         let made = Self.json(phone: "555 0199", version: 4)
         // As it was before somebody changed the phone.

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite("A JSON object of somebody else's")
+@Suite("A JSON object from outside")
 struct JSONObjectTests {
     private func failure(_ text: String) -> JSONObjectFailure? {
         do throws(JSONObjectFailure) {
@@ -12,7 +12,7 @@ struct JSONObjectTests {
         }
     }
 
-    @Test("What is inside its members is passed over, numbers stay as they are, and a byte order mark is none of it")
+    @Test("What is inside its members is passed over, numbers stay as they are, and a byte order mark is ignored")
     func members() throws {
         let text = "\u{FEFF}" + #"{"a":[1,[2]],"b":{"c":1},"d":1e999,"e":null,"\u0066":"x","g":true}"#
         let object = try JSONObject(parsing: Array(text.utf8))

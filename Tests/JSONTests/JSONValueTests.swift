@@ -37,7 +37,7 @@ struct JSONValueTests {
         #expect(JSONValue(parsing: Array(text.utf8)) == nil)
     }
 
-    @Test("Bytes that are no UTF-8 are refused")
+    @Test("Bytes that are not UTF-8 are refused")
     func notUTF8() {
         #expect(JSONValue(parsing: Array("\"".utf8) + [0xFF] + Array("\"".utf8)) == nil)
         #expect(JSONValue(parsing: Array("\"\\n".utf8) + [0xC3] + Array("\"".utf8)) == nil)

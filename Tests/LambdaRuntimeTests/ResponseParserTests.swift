@@ -62,7 +62,7 @@ struct ResponseParserTests {
     }
 
     @Test(
-        "What is no answer is refused",
+        "What is not an answer is refused",
         arguments: [
             "SSH-2.0-OpenSSH\r\n", "HTTP/2 200\r\n", "HTTP/1.1 20 OK\r\n", "HTTP/1.1 abc OK\r\n", "\r\n",
             "HTTP/1.1 200 OK\r\nno field\r\n",

@@ -17,7 +17,7 @@ struct RuntimeAddressTests {
     }
 
     @Test(
-        "Anything else is no address",
+        "Anything else is not an address",
         arguments: [
             "", ":", "localhost", ":9001", "h:0", "h:65536", "h:port", "h:-1", "a b:1", "http://h:1", "h\r\n:1",
         ])

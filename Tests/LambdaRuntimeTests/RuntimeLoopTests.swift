@@ -184,7 +184,7 @@ struct DeadlineTests {
         #expect(try left(seconds) == .seconds(own))
     }
 
-    @Test("Without one of Lambda's there is none")
+    @Test("Without a deadline of Lambda's there is none")
     func none() {
         #expect(Invocation(requestID: "1", payload: []).ownDeadline() == nil)
     }

@@ -170,7 +170,7 @@ struct ProgramTests {
         #expect(ended.status == 0)
     }
 
-    @Test("A DynamoDB that does not answer is no reason not to start: requests get 503 until it does")
+    @Test("The function starts even when DynamoDB does not answer: requests get 503 until it does")
     func unreachable() async throws {
         // tcpmux: nobody listens there.
         let changed = try environment("customers-table", ["AWS_ENDPOINT_URL": "http://127.0.0.1:1"])

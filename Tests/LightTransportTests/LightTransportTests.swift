@@ -137,7 +137,7 @@ struct LightTransportTests {
         #expect(await failure(of: try transport(server)) == TransportFailure(reason, mayHaveArrived: true))
     }
 
-    @Test("What is no HTTP is said to be none", arguments: [Misbehaviour.say(Array("220 mail\r\n\r\n".utf8))])
+    @Test("What is not HTTP is reported as such", arguments: [Misbehaviour.say(Array("220 mail\r\n\r\n".utf8))])
     func noHTTP(step: Misbehaviour) async throws {
         let server = try MisbehavingServer(step)
         let failure = await failure(of: try transport(server))
@@ -169,7 +169,7 @@ struct LightTransportTests {
                 == TransportFailure(.nameNotResolved(host: "host.invalid"), mayHaveArrived: false))
     }
 
-    @Test("TLS is verified: a certificate of nobody's is refused, a trusted one is not")
+    @Test("TLS is verified: an untrusted certificate is refused, a trusted one is not")
     func tls() async throws {
         try await withTemporaryFolder { folder in
             let key = [

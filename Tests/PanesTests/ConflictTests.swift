@@ -120,7 +120,7 @@ struct ConflictTests {
         #expect(!driver.status.contains("Q shows"))
     }
 
-    @Test("A deletion of somebody who was changed shows what is new, and keeps or deletes")
+    @Test("A deletion of a changed customer shows what is new, and keeps or deletes")
     func deletion() {
         var driver = loaded()
         driver.enter(anna.id, .delete(base: anna.details, version: 7))
@@ -138,7 +138,7 @@ struct ConflictTests {
         #expect(keeping.status == "Anna Schmidt stays as they are now.")
     }
 
-    @Test("Somebody who was deleted is created anew with everything that is under way, or the edit is discarded")
+    @Test("A deleted customer is created again with everything under way, or the edit is discarded")
     func deleted() {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
@@ -184,7 +184,7 @@ struct ConflictTests {
         #expect(driver.journal.count == 1)
     }
 
-    @Test("A creation that met somebody under its number is decided field by field")
+    @Test("A creation that met a customer under its id is decided field by field")
     func creation() throws {
         var driver = loaded()
         let details = try CustomerDetails(name: "Dora", email: "dora@example.com")

@@ -23,7 +23,7 @@ struct FocusTests {
         #expect(driver.effects.last == .copy("Carla Jones"))
     }
 
-    @Test("A search that was opened from somebody's details leads back to them")
+    @Test("A search that was opened from a customer's details leads back to them")
     func searchFromDetail() {
         for columns in [80, 160] {
             var driver = loaded(columns: columns)

@@ -330,7 +330,7 @@ struct FormTests {
         #expect(driver.text.contains("+1 555 01009"), "\(driver.text)")
     }
 
-    @Test("Editing somebody who is gone offers to add them anew")
+    @Test("Editing a deleted customer offers to add them again")
     func gone() {
         var driver = loaded()
         driver.press(.character("e"))

@@ -59,7 +59,7 @@ struct LocalTests {
         #expect(driver.screen[3].contains("+1 555 0100"))
     }
 
-    @Test("While the API is away the list goes on through all who are here")
+    @Test("While the API is away the list goes on through all customers kept here")
     func offline() {
         var driver = AppDriver(rows: 10)
         let people = (1...400).map { Customer.named("Person \(1_000 + $0)", $0) }
@@ -74,7 +74,7 @@ struct LocalTests {
         #expect(driver.recalls.isEmpty)
     }
 
-    @Test("A search shows at once who is here, in the order of names, and the server's answer joins them")
+    @Test("A search shows at once the matches kept here, in the order of names, and the server's answer joins them")
     func search() {
         var driver = loaded(rows: 10)
         driver.recall([])

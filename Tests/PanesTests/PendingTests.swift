@@ -33,7 +33,7 @@ struct PendingTests {
         #expect(driver.screen[3...6].map { $0.last } == ["!", "x", "D", "^"])
     }
 
-    @Test("The details show each edit with its state, and that somebody is not with the server yet")
+    @Test("The details show each edit with its state, and that the server does not have the customer yet")
     func details() throws {
         var driver = try troubled(rows: 50, columns: 200)
         #expect(
@@ -72,7 +72,7 @@ struct PendingTests {
         #expect(!driver.screen[5].hasSuffix("↑"))
     }
 
-    @Test("A page from the server leaves those who are under way in their places")
+    @Test("A page from the server leaves customers with edits under way in their places")
     func pages() throws {
         var driver = try troubled()
         driver.press(.character("r"))

@@ -285,7 +285,7 @@ struct QueueTests {
         #expect(driver.status == "Nothing is held any more.")
     }
 
-    @Test("A damaged journal of which nothing could be read is not taken for an empty queue")
+    @Test("A damaged journal without a readable line is not taken for an empty queue")
     func nothingReadable() {
         var driver = loaded()
         driver.happen(.hold(nil))

@@ -271,7 +271,7 @@ struct RestTests {
         #expect(driver.calls == [.get(anna.id, unlessVersion: .versions([anna.version]))])
     }
 
-    @Test("What an earlier session did is no news")
+    @Test("What an earlier session did is not news")
     func earlier() {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))

@@ -34,7 +34,7 @@ struct SearchTests {
         #expect(driver.status == "3 found")
     }
 
-    @Test("While one types, nobody is said to be missing before the server was asked")
+    @Test("While one types, there is no \"No matches.\" before the server was asked")
     func nobodyYet() {
         var driver = loaded()
         driver.press(.character("/"))

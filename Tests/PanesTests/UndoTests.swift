@@ -67,7 +67,7 @@ struct UndoTests {
             driver.changes == [.edit(phone.reversed, version: 8)], "made from what was seen, so the server compares")
     }
 
-    @Test("An edit of somebody who is deleted by now is not undone, and the reason is said")
+    @Test("An edit of a customer deleted since is not undone, and the reason is shown")
     func deletedSince() {
         var driver = loaded()
         driver.enter(anna.id, .edit(phone, version: 7))
@@ -78,7 +78,7 @@ struct UndoTests {
         #expect(driver.journal.isEmpty)
     }
 
-    @Test("A deletion that the server has made is undone by somebody new")
+    @Test("A deletion that the server has made is undone by a new customer")
     func deletion() {
         var driver = loaded()
         driver.enter(anna.id, .delete(base: anna.details, version: 7))
@@ -94,7 +94,7 @@ struct UndoTests {
         #expect(driver.text.contains("Delete Anna Smith?"))
     }
 
-    @Test("When the registration date of who was deleted is not known any more, undo says so")
+    @Test("When a deleted customer's registration date is not known any more, undo says so")
     func deletionOfAnEarlierSession() {
         var driver = loaded()
         driver.enter(anna.id, .delete(base: anna.details, version: 7))

@@ -35,7 +35,7 @@ struct LoadingTests {
         }
     }
 
-    @Test("Is refused once somebody was in it")
+    @Test("Is refused once it had customers")
     func refusesOccupiedStores() async throws {
         try await withStore { store in
             #expect(try await store.isEmpty())
@@ -48,7 +48,7 @@ struct LoadingTests {
         }
     }
 
-    @Test("Loads nobody when two have one email, and the store goes on working")
+    @Test("Loads no customers when two have one email, and the store goes on working")
     func refusesRepeatedEmails() async throws {
         try await withStore { store in
             let person = try #require(Array(SamplePeople(count: 1)).first)

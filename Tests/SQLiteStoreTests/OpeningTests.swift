@@ -54,7 +54,7 @@ struct OpeningTests {
         #expect(reason("/sys/kernel/customers.db") == .noPermission)
     }
 
-    @Test("Leaves a file alone that is no database")
+    @Test("Leaves a file alone that is not a database")
     func leavesOtherFiles() throws {
         let text = Data(String(repeating: "name,email\nAnn,ann@example.com\n", count: 100).utf8)
         try text.write(to: URL(fileURLWithPath: try path()))

@@ -45,7 +45,7 @@ struct SearchBoundTests {
         }
     }
 
-    @Test("Are none for more words than a customer can have")
+    @Test("Are empty for more words than a customer can have")
     func areNoneForTooManyWords() async throws {
         try await withStore { store in
             try await store.create("a b c d e f g h")

@@ -75,7 +75,7 @@ struct WriteGroupTests {
         }
     }
 
-    @Test("One that does not fit on the disk takes none of the others along")
+    @Test("A write that does not fit on the disk does not fail the others")
     func apart() async throws {
         try await behindOne(limitingPages: true) { store, gate in
             async let ann = store.create("Ann")

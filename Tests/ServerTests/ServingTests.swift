@@ -91,7 +91,7 @@ struct ServingTests {
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
-    @Test("SIGTERM lets a request in flight finish, and nobody new in")
+    @Test("SIGTERM lets a request in flight finish, and no new connection in")
     func drainingShutdown() throws {
         let directory = try ServerProcess.makeDirectory()
         let (server, address) = try ServerProcess.listening(directory: directory)
@@ -167,7 +167,7 @@ struct ServingTests {
         #expect(try address.send("GET", "/api/health").status == 200)
     }
 
-    @Test("What is no HTTP is refused with 400, and the server lives")
+    @Test("What is not HTTP is refused with 400, and the server lives on")
     func malformed() throws {
         let (_, address) = try ServerProcess.listening()
         let good = "GET /api/health HTTP/1.1\r\nHost: x\r\n"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The configuration file on disk")
 struct FileTests {
-    @Test("A missing file is no mistake")
+    @Test("A missing file is not a mistake")
     func missing() throws {
         try withHome { home in
             let settings = try ClientSettings.load(environment: ["HOME": home], flags: SettingsFlags())
@@ -57,7 +57,7 @@ struct FileTests {
         }
     }
 
-    @Test("What is no file, no text or far too long is refused by name")
+    @Test("What is not a file, not text or far too long is refused by name")
     func unreadable() throws {
         try withHome { home in
             let directory = home + "/.config/customers"

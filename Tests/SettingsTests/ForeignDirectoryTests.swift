@@ -2,7 +2,7 @@ import Testing
 
 @testable import Settings
 
-@Suite("A home that is somebody else's")
+@Suite("A home that belongs to another user")
 struct ForeignDirectoryTests {
     private static let everything = [
         "HOME": "/home/kim", "XDG_RUNTIME_DIR": "/run/user/1000", "XDG_CACHE_HOME": "/var/cache/root",

@@ -69,7 +69,7 @@ struct MistakeTests {
         #expect(complaint(text, flags: SettingsFlags(profile: "default")).isEmpty)
     }
 
-    @Test("Profiles of which none is chosen are not passed over in silence")
+    @Test("Profiles without a chosen one are not passed over in silence")
     func noProfileChosen() throws {
         let text = "[profiles.prod]\napi = \"https://a.example\"\n[profiles.lab]"
         #expect(

@@ -59,7 +59,7 @@ extension AnswerRow {
             "A creation is acknowledged with version 1", create, .success(.created(at(1), replayOf: nil)), ack(1, at(1))
         ),
         AnswerRow(
-            "A repeated creation is acknowledged with what it made, not with what is there by now", create,
+            "A repeated creation is acknowledged with what it made, not with the current version", create,
             .success(.created(at(9), replayOf: 1)), ack(1, at(9))),
         AnswerRow(
             "An edit is acknowledged with the next version", edit, .success(.changed(at(6), replayOf: nil)),
@@ -106,17 +106,18 @@ extension AnswerRow {
             conflict(at(22, phone: "2")),
             earlierAttempts: 1),
         AnswerRow(
-            "What was made on a version that none can be is merged with what is there", highest, mismatch(at(8)),
+            "What was made on an impossible version is merged with the server's copy", highest, mismatch(at(8)),
             rebase(8, at(8)), earlierAttempts: 1),
         AnswerRow("Without one any number is merged", edit, mismatch(at(99)), rebase(99, at(99))),
     ]
 
     private static let deletions = [
         AnswerRow(
-            "A deletion of somebody who is unknown since an earlier attempt is done", delete, refused(.notFound),
+            "A deletion of a customer unknown since an earlier attempt is done", delete, refused(.notFound),
             gone(nil), earlierAttempts: 1),
         AnswerRow(
-            "A deletion of somebody who was known, and is unknown at once, is a conflict", delete, refused(.notFound),
+            "A deletion of a known customer who is unknown at the first attempt is a conflict", delete,
+            refused(.notFound),
             conflictGone),
         AnswerRow("A deletion of somebody deleted is done", delete, refused(.deleted), gone(nil)),
         AnswerRow("A deletion of somebody changed since is a conflict", delete, mismatch(at(6)), conflict(at(6))),
@@ -138,7 +139,7 @@ extension AnswerRow {
             "401 and 403 of somebody else may have one", edit, .failure(.turnedAway(status: 403, detail: "a page")),
             unknown),
         AnswerRow(
-            "An answer to something else than was asked is none", edit, .failure(.misdirected(detail: "")), unknown),
+            "An answer to another question is not an answer", edit, .failure(.misdirected(detail: "")), unknown),
         AnswerRow(
             "An answer that does not show the edit goes again under the same key", edit,
             .failure(.unconfirmed(detail: "")), unknown),

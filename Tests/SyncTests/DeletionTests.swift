@@ -37,7 +37,7 @@ struct DeletionTests {
         return desk.now
     }
 
-    @Test("A start after a kill waits what is left of its time")
+    @Test("A start after a kill waits for the rest of its time")
     func afterKill() throws {
         let killed = program(startingAt: 100)
         try killed.delete(due: moment(113))
@@ -51,7 +51,7 @@ struct DeletionTests {
         #expect(departure(of: program(startingAt: 5_000)) == .zero)
     }
 
-    @Test("After another start of the machine it waits ten seconds anew, whatever the two clocks say")
+    @Test("After a reboot it waits ten seconds again, whatever the two clocks say")
     func anotherBoot() throws {
         let killed = program(startingAt: 100)
         try killed.delete(due: moment(113))

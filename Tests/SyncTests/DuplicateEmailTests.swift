@@ -7,7 +7,7 @@ import Testing
 import Wire
 
 /// Creations of an offline import whose email somebody has already, under another number.
-@Suite("Imported people who are there already")
+@Suite("Imported people who exist already")
 struct DuplicateEmailTests {
     private let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
     private let imported = CustomerID(derivedFrom: "ann@example.com", in: .importedEmail)
@@ -22,7 +22,7 @@ struct DuplicateEmailTests {
         .failure(.refused(Problem(.emailTaken, "The email is taken.", owner: owner, current: current)))
     }
 
-    @Test("Who is there just as the file says is done with, as an import finds that the API answers")
+    @Test("A customer who is just as the file says is done, as in an import while the API answers")
     func same() throws {
         let desk = CoreDesk()
         try desk.enter(imported, .create(NewCustomer(details)))
@@ -50,7 +50,7 @@ struct DuplicateEmailTests {
         #expect(problem.current == nil, "nothing of theirs stays in the journal")
     }
 
-    @Test("What a file lacks is no difference, whether the customer is there under the email or under the number")
+    @Test("What a file lacks is not a difference, whether the customer is found by email or by id")
     func lacking() throws {
         let short = NewCustomer(
             CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil))

@@ -85,7 +85,7 @@ struct EmailChainTests {
         #expect(machine.schedule.emails.searched <= 8 * Self.links)
     }
 
-    @Test("Twenty thousand who ask for one email are looked at once each, and go in their order")
+    @Test("Twenty thousand entries that ask for one email are looked at once each, and go in their order")
     func oneEmail() {
         var queue = EditQueue()
         for person in people {

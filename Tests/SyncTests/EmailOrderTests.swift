@@ -111,7 +111,7 @@ struct EmailOrderTests {
         #expect(desk.queue.isEmpty)
     }
 
-    @Test("A hundred who ask for one email are tried in the order in which they were entered")
+    @Test("A hundred entries that ask for one email are tried in the order in which they were entered")
     func many() throws {
         let desk = CoreDesk()
         let people = (1...100).map { _ in CustomerID.random() }

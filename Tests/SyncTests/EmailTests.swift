@@ -84,7 +84,7 @@ struct EmailTests {
         #expect(desk.events.contains(.refused(youngest, cid, problem)))
     }
 
-    @Test("Consecutive edits of one customer are one request: what comes to nothing within it is no circle")
+    @Test("Consecutive edits of one customer are one request: what cancels out within it is not a circle")
     func coalesced() throws {
         let desk = CoreDesk()
         try desk.edit(ann, .email, from: "a@example.com", to: "t@example.com")
@@ -98,7 +98,7 @@ struct EmailTests {
         #expect(desk.events.allSatisfy { if case .refused = $0 { false } else { true } })
     }
 
-    @Test("Who is to get an email later does not give it up before: two who pass it on are no circle")
+    @Test("A customer who gets an email later does not give it up before: two who pass it on are not a circle")
     func passedOn() throws {
         let desk = CoreDesk()
         // Each is a request of its own, for each was made from an older version than the one before it.

@@ -27,7 +27,7 @@ struct OtherSenderTests {
         #expect(silent(after: .seconds(10)) == sends(10))
     }
 
-    @Test("Of one that is stopped nobody expects anything", arguments: [true, false])
+    @Test("A stopped sender is not waited for", arguments: [true, false])
     func stopped(isStopped: Bool) {
         let process = SenderProcess(id: 1, isStopped: isStopped)
         #expect(SyncStatus.anotherProcessSends(.init(process: process, silentSeconds: 0)).isStuck == isStopped)

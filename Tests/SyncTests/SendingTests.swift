@@ -150,7 +150,7 @@ struct SendingTests {
         #expect(refusals.count == 1)
     }
 
-    @Test("A deletion of which nobody said how long waits ten seconds, and can be taken back meanwhile")
+    @Test("A deletion without a stated delay waits ten seconds, and can be taken back meanwhile")
     func deletions() throws {
         let desk = CoreDesk()
         let first = try desk.delete()
@@ -169,7 +169,7 @@ struct SendingTests {
         #expect(desk.queue.isEmpty)
     }
 
-    @Test("The server's own values are reported, and who is gone")
+    @Test("The server's own values are reported, and deletions")
     func reports() throws {
         let desk = CoreDesk()
         let (changed, gone) = (CustomerID.random(), CustomerID.random())

@@ -83,7 +83,7 @@ struct TogetherTests {
         #expect(queue.entries.map(\.change) == [phone(from: "1", to: "3"), phone(from: "3", to: "1")])
     }
 
-    @Test("So is a deletion, which is of somebody as the edits before it leave them")
+    @Test("So is a deletion, which is of the customer as the edits before it leave them")
     func deletionAfterTakenBack() {
         var queue = EditQueue()
         let third = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "3", address: nil)

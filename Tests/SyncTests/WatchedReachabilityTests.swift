@@ -8,7 +8,7 @@ import Testing
 import Wire
 
 /// What the interface is told, and that there is one probe for the screen and for the queue together.
-@Suite("The way to the API, for somebody who looks at it")
+@Suite("The way to the API, as the screen shows it")
 struct WatchedReachabilityTests {
     private func watchedDesk(edits: Int = 0) throws -> CoreDesk {
         let desk = CoreDesk()
@@ -55,7 +55,7 @@ struct WatchedReachabilityTests {
         #expect(desk.probes == 13 && !desk.isProbing && desk.core.wakesAt == nil)
     }
 
-    @Test("A command, at which nobody looks, probes for what is to be sent alone")
+    @Test("A command, which nobody watches, probes only for what is to be sent")
     func unwatched() {
         let desk = CoreDesk()
         desk.turn()

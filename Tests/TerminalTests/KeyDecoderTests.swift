@@ -254,7 +254,7 @@ struct PasteDecodingTests {
         }
     }
 
-    @Test("What a fast typist or a key held down sends at once is no paste")
+    @Test("What a fast typist or a key held down sends at once is not a paste")
     func fastTyping() {
         var decoder = KeyDecoder(marksPastes: false)
         #expect(decoder.decode(Array("/smith\r".utf8)).count == 7)

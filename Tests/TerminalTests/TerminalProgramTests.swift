@@ -91,7 +91,7 @@ struct SuspensionTests {
         _ = try await terminal.waitForEnd()
     }
 
-    @Test("Where nobody could continue it, Ctrl-Z draws the screen again at once")
+    @Test("Without a shell to continue it, Ctrl-Z draws the screen again at once")
     func suspendWithoutShell() async throws {
         let terminal = try startProbe()
         try await terminal.wait(forText: "unicode")

@@ -32,7 +32,9 @@ extension CustomerStoreContract {
                 #expect(try await desk.store.page(.directory(sort), after: nil, limit: 2).next == nil)
             }
         },
-        CustomerStoreContract("Who comes or goes between two pages makes nobody else appear twice or not at all") {
+        CustomerStoreContract(
+            "A customer who comes or goes between two pages makes nobody else appear twice or not at all"
+        ) {
             desk in
             for sort in ListQuery.Sort.allCases {
                 let stayers = try await desk.addMany(["Ann", "Ann", "Bea", "Cid", "Cid", "Dan", "Eve"])
@@ -119,7 +121,7 @@ extension CustomerStoreContract {
             let page = try await desk.store.changes(after: newest, limit: 5)
             #expect(page.changes.map(\.id) == [ann.id, old.id])
         },
-        CustomerStoreContract("A refused or repeated write is no change") { desk in
+        CustomerStoreContract("A refused or repeated write is not a change") { desk in
             let key = StoreUnderTest.key()
             let ann = try await desk.add("Ann", key: key)
             let before = try await desk.store.changes(after: nil, limit: 5)
@@ -130,7 +132,7 @@ extension CustomerStoreContract {
     ]
 
     static let positions = [
-        CustomerStoreContract("Bytes that are no position are refused, whatever they are") { desk in
+        CustomerStoreContract("Bytes that are not a position are refused, whatever they are") { desk in
             let listings: [StoreListing] = [
                 .directory(.name), .directory(.nameDescending), .search(.words(["ann"])), .search(.phoneEnding("345")),
             ]
@@ -146,7 +148,7 @@ extension CustomerStoreContract {
                 try await desk.expectAnswer { try await desk.store.changes(after: hostile, limit: 2) }
             }
         },
-        CustomerStoreContract("A position of one listing is none of another kind of listing") { desk in
+        CustomerStoreContract("A position in one listing is not valid in another kind of listing") { desk in
             for name in ["Ann", "Anna"] { try await desk.add(name) }
             let search = StoreListing.search(.words(["ann"]))
             let inSearch = try #require(try await desk.store.page(search, after: nil, limit: 1).next)

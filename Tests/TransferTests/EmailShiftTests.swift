@@ -34,13 +34,13 @@ struct EmailShiftTests {
         #expect(records.filter { !shifts.frees($0) }.map(\.email) == ["E5@example.com"])
     }
 
-    @Test("Behind an email that stays somebody else's nobody moves")
+    @Test("Nobody moves up behind an email that another customer keeps")
     func blocked() throws {
         let (shifts, records) = try shifts([(0, 1), (1, 2), (2, 9)], taken: [9])
         #expect(records.allSatisfy { !shifts.frees($0) })
     }
 
-    @Test("Two who change places cannot begin, and who waits for one of them cannot either")
+    @Test("Two customers who swap emails cannot begin, and neither can one who waits for them")
     func circle() throws {
         let (shifts, records) = try shifts([(0, 1), (1, 0), (2, 0)])
         #expect(records.allSatisfy { !shifts.frees($0) })

@@ -81,7 +81,7 @@ struct EncodingTests {
         #expect(refusal(Array("name\0,email\n".utf8)).contains("is not text: line 1 has the byte 0x00"))
     }
 
-    @Test("A byte order mark is no part of the text, whether the encoding is named or not")
+    @Test("A byte order mark is not part of the text, whether the encoding is named or not")
     func mark() throws {
         #expect(try text([0xEF, 0xBB, 0xBF, 0x4A]) == "J")
         #expect(try text([0xEF, 0xBB, 0xBF, 0x4A], "utf-8") == "J")
@@ -253,7 +253,7 @@ struct EncodingTests {
     }
 
     @Test(
-        "Of an archive with several files one is to be taken out, for together they are no table",
+        "From an archive with several files one has to be extracted, for together they are not a table",
         arguments: [
             (archive(["people.csv"]), "unzip -p FILE"),
             (archive(["out/", "out/people.csv", "__MACOSX/out/._people.csv"]), "unzip -p FILE"),
@@ -280,7 +280,7 @@ struct EncodingTests {
         for end in 262...whole.count { #expect(ForeignFile(Array(whole[..<end]))?.kind == "a tar archive") }
     }
 
-    @Test("A column is no mailbox and no directory")
+    @Test("A column name makes a file neither a mailbox nor a directory")
     func fromColumn() throws {
         for head in ["From ,To,2026\n", "From 2026\tname\n", "from a@b.co 2026\n", "dn,email\n", "version,name\n"] {
             #expect(try text(Array(head.utf8)) == head)

@@ -49,7 +49,7 @@ struct ImportFileTests {
         #expect(fromCSV.first??.registrationDate == Timestamp("2024-03-01T00:00:00Z"))
     }
 
-    @Test("A byte order mark is no part of the first column's name")
+    @Test("A byte order mark is not part of the first column's name")
     func byteOrderMark() throws {
         #expect(try ImportCheck(file("\u{FEFF}name,email\nA,a@b.co\n")).count == 1)
     }

@@ -33,7 +33,7 @@ struct JSONFileTests {
         #expect(try names(text) == ["Anna", #"Bo ]},{[ "\"#])
     }
 
-    @Test("An empty array is nobody", arguments: ["[]", "[ \n ]"])
+    @Test("An empty array has no customers", arguments: ["[]", "[ \n ]"])
     func nobody(_ text: String) throws {
         #expect(try names(text) == [])
     }
@@ -55,7 +55,7 @@ struct JSONFileTests {
         }
     }
 
-    @Test("Two names of one member in one record are refused by name, for nobody knows which value is meant")
+    @Test("Two names of one member in one record are refused by name, as either value may be meant")
     func twoNames() throws {
         for _ in 0..<20 {
             let letters = refusal(#"{"Email":"b@b.co","name":"A","email":"a@b.co"}"#)
@@ -76,7 +76,7 @@ struct JSONFileTests {
         #expect(refusal(text).contains(#"line 1 names "name" twice"#), "\(refusal(text))")
     }
 
-    @Test("What only looks like a name twice is none")
+    @Test("What only looks like a repeated name is not one")
     func noSameName() {
         #expect(refusal(#"{"name":"\",\"name\":","email":"a@b.co","address":"name"}"#) == "")
     }

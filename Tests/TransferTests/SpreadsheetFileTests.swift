@@ -47,7 +47,7 @@ struct SpreadsheetFileTests {
     }
 
     @Test(
-        "A first line that names the separator is obeyed, and is no line of the table",
+        "A first line that names the separator is obeyed, and is not a row of the table",
         arguments: [
             "sep=,\r\nname,email\r\n", "SEP=,\nname,email\n", "\"sep=,\"\nname,email\n", "sep=,,,\nname,email\n",
         ])
@@ -66,7 +66,7 @@ struct SpreadsheetFileTests {
         }
     }
 
-    @Test("Blank rows, nameless columns, short rows and trailing empty cells are no faults")
+    @Test("Blank rows, nameless columns, short rows and trailing empty cells are not faults")
     func raggedTables() throws {
         let blankRows = "name,email,phone,address\r\n\r\nLena,lena@example.com,,\r\n,,,\r\n , ,\t,\r\n,,,\r\n"
         #expect(name(try records("\r\n,,\r\n" + blankRows)) == ["Lena"])
@@ -146,7 +146,7 @@ struct SpreadsheetFileTests {
         #expect(name(try records(text, ImportNames(ignoresUnknown: true))) == ["Anna", "Bo"])
     }
 
-    @Test("The byte by which programs of DOS end a text is no row", arguments: ["", "\n", "\r\n"])
+    @Test("The byte by which programs of DOS end a text is not a row", arguments: ["", "\n", "\r\n"])
     func endOfFileByte(_ end: String) throws {
         #expect(name(try records("name,email\r\nAnna,a@b.co\(end)\u{1A}")) == ["Anna"])
     }
@@ -186,7 +186,7 @@ struct SpreadsheetFileTests {
                 == [1 << 53, nil, nil], "0 is what this program shows of somebody who is still queued")
     }
 
-    @Test("A column that the file lacks is absent, an empty cell is none: they are not the same")
+    @Test("A column that the file lacks and an empty cell are not the same")
     func absence() throws {
         let absent = try #require(try records("name,email\nA,a@b.co\n").first)
         let empty = try #require(try records("name,email,phone\nA,a@b.co,\n").first)

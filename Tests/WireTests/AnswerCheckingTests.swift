@@ -114,7 +114,7 @@ struct AnswerCheckingTests {
         #expect(read(made(Self.customer(phone: "1", version: 9)), try Self.patch("2", on: nil)) == .unconfirmed)
     }
 
-    @Test("A repeat is done by the version that it made; what is there by now may be anything newer")
+    @Test("A repeat is done with the version that it made; the current one may be newer")
     func repeats() throws {
         let call = try Self.patch("2")
         func replay(_ version: Int, of made: Int, phone: String = "9") -> Reading {
@@ -171,7 +171,7 @@ struct AnswerCheckingTests {
                 == .unconfirmed)
     }
 
-    @Test("A deletion is done with an empty 204, and with nothing else that is no failure")
+    @Test("A deletion succeeds with an empty 204 and with nothing else")
     func deletions() {
         #expect(read(Response(.noContent), Self.delete) == .believed)
         #expect(read(WriteAnswer.deleted(replayOf: 6).response, Self.delete) == .believed)

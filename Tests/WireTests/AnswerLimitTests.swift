@@ -115,7 +115,7 @@ struct AnswerLimitTests {
         #expect(isBelieved(Self.response(changes), .changes(ChangesQuery())) == isRight)
     }
 
-    @Test("A problem with a message longer than a page is nobody's verdict")
+    @Test("A problem with a message longer than a page is not our API's")
     func problems() {
         func problem(_ members: String) -> Response {
             Response(
@@ -153,7 +153,7 @@ struct AnswerLimitTests {
         #expect(!isBelieved(Self.page([Self.json(["later": deeper])]), Self.list))
     }
 
-    @Test("Five million rows that are nobody are given up at the first, and cost no more than their bytes")
+    @Test("Five million invalid rows are given up at the first, and cost no more than their bytes")
     func manyRows() {
         let body = Array(("[" + String(repeating: "{},", count: 5_000_000) + "{}]").utf8)
         let response = Response(.ok, fields: [.contentType: "application/json"], body: body)

@@ -10,7 +10,7 @@ struct PageTrailTests {
         #expect(throws: EndlessPages.self) { try trail.follow("c0", hasNews: true) }
     }
 
-    @Test("A way without an end that names nobody new is an error; one empty page after the other is none")
+    @Test("Endless pages without a new customer are an error; a few empty pages are not")
     func nowhere() throws {
         var trail = PageTrail()
         for number in 0..<PageTrail.maximumFruitlessPages - 1 { try trail.follow("a\(number)", hasNews: false) }

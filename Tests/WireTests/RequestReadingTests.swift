@@ -177,7 +177,7 @@ struct RequestReadingTests {
     }
 
     @Test(
-        "Who does not take JSON gets none",
+        "A client that does not accept JSON gets none",
         arguments: [
             ("text/html", false), ("text/html, */*;q=0.1", true), ("application/json;q=0", false), ("", true),
             ("application/*", true), ("application/problem+json", true), (",", true), ("APPLICATION/JSON", true),

@@ -67,7 +67,7 @@ struct RoundTripTests {
         #expect(throws: AnswerFailure.self) { _ = try call.answer(in: untagged) }
     }
 
-    @Test("A page of HTML with status 200 is somebody else's answer")
+    @Test("A page of HTML with status 200 is not the API's answer")
     func portals() {
         let portal = Response(.ok, fields: [.contentType: "text/html"], body: Array("<html>Sign in".utf8))
         #expect {

@@ -23,7 +23,7 @@ struct ServerAddressTests {
     }
 
     @Test(
-        "What is no address of a server is refused",
+        "What is not the address of a server is refused",
         arguments: [
             "", "example.com", "ftp://example.com", "https://", "https:///path", "https:example.com", "https://a:b@c",
             "https://example.com?x=1", "https://example.com#x", "https://example.com:99999", "https://example.com:",

@@ -133,7 +133,7 @@ struct DamageTests {
         #expect(journal.queue.entries.map(\.customer) == [anna, anna])
     }
 
-    @Test("Lines that are doubled or in another's place are said and put right, and nobody is held")
+    @Test("Doubled or misplaced lines are reported and repaired, and nobody is held")
     func disordered() throws {
         let bytes = try journal([[anna], [bao], [anna]])
         let lines = bytes.lines.map { Array(bytes[$0]) + [UInt8(ascii: "\n")] }
@@ -179,7 +179,7 @@ struct DamageTests {
         #expect(findings.map(\.kind) == [.damaged] && journal.queue.isHeld(bao) && !journal.queue.isHeld(anna))
     }
 
-    @Test("Of edits that were entered at once none counts when the file ends before the last one")
+    @Test("Edits entered together do not count when the file ends before the last one")
     func cutGroup() throws {
         let bytes = try journal([[anna], [bao, bao, bao]])
         for end in [bytes.lines[4].lowerBound, bytes.lines[4].lowerBound + 40, bytes.lines[3].lowerBound] {
@@ -209,7 +209,7 @@ struct DamageTests {
         #expect(try open(disk).journal.standing == .ready)
     }
 
-    @Test("A file that is none of ours is set aside whole, and a new one begun")
+    @Test("A file that is not ours is set aside whole, and a new one begun")
     func garbage() throws {
         let bytes = Array("this is\nno journal\n".utf8)
         let disk = disk(bytes)

@@ -124,7 +124,7 @@ struct LineTests {
     }
 
     @Test(
-        "A version that none can be, as earlier programs believed it, reads as the highest: the line stays, and nothing overflows",
+        "An impossible version, which earlier programs believed, reads as the highest: the line stays, and nothing overflows",
         arguments: Self.hugeVersions)
     func hugeVersion(body: JournalRecord.Body) throws {
         let line = JournalRecord(sequence: 9, time: Timestamp(microseconds: 0), body: body).line()

@@ -26,7 +26,7 @@ struct ReplayTests {
         #expect(desk.queue.isPending(desk.customer) && desk.queue.count == 3)
     }
 
-    @Test("Sending marks the leader and those that go with it, and nobody of them can be taken back")
+    @Test("Sending marks the leader and those that go with it, and none of them can be taken back")
     mutating func sending() throws {
         desk.phone("1", "2")
         desk.enter(.name("Ann", "Anna"))
@@ -123,7 +123,7 @@ struct ReplayTests {
         #expect(desk.queue.counts()[.rejected] == 1 && desk.queue.counts()[.held] == 1)
     }
 
-    @Test("A conflict is kept with the server's copy, or with the word that there is none")
+    @Test("A conflict is kept with the server's copy, or with the fact that there is none")
     mutating func conflict() {
         for theirs in [JournalRecord.Theirs.deleted, .changed(.known(desk.customer))] {
             let sequence = desk.phone("1", "2")
@@ -171,7 +171,7 @@ struct ReplayTests {
         #expect(desk.outcome(2) == .cancelled(.discard))
     }
 
-    @Test("A customer who was deleted is made anew in one append, in place of all that was under way")
+    @Test("A deleted customer is created again in one append, in place of all that was under way")
     mutating func recreate() throws {
         desk.phone("1", "2")
         desk.phone("2", "3")

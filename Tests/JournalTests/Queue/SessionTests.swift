@@ -36,7 +36,7 @@ struct SessionTests {
         #expect(try desk.queue.writtenCompactedAndRead().entries == desk.queue.entries)
     }
 
-    @Test("Who leaves lets their own deletions go, and nobody else's")
+    @Test("Leaving releases one's own deletions, and nobody else's")
     mutating func leaving() throws {
         let other = JournalSession(id: .random(), clock: window.clock)
         let third = CustomerID.random()
@@ -64,7 +64,7 @@ struct SessionTests {
         #expect(try desk.queue.lines(for: .withdraw(creation + 1), by: window).count == 1)
     }
 
-    @Test("What undo would take back is of everybody who entered a part of it")
+    @Test("What undo would take back belongs to everybody who entered a part of it")
     mutating func sources() throws {
         try enter(.phone("1", "2"), of: desk.customer, by: window)
         try enter(.name("Ann", "Bea"), of: desk.customer, by: command)
