@@ -88,7 +88,7 @@ struct UndoTests {
         driver.press(undo)
         #expect(driver.changes == [.create(NewCustomer(anna.details, registrationDate: anna.registrationDate))])
         #expect(driver.journal.entries.first?.customer != anna.id)
-        #expect(driver.status == "Anna Smith was deleted already: created anew under a new number.")
+        #expect(driver.status == "Anna Smith was deleted already: created again under a new id.")
         #expect(driver.app.listing.rows.count == 3)
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))

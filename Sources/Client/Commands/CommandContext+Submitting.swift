@@ -13,7 +13,7 @@ enum Submission: Hashable, Sendable {
     /// The server has it so.
     ///
     /// - Parameters:
-    ///   - of: who is meant by now: somebody who was deleted may have been created anew.
+    ///   - of: the customer meant by now: a deleted one may have been created again.
     ///   - version: the version that was made; `nil` for a deletion, or when nothing had to be done.
     case done(of: CustomerID, version: Int?)
     /// It is on the disk and goes later.
@@ -216,7 +216,7 @@ extension CommandContext {
     func edited(_ id: CustomerID, _ submission: Submission, from base: Customer?) async throws -> EditedCustomer {
         switch submission {
         case .done(let customer, let version):
-            if customer != id { StandardError.say("The customer was deleted meanwhile, and is created anew.") }
+            if customer != id { StandardError.say("The customer was deleted meanwhile, and is created again.") }
             let id = customer
             do throws(APIFailure) {
                 let known = [id == base?.id ? base?.version : nil, version].compactMap(\.self).max()

@@ -73,7 +73,7 @@ struct EditCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .tryLater,
                 "Nothing was saved: the input was made from version \(version), and the customer is at version "
-                    + "\(base.version) since \(base.updatedAt.text)\(base.byAuthor). Show it and edit anew."
+                    + "\(base.version) since \(base.updatedAt.text)\(base.byAuthor). Show it and edit again."
             )
         }
     }

@@ -124,7 +124,7 @@ struct ImportCommand: AsyncParsableCommand {
         guard mode.updates, tally.stale > 0 else { return }
         throw CommandFailure(
             .badData,
-            "\(Phrases.count(tally.stale, "stale line")) left out; see above. Export anew and make the changes there, or add "
+            "\(Phrases.count(tally.stale, "stale line")) left out; see above. Export again and make the changes there, or add "
                 + "--overwrite.")
     }
 

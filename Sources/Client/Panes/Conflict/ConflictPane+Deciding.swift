@@ -142,7 +142,7 @@ extension PaneContext {
         let id: CustomerID = environment.makeID()
         if let mine {
             let new = Entry(customer: id, form: entryForm(for: .create(model.anew(mine, after: entry.customer))))
-            let done = "\(mine.name) is created anew under a new number."
+            let done = "\(mine.name) is created again under a new id."
             record(.recreate(entry.customer, new), for: .answer(entry.sequence, saying: .success(done)))
             return
         }

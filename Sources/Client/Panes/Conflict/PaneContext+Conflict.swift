@@ -176,7 +176,7 @@ extension PaneContext {
             addParagraph("  \(field.label): \(oneLine(value, of: field))", .plain, to: &block)
         }
         block.endOfTheirs = block.lines.count
-        addChoices("discard what you changed", "create them anew under a new number", choice, to: &block)
+        addChoices("discard what you changed", "create them again under a new id", choice, to: &block)
         return block
     }
 

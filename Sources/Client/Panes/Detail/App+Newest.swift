@@ -44,7 +44,7 @@ extension App {
         if isInForm {
             let (new, old): (CustomerID, _) = (environment.makeID(), model.queue.isPending(id) ? id : nil)
             customers.form?.becomeNew(new, inPlaceOf: old)
-            chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them anew; Esc leaves.")
+            chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them again; Esc leaves.")
         }
         forget(id)
     }

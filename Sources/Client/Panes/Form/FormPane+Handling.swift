@@ -130,7 +130,7 @@ extension FormPane: Pane {
 
 extension PaneContext {
     fileprivate mutating func sayLoss() {
-        let clears = "\(keyName(.clear, in: .form)) clears it to type it anew"
+        let clears = "\(keyName(.clear, in: .form)) clears it to type it again"
         chrome.notice = .warning("This terminal cannot show the value faithfully; \(clears).")
     }
 }

@@ -93,7 +93,7 @@ package enum KeyTable {
             .mask, readable + [.conflict], [.character("m")], "mask", "Hide or show email, phone and address",
             footer: 15),
         KeyRow(.palette, readable, [.character(":")], "commands", "Choose a command by its name", footer: 10),
-        KeyRow(.redraw, Scope.allCases, [.control("l")], "redraw", "Draw the screen anew"),
+        KeyRow(.redraw, Scope.allCases, [.control("l")], "redraw", "Redraw the screen"),
         KeyRow(.suspend, Scope.allCases, [.control("z")], "suspend", "Go back to the shell; fg returns"),
         KeyRow(.quit, readable, [.character("q")], "quit", "Quit", footer: 9),
         KeyRow(.quit, [.list, .detail, .search, .form, .queue, .conflict], [.control("c")], "quit", "Quit"),

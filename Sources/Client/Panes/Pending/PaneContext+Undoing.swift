@@ -46,7 +46,7 @@ extension PaneContext {
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
         case .delete(let base, _):
-            createAnew(model.anew(base, after: finished.customer), link, saying: "was deleted already: created anew")
+            createAnew(model.anew(base, after: finished.customer), link, saying: "was deleted already: created again")
         }
     }
 
@@ -62,7 +62,7 @@ extension PaneContext {
     private mutating func createAnew(_ new: NewCustomer, _ link: Entry.Link, saying what: String) {
         let entry = Entry(customer: environment.makeID(), form: entryForm(for: .create(new)), link: link)
         let date = new.registrationDate == nil ? ", registered today: the earlier date is not known here any more" : ""
-        record(.enter([entry]), for: .other(saying: .success("\(new.details.name) \(what) under a new number\(date).")))
+        record(.enter([entry]), for: .other(saying: .success("\(new.details.name) \(what) under a new id\(date).")))
     }
 
     /// Enters an edit on the version that is known here, unless others have changed the same fields since: then on the

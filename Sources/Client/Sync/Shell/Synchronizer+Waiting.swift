@@ -8,7 +8,7 @@ package enum EditResult: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - version: the version made; `nil` for a deletion, or when nothing had to be done.
-    ///   - of: who is meant by now: somebody who was deleted may have been created anew.
+    ///   - of: the customer meant by now: a deleted one may have been created again.
     case synced(version: Int?, of: CustomerID)
     /// Nothing of it happens: somebody took it back.
     ///
