@@ -105,7 +105,7 @@ struct KeepingTests {
         #expect(try cache.names("ann").isEmpty && cache.names("456").isEmpty)
         try await cache.remove(ann.id)
         #expect(try cache.count() == 1)
-        // Long after, it is the server that says so anew.
+        // Long after, it is the server that says so again.
         clock.advance(days: 1)
         try await cache.store([bea], seenAt: clock.now)
         try await cache.store([ann], seenAt: clock.now)

@@ -48,7 +48,7 @@ struct CachePlanTests {
         _ = try cache.replicaState()
     }
 
-    /// One row, rows that are to go or to be written anew, and those who came since the index was built.
+    /// One row, rows that are to go or to be written again, and those who came since the index was built.
     private static func mayScan(_ sql: String) -> Bool {
         ["FROM state", "UPDATE state", "FROM dead", "DELETE FROM", "FROM place", "pass <>", "FROM fresh ORDER"]
             .contains { sql.contains($0) } && !sql.contains("WHERE id") || sql.contains("FROM free LIMIT")

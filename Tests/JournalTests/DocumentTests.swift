@@ -43,7 +43,7 @@ struct DocumentTests {
         }
     }
 
-    @Test("Its script finds the edits that are not done with in any journal, compacted or not", arguments: 0..<8)
+    @Test("Its script finds the unfinished edits in any journal, compacted or not", arguments: 0..<8)
     func script(seed: UInt64) async throws {
         let journal = RecordedJournal(seed: seed, appends: 80)
         let queue = try #require(journal.steps.last?.queue)

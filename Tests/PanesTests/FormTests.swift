@@ -392,7 +392,7 @@ struct FormTests {
         #expect(driver.text.contains("must look like name@example.com"))
     }
 
-    @Test("A draft of a refused edit puts that edit right, unless it is done with by then")
+    @Test("A draft of a refused edit puts that edit right, unless it is finished by then")
     func restoreRefused() throws {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.email, to: "bao@example.org"), version: 7))

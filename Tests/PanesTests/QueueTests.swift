@@ -199,7 +199,7 @@ struct QueueTests {
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
         driver.leave()
         driver.press(.character("D"))
-        #expect(driver.status == "The creation is done with: taken back.", "the mark is still on it")
+        #expect(driver.status == "The creation is no longer queued: taken back.", "the mark is still on it")
         driver.press(.up, .character("D"))
         #expect(driver.app.overlay == nil)
         #expect(driver.status.contains("is on its way"))
@@ -251,10 +251,10 @@ struct QueueTests {
         #expect(driver.app.markedEdit?.customer == carla.id)
         driver.press(.character("G"))
         driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
-        #expect(driver.text.contains("▸ ↑ Dora Ruiz"), "what is done with stays until one moves on")
+        #expect(driver.text.contains("▸ ↑ Dora Ruiz"), "what is finished stays until one moves on")
         for key: Key in [.character("r"), .character("e"), .character("D")] {
             driver.press(key)
-            #expect(driver.status == "The creation is done with: taken back.")
+            #expect(driver.status == "The creation is no longer queued: taken back.")
         }
         driver.press(.up)
         #expect(driver.app.markedEdit?.customer == carla.id)

@@ -44,7 +44,7 @@ struct SyncBench: AsyncParsableCommand {
 
     private struct Report: Encodable {
         let edits: Int
-        /// Edits that are not done with.
+        /// Unfinished edits.
         let left: Int
         let queueSeconds: Double
         let drainSeconds: Double

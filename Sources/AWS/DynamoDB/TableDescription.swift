@@ -2,7 +2,7 @@ import JSON
 
 /// What a table is like, as far as the store depends on it.
 package struct TableDescription: Hashable, Sendable {
-    /// A UUID; a table that was restored or made anew has another.
+    /// A UUID; a table that was restored or created again has another.
     package let id: String
     /// Whether it can be used; it can while it is being changed.
     package let isActive: Bool

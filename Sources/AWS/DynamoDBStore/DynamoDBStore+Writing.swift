@@ -3,7 +3,7 @@ import Domain
 import DynamoDB
 
 extension DynamoDBStore {
-    /// How often a write is decided anew because another one came between.
+    /// How often a write is decided again because another one came between.
     private static let maximumRounds = 12
 
     package func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome {

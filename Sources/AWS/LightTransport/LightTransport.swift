@@ -51,7 +51,7 @@ package final class LightTransport: Transport {
     }
 
     /// Begins a connection for the first request, which can be put together and signed meanwhile; one that fails is made
-    /// anew then.
+    /// again then.
     package func connectAhead() {
         guard let opening = try? opening(within: options.connectTimeout) else { return }
         state.withLock { $0.ahead = opening }

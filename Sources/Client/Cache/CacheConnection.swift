@@ -12,7 +12,7 @@ struct CacheConnection: Sendable {
     /// Why the file that was there was not kept; `nil` when it was, or there was none.
     let replaced: CustomerCache.Replacement?
 
-    /// Opens what is there, and makes it anew where it cannot be used.
+    /// Opens what is there, and creates it again where it cannot be used.
     static func open(
         _ location: CacheLocation, origin: String, options: CustomerCache.Options
     ) throws(CacheFailure) -> CacheConnection {

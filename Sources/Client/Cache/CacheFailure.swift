@@ -6,7 +6,7 @@ package enum CacheFailure: Error, Hashable, Sendable {
     case full
     /// Another process was writing for too long.
     case busy
-    /// The file was damaged; it has been made anew, empty.
+    /// The file was damaged; it has been created again, empty.
     case damaged
     /// Anything else that SQLite said.
     case failed(detail: String)

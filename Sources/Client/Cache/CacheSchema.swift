@@ -2,7 +2,7 @@ import Domain
 import GRDB
 import SQLite
 
-/// The tables. A file of another version is not converted but made anew: everything in it can be fetched again.
+/// The tables. A file of another version is not converted but created again: everything in it can be fetched again.
 enum CacheSchema {
     /// `CDca`: tells a cache from other programs' files and from the service's databases (`PRAGMA application_id`).
     private static let applicationID = 0x4344_6361

@@ -6,7 +6,7 @@ import Synchronization
 /// The customers that this client has seen, or all of them when it follows the change feed.
 ///
 /// Nothing in it counts against what the server says, and nothing is lost with it: a file that is damaged, of another
-/// version or of another API is made anew. Only what the server has said is in it, no edit that is still to be sent.
+/// version or of another API is created again. Only what the server has said is in it, no edit that is still to be sent.
 ///
 /// Reading takes some milliseconds and blocks the calling thread for them. Several processes of one user may use a file
 /// at once.
@@ -57,7 +57,7 @@ package final class CustomerCache: Sendable {
         }
     }
 
-    /// Why a file was made anew.
+    /// Why a file was created again.
     package enum Replacement: Hashable, Sendable {
         case damaged
         /// Another version of this program wrote it, or another program.
@@ -65,7 +65,7 @@ package final class CustomerCache: Sendable {
         case otherOrigin
     }
 
-    /// Why the file was made anew since this was asked last; `nil` when it was not.
+    /// Why the file was created again since this was asked last; `nil` when it was not.
     package func takeReplacement() -> Replacement? {
         replaced.withLock { reason in
             defer { reason = nil }

@@ -28,7 +28,7 @@ package struct Replica: Sendable {
         case filling(customers: Int)
         /// Everybody is here, as of now.
         case complete(customers: Int)
-        /// The server has been restored or replaced: everything is asked for anew, and what is here stays until then.
+        /// The server has been restored or replaced: everything is asked for again, and what is here stays until then.
         case startingOver
         case failed(ReplicaFailure, tryingAgainAfter: Duration)
     }

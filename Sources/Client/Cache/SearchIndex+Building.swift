@@ -3,7 +3,7 @@ import GRDB
 import SQLite
 
 extension SearchIndex {
-    /// Writes the list anew from the old one and from those who came since, without those who no longer exist.
+    /// Writes the list again from the old one and from those who came since, without those who no longer exist.
     func build(_ state: inout CacheState) throws {
         state.built = state.edition + 1
         let firstNumber: Int64 = try db.row("SELECT ifnull(max(number), 0) + 1 FROM posting")?[0] ?? 1

@@ -11,7 +11,7 @@ import SQLite
 /// million found than for one. A block inside the stretch is taken whole, without a look at its words.
 ///
 /// Those who came since the list was written (`fresh_key`) are looked up beside it; after some thousand of them it is
-/// written anew, merged with theirs, in one go from front to back.
+/// written again, merged with theirs, in one go from front to back.
 struct SearchIndex {
     let db: Database
     private let highestRow: Int

@@ -143,7 +143,7 @@ extension CommandContext {
             }
             let message = "An earlier edit of this customer has to be decided on first; see: customers queue"
             return .queued(sequence, because: message, isHeld: true)
-        // It was done with since.
+        // It was finished since.
         case let fate: return try conclude(sequence, EditResult(fate), base)
         }
     }
@@ -234,7 +234,7 @@ extension CommandContext {
             if let customer = queue.shown(id, on: id == base?.id ? base : nil) {
                 return EditedCustomer(customer: customer, isQueued: true)
             }
-            // A creation that was done with just now.
+            // A creation that was finished just now.
             let end = try conclude(sequence, EditResult(queue.fate(of: sequence)), base)
             return try await edited(id, end, from: base)
         }

@@ -5,7 +5,7 @@ package enum TerminalEvent: Hashable, Sendable {
     case input(InputEvent)
     /// Somebody asks the program to stop, as by `kill -TSTP`: it has to call `suspend()` once it holds nothing up.
     case stopRequested
-    /// The program runs again after having been stopped; the screen has been drawn anew already.
+    /// The program runs again after having been stopped; the screen has been drawn again already.
     case resumed
     /// Nothing will come any more: the program has to save what it holds, close the terminal and leave.
     case ended(EndReason)

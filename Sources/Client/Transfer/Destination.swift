@@ -124,7 +124,7 @@ enum Destination: Hashable, Sendable {
         String(path[..<(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)])
     }
 
-    /// Opened by its path a file would be begun anew, over what others have written to it.
+    /// Opened by its path a file would be begun again, over what others have written to it.
     private static func ownDescriptor(_ path: String) -> Int32? {
         switch path {
         case "/dev/stdout": STDOUT_FILENO

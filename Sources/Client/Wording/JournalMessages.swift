@@ -26,7 +26,7 @@ extension JournalAppendFailure {
     /// What happened and what to do.
     package var message: String {
         switch self {
-        case .refused(.finished): "It is done with already."
+        case .refused(.finished): "It is finished already."
         case .refused(.shared): "Other edits have become one with it; look at all of it: customers queue"
         case .refused(.underWay): "It is on its way to the server; wait until it is known what became of it."
         case .closed(let standing): standing.message ?? "The journal takes nothing just now; try again."

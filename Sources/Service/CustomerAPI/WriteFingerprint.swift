@@ -7,7 +7,7 @@ package import Wire
 ///
 /// SHA-256 over method, path and the valid, normalised fields in a fixed order, those of version 1 first and as they were
 /// then, others only when they have a value: a request of an earlier version is the same to a later one. Neither the order of JSON members nor
-/// white space around a value makes a difference, nor do conditions, which a repeat may well state anew.
+/// white space around a value makes a difference, nor do conditions, which a repeat may well state again.
 package enum WriteFingerprint {
     /// 64 hexadecimal digits.
     package static func of(_ call: WriteCall) -> String {

@@ -21,7 +21,7 @@ package enum TextFold {
                 }
             }
         }
-        // Folding may compose or decompose anew: ẞ̈ and the like settle after a second pass.
+        // Folding may compose or decompose again: ẞ̈ and the like settle after a second pass.
         return String(
             String.UnicodeScalarView(String(folded)._nfd.filter { $0.properties.generalCategory != .nonspacingMark }))
     }

@@ -4,7 +4,7 @@ import Synchronization
 import SystemPackage
 
 /// One machine's view of a file system that others change too, with the caches of an NFS client (nfs(5), "Data and
-/// metadata coherence"): what is known of a file is looked at anew only when it is opened or changed here, and what was
+/// metadata coherence"): what is known of a file is looked at again only when it is opened or changed here, and what was
 /// opened is stale (`ESTALE`) when its name is another file's by now.
 final class NFSDisk: ForwardingDisk {
     let inner: any Disk

@@ -20,7 +20,7 @@ struct FateTests {
         desk.line(.rebase(for: 1, Entry.Form(op: .random(), change: .edit(both, version: 9))))
     }
 
-    @Test("One that was sent as one with another, and merged, waits and is done with that one")
+    @Test("One that was sent as one with another, and merged, waits, and is finished together with that one")
     mutating func merged() throws {
         merge()
         #expect(desk.outcome(2) == .cancelled(.merged))

@@ -29,7 +29,7 @@ struct SavedEdit {
     var isPromised = true
     /// Whether somebody has taken it back, so that what it was made on is there again.
     var isTakenBack = false
-    /// Whether it was not done with when the journal was looked at last.
+    /// Whether it was unfinished when the journal was looked at last.
     var isOpen = true
 
     init(sequence: JournalRecord.Sequence, customer: CustomerID, form: Entry.Form, _ signature: Signature) {

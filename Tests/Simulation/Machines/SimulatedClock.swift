@@ -38,7 +38,7 @@ final class WallClock: Sendable {
     }
 }
 
-/// A machine's clock that nobody sets, which begins anew with each start of the machine.
+/// A machine's clock that nobody sets, which begins again with each start of the machine.
 final class SimulatedBootClock: BootClock {
     private let clock: SimulatedClock
     private let machine: String
@@ -59,7 +59,7 @@ final class SimulatedBootClock: BootClock {
     /// What it said, or would have said, when the world began.
     var epoch: BootMoment { moment(.zero) }
 
-    /// The machine is started anew.
+    /// The machine is started again.
     func restart() {
         start.withLock { [clock] start in
             start.number += 1

@@ -67,7 +67,7 @@ extension Person {
         return Wish(.resolve(entry.sequence, form(.edit(mine, version: theirs.version))), seen: theirs.details)
     }
 
-    /// Somebody was deleted: everything for them is given up, or they are made anew.
+    /// Somebody was deleted: everything for them is given up, or they are created again.
     private mutating func follow(_ entry: PendingEdit, _ screen: Screen, _ queue: EditQueue) -> Wish? {
         let mine: CustomerDetails?
         switch entry.change {

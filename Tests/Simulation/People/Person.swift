@@ -11,7 +11,7 @@ struct Person {
 
     enum Act {
         case wish(Wish)
-        /// Reads customers anew.
+        /// Reads customers again.
         case look
         case retry
         case suspend, quit

@@ -74,7 +74,7 @@ extension SimulatedWorld {
         for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
     }
 
-    /// The person reads customers anew, when they can be reached.
+    /// The person reads customers again, when they can be reached.
     private func look(_ process: ClientProcess, _ session: ClientProcess.Session) {
         guard process.machine.weather == .calm || process.machine.weather == .stormy else { return }
         let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }

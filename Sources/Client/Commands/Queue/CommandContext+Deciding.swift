@@ -65,6 +65,6 @@ extension EditQueue {
         throw CommandFailure(
             .notFound,
             isDone
-                ? "Edit \(sequence) is done with already." : "No edit \(sequence) is queued. See: customers queue")
+                ? "Edit \(sequence) is finished already." : "No edit \(sequence) is queued. See: customers queue")
     }
 }

@@ -17,7 +17,7 @@ struct QueueCommand: AsyncParsableCommand {
 extension QueueCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Print what is not done with (the default).",
+            commandName: "list", abstract: "Print unfinished edits (the default).",
             discussion: """
                 The state is one of: waiting (goes when the API can be reached), sending (a program is sending it), \
                 unknown (it may have reached the API, and goes again under the same key until that is known), rejected \

@@ -117,7 +117,7 @@ package final class EditJournal: Sendable {
         try append(.release)
     }
 
-    /// Frees the space of what is done with, when that is worth it.
+    /// Frees the space of what is finished, when that is worth it.
     ///
     /// - Returns: whether it was done.
     @discardableResult

@@ -256,7 +256,7 @@ extension JournalFile {
 }
 
 extension EditQueue {
-    /// What is under way as it would be entered anew: what went out as one is one.
+    /// What is under way as it would be entered again: what went out as one is one.
     fileprivate var entriesToSend: [Entry] {
         entries.compactMap { entry in
             var change: Entry.Change? = entry.change

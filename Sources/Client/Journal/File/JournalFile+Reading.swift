@@ -16,7 +16,7 @@ extension JournalFile {
 
     /// The status of the file of this name as it is now; `nil` when there is none.
     ///
-    /// Over NFS lstat(2) may tell what was so some seconds ago. What is opened is looked at anew (nfs(5), "close-to-open
+    /// Over NFS lstat(2) may tell what was so some seconds ago. What is opened is looked at again (nfs(5), "close-to-open
     /// cache consistency"), but opening what is not a file might never end.
     func freshStatus() throws(JournalFailure) -> FileStatus? {
         guard let known = try status(at: place.journal) else { return nil }

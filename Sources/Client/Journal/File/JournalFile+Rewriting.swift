@@ -3,7 +3,7 @@ import Files
 import SystemPackage
 
 extension JournalFile {
-    /// Puts another file with the same queue in this one's place: what is done with goes.
+    /// Puts another file with the same queue in this one's place: what is finished goes.
     ///
     /// - Parameters:
     ///   - first: the number of its first line; above all that were ever given.

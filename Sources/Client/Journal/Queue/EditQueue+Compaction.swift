@@ -1,7 +1,7 @@
 package import Domain
 
 extension EditQueue {
-    /// The lines from which the same queue follows, without what is done with: of the history stays who, when and which
+    /// The lines from which the same queue follows, without what is finished: of the history stays who, when and which
     /// fields; what undo could bring back of it goes.
     package func compacted(first: JournalRecord.Sequence, time: Timestamp) -> [JournalRecord] {
         var bodies: [JournalRecord.Body] = history.map { .history($0.withoutValues) }

@@ -12,7 +12,7 @@ package enum EditFate: Hashable, Sendable {
     case unneeded(FinishedEdit)
     /// Nothing was sent, for this later entry of the same customer takes it back.
     case superseded(FinishedEdit)
-    /// It is done with, and so much was since that the history does not say how.
+    /// It is finished, and so much was since that the history does not say how.
     case forgotten
 }
 

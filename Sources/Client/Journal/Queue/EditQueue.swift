@@ -4,7 +4,7 @@ package import Domain
 ///
 /// A pure value: the file, the synchronisation and the panes all see the same one.
 package struct EditQueue: Hashable, Sendable {
-    /// The newest ``maximumHistory`` of what is done with, oldest first.
+    /// The newest ``maximumHistory`` of what is finished, oldest first.
     package private(set) var history: [FinishedEdit] = []
     /// Entries that undo would take back, the next one last.
     package internal(set) var undoable: [JournalRecord.Sequence] = []
@@ -13,7 +13,7 @@ package struct EditQueue: Hashable, Sendable {
     /// The number of the last line.
     package private(set) var lastSequence: JournalRecord.Sequence = 0
     private var pending: [JournalRecord.Sequence: PendingEdit] = [:]
-    /// Ascending; a slice, for most entries are done with in order, and taking the first of a slice costs nothing.
+    /// Ascending; a slice, for most entries are finished in order, and taking the first of a slice costs nothing.
     private var order: ArraySlice<JournalRecord.Sequence> = []
     private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
 
@@ -31,12 +31,12 @@ package struct EditQueue: Hashable, Sendable {
 
     package init() {}
 
-    /// What is not done with, by number, which is the order in which it was entered.
+    /// Unfinished entries by number, which is the order they were entered in.
     package var entries: [PendingEdit] {
         order.compactMap { pending[$0] }
     }
 
-    /// The entry with this number; `nil` when it is done with.
+    /// The entry with this number; `nil` when it is finished.
     package subscript(sequence: JournalRecord.Sequence) -> PendingEdit? {
         pending[sequence]
     }

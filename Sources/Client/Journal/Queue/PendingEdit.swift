@@ -1,7 +1,7 @@
 package import Domain
 package import Wire
 
-/// An entry of the queue that is not done with.
+/// An unfinished entry of the queue.
 package struct PendingEdit: Hashable, Sendable, Identifiable {
     package let sequence: JournalRecord.Sequence
     package let customer: CustomerID
@@ -18,7 +18,7 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
     package internal(set) var merges = 0
     /// From when on a deletion may be sent; `nil` when nobody said.
     package internal(set) var due: BootMoment?
-    /// Entries that have become one with it, and are done with otherwise.
+    /// Entries that have become one with it, and are finished otherwise.
     package internal(set) var carries: [JournalRecord.Sequence] = []
 
     package var id: JournalRecord.Sequence { sequence }

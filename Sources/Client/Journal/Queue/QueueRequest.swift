@@ -20,7 +20,7 @@ package enum QueueRequest: Hashable, Sendable {
 
 /// Why a request cannot be met.
 package enum QueueError: Error, Hashable, Sendable {
-    /// It is done with already.
+    /// It is finished already.
     case finished
     /// It may have reached the server, and what became of it is not known yet.
     case underWay

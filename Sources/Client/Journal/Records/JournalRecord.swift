@@ -47,7 +47,7 @@ package struct JournalRecord: Hashable, Sendable {
         case due(for: Sequence, BootMoment)
         /// A finished entry as compaction leaves it: nothing personal.
         case history(FinishedEdit)
-        /// An entry that is not done with as compaction leaves it, under the number that it was entered with.
+        /// An unfinished entry as compaction leaves it, under the number that it was entered with.
         case kept(PendingEdit)
         /// What undo would take back, as compaction leaves it.
         case undo([Sequence])
@@ -157,7 +157,7 @@ package struct Entry: Hashable, Sendable {
     }
 }
 
-/// An entry that is done with, as the history keeps it.
+/// An entry that is finished, as the history keeps it.
 package struct FinishedEdit: Hashable, Sendable {
     package let sequence: JournalRecord.Sequence
     package let customer: CustomerID

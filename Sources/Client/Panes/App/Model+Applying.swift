@@ -26,7 +26,7 @@ extension Model {
     }
 
     /// Forgets a customer the server has no more. While something is under way for them the last that was known
-    /// stays, for it may have to be made anew; so it does, marked, while somebody looks at it.
+    /// stays, for it may have to be created again; so it does, marked, while somebody looks at it.
     ///
     /// - Returns: whether they have no row any more.
     mutating func forget(_ id: CustomerID, lookedAt: Set<CustomerID>) -> Bool {
@@ -85,7 +85,7 @@ extension Model {
         }
     }
 
-    /// Takes note of what the server has made of entries that are done with.
+    /// Takes note of what the server has made of entries that are finished.
     private mutating func applyOutcomes(_ lookedAt: Set<CustomerID>, _ change: inout QueueChange) {
         let done = change.done(in: self)
         guard !done.isEmpty else { return }
@@ -103,7 +103,7 @@ extension Model {
                 applyDeletion(edit, lookedAt, &change)
             case .synced(let finished):
                 if isBehind(finished.customer, finished.version) { change.unknown.insert(finished.customer) }
-            // So many were done with that the history does not say how.
+            // So many were finished that the history does not say how.
             case .forgotten: change.unknown.insert(edit.customer)
             }
         }
@@ -122,7 +122,7 @@ extension Model {
 }
 
 extension Model.QueueChange {
-    /// What is done with: what was under way before, and what another program entered and finished meanwhile.
+    /// What is finished: what was under way before, and what another program entered and finished meanwhile.
     fileprivate func done(in model: Model) -> [DoneEdit] {
         let known = older.entries.filter { model.queue[$0.sequence] == nil }
             .map { DoneEdit(sequence: $0.sequence, customer: $0.customer, name: $0.change.name) }
@@ -133,7 +133,7 @@ extension Model.QueueChange {
     }
 }
 
-/// An edit that is done with.
+/// An edit that is finished.
 private struct DoneEdit {
     let sequence: JournalRecord.Sequence
     let customer: CustomerID

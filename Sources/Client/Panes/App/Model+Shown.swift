@@ -19,7 +19,7 @@ extension Model {
         shown(id)?.name ?? queue.entries(for: id).lazy.compactMap(\.change.name).first ?? "This customer"
     }
 
-    /// Whether the server has no such customer any more, and nothing is under way that makes them anew.
+    /// Whether the server has no such customer any more, and nothing is under way that creates them again.
     func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !queue.isPending(id) }
 
     /// `nil` when nothing is under way for the customer.

@@ -110,7 +110,7 @@ extension PaneContext {
             case .synced, .unneeded: "the server has it"
             case .takenBack: "your side was discarded"
             case .superseded: "a later edit takes your side back"
-            case .forgotten: "it is done with"
+            case .forgotten: "it is finished"
             }
         return .warning("Decided in another window already: \(result).")
     }

@@ -42,7 +42,7 @@ extension PaneContext {
         notice(of: deletion).about(deletion)
     }
 
-    /// Says anew how the deletion stands that the status line tells of.
+    /// Says again how the deletion stands that the status line tells of.
     mutating func renewDeletionNotice() {
         guard let deletion = chrome.notice?.deletion, model.queue.isBeingDeleted(deletion.customer) else { return }
         chrome.notice = deletionNotice(deletion)

@@ -10,7 +10,7 @@ extension FormPane {
 
     /// Where a save has led.
     enum SaveResult: Sendable {
-        /// What was saved is done with, or what carried it.
+        /// What was saved is finished, or what carried it.
         case finished(EditFate)
         /// It is safe here, and the form does not wait for the server any longer.
         case kept(JournalRecord.Sequence)

@@ -45,12 +45,12 @@ extension CustomersScreen {
 
     // MARK: Page by page
 
-    /// Rows of a page when so many are to be asked for anew.
+    /// Rows of a page when so many are to be asked for again.
     func renewalRows(_ count: Int) -> Int {
         min(ListQuery.limits.upperBound, max(Self.firstPageRows, count))
     }
 
-    /// Asks for all rows anew, from the first page on; what is here stays until its page comes.
+    /// Asks for all rows again, from the first page on; what is here stays until its page comes.
     mutating func renewBrowse(_ context: inout PaneContext) {
         browse.renewed = []
         let query = ListQuery(sort: browse.order.serverSort ?? .name)

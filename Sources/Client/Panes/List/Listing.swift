@@ -12,7 +12,7 @@ struct Listing: Sendable {
     var progress: Progress = .idle(next: nil) {
         didSet { noteEnd() }
     }
-    /// Whether the last row is known to be the last of all; stays so while the rows are asked for anew.
+    /// Whether the last row is known to be the last of all; stays so while the rows are asked for again.
     private(set) var hasEnd = false
     var local: LocalProgress = .unread
     /// Customers the pages of a refresh have listed so far; `nil` when none is under way.

@@ -11,7 +11,7 @@ struct SearchPane: Sendable {
     var lastRecalled: CustomerID?
     /// How many are found on this machine, when they were counted.
     var total: Int?
-    /// Whether all rows are asked for anew, page by page, and not only those of the first page.
+    /// Whether all rows are asked for again, page by page, and not only those of the first page.
     var isRenewed = false
     /// When the server was heard on the term as it stands.
     var askedAt: Timestamp?

@@ -47,14 +47,14 @@ extension App {
         renewOutdatedList()
     }
 
-    /// Reads the list anew once nothing more is on its way.
+    /// Reads the list again once nothing more is on its way.
     private mutating func renewOutdatedList() {
         guard model.progress.isListOutdated, model.queue.entries.allSatisfy(\.needsDecision) else { return }
         model.progress.isListOutdated = false
         navigation.customers.renewBrowse(&context)
     }
 
-    /// Remembers that edits had to wait, until the last of them is done with: then the person is told.
+    /// Remembers that edits had to wait, until the last of them is finished: then the person is told.
     mutating func noteWaiting() {
         if model.queue.isEmpty {
             if model.progress.hasWaited, model.queue.hasSyncedLast {
@@ -127,7 +127,7 @@ extension EditQueue {
     /// The entries that wait for a person.
     var undecided: [JournalRecord.Sequence] { entries.filter(\.needsDecision).map(\.sequence) }
 
-    /// Whether what was done with last went to the server, rather than being taken back.
+    /// Whether what was finished last went to the server, rather than being taken back.
     fileprivate var hasSyncedLast: Bool {
         if case .synced? = history.last?.outcome { true } else { false }
     }

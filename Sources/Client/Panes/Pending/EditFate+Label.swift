@@ -18,7 +18,7 @@ extension EditFate {
         case .synced, .unneeded: "the server has it"
         case .takenBack: "taken back"
         case .superseded: "taken back by a later edit"
-        case .forgotten: "done with"
+        case .forgotten: "finished"
         }
     }
 }

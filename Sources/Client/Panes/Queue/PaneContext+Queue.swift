@@ -86,13 +86,13 @@ extension PaneContext {
         }
     }
 
-    /// What a customer is called, also when the edit was all that is known of them and is done with.
+    /// What a customer is called, also when the edit was all that is known of them and is finished.
     private func name(of entry: PendingEdit) -> String {
         model.shown(entry.customer) == nil
             ? entry.change.name ?? model.name(of: entry.customer) : model.name(of: entry.customer)
     }
 
-    /// The last ones that are done with, as far as there is room.
+    /// The last ones that are finished, as far as there is room.
     private func drawHistory(with pen: inout Pen, _ columns: QueueColumns, on grid: inout Grid) {
         guard !model.queue.history.isEmpty, pen.row + 2 < pen.area.size.rows else { return }
         pen.newLine()

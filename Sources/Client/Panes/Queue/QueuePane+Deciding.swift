@@ -29,15 +29,15 @@ extension QueuePane: Pane {
 
     // MARK: The marked edit
 
-    /// The marked edit as it is in the queue; `nil` when it is done with.
+    /// The marked edit as it is in the queue; `nil` when it is finished.
     func markedEdit(in queue: EditQueue) -> PendingEdit? { marked.flatMap { queue[$0.sequence] } }
 
-    /// The same, when this session may decide on it; says so when it is done with.
+    /// The same, when this session may decide on it; says so when it is finished.
     private func decidableEdit(_ context: inout PaneContext) -> PendingEdit? {
         guard context.mayWrite(), let marked else { return nil }
         let entry = markedEdit(in: context.model.queue)
         if entry == nil {
-            let text = "The \(marked.summary) is done with: \(context.stateText(of: marked))."
+            let text = "The \(marked.summary) is no longer queued: \(context.stateText(of: marked))."
             context.chrome.notice = .plain(text)
         }
         return entry

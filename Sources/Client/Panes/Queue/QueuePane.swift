@@ -3,7 +3,7 @@ import Journal
 
 /// The queue pane: which edit is marked, and whether everything about it is shown.
 struct QueuePane: Hashable, Sendable {
-    /// The marked edit as it was last in the queue; `nil` while there is none. One that is done with keeps its row until
+    /// The marked edit as it was last in the queue; `nil` while there is none. One that is finished keeps its row until
     /// the person moves on, so that no key meets another.
     private(set) var marked: PendingEdit?
     private(set) var row = 0
@@ -44,7 +44,7 @@ struct QueuePane: Hashable, Sendable {
         let rows = rows(entries)
         let new = row(after: command, rows.count, page: max(1, page))
         guard rows.indices.contains(new), rows[new].sequence != marked?.sequence else { return }
-        // Who is done with and was left has no row any more.
+        // A finished edit that was left has no row any more.
         let next = rows[new].sequence
         mark(entries.firstIndex { $0.sequence == next } ?? 0, in: entries)
     }

@@ -53,7 +53,7 @@ package struct SyncMachine: Sendable {
 
     // MARK: Knowing the queue
 
-    /// Looks at the whole queue anew, as after another program's lines.
+    /// Looks at the whole queue again, as after another program's lines.
     package mutating func read(_ queue: EditQueue, _ now: Duration) {
         schedule = SendSchedule()
         for customer in queue.customers.sorted() { look(at: customer, in: queue, now) }
@@ -72,13 +72,13 @@ package struct SyncMachine: Sendable {
         read(changed.sorted(), in: queue, now)
     }
 
-    /// Looks at some customers anew, who alone have changed up to the queue's last line.
+    /// Looks at some customers again, who alone have changed up to the queue's last line.
     package mutating func read(_ customers: some Sequence<CustomerID>, in queue: EditQueue, _ now: Duration) {
         for customer in customers { look(at: customer, in: queue, now) }
         lastSequence = queue.lastSequence
     }
 
-    /// What was planned could not be journaled: the queue has to be looked at anew.
+    /// What was planned could not be journaled: the queue has to be looked at again.
     package mutating func abandon(_ plan: Plan) {
         for batch in plan.batches where underWay.removeValue(forKey: batch.customer) != nil { unanswered -= 1 }
         lastSequence = nil

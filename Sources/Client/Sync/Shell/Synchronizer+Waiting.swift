@@ -20,13 +20,13 @@ package enum EditResult: Hashable, Sendable {
     case refused(Problem, entry: JournalRecord.Sequence)
     /// Somebody else changed the same as the entry that carries it.
     case conflict(JournalRecord.Theirs, entry: JournalRecord.Sequence)
-    /// Not done with: it is kept, and goes later.
+    /// Unfinished: it is kept, and goes later.
     case pending(SyncStatus)
     /// Done with, so long ago that nobody here knows how.
     case forgotten
 }
 
-/// A caller that waits for entries to be done with.
+/// A caller that waits for entries to be finished.
 struct ResultWaiter {
     /// What is waited for, under the entry that carries it by now.
     private var carriers: [JournalRecord.Sequence: Set<JournalRecord.Sequence>]
@@ -47,7 +47,7 @@ struct ResultWaiter {
         self.continuation = continuation
     }
 
-    /// The entries that are not done with.
+    /// The unfinished entries.
     var remaining: [JournalRecord.Sequence] { carriers.values.flatMap(\.self) }
 
     var isOver: Bool { carriers.isEmpty }
@@ -66,7 +66,7 @@ struct ResultWaiter {
     /// Entries there may be news of.
     private mutating func unfinished(in queue: EditQueue) -> [JournalRecord.Sequence] {
         defer { lastLine = queue.lastSequence }
-        // The history may have forgotten what was done with before that.
+        // The history may have forgotten what was finished before that.
         guard let lastLine, queue.lastSequence - lastLine < Int64(EditQueue.maximumHistory),
             let changed = queue.customers(changedAfter: lastLine)
         else { return carriers.keys.filter { $0 <= queue.lastSequence } }
@@ -103,7 +103,7 @@ struct ResultWaiter {
 }
 
 extension EditResult {
-    /// - Parameter fate: of an entry that is done with.
+    /// - Parameter fate: of an entry that is finished.
     package init(_ fate: EditFate) {
         switch fate {
         case .synced(let finished):
@@ -118,7 +118,7 @@ extension EditResult {
 }
 
 extension Synchronizer {
-    /// Waits until entries are done with, refused or in conflict, whichever process sends them.
+    /// Waits until entries are finished, refused or in conflict, whichever process sends them.
     ///
     /// - Parameter outlastsAbsence: whether to go on waiting while the API is away.
     /// - Returns: what became of each; all that is pending when `deadline` comes, or when it is clear that nothing goes out

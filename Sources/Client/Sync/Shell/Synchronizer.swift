@@ -167,7 +167,7 @@ package actor Synchronizer {
         resumeWaiters(core.queue, status)
     }
 
-    /// The status as it is for one entry that is not done with.
+    /// The status as it is for one unfinished entry.
     func status(of sequence: JournalRecord.Sequence) -> SyncStatus {
         guard case .pending(let entry) = core.queue.fate(of: sequence) else { return core.status }
         return core.status(for: entry.customer)

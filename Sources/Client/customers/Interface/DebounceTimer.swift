@@ -1,6 +1,6 @@
 import Dispatch
 
-/// A timer that is started anew with nearly every key: pushing it back costs nothing but a look at the clock.
+/// A timer that is started again with nearly every key: pushing it back costs nothing but a look at the clock.
 ///
 /// The timer of the system stays as it is set, and when it rings early it is set for the rest.
 @MainActor
