@@ -5,7 +5,7 @@ import HTTPTypes
 import Testing
 import Wire
 
-@Suite("A cursor opens only where it was sealed")
+@Suite("A cursor is valid only for the query it was made for")
 struct CursorTests {
     private static let position = StorePosition([0, 1, 2, 250, 251, 252, 253, 254, 255])
 
@@ -19,9 +19,9 @@ struct CursorTests {
     @Test("It is opened by its own scope and by no other")
     func scopes() throws {
         for (index, scope) in Self.scopes.enumerated() {
-            let text = scope.sealed(Self.position)
+            let text = scope.encoded(Self.position)
             for (other, opener) in Self.scopes.enumerated() {
-                let opened = try? opener.opened(text)
+                let opened = try? opener.decoded(text)
                 #expect(opened == (other == index ? Self.position : nil))
             }
         }
@@ -30,14 +30,14 @@ struct CursorTests {
     @Test("Any change to it is noticed")
     func changes() {
         let cursor = Cursor()
-        let text = Array(cursor.sealed(Self.position).utf8)
+        let text = Array(cursor.encoded(Self.position).utf8)
         for place in text.indices {
             for replacement in "AQg_-=+/ %".utf8 where replacement != text[place] {
                 var changed = text
                 changed[place] = replacement
-                #expect(throws: Problem.self) { try cursor.opened(String(decoding: changed, as: UTF8.self)) }
+                #expect(throws: Problem.self) { try cursor.decoded(String(decoding: changed, as: UTF8.self)) }
             }
-            #expect(throws: Problem.self) { try cursor.opened(String(decoding: text[..<place], as: UTF8.self)) }
+            #expect(throws: Problem.self) { try cursor.decoded(String(decoding: text[..<place], as: UTF8.self)) }
         }
     }
 
@@ -45,11 +45,11 @@ struct CursorTests {
     func form() throws {
         for length in 0..<20 {
             let position = StorePosition((0..<length).map { UInt8(255 - $0) })
-            let text = Cursor().sealed(position)
+            let text = Cursor().encoded(position)
             #expect(PercentEncoding.encoded(text) == text)
-            #expect(try Cursor().opened(text) == position)
+            #expect(try Cursor().decoded(text) == position)
         }
-        #expect(try Cursor().opened(nil) == nil)
+        #expect(try Cursor().decoded(nil) == nil)
     }
 
     @Test("The cursor of one search is refused by another, and by the change feed")

@@ -17,11 +17,11 @@ struct AppDriver {
     private(set) var timers: [AppTimer: Int] = [:]
     /// The queue as it is on the disk of this play.
     private(set) var journal = EditQueue()
-    /// Wishes that have not been written, oldest first.
+    /// Requests that have not been written, oldest first.
     private(set) var unwritten: [(id: RequestID, write: QueueRequest)] = []
-    /// Every wish there was, in order.
-    private(set) var wishes: [QueueRequest] = []
-    /// Whether wishes are written the moment they come.
+    /// Every request there was, in order.
+    private(set) var queueRequests: [QueueRequest] = []
+    /// Whether requests are written the moment they come.
     var writesAtOnce = true
     /// Everything else the app asked for, in order.
     private(set) var effects: [Effect] = []
@@ -127,7 +127,7 @@ struct AppDriver {
 
     mutating func clearEffects() {
         effects = []
-        wishes = []
+        queueRequests = []
     }
 
     /// Nobody presses a key for so long.
@@ -139,7 +139,7 @@ struct AppDriver {
 
     // MARK: The journal
 
-    /// Writes the oldest wish and reports it.
+    /// Writes the oldest request and reports it.
     mutating func write() {
         guard !unwritten.isEmpty else { return }
         let (id, write) = unwritten.removeFirst()
@@ -152,7 +152,7 @@ struct AppDriver {
         }
     }
 
-    /// The oldest wish cannot be written.
+    /// The oldest request cannot be written.
     mutating func failToWrite(_ message: String = "The disk is full.") {
         guard !unwritten.isEmpty else { return }
         update(.recorded(unwritten.removeFirst().id, .failure(Failure(.notSaved, message))))
@@ -236,7 +236,7 @@ struct AppDriver {
             case .recall(let id, let query): recalls.append((id, query))
             case .record(let id, let write):
                 unwritten.append((id, write))
-                wishes.append(write)
+                queueRequests.append(write)
             case .keepDraft, .dropDraft, .syncNow, .reloadQueue: effects.append(effect)
             }
         }

@@ -15,7 +15,7 @@ struct CommandTests {
         driver.press(.character("D"))
         #expect(driver.text.contains("Delete Anna Smith?"))
         driver.press(.character("D"), .enter, .character(" "))
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         driver.press(.character("y"))
         #expect(driver.changes == [.delete(base: anna.details, version: 7)])
         #expect(driver.status == "Anna Smith is deleted in 10 s; u undoes.")
@@ -76,7 +76,7 @@ struct CommandTests {
             for key in row.keys {
                 var driver = loaded()
                 driver.press(key)
-                let writes = driver.wishes
+                let writes = driver.queueRequests
                 #expect(writes.isEmpty, "\(key.name) writes at once")
             }
         }
@@ -190,7 +190,7 @@ struct CommandTests {
                     driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
                     driver.conflict(.changed(anna.changed(.phone, to: "2")))
                     for key in opened + [key] + [.character("y"), .enter] { driver.press(key) }
-                    #expect(driver.wishes.isEmpty && driver.app.form == nil, "\(key.name)")
+                    #expect(driver.queueRequests.isEmpty && driver.app.form == nil, "\(key.name)")
                 }
             }
         }

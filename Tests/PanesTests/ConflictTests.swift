@@ -65,11 +65,11 @@ struct ConflictTests {
     func confirm() {
         var driver = Self.opened(rows: 50, columns: 200)
         driver.press(.left, .enter)
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         #expect(driver.status == "Choose first: phone.")
         driver.press(.right, .enter)
-        guard case .resolve(1, let form)? = driver.wishes.last else {
-            Issue.record("\(driver.wishes) resolves nothing")
+        guard case .resolve(1, let form)? = driver.queueRequests.last else {
+            Issue.record("\(driver.queueRequests) resolves nothing")
             return
         }
         let edit = Self.theirs.edit(.phone, to: "+1 555 0199").followed(by: Self.theirs.edit(.address, to: "1 Low St"))
@@ -84,7 +84,7 @@ struct ConflictTests {
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0199"), version: 7))
         driver.conflict(.changed(Self.theirs))
         driver.press(.character("Q"), .enter, .left, .control("s"))
-        #expect(driver.wishes == [.cancel(1, .discard)])
+        #expect(driver.queueRequests == [.cancel(1, .discard)])
         #expect(driver.journal.isEmpty)
         driver.press(.escape)
         #expect(driver.marked == Self.theirs.name)
@@ -129,7 +129,7 @@ struct ConflictTests {
         #expect(driver.text.contains("Name: Anna Smith → Anna Schmidt"))
         #expect(driver.text.contains("Phone: +1 555 0100 → +1 555 0111"))
         driver.press(.enter)
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         var keeping = driver
         driver.press(.right, .enter)
         #expect(driver.changes == [.delete(base: Self.theirs.details, version: 9)])
@@ -177,8 +177,8 @@ struct ConflictTests {
         driver.press(.tab)
         driver.type("anna@example.com")
         driver.press(.control("s"))
-        guard case .recreate(anna.id, _)? = driver.wishes.last else {
-            Issue.record("\(driver.wishes) recreates nobody")
+        guard case .recreate(anna.id, _)? = driver.queueRequests.last else {
+            Issue.record("\(driver.queueRequests) recreates nobody")
             return
         }
         #expect(driver.journal.count == 1)
@@ -227,7 +227,7 @@ struct ConflictTests {
         #expect(driver.status == "Decided in another window already: your side was discarded.")
         for key: Key in [.left, .right, .enter] {
             driver.press(key)
-            #expect(driver.app.pane == .conflict && driver.wishes.isEmpty)
+            #expect(driver.app.pane == .conflict && driver.queueRequests.isEmpty)
             #expect(driver.status == "Decided in another window already: your side was discarded.")
         }
         driver.press(.escape)

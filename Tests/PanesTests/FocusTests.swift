@@ -149,7 +149,7 @@ struct FocusTests {
         #expect(driver.status == "Anna Smith was changed meanwhile by lee; Q shows the conflict.")
         driver.type("l")
         #expect(driver.screen[1] == " /bal", "what is typed goes on into the search")
-        #expect(driver.wishes.count == 1)
+        #expect(driver.queueRequests.count == 1)
         driver.press(.escape, .character("Q"), .enter)
         #expect(driver.text.contains("Conflict: Anna Smith"))
         driver.press(.escape)

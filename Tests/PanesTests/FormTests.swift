@@ -66,7 +66,7 @@ struct FormTests {
         driver.press(.character("e"), .control("s"))
         #expect(driver.app.form == nil)
         #expect(driver.status == "Nothing was changed.")
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
     }
 
     @Test("A new customer is created under an id of the client's, only if it never existed")
@@ -411,7 +411,7 @@ struct FormTests {
             next.press(.control("u"))
             next.type("anna@example.org")
             next.press(.control("s"))
-            let write = try #require(next.wishes.last)
+            let write = try #require(next.queueRequests.last)
             if isDoneWith {
                 guard case .enter = write else { throw Unexpected(write: write) }
             } else {

@@ -134,8 +134,8 @@ struct QueueTests {
         var driver = try Self.opened()
         let before = try #require(driver.app.markedEdit)
         driver.press(.character("r"))
-        guard case .resolve(before.sequence, let form)? = driver.wishes.last else {
-            Issue.record("\(driver.wishes) resolves nothing")
+        guard case .resolve(before.sequence, let form)? = driver.queueRequests.last else {
+            Issue.record("\(driver.queueRequests) resolves nothing")
             return
         }
         #expect(form.change == before.change && form.op != before.op)
@@ -168,8 +168,8 @@ struct QueueTests {
         driver.press(.character("e"), .control("u"))
         driver.type("bao@example.com")
         driver.press(.control("s"))
-        guard case .resolve(_, let form)? = driver.wishes.last else {
-            Issue.record("\(driver.wishes)")
+        guard case .resolve(_, let form)? = driver.queueRequests.last else {
+            Issue.record("\(driver.queueRequests)")
             return
         }
         #expect(form.change == .edit(bao.edit(.email, to: "bao@example.com"), version: 1))
@@ -193,7 +193,7 @@ struct QueueTests {
         var driver = try Self.opened(marking: "Dora Ruiz")
         driver.press(.character("D"))
         #expect(driver.text.contains("Discard creation of Dora Ruiz?"))
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         driver.press(.character("y"))
         #expect(driver.status == "Discarded: creation of Dora Ruiz.")
         #expect(driver.app.listing.rows == [anna.id, bao.id, carla.id])
@@ -241,7 +241,7 @@ struct QueueTests {
         driver.press(.character("Q"))
         #expect(driver.status == "Refused: Not allowed.")
         for key in ["r", "e", "D", "u"] { driver.type(key) }
-        #expect(driver.wishes.isEmpty && driver.app.overlay == nil && driver.app.form == nil)
+        #expect(driver.queueRequests.isEmpty && driver.app.overlay == nil && driver.app.form == nil)
     }
 
     @Test("The mark stays on its edit while others come and go")
@@ -278,7 +278,7 @@ struct QueueTests {
         driver.press(.character("n"))
         #expect(driver.journal.hasHeld)
         driver.press(.character("c"), .character("y"))
-        #expect(driver.wishes.last == .release)
+        #expect(driver.queueRequests.last == .release)
         #expect(!driver.journal.hasHeld)
         driver.update(.syncChanged(.idle))
         #expect(driver.alarm == "")

@@ -18,7 +18,7 @@ struct UndoTests {
         driver.press(.down)
         driver.enter(anna.id, .edit(phone, version: 7))
         driver.press(undo)
-        #expect(driver.wishes == [.cancel(1, .undo)])
+        #expect(driver.queueRequests == [.cancel(1, .undo)])
         #expect(
             driver.status == "Undone: edit (phone) of Anna Smith (Phone: +1 555 0100 → 1; entered just now).")
         #expect(driver.marked == bao.name)
@@ -37,7 +37,7 @@ struct UndoTests {
         driver.enter(anna.id, .edit(phone, version: 7))
         driver.leave()
         driver.press(undo)
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         #expect(
             driver.status == "Wait: edit (phone) of Anna Smith is on its way; undo it once the server has answered.")
     }
@@ -115,7 +115,7 @@ struct UndoTests {
         driver.acknowledge(.made(NewCustomer(details), under: .numbered(9), at: driver.now))
         driver.press(undo)
         #expect(driver.text.contains("Delete Dora?"))
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         driver.press(.character("y"))
         #expect(driver.changes == [.delete(base: details, version: 1)])
         #expect(driver.journal.entries.first?.link == .undoes(1))
@@ -161,7 +161,7 @@ struct UndoTests {
         driver.enter(carla.id, .edit(carla.edit(.phone, to: "1"), version: 1), by: Self.command)
         driver.now = driver.now.advanced(bySeconds: 300)
         driver.press(undo)
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         for part in [
             "Undo what customers edit did to Carla Jones?", "Edit (phone), entered 5 min ago by customers edit.",
             "Phone: +1 555 0100 → 1", "y undo", "n leave it",
@@ -171,9 +171,9 @@ struct UndoTests {
         // The customer in question is marked, and shown beside the list.
         #expect(driver.app.selectedCustomer?.id == carla.id)
         driver.press(.character("n"))
-        #expect(driver.changes.count == 1 && driver.wishes.isEmpty)
+        #expect(driver.changes.count == 1 && driver.queueRequests.isEmpty)
         driver.press(undo, .character("y"))
-        #expect(driver.wishes == [.cancel(1, .undo)])
+        #expect(driver.queueRequests == [.cancel(1, .undo)])
         #expect(driver.journal.isEmpty)
     }
 
@@ -221,7 +221,7 @@ struct UndoTests {
         driver.acknowledge(anna.changed(.phone, to: "1"))
         driver.press(undo)
         #expect(driver.text.contains("The server has it; another edit takes it back."))
-        #expect(driver.wishes.isEmpty)
+        #expect(driver.queueRequests.isEmpty)
         driver.press(.character("y"))
         #expect(driver.changes == [.edit(phone.reversed, version: 8)])
     }
@@ -233,7 +233,7 @@ struct UndoTests {
         driver.press(undo)
         driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1), by: Self.command)
         driver.press(.character("y"))
-        #expect(driver.wishes.isEmpty && driver.changes.count == 2)
+        #expect(driver.queueRequests.isEmpty && driver.changes.count == 2)
         #expect(driver.status.contains("another program has changed the queue meanwhile"))
     }
 
@@ -279,6 +279,6 @@ struct UndoTests {
         driver = loaded(isReadOnly: true)
         driver.enter(anna.id, .edit(phone, version: 7))
         driver.press(undo)
-        #expect(driver.wishes.isEmpty && driver.status.contains("read-only"))
+        #expect(driver.queueRequests.isEmpty && driver.status.contains("read-only"))
     }
 }

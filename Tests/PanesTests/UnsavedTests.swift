@@ -43,9 +43,9 @@ struct UnsavedTests {
     func triedAgain() {
         var driver = unsaved()
         driver.press(.down, .character("S"))
-        #expect(driver.wishes.count == 2 && driver.wishes[0] == driver.wishes[1])
+        #expect(driver.queueRequests.count == 2 && driver.queueRequests[0] == driver.queueRequests[1])
         driver.press(.character("S"))
-        #expect(driver.wishes.count == 2, "it is on its way already")
+        #expect(driver.queueRequests.count == 2, "it is on its way already")
         #expect(driver.alarm == Self.message, "not yet")
         driver.failToWrite("The disk is full still.")
         #expect(driver.alarm.contains("The disk is full still."))

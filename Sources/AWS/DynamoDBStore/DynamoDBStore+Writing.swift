@@ -18,7 +18,7 @@ extension DynamoDBStore {
                 plan = WritePlan(storing: customer, history, over: old, write: name)
                 outcome = made
             case (.writeTombstone(let tombstone, let history, let made), let old?):
-                plan = WritePlan(burying: tombstone, history, over: old, write: name)
+                plan = WritePlan(writing: tombstone, history, over: old, write: name)
                 outcome = made
             case (.writeTombstone, nil):
                 throw .failed(detail: "A deletion was decided on, but the customer does not exist.")

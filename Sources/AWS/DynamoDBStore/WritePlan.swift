@@ -31,7 +31,7 @@ struct WritePlan {
         self.others = others
     }
 
-    init(burying tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: ID) {
+    init(writing tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: ID) {
         record = (CustomerItem.deleted(tombstone, history, write: write), Self.condition(over: old))
         owner = .string(tombstone.id.text)
         claim = nil

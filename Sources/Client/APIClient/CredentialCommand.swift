@@ -68,7 +68,7 @@ struct CredentialCommand: Sendable {
         /// `nil` when there is more than may be.
         case output([UInt8]?)
         case errors([UInt8])
-        case impatience
+        case timeout
     }
 
     private func said(
@@ -80,7 +80,7 @@ struct CredentialCommand: Sendable {
             group.addTask { .errors(await lastBytes(of: errors)) }
             group.addTask {
                 await timeout()
-                return .impatience
+                return .timeout
             }
             defer { group.cancelAll() }
             var text: String?
@@ -92,7 +92,7 @@ struct CredentialCommand: Sendable {
                 case .output(nil):
                     kill()
                     return .tooMuch
-                case .impatience:
+                case .timeout:
                     kill()
                     return .nothingInTime
                 }

@@ -138,7 +138,7 @@ extension CommandContext {
         let queue = queue
         switch queue.fate(of: sequence) {
         case .pending(let entry):
-            guard queue.standing(of: entry) == .held else {
+            guard queue.status(of: entry) == .held else {
                 return .queued(sequence, because: status.obstacle, isHeld: false)
             }
             let message = "An earlier edit of this customer has to be decided on first; see: customers queue"

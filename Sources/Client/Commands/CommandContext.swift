@@ -42,7 +42,7 @@ struct CommandContext: Sendable {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }
         for remark in workspace.remarks { StandardError.say(remark) }
-        if let message = workspace.journal.standing.commandMessage { StandardError.say(message) }
+        if let message = workspace.journal.status.commandMessage { StandardError.say(message) }
     }
 }
 

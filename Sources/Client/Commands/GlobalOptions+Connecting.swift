@@ -63,8 +63,8 @@ extension GlobalOptions {
 
     /// The same for edits, with the synchronisation running; refused when the settings say read-only.
     func connectedForWriting<Value>(_ body: (CommandContext) async throws -> Value) async throws -> Value {
-        try await connected(forWriting: true) { desk in
-            try await desk.workspace.synchronising { try await body(desk) }
+        try await connected(forWriting: true) { context in
+            try await context.workspace.synchronising { try await body(context) }
         }
     }
 }

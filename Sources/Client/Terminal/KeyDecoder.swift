@@ -40,20 +40,20 @@ package struct KeyDecoder: Sendable {
 
     /// Milliseconds of silence after which ``giveUpWaiting()`` is due; `nil` when nothing is left open.
     package var timeoutMilliseconds: Int? {
-        [sequencePatience, bursts?.timeoutMilliseconds].compactMap(\.self).min()
+        [sequenceTimeout, bursts?.timeoutMilliseconds].compactMap(\.self).min()
     }
 
-    private var sequencePatience: Int? {
+    private var sequenceTimeout: Int? {
         switch state {
         case .ground: nil
         // With its second byte here it is most likely a sequence that a slow line has cut.
-        case .escape(let rest): rest.isEmpty ? escapeDelayMilliseconds : Self.cutPatience
-        case .late(let rest): rest.isEmpty ? Self.cutPatience : escapeDelayMilliseconds
+        case .escape(let rest): rest.isEmpty ? escapeDelayMilliseconds : Self.cutTimeout
+        case .late(let rest): rest.isEmpty ? Self.cutTimeout : escapeDelayMilliseconds
         case .marked: 5_000
         }
     }
 
-    private static let cutPatience = 1_000
+    private static let cutTimeout = 1_000
 
     /// Decodes what could be read at once.
     package mutating func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
@@ -63,7 +63,7 @@ package struct KeyDecoder: Sendable {
 
     /// Nothing came: an open sequence was the Escape key, an open paste is over.
     package mutating func giveUpWaiting() -> [InputEvent] {
-        if let quiet = bursts?.timeoutMilliseconds, quiet < sequencePatience ?? .max { return bursts?.end() ?? [] }
+        if let quiet = bursts?.timeoutMilliseconds, quiet < sequenceTimeout ?? .max { return bursts?.end() ?? [] }
         let events = endSequence()
         return bursts?.receive(events) ?? events
     }

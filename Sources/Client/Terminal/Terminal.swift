@@ -93,7 +93,7 @@ extension Terminal {
         defer { isOpen = false }
         input.stop()
         handler = nil
-        if Self.isWritable(withinMilliseconds: Self.closingPatienceMilliseconds) {
+        if Self.isWritable(withinMilliseconds: Self.closingTimeoutMilliseconds) {
             leave()
             cncurses_close()
         } else {
@@ -170,7 +170,7 @@ extension Terminal {
     }
 
     /// How long a stalled line is waited for before the screen is left as it is: the program has a second in all.
-    private static let closingPatienceMilliseconds: Int32 = 700
+    private static let closingTimeoutMilliseconds: Int32 = 700
 
     private func awaitWritable() {
         waiting = .line

@@ -29,7 +29,7 @@ extension JournalAppendFailure {
         case .refused(.finished): "It is finished already."
         case .refused(.shared): "Other edits have become one with it; look at all of it: customers queue"
         case .refused(.underWay): "It is on its way to the server; wait until it is known what became of it."
-        case .closed(let standing): standing.message ?? "The journal takes nothing just now; try again."
+        case .closed(let status): status.message ?? "The journal takes nothing just now; try again."
         case .notSaved(let failure, mayReappear: false): failure.message
         case .notSaved(let failure, mayReappear: true):
             failure.message + " It may turn up in the queue at a later start."
@@ -38,7 +38,7 @@ extension JournalAppendFailure {
 
     /// The same with the commands that help, for people who work without the interface.
     package var commandMessage: String {
-        if case .closed(let standing) = self, let text = standing.commandMessage { text } else { message }
+        if case .closed(let status) = self, let text = status.commandMessage { text } else { message }
     }
 }
 

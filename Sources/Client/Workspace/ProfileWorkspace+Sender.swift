@@ -12,6 +12,6 @@ extension ProfileWorkspace {
     }
 
     package var surroundings: QueueSurroundings {
-        QueueSurroundings(mayGo: journal.standing == .ready, isBeingSent: sender != .nobody)
+        QueueSurroundings(mayGo: journal.status == .ready, isBeingSent: sender != .nobody)
     }
 }

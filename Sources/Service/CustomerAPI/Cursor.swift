@@ -27,14 +27,14 @@ package struct Cursor: Hashable, Sendable {
         scope = ["changes"]
     }
 
-    package func sealed(_ position: StorePosition) -> String {
+    package func encoded(_ position: StorePosition) -> String {
         Base64URL.encoded(checksum(position.bytes) + position.bytes)
     }
 
     /// The position inside; `nil` without a cursor.
     ///
     /// - Throws: the problem `bad-cursor`.
-    package func opened(_ text: String?) throws(Problem) -> StorePosition? {
+    package func decoded(_ text: String?) throws(Problem) -> StorePosition? {
         guard let text else { return nil }
         guard let bytes = Base64URL.decoded(text), bytes.count >= Self.checksumBytes else { throw .badCursor }
         let position = Array(bytes.dropFirst(Self.checksumBytes))

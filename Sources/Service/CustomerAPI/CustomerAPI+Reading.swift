@@ -25,7 +25,7 @@ extension CustomerAPI {
         }
         let next = page.next.map { position in
             var next = query
-            next.cursor = cursor.sealed(position)
+            next.cursor = cursor.encoded(position)
             return next
         }
         return CustomerPage(customers: page.customers, next: next)
@@ -58,18 +58,18 @@ extension CustomerAPI {
         let cursor = Cursor()
         if query.cursor == ChangesQuery.latest {
             let now = try await asking { () async throws(StoreFailure) in try await store.latestChange() }
-            return ChangePageJSON(changes: [], cursor: cursor.sealed(now), more: false)
+            return ChangePageJSON(changes: [], cursor: cursor.encoded(now), more: false)
         }
         let position = try open(query.cursor, with: cursor)
         let page = try await asking { () async throws(StoreFailure) in
             try await store.changes(after: position, limit: query.limit)
         }
-        return ChangePageJSON(changes: page.changes, cursor: cursor.sealed(page.position), more: page.more)
+        return ChangePageJSON(changes: page.changes, cursor: cursor.encoded(page.position), more: page.more)
     }
 
     private func open(_ text: String?, with cursor: Cursor) throws(APIError) -> StorePosition? {
         do throws(Problem) {
-            return try cursor.opened(text)
+            return try cursor.decoded(text)
         } catch {
             throw APIError(error)
         }

@@ -101,7 +101,7 @@ extension [UInt8] {
     fileprivate var timelessLines: [[[UInt8]]] {
         let left = ["\"t\":", "\"entered\":", "\"journal\":"].map { Array($0.utf8) }
         return lines.map { line in
-            Array(self[line].dropLast(Seal.length + 1)).members
+            Array(self[line].dropLast(ReferenceChecksum.length + 1)).members
                 .filter { member in !left.contains { member.starts(with: $0) } }.map { $0.sorted() }
         }
     }

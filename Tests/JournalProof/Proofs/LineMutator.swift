@@ -10,7 +10,7 @@ struct LineMutator {
         dice = SplitMix(seed: seed)
         let journals = (0..<4).map { RecordedJournal(seed: seed &+ $0, appends: 60).bytes }
         bodies = journals.flatMap { bytes in
-            bytes.lines.map { Array(bytes[$0].dropLast(Seal.length + 1)) }
+            bytes.lines.map { Array(bytes[$0].dropLast(ReferenceChecksum.length + 1)) }
         }
     }
 
@@ -30,13 +30,13 @@ struct LineMutator {
         switch dice.below(10) {
         case 0: break
         case 1:
-            var line = Seal.line(body)
+            var line = ReferenceChecksum.line(body)
             spoil(&line)
             return line
         case 2: spoil(&body)
         default: for _ in 0...dice.below(3) { changeMember(&body) }
         }
-        return Seal.line(body)
+        return ReferenceChecksum.line(body)
     }
 
     // MARK: Bytes

@@ -54,8 +54,8 @@ extension Scenario {
     func violations(of next: Life) -> [Violation] {
         guard let journal = next.journal else { return [.unusable(next.failure?.message ?? "not opened")] }
         var violations = next.account.violations(of: journal.queue)
-        if case .foreign = journal.standing { violations.append(.misdirected) }
-        if isHeld, journal.standing != .unconfirmed { violations.append(.notHeld) }
+        if case .foreign = journal.status { violations.append(.misdirected) }
+        if isHeld, journal.status != .unconfirmed { violations.append(.notHeld) }
         if !isDamaged, next.findings.contains(where: { $0.kind != .unfinished }) { violations.append(.falseAlarm) }
         return violations
     }

@@ -99,7 +99,7 @@ struct DamageTests {
         let (journal, findings) = try open(disk)
         #expect(findings.map(\.kind) == [.damaged])
         #expect(journal.queue.entries.map(\.customer) == [anna, bao, bao])
-        #expect(journal.standing == .ready)
+        #expect(journal.status == .ready)
         #expect(journal.queue.isHeld(anna) && !journal.queue.isHeld(bao))
         #expect(quarantine(disk).values.map { $0 } == [text(bytes, line: 3)])
         let again = try open(disk)
@@ -117,10 +117,10 @@ struct DamageTests {
         let (journal, findings) = try open(disk)
         #expect(findings.map(\.kind) == [.damaged, .damaged])
         #expect(journal.queue.entries.map(\.customer) == [bao])
-        #expect(journal.standing == .unconfirmed && journal.queue.isHeld(bao))
+        #expect(journal.status == .unconfirmed && journal.queue.isHeld(bao))
         try journal.confirm()
-        #expect(journal.standing == .ready)
-        #expect(try open(disk).journal.standing == .ready)
+        #expect(journal.status == .ready)
+        #expect(try open(disk).journal.status == .ready)
     }
 
     @Test("A missing line holds everybody, because nobody knows whose it was")
@@ -129,7 +129,7 @@ struct DamageTests {
         let lines = bytes.lines
         let disk = disk(Array(bytes[..<lines[2].lowerBound] + bytes[lines[3].lowerBound...]))
         let (journal, findings) = try open(disk)
-        #expect(findings.map(\.kind) == [.damaged, .damaged] && journal.standing == .unconfirmed)
+        #expect(findings.map(\.kind) == [.damaged, .damaged] && journal.status == .unconfirmed)
         #expect(journal.queue.entries.map(\.customer) == [anna, anna])
     }
 
@@ -141,7 +141,7 @@ struct DamageTests {
             let disk = disk(order.flatMap { lines[$0] })
             let (journal, findings) = try open(disk)
             #expect(findings.map(\.kind) == [.damaged], "\(order)")
-            #expect(journal.queue.entries.map(\.sequence) == [1, 2, 3] && journal.standing == .ready)
+            #expect(journal.queue.entries.map(\.sequence) == [1, 2, 3] && journal.status == .ready)
             #expect(try open(disk).findings.isEmpty)
         }
     }
@@ -200,13 +200,13 @@ struct DamageTests {
         let (journal, findings) = try open(disk)
         #expect(findings.map(\.kind) == [.salvaged, .damaged])
         #expect(journal.queue.entries.map(\.customer) == [anna, bao])
-        #expect(journal.standing == .unconfirmed)
+        #expect(journal.status == .unconfirmed)
         #expect(journal.queue.nextBatch(for: anna, isReleased: { _ in true }) == .hold)
         #expect(quarantine(disk).values.contains(text(bytes, line: 0)))
         let again = try open(disk)
-        #expect(again.journal.standing == .unconfirmed && again.findings.isEmpty)
+        #expect(again.journal.status == .unconfirmed && again.findings.isEmpty)
         try again.journal.confirm()
-        #expect(try open(disk).journal.standing == .ready)
+        #expect(try open(disk).journal.status == .ready)
     }
 
     @Test("A file that is not ours is set aside whole, and a new one begun")
@@ -226,10 +226,10 @@ struct DamageTests {
         let disk = disk(bytes)
         let journal = try open(disk).journal
         #expect(journal.queue.entries.map(\.customer) == [anna])
-        guard case .readOnly(let reason) = journal.standing else { throw Unexpected() }
+        guard case .readOnly(let reason) = journal.status else { throw Unexpected() }
         #expect(reason.contains("Install version 9.1.0 or later"))
-        #expect(throws: JournalAppendFailure.closed(journal.standing)) { try journal.append(.enter([])) }
-        #expect(throws: JournalAppendFailure.closed(journal.standing)) { try journal.confirm() }
+        #expect(throws: JournalAppendFailure.closed(journal.status)) { try journal.append(.enter([])) }
+        #expect(throws: JournalAppendFailure.closed(journal.status)) { try journal.confirm() }
         #expect(throws: JournalWipeFailure.self) { try journal.wipe(force: true) }
         #expect(try !journal.compactIfNeeded())
         #expect(disk.image[Life.path] == bytes)

@@ -93,7 +93,7 @@ struct JournalFileTests {
                 try journal.append(.enter([try Self.entry("Anna")]))
             }
             let journal = try EditJournal.open(directory: folder + "/j", api: "https://staging.example.org").journal
-            #expect(journal.standing == .foreign(api: Self.api))
+            #expect(journal.status == .foreign(api: Self.api))
             #expect(journal.queue.count == 1)
             #expect(throws: JournalAppendFailure.self) { try journal.append(.enter([try Self.entry("Bao")])) }
         }

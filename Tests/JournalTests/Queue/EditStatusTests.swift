@@ -8,7 +8,7 @@ struct EditStatusTests {
     var desk = QueueDesk()
 
     private func standings(_ surroundings: QueueSurroundings = QueueSurroundings()) -> [EditStatus] {
-        desk.queue.entries.map { desk.queue.standing(of: $0, surroundings) }
+        desk.queue.entries.map { desk.queue.status(of: $0, surroundings) }
     }
 
     @Test("What may have left is being sent only while a process sends; afterwards its outcome is unknown")

@@ -57,7 +57,7 @@ struct QueueDesk {
 }
 
 extension EditQueue {
-    /// The lines of a wish by somebody who does not matter.
+    /// The lines of a request by somebody who does not matter.
     func lines(for request: QueueRequest) throws(QueueError) -> [JournalRecord.Body] {
         try lines(for: request, by: JournalSession())
     }

@@ -119,7 +119,7 @@ struct ReplayTests {
         #expect(desk.queue.entries(for: desk.customer).map(\.sequence) == [1])
         desk.phone("2", "3")
         #expect(desk.queue.nextBatch(for: desk.customer, isReleased: { _ in true }) == .hold)
-        #expect(desk.queue.standing(of: try #require(desk.queue.entries.last)) == .held)
+        #expect(desk.queue.status(of: try #require(desk.queue.entries.last)) == .held)
         #expect(desk.queue.counts()[.rejected] == 1 && desk.queue.counts()[.held] == 1)
     }
 

@@ -17,13 +17,13 @@ struct SessionTests {
         let now: BootMoment
     }
 
-    private mutating func wish(_ request: QueueRequest, by session: JournalSession) throws {
+    private mutating func make(_ request: QueueRequest, by session: JournalSession) throws {
         for line in try desk.queue.lines(for: request, by: session) { desk.line(line) }
     }
 
     private mutating func enter(_ change: Entry.Change, of customer: CustomerID, by session: JournalSession) throws {
         let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
-        try wish(.enter([entry]), by: session)
+        try make(.enter([entry]), by: session)
     }
 
     @Test("An entry is signed, and a deletion says when it may go: in ten seconds, or at once when it was asked about")
@@ -43,7 +43,7 @@ struct SessionTests {
         try enter(.delete(), of: desk.customer, by: window)
         try enter(.delete(), of: desk.other, by: other)
         try enter(.phone("1", "2"), of: third, by: window)
-        try wish(.leave, by: window)
+        try make(.leave, by: window)
         #expect(desk.queue.entries.map { $0.due?.milliseconds } == [5_000, 15_000, nil])
         #expect(try desk.queue.lines(for: .leave, by: window).isEmpty)
         #expect(try desk.queue.writtenCompactedAndRead().entries == desk.queue.entries)

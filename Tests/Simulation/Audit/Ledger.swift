@@ -8,17 +8,17 @@ struct Ledger {
     /// The requests that left, in order, but for those that only repeat the one before under their key.
     private(set) var requests: [SentRequest] = []
     private(set) var findings: [Finding] = []
-    /// Wishes whose append was cut short: nobody was told that they are saved, but they may be.
-    private var interrupted: [(wish: Wish, signature: Signature)] = []
+    /// Requests whose append was cut short: nobody was told that they are saved, but they may be.
+    private var interrupted: [(personRequest: PersonRequest, signature: Signature)] = []
     /// Sessions that a person has left.
     private var left: Set<EntrySource> = []
     private var lastObserved: JournalRecord.Sequence?
 
-    // MARK: Wishes
+    // MARK: Requests
 
-    /// A person was told that a wish is saved.
-    mutating func save(_ wish: Wish, as sequences: [JournalRecord.Sequence], _ signature: Signature) {
-        switch wish.request {
+    /// A person was told that a request is saved.
+    mutating func save(_ personRequest: PersonRequest, as sequences: [JournalRecord.Sequence], _ signature: Signature) {
+        switch personRequest.request {
         case .enter(let new):
             for (entry, sequence) in zip(new, sequences) { add(entry, sequence, signature) }
         case .recreate(let customer, let entry):
@@ -27,16 +27,16 @@ struct Ledger {
             }
             if let sequence = sequences.first { add(entry, sequence, signature) }
         case .cancel(let sequence, let reason): entries[sequence]?.wishedEnds.insert(reason)
-        case .resolve(let sequence, let form): resolve(sequence, form, seen: wish.seen)
+        case .resolve(let sequence, let form): resolve(sequence, form, seen: personRequest.seen)
         case .withdraw(let sequence): withdraw(sequence)
         case .release, .leave: break
         }
     }
 
-    mutating func interrupt(_ wish: Wish, _ signature: Signature) {
-        interrupted.append((wish, signature))
-        switch wish.request {
-        case .cancel, .withdraw, .recreate: save(wish, as: [], signature)
+    mutating func interrupt(_ personRequest: PersonRequest, _ signature: Signature) {
+        interrupted.append((personRequest, signature))
+        switch personRequest.request {
+        case .cancel, .withdraw, .recreate: save(personRequest, as: [], signature)
         case .enter, .resolve, .release, .leave: break
         }
     }
@@ -138,8 +138,8 @@ struct Ledger {
 
     /// An entry whose append was cut short turns up after all.
     private mutating func adopt(_ pending: PendingEdit) {
-        for (wish, signature) in interrupted {
-            switch wish.request {
+        for (personRequest, signature) in interrupted {
+            switch personRequest.request {
             case .enter(let new):
                 for entry in new where entry.form.op == pending.op { add(entry, pending.sequence, signature) }
             case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence, signature)
@@ -153,11 +153,11 @@ struct Ledger {
     }
 
     private mutating func applyInterruptedAnswer(_ pending: PendingEdit) {
-        for (wish, _) in interrupted {
-            guard case .resolve(pending.sequence, let form) = wish.request, form.op == pending.op,
+        for (personRequest, _) in interrupted {
+            guard case .resolve(pending.sequence, let form) = personRequest.request, form.op == pending.op,
                 entries[pending.sequence]?.form.op != form.op
             else { continue }
-            resolve(pending.sequence, form, seen: wish.seen)
+            resolve(pending.sequence, form, seen: personRequest.seen)
         }
     }
 

@@ -4,7 +4,7 @@ import Wire
 
 /// Entering, as the form and the list do it.
 extension Person {
-    mutating func edit(_ id: CustomerID?, _ screen: Screen, _ queue: EditQueue) -> Wish? {
+    mutating func edit(_ id: CustomerID?, _ screen: Screen, _ queue: EditQueue) -> PersonRequest? {
         guard let id, !screen.gone.contains(id), !queue.isBeingDeleted(id), let shown = screen.shown(id, in: queue)
         else { return nil }
         var changes: [CustomerField: FieldChange] = [:]
@@ -16,7 +16,7 @@ extension Person {
         return edit.isEmpty ? nil : enter(id, .edit(edit, version: shown.version))
     }
 
-    mutating func create() -> Wish {
+    mutating func create() -> PersonRequest {
         let details = pool.details(&chance)
         // An import names customers by their email, so that two people may create the same one.
         let id =
@@ -27,7 +27,7 @@ extension Person {
         return enter(id, .create(NewCustomer(isImport ? imported : details)))
     }
 
-    mutating func delete(_ screen: Screen, _ queue: EditQueue) -> Wish? {
+    mutating func delete(_ screen: Screen, _ queue: EditQueue) -> PersonRequest? {
         guard let id = chance.one(of: screen.directory.keys.sorted()), !queue.isBeingDeleted(id),
             let shown = screen.shown(id, in: queue)
         else { return nil }
@@ -36,9 +36,9 @@ extension Person {
 
     // MARK: Undo and redo
 
-    mutating func undo(_ screen: Screen, _ queue: EditQueue) -> Wish? {
+    mutating func undo(_ screen: Screen, _ queue: EditQueue) -> PersonRequest? {
         switch queue.nextUndo {
-        case .cancel(let entry)?: return Wish(.cancel(entry.sequence, .undo))
+        case .cancel(let entry)?: return PersonRequest(.cancel(entry.sequence, .undo))
         case .compensate(let finished)?:
             guard let change = finished.change else { return nil }
             let link = Entry.Link.undoes(finished.sequence)
@@ -54,7 +54,7 @@ extension Person {
         }
     }
 
-    mutating func redo(_ screen: Screen, _ queue: EditQueue) -> Wish? {
+    mutating func redo(_ screen: Screen, _ queue: EditQueue) -> PersonRequest? {
         guard let undone = queue.redoable.last else { return nil }
         let link = Entry.Link.redoes(undone.sequence)
         let wasSynced = queue.history.contains { finished in
@@ -73,7 +73,7 @@ extension Person {
 
     private mutating func deletion(
         of id: CustomerID, _ link: Entry.Link, _ screen: Screen, _ queue: EditQueue
-    ) -> Wish? {
+    ) -> PersonRequest? {
         guard screen.directory[id] != nil, !queue.isBeingDeleted(id), let shown = screen.shown(id, in: queue) else {
             return nil
         }
@@ -84,7 +84,7 @@ extension Person {
     private mutating func enter(
         _ edit: CustomerEdit, madeFrom version: Int, on id: CustomerID, _ link: Entry.Link, _ screen: Screen,
         _ queue: EditQueue
-    ) -> Wish? {
+    ) -> PersonRequest? {
         guard !screen.gone.contains(id), !queue.isBeingDeleted(id) else { return nil }
         var change = Entry.Change.edit(edit, version: version)
         if let shown = screen.shown(id, in: queue) {

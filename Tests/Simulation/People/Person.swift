@@ -10,7 +10,7 @@ struct Person {
     var pool = Pool()
 
     enum Act {
-        case wish(Wish)
+        case request(PersonRequest)
         /// Reads customers again.
         case look
         case retry
@@ -36,15 +36,15 @@ struct Person {
                 (6, .withdraw), (10, .look), (3, .retry), (2, .suspend), (4, .quit),
             ], otherwise: .look)
         switch intention {
-        case .edit: return edit(anyone(on: screen, queue), screen, queue).map { .wish($0) }
+        case .edit: return edit(anyone(on: screen, queue), screen, queue).map { .request($0) }
         // Several edits of one customer in a row are what coalescing is for.
-        case .editSame: return edit(queue.entries.last?.customer, screen, queue).map { .wish($0) }
-        case .create: return .wish(create())
-        case .delete: return delete(screen, queue).map { .wish($0) }
-        case .undo: return undo(screen, queue).map { .wish($0) }
-        case .redo: return redo(screen, queue).map { .wish($0) }
-        case .decide: return decide(screen, queue).map { .wish($0) }
-        case .withdraw: return withdraw(queue, source).map { .wish($0) }
+        case .editSame: return edit(queue.entries.last?.customer, screen, queue).map { .request($0) }
+        case .create: return .request(create())
+        case .delete: return delete(screen, queue).map { .request($0) }
+        case .undo: return undo(screen, queue).map { .request($0) }
+        case .redo: return redo(screen, queue).map { .request($0) }
+        case .decide: return decide(screen, queue).map { .request($0) }
+        case .withdraw: return withdraw(queue, source).map { .request($0) }
         case .look: return .look
         case .retry: return .retry
         case .suspend: return .suspend
@@ -60,7 +60,7 @@ struct Person {
         Entry.Form(op: .random(using: &chance), change: change)
     }
 
-    mutating func enter(_ id: CustomerID, _ change: Entry.Change, _ link: Entry.Link? = nil) -> Wish {
-        Wish(.enter([Entry(customer: id, form: form(change), link: link)]))
+    mutating func enter(_ id: CustomerID, _ change: Entry.Change, _ link: Entry.Link? = nil) -> PersonRequest {
+        PersonRequest(.enter([Entry(customer: id, form: form(change), link: link)]))
     }
 }

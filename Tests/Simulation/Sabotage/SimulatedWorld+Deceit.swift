@@ -33,7 +33,7 @@ extension SimulatedWorld {
         guard case .wait(let entry)? = session.journal.queue.nextUndo,
             (try? session.journal.append { _ in [.cancel(for: entry.sequence, .undo)] }) != nil
         else { return false }
-        process.machine.ledger.save(Wish(.cancel(entry.sequence, .undo)), as: [], signed(session))
+        process.machine.ledger.save(PersonRequest(.cancel(entry.sequence, .undo)), as: [], signed(session))
         process.machine.ledger.observe(session.journal.queue)
         wake(process)
         return true

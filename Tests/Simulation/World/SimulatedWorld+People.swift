@@ -13,7 +13,7 @@ extension SimulatedWorld {
                 on: process.screen, session.journal.queue, as: session.journal.session.source)
         else { return }
         switch act {
-        case .wish(let wish): record(wish, process, session)
+        case .request(let personRequest): record(personRequest, process, session)
         case .look: look(process, session)
         case .retry:
             note("\(process.name) tries again")
@@ -25,24 +25,26 @@ extension SimulatedWorld {
         }
     }
 
-    func record(_ wish: Wish, _ process: ClientProcess, _ session: ClientProcess.Session) {
+    func record(_ personRequest: PersonRequest, _ process: ClientProcess, _ session: ClientProcess.Session) {
         do throws(JournalAppendFailure) {
-            let sequences = try append(wish.request, session.journal)
+            let sequences = try append(personRequest.request, session.journal)
             guard !session.disk.isOver else {
-                process.machine.ledger.interrupt(wish, signed(session))
+                process.machine.ledger.interrupt(personRequest, signed(session))
                 return lose(process)
             }
-            process.machine.ledger.save(wish, as: sequences, signed(session))
-            note("\(process.name) \(wish.mark) → \(sequences)")
-            meet(wish)
+            process.machine.ledger.save(personRequest, as: sequences, signed(session))
+            note("\(process.name) \(personRequest.mark) → \(sequences)")
+            meet(personRequest)
         } catch {
             if session.disk.isOver {
-                process.machine.ledger.interrupt(wish, signed(session))
-                note("\(process.name) ends while it writes: \(wish.mark)")
+                process.machine.ledger.interrupt(personRequest, signed(session))
+                note("\(process.name) ends while it writes: \(personRequest.mark)")
                 return lose(process)
             }
-            if case .notSaved(_, mayReappear: true) = error { process.machine.ledger.interrupt(wish, signed(session)) }
-            note("\(process.name) may not: \(wish.mark)")
+            if case .notSaved(_, mayReappear: true) = error {
+                process.machine.ledger.interrupt(personRequest, signed(session))
+            }
+            note("\(process.name) may not: \(personRequest.mark)")
             return
         }
         process.machine.ledger.observe(session.journal.queue)
@@ -50,7 +52,7 @@ extension SimulatedWorld {
         wakeSiblings(of: process)
     }
 
-    /// Whose wishes a program's are, and when.
+    /// Whose requests a program's are, and when.
     func signed(_ session: ClientProcess.Session) -> Signature {
         Signature(source: session.journal.session.source, at: now)
     }
@@ -64,9 +66,9 @@ extension SimulatedWorld {
         return try journal.append(.cancel(sequence, .discard))
     }
 
-    private func meet(_ wish: Wish) {
+    private func meet(_ personRequest: PersonRequest) {
         let new: [Entry] =
-            switch wish.request {
+            switch personRequest.request {
             case .enter(let entries): entries
             case .recreate(_, let entry): [entry]
             case .cancel, .withdraw, .resolve, .release, .leave: []
@@ -88,7 +90,7 @@ extension SimulatedWorld {
     }
 }
 
-extension Wish {
+extension PersonRequest {
     /// For the trace.
     var mark: String {
         switch request {
@@ -96,7 +98,7 @@ extension Wish {
             "enters \(entries.map { "\($0.form.mark) of \($0.customer.mark)" }.joined(separator: ", "))"
         case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
         case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
-        case .recreate(let customer, let entry): "makes \(customer.mark) anew as \(entry.customer.mark)"
+        case .recreate(let customer, let entry): "creates \(customer.mark) again as \(entry.customer.mark)"
         case .withdraw(let sequence): "withdraws \(sequence)"
         case .release: "lets what is held go on"
         case .leave: "leaves"

@@ -13,7 +13,7 @@ extension SimulatedWorld {
                     }
                 outcomes["\(finished.kind.rawValue) \(word)", default: 0] += 1
             }
-            for entry in queue.entries { outcomes[queue.standing(of: entry).rawValue, default: 0] += 1 }
+            for entry in queue.entries { outcomes[queue.status(of: entry).rawValue, default: 0] += 1 }
         }
         return SimulationReport(
             seed: plan.seed, findings: findings, trace: trace.lines,

@@ -7,7 +7,7 @@ import Workspace
 
 /// What this machine keeps, as `status` tells it.
 struct CachedStatus: Sendable {
-    /// How many unfinished edits stand where; every standing is there.
+    /// How many unfinished edits have each status, zero included.
     let queue: [EditStatus: Int]
     /// Who sends the queue just now.
     let sender: OtherSender?
@@ -25,7 +25,7 @@ struct CachedStatus: Sendable {
         sender = workspace.otherSender
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
-        queueProblem = workspace.editStorage.remark ?? workspace.journal.standing.commandMessage
+        queueProblem = workspace.editStorage.remark ?? workspace.journal.status.commandMessage
         remarks = workspace.remarks + [queueProblem, sender?.message].compactMap(\.self)
     }
 

@@ -27,9 +27,9 @@ struct AddCommand: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         let id = input.id ?? .random()
-        let created = try await options.connectedForWriting { desk in
-            let submission = try await desk.submit(.create(customer), of: id)
-            return try await desk.edited(id, submission, from: nil)
+        let created = try await options.connectedForWriting { context in
+            let submission = try await context.submit(.create(customer), of: id)
+            return try await context.edited(id, submission, from: nil)
         }
         try StandardOutput(isSaved: true).write(created, asJSON: json)
     }

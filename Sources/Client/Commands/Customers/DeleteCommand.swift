@@ -23,17 +23,17 @@ struct DeleteCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, "Nothing was deleted: standard input is not a terminal, so there is nobody to ask. Add --yes.")
         }
-        try await options.connectedForWriting { desk in
-            let found = try await desk.find(customer)
+        try await options.connectedForWriting { context in
+            let found = try await context.find(customer)
             let base = found.customer
             guard yes || Self.confirms(base) else {
                 throw CommandFailure(.declined, "Nothing was deleted.")
             }
-            let shown = desk.queue.shown(base.id, on: base) ?? base
+            let shown = context.queue.shown(base.id, on: base) ?? base
             let deletion = Entry.Change.delete(base: shown.details, version: base.version)
-            switch try await desk.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
+            switch try await context.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
             case .done:
-                await desk.workspace.forget(base.id)
+                await context.workspace.forget(base.id)
                 StandardError.say("Deleted \(base.id.text).")
             case .queued(_, let reason, let isHeld): CommandContext.reportQueued(reason, isHeld: isHeld)
             }

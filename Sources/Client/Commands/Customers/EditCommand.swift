@@ -36,29 +36,29 @@ struct EditCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error)
         }
-        let changed = try await options.connectedForWriting { desk in
-            let found = try await desk.find(customer)
+        let changed = try await options.connectedForWriting { context in
+            let found = try await context.find(customer)
             try Self.check(input, against: found.customer)
-            return try await Self.change(found, by: patch, desk)
+            return try await Self.change(found, by: patch, context)
         }
         try StandardOutput(isSaved: changed.isChanged).write(changed, asJSON: json)
     }
 
     /// Makes the change unless it makes no difference.
     private static func change(
-        _ found: FoundCustomer, by patch: CustomerPatch, _ desk: CommandContext
+        _ found: FoundCustomer, by patch: CustomerPatch, _ context: CommandContext
     ) async throws -> EditedCustomer {
         let base = found.customer
         // What is queued of the customer comes first.
-        let shown = desk.queue.shown(base.id, on: base) ?? base
+        let shown = context.queue.shown(base.id, on: base) ?? base
         let edit = CustomerEdit(from: shown.details, to: patch.applied(to: shown.details))
         guard !edit.isEmpty else {
             StandardError.say("Nothing to change: the customer is like this already.")
-            return EditedCustomer(customer: shown, isQueued: desk.queue.isPending(base.id), isChanged: false)
+            return EditedCustomer(customer: shown, isQueued: context.queue.isPending(base.id), isChanged: false)
         }
-        let submission = try await desk.submit(
+        let submission = try await context.submit(
             .edit(edit, version: base.version), of: base.id, base: base, within: found.writeDeadline)
-        return try await desk.edited(base.id, submission, from: base)
+        return try await context.edited(base.id, submission, from: base)
     }
 
     /// Refuses input that is about somebody else, or made from another version.

@@ -43,18 +43,18 @@ struct ListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let query = ListQuery(sort: sorting == nil ? sort ?? .name : .name, search: search)
-        try await options.connected { desk in
+        try await options.connected { context in
             var printer = printer
             do {
                 var stored = 0
-                try await desk.read(desk.pages(query, limit: fetchLimit)) { page in
+                try await context.read(context.pages(query, limit: fetchLimit)) { page in
                     try printer.print(page)
-                    if stored < Self.maximumKept { await desk.workspace.store(page) }
+                    if stored < Self.maximumKept { await context.workspace.store(page) }
                     stored += page.count
                 }
             } catch let failure as APIFailure {
                 guard failure.isAbsence, !printer.hasPrinted else { throw failure }
-                try printKept(query, desk, because: failure, with: &printer)
+                try printKept(query, context, because: failure, with: &printer)
             }
             try printer.end()
         }
@@ -76,11 +76,11 @@ struct ListCommand: AsyncParsableCommand {
 
     /// Prints what is kept here of what the API cannot be asked.
     private func printKept(
-        _ query: ListQuery, _ desk: CommandContext, because failure: APIFailure, with printer: inout ListPrinter
+        _ query: ListQuery, _ context: CommandContext, because failure: APIFailure, with printer: inout ListPrinter
     ) throws {
-        guard let cache = desk.workspace.cache else { throw failure }
+        guard let cache = context.workspace.cache else { throw failure }
         printer = self.printer
-        var listing = CachedListing(cache, query, limit: fetchLimit ?? .max, on: desk.queue)
+        var listing = CachedListing(cache, query, limit: fetchLimit ?? .max, on: context.queue)
         while let page = try? listing.next() { try printer.print(page) }
         try printer.printSorted()
         let isWhole = (try? cache.replicaState().isComplete) ?? false

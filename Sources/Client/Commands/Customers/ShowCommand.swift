@@ -18,9 +18,9 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func run() async throws {
-        let (found, waiting) = try await options.connected { desk in
-            let found = try await desk.find(customer)
-            return (found, desk.queue.entries(for: found.customer.id).count)
+        let (found, waiting) = try await options.connected { context in
+            let found = try await context.find(customer)
+            return (found, context.queue.entries(for: found.customer.id).count)
         }
         found.reportAge()
         if waiting > 0 {

@@ -38,16 +38,17 @@ struct ExportCommand: AsyncParsableCommand {
         let (options, format) = (options, format)
         guard let file, file != "-" else {
             let output = StandardOutput()
-            _ = try await options.connected { desk in
-                try await Self.export(desk, format) { text throws(CommandFailure) in try output.write(text, as: format)
+            _ = try await options.connected { context in
+                try await Self.export(context, format) { text throws(CommandFailure) in
+                    try output.write(text, as: format)
                 }
             }
             return
         }
         let count = try await Interruption.cancelling {
             try await NewFile.writing(file) { written in
-                try await options.connected { desk in
-                    try await Self.export(desk, format) { text throws(CommandFailure) in
+                try await options.connected { context in
+                    try await Self.export(context, format) { text throws(CommandFailure) in
                         try written.write(written.isTerminal ? TerminalText.harmless(text, as: format) : text)
                     }
                 }
@@ -58,13 +59,13 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// - Returns: how many customers there were.
     private static func export(
-        _ desk: CommandContext, _ format: MachineFormat, to write: (String) throws(CommandFailure) -> Void
+        _ context: CommandContext, _ format: MachineFormat, to write: (String) throws(CommandFailure) -> Void
     ) async throws -> Int {
         var progress = ProgressLine("exporting")
         defer { progress.clear() }
         var count = 0
         try write(format.opening)
-        try await desk.read(desk.everybody) { page in
+        try await context.read(context.everybody) { page in
             try write(page.reduce(into: "") { $0 += format.text($1, isFirst: false) })
             count += page.count
             progress.update(count)

@@ -74,8 +74,8 @@ struct ImportCommand: AsyncParsableCommand {
         if !check.isDoubtful { try check.judge() }
         let (options, mode) = (options, mode)
         let tally = try await Interruption.cancelling {
-            try await options.connected(forWriting: !mode.isDryRun) { desk in
-                try await Self.send(file, check, mode, desk)
+            try await options.connected(forWriting: !mode.isDryRun) { context in
+                try await Self.send(file, check, mode, context)
             }
         }
         let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued > 0
@@ -85,10 +85,10 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private static func send(
-        _ file: ImportFile, _ read: ImportCheck, _ mode: Importer.Mode, _ desk: CommandContext
+        _ file: ImportFile, _ read: ImportCheck, _ mode: Importer.Mode, _ context: CommandContext
     ) async throws -> ImportRun.Tally {
         let claims = ImportClaims(read.givenIDs)
-        let importer = Importer(api: desk.api, workspace: desk.workspace, claims: claims, mode: mode)
+        let importer = Importer(api: context.api, workspace: context.workspace, claims: claims, mode: mode)
         let check = try await judged(read, importer)
         if !check.repeated.isEmpty {
             StandardError.say("\(Phrases.count(check.repeated.count, "line")) said again what one before had said.")
@@ -97,9 +97,9 @@ struct ImportCommand: AsyncParsableCommand {
         let run = ImportRun(importer: importer, total: total)
         let records = try file.records(except: check.repeated)
         var end = await run.perform(records.lazy.compactMap { try? $0.get() })
-        if !mode.isDryRun { ImportRun.discard(end.settled, in: desk.workspace) }
-        if let failure = end.stoppedBy, failure.isAbsence, !mode.isDryRun, desk.workspace.journal.isDurable {
-            try run.enter(end.rest, in: desk.workspace, &end.tally)
+        if !mode.isDryRun { ImportRun.discard(end.settled, in: context.workspace) }
+        if let failure = end.stoppedBy, failure.isAbsence, !mode.isDryRun, context.workspace.journal.isDurable {
+            try run.enter(end.rest, in: context.workspace, &end.tally)
             if end.tally.queued > 0 { CommandContext.reportQueued(failure.cause, isHeld: false) }
         }
         if end.tally.done < total { throw stopped(end.tally, total, end.stoppedBy) }

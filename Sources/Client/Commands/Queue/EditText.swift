@@ -16,7 +16,7 @@ enum EditText {
         let rows = queue.entries.map { edit in
             [
                 String(edit.sequence), edit.summary, name(edit) ?? edit.customer.text,
-                queue.standing(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now()),
+                queue.status(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now()),
                 edit.reason ?? "",
             ]
         }
@@ -45,7 +45,7 @@ enum EditText {
             ("Edit", "\(edit.sequence), \(edit.summary)"),
             ("Of", [name, edit.customer.text].compactMap(\.self).joined(separator: ", ")),
             ("Entered", "\(edit.enteredAt.text), \(age(edit))"),
-            ("State", queue.standing(of: edit, surroundings).label + reason),
+            ("State", queue.status(of: edit, surroundings).label + reason),
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
         for field in edit.fields { facts.append((field.label, change(of: field, in: edit))) }

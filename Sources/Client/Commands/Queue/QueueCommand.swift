@@ -32,10 +32,10 @@ extension QueueCommand {
 
         func run() async throws {
             let output = StandardOutput()
-            try await options.connected { desk in
-                try desk.reportJournal()
-                let (queue, surroundings) = (desk.queue, desk.workspace.surroundings)
-                if let other = desk.workspace.otherSender { StandardError.say(other.message) }
+            try await options.connected { context in
+                try context.reportJournal()
+                let (queue, surroundings) = (context.queue, context.workspace.surroundings)
+                if let other = context.workspace.otherSender { StandardError.say(other.message) }
                 if json {
                     let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
                     try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
@@ -47,7 +47,7 @@ extension QueueCommand {
                 } else {
                     try output.writeLines(
                         EditText.table(of: queue, surroundings, isTerminal: output.isTerminal) {
-                            desk.name(of: $0.customer, in: queue)
+                            context.name(of: $0.customer, in: queue)
                         })
                 }
             }
@@ -63,12 +63,12 @@ extension QueueCommand {
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            try await options.connected { desk in
-                let queue = desk.queue
+            try await options.connected { context in
+                let queue = context.queue
                 let edit = try queue.edit(number.sequence)
-                let name = desk.name(of: edit.customer, in: queue)
+                let name = context.name(of: edit.customer, in: queue)
                 try StandardOutput().writeLines(
-                    EditText.lines(edit, in: queue, desk.workspace.surroundings, name: name))
+                    EditText.lines(edit, in: queue, context.workspace.surroundings, name: name))
             }
         }
     }
@@ -83,7 +83,7 @@ extension QueueCommand {
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            try await options.connectedForWriting { desk in try await desk.retry(number.sequence) }
+            try await options.connectedForWriting { context in try await context.retry(number.sequence) }
         }
     }
 
@@ -97,11 +97,11 @@ extension QueueCommand {
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            try await options.connected(forWriting: true) { desk in
-                let queue = desk.queue
+            try await options.connected(forWriting: true) { context in
+                let queue = context.queue
                 let edit = try queue.edit(number.sequence)
-                let name = desk.name(of: edit.customer, in: queue)
-                try desk.decide(.cancel(number.sequence, .discard))
+                let name = context.name(of: edit.customer, in: queue)
+                try context.decide(.cancel(number.sequence, .discard))
                 StandardError.say("Discarded: \(EditText.summary(edit, name: name))")
             }
         }
@@ -115,9 +115,9 @@ extension QueueCommand {
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            try await options.connected(forWriting: true) { desk in
+            try await options.connected(forWriting: true) { context in
                 do throws(JournalAppendFailure) {
-                    try desk.workspace.journal.confirm()
+                    try context.workspace.journal.confirm()
                 } catch {
                     throw CommandFailure(error)
                 }

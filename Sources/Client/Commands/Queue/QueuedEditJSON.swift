@@ -6,11 +6,11 @@ import Wording
 /// An unfinished edit in `queue --json`; nothing in it is of the customer but the id.
 struct QueuedEditJSON: Encodable {
     private let edit: PendingEdit
-    private let standing: EditStatus
+    private let status: EditStatus
 
     init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings) {
         self.edit = edit
-        standing = queue.standing(of: edit, surroundings)
+        status = queue.status(of: edit, surroundings)
     }
 
     private enum Member: String, CodingKey {
@@ -25,7 +25,7 @@ struct QueuedEditJSON: Encodable {
         try members.encode(edit.op.text, forKey: .op)
         try members.encode(edit.change.kind.rawValue, forKey: .kind)
         try members.encode(edit.customer.text, forKey: .customerID)
-        try members.encode(standing.rawValue, forKey: .state)
+        try members.encode(status.rawValue, forKey: .state)
         try members.encode(edit.attempts, forKey: .attempts)
         try members.encode(edit.reason, forKey: .reason)
     }

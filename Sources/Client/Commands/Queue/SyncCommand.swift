@@ -27,17 +27,18 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let sent = try await options.connected(forWriting: true, makesJournal: false) { desk in
-            try desk.reportJournal()
-            let before = desk.queue.entries.map(\.sequence)
+        let sent = try await options.connected(forWriting: true, makesJournal: false) { context in
+            try context.reportJournal()
+            let before = context.queue.entries.map(\.sequence)
             guard !before.isEmpty else { return 0 }
             let progress = SyncProgress(total: before.count)
-            let results = try await desk.workspace.synchronising(report: progress.update) {
+            let results = try await context.workspace.synchronising(report: progress.update) {
                 await Self.send(
-                    before, desk.workspace.synchronizer, wait.map { .now + .seconds(min($0, Self.longestWaitSeconds)) })
+                    before, context.workspace.synchronizer,
+                    wait.map { .now + .seconds(min($0, Self.longestWaitSeconds)) })
             }
             progress.clear()
-            try Self.check(desk.queue, desk.workspace.surroundings, results)
+            try Self.check(context.queue, context.workspace.surroundings, results)
             return before.count
         }
         try StandardOutput().write(

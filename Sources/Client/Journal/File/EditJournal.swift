@@ -72,7 +72,7 @@ package final class EditJournal: Sendable {
 
     // MARK: Reading
 
-    package var standing: JournalStatus { file.withLock(\.standing) }
+    package var status: JournalStatus { file.withLock(\.journalStatus) }
 
     /// What is under way, as of the last call that read the file.
     package var queue: EditQueue { file.withLock(\.queue) }

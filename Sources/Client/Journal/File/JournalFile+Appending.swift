@@ -90,7 +90,7 @@ extension JournalFile {
     mutating func append(
         _ decide: (EditQueue) throws(QueueError) -> [JournalRecord.Body]
     ) throws(JournalAppendFailure) -> [JournalRecord.Sequence] {
-        if readOnly != nil { throw .closed(standing) }
+        if readOnly != nil { throw .closed(journalStatus) }
         do throws(JournalFailure) {
             try lock()
         } catch {
@@ -102,7 +102,7 @@ extension JournalFile {
         } catch {
             throw .notSaved(error, mayReappear: false)
         }
-        try checkStanding()
+        try checkStatus()
         let bodies: [JournalRecord.Body]
         do throws(QueueError) {
             bodies = try decide(queue)
@@ -135,10 +135,10 @@ extension JournalFile {
         }
     }
 
-    private func checkStanding() throws(JournalAppendFailure) {
-        switch standing {
+    private func checkStatus() throws(JournalAppendFailure) {
+        switch journalStatus {
         case .ready, .unconfirmed: break
-        case .foreign, .readOnly: throw .closed(standing)
+        case .foreign, .readOnly: throw .closed(journalStatus)
         }
     }
 

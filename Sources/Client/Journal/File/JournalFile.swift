@@ -62,7 +62,7 @@ struct JournalFile {
         (file, lockFile, senderFile) = (nil, nil, nil)
     }
 
-    var standing: JournalStatus {
+    var journalStatus: JournalStatus {
         if let readOnly { return .readOnly(reason: readOnly) }
         if header.api != api, !queue.isEmpty { return .foreign(api: header.api) }
         return queue.holdsEverybody ? .unconfirmed : .ready

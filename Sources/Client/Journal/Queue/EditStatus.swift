@@ -30,7 +30,7 @@ package struct QueueSurroundings: Hashable, Sendable {
 }
 
 extension EditQueue {
-    package func standing(
+    package func status(
         of edit: PendingEdit, _ surroundings: QueueSurroundings = QueueSurroundings()
     ) -> EditStatus {
         switch edit.state {
@@ -46,10 +46,10 @@ extension EditQueue {
             || entries(for: edit.customer).contains { $0.sequence < edit.sequence && $0.needsDecision }
     }
 
-    /// How many entries stand where; every standing is there.
+    /// How many entries have each status, zero included.
     package func counts(_ surroundings: QueueSurroundings = QueueSurroundings()) -> [EditStatus: Int] {
         var counts = Dictionary(uniqueKeysWithValues: EditStatus.allCases.map { ($0, 0) })
-        for entry in entries { counts[standing(of: entry, surroundings), default: 0] += 1 }
+        for entry in entries { counts[status(of: entry, surroundings), default: 0] += 1 }
         return counts
     }
 }

@@ -3,7 +3,7 @@ import Journal
 import Wire
 import Wording
 
-/// What became of wishes, and of the queue.
+/// What became of requests, and of the queue.
 extension App {
     mutating func receive(_ result: Result<EditQueue, Failure>, of id: RequestID) {
         guard let write = model.writes.recordings[id] else { return }

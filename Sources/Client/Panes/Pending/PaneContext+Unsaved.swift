@@ -2,7 +2,7 @@ import Domain
 import Journal
 import Wording
 
-/// What is said of wishes that are not written yet.
+/// What is said of requests that are not written yet.
 extension PaneContext {
     /// `deletion of Anna Smith`
     func summary(of request: QueueRequest) -> String {

@@ -33,7 +33,7 @@ package struct JournalAccess: SyncJournal {
 
     package var sender: SenderPresence { directory.map(SenderPresence.look) ?? .hidden }
 
-    package var hold: String? { journal.standing.message }
+    package var hold: String? { journal.status.message }
 
     package var isShared: Bool { journal.isDurable }
 

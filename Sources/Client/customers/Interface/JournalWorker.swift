@@ -6,7 +6,7 @@ import Wire
 import Wording
 import Workspace
 
-/// Takes the interface's wishes to the journal and brings back what the synchronisation does, one after the other and
+/// Takes the interface's requests to the journal and brings back what the synchronisation does, one after the other and
 /// beside the terminal: the journal waits for the disk.
 struct JournalWorker: Sendable {
     private let workspace: ProfileWorkspace
@@ -79,7 +79,7 @@ struct JournalWorker: Sendable {
         return switch event {
         // What is read now is never older than what was reported before.
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
-        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.standing))]
+        case .status(let status): [.syncChanged(SyncState(status, workspace.journal.status))]
         case .reachability(let report): [.reachabilityChanged(Connection(report, at: now))]
         case .served(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
@@ -89,14 +89,14 @@ struct JournalWorker: Sendable {
 }
 
 extension SyncState {
-    init(_ status: SyncStatus, _ standing: JournalStatus) {
+    init(_ status: SyncStatus, _ journalStatus: JournalStatus) {
         self =
             switch status {
             case .idle, .waiting, .unsettled, .paused, .connecting, .away, .askedToWait, .signInNeeded: .idle
             case .sending: .sending
             case .anotherProcessSends(let other): other.isStopped ? .failing(other.message) : .elsewhere
             case .held(let message):
-                switch standing {
+                switch journalStatus {
                 case .foreign(let api): .held(api: api)
                 case .unconfirmed: .unconfirmed
                 case .ready, .readOnly: .failing(message)

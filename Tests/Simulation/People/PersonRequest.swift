@@ -2,7 +2,7 @@ import Domain
 import Journal
 
 /// What a person wants of the queue, and what they were looking at.
-struct Wish {
+struct PersonRequest {
     let request: QueueRequest
     /// What the person saw of the customer when they answered a conflict or a refusal.
     var seen: CustomerDetails?

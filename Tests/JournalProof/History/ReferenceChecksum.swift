@@ -1,7 +1,7 @@
 import Crypto
 
 /// The end of a line as Assets/docs/journal.md has it, made without the journal's own code.
-enum Seal {
+enum ReferenceChecksum {
     static let length = 39
 
     /// A line, without its newline, of what is to stand in it before its checksum.
