@@ -10,7 +10,7 @@ extension Response {
         return members.compactMapValues(\.items)
     }
 
-    /// Another list under `name`; the body's checksum goes, for it would be wrong.
+    /// Another list under `name`; the body's checksum goes, because it would be wrong.
     mutating func replace(_ name: String, by items: [[String: [String: AnyJSON]]]) {
         guard case .object(var members)? = try? JSONDecoder().decode(AnyJSON.self, from: Data(body)) else { return }
         members[name] = .array(items.map { .object($0.mapValues { .object($0) }) })

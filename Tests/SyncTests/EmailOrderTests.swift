@@ -96,7 +96,7 @@ struct EmailOrderTests {
     @Test("Nobody waits for order's sake in a circle, and nobody is refused for it")
     func circle() throws {
         let desk = CoreDesk()
-        // Each is a request of its own, for each was made from an older version than the one before it.
+        // Each is a request of its own, because each was made from an older version than the one before it.
         try desk.edit(ann, .phone, version: 3)
         try desk.edit(ann, .email, from: "ann@example.com", to: "x@example.com", version: 2)
         try desk.edit(ann, .email, from: "x@example.com", to: "y@example.com", version: 1)

@@ -101,7 +101,7 @@ struct EmailTests {
     @Test("A customer who gets an email later does not give it up before: two who pass it on are not a circle")
     func passedOn() throws {
         let desk = CoreDesk()
-        // Each is a request of its own, for each was made from an older version than the one before it.
+        // Each is a request of its own, because each was made from an older version than the one before it.
         for customer in [ann, bea] {
             let old = customer == ann ? "a@example.com" : "b@example.com"
             try desk.edit(customer, .email, from: old, to: "x@example.com", version: 3)

@@ -14,7 +14,7 @@ struct ContainerEndpoint: AccessKeySource {
 
     enum Token {
         case value(String)
-        /// Read again each time, for the platform replaces what is in it.
+        /// Read again each time, because the platform replaces what is in it.
         case file(path: String)
     }
 

@@ -58,7 +58,7 @@ package enum DynamoDBStoreFailure: Error, Hashable, Sendable {
 extension DynamoDBStoreFailure {
     /// The cause and the next step, naming the setting.
     ///
-    /// - Parameter region: the one that was asked, for who does not know it from what was said before.
+    /// - Parameter region: the one that was asked, unless the reader knows it from an earlier message.
     package func message(region: String? = nil) -> String {
         let place = region.map { " in \($0)" } ?? ""
         return switch self {

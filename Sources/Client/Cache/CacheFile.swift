@@ -42,7 +42,7 @@ struct CacheFile: Sendable {
     /// Sees to a directory and a file that are this user's alone.
     ///
     /// An existing file is looked at and never opened: closing a descriptor of it would drop the locks that SQLite
-    /// holds on it (sqlite.org/howtocorrupt.html §2.2). Nobody else can put another in its place, for the directory is
+    /// holds on it (sqlite.org/howtocorrupt.html §2.2). Nobody else can put another in its place, because the directory is
     /// this user's alone.
     func prepare() throws(CacheFailure) {
         try makeDirectory()

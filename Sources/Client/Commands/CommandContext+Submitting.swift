@@ -30,7 +30,7 @@ extension CommandContext {
 
     /// Enters an edit in the journal and waits until it is done, or until it is clear that it has to wait.
     ///
-    /// What the server refuses is taken out of the queue again, for the person who runs a command is told at once. Needs a
+    /// What the server refuses is taken out of the queue again, because the person who runs a command is told at once. Needs a
     /// synchronisation that runs: ``GlobalOptions/connectedForWriting(_:)``.
     ///
     /// - Parameters:

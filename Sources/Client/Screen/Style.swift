@@ -12,7 +12,7 @@ package struct Style: Hashable, Sendable {
     package static let bold = Style(.standard, .bold)
     package static let dim = Style(.standard, .dim)
 
-    /// Foreground colours; bright black is missing on purpose, for many palettes make it invisible.
+    /// Foreground colours; bright black is missing on purpose, because many palettes make it invisible.
     package enum Colour: String, Hashable, Sendable, CaseIterable {
         case standard, red, green, yellow, blue, magenta, cyan, white
     }

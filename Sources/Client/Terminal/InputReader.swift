@@ -74,7 +74,7 @@ final class InputReader {
         if isEnd { handle(.end) }
     }
 
-    /// Reads without waiting. The descriptor stays a blocking one, for the shell shares it.
+    /// Reads without waiting. The descriptor stays a blocking one, because the shell shares it.
     private static func readAll(_ descriptor: Int32) -> (bytes: [UInt8], isEnd: Bool) {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)

@@ -5,7 +5,7 @@ package import Screen
 
 /// The user's terminal: shows grids through ncurses, and reports keys, pastes, sizes and the end.
 ///
-/// Everything happens on the main actor, for ncurses is not safe to use from several threads. Nothing is asked of the
+/// Everything happens on the main actor, because ncurses is not safe to use from several threads. Nothing is asked of the
 /// terminal itself: its answers could come late, or never, and would look like keys.
 @MainActor
 package final class Terminal {

@@ -51,7 +51,7 @@ struct TerminalDescription {
         guard let value = cncurses_capability(name) else { return nil }
         var rest = String(cString: value).utf8[...]
         var bytes: [UInt8] = []
-        // By hand, for the machinery of regular expressions would take a tenth of the time to the first screen.
+        // By hand, because the machinery of regular expressions would take a tenth of the time to the first screen.
         while let start = rest.indices.first(where: { rest[$0...].starts(with: padding) }),
             let end = rest[start...].firstIndex(of: UInt8(ascii: ">"))
         {

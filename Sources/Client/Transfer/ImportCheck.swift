@@ -111,7 +111,7 @@ package struct ImportCheck: Sendable {
 
         private struct Line {
             let number: Int
-            /// A hash, for the lines themselves are too many to be kept; it need only tell those about one customer apart.
+            /// A hash, because the lines themselves are too many to be kept; it need only tell those about one customer apart.
             let content: Int
         }
 

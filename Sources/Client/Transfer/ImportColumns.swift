@@ -27,7 +27,7 @@ package struct ImportNames: Hashable, Sendable {
 
     /// The members of a JSON object by the names that they have here; unknown ones as they are, or left out.
     ///
-    /// - Throws: what to say of an object with two names of one member, for nobody knows which value is meant.
+    /// - Throws: what to say of an object with two names of one member, because nobody knows which value is meant.
     func members<Value>(_ object: [String: Value], line: Int) throws(LineFault) -> [String: Value] {
         var members: [String: Value] = [:]
         var givenNames: [CustomerMember: String] = [:]

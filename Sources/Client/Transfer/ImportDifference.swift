@@ -31,7 +31,7 @@ package struct ImportDifference: Hashable, Sendable {
         var members = edit.fields.map { field in
             Member(name: field.rawValue, now: edit.changes[field]?.from, inFile: edit.changes[field]?.to)
         }
-        // Registration dates are compared as the API shows them, for it keeps finer digits to itself.
+        // Registration dates are compared as the API shows them, because it keeps finer digits to itself.
         if let date = record.registrationDate, date.text != known.registrationDate.text {
             let name = CustomerMember.registrationDate.name + " (set on creation only)"
             members.append(Member(name: name, now: known.registrationDate.text, inFile: date.text, isFixed: true))

@@ -42,7 +42,7 @@ package struct Importer: Sendable {
         case created, unchanged
         /// Made like the file.
         case updated(ImportDifference)
-        /// On the disk, for the API is away.
+        /// On the disk, because the API is away.
         ///
         /// - Parameter difference: `nil` for a new customer.
         case queued(_ difference: ImportDifference?)

@@ -8,7 +8,7 @@ extension CommandFailure {
         self.init(Self.status(of: failure), failure.message + Self.owner(failure))
     }
 
-    /// Whose email it is, for the API's own message leaves it out.
+    /// Whose email it is, because the API's own message leaves it out.
     private static func owner(_ failure: APIFailure) -> String {
         guard case .refused(let problem) = failure, let owner = problem.owner else { return "" }
         return " See: customers show \(owner.text)"

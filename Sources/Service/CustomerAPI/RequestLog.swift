@@ -4,7 +4,7 @@ import Logging
 import Wire
 
 /// One line for each request, and nothing personal in it: the route's template stands for the path, and neither query
-/// nor cursor nor body is named, for they hold names.
+/// nor cursor nor body is named, because they hold names.
 struct RequestLog {
     private let logger: Logger
 

@@ -43,7 +43,7 @@ struct AcceptedConnection: InitializableFromSource {
 }
 
 extension Hummingbird.Response {
-    /// - Parameter channel: closed after the answer, for what the client still sends is nothing to wait for.
+    /// - Parameter channel: closed after the answer, because what the client still sends is nothing to wait for.
     fileprivate init(_ answer: HTTP.Response, closing channel: (any Channel)?) {
         let bytes = ByteBuffer(bytes: answer.body)
         guard let channel else {

@@ -28,7 +28,7 @@ package enum SearchTerm: Hashable, Sendable {
 
     /// The words that a customer's own must begin with; `nil` when nobody can have them all, and none for a phone.
     ///
-    /// A word that begins another one is left out, for who has the longer has the shorter. Of the rest no two can begin
+    /// A word that begins another one is left out, as a customer who has the longer one has it, too. Of the rest no two can begin
     /// the same word, so that more of them than a customer has words find nobody.
     package var neededWords: [String]? {
         guard case .words(let words) = self else { return [] }

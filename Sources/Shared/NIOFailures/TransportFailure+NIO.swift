@@ -8,7 +8,7 @@ import NIOSSL
 extension TransportFailure {
     /// Sorts what swift-nio throws by what it means for the caller.
     ///
-    /// What is not known ends as ``Reason/connectionLost(detail:)``, for the call may have arrived.
+    /// What is not known ends as ``Reason/connectionLost(detail:)``, because the call may have arrived.
     package init(ofNIO error: any Error) {
         switch error {
         case let failure as TransportFailure: self = failure

@@ -4,7 +4,7 @@ import Domain
 ///
 /// A page has no more rows than were asked for.
 enum AnswerLimits {
-    /// What people fill in: as its own rule says, and some more, for a later server may allow more than today's.
+    /// What people fill in: as its own rule says, and some more, because a later server may allow more than today's.
     static func bytes(of field: CustomerField) -> Int { max(field.maximumBytes, 256) }
     /// Who made a change: an ARN has at most so many characters, and no other name is longer.
     static let authorBytes = 2_048

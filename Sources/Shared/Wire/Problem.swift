@@ -125,7 +125,7 @@ extension Problem: Codable {
         try members.encodeIfPresent(current.map(CustomerJSON.init), forKey: .current)
     }
 
-    /// Reads one of our own problems; anything else is a `DecodingError`, for it is not our API's verdict.
+    /// Reads one of our own problems; anything else is a `DecodingError`, because it is not our API's verdict.
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         guard let kind = Kind(urn: try members.decode(String.self, forKey: .type)) else {

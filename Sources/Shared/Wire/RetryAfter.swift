@@ -8,7 +8,7 @@ package enum RetryAfter {
 
     /// From 0 to ``maximumSeconds``; `nil` without a time that makes sense, so that the caller decides how long to wait.
     ///
-    /// A date counts from the answer's own `Date`, for this machine's clock may be wrong.
+    /// A date counts from the answer's own `Date`, because this machine's clock may be wrong.
     static func seconds(_ fields: HTTPFields) -> Int? {
         guard let text = fields[.retryAfter], !text.isEmpty else { return nil }
         if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) {

@@ -4,7 +4,7 @@ extension DiskImage {
     /// be there or not, whatever became of the others.
     ///
     /// A write is torn at every byte while the names are all as they were synced or all as they are now, and no other
-    /// write is on its way; at its edges otherwise, for there are too many.
+    /// write is on its way; at its edges otherwise, because there are too many.
     package func afterPowerCut(_ tears: Tears) -> Set<DiskImage> {
         let directories = nodes.compactMapValues { node in
             if case .directory(let log) = node.content { log } else { nil }

@@ -79,7 +79,7 @@ extension Person {
             let anew = Entry(customer: .random(using: &chance), form: form(.create(NewCustomer(mine))))
             return PersonRequest(.recreate(entry.customer, anew))
         }
-        // The last first, for each was built on those before it.
+        // The last first, because each was built on those before it.
         let last = queue.entries(for: entry.customer).last { $0.isUnsent }
         return last.map { PersonRequest(.cancel($0.sequence, .discard)) }
     }

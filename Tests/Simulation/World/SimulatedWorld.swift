@@ -15,7 +15,7 @@ package final class SimulatedWorld {
     let machines: [Machine]
     let processes: [ClientProcess]
     var chance: SplitMix
-    /// Apart from the rest, for what the wall clocks say must change nothing.
+    /// Apart from the rest, because what the wall clocks say must change nothing.
     var clockChance: SplitMix
     var rival: Rival
     var schedule = EventSchedule<Happening>()

@@ -8,9 +8,9 @@ package enum EditFate: Hashable, Sendable {
     case synced(FinishedEdit)
     /// Somebody took this entry back, and with it what it carried.
     case takenBack(FinishedEdit)
-    /// Nothing was sent, for what waited comes to nothing with this entry: the server has it so.
+    /// Nothing was sent, because what waited comes to nothing with this entry: the server has it so.
     case unneeded(FinishedEdit)
-    /// Nothing was sent, for this later entry of the same customer takes it back.
+    /// Nothing was sent, because this later entry of the same customer takes it back.
     case superseded(FinishedEdit)
     /// It is finished, and so much was since that the history does not say how.
     case forgotten

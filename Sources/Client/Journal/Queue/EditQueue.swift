@@ -13,7 +13,7 @@ package struct EditQueue: Hashable, Sendable {
     /// The number of the last line.
     package private(set) var lastSequence: JournalRecord.Sequence = 0
     private var pending: [JournalRecord.Sequence: PendingEdit] = [:]
-    /// Ascending; a slice, for most entries are finished in order, and taking the first of a slice costs nothing.
+    /// Ascending; a slice, because most entries are finished in order, and taking the first of a slice costs nothing.
     private var order: ArraySlice<JournalRecord.Sequence> = []
     private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
 

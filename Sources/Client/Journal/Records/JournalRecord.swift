@@ -43,7 +43,7 @@ package struct JournalRecord: Hashable, Sendable {
         ///   - by: who takes it back; `nil` when nobody did, or a version of the program that did not say.
         ///   - into: the key of the entry that carries it on, or with which it comes to nothing.
         case cancel(for: Sequence, Cancellation, by: EntrySource? = nil, into: IdempotencyKey? = nil)
-        /// The deletion may be sent from this moment on, for its owner has quit.
+        /// The deletion may be sent from this moment on, because its owner has quit.
         case due(for: Sequence, BootMoment)
         /// A finished entry as compaction leaves it: nothing personal.
         case history(FinishedEdit)

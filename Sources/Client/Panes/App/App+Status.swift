@@ -7,7 +7,7 @@ import Wording
 extension App {
     private static let maximumStatusLines = 3
 
-    /// A message that is longer than the line goes on in lines above, for its end says what to do next; but over
+    /// A message that is longer than the line goes on in lines above, because its end says what to do next; but over
     /// nothing that is being answered, typed or marked.
     func statusLines(_ context: PaneContext) -> [String] {
         guard context.layout.statusRow != nil else { return [] }

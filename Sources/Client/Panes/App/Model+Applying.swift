@@ -26,7 +26,7 @@ extension Model {
     }
 
     /// Forgets a customer the server has no more. While something is under way for them the last that was known
-    /// stays, for it may have to be created again; so it does, marked, while somebody looks at it.
+    /// stays, because it may have to be created again; so it does, marked, while somebody looks at it.
     ///
     /// - Returns: whether they have no row any more.
     mutating func forget(_ id: CustomerID, lookedAt: Set<CustomerID>) -> Bool {

@@ -3,7 +3,7 @@ import Journal
 import Screen
 import Wire
 
-/// After a rest what is on the screen is asked for again, for others have been at work; nothing of it moves the selection.
+/// After a rest what is on the screen is asked for again, because others have been at work; nothing of it moves the selection.
 extension CustomersScreen {
     /// Vanished rows that are asked about one by one.
     private static let maximumVanished = 20

@@ -60,7 +60,7 @@ extension PaneContext {
         write(question.choicesText, last, .bold, columns: columns)
     }
 
-    /// A frame of reversed blanks, for a screen reader would spell signs out.
+    /// A frame of reversed blanks, because a screen reader would spell signs out.
     private func drawBorder(_ box: Rectangle, on grid: inout Grid) {
         guard box.size.rows >= 3, box.size.columns >= 4 else { return }
         let (first, last) = (box.columns.lowerBound, box.columns.upperBound)

@@ -12,7 +12,7 @@ struct PendingWrite: Hashable, Sendable {
 enum Recording: Hashable, Sendable {
     /// The form's save, under the key of its entry.
     case save(IdempotencyKey)
-    /// A refused save is taken out of the queue, for its form goes on.
+    /// A refused save is taken out of the queue, because its form goes on.
     case withdrawal(JournalRecord.Sequence)
     case deletion(CustomerID, name: String)
     /// The person's answer to a conflict, with what is said when it is kept.

@@ -31,7 +31,7 @@ struct EmailClaims: Sendable {
     /// Notes what a customer's entries mean for emails now.
     ///
     /// - Returns: whose waiting may be over, for an email that this customer no longer is about to give up or to take: the
-    ///   first of those who wait for it, for the others wait for that one, too.
+    ///   first of those who wait for it, because the others wait for that one, too.
     mutating func note(_ customer: CustomerID, _ new: EmailPlans) -> Set<CustomerID> {
         let old = plans[customer] ?? EmailPlans()
         guard old != new else { return [] }

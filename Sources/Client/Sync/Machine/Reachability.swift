@@ -6,7 +6,7 @@ struct Reachability: Sendable {
     private(set) var state = State.unknown
     /// What a person sees: what was found out last, whatever has to be found out before more is sent.
     private var lastKnown = ReachabilityReport.State.unknown
-    /// Whether a lost API is probed for until it is back though nothing is to be sent, for somebody looks at its state.
+    /// Whether a lost API is probed for until it is back though nothing is to be sent, because somebody looks at its state.
     var isWatched = false
     /// Whether more than one request's end says that the API is away; otherwise it may be that request's own fault.
     private(set) var isAwayConfirmed = false

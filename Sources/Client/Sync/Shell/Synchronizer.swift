@@ -42,7 +42,7 @@ package actor Synchronizer {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    /// - Parameter client: without retries of its own (`RetryPolicy(maximumRetries: 0)`), for every attempt is journaled.
+    /// - Parameter client: without retries of its own (`RetryPolicy(maximumRetries: 0)`), because every attempt is journaled.
     package init(journal: any SyncJournal, client: APIClient, limits: SyncLimits = SyncLimits()) {
         self.journal = journal
         self.client = client
