@@ -8,7 +8,7 @@ extension Call {
 
     /// Reads a request as the server does. HEAD reads as GET; OPTIONS is the handler's own affair.
     ///
-    /// - Throws: a ``Problem`` that names what is wrong and how to put it right.
+    /// - Throws: a ``Problem`` that names what is wrong and how to fix it.
     package init(_ request: Request) throws(Problem) {
         guard let route = Route(path: request.path) else {
             throw Problem(.notFound, "There is no resource at this path.")

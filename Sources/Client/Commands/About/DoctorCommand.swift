@@ -11,7 +11,7 @@ import Workspace
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check configuration, terminal and API, and say how to put right what is wrong.",
+        abstract: "Check configuration, terminal and API, and say how to fix what is wrong.",
         discussion: "The exit status is 78 when this machine is at fault, 69 when the API is, and otherwise 0.")
 
     @OptionGroup(title: "Connection") var options: GlobalOptions

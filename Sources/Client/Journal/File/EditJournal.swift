@@ -23,7 +23,7 @@ package final class EditJournal: Sendable {
         file.withLock { $0.close() }
     }
 
-    /// Opens `journal.jsonl` in a directory, or makes both, and puts right what is wrong with it.
+    /// Opens `journal.jsonl` in a directory, or creates both, and repairs what is wrong with it.
     ///
     /// - Parameters:
     ///   - api: the origin that the edits go to.

@@ -3,7 +3,7 @@ import Files
 import SystemPackage
 
 extension JournalFile {
-    /// Reads the journal, or makes one, and puts right what is wrong with it.
+    /// Reads the journal, or creates one, and repairs what is wrong with it.
     mutating func open() throws(JournalFailure) {
         do throws(JournalFailure) {
             try lock()

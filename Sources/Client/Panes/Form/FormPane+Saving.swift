@@ -92,7 +92,7 @@ extension FormPane {
             stage = .recording
             context.record(.withdraw(entry.sequence), for: .withdrawal(entry.sequence))
         } else {
-            // The entry was there before the form, or others build on it: saving again puts it right.
+            // The entry was there before the form, or others build on it: saving again corrects it.
             stage = .editing
             target = .entry(entry.sequence)
         }

@@ -6,7 +6,7 @@ extension Listing {
     /// - Parameters:
     ///   - ids: all of them.
     ///   - entries: what is shown of them.
-    ///   - always: who has a row also when it belongs behind the last that is loaded; the next page puts it right.
+    ///   - always: who has a row also when it belongs behind the last that is loaded; the next page corrects it.
     mutating func place(
         _ ids: Set<CustomerID>, as entries: [Directory.Entry], always: Set<CustomerID>, in directory: Directory,
         visibleRows: Int

@@ -83,7 +83,7 @@ extension PaneContext {
         switch model.progress.sync {
         case .held(let api): "this program is used on \(api)"
         case .unconfirmed: "you have confirmed what is left of the damaged journal"
-        case .failing: "that is put right which keeps it here"
+        case .failing: "what keeps it here is fixed"
         case .idle, .sending, .elsewhere: whenReached
         }
     }

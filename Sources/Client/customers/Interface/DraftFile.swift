@@ -13,7 +13,7 @@ struct DraftFile: Codable {
     /// The id that a new customer is to have.
     let newID: String?
     let values: [String: String]
-    /// The refused entry of the queue that it puts right.
+    /// The refused entry of the queue that it corrects.
     let entry: Int64?
     /// The deleted customer in whose place a new one is made.
     let inPlaceOf: String?
