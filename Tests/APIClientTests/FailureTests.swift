@@ -72,6 +72,15 @@ struct FailureTests {
         #expect(explanation.contains("https://") == isHinted, "\(explanation)")
     }
 
+    @Test("Where a TLS alert answers plain HTTP, it is asked whether the address begins with https")
+    func alertToPlainHTTP() async throws {
+        // Fatal, "unexpected message" (RFC 8446, section 6).
+        let alert: [UInt8] = [0x15, 3, 1, 0, 2, 2, 10]
+        let explanation = try await Bench(MisbehavingServer(.say(alert))).failure(of: .bareWrite)?.explanation ?? ""
+        #expect(explanation.hasPrefix("What answered does not speak HTTP"), "\(explanation)")
+        #expect(explanation.hasSuffix("and whether it begins with https://."), "\(explanation)")
+    }
+
     @Test(
         "What is not HTTP is told as such",
         arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\0\0\0\u{4}\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n"])
