@@ -42,11 +42,11 @@ extension FormPane {
         guard stage == .recording else { return }
         stage = .editing
         guard failure.kind == .notSaved else {
-            context.chrome.notice = .error("Not saved: \(failure.sentence)")
+            context.post(.error("Not saved: \(failure.sentence)"))
             return
         }
         notSaved = failure.sentence
-        if hasKeys { context.chrome.notice = nil }
+        if hasKeys { context.clearNotice() }
     }
 
     /// A refused entry was taken out of the queue, or was not.
@@ -55,7 +55,7 @@ extension FormPane {
         stage = .editing
         if let failure {
             target = .entry(sequence)
-            context.chrome.notice = .error(failure.sentence)
+            context.post(.error(failure.sentence))
         }
         _ = rebase(in: context.model)
     }
