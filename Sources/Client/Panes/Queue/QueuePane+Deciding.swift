@@ -27,6 +27,10 @@ extension QueuePane: Pane {
         context.draw(self, covered: context.layout.coveredRows, on: &grid, context.layout)
     }
 
+    func agedMoments(_ context: PaneContext) -> [Timestamp] {
+        rows(context.model.queue.entries).map(\.enteredAt) + context.model.queue.history.map(\.enteredAt)
+    }
+
     // MARK: The marked edit
 
     /// The marked edit as it is in the queue; `nil` when it is done with.
