@@ -14,7 +14,7 @@ extension SimulatedWorld {
         else { return }
         switch act {
         case .wish(let wish): record(wish, process, session)
-        case .look: look(process, session)
+        case .look: look(process)
         case .retry:
             note("\(process.name) tries again")
             process.quietUntil = .zero
@@ -75,7 +75,7 @@ extension SimulatedWorld {
     }
 
     /// The person reads customers anew, when they can be reached.
-    private func look(_ process: ClientProcess, _ session: ClientProcess.Session) {
+    private func look(_ process: ClientProcess) {
         guard process.machine.weather == .calm || process.machine.weather == .stormy else { return }
         let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }
         for id in seen {
