@@ -62,10 +62,9 @@ extension Target {
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
-    static func tests(of name: String, _ dependencies: [Dependency] = []) -> Target {
+    static func tests(of name: String, _ dependencies: [Dependency]) -> Target {
         .testTarget(
-            name: "\(name)Tests", dependencies: ["Randomness", "TestSupport"] + dependencies, path: "Tests/\(name)Tests",
-            swiftSettings: strict)
+            name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", swiftSettings: strict)
     }
 }
 
@@ -79,7 +78,7 @@ let shared: [Target] = [
     .room("Shared", "Randomness"),
     .room("Shared", "SQLite", [grdb]),
     .room("Shared", "StandardStreams"),
-    .room("Shared", "Wire", ["Domain", "HTTP", "JSON", crypto, httpTypes], settings: optimized),
+    .room("Shared", "Wire", ["Domain", "HTTP", "JSON", httpTypes], settings: optimized),
     .room(
         "Shared", "Transports",
         [
@@ -177,9 +176,7 @@ let benchmarks: [Target] = [
         path: "Assets/benchmarks/JournalBench", swiftSettings: strict),
     .executableTarget(
         name: "cache-bench",
-        dependencies: [
-            "APIClient", "BenchSupport", "Cache", "Domain", "Randomness", "SampleData", "Wire", argumentParser,
-        ],
+        dependencies: ["BenchSupport", "Cache", "Domain", "Randomness", "SampleData", "Wire", argumentParser],
         path: "Assets/benchmarks/CacheBench", swiftSettings: strict),
     .executableTarget(
         name: "sync-bench",
@@ -218,60 +215,67 @@ let tests: [Target] = [
     .executableTarget(
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
-    .tests(of: "Domain", ["Domain"]),
-    .tests(of: "JSON", ["JSON"]),
-    .tests(of: "Screen", ["CPseudoterminal", "Screen"]),
-    .tests(of: "Terminal", ["Screen", "Terminal", "terminal-probe"]),
+    .tests(of: "Domain", ["Domain", "Randomness", "TestSupport"]),
+    .tests(of: "JSON", ["JSON", "Randomness", "TestSupport"]),
+    .tests(of: "Screen", ["CPseudoterminal", "Randomness", "Screen", "TestSupport"]),
+    .tests(of: "Terminal", ["Randomness", "Screen", "Terminal", "terminal-probe", "TestSupport"]),
     .tests(
         of: "Command",
         [
-            "customers", "customers-api", "APIClient", "CommandWords", "Commands", "Domain", "HTTP", "Panes", "Transfer", "Wire",
+            "Commands", "CommandWords", "customers", "customers-api", "Domain", "Panes", "Transfer", "Wire",
             argumentParser,
         ]),
-    .tests(of: "Transfer", ["Domain", "JSON", "Transfer", "Wire", "Wording"]),
-    .tests(of: "Workspace", ["Cache", "Domain", "Journal", "SampleData", "Wire", "Workspace"]),
+    .tests(of: "Transfer", ["Domain", "JSON", "TestSupport", "Transfer", "Wire", "Wording"]),
+    .tests(of: "Workspace", ["Cache", "Domain", "Journal", "SampleData", "TestSupport", "Wire", "Workspace"]),
     .tests(
         of: "EndToEnd",
         [
-            "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "SampleData",
-            "SQLiteStore", "Wire", logging,
+            "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "Randomness",
+            "SampleData", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging,
         ]),
     .testTarget(
         name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
         path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
-    .tests(of: "Panes", ["Domain", "Journal", "Panes", "Screen", "Wire"]),
+    .tests(of: "Panes", ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"]),
     .tests(
         of: "Journal",
-        ["Domain", "Files", "JSON", "Journal", "JournalProof", "journal-probe", "Wire", "Wording", systemPackage]),
+        [
+            "Domain", "Files", "Journal", "journal-probe", "JournalProof", "JSON", "TestSupport", "Wire", "Wording",
+            systemPackage,
+        ]),
     .tests(of: "Wording", ["Domain", "Wording"]),
-    .tests(of: "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Simulation", "Sync", "Wire"]),
-    .tests(of: "Wire", ["Domain", "HTTP", "Wire", httpTypes]),
-    .tests(of: "CustomerAPI", ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "Wire", crypto, httpTypes, logging]),
-    .tests(of: "SelfHostedServer", ["customers-api", "CustomerAPI", "Domain"]),
-    .tests(of: "Server", [asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
-    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "Wire", grdb]),
+    .tests(
+        of: "Sync",
+        ["APIClient", "Domain", "HTTP", "Journal", "Randomness", "Simulation", "Sync", "TestSupport", "Wire"]),
+    .tests(of: "Wire", ["Domain", "HTTP", "Randomness", "TestSupport", "Wire", httpTypes]),
+    .tests(
+        of: "CustomerAPI",
+        ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
+    .tests(of: "SelfHostedServer", ["CustomerAPI", "customers-api", "Domain", "TestSupport"]),
+    .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
-    .tests(of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "Transports", "Wire", httpTypes]),
-    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "Transports"]),
-    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "JSON", "Signing", "Transports"]),
+    .tests(
+        of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "TestSupport", "Transports", "Wire", httpTypes]),
+    .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "TestSupport", "Transports"]),
+    .tests(of: "DynamoDB", ["DynamoDB", "HTTP", "JSON", "Signing", "TestSupport", "Transports"]),
     .tests(
         of: "DynamoDBStore",
         [
-            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "SampleData",
-            "Signing", "Wire", httpTypes, logging,
+            "CustomerAPI", "customers", "customers-api", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Randomness",
+            "SampleData", "Signing", "TestSupport", "Wire", httpTypes, logging,
         ]),
-    .tests(of: "Signing", ["Domain", "HTTP", "Signing", httpTypes]),
-    .tests(of: "Cache", ["APIClient", "Cache", "Domain", "HTTP", "SampleData", "Wire", grdb, httpTypes]),
-    .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", httpTypes]),
-    .tests(of: "LambdaRuntime", ["LambdaRuntime", logging]),
-    .tests(of: "APIGateway", ["APIGateway", "HTTP", httpTypes]),
+    .tests(of: "Signing", ["Domain", "HTTP", "Signing", "TestSupport", httpTypes]),
+    .tests(
+        of: "Cache",
+        ["APIClient", "Cache", "Domain", "HTTP", "Randomness", "SampleData", "TestSupport", "Wire", grdb, httpTypes]),
+    .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", "TestSupport", httpTypes]),
+    .tests(of: "LambdaRuntime", ["LambdaRuntime", "Randomness", "TestSupport", logging]),
+    .tests(of: "APIGateway", ["APIGateway", "HTTP", "TestSupport", httpTypes]),
     .tests(
         of: "Lambda",
-        [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "HTTP", "LambdaRuntime", "Signing", "Wire", logging,
-            subprocess,
-        ]),
+        ["CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport", logging, subprocess]),
 ]
 
 let package = Package(

@@ -72,6 +72,15 @@ struct FailureTests {
         #expect(message.contains("https://") == isHinted, "\(message)")
     }
 
+    @Test("Where a TLS alert answers plain HTTP, it is asked whether the address begins with https")
+    func alertToPlainHTTP() async throws {
+        // Fatal, "unexpected message" (RFC 8446, section 6).
+        let alert: [UInt8] = [0x15, 3, 1, 0, 2, 2, 10]
+        let message = try await Bench(MisbehavingServer(.say(alert))).failure(of: .bareWrite)?.message ?? ""
+        #expect(message.hasPrefix("What answered does not speak HTTP"), "\(message)")
+        #expect(message.hasSuffix("and whether it begins with https://."), "\(message)")
+    }
+
     @Test(
         "What is not HTTP is reported as such",
         arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "\0\0\0\u{4}\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n"])

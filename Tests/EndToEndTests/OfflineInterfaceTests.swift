@@ -34,6 +34,7 @@ struct OfflineInterfaceTests {
             try await changePhone(client, to: "5550199")
             try await client.wait(forText: "queue 1")
             try await client.wait(forText: "offline since")
+            try await outage.waitForCache(of: 200)
             await client.kill(SIGKILL)
             _ = try await client.waitForEnd()
             let again = try outage.interface()

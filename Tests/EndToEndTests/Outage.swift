@@ -62,6 +62,21 @@ struct Outage: Sendable {
         try await APIServerProcess.serving(["--store", "sqlite:" + store, "--port", String(port)] + arguments, body)
     }
 
+    /// Waits until at least so many customers are kept here: what the interface shows is written behind the screen, and a
+    /// kill before that loses the list, though never an edit.
+    func waitForCache(of count: Int, seconds: Double = 30) async throws {
+        struct Status: Decodable { let cachedCustomers: Int }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let status = try await shell.run("status", "--json")
+            let kept = try decoder.decode(Status.self, from: Data(status.output.utf8)).cachedCustomers
+            if kept >= count { return }
+            try #require(ContinuousClock.now < end, "\(kept) of \(count) customers are kept here")
+        }
+    }
+
     /// The interface in a terminal of its own.
     func interface(rows: Int = 24, columns: Int = 80) throws -> Pseudoterminal {
         var environment = shell.customers.environment

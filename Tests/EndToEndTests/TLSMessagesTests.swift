@@ -102,6 +102,17 @@ struct TLSMessagesTests {
         }
     }
 
+    @Test(
+        "A handshake that the server ends with an alert is reported in the alert's words, and the address is suspected")
+    func alert() async throws {
+        // Fatal, "internal error" (RFC 8446, section 6): for a name that the server does not know, for example.
+        try await SilentServer.listening("\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{50}") { url in
+            try await Shell.without(url: "https" + url.dropFirst("http".count)) { shell in
+                expect(try await shell.run("list"), "the alert \"internal error\"", "Check the API's address and port")
+            }
+        }
+    }
+
     @Test("A server that only hangs up")
     func hangsUp() async throws {
         try await SilentServer.listening("") { url in

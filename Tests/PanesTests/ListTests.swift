@@ -113,9 +113,18 @@ struct ListTests {
             #expect(fields >= shown, "\(columns) columns")
             shown = fields
         }
-        #expect(shown == 3)
+        #expect(shown == CustomerField.listed.count)
         let driver = loaded(columns: 100)
         #expect(driver.screen[3].prefix(59).contains("+1 555 0100"))
+    }
+
+    @Test("Where there is room the list has every field that is declared as listed, in the order of the fields")
+    func listedFields() {
+        let headings = loaded(columns: 260).screen[2].prefix { $0 != "│" }.split(
+            separator: " ", omittingEmptySubsequences: true)
+        #expect(
+            headings.filter { $0 != "↑" }.joined(separator: " ")
+                == CustomerField.listed.map(\.label).joined(separator: " "))
     }
 
     @Test("Moving stays within the rows")

@@ -55,6 +55,23 @@ struct QueueTests {
         #expect(driver.effects == [.reloadQueue])
     }
 
+    @Test("Every edit's age grows by minutes of its own")
+    func ages() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.now = driver.now.advanced(bySeconds: 20)
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "1"), version: 1))
+        driver.now = driver.now.advanced(bySeconds: 30)
+        driver.press(.character("Q"))
+        #expect(driver.timers[.clock] == 10_000)
+        driver.rest(seconds: 10)
+        #expect(driver.screen[3].contains("1 min ago") && driver.screen[4].contains("just now"))
+        #expect(driver.timers[.clock] == 20_000)
+        driver.rest(seconds: 20)
+        #expect(driver.screen[4].contains("1 min ago"))
+        #expect(driver.timers[.clock] == 40_000)
+    }
+
     @Test("Above the rows their number stands")
     func heading() {
         var driver = loaded()

@@ -14,7 +14,6 @@ package actor Pseudoterminal {
     package private(set) var output: [UInt8] = []
     /// How the program ended; `nil` while it runs.
     package private(set) var end: ProgramEnd?
-    package private(set) var isStopped = false
 
     package nonisolated let process: Int32
     private nonisolated let terminal: Int32
@@ -175,11 +174,6 @@ extension Pseudoterminal {
         return end
     }
 
-    /// Waits until the program is stopped, as by SIGTSTP.
-    package func waitForStop() async throws {
-        try await wait(for: "the program's stop", seconds: 15, state: { $0.isStopped })
-    }
-
     /// The line settings, as bytes to be compared.
     package var lineSettings: LineSettings {
         var settings = termios()
@@ -250,18 +244,12 @@ extension Pseudoterminal {
 
     /// Reads what wait4(2) said.
     private func applyStatus(_ status: Int32, _ usage: rusage) {
-        if status == 0xFFFF {
-            isStopped = false
-        } else if status & 0xFF == 0x7F {
-            isStopped = true
-        } else {
-            let signal = status & 0x7F
-            let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
-            let micros = Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
-            end = ProgramEnd(
-                code: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
-                processorMilliseconds: seconds * 1_000 + micros / 1_000)
-        }
+        let signal = status & 0x7F
+        let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+        let micros = Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
+        end = ProgramEnd(
+            code: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
+            processorMilliseconds: seconds * 1_000 + micros / 1_000)
     }
 
     private static func read(
@@ -294,7 +282,7 @@ extension Pseudoterminal {
             var status: Int32 = 0
             var usage = rusage()
             while true {
-                guard wait4(process, &status, WUNTRACED | WCONTINUED, &usage) == process else {
+                guard wait4(process, &status, 0, &usage) == process else {
                     if errno == EINTR { continue } else { return finish() }
                 }
                 handle(status, usage)

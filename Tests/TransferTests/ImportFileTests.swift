@@ -97,7 +97,7 @@ struct ImportFileTests {
         for text in ["", "\n \n"] {
             let failure = fault(text, named: name)
             #expect(failure?.status == .badData)
-            #expect(failure?.message.contains("line 1 is missing: the file is empty") == true)
+            #expect(failure?.message == "\(name) is empty: there is nothing to import.")
         }
     }
 

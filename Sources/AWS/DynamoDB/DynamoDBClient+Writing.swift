@@ -10,12 +10,11 @@ extension DynamoDBClient {
         _ = try await perform("PutItem", WriteAction.put(item, if: condition).input(table, isAlone: true))
     }
 
-    /// How many actions ``transact(_:in:token:)`` takes at most.
-    package static let maximumActions = 100
-
     /// Performs all the actions or none of them.
     ///
-    /// - Parameter token: names the transaction for ten minutes, so that a repeat does nothing; 36 characters at most.
+    /// - Parameters:
+    ///   - actions: 100 at most.
+    ///   - token: names the transaction for ten minutes, so that a repeat does nothing; 36 characters at most.
     /// - Throws: ``DynamoDBFailure/cancelled(_:)`` with a reason for each action.
     package func transact(
         _ actions: [WriteAction], in table: String, token: String

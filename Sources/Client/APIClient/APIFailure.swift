@@ -159,6 +159,7 @@ extension TLSFailure {
         case .untrusted: "Set ca_file if it has an authority of its own."
         case .noCommonProtocol: "Ask its operator to offer TLS 1.2 or 1.3."
         case .notTLS: "Check the API's address and port, and whether it begins with http://."
+        case .alert: "Check the API's address and port; if they are right, tell its operator."
         case .brokenOff, .timedOut: "Check the API's address and port."
         case .refused, .wantsClientCertificate, .other: "Tell its operator."
         case .badAuthorityFile: "Name one that does."
@@ -180,7 +181,11 @@ extension TransportFailure.Reason {
             "The connection to the API broke off without an answer (\(detail)). If it lasts, check whether the API's "
                 + "address begins with https://."
         case .tooLarge(let limit): "The answer is longer than \(limit) bytes. Check the API's address."
-        case .notHTTP(let detail): "What answered does not speak HTTP (\(detail)). Check the API's address and port."
+        case .notHTTP(let detail, false):
+            "What answered does not speak HTTP (\(detail)). Check the API's address and port."
+        case .notHTTP(let detail, true):
+            "What answered does not speak HTTP (\(detail)). Check the API's address and port, and whether it begins with "
+                + "https://."
         case .proxy(let detail):
             "The proxy did not let the request through (\(detail)). Check HTTPS_PROXY and NO_PROXY."
         case .cancelled: "The request was given up."

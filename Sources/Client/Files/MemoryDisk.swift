@@ -9,13 +9,19 @@ package final class MemoryDisk: Disk {
         var names: [String: Int] = ["/": 0]
         var nodes: [Int: Node] = [0: Node(kind: .directory, permissions: 0o700)]
         var open: [Int32: Int] = [:]
-        var locks: [Int: Int32] = [:]
+        var locks = FileLocks()
         var last: Int32 = 0
 
         /// Whether the directory is there that the path is in.
         func hasFolder(of path: String) -> Bool {
             let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
             return names[folder.isEmpty ? "/" : String(folder)] != nil
+        }
+
+        /// Lets go of a node to which no name leads any more, unless somebody has it open.
+        mutating func free(_ node: Int?) {
+            guard let node, !names.values.contains(node), !open.values.contains(node) else { return }
+            nodes[node] = nil
         }
     }
 
@@ -45,8 +51,11 @@ package final class MemoryDisk: Disk {
     }
 
     package func close(_ file: OpenFile) {
-        unlock(file)
-        state.withLock { _ = $0.open.removeValue(forKey: file.descriptor) }
+        state.withLock { state in
+            state.locks.unlock(by: file.descriptor)
+            let node = state.open.removeValue(forKey: file.descriptor)
+            state.free(node)
+        }
     }
 
     package func fstat(_ file: OpenFile) throws(Errno) -> FileStatus {
@@ -88,7 +97,8 @@ package final class MemoryDisk: Disk {
     package func rename(_ old: String, to new: String) throws(Errno) {
         try state.withLock { state throws(Errno) in
             guard let node = state.names.removeValue(forKey: old) else { throw .noSuchFileOrDirectory }
-            state.names[new] = node
+            let replaced = state.names.updateValue(node, forKey: new)
+            state.free(replaced)
         }
     }
 
@@ -102,7 +112,8 @@ package final class MemoryDisk: Disk {
 
     package func unlink(_ path: String) throws(Errno) {
         try state.withLock { state throws(Errno) in
-            guard state.names.removeValue(forKey: path) != nil else { throw .noSuchFileOrDirectory }
+            guard let node = state.names.removeValue(forKey: path) else { throw .noSuchFileOrDirectory }
+            state.free(node)
         }
     }
 
@@ -118,8 +129,9 @@ package final class MemoryDisk: Disk {
 
     package func readdir(_ path: String) throws(Errno) -> [String] {
         let prefix = path + "/"
-        return state.withLock { state in
-            state.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        return try state.withLock { state throws(Errno) in
+            guard state.names[path] != nil else { throw .noSuchFileOrDirectory }
+            return state.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                 .filter { !$0.contains("/") }.sorted()
         }
     }
@@ -127,21 +139,12 @@ package final class MemoryDisk: Disk {
     package func lock(_ file: OpenFile, wait: Bool) throws(Errno) -> Bool {
         try state.withLock { state throws(Errno) in
             guard let node = state.open[file.descriptor] else { throw .badFileDescriptor }
-            guard let holder = state.locks[node], holder != file.descriptor else {
-                state.locks[node] = file.descriptor
-                return true
-            }
-            // Nobody shares this disk but in tests, which have nobody wait.
-            guard !wait else { throw .deadlock }
-            return false
+            return try state.locks.lock(node, by: file.descriptor, wait: wait)
         }
     }
 
     package func unlock(_ file: OpenFile) {
-        state.withLock { state in
-            guard let node = state.open[file.descriptor], state.locks[node] == file.descriptor else { return }
-            state.locks[node] = nil
-        }
+        state.withLock { $0.locks.unlock(by: file.descriptor) }
     }
 
     package var userID: UInt32 { 0 }

@@ -40,7 +40,7 @@ package struct SystemDisk: Disk {
                 } else if read == 0 {
                     return
                 } else if errno != EINTR {
-                    failure = Errno(rawValue: errno)
+                    failure = .last
                     return
                 }
             }
@@ -58,11 +58,11 @@ package struct SystemDisk: Disk {
     }
 
     package func fdatasync(_ file: OpenFile) throws(Errno) {
-        guard Glibc.fdatasync(file.descriptor) == 0 else { throw Errno(rawValue: errno) }
+        guard Glibc.fdatasync(file.descriptor) == 0 else { throw .last }
     }
 
     package func fsync(_ directory: OpenFile) throws(Errno) {
-        guard Glibc.fsync(directory.descriptor) == 0 else { throw Errno(rawValue: errno) }
+        guard Glibc.fsync(directory.descriptor) == 0 else { throw .last }
     }
 
     package func fchmod(_ file: OpenFile, to permissions: UInt32) throws(Errno) {
@@ -86,16 +86,23 @@ package struct SystemDisk: Disk {
     }
 
     package func readdir(_ path: String) throws(Errno) -> [String] {
-        guard let directory = opendir(path) else { throw Errno(rawValue: errno) }
+        guard let directory = opendir(path) else { throw .last }
         defer { closedir(directory) }
         var names: [String] = []
-        while let entry = Glibc.readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        while let name = try Self.nextName(in: directory) {
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// `nil` at the end, which only `errno` tells from an error (readdir(3)).
+    private static func nextName(in directory: OpaquePointer) throws(Errno) -> String? {
+        errno = 0
+        guard let entry = Glibc.readdir(directory) else {
+            guard errno == 0 else { throw .last }
+            return nil
+        }
+        return withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
     package func lock(_ file: OpenFile, wait: Bool) throws(Errno) -> Bool {
@@ -119,7 +126,7 @@ package struct SystemDisk: Disk {
         while true {
             let result = call()
             if result >= 0 { return result }
-            if errno != EINTR { throw Errno(rawValue: errno) }
+            if errno != EINTR { throw .last }
         }
     }
 }

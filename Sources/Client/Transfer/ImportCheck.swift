@@ -14,6 +14,7 @@ package struct ImportCheck: Sendable {
     package private(set) var excused = 0
 
     private let name: String
+    private let isEmpty: Bool
     private let unusedMapping: String?
     private var faults = Faults()
 
@@ -30,7 +31,8 @@ package struct ImportCheck: Sendable {
 
     /// Leaves it to ``judge()`` to say what is wrong.
     package init(reading file: ImportFile) {
-        (name, unusedMapping) = (file.text.name, file.unusedMapping)
+        (name, isEmpty, unusedMapping) = (file.text.name, file.isEmpty, file.unusedMapping)
+        guard !isEmpty else { return }
         var known = KnownLines()
         do throws(LineFault) {
             for result in try file.records() { add(result, &known) }
@@ -53,8 +55,10 @@ package struct ImportCheck: Sendable {
         }
     }
 
-    /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
+    /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number; also for an empty
+    ///   file, which may be what is left of one that was not written to its end.
     package func judge() throws(CommandFailure) {
+        guard !isEmpty else { throw CommandFailure(.badData, "\(name) is empty: there is nothing to import.") }
         guard faults.count == 0 else { throw faults.failure(name) }
         guard let unusedMapping else { return }
         let cause = "no record has the member \(unusedMapping) that --map names"

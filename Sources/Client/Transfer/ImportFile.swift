@@ -29,16 +29,16 @@ package struct ImportFile: Sendable {
         }
     }
 
+    /// Whether nothing is in it but blanks.
+    var isEmpty: Bool { !text.bytes.contains { $0 > 0x20 } }
+
     /// Every record, or what is wrong with its line.
     ///
     /// - Parameter repeated: lines to leave out.
-    /// - Throws: ``LineFault`` when the file is empty, or its head says that the rest cannot be understood.
+    /// - Throws: ``LineFault`` when the file's head says that the rest cannot be understood.
     package func records(
         except repeated: Set<Int> = []
     ) throws(LineFault) -> AnySequence<Result<ImportRecord, LineFault>> {
-        guard text.bytes.contains(where: { $0 > 0x20 }) else {
-            throw LineFault(line: 1, message: "is missing: the file is empty")
-        }
         let all: AnySequence<Result<ImportRecord, LineFault>> =
             switch format {
             case .csv: try csvRecords()

@@ -77,9 +77,7 @@ package struct Importer: Sendable {
                 guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
                 return try await compare(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
-            case .deleted: return .refused(Self.deletedMessage)
-            case .validation: return .refused(problem.detail)
-            default: throw error
+            default: return try Self.outcome(of: problem)
             }
         }
     }
@@ -128,10 +126,19 @@ package struct Importer: Sendable {
             switch problem.kind {
             case .versionMismatch: return .refused("was changed by somebody else meanwhile: import the file again")
             case .emailTaken: return .blocked(Self.ownedMessage(problem.owner), by: problem.owner)
-            case .deleted: return .refused(Self.deletedMessage)
-            case .validation: return .refused(problem.detail)
-            default: throw error
+            default: return try Self.outcome(of: problem)
             }
+        }
+    }
+
+    /// What a refusal means for a record, whatever was to be written.
+    ///
+    /// - Throws: the refusal itself when it says nothing of the record.
+    private static func outcome(of problem: Problem) throws(APIFailure) -> Outcome {
+        switch problem.kind {
+        case .deleted: .refused(deletedMessage)
+        case .validation: .refused(problem.detail)
+        default: throw .refused(problem)
         }
     }
 

@@ -12,6 +12,8 @@ package enum TLSFailure: Hashable, Sendable {
     case noCommonProtocol
     /// The server ended the handshake without saying more than that it does not do.
     case refused
+    /// The server ended the handshake with an alert: `internal error`.
+    case alert(String)
     /// What answered speaks something else.
     case notTLS
     /// The server ended the connection in the middle of the handshake.
@@ -36,6 +38,7 @@ package enum TLSFailure: Hashable, Sendable {
         case .noCommonProtocol: "it offers no version or cipher of TLS that is safe"
         case .refused:
             "it refused the TLS handshake, for want of a safe cipher or of a certificate of the client's"
+        case .alert(let name): "it ended the TLS handshake with the alert \"\(name)\""
         case .notTLS: "what answered does not speak TLS"
         case .brokenOff: "it ended the connection before there was TLS"
         case .wantsClientCertificate: "it wants a certificate of the client's, and there is none to show"

@@ -32,7 +32,9 @@ package struct TransportFailure: Error, Hashable, Sendable {
         /// The answer is longer than the client takes, in bytes.
         case tooLarge(limit: Int)
         /// What came is not HTTP.
-        case notHTTP(detail: String)
+        ///
+        /// - Parameter mayWantTLS: whether it came in answer to plain HTTP, as the alert does of a server that expects TLS.
+        case notHTTP(detail: String, mayWantTLS: Bool = false)
         /// The proxy refused, or wants a sign-in.
         case proxy(detail: String)
         case cancelled

@@ -17,8 +17,11 @@ package struct JSONReader {
         case null, boolean, number, string, array, object
     }
 
+    /// Values inside one another, at most, unless the caller says otherwise.
+    package static let maximumDepth = 64
+
     /// - Parameter maximumDepth: values inside one another, at most, where they are passed over or read as a tree.
-    package init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = 64) {
+    package init(_ bytes: UnsafeRawBufferPointer, maximumDepth: Int = Self.maximumDepth) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
     }
@@ -27,7 +30,7 @@ package struct JSONReader {
     ///
     /// - Throws: ``Malformed``, also when anything but blanks follows the value.
     package static func read<Value>(
-        _ bytes: [UInt8], maximumDepth: Int = 64, as value: (inout JSONReader) throws(Malformed) -> Value
+        _ bytes: [UInt8], maximumDepth: Int = Self.maximumDepth, as value: (inout JSONReader) throws(Malformed) -> Value
     ) throws -> Value {
         try bytes.withUnsafeBytes { raw in
             var reader = JSONReader(raw, maximumDepth: maximumDepth)

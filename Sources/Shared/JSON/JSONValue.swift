@@ -87,7 +87,7 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 
 extension JSONValue {
     /// Reads a whole text; `nil` when it is not JSON, or is nested deeper.
-    package init?(parsing bytes: [UInt8], maximumDepth: Int = 64) {
+    package init?(parsing bytes: [UInt8], maximumDepth: Int = JSONReader.maximumDepth) {
         let value = try? JSONReader.read(bytes, maximumDepth: maximumDepth) { reader throws(JSONReader.Malformed) in
             try Self(&reader, depth: 0)
         }

@@ -114,9 +114,7 @@ package final class HTTPTransport: Transport {
             return try await openClient().execute(message, deadline: deadline, logger: Self.silence)
         } catch {
             let failure = TransportFailure(error, options)
-            guard case .connectionLost(let detail, _) = failure.reason, !server.isEncrypted else { throw failure }
-            throw TransportFailure(
-                .connectionLost(detail: detail, mayWantTLS: true), mayHaveArrived: failure.mayHaveArrived)
+            throw server.isEncrypted ? failure : failure.ofPlainHTTP
         }
     }
 

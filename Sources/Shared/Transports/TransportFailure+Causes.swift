@@ -17,6 +17,17 @@ extension TransportFailure {
         }
     }
 
+    /// The same of a request in plain HTTP that got no response: the server may want TLS.
+    var ofPlainHTTP: TransportFailure {
+        switch reason {
+        case .connectionLost(let detail, _):
+            TransportFailure(.connectionLost(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
+        case .notHTTP(let detail, _):
+            TransportFailure(.notHTTP(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
+        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .tooLarge, .proxy, .cancelled: self
+        }
+    }
+
     private init(_ error: HTTPClientError) {
         switch error {
         case .deadlineExceeded, .readTimeout, .writeTimeout: self.init(.timedOut, mayHaveArrived: true)

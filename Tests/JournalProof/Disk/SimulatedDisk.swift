@@ -11,7 +11,7 @@ package final class SimulatedDisk: Disk {
     fileprivate struct State {
         var image: DiskImage
         var open: [Int32: Int] = [:]
-        var locks: [Int: Int32] = [:]
+        var locks = FileLocks()
         var lastDescriptor: Int32 = 0
     }
 
@@ -111,21 +111,12 @@ package final class SimulatedDisk: Disk {
 
     package func lock(_ file: OpenFile, wait: Bool) throws(Errno) -> Bool {
         try withNode(file) { state, node throws(Errno) in
-            guard let holder = state.locks[node], holder != file.descriptor else {
-                state.locks[node] = file.descriptor
-                return true
-            }
-            // One program at a time: nobody would ever let go.
-            guard !wait else { throw .deadlock }
-            return false
+            try state.locks.lock(node, by: file.descriptor, wait: wait)
         }
     }
 
     package func unlock(_ file: OpenFile) {
-        state.withLock { state in
-            guard let node = state.open[file.descriptor], state.locks[node] == file.descriptor else { return }
-            state.locks[node] = nil
-        }
+        state.withLock { $0.locks.unlock(by: file.descriptor) }
     }
 
     package var userID: UInt32 { 0 }

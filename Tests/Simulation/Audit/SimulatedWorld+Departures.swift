@@ -29,7 +29,7 @@ extension SimulatedWorld {
         for sequence in batch.sending.covers where process.machine.ledger.mustWait(sequence, at: now) {
             find(.deletedEarly, "\(process.name) \(batch.mark)")
         }
-        auditMark(process, session, batch)
+        auditMark(process, batch)
         auditKey(process, batch)
     }
 
@@ -46,7 +46,7 @@ extension SimulatedWorld {
     }
 
     /// What a power cut would leave says that the request may have left.
-    private func auditMark(_ process: ClientProcess, _ session: ClientProcess.Session, _ batch: EditBatch) {
+    private func auditMark(_ process: ClientProcess, _ batch: EditBatch) {
         let key = #""op":"\#(batch.sending.op.text)""#
         let isMarked =
             process.machine.disk.keeps(key + #","attempt":"#, in: Machine.journal)

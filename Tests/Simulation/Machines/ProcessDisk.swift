@@ -103,7 +103,7 @@ package final class ProcessDisk: Disk {
 
     package func close(_ file: OpenFile) {
         _ = try? call { contents in
-            contents.locks = contents.locks.filter { $0.value != file.descriptor }
+            contents.locks.unlock(by: file.descriptor)
             contents.descriptors[file.descriptor] = nil
         }
     }
@@ -186,8 +186,9 @@ package final class ProcessDisk: Disk {
 
     package func readdir(_ path: String) throws(Errno) -> [String] {
         let prefix = path + "/"
-        return try call { contents in
-            contents.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+        return try call { contents throws(Errno) in
+            guard contents.names[path] != nil else { throw .noSuchFileOrDirectory }
+            return contents.names.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                 .filter { !$0.contains("/") }.sorted()
         }
     }
@@ -195,23 +196,12 @@ package final class ProcessDisk: Disk {
     package func lock(_ file: OpenFile, wait: Bool) throws(Errno) -> Bool {
         try call { contents throws(Errno) in
             guard let node = contents.descriptors[file.descriptor]?.node else { throw .badFileDescriptor }
-            guard let holder = contents.locks[node], holder != file.descriptor else {
-                contents.locks[node] = file.descriptor
-                return true
-            }
-            // One process runs at a time here, and none stops with a lock that others wait for.
-            guard !wait else { throw .deadlock }
-            return false
+            return try contents.locks.lock(node, by: file.descriptor, wait: wait)
         }
     }
 
     package func unlock(_ file: OpenFile) {
-        _ = try? call { contents in
-            guard let node = contents.descriptors[file.descriptor]?.node,
-                contents.locks[node] == file.descriptor
-            else { return }
-            contents.locks[node] = nil
-        }
+        _ = try? call { contents in contents.locks.unlock(by: file.descriptor) }
     }
 
     package var userID: UInt32 { 0 }

@@ -15,7 +15,7 @@ package final class SimulatedDisk: Sendable {
         var names: [String: Int] = ["/": 0]
         var nodes: [Int: Node] = [0: Node(kind: .directory, permissions: 0o700)]
         var descriptors: [Int32: Descriptor] = [:]
-        var locks: [Int: Int32] = [:]
+        var locks = FileLocks()
         private var syncedNames: [String: Int] = ["/": 0]
         private var unsyncedNames: [[String: Int?]] = []
         private var last: Int32 = 0
@@ -61,7 +61,7 @@ package final class SimulatedDisk: Sendable {
             for change in unsyncedNames.prefix(kept) { Self.apply(change, to: &syncedNames) }
             names = syncedNames
             unsyncedNames = []
-            (descriptors, locks) = ([:], [:])
+            (descriptors, locks) = ([:], FileLocks())
             let living = Set(names.values)
             nodes = nodes.filter { living.contains($0.key) }
             for number in nodes.keys.sorted() {
@@ -91,8 +91,10 @@ package final class SimulatedDisk: Sendable {
     func release(_ process: Int) {
         contents.withLock { contents in
             let closed = contents.descriptors.filter { $0.value.process == process }
-            for descriptor in closed.keys { contents.descriptors[descriptor] = nil }
-            contents.locks = contents.locks.filter { closed[$0.value] == nil }
+            for descriptor in closed.keys {
+                contents.descriptors[descriptor] = nil
+                contents.locks.unlock(by: descriptor)
+            }
         }
     }
 

@@ -34,7 +34,7 @@ extension Journey {
         case 0: refused(&chance)
         case 1: lost(isProbe, arrives: false, &chance)
         case 2, 3: lost(isProbe, arrives: true, &chance)
-        case 4: late(isProbe, &chance)
+        case 4: late(&chance)
         case 5: doubled(&chance)
         case 6: slow(&chance)
         case 7: answered(by: .portal, arrives: false, &chance)
@@ -69,7 +69,7 @@ extension Journey {
     }
 
     /// It arrives after its sender has lost sight of it.
-    private static func late(_ isProbe: Bool, _ chance: inout SplitMix) -> Journey {
+    private static func late(_ chance: inout SplitMix) -> Journey {
         let failure = TransportFailure(.connectionLost(detail: "reset"), mayHaveArrived: true)
         let end = chance.milliseconds(10...1_000)
         let arrival = chance.milliseconds(1_000...Int(longestLife / .milliseconds(1)))

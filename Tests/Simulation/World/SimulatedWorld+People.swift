@@ -14,7 +14,7 @@ extension SimulatedWorld {
         else { return }
         switch act {
         case .request(let personRequest): record(personRequest, process, session)
-        case .look: look(process, session)
+        case .look: look(process)
         case .retry:
             note("\(process.name) tries again")
             process.quietUntil = .zero
@@ -77,7 +77,7 @@ extension SimulatedWorld {
     }
 
     /// The person reads customers again, when they can be reached.
-    private func look(_ process: ClientProcess, _ session: ClientProcess.Session) {
+    private func look(_ process: ClientProcess) {
         guard process.machine.weather == .calm || process.machine.weather == .stormy else { return }
         let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }
         for id in seen {

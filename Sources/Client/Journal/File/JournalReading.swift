@@ -31,7 +31,7 @@ struct JournalReading {
         let lines = ordered(scan.lines, after: queue.lastSequence)
         apply(withoutUnfinished(lines))
         nextSequence = self.queue.lastSequence + 1
-        assess(bytes, first: queue.lastSequence + 1, known: queue)
+        assess(bytes, first: queue.lastSequence + 1)
     }
 
     /// Keeps everything from being sent before the person confirms it.
@@ -96,7 +96,7 @@ struct JournalReading {
 
     // MARK: What is missing
 
-    private mutating func assess(_ bytes: [UInt8], first: JournalRecord.Sequence, known: EditQueue) {
+    private mutating func assess(_ bytes: [UInt8], first: JournalRecord.Sequence) {
         var missing = 0
         var expected = first
         for line in applied {

@@ -7,8 +7,7 @@ extension App {
         // A resized window does not mean that somebody is at the keys.
         if case .resized(let size) = input {
             chrome.size = size
-            context.layout = layout
-            scrollLists()
+            updateLayout()
             navigation.customers.loadMoreIfNeeded(&context)
             return
         }
@@ -27,15 +26,7 @@ extension App {
 
     private mutating func renewVisible() {
         guard model.connection.takesEdits, navigation.showsCustomers else { return }
-        context.layout = layout
         navigation.customers.renewVisible(&context)
-    }
-
-    /// Keeps the selected rows in sight when there are more or fewer of them.
-    mutating func scrollLists() {
-        let rows = layout.visibleRows
-        customers.browse.scroll(visibleRows: rows)
-        customers.search?.listing.scroll(visibleRows: rows)
     }
 
     /// Whether a key has a meaning here, as a command or in the text that is being typed.

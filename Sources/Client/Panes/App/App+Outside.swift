@@ -24,7 +24,6 @@ extension App {
     /// After every event: who was deleted goes once nobody looks at them any more, and beside the list stands what
     /// belongs there.
     mutating func finishUpdate() {
-        context.layout = layout
         navigation.customers.updateSide(&context)
         for id in model.unseen(lookedAt: customers.lookedAt) { forget(id) }
     }

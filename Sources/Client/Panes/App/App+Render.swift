@@ -8,17 +8,16 @@ extension App {
         var grid = Grid(chrome.size)
         guard chrome.size.rows > 0, chrome.size.columns > 0 else { return grid }
         var context = context
-        context.layout = layout
         context.isBelowOverlay = navigation.overlay != nil
-        context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, context.layout)
-        drawAlarm(on: &grid, context.layout)
+        context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, layout)
+        drawAlarm(on: &grid, layout)
         let status = statusLines(context)
         // A message of several lines covers the last rows, but never the marked one.
         context.layout.coveredRows = max(0, status.count - 1)
         navigation.front.render(on: &grid, context)
         navigation.overlay?.render(on: &grid, context)
-        drawStatus(status, on: &grid, context.layout)
-        drawHints(on: &grid, context.layout)
+        drawStatus(status, on: &grid, layout)
+        drawHints(on: &grid, layout)
         grid.cursor = grid.cursor.map { chrome.size.nearest(to: $0) }
         return grid
     }

@@ -22,19 +22,24 @@ extension App {
     /// When the server said what is on the screen; `nil` when that says nothing of customers.
     var seenAt: Timestamp? { navigation.showsCustomers ? customers.seenAt(context) : nil }
 
-    /// Lets the clock tick whenever the title's age grows: whole minutes after what it tells of was seen.
+    /// Lets the clock tick whenever an age on the screen grows: whole minutes after what it tells of.
     mutating func followClock() {
-        guard let seenAt, seenAt != chrome.clockOrigin else { return }
-        chrome.clockOrigin = seenAt
+        let moments = navigation.front.agedMoments(context)
+        guard !moments.isEmpty, moments != chrome.clockOrigins else { return }
+        chrome.clockOrigins = moments
         startClock()
     }
 
-    /// Has the clock tick once, at the next whole minute from its origin, which may be to come where the time was set back.
+    /// Has the clock tick once, at the next whole minute from an origin.
     mutating func startClock() {
-        let minute = Self.minuteMicroseconds
-        let begun = (chrome.now.microseconds - chrome.clockOrigin.microseconds) % minute
-        let rest = begun < 0 ? -begun : minute - begun
+        let rest = chrome.clockOrigins.map { restOfMinute(since: $0) }.min() ?? Self.minuteMicroseconds
         perform(.start(.clock, milliseconds: Int((rest + 999) / 1_000)))
+    }
+
+    /// In microseconds, more than 0; the moment may be to come where the time was set back.
+    private func restOfMinute(since moment: Timestamp) -> Int64 {
+        let begun = (chrome.now.microseconds - moment.microseconds) % Self.minuteMicroseconds
+        return begun < 0 ? -begun : Self.minuteMicroseconds - begun
     }
 
     private mutating func maskWhenIdle() {

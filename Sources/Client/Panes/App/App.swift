@@ -12,11 +12,11 @@ package struct App: Sendable {
 
     package init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
         context = PaneContext(environment, size: size, now: now)
+        updateLayout()
     }
 
     /// What has to be done at the start: ask for the first page, start the clocks.
     package mutating func start() -> [Effect] {
-        context.layout = layout
         navigation.customers.recallBrowse(&context)
         navigation.customers.renewBrowse(&context)
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
@@ -27,12 +27,9 @@ package struct App: Sendable {
     /// Handles an event; the returned effects are to be performed in their order.
     package mutating func update(_ event: Event, at now: Timestamp) -> [Effect] {
         chrome.now = now
-        context.layout = layout
-        let rows = context.layout.visibleRows
         handle(event)
         finishUpdate()
-        context.layout = layout
-        if context.layout.visibleRows != rows { scrollLists() }
+        updateLayout()
         followClock()
         return context.takeEffects()
     }
@@ -68,11 +65,6 @@ package struct App: Sendable {
 
     var environment: AppEnvironment { context.environment }
 
-    var chrome: Chrome {
-        get { context.chrome }
-        _modify { yield &context.chrome }
-    }
-
     var scope: Scope { navigation.scope }
 
     /// The screen below all others, to be changed in place: its listings may hold a million rows.
@@ -81,7 +73,20 @@ package struct App: Sendable {
         _modify { yield &navigation.customers }
     }
 
-    var layout: Layout {
-        Layout(chrome.size, showsSearch: customers.search != nil, alarmRows: alarmLines.count)
+    var layout: Layout { context.layout }
+
+    // MARK: The layout
+
+    /// Gives everything its place on the screen as it is now, and keeps the selected rows in sight.
+    mutating func updateLayout() {
+        let rows = layout.visibleRows
+        context.layout = Layout(chrome.size, showsSearch: customers.search != nil, alarmRows: alarmLines.count)
+        if layout.visibleRows != rows { scrollLists() }
+    }
+
+    private mutating func scrollLists() {
+        let rows = layout.visibleRows
+        customers.browse.scroll(visibleRows: rows)
+        customers.search?.listing.scroll(visibleRows: rows)
     }
 }

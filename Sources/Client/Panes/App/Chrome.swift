@@ -13,8 +13,8 @@ struct Chrome: Sendable {
     /// Nobody has touched a key for long: even the field being typed in is masked.
     var isIdle = false
     private(set) var lastInput: Timestamp
-    /// From when the clock's minutes are counted.
-    var clockOrigin: Timestamp
+    /// From when the clock's minutes are counted: it ticks at each one's.
+    var clockOrigins: [Timestamp]
     /// Whether anybody has touched a key yet.
     private(set) var hasInput = false
     /// A form of an earlier session that was found too late to be asked about at once.
@@ -28,7 +28,7 @@ struct Chrome: Sendable {
         self.size = size
         self.now = now
         lastInput = now
-        clockOrigin = now
+        clockOrigins = [now]
         findings = environment.findings
         var notices = environment.notices
         if case .inMemory(let reason) = environment.editStorage {

@@ -111,15 +111,23 @@ extension Navigation {
         if var overlay {
             overlay.handle(input, &context, &navigator)
             self.overlay = overlay
-        } else if var queue, scopeBelow == .queue {
-            queue.handle(input, &context, &navigator)
-            self.queue = queue
-        } else if var conflict, scopeBelow == .conflict {
-            conflict.handle(input, &context, &navigator)
-            self.conflict = conflict
         } else {
-            customers.handle(input, &context, &navigator)
+            handleInFront(input, &context, &navigator)
         }
         return navigator.moves
+    }
+
+    private mutating func handleInFront(
+        _ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator
+    ) {
+        switch stack.last {
+        case .queue(var pane)?:
+            pane.handle(input, &context, &navigator)
+            queue = pane
+        case .conflict(var pane)?:
+            pane.handle(input, &context, &navigator)
+            conflict = pane
+        case .form?, nil: customers.handle(input, &context, &navigator)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Screen
 
 /// A part of the screen that takes keys: it has a state of its own, and sees no other pane's.
@@ -16,6 +17,9 @@ protocol Pane: Sendable {
 
     /// How many rows from the list's first on a long message in the status line must leave uncovered.
     func keptRows(_ context: PaneContext) -> Int
+
+    /// The moments whose ages are to grow on the screen the minute that they do.
+    func agedMoments(_ context: PaneContext) -> [Timestamp]
 }
 
 /// What a person does in a pane.
@@ -28,4 +32,6 @@ enum PaneInput: Sendable {
 
 extension Pane {
     func keptRows(_ context: PaneContext) -> Int { context.layout.keptListRows }
+
+    func agedMoments(_ context: PaneContext) -> [Timestamp] { [] }
 }

@@ -9,8 +9,9 @@ struct PaneContext: Sendable {
     let environment: AppEnvironment
     /// Changed by what arrives from outside; a pane adds to it what it asks for, and nothing else.
     fileprivate(set) var model = Model()
-    var chrome: Chrome
-    /// Where everything stands on the screen, as it was when the event came.
+    /// Changed by ``App``; a pane says something in the status line, and little else.
+    fileprivate(set) var chrome: Chrome
+    /// Where everything stands on the screen: as it was when the event came, unless that is a new size.
     var layout: Layout
     /// Whether keys go to what lies over the panes.
     var isBelowOverlay = false
@@ -62,6 +63,24 @@ struct PaneContext: Sendable {
     }
 
     mutating func takeEffects() -> [Effect] { outbox.takeEffects() }
+
+    // MARK: Telling
+
+    mutating func post(_ notice: Notice) { chrome.notice = notice }
+
+    mutating func clearNotice() { chrome.notice = nil }
+
+    /// Puts away what was found wrong in the journal at the start.
+    mutating func dismissFindings() { chrome.findings = [] }
+
+    /// Sends to the clipboard what need not be kept once it is there.
+    mutating func copy(_ text: String, rescuing rescued: Rescued) {
+        chrome.rescued = rescued
+        perform(.copy(text))
+    }
+
+    /// Notes whether the person has asked for what waits to be sent, and was not told yet what became of it.
+    mutating func noteSync(isAskedFor: Bool) { chrome.isSyncAskedFor = isAskedFor }
 
     // MARK: Reading
 
@@ -117,6 +136,11 @@ extension App {
     var model: Model {
         get { context.model }
         _modify { yield &context.model }
+    }
+
+    var chrome: Chrome {
+        get { context.chrome }
+        _modify { yield &context.chrome }
     }
 }
 

@@ -38,12 +38,12 @@ extension ConflictPane: Pane {
         if let entry = context.model.queue[sequence], let newer = ConflictPane(entry, in: context.model) {
             guard newer.matter != matter else { return false }
             follow(newer.matter)
-            context.chrome.notice = .warning("What others did has changed once more; look at it again.")
+            context.post(.warning("What others did has changed once more; look at it again."))
         } else if context.model.writes.isAnswering(sequence) {
             return true
         } else {
             isDecided = true
-            context.chrome.notice = context.chrome.notice ?? context.decidedElsewhere(sequence)
+            context.post(context.chrome.notice ?? context.decidedElsewhere(sequence))
         }
         return false
     }
@@ -55,7 +55,7 @@ extension ConflictPane: Pane {
         // On a screen too low to show it all, theirs has to be scrolled into sight before a choice is taken.
         guard context.conflictBlock(focus, of: self).endOfTheirs <= offset + context.layout.bodyRows else {
             let scrolls = "\(context.keyName(.moveDown)) scrolls"
-            context.chrome.notice = .warning("Read on before you choose: \(scrolls).")
+            context.post(.warning("Read on before you choose: \(scrolls)."))
             return
         }
         choose(side)
@@ -64,7 +64,7 @@ extension ConflictPane: Pane {
     /// Whether it can be decided here; says so when it is decided already.
     private func mayDecide(_ context: inout PaneContext) -> Bool {
         guard context.mayWrite() else { return false }
-        if isDecided { context.chrome.notice = context.decidedElsewhere(sequence) }
+        if isDecided { context.post(context.decidedElsewhere(sequence)) }
         return !isDecided
     }
 
@@ -72,7 +72,7 @@ extension ConflictPane: Pane {
         guard mayDecide(&context), let entry = context.model.queue[sequence] else { return }
         if let open = undecided {
             let what = if case .field(let field) = open { field.label.lowercased() } else { "what is to become of it" }
-            context.chrome.notice = .warning("Choose first: \(what).")
+            context.post(.warning("Choose first: \(what)."))
             return
         }
         let isMine = choices[.whole] == .mine
@@ -153,7 +153,7 @@ extension PaneContext {
             savedAt: chrome.now)
         navigator.go(.pop)
         navigator.go(.open(FormPane(draft)))
-        chrome.notice = .warning("What they were is not known here any more: fill in the rest and save.")
+        post(.warning("What they were is not known here any more: fill in the rest and save."))
     }
 }
 

@@ -70,7 +70,7 @@ extension PaneContext {
     /// Sends a customer's field to the clipboard.
     mutating func copy(_ field: CustomerField, of customer: Customer) {
         guard let value = customer.details[field] else {
-            chrome.notice = .plain("There is no \(field.label.lowercased()) to copy.")
+            post(.plain("There is no \(field.label.lowercased()) to copy."))
             return
         }
         perform(.copy(value))

@@ -7,7 +7,7 @@ extension PaneContext {
     mutating func askToDelete(_ customer: Customer, _ navigator: inout Navigator) {
         guard mayWrite(), !isDeleted(customer) else { return }
         guard !model.queue.isBeingDeleted(customer.id) else {
-            chrome.notice = .plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes.")
+            post(.plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes."))
             return
         }
         ask(toDelete: customer, link: nil, &navigator)
@@ -16,7 +16,7 @@ extension PaneContext {
     /// Says that a deleted customer who is still shown cannot be changed.
     mutating func isDeleted(_ customer: Customer) -> Bool {
         guard model.gone.contains(customer.id) else { return false }
-        chrome.notice = .warning("\(customer.name) is deleted.")
+        post(.warning("\(customer.name) is deleted."))
         return true
     }
 
@@ -45,13 +45,13 @@ extension PaneContext {
     /// Says again how the deletion stands that the status line tells of.
     mutating func renewDeletionNotice() {
         guard let deletion = chrome.notice?.deletion, model.queue.isBeingDeleted(deletion.customer) else { return }
-        chrome.notice = deletionNotice(deletion)
+        post(deletionNotice(deletion))
     }
 
     /// The same when the queue has changed: a deletion that has left it, sent or taken back, waits no more.
     mutating func followDeletionNotice() {
         guard let deletion = chrome.notice?.deletion else { return }
-        if model.queue.isBeingDeleted(deletion.customer) { renewDeletionNotice() } else { chrome.notice = nil }
+        if model.queue.isBeingDeleted(deletion.customer) { renewDeletionNotice() } else { clearNotice() }
     }
 
     private func notice(of deletion: Notice.Deletion) -> Notice {
@@ -75,7 +75,7 @@ extension PaneContext {
     /// Whether this session may change anything; says so when not.
     mutating func mayWrite() -> Bool {
         if environment.isReadOnly {
-            chrome.notice = .warning("This session is read-only, by --readonly or the profile's readonly.")
+            post(.warning("This session is read-only, by --readonly or the profile's readonly."))
         }
         return !environment.isReadOnly
     }

@@ -15,9 +15,7 @@ extension FormPane: Pane {
         case .command(.nextField): moveFocus(by: 1)
         case .command(.previousField): moveFocus(by: -1)
         case .command(.clear): if stage == .editing { change(&context) { $0.clear() } }
-        case .command(.copy):
-            context.chrome.rescued = .form
-            context.perform(.copy(clipboardText))
+        case .command(.copy): context.copy(clipboardText, rescuing: .form)
         case .command: break
         }
     }
@@ -72,19 +70,19 @@ extension FormPane: Pane {
         do throws(FieldViolations) {
             guard let change = try change() else {
                 navigator.go(.closeForm)
-                context.chrome.notice = .plain("Nothing was changed.")
+                context.post(.plain("Nothing was changed."))
                 return
             }
             stage = .recording
             hasKeysSinceSave = false
             let new = context.entryForm(for: change)
             context.record(request(for: new, in: context.model.queue), for: .save(new.op))
-            context.chrome.notice = nil
+            context.clearNotice()
         } catch {
             showFaults()
             let count = error.all.count
             let fields = count == 1 ? "one field needs" : "\(count) fields need"
-            context.chrome.notice = .error("Not saved: \(fields) correcting.")
+            context.post(.error("Not saved: \(fields) correcting."))
         }
     }
 
@@ -131,6 +129,6 @@ extension FormPane: Pane {
 extension PaneContext {
     fileprivate mutating func sayLoss() {
         let clears = "\(keyName(.clear, in: .form)) clears it to type it again"
-        chrome.notice = .warning("This terminal cannot show the value faithfully; \(clears).")
+        post(.warning("This terminal cannot show the value faithfully; \(clears)."))
     }
 }

@@ -42,11 +42,11 @@ extension FormPane {
         guard stage == .recording else { return }
         stage = .editing
         guard failure.kind == .notSaved else {
-            context.chrome.notice = .error("Not saved: \(failure.message)")
+            context.post(.error("Not saved: \(failure.message)"))
             return
         }
         notSaved = failure.message
-        if hasKeys { context.chrome.notice = nil }
+        if hasKeys { context.clearNotice() }
     }
 
     /// A refused entry was taken out of the queue, or was not.
@@ -56,7 +56,7 @@ extension FormPane {
         stage = .editing
         if let failure {
             target = .entry(sequence)
-            context.chrome.notice = .error(failure.message)
+            context.post(.error(failure.message))
         }
         _ = rebase(in: context.model)
     }

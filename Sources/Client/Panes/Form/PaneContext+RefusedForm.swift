@@ -37,7 +37,7 @@ extension PaneContext {
     }
 
     mutating func askForUnknown(_ id: CustomerID) {
-        chrome.notice = .plain("This customer is not here; the server is asked. Try again when it has answered.")
+        post(.plain("This customer is not here; the server is asked. Try again when it has answered."))
         ask(about: id)
     }
 }

@@ -32,7 +32,7 @@ extension CustomersScreen {
         switch command {
         case .open: open(selected, &context)
         case .nextPane: if form != nil { resumeForm() } else { open(selected, &context) }
-        case .back: if search != nil { endSearch(&context) } else { context.chrome.findings = [] }
+        case .back: if search != nil { endSearch(&context) } else { context.dismissFindings() }
         case .edit: if let selected { navigator.go(.edit(selected)) }
         case .delete: if let selected { context.askToDelete(selected, &navigator) }
         case .copy: if let selected { context.copy(.email, of: selected) }

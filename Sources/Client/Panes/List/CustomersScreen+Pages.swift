@@ -31,7 +31,7 @@ extension CustomersScreen {
     private mutating func goToBottom(_ context: inout PaneContext) {
         let count = listing.rows.count
         listing.select(count - 1, visibleRows: context.layout.visibleRows)
-        if count > 0, !listing.hasEnd, search?.term == nil { context.chrome.notice = context.noticeOfRest }
+        if count > 0, !listing.hasEnd, search?.term == nil { context.post(context.noticeOfRest) }
     }
 
     private mutating func selectionMoved(_ context: inout PaneContext) {
@@ -106,7 +106,7 @@ extension CustomersScreen {
     /// All that was asked for has come.
     mutating func receiveBrowseEnd(_ page: CustomerPage, _ context: inout PaneContext) {
         browse.progress = page.next.map { .idle(next: $0) } ?? .complete
-        if browse.hasEnd, context.chrome.notice == context.noticeOfRest { context.chrome.notice = nil }
+        if browse.hasEnd, context.chrome.notice == context.noticeOfRest { context.clearNotice() }
         reorderRows(&context)
         let wasFresh = browse.isFresh
         browse.pinSelection()

@@ -5,7 +5,7 @@ import Wire
 extension CustomersScreen {
     mutating func sort(_ context: inout PaneContext) {
         guard search?.term == nil else {
-            context.chrome.notice = .plain("What was found is in the order of names.")
+            context.post(.plain("What was found is in the order of names."))
             return
         }
         let order = browse.order.next(allRowsAreLocal: browse.isComplete)
@@ -18,9 +18,9 @@ extension CustomersScreen {
             browse = Listing(order: order, isFresh: true)
             renewBrowse(&context)
         }
-        context.chrome.notice = .plain(
-            "Sorted by \(order.column.label.lowercased()), \(order.isDescending ? "from the end" : "from the start")."
-                + (browse.isComplete ? "" : " Other columns once all rows are loaded."))
+        let start = order.isDescending ? "from the end" : "from the start"
+        let others = browse.isComplete ? "" : " Other columns once all rows are loaded."
+        context.post(.plain("Sorted by \(order.column.label.lowercased()), \(start).\(others)"))
         loadMoreIfNeeded(&context)
         followWhenKeysPause(&context)
     }

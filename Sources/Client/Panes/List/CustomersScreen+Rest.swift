@@ -125,6 +125,8 @@ extension CustomersScreen {
 
     // MARK: How old it is
 
+    func agedMoments(_ context: PaneContext) -> [Timestamp] { seenAt(context).map { [$0] } ?? [] }
+
     /// When the server said what is on the screen, the oldest part of it; `nil` when it says nothing of customers.
     func seenAt(_ context: PaneContext) -> Timestamp? {
         if showsList(context) { return listSeenAt(context) }

@@ -46,7 +46,7 @@ extension CustomersScreen {
         let line = text.trimmed
         let isOneLine = !line.unicodeScalars.contains { $0.properties.generalCategory == .control }
         guard !line.isEmpty, isOneLine, line.utf8.count <= CustomerField.email.maximumBytes else {
-            context.chrome.notice = .warning("The pasted text was ignored: only one short line can be searched for.")
+            context.post(.warning("The pasted text was ignored: only one short line can be searched for."))
             return
         }
         cancelSearch(&context)

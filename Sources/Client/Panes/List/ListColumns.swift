@@ -12,22 +12,25 @@ struct ListColumns: Sendable {
     static let marks = 2
 
     private static let roomOfThree = 54
-    /// Fields that came since have a column each where there is room beside the others.
-    private static let later = CustomerField.later.filter(\.spec.isListed)
-    private static let laterWidth = 16
+    private static let hasEmail = CustomerField.listed.contains(.email)
+    private static let hasPhone = CustomerField.listed.contains(.phone)
+    /// Further fields have a column each where there is room beside name, email and phone.
+    private static let further = CustomerField.listed.filter { ![.name, .email, .phone].contains($0) }
+    private static let furtherWidth = 16
 
     init(width: Int) {
         let room = max(0, width - Self.margin - Self.marks)
         // No column goes when the screen grows: beside the detail of the narrowest wide screen there is room for three.
-        let later = Self.later.prefix(max(0, room - Self.roomOfThree) / Self.laterWidth)
-        let rest = room - later.count * Self.laterWidth
-        let phone = rest >= Self.roomOfThree ? min(22, max(15, rest / 4)) : 0
-        let email = rest >= 36 ? (rest - phone) * 11 / 20 : 0
-        let widths: [(CustomerField, Int)] =
-            [(.name, rest - phone - email), (.email, email), (.phone, phone)] + later.map { ($0, Self.laterWidth) }
+        let further = Self.further.prefix(max(0, room - Self.roomOfThree) / Self.furtherWidth)
+        let rest = room - further.count * Self.furtherWidth
+        let phone = Self.hasPhone && rest >= Self.roomOfThree ? min(22, max(15, rest / 4)) : 0
+        let email = Self.hasEmail && rest >= 36 ? (rest - phone) * 11 / 20 : 0
+        var widths = [CustomerField.name: rest - phone - email, .email: email, .phone: phone]
+        for field in further { widths[field] = Self.furtherWidth }
         var column = Self.margin
         var spans: [(field: CustomerField, columns: Range<Int>)] = []
-        for (field, width) in widths where width > 0 {
+        for field in CustomerField.listed {
+            guard let width = widths[field], width > 0 else { continue }
             spans.append((field, column..<column + width))
             column += width
         }

@@ -10,11 +10,11 @@ extension PaneContext {
         saveUnsaved()
         perform(.syncNow)
         guard !model.queue.isEmpty else {
-            chrome.notice = model.writes.unsaved.isEmpty ? .plain("Nothing waits to be sent.") : nil
+            if model.writes.unsaved.isEmpty { post(.plain("Nothing waits to be sent.")) } else { clearNotice() }
             return
         }
-        chrome.notice = Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue
-        chrome.isSyncAskedFor = true
+        post(Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue)
+        noteSync(isAskedFor: true)
         switch model.progress.sync {
         // These do not pass by trying again, so no other state will tell of them.
         case .held, .unconfirmed, .failing, .elsewhere: reportObstacle(in: scope)
@@ -27,8 +27,8 @@ extension PaneContext {
         guard chrome.isSyncAskedFor, !isTrying, let notice = noticeOfObstacle(in: scope) ?? noticeOfAbsence else {
             return
         }
-        chrome.notice = notice.aboutQueue
-        chrome.isSyncAskedFor = false
+        post(notice.aboutQueue)
+        noteSync(isAskedFor: false)
     }
 
     private var isTrying: Bool {

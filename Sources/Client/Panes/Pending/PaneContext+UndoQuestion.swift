@@ -20,7 +20,7 @@ extension PaneContext {
     /// Takes back what was asked about, unless it is another edit's turn by now, or it has become another.
     mutating func undo(asAsked step: EditQueue.UndoStep, _ navigator: inout Navigator) {
         guard model.queue.nextUndo == step else {
-            chrome.notice = Self.changedMeanwhile
+            post(Self.changedMeanwhile)
             return
         }
         takeBack(step, &navigator)
@@ -37,7 +37,7 @@ extension PaneContext {
 
     mutating func redo(asAsked undone: UndoneEdit, _ navigator: inout Navigator) {
         guard model.queue.redoable.last == undone else {
-            chrome.notice = Self.changedMeanwhile
+            post(Self.changedMeanwhile)
             return
         }
         bringBack(undone, &navigator)

@@ -10,14 +10,13 @@ extension PaneContext {
     mutating func undo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let step = model.queue.nextUndo else {
-            chrome.notice = .plain(
-                model.queue.undoable.isEmpty
-                    ? "There is nothing to undo." : "The last edit is too long ago to be undone.")
+            let isTooLongAgo = !model.queue.undoable.isEmpty
+            post(.plain(isTooLongAgo ? "The last edit is too long ago to be undone." : "There is nothing to undo."))
             return
         }
         if case .wait(let entry) = step {
             let what = "\(entry.summary) of \(model.name(of: entry.customer))"
-            chrome.notice = .warning("Wait: \(what) is on its way; undo it once the server has answered.")
+            post(.warning("Wait: \(what) is on its way; undo it once the server has answered."))
         } else if model.queue.sources(of: step) == [environment.session] {
             takeBack(step, &navigator)
         } else {
@@ -52,8 +51,7 @@ extension PaneContext {
 
     private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link, _ navigator: inout Navigator) {
         guard let customer = model.shown(id), model.directory[id] != nil else {
-            chrome.notice = .warning(
-                "This creation is with the server already; find the customer, then undo deletes them.")
+            post(.warning("This creation is with the server already; find the customer, then undo deletes them."))
             return
         }
         ask(toDelete: customer, link: link, &navigator)
@@ -72,14 +70,14 @@ extension PaneContext {
     ) {
         let name = model.name(of: id)
         guard !model.gone.contains(id), !model.queue.isBeingDeleted(id) else {
-            chrome.notice = .warning("Not possible: \(name) is deleted.")
+            post(.warning("Not possible: \(name) is deleted."))
             return
         }
         var change = Entry.Change.edit(edit, version: version)
         if let current = model.shown(id) {
             let merged = edit.merged(onto: current.details)
             guard !merged.remaining.isEmpty else {
-                chrome.notice = .plain("\(name) is so already.")
+                post(.plain("\(name) is so already."))
                 return
             }
             if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }
@@ -93,7 +91,7 @@ extension PaneContext {
     mutating func redo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let undone = model.queue.redoable.last else {
-            chrome.notice = .plain("There is nothing to redo.")
+            post(.plain("There is nothing to redo."))
             return
         }
         if undone.undoneBy == environment.session {
@@ -130,8 +128,7 @@ extension PaneContext {
         let anew = model.queue.entries.first { $0.link == .undoes(undone.sequence) }?.customer
         guard let customer = model.shown(anew ?? undone.customer) else {
             let name = undone.change.name ?? "This customer"
-            chrome.notice = .warning(
-                "\(name) has a new number since the undo; \(keyName(.delete)) deletes them.")
+            post(.warning("\(name) has a new number since the undo; \(keyName(.delete)) deletes them."))
             return
         }
         ask(toDelete: customer, link: link, &navigator)

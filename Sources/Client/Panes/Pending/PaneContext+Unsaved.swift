@@ -49,11 +49,10 @@ extension PaneContext {
         var texts = model.writes.unsaved.map { text(of: $0.write.request) }
         if let form, form.notSaved != nil { texts.append(form.clipboardText) }
         guard !texts.isEmpty else {
-            chrome.notice = .plain("Everything is saved.")
+            post(.plain("Everything is saved."))
             return
         }
-        chrome.rescued = .all
-        perform(.copy(texts.joined(separator: "\n")))
+        copy(texts.joined(separator: "\n"), rescuing: .all)
     }
 
     /// Sends everything in the queue to the clipboard, for people to enter it again.

@@ -27,6 +27,10 @@ extension QueuePane: Pane {
         context.draw(self, covered: context.layout.coveredRows, on: &grid, context.layout)
     }
 
+    func agedMoments(_ context: PaneContext) -> [Timestamp] {
+        rows(context.model.queue.entries).map(\.enteredAt) + context.model.queue.history.map(\.enteredAt)
+    }
+
     // MARK: The marked edit
 
     /// The marked edit as it is in the queue; `nil` when it is finished.
@@ -38,7 +42,7 @@ extension QueuePane: Pane {
         let entry = markedEdit(in: context.model.queue)
         if entry == nil {
             let text = "The \(marked.summary) is no longer queued: \(context.stateText(of: marked))."
-            context.chrome.notice = .plain(text)
+            context.post(.plain(text))
         }
         return entry
     }
@@ -85,7 +89,7 @@ extension QueuePane: Pane {
         case (_, .conflict): openConflict(entry, context, &navigator)
         case (.delete, _):
             let discards = "\(context.keyName(.discard)) discards it"
-            context.chrome.notice = .plain("A deletion has nothing to edit; \(discards).")
+            context.post(.plain("A deletion has nothing to edit; \(discards)."))
         case (_, .sending), (_, .covered): context.sayIsOnItsWay(entry)
         case (_, .rejected): if let form = context.form(forRefused: entry) { navigator.go(.open(form)) }
         case (_, .waiting):
@@ -100,7 +104,7 @@ extension QueuePane: Pane {
 extension PaneContext {
     fileprivate mutating func sayIsOnItsWay(_ entry: PendingEdit) {
         let what = "\(entry.summary) of \(model.name(of: entry.customer))"
-        chrome.notice = .warning("Wait: \(what) is on its way; what becomes of it is not known yet.")
+        post(.warning("Wait: \(what) is on its way; what becomes of it is not known yet."))
     }
 
     fileprivate func questionToDiscard(_ entry: PendingEdit) -> Question {
@@ -131,7 +135,7 @@ extension PaneContext {
     fileprivate mutating func askToRelease(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard model.queue.hasHeld else {
-            chrome.notice = .plain("Nothing is held because of damage.")
+            post(.plain("Nothing is held because of damage."))
             return
         }
         navigator.ask(

@@ -79,7 +79,7 @@ struct Reachability: Sendable {
         case .trial(let since) where now - since >= limits.trialTimeout:
             trials = min(trials + 1, limits.parallel)
             state = .trial(since: now)
-        default: break
+        case .unknown, .probing, .trial, .stands, .away, .signInNeeded: break
         }
     }
 
@@ -138,7 +138,7 @@ struct Reachability: Sendable {
         case (_, .away), (_, .signInNeeded): break
         case (.lost, .probing), (.stumbled, _): break
         case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
-        default: fail(news, now, isConfirmed: true, using: &generator)
+        case (.busy, _), (.turnedAway, _), (.signInNeeded, _): fail(news, now, isConfirmed: true, using: &generator)
         }
     }
 
@@ -148,10 +148,12 @@ struct Reachability: Sendable {
     private mutating func returnFromFailure(_ news: ReachabilityNews, leftAt: Duration, _ now: Duration) {
         // One of those that left before tells nothing.
         guard isLaterThanFailure(leftAt) else { return }
-        switch (news, state) {
-        case (.well, .unknown), (.well, .trial), (.well, .stands): return noteReturn()
-        case (.well, .signInNeeded): return
-        default: break
+        if news == .well {
+            switch state {
+            case .unknown, .trial, .stands: return noteReturn()
+            case .signInNeeded: return
+            case .probing, .away: break
+            }
         }
         // What it has asked for goes on counting.
         if busyUntil > now {

@@ -1,0 +1,174 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("What becomes of a form that was saved")
+struct FormSavingTests {
+    @Test("Without the API the form closes at once, and the edit waits here")
+    func offline() throws {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.loseLink()
+        driver.type("!")
+        driver.press(.control("s"))
+        #expect(driver.app.form == nil)
+        #expect(driver.status == "Saved here; it is sent when the API is back.")
+        #expect(driver.timers[.verdict] == nil)
+        #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith!") && driver.screen[3].hasSuffix("↑"))
+        #expect(driver.app.model.directory[anna.id] == anna)
+    }
+
+    @Test("Online the form waits a moment for the verdict, and Esc does not wait for it")
+    func slowVerdict() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.type("!")
+        driver.press(.control("s"))
+        driver.fire(.verdict)
+        #expect(driver.app.form == nil)
+        #expect(driver.status == "Saved here; the server has not answered yet.")
+        driver.press(.character("e"))
+        driver.type("?")
+        driver.press(.control("s"))
+        #expect(driver.app.form == nil, "an edit behind another has no verdict of its own to wait for")
+        driver.press(.down, .character("e"))
+        driver.type("x")
+        driver.press(.control("s"))
+        #expect(driver.app.form != nil)
+        driver.press(.escape)
+        #expect(driver.app.form == nil)
+        #expect(driver.changes.count == 3)
+    }
+
+    @Test("When somebody was faster their values are taken over or shown, and the next save is based on them")
+    func rebase() throws {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.type("a")
+        var theirs = anna
+        theirs.details = CustomerDetails(
+            trustedName: "Anna Schmidt", email: anna.email, phone: "+49 30 1234", address: anna.address)
+        theirs.version = 8
+        theirs.updatedBy = "lee"
+        driver.update(.served(theirs))
+        #expect(driver.status == "Changed meanwhile by lee. Look at the form and save again.")
+        #expect(driver.app.form?.text(.name) == "Anna Smitha")
+        #expect(driver.app.form?.text(.phone) == "+49 30 1234")
+        #expect(driver.text.contains("now: Anna Schmidt"))
+        driver.press(.control("s"))
+        let edit = CustomerEdit([.name: FieldChange(from: "Anna Schmidt", to: "Anna Smitha")])
+        #expect(driver.changes == [.edit(edit, version: 8)])
+    }
+
+    @Test("Who was saved has a row before their page comes, and the keys act on them")
+    func savedBeyondLoaded() {
+        var driver = AppDriver(rows: 24, columns: 120)
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        driver.loseLink()
+        driver.press(.character("n"))
+        driver.type("Zzoe")
+        driver.press(.tab)
+        driver.type("zoe@example.com")
+        driver.press(.control("s"))
+        #expect(driver.app.listing.rows.count == 3, "who is under way has a row before their page comes")
+        driver.press(.character("D"))
+        #expect(driver.text.contains("Delete Zzoe?"))
+        driver.press(.character("n"))
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) has no creation")
+            return
+        }
+        driver.acknowledge(.made(new, under: id, at: driver.now))
+        #expect(driver.app.selectedCustomer?.id == id)
+        driver.press(.character("r"))
+        let zara = Customer.named("Zzzara", 80)
+        driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))
+        driver.press(.down)
+        driver.answer(page: [.made(new, under: id, at: driver.now), zara])
+        #expect(driver.app.listing.rows == [anna.id, bao.id, id, zara.id])
+    }
+
+    @Test("A taken email is said beside the field, with the owner's name when it is known")
+    func emailTaken() {
+        var driver = loaded()
+        driver.press(.character("n"))
+        driver.type("Bao")
+        driver.press(.tab)
+        driver.type("bao@example.org")
+        driver.press(.control("s"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        #expect(driver.text.contains("is used by Bao Smith already"))
+        #expect(driver.status == "Not saved: the email is used by Bao Smith.")
+        #expect(driver.journal.isEmpty, "the form holds it now")
+        #expect(driver.app.listing.rows.count == 3)
+        #expect(driver.app.form?.focus == .email)
+        driver.type("x")
+        #expect(!driver.text.contains("is used by"))
+    }
+
+    @Test(
+        "When another program's edit has become one with a refused save, the form goes on with both, and none is lost")
+    func refusedTogether() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.tab, .control("u"))
+        driver.type("bao@example.org")
+        driver.press(.control("s"))
+        let address = anna.edit(.address, to: "1 High St")
+        driver.enter(
+            anna.id, .edit(address, version: 7), by: EntrySource(program: "customers edit", session: "9"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        #expect(driver.status == "Not saved: the email is used by Bao Smith.")
+        #expect(driver.journal.count == 1, "neither is thrown away")
+        #expect(driver.text.contains("1 High St"))
+        driver.press(.control("u"))
+        driver.type("anna@example.org")
+        driver.press(.control("s"))
+        let both = CustomerEdit(
+            [
+                .email: FieldChange(from: anna.email, to: "anna@example.org"), .address: address.changes[.address],
+            ].compactMapValues { $0 })
+        #expect(driver.changes == [.edit(both, version: 7)], "\(driver.status)\n\(driver.text)")
+    }
+
+    @Test("Who has gone on to another field while a save was on its way goes on typing there when it is refused")
+    func refusedWhileElsewhere() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.tab, .control("u"))
+        driver.type("bao@example.org")
+        driver.press(.control("s"), .tab)
+        // The form goes on as another one, for another program's edit is in it, too.
+        let address = anna.edit(.address, to: "1 High St")
+        driver.enter(
+            anna.id, .edit(address, version: 7), by: EntrySource(program: "customers edit", session: "9"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        driver.type("9")
+        #expect(driver.text.contains("1 High St"))
+        #expect(driver.text.contains("+1 555 01009"), "\(driver.text)")
+    }
+
+    @Test("Editing a deleted customer offers to add them again")
+    func gone() {
+        var driver = loaded()
+        driver.press(.character("e"))
+        driver.answer(.success(.notModified(version: 7)))
+        driver.type("x")
+        driver.update(.gone(anna.id))
+        #expect(driver.status.contains("was deleted by someone else"))
+        driver.press(.control("s"))
+        guard case .create(let new)? = driver.changes.first, let id = driver.journal.entries.first?.customer else {
+            Issue.record("\(driver.changes) is no creation")
+            return
+        }
+        #expect(id != anna.id)
+        #expect(new.details.name == "Anna Smithx")
+    }
+}
