@@ -57,7 +57,7 @@ struct Play {
         let act = Act(world.app, input, at: world.now, names: isQuestion ? person : personBelow)
         let effects = world.give(.input(input))
         grid = world.app.render()
-        isUntouched = world.app.navigation.customers.browse.isFresh
+        isUntouched = world.app.navigation.customers.list.listing.isFresh
         if let cursor = grid.cursor, cursor.row >= grid.size.rows || cursor.column >= grid.size.columns {
             return Finding(law: 1, text: "the cursor stands outside of the screen")
         }

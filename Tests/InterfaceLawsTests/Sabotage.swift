@@ -61,7 +61,7 @@ enum Sabotage: String, CaseIterable {
             let entry = app.model.queue.entries.first { if case .conflict = $0.state { true } else { false } }
             if let entry, let pane = ConflictPane(entry, in: app.model) { app.navigation.push(.conflict(pane)) }
         case (.whoWasDeletedGoesAtOnce, .gone(let id)):
-            app.navigation.customers.browse.remove(id, visibleRows: app.layout.visibleRows)
+            app.navigation.customers.list.listing.remove(id, visibleRows: app.layout.visibleRows)
         case (.verdictMovesTheField, .queueChanged), (.verdictMovesTheField, .answered):
             app.navigation.customers.form?.moveFocus(by: 1)
         default: break
@@ -76,7 +76,7 @@ extension App {
     }
 
     fileprivate func otherThan(_ id: CustomerID?) -> Customer? {
-        navigation.customers.browse.rows.lazy.filter { $0 != id }.compactMap { model.shown($0) }.first
+        navigation.customers.list.listing.rows.lazy.filter { $0 != id }.compactMap { model.shown($0) }.first
     }
 
     /// The form turns into one for somebody else, with what was typed in it.

@@ -9,7 +9,7 @@ extension App {
     /// Where keys go, what lies over it left out.
     var pane: Scope { navigation.scopeBelow }
     var listing: Listing { navigation.customers.listing }
-    var browse: Listing { navigation.customers.browse }
+    var browse: Listing { navigation.customers.list.listing }
     var search: SearchPane? { navigation.customers.search }
     var detail: DetailPane? { navigation.customers.detail }
     var form: FormPane? { navigation.customers.form }

@@ -9,10 +9,10 @@ extension App {
         switch purpose {
         case .browsePage(let query):
             model.apply(result)
-            navigation.customers.receiveBrowsePage(result, query, &context)
+            navigation.customers.receiveBrowsePage(result, of: query, &context)
         case .searchPage(let query):
             model.apply(result)
-            navigation.customers.receiveSearchPage(result, query, &context)
+            navigation.customers.search?.receive(result, of: query, &context)
         case .newest(let customer): receiveNewest(result, customer)
         case .catchUp(let customer): receiveCaughtUp(result, customer)
         case .again(let query): receiveAgain(result, query)
@@ -22,9 +22,9 @@ extension App {
     /// The link says that there was no answer, and so does the age of what is shown.
     private mutating func receiveAgain(_ result: Result<ReadAnswer, Failure>, _ query: ListQuery) {
         guard case .success(.page(let page)) = result else { return }
-        let vanished = customers.vanished(from: page, of: query, in: model.directory)
+        let vanished = customers.list.vanished(from: page, of: query, in: model.directory)
         model.apply(result)
-        navigation.customers.receiveAgain(page, query, vanished: vanished, &context)
+        navigation.customers.receiveAgain(page, of: query, vanished: vanished, &context)
     }
 
     // MARK: What is kept on this machine
@@ -32,7 +32,7 @@ extension App {
     mutating func receive(_ page: LocalPage, for id: RequestID) {
         guard customers.awaits(id) else { return }
         model.apply(page)
-        navigation.customers.receiveRecalled(page, for: id, &context)
+        navigation.customers.receive(page, for: id, &context)
     }
 
     mutating func receive(_ coverage: Coverage) {

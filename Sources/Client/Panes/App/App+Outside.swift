@@ -8,7 +8,7 @@ extension App {
     /// - Returns: whether they are shown otherwise than before.
     mutating func apply(_ customer: Customer) -> Bool {
         guard model.apply(customer) else { return false }
-        navigation.customers.place(customer.id, &context)
+        navigation.customers.place(customer.id, context)
         return true
     }
 

@@ -9,7 +9,7 @@ extension App {
         guard chrome.size.rows > 0, chrome.size.columns > 0 else { return grid }
         var context = context
         context.isBelowOverlay = navigation.overlay != nil
-        context.drawTitle(customers.browse, seenAt: seenAt, on: &grid, layout)
+        context.drawTitle(customers.list.listing, seenAt: seenAt, on: &grid, layout)
         drawAlarm(on: &grid, layout)
         let status = statusLines(context)
         // A message of several lines covers the last rows, but never the marked one.

@@ -53,7 +53,7 @@ extension App {
         }
         if let notice = noticeOfListing(customers.listing, customers.search) { return notice }
         if let obstacle = context.noticeOfObstacle(in: scope), model.progress.sync != .unconfirmed { return obstacle }
-        if customers.browse.isComplete, customers.browse.rows.isEmpty {
+        if customers.list.listing.isComplete, customers.list.listing.rows.isEmpty {
             let next = environment.isReadOnly ? "" : "; \(context.keyName(.new)) adds a customer"
             return .plain("No customers yet\(next).")
         }
@@ -69,7 +69,7 @@ extension App {
             return listing.isLoading ? .plain("Loading\(ellipsis)") : nil
         }
         let count = Phrases.count(foundCount(search)) + " found"
-        if search.isAsking || listing.isLoading { return .plain("\(count), asking the server\(ellipsis)") }
+        if search.isAsking { return .plain("\(count), asking the server\(ellipsis)") }
         return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
     }
 

@@ -5,7 +5,7 @@ import Wire
 extension App {
     mutating func fire(_ timer: AppTimer) {
         switch timer {
-        case .searchPause: navigation.customers.askServerForSearch(&context)
+        case .searchPause: navigation.customers.search?.ask(&context)
         case .detailPause: navigation.customers.followSelection(&context)
         case .idle: maskWhenIdle()
         case .verdict: stopAwaiting()

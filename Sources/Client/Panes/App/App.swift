@@ -17,8 +17,8 @@ package struct App: Sendable {
 
     /// What has to be done at the start: ask for the first page, start the clocks.
     package mutating func start() -> [Effect] {
-        navigation.customers.recallBrowse(&context)
-        navigation.customers.renewBrowse(&context)
+        navigation.customers.list.recall(&context)
+        navigation.customers.list.refresh(&context)
         perform(.start(.idle, milliseconds: Self.idleMilliseconds))
         startClock()
         return context.takeEffects()
@@ -86,7 +86,7 @@ package struct App: Sendable {
 
     private mutating func scrollLists() {
         let rows = layout.visibleRows
-        customers.browse.scroll(visibleRows: rows)
+        customers.list.listing.scroll(visibleRows: rows)
         customers.search?.listing.scroll(visibleRows: rows)
     }
 }

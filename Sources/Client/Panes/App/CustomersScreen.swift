@@ -2,8 +2,7 @@ import Domain
 
 /// The list, the search above it, and what stands beside the list, or in its place where there is no room.
 struct CustomersScreen: Sendable {
-    /// Everybody, as far as pages have come.
-    var browse = Listing(order: .name, isFresh: true)
+    var list = ListPane()
     var search: SearchPane? { didSet { keepFocus() } }
     private(set) var side: Side? { didSet { keepFocus() } }
     private(set) var focus = Focus.list
@@ -40,12 +39,15 @@ struct CustomersScreen: Sendable {
         }
     }
 
-    // MARK: The list
+    // MARK: The rows
+
+    /// Whether the rows are the matches of a search, and not all customers.
+    var isSearching: Bool { search?.term != nil }
 
     /// The listing that is shown: the matches during a search, otherwise all customers.
     var listing: Listing {
-        get { search?.term == nil ? browse : search?.listing ?? browse }
-        set { if search?.term == nil { browse = newValue } else { search?.listing = newValue } }
+        get { isSearching ? search?.listing ?? list.listing : list.listing }
+        set { if isSearching { search?.listing = newValue } else { list.listing = newValue } }
     }
 
     /// The customer that the part with the focus names.
@@ -56,13 +58,13 @@ struct CustomersScreen: Sendable {
 
     /// From the first key on the selection stays on its customer.
     mutating func noteKey() {
-        browse.pinSelection()
+        list.listing.pinSelection()
         if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
     }
 
     /// Customers the person looks at, or finds when going back.
     var lookedAt: Set<CustomerID> {
-        let selected = [browse, search?.listing].map { $0?.isFresh == false ? $0?.selectedID : nil }
+        let selected = [list.listing, search?.listing].map { $0?.isFresh == false ? $0?.selectedID : nil }
         return Set((selected + [detail?.id, detailBelow?.id]).compactMap(\.self))
     }
 

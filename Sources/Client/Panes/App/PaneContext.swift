@@ -13,6 +13,8 @@ struct PaneContext: Sendable {
     fileprivate(set) var chrome: Chrome
     /// Where everything stands on the screen: as it was when the event came, unless that is a new size.
     var layout: Layout
+    /// Whether the pane that is drawn is the one that takes the keys, what lies over the panes left out.
+    var hasFocus = true
     /// Whether keys go to what lies over the panes.
     var isBelowOverlay = false
     private var outbox = Outbox()
@@ -90,6 +92,13 @@ struct PaneContext: Sendable {
     var unmasked: PaneContext {
         var context = self
         context.chrome.isMasked = false
+        return context
+    }
+
+    /// The same for a pane that has the keys, or has not.
+    func focused(_ hasFocus: Bool) -> PaneContext {
+        var context = self
+        context.hasFocus = hasFocus
         return context
     }
 

@@ -16,15 +16,13 @@ extension DetailPane: Pane {
         case .refresh: if let customer, context.askNewest(customer) { freshness = .asking }
         case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom:
             let area = context.layout.side.size
-            move(
-                command, in: DetailView(context.lines(of: self, hasFocus: true, columns: area.columns), rows: area.rows)
-            )
+            move(command, in: DetailView(context.lines(of: self, columns: area.columns), rows: area.rows))
         default: break
         }
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
-        context.draw(self, hasFocus: true, on: &grid, context.layout.side)
+        context.draw(self, on: &grid, context.layout.side)
     }
 
     func keptRows(_ context: PaneContext) -> Int { context.lastRow(of: self, in: context.layout.side) + 1 }

@@ -5,8 +5,8 @@ import Wording
 
 /// The detail pane.
 extension PaneContext {
-    func draw(_ pane: DetailPane, hasFocus: Bool, on grid: inout Grid, _ area: Rectangle) {
-        let lines = lines(of: pane, hasFocus: hasFocus, columns: area.size.columns)
+    func draw(_ pane: DetailPane, on grid: inout Grid, _ area: Rectangle) {
+        let lines = lines(of: pane, columns: area.size.columns)
         guard !lines.isEmpty, area.size.rows > 0 else { return }
         let top = min(pane.top, max(0, lines.count - area.size.rows))
         var pen = Pen(area: area)
@@ -29,13 +29,13 @@ extension PaneContext {
 
     /// The last row of the area on which the name or the marked field stands, counted from its top.
     func lastRow(of pane: DetailPane, in area: Rectangle) -> Int {
-        let lines = lines(of: pane, hasFocus: true, columns: area.size.columns)
+        let lines = lines(of: pane, columns: area.size.columns)
         let line = lines.firstIndex { $0.field == pane.field } ?? 0
         return max(0, min(line - pane.top, area.size.rows - 1))
     }
 
     /// Everything about the customer, line by line; empty when nobody is shown.
-    func lines(of pane: DetailPane, hasFocus: Bool, columns: Int) -> [DetailLine] {
+    func lines(of pane: DetailPane, columns: Int) -> [DetailLine] {
         guard let customer = model.shown(pane.id) else { return [] }
         let marked = hasFocus ? pane.field : nil
         // Room for the mark on the left, and on the right for the arrows.

@@ -29,20 +29,6 @@ extension Listing {
     /// The rows on the screen.
     func visible(_ visibleRows: Int) -> ArraySlice<CustomerID> { rows.dropFirst(top).prefix(visibleRows) }
 
-    /// The pages to which the rows on the screen belong; all of them where the rows are in another order than the pages.
-    func visiblePages(in directory: Directory, visibleRows: Int) -> Range<Int> {
-        guard order.serverSort == pages.first?.query.sort else { return pages.indices }
-        let seen = visible(visibleRows).compactMap { directory.entry($0) }
-        guard let first = seen.first, let last = seen.last else { return pages.indices }
-        // Rows from this machine may stand in another order than the server's.
-        let (one, other) = (page(of: first), page(of: last))
-        return min(one, other)..<max(one, other) + 1
-    }
-
-    private func page(of entry: Directory.Entry) -> Int {
-        pages.lastIndex { page in page.after.map { order.precedes($0, entry) } ?? true } ?? 0
-    }
-
     /// The rows that a page holds when the server names `end` as its last; to the last row when there is none.
     func rows(of page: ListedPage, to end: Directory.Entry?, in directory: Directory) -> ArraySlice<CustomerID> {
         func isBehind(_ entry: Directory.Entry?) -> (CustomerID) -> Bool {
@@ -57,5 +43,21 @@ extension Listing {
         let first = rows.partitioningIndex(where: isBehind(page.after))
         let last = end == nil ? rows.count : rows.partitioningIndex(from: first, where: isBehind(end))
         return rows[first..<last]
+    }
+}
+
+extension ListPane {
+    /// The pages to which the rows on the screen belong; all of them where the rows are in another order than the pages.
+    func visiblePages(_ context: PaneContext) -> Range<Int> {
+        guard listing.order.serverSort == pages.first?.query.sort else { return pages.indices }
+        let seen = listing.visible(context.layout.visibleRows).compactMap { context.model.directory.entry($0) }
+        guard let first = seen.first, let last = seen.last else { return pages.indices }
+        // Rows from this machine may stand in another order than the server's.
+        let (one, other) = (page(of: first), page(of: last))
+        return min(one, other)..<max(one, other) + 1
+    }
+
+    private func page(of entry: Directory.Entry) -> Int {
+        pages.lastIndex { page in page.after.map { listing.order.precedes($0, entry) } ?? true } ?? 0
     }
 }

@@ -15,14 +15,8 @@ struct Listing: Sendable {
     /// Whether the last row is known to be the last of all; stays so while the rows are asked for again.
     private(set) var hasEnd = false
     var local: LocalProgress = .unread
-    /// Customers the pages of a refresh have listed so far; `nil` when none is under way.
-    var renewed: [CustomerID]?
     /// Where the pages have led so far.
     var trail = PageTrail()
-    /// What the server has given, in its order.
-    var pages: [ListedPage] = []
-    /// The same of a refresh that is under way.
-    var renewedPages: [ListedPage] = []
     /// Rows behind the last that is loaded whose place among the next ones is not known yet.
     var ahead: Set<CustomerID> = []
 

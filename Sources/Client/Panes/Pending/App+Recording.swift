@@ -35,7 +35,7 @@ extension App {
         if let name = change.deleted.last { chrome.notice = .success("\(name) was deleted.") }
         catchUp(with: change.unknown)
         finishUpdate()
-        navigation.customers.place(change.customers, &context)
+        navigation.customers.place(change.customers, context)
         if let id = customers.form?.customerID, change.customers.contains(id) { rebaseForm() }
         announceDecisions(since: change.older)
         followSave()
@@ -51,7 +51,7 @@ extension App {
     private mutating func renewOutdatedList() {
         guard model.progress.isListOutdated, model.queue.entries.allSatisfy(\.needsDecision) else { return }
         model.progress.isListOutdated = false
-        navigation.customers.renewBrowse(&context)
+        navigation.customers.list.refresh(&context)
     }
 
     /// Remembers that edits had to wait, until the last of them is finished: then the person is told.
