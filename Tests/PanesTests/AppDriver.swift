@@ -242,38 +242,6 @@ struct AppDriver {
         }
         while writesAtOnce, !unwritten.isEmpty { write() }
     }
-
-    // MARK: Looking
-
-    var screen: [String] { app.render().lines }
-    /// What stays in sight until it is dealt with.
-    var alarm: String { app.alarm?.text ?? "" }
-    /// What the status line says, however many lines it takes.
-    var status: String { app.status.text }
-    var text: String { screen.joined(separator: "\n") }
-    /// The screen without its empty lines.
-    var lines: [String] { screen.filter { !$0.isEmpty } }
-    /// What stands beside the list on a wide screen, without empty lines.
-    var side: [String] {
-        screen.compactMap { $0.split(separator: "│", maxSplits: 1).dropFirst().first }
-            .map { String($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
-    }
-    /// The names in the rows of the list, from its headings on.
-    var names: [String] { listRows.map(Self.name) }
-    /// The name in the marked row; empty when no row is marked.
-    var marked: String { listRows.first { $0.hasPrefix(" ▸") }.map(Self.name) ?? "" }
-    private var listRows: [String] {
-        let rows = screen.drop { !$0.hasPrefix("   Name") }.dropFirst().map { String($0.prefix { $0 != "│" }) }
-        return rows.filter { $0.hasPrefix("   ") || $0.hasPrefix(" ▸ ") }.filter { !Self.name($0).isEmpty }
-    }
-    private static func name(_ row: String) -> String {
-        let cell = Array(row.dropFirst(3))
-        let end = cell.indices.first { cell[$0] == " " && ($0 + 1 == cell.count || cell[$0 + 1] == " ") }
-        return String(cell[..<(end ?? cell.count)])
-    }
-    var calls: [ReadCall] { open.map(\.call) }
-    /// The changes that are under way, in order.
-    var changes: [Entry.Change] { journal.entries.map(\.change) }
 }
 
 /// Identities 1, 2, 3 …, the same in every run.

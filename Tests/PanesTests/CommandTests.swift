@@ -34,14 +34,14 @@ struct CommandTests {
     func deletionUnderWay() {
         var driver = loaded()
         driver.press(.character("D"), .character("y"), .character("D"))
-        #expect(driver.app.overlay == nil)
+        #expect(driver.place == .list)
         #expect(driver.status == "Anna Smith is being deleted already; u undoes.")
         driver.press(.character("e"))
-        #expect(driver.app.form == nil)
+        #expect(!driver.hasForm)
         driver.press(.character("q"))
         #expect(driver.effects == [.quit])
         #expect(
-            driver.app.exitMessage
+            driver.exitMessage
                 == "One edit is kept here and sent at the next start, deletions without a further wait.")
     }
 
@@ -94,11 +94,11 @@ struct CommandTests {
         #expect(driver.text.contains("anna.smith@example.com"))
         driver.now = driver.now.advanced(bySeconds: 299)
         driver.fire(.idle)
-        #expect(!driver.app.chrome.isMasked)
+        #expect(!driver.isMasked)
         #expect(driver.timers[.idle] == 1_000)
         driver.now = driver.now.advanced(bySeconds: 1)
         driver.fire(.idle)
-        #expect(driver.app.chrome.isMasked)
+        #expect(driver.isMasked)
     }
 
     @Test("The palette runs a command by a part of its name")
@@ -107,8 +107,8 @@ struct CommandTests {
         driver.press(.character(":"))
         driver.type("mas")
         driver.press(.enter)
-        #expect(driver.app.chrome.isMasked)
-        #expect(driver.app.overlay == nil)
+        #expect(driver.isMasked)
+        #expect(driver.place == .list)
     }
 
     @Test(
@@ -141,18 +141,18 @@ struct CommandTests {
         driver.press(.character("/"))
         driver.type("bao")
         driver.press(.alt("e"))
-        #expect(driver.app.search == nil && driver.app.pane == .form, "the search is over, and the form is open")
+        #expect(driver.screen[1] == "" && driver.place == .form, "the search is over, and the form is open")
         driver.press(.alt("b"))
         driver.type("x")
-        #expect(driver.app.form?.text(.name) == "Anna xSmith", "in a text Alt-b is a word back")
+        #expect(driver.typed(.name) == "Anna xSmith", "in a text Alt-b is a word back")
         driver.press(.alt("\u{7F}"))
-        #expect(driver.app.form?.text(.name) == "Anna Smith")
+        #expect(driver.typed(.name) == "Anna Smith")
         driver.press(.alt("y"))
-        #expect(driver.app.form == nil, "Escape leaves it")
+        #expect(!driver.hasForm, "Escape leaves it")
         driver = AppDriver(keymap: try Keymap(remapping: ["queue": ["Alt-e"]]))
         driver.answer(page: [anna])
         driver.press(.alt("e"))
-        #expect(driver.app.pane == .queue, "a key that somebody has bound is one key")
+        #expect(driver.place == .queue, "a key that somebody has bound is one key")
     }
 
     @Test("A read-only session offers nothing that it would refuse: no key, no help, no command, no message")
@@ -190,7 +190,7 @@ struct CommandTests {
                     driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
                     driver.conflict(.changed(anna.changed(.phone, to: "2")))
                     for key in opened + [key] + [.character("y"), .enter] { driver.press(key) }
-                    #expect(driver.queueRequests.isEmpty && driver.app.form == nil, "\(key.name)")
+                    #expect(driver.queueRequests.isEmpty && !driver.hasForm, "\(key.name)")
                 }
             }
         }
@@ -202,7 +202,7 @@ struct CommandTests {
         driver.press(.character("?"))
         for row in KeyTable.rows { #expect(driver.text.contains(row.help)) }
         driver.press(.escape)
-        #expect(driver.app.overlay == nil)
+        #expect(driver.place == .list)
     }
 
     @Test("Every command has a key, and no key means two things in one place")
@@ -282,7 +282,7 @@ struct CommandTests {
                 case 6, 7: happen(to: &driver, using: &random)
                 default: driver.press(keys.randomElement(using: &random) ?? .enter)
                 }
-                let grid = driver.app.render()
+                let grid = driver.grid
                 #expect(grid.size == driver.app.chrome.size)
                 #expect(driver.app.model.queue == driver.journal || !driver.writesAtOnce)
             }

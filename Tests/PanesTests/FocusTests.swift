@@ -30,7 +30,7 @@ struct FocusTests {
             driver.press(.down, .enter, .character("/"))
             driver.type("carla")
             driver.press(.escape)
-            #expect(driver.app.pane == .detail)
+            #expect(driver.place == .detail)
             driver.press(.character("y"))
             #expect(driver.effects.last == .copy("Bao Smith"))
         }
@@ -72,11 +72,11 @@ struct FocusTests {
             driver.update(.gone(bao.id))
             #expect(driver.screen[4].hasPrefix(" ▸ Bao Smith") && driver.screen[4].contains(" D"))
             driver.press(.character("e"))
-            #expect(driver.status == "Bao Smith is deleted." && driver.app.form == nil)
+            #expect(driver.status == "Bao Smith is deleted." && !driver.hasForm)
             driver.press(.character("y"))
             #expect(driver.effects.last == .copy(bao.email))
             driver.press(.enter)
-            #expect(driver.text.contains("Deleted, not with the server any more.") && driver.app.pane == .detail)
+            #expect(driver.text.contains("Deleted, not with the server any more.") && driver.place == .detail)
             driver.press(.escape, .down)
             driver.fire(.detailPause)
             #expect(!driver.text.contains("Bao Smith") && driver.screen[4].hasPrefix(" ▸ Carla Jones"))
@@ -145,7 +145,7 @@ struct FocusTests {
         driver.type("ba")
         driver.write()
         driver.conflict(.changed(Self.theirs))
-        #expect(driver.app.pane == .search && driver.screen[1] == " /ba")
+        #expect(driver.place == .search && driver.screen[1] == " /ba")
         #expect(driver.status == "Anna Smith was changed meanwhile by lee; Q shows the conflict.")
         driver.type("l")
         #expect(driver.screen[1] == " /bal", "what is typed goes on into the search")
@@ -155,7 +155,7 @@ struct FocusTests {
         driver.press(.escape)
         #expect(driver.screen[1].hasPrefix(" Queue"))
         driver.press(.escape)
-        #expect(driver.app.pane == .list)
+        #expect(driver.place == .list)
     }
 
     @Test("A refusal of a form that was left waits there, and says how to get there")
@@ -167,13 +167,13 @@ struct FocusTests {
         driver.press(.control("s"), .escape, .down)
         driver.write()
         driver.reject(Problem(.emailTaken, "Taken.", owner: carla.id))
-        #expect(driver.app.pane == .list && driver.screen[4].hasPrefix(" ▸ Bao Smith"))
+        #expect(driver.place == .list && driver.screen[4].hasPrefix(" ▸ Bao Smith"))
         #expect(driver.status == "Not saved: the email is used by Carla Jones. Tab leads to the form.")
         driver.write()
         driver.press(.character("m"), .character("m"), .down)
         #expect(driver.status == "\"Edit Anna Smith\" waits to be saved. Tab leads to the form.")
         driver.press(.character("e"))
-        #expect(driver.app.pane == .list, "a form of somebody else is not shown in its place")
+        #expect(driver.place == .list, "a form of somebody else is not shown in its place")
         driver.press(.tab)
         #expect(driver.text.contains("is used by Carla Jones already"))
     }
@@ -186,7 +186,7 @@ struct FocusTests {
         driver.press(.control("s"))
         if goesOn { driver.press(.tab) }
         driver.reject(Problem(.emailTaken, "Taken."))
-        #expect(driver.app.form?.focus == (goesOn ? .address : .email))
+        #expect(driver.focusedField == (goesOn ? .address : .email))
         #expect(driver.text.contains("is used by another customer already"))
     }
 
@@ -209,18 +209,18 @@ struct FocusTests {
         let draft = Draft(id: .numbered(50), subject: .edit(anna), values: [.name: "Anna S"], savedAt: driver.now)
         driver.update(.draftsFound([draft]))
         #expect(driver.status == "An unfinished form waits (Anna Smith, just now); n or e offers it.")
-        #expect(driver.app.overlay == nil)
+        #expect(driver.place == .list)
         driver.press(.character("e"))
         #expect(driver.text.contains("Go on with the unfinished form?"))
         driver.press(.character("y"))
-        #expect(driver.app.form?.text(.name) == "Anna S")
+        #expect(driver.typed(.name) == "Anna S")
     }
 
     // MARK: The cursor
 
     /// The text from the cursor on, and with it where the cursor stands.
     private func atCursor(_ driver: AppDriver) -> String {
-        let grid = driver.app.render()
+        let grid = driver.grid
         guard let cursor = grid.cursor else { return "no cursor" }
         let cells = grid.row(cursor.row).dropFirst(cursor.column).prefix(14)
         return String(String.UnicodeScalarView(cells.compactMap(\.scalar))).trimmed
@@ -241,7 +241,7 @@ struct FocusTests {
         driver.press(.character("?"))
         #expect(atCursor(driver) == "List")
         driver.press(.escape, .character(":"))
-        #expect(driver.app.render().cursor == Position(row: 2, column: 2))
+        #expect(driver.cursor == Position(row: 2, column: 2))
         driver.press(.escape, .escape, .character("Q"), .down)
         #expect(atCursor(driver).hasPrefix("Anna Smith"))
         driver.press(.enter)

@@ -77,9 +77,8 @@ struct PendingTests {
         var driver = try troubled()
         driver.press(.character("r"))
         driver.answer(page: [.named("Aaron", 70), anna, bao, carla])
-        let ids = [.numbered(70), anna.id, bao.id, carla.id, CustomerID.numbered(9)]
-        #expect(driver.app.listing.rows == ids)
-        #expect(driver.app.selectedCustomer?.id == anna.id)
+        #expect(driver.names == ["Aaron", anna.name, bao.name, carla.name, "Dora Ruiz"])
+        #expect(driver.marked == anna.name)
     }
 
     @Test("When the last of what waited has arrived, that is said; what never waited arrives without a word")
@@ -115,11 +114,11 @@ struct PendingTests {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
         driver.conflict(.deleted)
-        #expect(driver.app.listing.rows.contains(anna.id))
+        #expect(driver.names.contains(anna.name))
         #expect(driver.status == "Anna Smith was deleted meanwhile; Q shows the conflict.")
         driver.happen(.cancel(for: 1, .discard))
         driver.press(.down)
-        #expect(!driver.app.listing.rows.contains(anna.id))
+        #expect(!driver.names.contains(anna.name))
     }
 
     @Test("The title names the link, the queue and what is to be decided, the most important first")

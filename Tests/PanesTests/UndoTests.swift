@@ -89,7 +89,7 @@ struct UndoTests {
         #expect(driver.changes == [.create(NewCustomer(anna.details, registrationDate: anna.registrationDate))])
         #expect(driver.journal.entries.first?.customer != anna.id)
         #expect(driver.status == "Anna Smith was deleted already: created again under a new id.")
-        #expect(driver.app.listing.rows.count == 3)
+        #expect(driver.names == [anna.name, bao.name, carla.name])
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))
     }
@@ -127,7 +127,7 @@ struct UndoTests {
         driver.press(.character("D"), .character("y"), undo)
         #expect(driver.journal.isEmpty)
         #expect(driver.status == "Undone: deletion of Anna Smith (entered just now).")
-        #expect(driver.app.model.mark(of: anna.id) == nil)
+        #expect(driver.screen[3] == loaded().screen[3])
         driver.press(redo)
         #expect(driver.text.contains("Delete Anna Smith?"))
         driver.press(.character("y"))
@@ -169,7 +169,7 @@ struct UndoTests {
             #expect(driver.text.contains(part), "\(part)\n\(driver.text)")
         }
         // The customer in question is marked, and shown beside the list.
-        #expect(driver.app.selectedCustomer?.id == carla.id)
+        #expect(driver.inList.marked == carla.name)
         driver.press(.character("n"))
         #expect(driver.changes.count == 1 && driver.queueRequests.isEmpty)
         driver.press(undo, .character("y"))
