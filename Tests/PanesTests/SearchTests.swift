@@ -1,4 +1,5 @@
 import Domain
+import Journal
 import Screen
 import Testing
 import Wire
@@ -77,6 +78,38 @@ struct SearchTests {
         driver.type("smi")
         driver.fire(.searchPause)
         driver.answer(page: [anna])
+        #expect(driver.names == [anna.name])
+    }
+
+    @Test("A change to the customer selected or opened in the list does not put them among the matches")
+    func changedBelow() {
+        let newer = anna.changed(.phone, to: "+1 555 0199")
+        for keys: [Key] in [[.character("/")], [.enter, .character("/")]] {
+            var driver = loaded()
+            for key in keys { driver.press(key) }
+            driver.type("bao")
+            driver.update(.served(newer))
+            #expect(driver.names == [bao.name] && driver.marked == bao.name)
+            driver.enter(anna.id, .edit(newer.edit(.phone, to: "+1 555 0198"), version: 8))
+            #expect(driver.names == [bao.name] && driver.marked == bao.name)
+            driver.press(.control("u"))
+            driver.type("z")
+            driver.acknowledge(newer.changed(.phone, to: "+1 555 0198"))
+            #expect(driver.text.contains("No matches.") && driver.marked == "")
+        }
+    }
+
+    @Test("A match that is renamed stays while it is selected, and goes with the next change after that")
+    func renamed() {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type("smith")
+        driver.press(.down)
+        let renamed = bao.changed(.name, to: "Bao Jones").changed(.email, to: "bao@example.net")
+        driver.update(.served(renamed))
+        #expect(driver.names == [anna.name, "Bao Jones"] && driver.marked == "Bao Jones")
+        driver.press(.up)
+        driver.update(.served(renamed.changed(.phone, to: "+1 555 0199")))
         #expect(driver.names == [anna.name])
     }
 

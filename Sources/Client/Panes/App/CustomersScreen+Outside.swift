@@ -23,7 +23,7 @@ extension CustomersScreen {
         let wasFresh = list.listing.isFresh
         list.receive(result, of: query, &context)
         // It may have brought what is to be known of those who are under way.
-        if case .success = result { placeFound(Set(context.model.queue.customers), context) }
+        if case .success = result { search?.place(Set(context.model.queue.customers), context) }
         if wasFresh, !list.listing.isFresh { followSelection(&context) }
         if !list.listing.isLoading { loadMoreIfNeeded(&context) }
     }
@@ -39,7 +39,7 @@ extension CustomersScreen {
             return
         }
         list.receive(page, context)
-        placeFound(Set(context.model.queue.customers), context)
+        search?.place(Set(context.model.queue.customers), context)
     }
 
     /// - Parameter vanished: who had a row where the page belongs, and is not listed there any more.
@@ -50,7 +50,7 @@ extension CustomersScreen {
             search?.receiveAgain(page, of: query, &context)
         } else {
             list.receiveAgain(page, of: query, vanished: vanished, &context)
-            placeFound(Set(page.customers.map(\.id)), context)
+            search?.place(Set(page.customers.map(\.id)), context)
         }
         context.followWhenKeysPause()
     }
@@ -61,19 +61,13 @@ extension CustomersScreen {
     mutating func place(_ id: CustomerID, _ context: PaneContext) {
         guard !context.model.queue.isPending(id) else { return place([id], context) }
         list.listing.place(id, in: context.model.directory, visibleRows: context.layout.visibleRows)
-        let lookedAt = lookedAt
-        search?.place(id, keeping: lookedAt, context)
+        search?.place(id, context)
     }
 
     /// Puts customers where they belong by what is shown of them, and takes out who is there no more.
     mutating func place(_ ids: Set<CustomerID>, _ context: PaneContext) {
         list.listing.place(ids, context)
-        placeFound(ids, context)
-    }
-
-    private mutating func placeFound(_ ids: Set<CustomerID>, _ context: PaneContext) {
-        let lookedAt = lookedAt
-        search?.place(ids, keeping: lookedAt, context)
+        search?.place(ids, context)
     }
 
     mutating func remove(_ id: CustomerID, visibleRows: Int) {

@@ -92,23 +92,25 @@ extension SearchPane {
     // MARK: What changes meanwhile
 
     /// Puts a customer who has changed where they belong, or takes them out who is not found any more.
-    ///
-    /// - Parameter lookedAt: who stays, found or not.
-    mutating func place(_ id: CustomerID, keeping lookedAt: Set<CustomerID>, _ context: PaneContext) {
-        guard let term else { return }
+    mutating func place(_ id: CustomerID, _ context: PaneContext) {
+        guard let belongs else { return }
         let (directory, rows) = (context.model.directory, context.layout.visibleRows)
-        if let entry = directory.entry(id), term.matches(entry.tokens) || lookedAt.contains(id) {
+        if let entry = directory.entry(id), belongs(entry) {
             listing.place(id, in: directory, visibleRows: rows)
         } else {
             listing.remove(id, visibleRows: rows)
         }
     }
 
-    mutating func place(_ ids: Set<CustomerID>, keeping lookedAt: Set<CustomerID>, _ context: PaneContext) {
-        guard let term else { return }
-        listing.place(ids, context) {
-            term.matches($0.tokens) || lookedAt.contains($0.customer.id)
-        }
+    mutating func place(_ ids: Set<CustomerID>, _ context: PaneContext) {
+        if let belongs { listing.place(ids, context, where: belongs) }
+    }
+
+    /// The matches have a row, and so has the selected customer, a match or not, until the person moves on.
+    private var belongs: ((Directory.Entry) -> Bool)? {
+        guard let term else { return nil }
+        let selected = listing.selectedID
+        return { term.matches($0.tokens) || $0.customer.id == selected }
     }
 
     mutating func remove(_ id: CustomerID, visibleRows: Int) {
