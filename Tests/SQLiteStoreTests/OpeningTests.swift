@@ -86,7 +86,7 @@ struct OpeningTests {
         try SQLiteStore(path: try path()).pool.write { db in
             try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
         }
-        #expect(reason(try path()) == .newerSchema)
+        #expect(reason(try path()) == .newerSchema(steps: ["99 the future"]))
     }
 
     @Test("Says when another process has locked it")
@@ -106,8 +106,9 @@ struct OpeningTests {
     @Test("Tells each cause in words of its own, with the next step")
     func hasMessages() {
         let reasons: [SQLiteStoreOpenFailure.Reason] = [
-            .noSuchDirectory, .isDirectory, .noPermission, .diskFull, .locked, .notADatabase, .damaged, .foreign,
-            .newerSchema, .other(detail: "Something"),
+            .noSuchDirectory, .missing, .isDirectory, .noPermission, .diskFull, .locked, .inUse(process: 7),
+            .inUse(process: nil), .notADatabase, .damaged, .foreign, .newerSchema(steps: ["99 the future"]),
+            .other(detail: "Something"),
         ]
         let messages = reasons.map { SQLiteStoreOpenFailure(path: "/data/c.db", reason: $0).description }
         #expect(Set(messages).count == reasons.count)

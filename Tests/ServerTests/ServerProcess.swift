@@ -84,8 +84,11 @@ final class ServerProcess {
         (try? String(contentsOf: directory.appending(path: "stderr"), encoding: .utf8)) ?? ""
     }
 
+    /// The process's number.
+    var number: Int32 { process.processIdentifier }
+
     func terminate() {
-        kill(process.processIdentifier, SIGTERM)
+        kill(number, SIGTERM)
     }
 
     /// Waits for the end; negative after a signal that it did not handle.

@@ -12,13 +12,20 @@ package struct SQLiteStore: CustomerStore {
     let writes: GroupCommit
     /// Names this file's sequence of changes.
     let epoch: FeedEpoch
+    /// What opening changed in a file of an older version.
+    package let migration: Migration?
 
     /// Opens the file, and creates it if missing, readable by its owner only.
     ///
     /// - Throws: why it cannot be used, in words for the operator.
     package init(path: String, options: Options = Options()) throws(SQLiteStoreOpenFailure) {
-        (pool, epoch) = try StoreFile(path: path, options: options).open()
-        writes = GroupCommit(pool)
+        try self.init(StoreFile(path: path, options: options))
+    }
+
+    init(_ file: StoreFile) throws(SQLiteStoreOpenFailure) {
+        let opened = try file.open()
+        (pool, epoch, migration) = (opened.pool, opened.epoch, opened.migration)
+        writes = GroupCommit(opened.pool)
     }
 
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.

@@ -5,17 +5,21 @@ package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
 
     package enum Reason: Hashable, Sendable {
         case noSuchDirectory
+        /// There is no such file, where one has to be.
+        case missing
         case isDirectory
         case noPermission
         case diskFull
         /// Another process holds it exclusively.
         case locked
+        /// A server of ours has it, or a restore does.
+        case inUse(process: Int?)
         case notADatabase
         case damaged
         /// A SQLite file, but some other program's.
         case foreign
-        /// Written by a newer version of this program.
-        case newerSchema
+        /// Written by a newer version of this program, which has changed the tables in these steps.
+        case newerSchema(steps: [String])
         case other(detail: String)
     }
 }
@@ -28,15 +32,26 @@ extension SQLiteStoreOpenFailure: CustomStringConvertible {
 
     private var causeAndNextStep: String {
         switch reason {
+        case .missing: "it does not exist. Check the path."
         case .noSuchDirectory: "its directory does not exist. Create the directory or choose another path."
         case .isDirectory: "it is a directory. Choose the path of a file in it."
         case .noPermission: "permission denied. Let this user read and write the file and its directory."
         case .diskFull: "the disk is full. Make room and start again."
         case .locked: "another process has locked it. Stop that process, or choose another path."
+        case .inUse(let process):
+            """
+            another customers-api \(process.map { "(process \($0)) " } ?? "")has it open. Stop that one first, or choose \
+            another path.
+            """
         case .notADatabase: "it is not a SQLite database. Choose another path; the file was left as it is."
         case .damaged: "it is damaged. Restore it from a backup; the file was left as it is."
         case .foreign: "it belongs to another program. Choose another path; the file was left as it is."
-        case .newerSchema: "a newer version of this program wrote it. Update this program."
+        case .newerSchema(let steps):
+            """
+            a newer version of this program wrote it: its tables have the step \
+            \(steps.map { "\"\($0)\"" }.joined(separator: " and ")), which this one does not know. Update this program; \
+            the file was left as it is.
+            """
         case .other(let detail): "\(detail). Check the path and the disk."
         }
     }

@@ -4,11 +4,17 @@ import GRDB
 import SQLite
 
 /// The tables, and how a file of an older version gets them.
-enum Schema {
+struct Schema {
     /// `CDsk`: tells our files from those of other programs (`PRAGMA application_id`).
     private static let applicationID = 0x4344_736B
 
-    static let migrator = {
+    /// The steps from an empty file; a file's schema version is how many it has gone.
+    let migrator: DatabaseMigrator
+
+    /// What this program writes.
+    static let current = Schema(migrator: steps)
+
+    private static let steps = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 customers") { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")

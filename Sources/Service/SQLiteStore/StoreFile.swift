@@ -7,21 +7,57 @@ import SQLite
 /// The file of a store on its way to being open.
 struct StoreFile {
     let path: String
-    let options: SQLiteStore.Options
+    var options = SQLiteStore.Options()
+    var schema = Schema.current
 
-    func open() throws(SQLiteStoreOpenFailure) -> (DatabasePool, FeedEpoch) {
+    /// A store's file, open, and what became of it on the way.
+    struct Opened {
+        let pool: DatabasePool
+        let epoch: FeedEpoch
+        let migration: SQLiteStore.Migration?
+    }
+
+    func open() throws(SQLiteStoreOpenFailure) -> Opened {
         try create()
-        do {
-            try inspect()
+        return try translating {
+            _ = try inspected()
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB lowers this to NORMAL, with which a power cut takes back what was answered already.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-            try Schema.migrator.migrate(pool)
-            return (pool, try pool.read { db in try FeedEpoch(in: db) })
+            let migration = try schema.migrate(pool, at: path)
+            return Opened(pool: pool, epoch: try pool.read { db in try FeedEpoch(in: db) }, migration: migration)
+        }
+    }
+
+    /// A connection to a file that is there and ours, of this version or an older one, which stays as it is.
+    func openExisting() throws(SQLiteStoreOpenFailure) -> DatabaseQueue {
+        guard let identity = FileIdentity(path: path) else { throw failure(errno == ENOENT ? .missing : .init(.last)) }
+        guard !identity.isDirectory else { throw failure(.isDirectory) }
+        return try translating {
+            let queue = try inspected()
+            guard try queue.read({ try !$0.hasNoSchema() }) else { throw failure(.notADatabase) }
+            guard try queue.read(hasWholePages) else { throw failure(.damaged) }
+            return queue
+        }
+    }
+
+    /// SQLite itself takes what a page lacks at the end of the file for zeros.
+    ///
+    /// One that is in use, and so has a write-ahead log, may be growing just now.
+    private func hasWholePages(_ db: Database) throws -> Bool {
+        guard FileIdentity(path: StorePath(path).real + "-wal") == nil else { return true }
+        let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 1
+        return StoreStatistics.Files(database: path).database.isMultiple(of: pageBytes)
+    }
+
+    /// Does what may fail in SQLite's way or the system's, and says so in ours.
+    func translating<Value>(_ body: () throws -> Value) throws(SQLiteStoreOpenFailure) -> Value {
+        do {
+            return try body()
         } catch let failure as SQLiteStoreOpenFailure {
             throw failure
         } catch {
-            throw failure(error)
+            throw failure(.init(error))
         }
     }
 
@@ -42,20 +78,21 @@ struct StoreFile {
         if descriptor >= 0 {
             close(descriptor)
         } else if errno != EEXIST {
-            throw failure(errno: errno)
-        } else {
-            var status = stat()
-            if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw failure(.isDirectory) }
+            throw failure(.init(SystemError.last))
+        } else if FileIdentity(path: path)?.isDirectory == true {
+            throw failure(.isDirectory)
         }
     }
 
-    /// Looks at the file through a connection that changes nothing, so that what is not ours stays as it is.
-    private func inspect() throws {
+    /// A connection that has changed nothing, so that what is not ours stays as it is.
+    private func inspected() throws -> DatabaseQueue {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.read { db in
             guard try db.hasNoSchema() || Schema.isOurs(db) else { throw failure(.foreign) }
-            guard try !Schema.migrator.hasBeenSuperseded(db) else { throw failure(.newerSchema) }
+            let unknown = try schema.unknownSteps(db)
+            guard unknown.isEmpty else { throw failure(.newerSchema(steps: unknown)) }
         }
+        return queue
     }
 }
 
@@ -65,28 +102,35 @@ extension StoreFile {
     private func failure(_ reason: SQLiteStoreOpenFailure.Reason) -> SQLiteStoreOpenFailure {
         SQLiteStoreOpenFailure(path: path, reason: reason)
     }
+}
 
-    private func failure(errno code: CInt) -> SQLiteStoreOpenFailure {
-        switch code {
-        case ENOENT, ENOTDIR: failure(.noSuchDirectory)
-        case EISDIR: failure(.isDirectory)
-        case EACCES, EPERM, EROFS: failure(.noPermission)
-        case ENOSPC, EDQUOT: failure(.diskFull)
-        default: failure(.other(detail: String(cString: strerror(code))))
+extension SQLiteStoreOpenFailure.Reason {
+    init(_ error: SystemError) {
+        switch error.code {
+        case ENOENT, ENOTDIR: self = .noSuchDirectory
+        case EISDIR: self = .isDirectory
+        case EACCES, EPERM, EROFS: self = .noPermission
+        case ENOSPC, EDQUOT: self = .diskFull
+        default: self = .other(detail: error.words)
         }
     }
 
-    private func failure(_ error: any Error) -> SQLiteStoreOpenFailure {
-        guard let error = error as? DatabaseError else {
-            return failure(.other(detail: String(describing: error)))
+    init(_ error: any Error) {
+        switch error {
+        case let error as SystemError: self.init(error)
+        case let error as DatabaseError: self.init(error)
+        default: self = .other(detail: String(describing: error))
         }
+    }
+
+    private init(_ error: DatabaseError) {
         switch error.resultCode {
-        case .SQLITE_NOTADB: return failure(.notADatabase)
-        case .SQLITE_CORRUPT: return failure(.damaged)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: return failure(.locked)
-        case .SQLITE_FULL: return failure(.diskFull)
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY: return failure(.noPermission)
-        default: return failure(.other(detail: error.message ?? "SQLite error \(error.resultCode.rawValue)"))
+        case .SQLITE_NOTADB: self = .notADatabase
+        case .SQLITE_CORRUPT: self = .damaged
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
+        case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY: self = .noPermission
+        default: self = .other(detail: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
     }
 }

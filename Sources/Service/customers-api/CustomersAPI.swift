@@ -12,7 +12,11 @@ struct CustomersAPI: AsyncParsableCommand {
         commandName: "customers-api",
         abstract: "The customer API on one machine.",
         version: "customers-api \(CustomerAPI.version)",
-        subcommands: [Serve.self],
+        subcommands: [
+            Serve.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self, CheckCommand.self,
+            MigrateCommand.self,
+            StatsCommand.self,
+        ],
         defaultSubcommand: Serve.self)
 
     static func main() async {

@@ -6,12 +6,12 @@ import Transports
 
 /// A store that is ready, with what it takes to let go of it.
 enum OpenStore {
-    case sqlite(SQLiteStore)
+    case sqlite(SQLiteStore, StoreLock)
     case dynamoDB(DynamoDBStore, HTTPTransport)
 
     var customers: any CustomerStore {
         switch self {
-        case .sqlite(let store): store
+        case .sqlite(let store, _): store
         case .dynamoDB(let store, _): store
         }
     }
@@ -19,7 +19,7 @@ enum OpenStore {
     /// Fills a store that never had customers with invented people.
     func fill(_ count: Int) async throws(StartFailure) {
         switch self {
-        case .sqlite(let store): try await SampleLoading(store: store).load(count)
+        case .sqlite(let store, _): try await SampleLoading(store: store).load(count)
         case .dynamoDB:
             throw StartFailure(
                 .usage,
@@ -29,7 +29,9 @@ enum OpenStore {
 
     func close() async {
         switch self {
-        case .sqlite(let store): store.close()
+        case .sqlite(let store, let lock):
+            store.close()
+            lock.release()
         case .dynamoDB(_, let transport): await transport.shutDown()
         }
     }

@@ -103,6 +103,18 @@ struct Serve: AsyncParsableCommand {
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { StandardStream.error.write("customers-api: \(warning)\n") }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
+        do throws(StartFailure) {
+            try await serve(customers, tokens, tls)
+        } catch {
+            await customers.close()
+            throw error
+        }
+        await customers.close()
+    }
+
+    private func serve(
+        _ customers: OpenStore, _ tokens: TokenList?, _ tls: TLSIdentity?
+    ) async throws(StartFailure) {
         if let sample { try await customers.fill(sample) }
         let settings = CustomerAPI.Settings(
             allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
@@ -110,6 +122,5 @@ struct Serve: AsyncParsableCommand {
             api: CustomerAPI(store: customers.customers, settings: settings, logger: .logfmt(label: "customers-api")),
             tokens: tokens, tls: tls, host: host, port: Int(port), timeout: .seconds(clientTimeout))
         try await server.run()
-        await customers.close()
     }
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// Why the server cannot serve, for the person who started it.
+/// Why the server, or another command, cannot do its work, for the person who started it.
 struct StartFailure: Error {
     let status: ExitStatus
     /// The cause and the next step.

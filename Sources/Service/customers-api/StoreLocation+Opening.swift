@@ -1,5 +1,6 @@
 import Domain
 import SQLiteStore
+import StandardStreams
 
 extension StoreLocation {
     /// Opens the store; a missing file of SQLite is created, a missing table of DynamoDB is not.
@@ -10,7 +11,7 @@ extension StoreLocation {
         case .dynamoDB(let table): return try await .opened(table: table, environment: environment)
         case .sqlite(let path):
             do throws(SQLiteStoreOpenFailure) {
-                return .sqlite(try SQLiteStore(path: path))
+                return try .opened(path: path)
             } catch {
                 throw StartFailure(error.reason.exitStatus, error.description)
             }
@@ -18,12 +19,29 @@ extension StoreLocation {
     }
 }
 
+extension OpenStore {
+    /// A database that no other server has, nor will have until this one is closed.
+    fileprivate static func opened(path: String) throws(SQLiteStoreOpenFailure) -> OpenStore {
+        let lock = try StoreLock(database: path)
+        do throws(SQLiteStoreOpenFailure) {
+            let store = try SQLiteStore(path: path)
+            if let migration = store.migration {
+                StandardStream.error.write("customers-api: \(path): \(migration.words).\n")
+            }
+            return .sqlite(store, lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+}
+
 extension SQLiteStoreOpenFailure.Reason {
-    fileprivate var exitStatus: ExitStatus {
+    var exitStatus: ExitStatus {
         switch self {
-        case .noSuchDirectory: .notFound
+        case .noSuchDirectory, .missing: .notFound
         case .noPermission: .notPermitted
-        case .locked: .unavailable
+        case .locked, .inUse: .unavailable
         case .diskFull, .damaged, .other: .inputOutput
         case .isDirectory, .notADatabase, .foreign, .newerSchema: .configuration
         }

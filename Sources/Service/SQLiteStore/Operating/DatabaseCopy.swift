@@ -1,0 +1,119 @@
+import GRDB
+import Glibc
+import SQLite
+
+/// A whole database on its way into one file of its own: under another name, its owner's alone, until it is complete.
+final class DatabaseCopy {
+    /// What it is called until then.
+    let path: String
+    private let target: String
+    /// Held so that no other program makes a copy of the same name, and for waiting until the disk has it.
+    private let file: LockedFile
+
+    /// - Parameter target: what it will be called.
+    /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it.
+    init(for target: String) throws {
+        self.target = target
+        path = target + ".partial"
+        do throws(LockedFile.Failure) {
+            file = try LockedFile(path)
+        } catch {
+            switch error {
+            case .held: throw SQLiteStoreOpenFailure(path: path, reason: .locked)
+            case .system(let error): throw error
+            }
+        }
+        TemporaryFiles.add(path)
+        // What a killed process has left.
+        for suffix in StorePath.companions { unlink(path + suffix) }
+        try SystemError.check(ftruncate(file.descriptor, 0))
+        try SystemError.check(fchmod(file.descriptor, 0o600))
+    }
+
+    deinit {
+        guard FileIdentity(path: path) == FileIdentity(file.descriptor) else { return }
+        TemporaryFiles.unlinkDatabase(path)
+        TemporaryFiles.remove(path)
+    }
+
+    /// How much of the machine a copy takes from those who work on it.
+    enum Pace {
+        case full
+        /// Rests as long as it works.
+        case half
+    }
+
+    /// 1 MiB, with pages of 4 KiB.
+    private static let pagesPerStep: CInt = 256
+    /// Steps after which the disk gets what was copied: all of it at once would hold up others that wait for the disk.
+    private static let stepsPerSync = 16
+
+    /// Copies what is in the source at this moment, while others go on reading and writing it.
+    ///
+    /// - Throws: ``StoreOperationFailure/faults(_:_:)`` when it is the source that cannot be read.
+    func fill(from source: any DatabaseReader, pace: Pace) throws {
+        do {
+            try transfer(from: source, pace)
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
+        {
+            throw StoreOperationFailure.faults(source.path, ["SQLite says: \(error.words)"])
+        }
+    }
+
+    private func transfer(from source: any DatabaseReader, _ pace: Pace) throws {
+        let destination = try DatabaseQueue(path: path)
+        try source.read { from in
+            // From here on the connection sees one state of the file, and no write makes the copying begin anew.
+            _ = try from.applicationID()
+            try destination.writeWithoutTransaction { to in
+                // Who waits for the disk is `complete()`.
+                try to.execute(sql: "PRAGMA synchronous = OFF")
+                var steps = 0
+                var start = ContinuousClock.now
+                try from.backup(to: to, pagesPerStep: Self.pagesPerStep) { progress in
+                    steps += 1
+                    if steps.isMultiple(of: Self.stepsPerSync) {
+                        try SystemError.check(fdatasync(self.file.descriptor))
+                    }
+                    if pace == .half, !progress.isCompleted { Self.rest(for: .now - start) }
+                    start = .now
+                }
+                // One file, that can be read where nothing can be written.
+                try to.execute(sql: "PRAGMA journal_mode = DELETE")
+            }
+        }
+        try destination.close()
+    }
+
+    /// Changes the copy.
+    func change<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        let queue = try DatabaseQueue(path: path)
+        let value = try queue.write(body)
+        try queue.close()
+        return value
+    }
+
+    /// Gives the copy its name as soon as the disk has all of it; what was called so is gone.
+    func complete(ownedAs other: String? = nil) throws {
+        if let other { file.belong(toOwnerOf: other) }
+        try SystemError.check(fsync(file.descriptor))
+        try SystemError.check(rename(path, target))
+        TemporaryFiles.remove(path)
+        try StorePath(target).syncDirectory()
+    }
+
+    private static func rest(for duration: Duration) {
+        usleep(UInt32(clamping: Int(duration / .microseconds(1))))
+    }
+}
+
+extension StorePath {
+    /// Waits until the disk has the directory, and so a file's new name.
+    func syncDirectory() throws(SystemError) {
+        let descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        try SystemError.check(descriptor)
+        defer { close(descriptor) }
+        try SystemError.check(fsync(descriptor))
+    }
+}

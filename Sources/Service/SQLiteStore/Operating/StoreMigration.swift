@@ -1,0 +1,53 @@
+import GRDB
+import SQLite
+
+/// Brings a database of an older version to this program's, without serving it.
+package struct StoreMigration {
+    package let database: String
+    let schema: Schema
+
+    package init(database: String) {
+        self.init(database: database, schema: .current)
+    }
+
+    init(database: String, schema: Schema) {
+        (self.database, self.schema) = (database, schema)
+    }
+
+    /// - Returns: what was done; `nil` when there was nothing to do.
+    package func run() throws(StoreOperationFailure) -> SQLiteStore.Migration? {
+        let lock = try StoreOperationFailure.lock(database)
+        defer { lock.release() }
+        // A file that is not there is not made.
+        _ = try StoreOperationFailure.reading(database, schema: schema) { _, _ in }
+        do throws(SQLiteStoreOpenFailure) {
+            let store = try SQLiteStore(StoreFile(path: database, schema: schema))
+            defer { store.close() }
+            return store.migration
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Makes the steps in a scratch file beside the database, which stays as it is and may be in use.
+    ///
+    /// - Returns: the steps; none when there is nothing to do.
+    package func rehearse() throws(StoreOperationFailure) -> [String] {
+        try StoreOperationFailure.reading(database, schema: schema) { _, source in
+            let steps = try source.read(schema.pendingSteps)
+            guard !steps.isEmpty else { return [] }
+            let name = StorePath(database).real + ".rehearsal"
+            try StoreOperationFailure.writing(name) {
+                let scratch = try DatabaseCopy(for: name)
+                defer { withExtendedLifetime(scratch) {} }
+                try scratch.fill(from: source, pace: .half)
+                let queue = try DatabaseQueue(path: scratch.path)
+                defer { try? queue.close() }
+                try schema.migrator.migrate(queue)
+                let faults = try queue.read(StoreCheck(schema: schema).faults)
+                guard faults.isEmpty else { throw StoreOperationFailure.faults(name, faults) }
+            }
+            return steps
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import GRDB
+
+/// Why something could not be done with a database from outside of the server; what was there is as it was.
+package enum StoreOperationFailure: Error, Hashable, Sendable {
+    case database(SQLiteStoreOpenFailure)
+    /// A file could not be written.
+    case writing(String, SQLiteStoreOpenFailure.Reason)
+    /// What is wrong in a database, which may be a backup.
+    case faults(String, [String])
+    /// Where a backup was to be written is something that is none.
+    case occupied(String)
+    /// The backup to restore is the database to replace.
+    case itself
+}
+
+extension StoreOperationFailure {
+    /// Opens a database as it is, changing nothing, and does something with it.
+    static func reading<Value>(
+        _ path: String, schema: Schema = .current, _ body: (StoreFile, DatabaseQueue) throws -> Value
+    ) throws(StoreOperationFailure) -> Value {
+        let file = StoreFile(path: path, schema: schema)
+        do {
+            let queue = try file.openExisting()
+            defer { try? queue.close() }
+            return try body(file, queue)
+        } catch let failure as StoreOperationFailure {
+            throw failure
+        } catch let failure as SQLiteStoreOpenFailure {
+            throw .database(failure)
+        } catch {
+            throw .database(SQLiteStoreOpenFailure(path: path, reason: .init(error)))
+        }
+    }
+
+    /// Keeps servers away from a database.
+    static func lock(_ path: String) throws(StoreOperationFailure) -> StoreLock {
+        do throws(SQLiteStoreOpenFailure) {
+            return try StoreLock(database: path)
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Does what makes a file.
+    static func writing<Value>(_ path: String, _ body: () throws -> Value) throws(StoreOperationFailure) -> Value {
+        do {
+            return try body()
+        } catch let failure as StoreOperationFailure {
+            throw failure
+        } catch let failure as SQLiteStoreOpenFailure {
+            throw .writing(path, failure.reason)
+        } catch {
+            throw .writing(path, .init(error))
+        }
+    }
+}
+
+extension StoreOperationFailure: CustomStringConvertible {
+    /// The cause and the next step, in a sentence for the operator.
+    package var description: String {
+        switch self {
+        case .database(let failure): failure.description
+        case .writing(let path, let reason): "Cannot write \(path): \(Self.words(reason)) What was there is as it was."
+        case .faults(let path, let faults):
+            "\(path) is not sound: \(faults.joined(separator: "; ")). Use a backup that customers-api verify finds sound."
+        case .occupied(let path):
+            """
+            \(path) is there and is no backup: it is not a database of customers, or a server uses it. Choose another \
+            path, or remove it first.
+            """
+        case .itself: "The backup is the database itself. Name a backup, and the database with --store sqlite:PATH."
+        }
+    }
+
+    private static func words(_ reason: SQLiteStoreOpenFailure.Reason) -> String {
+        switch reason {
+        case .noSuchDirectory, .missing: "its directory does not exist. Create it, or choose another path."
+        case .isDirectory: "it is a directory. Choose the path of a file in it."
+        case .noPermission: "permission denied. Let this user write its directory, or choose another."
+        case .diskFull: "the disk is full. Make room, or choose another disk."
+        case .locked, .inUse: "another customers-api is writing it. Wait for that one."
+        case .damaged, .notADatabase, .foreign, .newerSchema: "the disk did not keep what was written. Check the disk."
+        case .other(let detail): "\(detail). Check the disk."
+        }
+    }
+}

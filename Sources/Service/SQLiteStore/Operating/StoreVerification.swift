@@ -1,0 +1,54 @@
+import Domain
+import GRDB
+import Glibc
+import SQLite
+
+/// A drill: a backup is restored into a scratch file, brought to this program's version, checked and compared.
+package struct StoreVerification {
+    package let backup: String
+    /// Where the scratch file is, for as long as the drill takes.
+    package let scratchDirectory: String
+
+    package init(backup: String, scratchDirectory: String) {
+        (self.backup, self.scratchDirectory) = (backup, scratchDirectory)
+    }
+
+    /// - Returns: what a server on the restored backup would have.
+    package func run() throws(StoreOperationFailure) -> StoreSummary {
+        let name = "\(scratchDirectory)/customers-verify-\(getpid())"
+        return try StoreOperationFailure.reading(backup) { file, source in
+            try StoreOperationFailure.writing(name) {
+                let scratch = try DatabaseCopy(for: name)
+                defer { withExtendedLifetime(scratch) {} }
+                try scratch.fill(from: source, pace: .full)
+                let restored = try DatabaseQueue(path: scratch.path)
+                defer { try? restored.close() }
+                try restored.read { db in try StoreCheck.refuseDamage(db, of: backup) }
+                try file.schema.migrator.migrate(restored)
+                let faults = try restored.read(StoreCheck(schema: file.schema).faults) + differences(restored)
+                guard faults.isEmpty else { throw StoreOperationFailure.faults(backup, faults) }
+                return try restored.read { db in try StoreSummary(db, file.schema) }
+            }
+        }
+    }
+
+    /// Every customer and tombstone of the backup has to be in the scratch file as it is there.
+    private func differences(_ restored: DatabaseQueue) throws -> [String] {
+        try restored.writeWithoutTransaction { db in
+            try db.execute(sql: "ATTACH DATABASE ? AS backup", arguments: [backup])
+            defer { try? db.execute(sql: "DETACH DATABASE backup") }
+            return try [("customer", "row"), ("tombstone", "id")].compactMap { table, key in
+                let columns = try String.fetchAll(
+                    db, sql: "SELECT name FROM pragma_table_info(?, 'backup')", arguments: [table])
+                let same = columns.map { "new.\($0) IS old.\($0)" }.joined(separator: " AND ")
+                let sql = """
+                    SELECT (SELECT count(*) FROM backup.\(table)) AS due, (SELECT count(*) FROM main.\(table)) AS there,
+                        (SELECT count(*) FROM backup.\(table) AS old JOIN main.\(table) AS new USING (\(key)) WHERE \(same)) AS same
+                    """
+                let counts = try Row.fetchOne(db, sql: sql).map { row in (row[0] as Int, row[1] as Int, row[2] as Int) }
+                guard let (due, there, same) = counts, due != there || due != same else { return nil }
+                return "of the \(due) rows of \(table), \(there) were restored, and \(same) are the same"
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Domain
+import SQLiteStore
+import StandardStreams
+
+/// A command that does something with a database and ends.
+protocol OperatingCommand: ParsableCommand {
+    /// - Returns: what it has found or done, for standard output.
+    func operate() throws(StartFailure) -> String
+}
+
+extension OperatingCommand {
+    func run() throws {
+        TemporaryFiles.removeOnSignals()
+        do throws(StartFailure) {
+            let text = try operate()
+            guard StandardStream.output.write(text + "\n") else {
+                throw StartFailure(.inputOutput, "cannot write to standard output; the work itself is done.")
+            }
+        } catch {
+            StandardStream.error.write("customers-api: \(error.sentence)\n")
+            throw ExitCode(error.status.rawValue)
+        }
+    }
+}
+
+/// Which database a command is about.
+struct DatabaseOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The database: sqlite:PATH.", valueName: "store"))
+    var store = StoreLocation.sqlite(path: "customers.db")
+
+    /// - Throws: for a table of DynamoDB, which AWS backs up and looks after.
+    func path() throws(StartFailure) -> String {
+        switch store {
+        case .sqlite(let path): return path
+        case .dynamoDB(let table):
+            throw StartFailure(
+                .usage,
+                """
+                dynamodb:\(table) is no file, and this command is for databases of SQLite: name one with \
+                --store sqlite:PATH. AWS backs tables up itself (point-in-time recovery).
+                """)
+        }
+    }
+}
+
+/// Does something with a database, and says in a command's terms why that fails.
+func operating<Value>(_ body: () throws(StoreOperationFailure) -> Value) throws(StartFailure) -> Value {
+    do throws(StoreOperationFailure) {
+        return try body()
+    } catch {
+        throw StartFailure(error.exitStatus, error.description)
+    }
+}
+
+extension StoreOperationFailure {
+    fileprivate var exitStatus: ExitStatus {
+        switch self {
+        case .database(let failure): failure.reason.exitStatus
+        case .faults: .badData
+        case .occupied: .cannotCreate
+        case .itself: .usage
+        case .writing(_, let reason):
+            switch reason {
+            case .noPermission: .notPermitted
+            case .locked, .inUse: .tryLater
+            case .noSuchDirectory, .missing, .isDirectory: .cannotCreate
+            case .diskFull, .damaged, .notADatabase, .foreign, .newerSchema, .other: .inputOutput
+            }
+        }
+    }
+}
+
+extension StoreSummary {
+    /// `40 customers, 2 deleted ones, 43 changes, schema 1`
+    var words: String {
+        "\(customers) customers, \(deleted) deleted ones, \(changes) changes, schema \(schema)"
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import SQLiteStore
+
+/// `customers-api verify`
+struct VerifyCommand: OperatingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Show that a backup can be restored.",
+        discussion: """
+            Restores it into a scratch file, brings that to this program's version, checks it as check does, and compares \
+            every customer with the backup. The scratch file takes as much room as the backup and is removed at the end.
+
+            Exit codes: 65 the backup is not sound, 66 it does not exist, 73 the scratch file cannot be made there, \
+            74 reading or writing failed, 77 not permitted, 78 it is no database of customers, or of a newer version.
+            """)
+
+    @Argument(help: "The backup.")
+    var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The directory for the scratch file; $TMPDIR, or the backup's own without one.", valueName: "directory"))
+    var scratch: String?
+
+    func operate() throws(StartFailure) -> String {
+        let beside = URL(filePath: file).deletingLastPathComponent().path
+        let directory = scratch ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? beside
+        let summary = try operating { () throws(StoreOperationFailure) in
+            try StoreVerification(backup: file, scratchDirectory: directory).run()
+        }
+        return "\(file) can be restored: \(summary.words)"
+    }
+}
