@@ -251,7 +251,9 @@ let tests: [Target] = [
     .tests(
         of: "CustomerAPI",
         ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
-    .tests(of: "SelfHostedServer", ["CustomerAPI", "customers-api", "Domain", "TestSupport"]),
+    .tests(
+        of: "SelfHostedServer",
+        ["CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging]),
     .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A TCP connection that says what it is told to, be it HTTP or not.
+/// A connection that says what it is told to, be it HTTP or not.
 final class Connection {
     private let descriptor: Int32
 
@@ -9,12 +9,16 @@ final class Connection {
     ///
     /// - Parameter receiveBytes: what the system takes for this client before it reads; the system's own measure when
     ///   `nil`.
-    init(to address: ServerProcess.Address, receiveBytes: Int32? = nil) throws {
+    convenience init(to address: ServerProcess.Address, receiveBytes: Int32? = nil) throws {
+        try self.init(host: address.host, port: address.port, receiveBytes: receiveBytes)
+    }
+
+    init(host: String, port: Int, receiveBytes: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var target = sockaddr_in()
         target.sin_family = sa_family_t(AF_INET)
-        target.sin_port = in_port_t(address.port).bigEndian
-        target.sin_addr.s_addr = inet_addr(address.host)
+        target.sin_port = in_port_t(port).bigEndian
+        target.sin_addr.s_addr = inet_addr(host)
         if var receiveBytes {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBytes, socklen_t(MemoryLayout<Int32>.size))
         }
@@ -26,6 +30,13 @@ final class Connection {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
+        guard status == 0 else { throw NobodyListens() }
+    }
+
+    /// To a socket of the file system.
+    init(path: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let status = withSocketAddress(path) { connect(descriptor, $0, $1) }
         guard status == 0 else { throw NobodyListens() }
     }
 
@@ -103,6 +114,13 @@ struct Reply {
     func header(_ name: String) -> String? {
         head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
             .map { $0.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: .whitespaces) }
+    }
+}
+
+extension Connection {
+    func get(_ target: String) throws -> Reply {
+        send("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        return try response()
     }
 }
 

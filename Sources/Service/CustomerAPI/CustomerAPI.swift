@@ -18,10 +18,16 @@ package struct CustomerAPI: Sendable {
         /// Whether clients may keep the whole directory.
         package var allowsReplication: Bool
         package var crossOrigin: CrossOriginPolicy
+        /// How long a request takes that the log warns of; `nil` for none.
+        package var slowRequest: Duration?
 
-        package init(allowsReplication: Bool = true, crossOrigin: CrossOriginPolicy = CrossOriginPolicy()) {
+        package init(
+            allowsReplication: Bool = true, crossOrigin: CrossOriginPolicy = CrossOriginPolicy(),
+            slowRequest: Duration? = nil
+        ) {
             self.allowsReplication = allowsReplication
             self.crossOrigin = crossOrigin
+            self.slowRequest = slowRequest
         }
     }
 
@@ -35,7 +41,7 @@ package struct CustomerAPI: Sendable {
     ) {
         self.store = store
         self.settings = settings
-        self.log = RequestLog(logger)
+        self.log = RequestLog(logger, slow: settings.slowRequest)
         self.now = now
     }
 

@@ -7,9 +7,12 @@ import Wire
 /// nor cursor nor body is named, because they hold names.
 struct RequestLog {
     private let logger: Logger
+    /// Requests that take longer get a warning of their own.
+    private let slow: Duration?
 
-    init(_ logger: Logger) {
+    init(_ logger: Logger, slow: Duration?) {
         self.logger = logger
+        self.slow = slow
     }
 
     /// - Parameter cause: what a store said about a failure.
@@ -25,6 +28,7 @@ struct RequestLog {
             "bytes": "\(response.body.count)",
         ]
         if let cause { metadata["cause"] = "\(cause)" }
+        if let slow, duration >= slow { logger.warning("slow request", metadata: metadata) }
         logger.log(level: response.status.kind == .serverError ? .error : .info, "request", metadata: metadata)
     }
 

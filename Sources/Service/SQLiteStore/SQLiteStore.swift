@@ -28,6 +28,12 @@ package struct SQLiteStore: CustomerStore {
         writes = GroupCommit(opened.pool)
     }
 
+    /// Where the file is.
+    package var path: String { pool.path }
+
+    /// The version of the tables that an open store has.
+    package static let schemaVersion = Schema.current.migrator.migrations.count
+
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
     ///
     /// The last connection folds the write-ahead log in and removes it (sqlite.org/wal.html), but only one that may

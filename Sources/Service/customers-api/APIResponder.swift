@@ -13,6 +13,8 @@ import struct CustomerAPI.RequestContext
 /// Translates between Hummingbird's messages and the API's.
 struct APIResponder: HTTPResponder {
     let api: CustomerAPI
+    let probes: Probes
+    let metrics: RequestMetrics?
     let tokens: TokenList?
     /// How long a client may take for a body.
     let timeout: TimeAmount
@@ -21,8 +23,14 @@ struct APIResponder: HTTPResponder {
         let body = try await ReceivedBody(request.body, from: context.channel, within: timeout)
         let call = HTTP.Request(
             request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
-        let answer = await api.respond(to: call, context: requestContext(request))
+        let answer = await answer(to: call, request)
         return Hummingbird.Response(answer, closing: body.isComplete ? nil : context.channel)
+    }
+
+    private func answer(to call: HTTP.Request, _ request: Hummingbird.Request) async -> HTTP.Response {
+        if let answer = await probes.response(to: call) { return answer }
+        guard let metrics else { return await api.respond(to: call, context: requestContext(request)) }
+        return await metrics.counting(call) { await api.respond(to: call, context: requestContext(request)) }
     }
 
     private func requestContext(_ request: Hummingbird.Request) -> RequestContext {

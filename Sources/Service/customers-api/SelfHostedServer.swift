@@ -14,6 +14,10 @@ import UnixSignals
 /// The API on a socket, until SIGTERM or SIGINT.
 struct SelfHostedServer {
     let api: CustomerAPI
+    let readiness: Readiness
+    /// `nil` when nobody is to read metrics.
+    let metrics: MetricsListener?
+    let manager: ServiceManager
     let tokens: TokenList?
     let tls: TLSIdentity?
     let host: String
@@ -25,7 +29,7 @@ struct SelfHostedServer {
     func run() async throws(StartFailure) {
         do {
             var configuration = ServiceGroupConfiguration(
-                services: [try application()], gracefulShutdownSignals: [.sigterm, .sigint],
+                services: try services(), gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: .logfmt(label: "lifecycle", level: .error))
             configuration.maximumGracefulShutdownDuration = Limits.shutdown
             try await ServiceGroup(configuration: configuration).run()
@@ -36,11 +40,20 @@ struct SelfHostedServer {
         }
     }
 
+    /// The last ends first.
+    private func services() throws -> [any Service] {
+        var services: [any Service] = [try application(), StoppingNotice(manager: manager)]
+        if let metrics { services.insert(metrics, at: 0) }
+        return services
+    }
+
     private func application() throws -> some ApplicationProtocol {
         let http = HTTPServerBuilder.http1(configuration: Limits.http(timeout: TimeAmount(timeout)))
         let scheme = tls == nil ? "http" : "https"
         return Application(
-            responder: APIResponder(api: api, tokens: tokens, timeout: TimeAmount(timeout)),
+            responder: APIResponder(
+                api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, tokens: tokens,
+                timeout: TimeAmount(timeout)),
             server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -49,6 +62,7 @@ struct SelfHostedServer {
                 let bracketed = host.contains(":") ? "[\(host)]" : host
                 StandardStream.output.write(
                     "listening on \(scheme)://\(bracketed):\(channel.localAddress?.port ?? port)\n")
+                manager.tell(.ready)
             },
             logger: .logfmt(label: "http", level: .error))
     }

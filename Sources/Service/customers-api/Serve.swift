@@ -2,6 +2,7 @@ import ArgumentParser
 import CustomerAPI
 import Domain
 import Foundation
+import Logging
 import StandardStreams
 
 /// `customers-api serve`
@@ -10,7 +11,9 @@ struct Serve: AsyncParsableCommand {
         commandName: "serve", abstract: "Answer requests until the process is told to stop.",
         discussion: """
             Prints "listening on URL" on standard output when it is ready, and writes one line of log for each request \
-            to standard error. SIGTERM and SIGINT let requests in flight finish.
+            to standard error. SIGTERM and SIGINT let requests in flight finish; SIGHUP does nothing. GET /livez and /readyz \
+            tell, without a token, whether the process answers and whether it can do its work. A service manager that sets \
+            NOTIFY_SOCKET is told when the server is ready (Type=notify).
 
             Exit codes: 64 usage, 66 a file is missing, 69 the address or the database is not available, 74 reading or \
             writing failed, 77 not permitted, 78 configuration.
@@ -68,6 +71,18 @@ struct Serve: AsyncParsableCommand {
             valueName: "seconds"))
     var clientTimeout = 30
 
+    @Option(
+        help: ArgumentHelp(
+            "Warn in the log of a request that takes longer than this many milliseconds; 0 for never.",
+            valueName: "milliseconds"))
+    var slowRequest = 5_000
+
+    @Option(
+        help: ArgumentHelp(
+            "Answer GET /metrics for Prometheus on this address: one of loopback, such as 127.0.0.1:9464, or unix:PATH.",
+            valueName: "address"))
+    var metrics: MetricsAddress?
+
     @Flag(
         exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
@@ -80,12 +95,17 @@ struct Serve: AsyncParsableCommand {
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
+        guard (0...3_600_000).contains(slowRequest) else {
+            throw ValidationError("--slow-request takes a number of milliseconds from 0 to 3600000.")
+        }
         if let sample, !(1...SampleLoading.maximum).contains(sample) {
             throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
         }
     }
 
     mutating func run() async throws {
+        // Whoever closes a terminal, or sends it out of habit, means no server.
+        signal(SIGHUP, SIG_IGN)
         do throws(StartFailure) {
             try await serve()
         } catch {
@@ -116,11 +136,20 @@ struct Serve: AsyncParsableCommand {
         _ customers: OpenStore, _ tokens: TokenList?, _ tls: TLSIdentity?
     ) async throws(StartFailure) {
         if let sample { try await customers.fill(sample) }
-        let settings = CustomerAPI.Settings(
-            allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)))
+        let logger = Logger.logfmt(label: "customers-api")
         let server = SelfHostedServer(
-            api: CustomerAPI(store: customers.customers, settings: settings, logger: .logfmt(label: "customers-api")),
-            tokens: tokens, tls: tls, host: host, port: Int(port), timeout: .seconds(clientTimeout))
+            api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
+            readiness: Readiness(logger: logger, look: customers.readiness),
+            metrics: metrics.map { MetricsListener(address: $0, requests: RequestMetrics(), store: customers) },
+            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens, tls: tls,
+            host: host,
+            port: Int(port), timeout: .seconds(clientTimeout))
         try await server.run()
+    }
+
+    private var settings: CustomerAPI.Settings {
+        CustomerAPI.Settings(
+            allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)),
+            slowRequest: slowRequest == 0 ? nil : .milliseconds(slowRequest))
     }
 }

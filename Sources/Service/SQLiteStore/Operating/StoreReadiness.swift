@@ -1,0 +1,65 @@
+import GRDB
+import Glibc
+import SQLite
+
+/// One thing that a server needs for its work, and what is wrong with it.
+package struct ReadinessCheck: Hashable, Sendable {
+    package let name: String
+    /// For the operator's log, in SQLite's or the system's words; `nil` when all is well.
+    package let fault: String?
+
+    package init(_ name: String, fault: String? = nil) {
+        (self.name, self.fault) = (name, fault)
+    }
+}
+
+extension SQLiteStore {
+    /// What has to be free on the disk.
+    package static let leastFreeBytes = 64 << 20
+    /// What the write-ahead log may grow to before something is wrong: a reader that never ends, most likely.
+    package static let greatestLogBytes = 1 << 30
+
+    /// Whether the store can be written and read just now, with a write that leaves nothing behind.
+    package func readiness() async -> [ReadinessCheck] {
+        [
+            ReadinessCheck("write", fault: await writing()),
+            ReadinessCheck("schema", fault: await schemaFault()),
+            ReadinessCheck("disk", fault: Self.diskFault(StorePath(pool.path).directory)),
+            ReadinessCheck("log", fault: Self.logFault(StoreStatistics.Files(database: pool.path).log)),
+        ]
+    }
+
+    /// A row comes and goes in one transaction: its pages are written all the same, and waited for.
+    private func writing() async -> String? {
+        do {
+            try await pool.write { db in
+                try db.run("INSERT INTO feed (epoch) VALUES (zeroblob(16))")
+                try db.run("DELETE FROM feed WHERE rowid = last_insert_rowid()")
+            }
+            return nil
+        } catch {
+            return (error as? DatabaseError)?.words ?? String(reflecting: type(of: error))
+        }
+    }
+
+    /// Whether another program has changed the tables since the start.
+    private func schemaFault() async -> String? {
+        do {
+            let unknown = try await pool.read { db in try Schema.current.unknownSteps(db) }
+            return unknown.isEmpty ? nil : "a newer version of this program has changed the tables: \(unknown)"
+        } catch {
+            return (error as? DatabaseError)?.words ?? String(reflecting: type(of: error))
+        }
+    }
+
+    static func diskFault(_ directory: String, least: Int = leastFreeBytes) -> String? {
+        var status = statvfs()
+        guard statvfs(directory, &status) == 0 else { return SystemError.last.words }
+        let free = Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+        return free >= least ? nil : "\(free) bytes are free on the disk, and \(least) have to be"
+    }
+
+    static func logFault(_ bytes: Int, greatest: Int = greatestLogBytes) -> String? {
+        bytes <= greatest ? nil : "the write-ahead log has \(bytes) bytes, and \(greatest) are expected at most"
+    }
+}

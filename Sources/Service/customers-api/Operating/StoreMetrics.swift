@@ -1,0 +1,30 @@
+import CustomerAPI
+import Domain
+import SQLiteStore
+
+extension OpenStore {
+    /// What is to be seen of the store from outside, without a question to it, in Prometheus' text format.
+    func metricLines(now: Timestamp = .now()) -> [String] {
+        switch self {
+        case .dynamoDB: []
+        case .sqlite(let store, _): store.metricLines(now: now)
+        }
+    }
+}
+
+extension SQLiteStore {
+    fileprivate func metricLines(now: Timestamp) -> [String] {
+        let files = StoreStatistics.Files(database: path)
+        var lines = MetricsText.gauge(
+            "customers_api_database_bytes", "Size of the database's file.", "\(files.database)")
+        lines += MetricsText.gauge("customers_api_wal_bytes", "Size of its write-ahead log.", "\(files.log)")
+        lines += MetricsText.gauge("customers_api_schema", "Version of its tables.", "\(SQLiteStore.schemaVersion)")
+        // Without a backup there is no such line, which an alert can ask for: absent().
+        if let note = BackupNote(database: path) {
+            lines += MetricsText.gauge(
+                "customers_api_backup_age_seconds", "Since the moment that the last checked backup is of.",
+                "\(max(0, now.seconds(since: note.moment)))")
+        }
+        return lines
+    }
+}
