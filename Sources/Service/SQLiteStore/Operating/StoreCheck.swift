@@ -63,7 +63,10 @@ package struct StoreCheck {
     }
 
     private static func objects(_ db: Database) throws -> [Object] {
-        let sql = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+        let sql = """
+            SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
+            ORDER BY type, name
+            """
         return try Row.fetchAll(db, sql: sql).map { Object(type: $0[0], name: $0[1], definition: $0[2] ?? "") }
     }
 

@@ -60,19 +60,38 @@ package struct StoreRestoration {
     /// - Returns: the second name; `nil` where nothing was.
     private func setAside(_ place: StorePath, _ now: Timestamp) throws -> String? {
         let name = place.replaced(at: now)
-        guard FileIdentity(path: place.real) != nil else {
-            try takeAwayCompanions(place, to: name)
-            return nil
-        }
-        if try isInOneFile(place) {
-            // A file system without hard links gets a copy.
-            if link(place.real, name) != 0 { try WholeFile.copy(place.real, to: name) }
-        } else {
-            try WholeFile.copy(place.real, to: name)
-            try takeAwayCompanions(place, to: name)
+        do {
+            try keepLogs(place, name)
+            if FileIdentity(path: place.real) == nil {
+                takeAwayCompanions(place.real)
+                return nil
+            }
+            if try isInOneFile(place) {
+                takeAwayCompanions(name)
+                // A file system without hard links gets a copy.
+                if link(place.real, name) != 0 { try WholeFile.copy(place.real, to: name) }
+            } else {
+                try WholeFile.copy(place.real, to: name)
+                takeAwayCompanions(place.real)
+            }
+        } catch {
+            TemporaryFiles.unlinkDatabase(name)
+            throw error
         }
         try place.syncDirectory()
         return name
+    }
+
+    /// SQLite removes them when it closes even a file that it cannot read.
+    private func keepLogs(_ place: StorePath, _ name: String) throws {
+        for suffix in ["-wal", "-journal"] where FileIdentity(path: place.real + suffix) != nil {
+            try WholeFile.copy(place.real + suffix, to: name + suffix)
+        }
+    }
+
+    /// SQLite would apply what is in them to another file of their database's name.
+    private func takeAwayCompanions(_ path: String) {
+        for suffix in StorePath.companions { unlink(path + suffix) }
     }
 
     /// Has SQLite fold the write-ahead log in, which takes that nobody else has the database open.
@@ -97,13 +116,5 @@ package struct StoreRestoration {
         {
             return false
         }
-    }
-
-    /// SQLite would apply what is in them to the new file.
-    private func takeAwayCompanions(_ place: StorePath, to name: String) throws {
-        for suffix in StorePath.companions where FileIdentity(path: place.real + suffix) != nil {
-            try WholeFile.copy(place.real + suffix, to: name + suffix)
-        }
-        for suffix in StorePath.companions { unlink(place.real + suffix) }
     }
 }

@@ -17,13 +17,12 @@ struct MetricsListener: Service {
     let store: OpenStore
 
     func run() async throws {
-        removeLeftSocket()
         do {
             try await application().run()
         } catch {
             throw StartFailure(.unavailable, "cannot listen on \(address.text) for metrics: choose another --metrics.")
         }
-        removeLeftSocket()
+        removeSocket()
     }
 
     private func application() -> some ApplicationProtocol {
@@ -41,8 +40,8 @@ struct MetricsListener: Service {
             logger: .logfmt(label: "metrics", level: .error))
     }
 
-    /// A socket that an earlier server has left; nothing else is removed.
-    private func removeLeftSocket() {
+    /// One that a killed server has left is taken over when the next one listens.
+    private func removeSocket() {
         guard case .socket(let path) = address else { return }
         var status = stat()
         if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
