@@ -134,6 +134,18 @@ struct EnvelopeTests {
         #expect(api.log.all[3].contains("route=/api/customers/{id} status=405"))
     }
 
+    @Test("A request that takes as long as the operator says gets a warning before its line, with the same words")
+    func slowRequests() async throws {
+        let api = try API(settings: .init(slowRequest: .zero))
+        _ = await api.send(.get, "/api/customers?search=Secretname")
+        #expect(api.log.all.count == 2)
+        #expect(api.log.all[0].hasPrefix("warning slow request ") && api.log.all[1].hasPrefix("info request "))
+        #expect(api.log.all[0].dropFirst("warning slow ".count) == api.log.all[1].dropFirst("info ".count))
+        let patient = try API(settings: .init(slowRequest: .seconds(60)))
+        _ = await patient.send(.get, "/api/customers")
+        #expect(patient.log.all.count == 1)
+    }
+
     @Test("The contract in the program is made from the contract in Assets")
     func contractIsFresh() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
