@@ -11,13 +11,13 @@ from pseudoterminal import processor_milliseconds, resident_megabytes
 
 
 class APIServer:
-    def __init__(self, program, directory, sample):
+    def __init__(self, program, directory, sample, arguments=()):
         """Returns when the server listens; `load_seconds` is how long that took."""
         self.log = open(directory / "server.log", "wb")
         started = time.perf_counter()
         self.process = subprocess.Popen(
             [program, "serve", "--port", "0", "--store", f"sqlite:{directory / 'customers.db'}",
-             "--sample", str(sample)],
+             "--sample", str(sample), *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, cwd=directory)
         ready = self.process.stdout.readline().decode().strip()
         self.load_seconds = time.perf_counter() - started

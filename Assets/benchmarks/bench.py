@@ -13,6 +13,7 @@ import drain
 import hang
 import journal
 import lambda_function
+import operating
 import service
 import store
 import terminal
@@ -20,7 +21,7 @@ from figures import machine
 
 TOPICS = {
     "terminal": terminal.run, "hang": hang.run, "store": store.run, "journal": journal.run,
-    "http": service.run, "cache": cache.run, "sync": drain.run,
+    "http": service.run, "operating": operating.run, "cache": cache.run, "sync": drain.run,
     "lambda": lambda_function.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"
