@@ -12,6 +12,7 @@ struct CommandLineTests {
     /// An option with a value, below the commands that lead to it.
     struct Option: CustomTestStringConvertible, Sendable {
         let program: any ParsableCommand.Type
+        let syntax: CommandSyntax
         let path: [String]
         let name: String
 
@@ -20,7 +21,7 @@ struct CommandLineTests {
         /// What is said of a command line with these words; empty when nothing is.
         func complaint(_ words: [String]) -> String {
             do {
-                _ = try program.command(for: path.dropFirst() + words)
+                _ = try program.command(for: path.dropFirst() + words, in: syntax)
                 return ""
             } catch {
                 return program.message(for: error)
@@ -29,16 +30,16 @@ struct CommandLineTests {
     }
 
     static let options = [CustomersCommand.self as any ParsableCommand.Type, CustomersAPI.self].flatMap { program in
-        CommandSyntax.of(program).map { options(of: program, $0, []) } ?? []
+        CommandSyntax.of(program).map { options(of: program, $0, $0, []) } ?? []
     }
 
     static func options(
-        of program: any ParsableCommand.Type, _ syntax: CommandSyntax, _ parents: [String]
+        of program: any ParsableCommand.Type, _ whole: CommandSyntax, _ syntax: CommandSyntax, _ parents: [String]
     ) -> [Option] {
         let path = parents + [syntax.commandName]
         let own = (syntax.arguments ?? []).filter { $0.kind == .option }.flatMap(\.spellings)
-        return own.map { Option(program: program, path: path, name: $0) }
-            + (syntax.subcommands ?? []).flatMap { options(of: program, $0, path) }
+        return own.map { Option(program: program, syntax: whole, path: path, name: $0) }
+            + (syntax.subcommands ?? []).flatMap { options(of: program, whole, $0, path) }
     }
 
     @Test("All options are looked at")
@@ -61,10 +62,12 @@ struct CommandLineTests {
     }
 
     @Test("So does one of the command that needs no name")
-    func standardCommand() {
-        let port = Option(program: CustomersAPI.self, path: ["customers-api"], name: "--port")
+    func standardCommand() throws {
+        let server = try #require(CommandSyntax.of(CustomersAPI.self))
+        let client = try #require(CommandSyntax.of(CustomersCommand.self))
+        let port = Option(program: CustomersAPI.self, syntax: server, path: ["customers-api"], name: "--port")
         #expect(port.complaint(["--port", "-x"]).contains("'-x' is invalid"))
-        let profile = Option(program: CustomersCommand.self, path: ["customers"], name: "--profile")
+        let profile = Option(program: CustomersCommand.self, syntax: client, path: ["customers"], name: "--profile")
         #expect(profile.complaint(["--profile", "-x"]).isEmpty)
     }
 

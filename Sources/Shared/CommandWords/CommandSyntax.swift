@@ -2,13 +2,13 @@ import ArgumentParser
 import FoundationEssentials
 
 /// What a command, its options and those below it are called, as swift-argument-parser tells of them.
-struct CommandSyntax: Decodable {
+struct CommandSyntax: Decodable, Sendable {
     let commandName: String
     let defaultSubcommand: String?
     let subcommands: [CommandSyntax]?
     let arguments: [Argument]?
 
-    struct Argument: Decodable {
+    struct Argument: Decodable, Sendable {
         let kind: Kind
         private let names: [Name]?
 

@@ -10,11 +10,18 @@ extension ParsableCommand {
     package static func command(
         for words: [String], meanings: [String: String] = [:]
     ) throws -> any ParsableCommand {
+        try command(for: words, meanings: meanings, in: CommandSyntax.of(Self.self))
+    }
+
+    /// The same for a program whose syntax is known already; it is looked at for words that the library refuses alone.
+    static func command(
+        for words: [String], meanings: [String: String] = [:], in syntax: @autoclosure () -> CommandSyntax?
+    ) throws -> any ParsableCommand {
         let words = separatingEmptyValues(words)
         do {
             return try parseAsRoot(words)
         } catch {
-            guard exitCode(for: error) == .validationFailure, let syntax = CommandSyntax.of(Self.self) else {
+            guard exitCode(for: error) == .validationFailure, let syntax = syntax() else {
                 throw error
             }
             let route = CommandRoute(words, from: syntax)
