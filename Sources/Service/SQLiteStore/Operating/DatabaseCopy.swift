@@ -57,7 +57,7 @@ final class DatabaseCopy {
         } catch let error as DatabaseError
             where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
         {
-            throw StoreOperationFailure.faults(source.path, ["SQLite says: \(error.words)"])
+            throw StoreOperationFailure.faults(source.path, ["SQLite says: \(error.detail)"])
         }
     }
 

@@ -38,7 +38,7 @@ extension SQLiteStore {
             }
             return nil
         } catch {
-            return (error as? DatabaseError)?.words ?? String(reflecting: type(of: error))
+            return (error as? DatabaseError)?.detail ?? String(reflecting: type(of: error))
         }
     }
 
@@ -48,7 +48,7 @@ extension SQLiteStore {
             let unknown = try await pool.read { db in try Schema.current.unknownSteps(db) }
             return unknown.isEmpty ? nil : "a newer version of this program has changed the tables: \(unknown)"
         } catch {
-            return (error as? DatabaseError)?.words ?? String(reflecting: type(of: error))
+            return (error as? DatabaseError)?.detail ?? String(reflecting: type(of: error))
         }
     }
 

@@ -18,7 +18,7 @@ extension OperatingCommand {
                 throw StartFailure(.inputOutput, "cannot write to standard output; the work itself is done.")
             }
         } catch {
-            StandardStream.error.write("customers-api: \(error.sentence)\n")
+            StandardStream.error.write("customers-api: \(error.message)\n")
             throw ExitCode(error.status.rawValue)
         }
     }
