@@ -18,7 +18,7 @@ extension Keymap {
         } catch {
             // Of two keys that contradict each other the later one is the mistake.
             let places = error.commands.compactMap { settings.origins.keys[$0] }
-            throw CommandFailure(.configuration, error.message, at: places.max { $0.line < $1.line })
+            throw CommandFailure(.configuration, error.message, at: places.max { $1.isBehind($0) })
         }
     }
 }

@@ -4,21 +4,17 @@ import Glibc
 import SystemPackage
 
 extension ClientSettings {
-    /// The settings of this process: reads the configuration file, if there is one, and resolves it.
+    /// The settings of this process: reads the configuration files that there are, and resolves them.
     package static func load(
-        environment: [String: String], flags: SettingsFlags
+        environment: [String: String], flags: SettingsFlags, host: HostConfig = .system
     ) throws(SettingsFailure) -> ClientSettings {
-        let directories = Directories(environment: environment)
-        let file = try directories.configFile.flatMap { path throws(SettingsFailure) in
-            try ConfigFile.read(path, directories)
-        }
+        let file = try ConfigFile.everything(Directories(environment: environment), host: host)
         return try resolve(file: file, environment: environment, flags: flags)
     }
 
-    /// The names of the file's profiles, for shell completion; none when the file cannot be read.
+    /// The names of the files' profiles, for shell completion; none when a file cannot be read.
     package static func profileNames(_ environment: [String: String]) -> [String] {
-        let directories = Directories(environment: environment)
-        let file = directories.configFile.flatMap { path in (try? ConfigFile.read(path, directories)) ?? nil }
+        let file = (try? ConfigFile.everything(Directories(environment: environment))) ?? nil
         return file?.profiles.keys.sorted() ?? []
     }
 }
@@ -27,10 +23,26 @@ extension ConfigFile {
     /// A longer file is not a configuration.
     static let maximumBytes = 1 << 20
 
-    /// Reads the file at `path`; `nil` when there is none.
+    /// The person's file on top of the host's; `nil` when there is neither.
+    package static func everything(
+        _ directories: Directories, host: HostConfig = .system
+    ) throws(SettingsFailure) -> ConfigFile? {
+        let hosts = try read(host, directories)
+        let own = try own(directories)
+        guard let own, let hosts else { return own ?? hosts }
+        return own.over(hosts)
+    }
+
+    /// The person's file; `nil` when there is none.
+    package static func own(_ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
+        guard let path = directories.configFile, let text = try ownText(path) else { return nil }
+        return try ConfigFile(path: path, text: text, directories: directories)
+    }
+
+    /// What stands in the person's file at `path`; `nil` when there is none.
     ///
     /// A user who can write it can have a command run with `credential_command`, so it has to be the reader's own.
-    package static func read(_ path: String, _ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
+    static func ownText(_ path: String) throws(SettingsFailure) -> String? {
         let file: UserFile
         do throws(UserFile.Unreadable) {
             file = try UserFile(path, limit: maximumBytes + 1)
@@ -41,9 +53,13 @@ extension ConfigFile {
         }
         guard file.status.permissions & 0o022 == 0 else { throw .writableByOthers(path) }
         guard [geteuid(), 0].contains(file.status.owner) else { throw .ownedByAnother(path) }
+        return try text(of: file, path)
+    }
+
+    static func text(of file: UserFile, _ path: String) throws(SettingsFailure) -> String {
         guard file.bytes.count <= maximumBytes else { throw .unreadable(path, "it is larger than 1 MiB") }
         guard let text = String(validating: file.bytes, as: UTF8.self) else { throw .notText(path) }
-        return try ConfigFile(path: path, text: text, directories: directories)
+        return text
     }
 
     /// Where a symbolic link leads; `nil` when there is none of this name.

@@ -1,5 +1,5 @@
 extension ClientSettings {
-    /// Puts the sources together, the weakest first: defaults, file, environment, flags.
+    /// Puts the sources together, the weakest first: defaults, files, environment, flags.
     ///
     /// - Throws: ``SettingsFailure`` for what they say wrong or leave open.
     package static func resolve(
@@ -12,18 +12,23 @@ extension ClientSettings {
         if profile == nil, settings.profileName != standardProfile {
             throw .unknownProfile(
                 settings.profileName, settings.origins.profileName, known: file?.profiles.keys.sorted() ?? [],
-                file: file?.path)
+                files: file?.paths ?? [])
         }
         settings.apply(file)
         let isAddressed = flags.api != nil || environment["CUSTOMERS_API_URL"] != nil
         if let file, settings.leavesProfilesUnused, !isAddressed {
-            throw .noProfileChosen(known: settings.profiles.map(\.name), file: file.path)
+            throw .noProfileChosen(known: settings.profiles.map(\.name), files: file.paths)
         }
         settings.apply(profile)
         try settings.authenticate(profile, environment["CUSTOMERS_API_TOKEN"])
         if let api = environment["CUSTOMERS_API_URL"] { settings.set(api: api, .environment("CUSTOMERS_API_URL")) }
         settings.apply(flags)
         return settings
+    }
+
+    /// Whether nobody has said where the API is, nor who asks it: no file, no variable and no flag.
+    package var isFirstStart: Bool {
+        !hasFile && origins.api == .standard && origins.authentication == .standard
     }
 
     /// Whether there are profiles and none of them is chosen.
@@ -67,6 +72,7 @@ extension ClientSettings {
 extension ClientSettings {
     private mutating func apply(_ file: ConfigFile?) {
         guard let file else { return }
+        hasFile = true
         (colours, origins.colours) = (file.colours.mapValues(\.value), file.colours.mapValues(\.place))
         (keys, origins.keys) = (file.keys.mapValues(\.value), file.keys.mapValues(\.place))
         profiles = file.profiles.sorted { $0.key < $1.key }.map { name, profile in

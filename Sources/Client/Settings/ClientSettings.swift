@@ -17,8 +17,10 @@ package struct ClientSettings: Hashable, Sendable {
     /// The person's own colours, by the name of what they colour.
     package var colours: [String: Colour] = [:]
     package var origins = Origins()
-    /// The profiles that the file has, in the order of their names.
+    /// The profiles that the files have, in the order of their names.
     package var profiles: [Profile] = []
+    /// Whether there is a configuration file, the person's or the host's.
+    var hasFile = false
 
     /// The profile of those who have said nothing.
     package static let standardProfile = "default"

@@ -1,20 +1,22 @@
 import Domain
 import TOMLKit
 
-/// The configuration file, read and checked as far as it can be without knowing which profile is asked for.
+/// A configuration file, or the person's on top of the host's, checked as far as it can be without knowing which profile
+/// is asked for.
 package struct ConfigFile: Hashable, Sendable {
-    package let path: String
-    let profile: Placed<String>?
-    let profiles: [String: ConfigProfile]
-    let keys: [String: Placed<[String]>]
-    let colours: [String: Placed<Colour>]
+    /// The person's own before the host's.
+    package private(set) var paths: [String]
+    private(set) var profile: Placed<String>?
+    private(set) var profiles: [String: ConfigProfile]
+    private(set) var keys: [String: Placed<[String]>]
+    private(set) var colours: [String: Placed<Colour>]
 
     /// Reads `text`, which is said to come from `path`.
     package init(path: String, text: String, directories: Directories) throws(SettingsFailure) {
         let root = try ConfigTable(path: path, text: text)
         try root.checkKeys(["profile", "profiles", "keys", "colours"])
         if let name = root.innerTable(of: "profile") { throw .misplacedProfile(root.place(of: "profile"), name) }
-        self.path = path
+        paths = [path]
         profile = try root.string("profile")
         if let profile, !ClientSettings.isProfileName(profile.value) {
             throw .badProfileName(profile.value, .file(profile.place))
@@ -45,6 +47,22 @@ package struct ConfigFile: Hashable, Sendable {
             }
         }
     }
+}
+
+extension ConfigFile {
+    /// What both files say; where they say something of the same key, this one counts.
+    func over(_ weaker: ConfigFile) -> ConfigFile {
+        var both = self
+        both.paths += weaker.paths
+        both.profile = profile ?? weaker.profile
+        both.profiles.merge(weaker.profiles) { $0.over($1) }
+        both.keys.merge(weaker.keys) { own, _ in own }
+        both.colours.merge(weaker.colours) { own, _ in own }
+        return both
+    }
+
+    /// Where the profile of this name begins; `nil` when there is none.
+    package func place(ofProfile name: String) -> ConfigPlace? { profiles[name]?.place }
 }
 
 /// A value and the line it is on.

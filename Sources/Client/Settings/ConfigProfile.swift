@@ -1,14 +1,14 @@
 /// One `[profiles.NAME]` of the configuration file.
 struct ConfigProfile: Hashable, Sendable {
     let place: ConfigPlace
-    let api: Placed<String>?
-    let authentication: Placed<Scheme>?
-    let tokenFile: Placed<String>?
-    let credentialCommand: Placed<String>?
-    let caFile: String?
-    let cache: Placed<CachePlace>?
-    let isReadOnly: Placed<Bool>?
-    let replicates: Placed<Bool>?
+    private(set) var api: Placed<String>?
+    private(set) var authentication: Placed<Scheme>?
+    private(set) var tokenFile: Placed<String>?
+    private(set) var credentialCommand: Placed<String>?
+    private(set) var caFile: String?
+    private(set) var cache: Placed<CachePlace>?
+    private(set) var isReadOnly: Placed<Bool>?
+    private(set) var replicates: Placed<Bool>?
 
     /// The values of `auth`.
     enum Scheme: String, Hashable, Sendable, CaseIterable {
@@ -51,5 +51,32 @@ struct ConfigProfile: Hashable, Sendable {
     /// Where the file says the token comes from.
     var tokenSource: Authentication.TokenSource? {
         tokenFile.map { .file($0.value) } ?? credentialCommand.map { .command($0.value) }
+    }
+}
+
+// MARK: - The person's on top of the host's
+
+extension ConfigProfile {
+    /// What both say; where they say something of the same key, this one counts.
+    func over(_ weaker: ConfigProfile) -> ConfigProfile {
+        var both = self
+        both.api = api ?? weaker.api
+        both.caFile = caFile ?? weaker.caFile
+        both.cache = cache ?? weaker.cache
+        both.isReadOnly = isReadOnly ?? weaker.isReadOnly
+        both.replicates = replicates ?? weaker.replicates
+        both.takeSignIn(from: weaker)
+        return both
+    }
+
+    /// Takes what does not contradict what this one says of the sign-in.
+    private mutating func takeSignIn(from weaker: ConfigProfile) {
+        let hasSource = tokenSource != nil
+        if !hasSource, authentication?.value ?? .bearer == .bearer {
+            (tokenFile, credentialCommand) = (weaker.tokenFile, weaker.credentialCommand)
+        }
+        if authentication == nil, !hasSource || weaker.authentication?.value == .bearer {
+            authentication = weaker.authentication
+        }
     }
 }

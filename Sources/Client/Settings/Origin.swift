@@ -17,7 +17,7 @@ package enum Origin: Hashable, Sendable {
     }
 }
 
-/// A line of the configuration file.
+/// A line of a configuration file.
 package struct ConfigPlace: Hashable, Sendable {
     package let path: String
     /// The first line is 1.
@@ -29,4 +29,9 @@ package struct ConfigPlace: Hashable, Sendable {
     }
 
     package var text: String { "\(path):\(line)" }
+
+    /// Whether what stands at `other` is weaker, or in the same file before this.
+    package func isBehind(_ other: ConfigPlace) -> Bool {
+        path == other.path ? line > other.line : other.path == HostConfig.system.path
+    }
 }

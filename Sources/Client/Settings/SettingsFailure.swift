@@ -10,9 +10,9 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case empty(ConfigPlace, String)
     case badValue(ConfigPlace, String, String, valid: [String])
     case badProfileName(String, Origin)
-    case unknownProfile(String, Origin, known: [String], file: String?)
-    /// Nothing says which of the file's profiles is meant, and none of them is the standard one.
-    case noProfileChosen(known: [String], file: String)
+    case unknownProfile(String, Origin, known: [String], files: [String])
+    /// Nothing says which of the files' profiles is meant, and none of them is the standard one.
+    case noProfileChosen(known: [String], files: [String])
     case missingToken(ConfigPlace, profile: String)
     case twoTokenSources(ConfigPlace)
     case tokenWithoutBearer(ConfigPlace, scheme: String)
@@ -20,6 +20,10 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case notText(String)
     case writableByOthers(String)
     case ownedByAnother(String)
+    /// The configuration for everybody on this host is there, and not to be read.
+    case hostUnreadable(String, String)
+    /// It, or its directory, is not the administrator's alone.
+    case hostWritable(String)
     /// Neither `HOME` nor an XDG variable says where files belong.
     case noHome
 }
@@ -40,11 +44,12 @@ extension SettingsFailure {
             "\(place.text): \(key) cannot be \"\(value)\"" + Self.suggestion(value, valid)
         case .badProfileName(let name, let origin):
             "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
-        case .unknownProfile(let name, let origin, let known, let file):
-            Self.unknownProfile(name, origin, known, file)
-        case .noProfileChosen(let known, let file): Self.noProfileChosen(known, file)
+        case .unknownProfile(let name, let origin, let known, let files):
+            Self.unknownProfile(name, origin, known, files)
+        case .noProfileChosen(let known, let files): Self.noProfileChosen(known, files)
         case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationMessage
         case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileMessage
+        case .hostUnreadable, .hostWritable: hostMessage
         }
     }
 
@@ -73,6 +78,18 @@ extension SettingsFailure {
         default: ""
         }
     }
+
+    private var hostMessage: String {
+        switch self {
+        case .hostUnreadable(let path, let reason):
+            "\(path) is for everybody on this host and cannot be read: \(reason). It is not passed over, for it may say what "
+                + "is allowed; as root, make it and its directory readable (chmod a+rX), or remove it."
+        case .hostWritable(let path):
+            "\(path) is for everybody on this host and may name commands to run, but others than root can write it, so it "
+                + "is not obeyed; as root, look at what is in it, then run: chown root \(path); chmod go-w \(path)"
+        default: ""
+        }
+    }
 }
 
 // MARK: - Words
@@ -87,25 +104,33 @@ extension SettingsFailure {
     }
 
     private static func unknownProfile(
-        _ name: String, _ origin: Origin, _ known: [String], _ file: String?
+        _ name: String, _ origin: Origin, _ known: [String], _ files: [String]
     ) -> String {
         let cause = "\(origin.text): there is no profile \"\(name)\""
-        guard let file else { return cause + ", as there is no configuration file." }
-        guard !known.isEmpty else { return cause + "; \(file) has none. Add [profiles.\(name)] to it." }
-        return cause + suggestion(name, known, listedAs: "\(file) has")
+        guard let own = files.first else { return cause + ", as there is no configuration file." }
+        let holders = holders(files)
+        guard !known.isEmpty else {
+            return cause + "; \(holders) none. Add [profiles.\(name)] to \(files.count == 1 ? "it" : own)."
+        }
+        return cause + suggestion(name, known, listedAs: holders)
     }
 
-    private static func noProfileChosen(_ known: [String], _ file: String) -> String {
+    private static func noProfileChosen(_ known: [String], _ files: [String]) -> String {
         let tables = known.map { "[profiles.\($0)]" }.joined(separator: ", ")
         let example = known.first ?? ClientSettings.standardProfile
         return
-            "\(file) has \(tables), but nothing says which to use; write profile = \"\(example)\" at its top, or use "
+            "\(holders(files)) \(tables), but nothing says which to use; write profile = \"\(example)\" at its top, or use "
             + "--profile \(example) or CUSTOMERS_PROFILE."
     }
 
     private static func suggestion(_ word: String, _ valid: [String], listedAs list: String = "Valid:") -> String {
         let guess = Suggestion.closest(to: word, among: valid).map { "; did you mean \($0)?" } ?? "."
         return guess + " \(list) \(valid.joined(separator: ", "))."
+    }
+
+    /// The files, and that they have what follows.
+    private static func holders(_ files: [String]) -> String {
+        files.joined(separator: " and ") + (files.count == 1 ? " has" : " have")
     }
 
     private static func article(_ type: String) -> String {
