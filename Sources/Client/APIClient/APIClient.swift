@@ -7,6 +7,8 @@ package struct APIClient: Sendable {
     private let transport: any Transport
     private let credentials: Credentials
     private let retries: RetryPolicy
+    /// Where the API is and who says so, for messages.
+    private let address: String?
     private var observe: @Sendable (Result<ReadAnswer, APIFailure>, ContinuousClock.Instant) -> Void = { _, _ in }
 
     /// How long a read may take in all, its repeats included.
@@ -14,10 +16,14 @@ package struct APIClient: Sendable {
     /// How long a write may take in all; the API's own limit is 30 seconds.
     package static let writeDeadline: Duration = .seconds(35)
 
-    package init(transport: any Transport, credentials: Credentials = .none, retries: RetryPolicy = RetryPolicy()) {
+    package init(
+        transport: any Transport, credentials: Credentials = .none, retries: RetryPolicy = RetryPolicy(),
+        address: String? = nil
+    ) {
         self.transport = transport
         self.credentials = credentials
         self.retries = retries
+        self.address = address
     }
 
     /// The same client, which tells of the end of every reading call that was not given up.
@@ -104,7 +110,9 @@ package struct APIClient: Sendable {
         do throws(TransportFailure) {
             return try await transport.send(request, deadline: deadline)
         } catch {
-            throw .unreachable(error)
+            var failure = error
+            failure.address = address
+            throw .unreachable(failure)
         }
     }
 
@@ -122,7 +130,9 @@ extension APIFailure {
     fileprivate func remembering(mayHaveArrived: Bool, _ kind: (some ClientCall).Type) -> APIFailure {
         guard mayHaveArrived, !self.mayHaveArrived else { return self }
         switch self {
-        case .unreachable(let failure): return .unreachable(TransportFailure(failure.reason, mayHaveArrived: true))
+        case .unreachable(var failure):
+            failure.mayHaveArrived = true
+            return .unreachable(failure)
         case .busy, .signInNeeded, .credentials: return kind.unsettled(last: self)
         // Who may not do it now may have been allowed to a moment ago.
         case .refused(let problem) where problem.kind == .forbidden: return kind.unsettled(last: self)

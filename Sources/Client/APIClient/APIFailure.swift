@@ -94,7 +94,7 @@ extension APIFailure {
     /// The cause and what to look at, for what is tried again by itself.
     package var cause: String {
         switch self {
-        case .unreachable(let failure): failure.reason.message
+        case .unreachable(let failure): failure.message
         case .signInNeeded:
             "The API wants to know who you are, or does not accept the token any more. "
                 + "Set or renew credential_command, token_file or CUSTOMERS_API_TOKEN."
@@ -165,6 +165,13 @@ extension TLSFailure {
         case .badAuthorityFile: "Name one that does."
         case .unreadableAuthorityFile: "Name a file of certificates (PEM) that can be read."
         }
+    }
+}
+
+extension TransportFailure {
+    fileprivate var message: String {
+        guard let address, reason != .cancelled else { return reason.message }
+        return "\(reason.message) The API's address is \(address)."
     }
 }
 

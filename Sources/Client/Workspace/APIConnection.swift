@@ -1,5 +1,6 @@
 package import APIClient
 import Domain
+import FoundationEssentials
 package import Settings
 package import Transports
 package import Wording
@@ -13,7 +14,10 @@ package struct APIConnection: Sendable {
     /// The same without repeats, for those who write every attempt down.
     let singleAttempts: APIClient
 
-    package init(_ settings: ClientSettings, environment: [String: String]) throws(CommandFailure) {
+    /// - Parameter namesAddress: whether failures say which address was asked and where it comes from.
+    package init(
+        _ settings: ClientSettings, environment: [String: String], namesAddress: Bool = true
+    ) throws(CommandFailure) {
         do throws(APIEndpointFailure) {
             endpoint = try APIEndpoint(
                 settings.api, carriesToken: settings.authentication != .none,
@@ -25,8 +29,9 @@ package struct APIConnection: Sendable {
         let proxy = ProxyAddress(for: endpoint.server, environment: environment)
         transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
         let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
-        api = APIClient(transport: transport, credentials: credentials)
+        let address = namesAddress ? "\(endpoint.url.absoluteString) (\(settings.origins.api.text))" : nil
+        api = APIClient(transport: transport, credentials: credentials, address: address)
         singleAttempts = APIClient(
-            transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0))
+            transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0), address: address)
     }
 }

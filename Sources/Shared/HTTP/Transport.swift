@@ -11,7 +11,9 @@ package protocol Transport: Sendable {
 package struct TransportFailure: Error, Hashable, Sendable {
     package let reason: Reason
     /// Whether the server may have acted on the request: `false` only when no byte of it can have left.
-    package let mayHaveArrived: Bool
+    package var mayHaveArrived: Bool
+    /// The address that was asked and where it comes from, for people; `nil` where nobody has to be told.
+    package var address: String?
 
     package init(_ reason: Reason, mayHaveArrived: Bool) {
         self.reason = reason
