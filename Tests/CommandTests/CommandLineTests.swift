@@ -91,6 +91,17 @@ struct CommandLineTests {
         #expect((file as? ImportCommand)?.file == "--name=")
     }
 
+    @Test("What init asks for can be given, but never a token itself")
+    func initialOptions() throws {
+        let words = ["init", "--profile", "prod", "--api", "https://a.example", "--token-file", "~/token", "--yes"]
+        let command = try #require(try CustomersCommand.command(for: words) as? InitCommand)
+        #expect((command.options.profile, command.options.api) == ("prod", "https://a.example"))
+        #expect((command.tokenFile, command.credentialCommand, command.yes) == ("~/token", nil, true))
+        let asked = try #require(try CustomersCommand.command(for: ["init"]) as? InitCommand)
+        #expect(asked.options.api == nil && !asked.yes)
+        #expect(throws: (any Error).self) { try CustomersCommand.command(for: ["init", "--token", "x"]) }
+    }
+
     @Test("A word that is itself an option is never taken for a value")
     func forgotten() {
         #expect(throws: (any Error).self) { try CustomersCommand.command(for: ["edit", "a@b.co", "--name", "--json"]) }
@@ -106,6 +117,7 @@ struct CommandLineTests {
             (["--profile", "x", "statsu", "--json"], "\"statsu\"; did you mean: customers status?"),
             (["queue", "dicsard", "3"], "\"dicsard\"; did you mean: customers queue discard?"),
             (["queue", "--json", "lst"], "\"lst\"; did you mean: customers queue list?"),
+            (["setup"], "\"setup\"; did you mean: customers init?"),
             (["nonsense"], "\"nonsense\". Commands: list, show, add"),
         ])
     func typos(_ words: [String], _ expected: String) {

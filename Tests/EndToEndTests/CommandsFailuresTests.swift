@@ -20,6 +20,7 @@ struct CommandsFailuresTests {
             ["nonsense"], ["list", "--limit", "0"], ["list", "--json", "--csv"], ["show"], ["show", "anna"],
             ["add"], ["edit", "a@b.co"], ["add", "--stdin", "--name", "A"], ["list", "--sort", "age"],
             ["delete", "a@b.co"], ["import"], ["list", "--cache", "cloud"],
+            ["init", "--token-file", "/t", "--credential-command", "c"],
         ])
     func usage(_ arguments: [String]) async throws {
         try await Shell.without(url: "http://127.0.0.1:9") { shell in

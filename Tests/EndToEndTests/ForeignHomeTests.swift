@@ -37,12 +37,14 @@ struct ForeignHomeTests {
         }
     }
 
-    @Test("Doctor and wipe refuse, and say whose it is")
+    @Test("Doctor, init and wipe refuse, and say whose it is")
     func refused() async throws {
         try await withForeignHome { shell in
             let wiped = try await shell.run("wipe", "--force")
             #expect(wiped.status == 77)
             #expect(wiped.error.contains("Nothing was removed: HOME is"))
+            let written = try await shell.run("init", "--api", "http://127.0.0.1:9", "--yes")
+            #expect(written.status == 77 && written.error.contains("Nothing was written: HOME is"), "\(written.error)")
             let doctor = try await shell.run("doctor")
             #expect(doctor.status == 78)
             for place in ["config", "data", "cache", "runtime"] {

@@ -8,6 +8,6 @@ package enum PlainCommands {
     package static let offlineEdits: [any ParsableCommand.Type] = [QueueCommand.self, SyncCommand.self]
     package static let files: [any ParsableCommand.Type] = [ImportCommand.self, ExportCommand.self]
     package static let about: [any ParsableCommand.Type] = [
-        StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
+        InitCommand.self, StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
     ]
 }

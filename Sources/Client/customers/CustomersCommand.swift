@@ -31,10 +31,11 @@ struct CustomersCommand: AsyncParsableCommand {
 
     /// What other programs call what this one does, and what it is called here.
     static let meanings = [
-        "browse": "interface", "check": "doctor", "clean": "wipe", "create": "add", "find": "list --search TERM",
-        "get": "show", "load": "import", "ls": "list", "new": "add", "pending": "queue", "push": "sync",
-        "remove": "delete", "rm": "delete", "save": "export", "search": "list --search TERM", "send": "sync",
-        "set": "edit", "update": "edit", "version": "--version", "view": "show",
+        "browse": "interface", "check": "doctor", "clean": "wipe", "configure": "init", "create": "add",
+        "find": "list --search TERM", "get": "show", "load": "import", "ls": "list", "new": "add",
+        "pending": "queue", "push": "sync", "remove": "delete", "rm": "delete", "save": "export",
+        "search": "list --search TERM", "send": "sync", "set": "edit", "setup": "init", "update": "edit",
+        "version": "--version", "view": "show",
     ]
 
     static func main() async {

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import Settings
 import Terminal
+import Transports
 import Wire
 import Wording
 import Workspace
@@ -134,6 +135,16 @@ enum ConnectionCheck {
             ? Finding(.warn, "token", "none: if the API wants none either, it is open to everybody who can reach it.")
             : Finding(.ok, "token", settings.authentication.description)
         return [transport, signIn]
+    }
+
+    /// Asks the API once, by settings that are not written yet.
+    static func attempt(
+        _ settings: ClientSettings, _ environment: [String: String]
+    ) async throws(CommandFailure) -> APIProbe {
+        let connection = try APIConnection(settings, environment: environment, namesAddress: false)
+        let probe = await APIProbe(connection.api)
+        await connection.transport.shutDown()
+        return probe
     }
 
     static func findings(_ probe: APIProbe) -> [Finding] {

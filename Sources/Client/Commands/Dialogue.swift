@@ -1,0 +1,40 @@
+import Domain
+import Glibc
+import Wording
+
+/// Questions to the person at the terminal; one who ends the input says no to everything.
+struct Dialogue {
+    /// Whether there is somebody who can read a question and answer it.
+    static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
+
+    /// Asks until the answer can be used.
+    ///
+    /// - Parameters:
+    ///   - standard: what an empty answer means; without one it is no answer.
+    ///   - read: makes something of an answer, or says what is wrong with it.
+    func ask<Value>(
+        _ question: String, standard: String? = nil, _ read: (String) throws(CommandFailure) -> Value
+    ) throws(CommandFailure) -> Value {
+        while true {
+            let answer = try line("\(question)\(standard.map { " [\($0)]" } ?? ""): ")
+            guard let answer = answer.isEmpty ? standard : answer else { continue }
+            do throws(CommandFailure) {
+                return try read(answer)
+            } catch {
+                StandardError.say(error.message)
+            }
+        }
+    }
+
+    /// - Parameter standard: what an empty answer means.
+    func confirms(_ question: String, standard: Bool) throws(CommandFailure) -> Bool {
+        let answer = try line("\(question) [\(standard ? "Y/n" : "y/N")] ").lowercased()
+        return answer.isEmpty ? standard : ["y", "yes"].contains(answer)
+    }
+
+    private func line(_ question: String) throws(CommandFailure) -> String {
+        StandardError.write(TerminalText.harmless(lines: question))
+        guard let answer = readLine() else { throw CommandFailure(.declined, "Nothing was written.") }
+        return answer.trimmed
+    }
+}
