@@ -34,13 +34,15 @@ struct AppDriver {
     /// - Parameter session: a number for each window that is open on the same journal.
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
-        keymap: Keymap = .standard, editStorage: EditStorage = .onDisk, findings: [String] = [], session: Int = 1
+        keymap: Keymap = .standard, editStorage: EditStorage = .onDisk, findings: [String] = [], session: Int = 1,
+        firstSteps: String? = nil
     ) {
         let ids = IDSequence()
         self.session = JournalSession(id: .numbered(session))
         let environment = AppEnvironment(
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, editStorage: editStorage,
-            session: self.session.source, makeUUID: { ids.next() }, findings: findings)
+            session: self.session.source, makeUUID: { ids.next() }, findings: findings,
+            firstSteps: firstSteps)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         perform(app.start())
     }

@@ -189,6 +189,24 @@ struct ListTests {
         #expect(driver.screen[0].hasSuffix("● online   queue 0"))
     }
 
+    @Test("Where nothing is configured and nobody answers, an empty list says what to do first")
+    func firstSteps() {
+        let advice =
+            "Nothing is configured yet: customers init asks for the API's address and how you sign in, tries both."
+        var driver = AppDriver(rows: 12, columns: 60, firstSteps: advice)
+        #expect(!driver.text.contains("customers init"))
+        driver.loseLink()
+        #expect(
+            driver.screen[2...4] == [
+                "   Nothing is configured yet: customers init asks for the",
+                "   API's address and how you sign in, tries both.", "",
+            ])
+        #expect(driver.status == "The API cannot be reached.")
+        driver.report(.online)
+        driver.answer(page: [anna])
+        #expect(!driver.text.contains("customers init"))
+    }
+
     @Test("A page that fails while all else is answered is asked for again within a minute")
     func failureAlone() {
         var driver = loaded()

@@ -7,7 +7,7 @@ package import Wording
 import Workspace
 
 extension GlobalOptions {
-    /// The settings of file, environment and these options together.
+    /// The settings of files, environment and these options together.
     package func settings(_ environment: [String: String]) throws(CommandFailure) -> ClientSettings {
         let flags = SettingsFlags(
             profile: profile, api: api, isReadOnly: readonly, cache: cache, allowsInsecureHTTP: insecureHTTP)
@@ -57,7 +57,7 @@ extension GlobalOptions {
             return value
         } catch {
             await connection.transport.shutDown()
-            throw error
+            throw FirstStart.advising(error, settings)
         }
     }
 

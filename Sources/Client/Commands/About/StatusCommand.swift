@@ -36,7 +36,7 @@ struct StatusCommand: AsyncParsableCommand {
         } else {
             try output.writeLines(Self.lines(settings, probe, kept))
         }
-        if let failure = probe.failure { throw CommandFailure(failure) }
+        if let failure = probe.failure { throw FirstStart.advising(failure, settings) }
     }
 
     private static func lines(_ settings: ClientSettings, _ probe: APIProbe, _ kept: CachedStatus) -> String {

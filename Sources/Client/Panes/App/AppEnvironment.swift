@@ -21,13 +21,15 @@ package struct AppEnvironment: Sendable {
     package var notices: [String]
     /// Messages on what was wrong with the journal at the start; shown until the person dismisses them.
     package var findings: [String]
+    /// What to do first, where nothing is configured and so no API may be there; `nil` otherwise.
+    package var firstSteps: String?
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
         colours: Colours = .standard, editStorage: EditStorage = .onDisk,
         session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
         makeUUID: @escaping @Sendable () -> UUID = UUID.init, notices: [String] = [],
-        findings: [String] = []
+        findings: [String] = [], firstSteps: String? = nil
     ) {
         self.title = title
         self.isReadOnly = isReadOnly
@@ -39,6 +41,7 @@ package struct AppEnvironment: Sendable {
         self.makeUUID = makeUUID
         self.notices = notices
         self.findings = findings
+        self.firstSteps = firstSteps
     }
 
     func makeID<Meaning>() -> Identifier<Meaning> { Identifier(makeUUID()) }

@@ -30,8 +30,13 @@ extension ListPane: RowsPane {
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
-        let emptyText = listing.isLoading ? "Loading\(context.glyphs.ellipsis)" : ""
-        context.draw(listing, order: listing.order, emptyText: emptyText, on: &grid)
+        context.draw(listing, order: listing.order, emptyText: emptyText(context), on: &grid)
+    }
+
+    /// Once nobody answers where the client looks for an API by itself, somebody who has configured nothing hears how to.
+    private func emptyText(_ context: PaneContext) -> String {
+        if case .failed = listing.progress { return context.environment.firstSteps ?? "" }
+        return listing.isLoading ? "Loading\(context.glyphs.ellipsis)" : ""
     }
 
     mutating func goToBottom(_ context: inout PaneContext) {

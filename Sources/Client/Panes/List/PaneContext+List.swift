@@ -15,7 +15,10 @@ extension PaneContext {
         }
         guard !listing.rows.isEmpty else {
             if hasFocus { grid.cursor = Position(row: row, column: ListColumns.margin) }
-            grid.write(emptyText, row: row, column: 3, style: .dim)
+            let room = layout.visibleRows - layout.coveredRows
+            let columns = layout.list.size.columns - 4
+            let lines = DisplayLines.fitted(emptyText, columns: columns, lines: room, ellipsis: glyphs.ellipsis)
+            for (offset, line) in lines.enumerated() { grid.write(line, row: row + offset, column: 3, style: .dim) }
             return
         }
         let room = max(1, layout.visibleRows - layout.coveredRows)

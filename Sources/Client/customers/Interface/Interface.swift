@@ -20,6 +20,8 @@ enum Interface {
         /// Where unfinished forms are kept; `nil` when there is no place.
         var draftDirectory: String?
         var reasonForNoDrafts: String
+        /// What to do first, where nothing is configured.
+        var firstSteps: String?
     }
 
     /// Runs until the person quits or the terminal goes.
@@ -35,7 +37,8 @@ enum Interface {
         let environment = AppEnvironment(
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
             colours: setup.colours, editStorage: workspace.editStorage, session: workspace.journal.session.source,
-            notices: terminal.notices + workspace.cacheRemarks, findings: workspace.findings)
+            notices: terminal.notices + workspace.cacheRemarks, findings: workspace.findings,
+            firstSteps: setup.firstSteps)
         var ending: CheckedContinuation<Session.Ending, Never>?
         let session = Session(environment, terminal: terminal, effects: effects, workspace: workspace) { reason in
             ending?.resume(returning: reason)

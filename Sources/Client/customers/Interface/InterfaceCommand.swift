@@ -47,6 +47,6 @@ struct InterfaceCommand: AsyncParsableCommand {
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly,
             draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
-            reasonForNoDrafts: directories.reasonForNoData)
+            reasonForNoDrafts: directories.reasonForNoData, firstSteps: FirstStart.advice(settings))
     }
 }
