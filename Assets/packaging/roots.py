@@ -20,8 +20,8 @@ BOOKS = re.compile(
 
 def check(holds, what, detail=""):
     if not holds:
-        sys.exit(f"check-packages: FAILED: {what}{detail and ': '}{detail}")
-    print(f"check-packages: {what}", flush=True)
+        sys.exit(f"packaging: FAILED: {what}{detail and ': '}{detail}")
+    print(f"packaging: {what}", flush=True)
 
 
 def mirror():
@@ -48,16 +48,18 @@ def codename(suite):
     return name
 
 
-def kept(suite):
-    """The folder of a release's smallest system."""
+def kept(suite, *packages):
+    """The folder of a release's smallest system, and of one with these packages."""
     name = codename(suite)
-    folder = KEPT / name
+    folder = KEPT / "-".join([name, *packages[:1]])
     if not (folder / "complete").exists():
         subprocess.run(["rm", "-rf", folder], check=True)
-        print(f"check-packages: making a root of Debian's {name}; some minutes, once", flush=True)
-        done = subprocess.run(["debootstrap", "--variant=minbase", name, folder, mirror()], capture_output=True, text=True)
+        print(f"packaging: making a root of Debian's {name}; some minutes, once", flush=True)
+        including = [f"--include={','.join(packages)}"] if packages else []
+        command = ["debootstrap", "--variant=minbase", *including, name, folder, mirror()]
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
-            raise SystemExit(f"check-packages: debootstrap failed:\n{done.stdout[-2000:]}{done.stderr}")
+            raise SystemExit(f"packaging: debootstrap failed:\n{done.stdout[-2000:]}{done.stderr}")
         (folder / "complete").touch()
     return folder
 
@@ -80,7 +82,7 @@ class Root:
         )
         if check and done.returncode != 0:
             raise SystemExit(
-                f"check-packages: FAILED: in {self.name}, {' '.join(command)} ends with {done.returncode}:\n{done.stdout}"
+                f"packaging: FAILED: in {self.name}, {' '.join(command)} ends with {done.returncode}:\n{done.stdout}"
             )
         return done.stdout if check else (done.returncode, done.stdout)
 
@@ -94,7 +96,7 @@ class Root:
         )
         if done.returncode != 0 or "warning: %p" in done.stdout:
             raise SystemExit(
-                f"check-packages: FAILED: rpm {' '.join(map(str, words))} ends with {done.returncode}:\n{done.stdout}"
+                f"packaging: FAILED: rpm {' '.join(map(str, words))} ends with {done.returncode}:\n{done.stdout}"
             )
         return done.stdout
 
@@ -117,7 +119,7 @@ class Root:
 
 
 @contextmanager
-def layer(folder, name):
+def layer(folder, name, mounts_devices=True):
     """A root whose changes are forgotten. To be used in a name space of mounts of one's own."""
     place = KEPT / "layer"
     run = lambda *command: subprocess.run(command, check=True)  # noqa: E731
@@ -127,10 +129,11 @@ def layer(folder, name):
         (place / part).mkdir()
     root = place / "root"
     run("mount", "-t", "overlay", "overlay", "-o", f"lowerdir={folder},upperdir={place}/changes,workdir={place}/work", root)
-    run("mount", "--rbind", "/proc", root / "proc")
-    run("mount", "--rbind", "/dev", root / "dev")
+    devices = [root / "proc", root / "dev"] if mounts_devices else []
+    for one in devices:
+        run("mount", "--rbind", f"/{one.name}", one)
     try:
         yield Root(root, name)
     finally:
-        for mounted in (root / "dev", root / "proc", root, place):
+        for mounted in (*devices, root, place):
             run("umount", "--lazy", "--recursive", mounted)

@@ -14,5 +14,7 @@ if ! getent passwd customers-api > /dev/null; then
 fi
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
-    systemctl try-restart customers-api.service customers-api-backup.timer
+    # A server that does not start is no reason to call the package broken.
+    systemctl try-restart customers-api.service customers-api-backup.timer ||
+        echo "customers-api: it did not start again: journalctl -u customers-api" >&2
 fi
