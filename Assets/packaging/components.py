@@ -77,7 +77,9 @@ def swift_packages(programs, program):
             continue
         if known.get(identity, ("",))[0] != version:
             raise SystemExit(f"package: Assets/dependencies.txt does not list {identity} {version}: read its licence and add it")
-        texts = sorted(place for place in folder.iterdir() if re.match(r"(LICEN[CS]E|NOTICE|COPYING)", place.name, flags=re.I))
+        # Its own, and those of what it carries along.
+        beside = (*folder.iterdir(), *folder.glob("Sources/*/*"))
+        texts = sorted(place for place in beside if re.match(r"(LICEN[CS]E|NOTICE|COPYING)", place.name, flags=re.I))
         if not texts:
             raise SystemExit(f"package: {identity} has no licence in {folder}")
         locator = f"pkg:swift/{address.removeprefix('https://')}@{version}"

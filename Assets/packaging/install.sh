@@ -56,7 +56,7 @@ mv "$list.new" "$list"
 find bin share lib -type f 2> /dev/null | sort | while IFS= read -r name; do
     # Never over a program that runs: a new file takes the old one's place.
     case $name in
-        lib/systemd/*) sed "s|/usr/bin/|$prefix/bin/|" "$name" > "$prefix/$name.new" ;;
+        lib/systemd/*) sed "s|/usr/bin/@PROGRAM@|$prefix/bin/@PROGRAM@|" "$name" > "$prefix/$name.new" ;;
         *) cp "$name" "$prefix/$name.new" ;;
     esac
     case $name in bin/*) chmod 755 "$prefix/$name.new" ;; *) chmod 644 "$prefix/$name.new" ;; esac

@@ -168,7 +168,8 @@ def without_root(root, old, new):
                 f"{root.name}: {name} is {number} in {prefix}",
             )
     unit = root.path(f"{prefix}/lib/systemd/system/customers-api.service").read_text()
-    check(f"ExecStart={prefix}/bin/customers-api" in unit, f"{root.name}: the unit starts the program where it is")
+    starts = f"ExecStart={prefix}/bin/customers-api" in unit and "ExecStartPre=/usr/bin/install" in unit
+    check(starts, f"{root.name}: the unit starts the program where it is")
     journal = f"{prefix}/share/customers/prod/journal.jsonl"
     root.run("sh", "-c", f"mkdir -p {Path(journal).parent} && echo 1 > {journal}", user=who)
     for name in PROGRAMS:
