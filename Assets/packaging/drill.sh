@@ -26,10 +26,10 @@ holds "its user is its own" state User customers-api
 holds "it has no rights of root" of_process CapEff 0000000000000000
 holds "it can gain none" of_process NoNewPrivs 1
 holds "its system calls are filtered" of_process Seccomp 2
-cd /var/lib/customers-api
+cd /var/lib/customers-api || exit
 holds "the database is its alone" [ "$(stat -c '%U %a %n' . customers.db | tr '\n' ' ')" = "customers-api 700 . customers-api 600 customers.db " ]
 holds "it says nothing but what it should" sh -c '! journalctl --unit customers-api --grep "priority|denied|not permitted"'
-holds "it is backed up while it runs" systemctl start customers-api-backup
+holds "it is backed up while it runs, and the backup can be restored" systemctl start customers-api-backup
 holds "the backup is the server's alone" [ "$(stat -c '%U %a' /var/lib/customers-api/backups/customers.db)" = "customers-api 600" ]
 holds "the backup's timer starts" systemctl enable --now customers-api-backup.timer
 before=$(systemctl show --property MainPID --value customers-api)
