@@ -20,6 +20,7 @@ holds "without tokens it does not start" sh -c '! systemctl start customers-api'
 (umask 077; echo "kim:${token##* }" > /etc/customers-api/tokens)
 holds "with tokens it starts, and says when it is ready" timeout 60 systemctl enable --now customers-api
 holds "it answers" answers 200 "$api/health"
+holds "it is ready to work" answers 200 "${api%/api}/readyz"
 holds "it asks for a token" answers 401 "$api/customers"
 holds "it writes" answers 201 --header "$token" --json "$anna" "$api/customers"
 holds "its user is its own" state User customers-api
