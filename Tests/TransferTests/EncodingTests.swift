@@ -144,6 +144,14 @@ struct EncodingTests {
         #expect(mixed.contains("As windows-1252") && mixed.contains(" Jörg"), "\(mixed)")
     }
 
+    @Test(
+        "The guess reads a line from its beginning where that is less than 40 bytes away, and else from 20 bytes before",
+        arguments: [(37, 37), (38, 18)])
+    func longLineGuess(_ count: Int, _ shown: Int) {
+        let sentence = refusal(Array((String(repeating: "x", count: count) + " J").utf8) + [0xF6, 0x72, 0x67])
+        #expect(sentence.contains("it reads: \(String(repeating: "x", count: shown)) Jörg"), "\(sentence)")
+    }
+
     @Test("A byte order mark takes nothing from what the guess reads")
     func markedGuess() {
         let message = refusal([0xEF, 0xBB, 0xBF, 0x4A, 0xF6, 0x72, 0x67])
