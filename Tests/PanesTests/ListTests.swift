@@ -165,6 +165,15 @@ struct ListTests {
         #expect(driver.names == [carla.name, bao.name, anna.name])
     }
 
+    @Test("In the order of phones whoever has none comes last")
+    func sortByPhone() {
+        var driver = AppDriver()
+        driver.answer(page: [.named("Ann", 1, phone: "3"), .named("Ben", 2, phone: nil), .named("Cid", 3, phone: "1")])
+        for _ in 0..<4 { driver.press(.character("s")) }
+        #expect(driver.status == "Sorted by phone, from the start.")
+        #expect(driver.names == ["Cid", "Ann", "Ben"])
+    }
+
     @Test("A refresh keeps the selected customer selected")
     func refresh() {
         var driver = loaded()

@@ -83,6 +83,18 @@ struct RestTests {
         #expect(driver.calls.contains(.list(ListQuery(limit: 200, cursor: "d1"))), "its rest is on the screen")
     }
 
+    @Test("A list that had its end goes on when more come behind its last row")
+    func grownAtEnd() {
+        var driver = loaded()
+        driver.rest(seconds: 31)
+        driver.press(anyKey)
+        driver.answer(page: [anna, bao, carla], next: ListQuery(limit: 200, cursor: "c1"))
+        driver.press(.down)
+        #expect(driver.calls == [.list(Self.second)])
+        driver.answer(page: [.named("Dora Ruiz", 4)])
+        #expect(driver.names == [anna.name, bao.name, carla.name, "Dora Ruiz"])
+    }
+
     @Test("Who has vanished is asked about, in whatever order the rows are")
     func otherOrder() {
         var driver = loaded()
@@ -233,6 +245,24 @@ struct RestTests {
         driver.answer(.success(.customer(bao.changed(.phone, to: "1"))))
         #expect(driver.screen[4].contains(" 1"))
         #expect(driver.marked == anna.name)
+    }
+
+    @Test("When another program has brought more about than is asked for one by one, the list is read anew")
+    func muchBetweenLooks() {
+        var driver = AppDriver()
+        driver.answer(page: Array(Self.people[..<30]))
+        driver.update(.queueChanged(driver.journal))
+        for person in Self.people[..<21] {
+            let edit = Entry(
+                customer: person.id,
+                form: .init(op: .random(), change: .edit(person.edit(.phone, to: "1"), version: 1)))
+            let sequence = driver.journal.lastSequence + 1
+            driver.happenUnseen(
+                .entry(edit), .sending(.init(leader: sequence, covers: [sequence], op: edit.form.op)),
+                .ack(for: sequence, version: 2))
+        }
+        driver.update(.queueChanged(driver.journal))
+        #expect(driver.calls == [.list(ListQuery(limit: 200))])
     }
 
     @Test("A deletion by another program shows at once; the selected customer stays, marked, until one moves on")
