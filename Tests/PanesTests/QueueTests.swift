@@ -146,6 +146,15 @@ struct QueueTests {
         #expect(driver.text.contains("Nothing waits: the server has everything."))
     }
 
+    @Test("Of an edit that is sent for the first time no attempts are counted")
+    func firstAttempt() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.press(.character("Q"))
+        driver.leave()
+        #expect(driver.screen[3].hasSuffix("  on its way"))
+    }
+
     @Test("A refused edit is sent again under a fresh key")
     func retry() throws {
         var driver = try Self.opened()
@@ -174,6 +183,22 @@ struct QueueTests {
         driver.fire(.verdict)
         #expect(driver.place == .queue)
         #expect(driver.journal.count == 4)
+    }
+
+    @Test("What was put right and is refused once more is put right in the same form")
+    func editRefusedAgain() throws {
+        var driver = loaded()
+        driver.enter(bao.id, .edit(bao.edit(.email, to: anna.email), version: 1))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: anna.id))
+        driver.press(.character("Q"), .character("e"), .control("u"))
+        driver.type(carla.email)
+        driver.press(.control("s"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: carla.id))
+        #expect(driver.status == "Not saved: the email is used by Carla Jones.")
+        driver.press(.control("u"))
+        driver.type("bao@example.com")
+        driver.press(.control("s"))
+        #expect(driver.changes == [.edit(bao.edit(.email, to: "bao@example.com"), version: 1)])
     }
 
     @Test("What puts a refused edit right is made on what was there before it, not on what was entered after it")

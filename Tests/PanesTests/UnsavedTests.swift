@@ -64,6 +64,21 @@ struct UnsavedTests {
         #expect(driver.changes.count == 1)
     }
 
+    @Test("A decision that is confirmed once more by hand is not said to be unsaved any longer")
+    func decisionByHand() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0199"), version: 7))
+        driver.conflict(.changed(anna.changed(.phone, to: "+1 555 0111", by: "lee")))
+        driver.press(.character("Q"), .enter, .right)
+        driver.writesAtOnce = false
+        driver.press(.enter)
+        driver.failToWrite()
+        #expect(driver.alarm.hasPrefix("NOT SAVED"))
+        driver.press(.enter)
+        driver.write()
+        #expect(driver.alarm == "" && driver.journal.entries.map(\.state) == [.waiting])
+    }
+
     @Test("Copied it is with the person, and said no longer")
     func copied() {
         var driver = unsaved()
