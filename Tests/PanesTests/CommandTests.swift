@@ -126,6 +126,24 @@ struct CommandTests {
         #expect(driver.screen.contains { $0.hasPrefix(" ▸ \(command.rawValue) ") }, "it is the marked one")
     }
 
+    @Test("A command's name can be pasted into the palette")
+    func palettePaste() {
+        var driver = loaded()
+        driver.press(.character(":"))
+        driver.paste("mask")
+        driver.press(.enter)
+        #expect(driver.text.contains("***@example.com"), "\(driver.text)")
+    }
+
+    @Test("The palette says at the right edge which key a command has")
+    func paletteKeys() {
+        var driver = loaded()
+        driver.press(.character(":"))
+        driver.type("quit")
+        let quit = driver.screen.first { $0.hasPrefix(" ▸ quit ") } ?? ""
+        #expect(quit.hasSuffix(" q") && quit.count == 79, "one column is left free")
+    }
+
     @Test("Colon, q and Enter quit")
     func colonQ() {
         var driver = loaded()

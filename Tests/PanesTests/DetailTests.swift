@@ -108,6 +108,23 @@ struct DetailTests {
         }
     }
 
+    @Test("A long status leaves the marked field in sight")
+    func statusBelow() {
+        var driver = loaded(rows: 9, columns: 40)
+        driver.press(.character("r"), .enter)
+        driver.loseLink("The API cannot be reached (connection refused). Check its address and the network.")
+        driver.press(.down, .down, .down)
+        #expect(
+            driver.screen[2...7] == [
+                "   Anna Smith",
+                "   anna.smith@example.com",
+                "   +1 555 0100",
+                " ▸ 12 Main St",
+                " The API cannot be reached (connection",
+                " refused). Check its address and the n…",
+            ])
+    }
+
     @Test("What becomes shorter is not scrolled past its end")
     func shorter() {
         var driver = opened()

@@ -63,6 +63,33 @@ struct SmallScreenTests {
         #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
     }
 
+    @Test("A question stands in a frame of reversed blanks")
+    func frame() {
+        var driver = loaded()
+        driver.press(.character("D"))
+        let grid = driver.app.render()
+        let frame = (0..<grid.size.rows).map { row in
+            grid.row(row).map { $0.style.attributes.contains(.reverse) ? "#" : " " }.joined()
+        }.filter { $0.contains("#") }
+        let (edge, side) = (String(repeating: "#", count: 53), "#" + String(repeating: " ", count: 51) + "#")
+        #expect(frame.map { String($0.dropFirst(13).prefix(53)) } == [edge, side, side, side, side, side, edge])
+    }
+
+    @Test("However narrow the screen is, the cursor stands on it", arguments: 1...12)
+    func cursor(_ columns: Int) throws {
+        var driver = loaded(columns: columns)
+        driver.press(.character("e"))
+        #expect(try #require(driver.app.render().cursor).column < columns)
+    }
+
+    @Test("In one row the form is its heading, and no cursor stands where nothing can be typed")
+    func oneRowForm() {
+        var driver = loaded(rows: 1, columns: 40)
+        driver.press(.character("e"))
+        #expect(driver.screen == [" Edit Anna Smith"])
+        #expect(driver.app.render().cursor == nil)
+    }
+
     @Test("A long status does not lie over a question")
     func statusBelowQuestion() {
         var driver = AppDriver(rows: 6, columns: 40)
