@@ -9,6 +9,14 @@ import Wire
 
 @Suite("Command lines")
 struct CommandLineTests {
+    @Test("A client of the server has from a second to an hour")
+    func clientTimeout() throws {
+        for seconds in ["1", "3600"] { _ = try Serve.parse(["--client-timeout", seconds]) }
+        for seconds in ["0", "3601"] {
+            #expect(throws: (any Error).self) { try Serve.parse(["--client-timeout", seconds]) }
+        }
+    }
+
     /// An option with a value, below the commands that lead to it.
     struct Option: CustomTestStringConvertible, Sendable {
         let program: any ParsableCommand.Type

@@ -1,10 +1,25 @@
+import Foundation
 import Glibc
 import Testing
 
 @testable import Commands
 
-@Suite("Directories that cannot be written")
+@Suite("Directories for what is kept")
 struct DirectoryCheckTests {
+    @Test("A home in which directories can be made is well, though none of them is there yet")
+    func toBeMade() throws {
+        let home = FileManager.default.temporaryDirectory.path + "/home-\(UUID())"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        #expect(
+            DirectoryCheck.findings(["HOME": home, "XDG_RUNTIME_DIR": home]) == [
+                Finding(.ok, "config", home + "/.config/customers"),
+                Finding(.ok, "data", home + "/.local/share/customers"),
+                Finding(.ok, "cache", home + "/.cache/customers"),
+                Finding(.ok, "runtime", home + "/customers"),
+            ])
+    }
+
     @Test("A read-only file system is reported as such, and not as belonging to another user")
     func readOnly() {
         let message = DirectoryCheck.obstacle(EROFS, "/home/ann")

@@ -7,6 +7,28 @@ import Wire
 struct CommandsTests {
     private static let anna = #"{"name":"Anna Smith","email":"anna@example.com","phone":"555 0100"}"#
 
+    @Test(
+        "Doctor finds 80 columns wide enough, and says of fewer what would show more",
+        arguments: [
+            (80, "ok   size          80 columns, 40 rows"),
+            (79, "warn size          79 columns, 40 rows: 80 by 24 show more."),
+        ])
+    func doctorOnATerminal(_ columns: Int, _ finding: String) async throws {
+        let command = [Program("customers").path, "doctor"]
+        try await TerminalFixture.onServer(rows: 40, columns: columns, command: command) { fixture in
+            try await fixture.client.wait(forText: finding, seconds: 30)
+        }
+    }
+
+    @Test("Doctor says of plain HTTP to this machine that it goes no further")
+    func doctorOnPlainHTTP() async throws {
+        try await Shell.beside { shell in
+            let doctor = try await shell.run("doctor")
+            #expect(
+                doctor.output.contains("ok   transport     plain HTTP to this machine only\n"), "\(doctor.output)")
+        }
+    }
+
     @Test("What is added is shown, by id and by email, as the API's own JSON")
     func addAndShow() async throws {
         try await Shell.beside { shell in
