@@ -57,6 +57,21 @@ struct OfflineCommandsTests {
         }
     }
 
+    @Test("Who waits to be made is shown by their id while the API knows nobody of it")
+    func waitingToBeMade() async throws {
+        try await Outage.after { outage in
+            let shell = outage.shell
+            let added = try await shell.run("add", "--name", "Bob", "--email", "bob@example.com")
+            #expect(added.status == 0 && added.error.contains("Queued"), "\(added.error)")
+            let line = try await shell.run("queue").output.split(separator: "\n").first
+            let id = String(try #require(line?.split(separator: "\t").last))
+            try await outage.comeBack {
+                let shown = try await shell.run("show", id)
+                #expect(shown.status == 0 && shown.output.contains("Name     Bob\n"), "\(shown.error)")
+            }
+        }
+    }
+
     @Test("Editing a customer not kept here queues nothing and is 69")
     func unknown() async throws {
         try await Outage.after { outage in
