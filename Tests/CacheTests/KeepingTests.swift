@@ -174,6 +174,15 @@ struct KeepingTests {
         for suffix in ["", "-wal"] { #expect(try !place.holds("Beeblebrox", suffix)) }
     }
 
+    @Test("Emptied before it is removed, it holds nobody and counts nobody")
+    func emptied() async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location, clock: clock)
+        try await cache.take(samplePeople(100), seenAt: clock.now)
+        CacheConnection.empty(CacheFile(path: place.path))
+        #expect(try cache.count() == 0 && cache.everybody().isEmpty)
+    }
+
     @Test("Removed, its files are gone, and a session that still has it open finds nobody")
     func removesFiles() async throws {
         let place = TemporaryPlace()

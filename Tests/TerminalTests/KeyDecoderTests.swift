@@ -42,6 +42,13 @@ struct KeyDecoderTests {
         #expect(keys("\u{1B}[999~j") == [.key(.character("j"))])
     }
 
+    @Test("A sequence longer than any key's is given up, and what follows it is typed")
+    func endlessSequence() {
+        let longest = "\u{1B}[" + String(repeating: "1", count: 31)
+        #expect(keys(longest + "A") == [.key(.up)])
+        #expect(keys(longest + "1A") == [.key(.character("A"))])
+    }
+
     @Test("Escape alone is a key after the delay, and what comes late of a sequence is swallowed")
     func lateSequence() {
         var decoder = KeyDecoder(escapeDelayMilliseconds: 100)
