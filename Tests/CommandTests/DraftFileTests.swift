@@ -34,6 +34,23 @@ struct DraftFileTests {
         }
     }
 
+    @Test("Is written whatever a killed process left of it")
+    func leftOver() throws {
+        let directory = FileManager.default.temporaryDirectory.path + "/drafts-\(CustomerID.random().text)"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let draft = Draft(
+            id: .random(), subject: .new(.random()), values: [.name: "Zoë"], target: .newEntry, savedAt: .now())
+        let file = URL(filePath: directory + "/\(draft.id.text)")
+        try Data("{\"format\":1,".utf8).write(to: file.appendingPathExtension("tmp"))
+        let store = DraftStore(directory: directory, reasonForNone: "")
+        store.keep(draft) { _ in }
+        store.finish()
+        let kept = try Data(contentsOf: file.appendingPathExtension("json"))
+        #expect(try JSONDecoder().decode(DraftFile.self, from: kept).draft?.values == draft.values)
+    }
+
     @Test("Of a version that knew no targets is read as a new entry")
     func older() throws {
         let id = CustomerID.random().text

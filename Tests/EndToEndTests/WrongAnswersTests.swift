@@ -322,6 +322,21 @@ struct WrongAnswersTests {
         }
     }
 
+    @Test("After an edit, who was changed by others right behind it is kept as they are then")
+    func keptAfterEdit() async throws {
+        let made = Self.entity(Self.json(phone: "555 0199", version: 4), version: 4)
+        let next = Self.entity(Self.json(name: "Anne", phone: "555 0199", version: 5), version: 5)
+        let page = Misbehaviour.answer(403, Self.portal, body: "<h1>Sign in to the proxy</h1>")
+        let server = try MisbehavingServer(Self.annaAnswer, Self.annaAnswer, Self.isWell, made, next, page)
+        try await withAnnaKept(server) { shell in
+            let edited = try await shell.run("edit", Self.anna.text, "--phone", "555 0199", "--json")
+            #expect(try edited.customer.name == "Anne", "\(edited.error)")
+            let shown = try await shell.run("show", Self.anna.text, "--json")
+            #expect(shown.error.contains("From this machine"), "\(shown.error)")
+            #expect(try shown.customer.name == "Anne")
+        }
+    }
+
     @Test("Behind a proxy's sign-in page, who is kept here is shown and edited as while the API is away")
     func behindAPage() async throws {
         let page = Misbehaviour.answer(403, Self.portal, body: "<h1>Sign in to the proxy</h1>")

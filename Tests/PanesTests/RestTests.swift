@@ -205,6 +205,13 @@ struct RestTests {
         #expect(driver.timers[.clock] == 3_000)
     }
 
+    @Test("After a day the clock ticks by whole minutes still")
+    func clockAfterADay() {
+        var driver = loaded()
+        driver.rest(seconds: 86_400)
+        #expect(driver.timers[.clock] == 60_000)
+    }
+
     @Test("The age of what was kept grows by minutes of its own")
     func clockOfKept() {
         var driver = AppDriver()

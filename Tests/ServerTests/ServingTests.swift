@@ -24,6 +24,14 @@ struct ServingTests {
         #expect(try again.send("GET", try #require(created.header("Location"))).body.contains("Anna"))
     }
 
+    @Test("Its help says on which port it listens that is told none: the one where the client looks for it")
+    func ownPort() throws {
+        let server = try ServerProcess(["--help"])
+        #expect(server.exitCode() == 0)
+        let words = server.restOfOutput().split { $0.isWhitespace }.joined(separator: " ")
+        #expect(words.contains("The port to listen on; 0 takes a free one. (default: 8080)"), "\(words)")
+    }
+
     @Test("An empty store is filled with invented people, one with customers is left alone")
     func samples() throws {
         let directory = try ServerProcess.makeDirectory()

@@ -1,0 +1,41 @@
+import APIClient
+import Domain
+import HTTP
+import Journal
+import Sync
+import Testing
+import Wire
+
+/// Whoever draws the queue is told of it, and not of every line of it.
+@Suite("What the synchronisation reports")
+struct ReportTests {
+    /// Nobody is there.
+    private struct NoTransport: Transport {
+        func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response {
+            throw TransportFailure(.timedOut, mayHaveArrived: false)
+        }
+    }
+
+    @Test("However fast edits are entered, the queue is told at most ten times a second, and as it is in the end")
+    func pace() async throws {
+        let journal = Journal.volatile(api: "https://api.example.com")
+        let client = APIClient(transport: NoTransport(), retries: RetryPolicy(maximumRetries: 0))
+        let synchronizer = Synchronizer(journal: JournalAccess(journal), client: client)
+        let begun = ContinuousClock.now
+        let running = Task { await synchronizer.run() }
+        for _ in 0..<100 {
+            let edit = CustomerEdit([.phone: FieldChange(from: "1", to: "2")])
+            let form = Entry.Form(op: .random(), change: .edit(edit, version: 1))
+            try journal.append(.enter([Entry(customer: .random(), form: form)]))
+            await synchronizer.retryNow()
+        }
+        await synchronizer.stop()
+        await running.value
+        let seconds = (ContinuousClock.now - begun) / .seconds(1)
+        var told: [EditQueue] = []
+        for await case .queueChanged(let queue) in synchronizer.events { told.append(queue) }
+        #expect(told.last?.count == 100)
+        // One is told at once, and one at the end whenever the last was.
+        #expect(Double(told.count) <= 10 * seconds + 2)
+    }
+}
