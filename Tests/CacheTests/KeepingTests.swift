@@ -174,11 +174,11 @@ struct KeepingTests {
         for suffix in ["", "-wal"] { #expect(try !place.holds("Beeblebrox", suffix)) }
     }
 
-    @Test("Emptied before it is removed, it holds nobody and counts nobody")
+    @Test("Emptied before it is removed, it holds and counts no customers")
     func emptied() async throws {
         let place = TemporaryPlace()
         let cache = try CustomerCache(place.location, clock: clock)
-        try await cache.take(samplePeople(100), seenAt: clock.now)
+        try await cache.store(samplePeople(100), seenAt: clock.now)
         CacheConnection.empty(CacheFile(path: place.path))
         #expect(try cache.count() == 0 && cache.everybody().isEmpty)
     }

@@ -6,7 +6,7 @@ import Sync
 import Testing
 import Wire
 
-/// Whoever draws the queue is told of it, and not of every line of it.
+/// The interface hears of the queue often enough to draw it, not of each line.
 @Suite("What the synchronisation reports")
 struct ReportTests {
     /// Nobody is there.
@@ -16,9 +16,9 @@ struct ReportTests {
         }
     }
 
-    @Test("However fast edits are entered, the queue is told at most ten times a second, and as it is in the end")
+    @Test("However fast edits are entered, the queue is reported at most ten times a second, and as it is in the end")
     func pace() async throws {
-        let journal = Journal.volatile(api: "https://api.example.com")
+        let journal = EditJournal.volatile(api: "https://api.example.com")
         let client = APIClient(transport: NoTransport(), retries: RetryPolicy(maximumRetries: 0))
         let synchronizer = Synchronizer(journal: JournalAccess(journal), client: client)
         let begun = ContinuousClock.now
@@ -32,10 +32,10 @@ struct ReportTests {
         await synchronizer.stop()
         await running.value
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
-        var told: [EditQueue] = []
-        for await case .queueChanged(let queue) in synchronizer.events { told.append(queue) }
-        #expect(told.last?.count == 100)
-        // One is told at once, and one at the end whenever the last was.
-        #expect(Double(told.count) <= 10 * seconds + 2)
+        var reported: [EditQueue] = []
+        for await case .queueChanged(let queue) in synchronizer.events { reported.append(queue) }
+        #expect(reported.last?.count == 100)
+        // One is reported at once, and one at the end whenever the last was.
+        #expect(Double(reported.count) <= 10 * seconds + 2)
     }
 }
