@@ -200,13 +200,13 @@ struct ListTests {
 
     @Test("Where nothing is configured and nobody answers, an empty list says what to do first")
     func firstSteps() {
-        let advice =
+        let text =
             "Nothing is configured yet: customers init asks for the API's address and how you sign in, tries both."
-        var driver = AppDriver(rows: 12, columns: 60, firstSteps: advice)
+        var driver = AppDriver(rows: 12, columns: 60, firstSteps: text)
         #expect(!driver.text.contains("customers init"))
         driver.loseLink()
         #expect(
-            driver.screen[2...4] == [
+            driver.screen[3...5] == [
                 "   Nothing is configured yet: customers init asks for the",
                 "   API's address and how you sign in, tries both.", "",
             ])

@@ -28,4 +28,7 @@ extension DatabaseError {
     package var detail: String {
         "SQLite error \(extendedResultCode.rawValue): \(message ?? "no message")"
     }
+
+    /// Whether it is the file's content that cannot be used.
+    package var saysDamaged: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

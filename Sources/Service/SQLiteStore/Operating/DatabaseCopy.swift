@@ -54,9 +54,7 @@ final class DatabaseCopy {
     func fill(from source: any DatabaseReader, pace: Pace) throws {
         do {
             try transfer(from: source, pace)
-        } catch let error as DatabaseError
-            where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
-        {
+        } catch let error as DatabaseError where error.saysDamaged {
             throw StoreOperationFailure.faults(source.path, ["SQLite says: \(error.detail)"])
         }
     }

@@ -111,9 +111,7 @@ package struct StoreRestoration {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             throw StoreOperationFailure.database(SQLiteStoreOpenFailure(path: database, reason: .inUse(process: nil)))
-        } catch let error as DatabaseError
-            where error.resultCode == .SQLITE_CORRUPT || error.resultCode == .SQLITE_NOTADB
-        {
+        } catch let error as DatabaseError where error.saysDamaged {
             return false
         }
     }
