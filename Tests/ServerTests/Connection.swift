@@ -22,8 +22,9 @@ final class Connection {
         if var receiveBytes {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBytes, socklen_t(MemoryLayout<Int32>.size))
         }
-        // Nothing here takes that long: a test that waits for ever tells nothing.
-        var timeout = timeval(tv_sec: 5, tv_usec: 0)
+        // Nothing here takes that long, a write that waits 5 s for the database included: a test that waits for ever tells
+        // nothing.
+        var timeout = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         let status = withUnsafePointer(to: target) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
