@@ -31,7 +31,9 @@ struct StoreFile {
 
     /// A connection to a file that is there and ours, of this version or an older one, which stays as it is.
     func openExisting() throws(SQLiteStoreOpenFailure) -> DatabaseQueue {
-        guard let identity = FileIdentity(path: path) else { throw failure(errno == ENOENT ? .missing : .init(.last)) }
+        guard let identity = StoreFileIdentity(path: path) else {
+            throw failure(errno == ENOENT ? .missing : .init(.last))
+        }
         guard !identity.isDirectory else { throw failure(.isDirectory) }
         return try translating {
             let queue = try inspected()
@@ -45,7 +47,7 @@ struct StoreFile {
     ///
     /// One that is in use, and so has a write-ahead log, may be growing just now.
     private func hasWholePages(_ db: Database) throws -> Bool {
-        guard FileIdentity(path: StorePath(path).real + "-wal") == nil else { return true }
+        guard StoreFileIdentity(path: StorePath(path).real + "-wal") == nil else { return true }
         let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 1
         return StoreStatistics.Files(database: path).database.isMultiple(of: pageBytes)
     }
@@ -79,7 +81,7 @@ struct StoreFile {
             close(descriptor)
         } else if errno != EEXIST {
             throw failure(.init(SystemError.last))
-        } else if FileIdentity(path: path)?.isDirectory == true {
+        } else if StoreFileIdentity(path: path)?.isDirectory == true {
             throw failure(.isDirectory)
         }
     }

@@ -14,7 +14,7 @@ import struct CustomerAPI.RequestContext
 struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let probes: Probes
-    let metrics: RequestMetrics?
+    let metrics: RequestCounts?
     let tokens: TokenList?
     /// How long a client may take for a body.
     let timeout: TimeAmount

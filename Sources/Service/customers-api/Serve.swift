@@ -104,7 +104,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        // Whoever closes a terminal, or sends it out of habit, means no server.
+        // Somebody who closes a terminal, or sends it out of habit, does not mean the server.
         signal(SIGHUP, SIG_IGN)
         do throws(StartFailure) {
             try await serve()
@@ -140,7 +140,7 @@ struct Serve: AsyncParsableCommand {
         let server = SelfHostedServer(
             api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
             readiness: Readiness(logger: logger, look: customers.readiness),
-            metrics: metrics.map { MetricsListener(address: $0, requests: RequestMetrics(), store: customers) },
+            metrics: metrics.map { MetricsListener(address: $0, requests: RequestCounts(), store: customers) },
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens, tls: tls,
             host: host,
             port: Int(port), timeout: .seconds(clientTimeout))

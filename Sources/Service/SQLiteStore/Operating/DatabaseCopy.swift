@@ -31,7 +31,7 @@ final class DatabaseCopy {
     }
 
     deinit {
-        guard FileIdentity(path: path) == FileIdentity(file.descriptor) else { return }
+        guard StoreFileIdentity(path: path) == StoreFileIdentity(file.descriptor) else { return }
         TemporaryFiles.unlinkDatabase(path)
         TemporaryFiles.remove(path)
     }

@@ -3,7 +3,7 @@ import Glibc
 /// A file that one process at a time has, made where there is none, for its owner alone.
 ///
 /// The lock is flock(2)'s: it ends with the process, however that ends, and a file that a dead process has left is taken
-/// over. Who has the lock may remove or rename the file; whoever opened it before that notices and looks again.
+/// over. Who has the lock may remove or rename the file; a program that opened it before notices and looks again.
 final class LockedFile: Sendable {
     let path: String
     let descriptor: CInt
@@ -23,7 +23,7 @@ final class LockedFile: Sendable {
                 close(descriptor)
                 throw error.code == EWOULDBLOCK ? .held : .system(error)
             }
-            if FileIdentity(descriptor) == FileIdentity(path: path) {
+            if StoreFileIdentity(descriptor) == StoreFileIdentity(path: path) {
                 self.descriptor = descriptor
                 return
             }
@@ -55,7 +55,7 @@ package struct SystemError: Error, Hashable, Sendable {
 }
 
 /// Which file it is, whatever it is called.
-struct FileIdentity: Hashable {
+struct StoreFileIdentity: Hashable {
     let device: dev_t
     let node: ino_t
     let names: Int
@@ -81,7 +81,7 @@ struct FileIdentity: Hashable {
         self.init(status)
     }
 
-    static func == (one: FileIdentity, other: FileIdentity) -> Bool {
+    static func == (one: StoreFileIdentity, other: StoreFileIdentity) -> Bool {
         one.device == other.device && one.node == other.node
     }
 

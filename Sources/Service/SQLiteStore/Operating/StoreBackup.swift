@@ -50,9 +50,11 @@ package struct StoreBackup {
 
     /// A backup replaces a backup, and nothing else.
     private func refuseOthers() throws(StoreOperationFailure) {
-        guard let identity = FileIdentity(path: file) else { return }
-        let isInUse = FileIdentity(path: StorePath(file).real + "-wal") != nil
-        guard identity != FileIdentity(path: database), !isInUse, !identity.isDirectory else { throw .occupied(file) }
+        guard let identity = StoreFileIdentity(path: file) else { return }
+        let isInUse = StoreFileIdentity(path: StorePath(file).real + "-wal") != nil
+        guard identity != StoreFileIdentity(path: database), !isInUse, !identity.isDirectory else {
+            throw .occupied(file)
+        }
         do throws(SQLiteStoreOpenFailure) {
             let present = try StoreFile(path: file).openExisting()
             try? present.close()
@@ -68,8 +70,10 @@ package struct StoreBackup {
         guard let keep else { return }
         var number = keep
         while unlink(name(number)) == 0 { number += 1 }
-        guard keep > 1, let newest = FileIdentity(path: file), newest != FileIdentity(path: name(1)) else { return }
-        let free = (1..<keep).first { FileIdentity(path: name($0)) == nil } ?? keep - 1
+        guard keep > 1, let newest = StoreFileIdentity(path: file), newest != StoreFileIdentity(path: name(1)) else {
+            return
+        }
+        let free = (1..<keep).first { StoreFileIdentity(path: name($0)) == nil } ?? keep - 1
         for number in stride(from: free, to: 1, by: -1) {
             try SystemError.check(rename(name(number - 1), name(number)))
         }

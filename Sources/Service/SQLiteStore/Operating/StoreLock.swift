@@ -13,7 +13,7 @@ package final class StoreLock: Sendable {
     /// - Throws: ``SQLiteStoreOpenFailure/Reason/inUse(process:)`` while another process has it, or why it cannot be had.
     package init(database path: String) throws(SQLiteStoreOpenFailure) {
         let real = StorePath(path).real
-        guard FileIdentity(path: real)?.isDirectory != true else {
+        guard StoreFileIdentity(path: real)?.isDirectory != true else {
             throw SQLiteStoreOpenFailure(path: path, reason: .isDirectory)
         }
         do throws(LockedFile.Failure) {
@@ -35,7 +35,7 @@ package final class StoreLock: Sendable {
 
     /// Lets others have the database.
     ///
-    /// The file goes before the lock does: whoever waits at it sees that it is gone, and makes another.
+    /// The file goes before the lock does: a program that waits at it sees that it is gone, and makes another.
     package func release() {
         isReleased.withLock { isReleased in
             guard !isReleased else { return }

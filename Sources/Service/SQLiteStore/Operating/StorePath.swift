@@ -30,7 +30,7 @@ struct StorePath {
     /// The name, with a number behind it where there is such a file already.
     private static func unused(_ name: String) -> String {
         var (candidate, number) = (name, 1)
-        while FileIdentity(path: candidate) != nil {
+        while StoreFileIdentity(path: candidate) != nil {
             number += 1
             candidate = "\(name).\(number)"
         }
@@ -43,7 +43,7 @@ struct StorePath {
     ///
     /// Nobody restores meanwhile: this process has the lock.
     func removeLeftNames() {
-        guard let identity = FileIdentity(path: real), identity.names > 1, let listing = opendir(directory) else {
+        guard let identity = StoreFileIdentity(path: real), identity.names > 1, let listing = opendir(directory) else {
             return
         }
         defer { closedir(listing) }
@@ -51,7 +51,8 @@ struct StorePath {
             let other = withUnsafePointer(to: &entry.pointee.d_name) { name in
                 name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            guard other.hasPrefix(name + Self.replacedMark), FileIdentity(path: directory + "/" + other) == identity
+            guard other.hasPrefix(name + Self.replacedMark),
+                StoreFileIdentity(path: directory + "/" + other) == identity
             else { continue }
             unlink(directory + "/" + other)
         }

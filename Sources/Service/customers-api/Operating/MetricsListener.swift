@@ -13,7 +13,7 @@ import StandardStreams
 /// `GET /metrics`, on an address of its own.
 struct MetricsListener: Service {
     let address: MetricsAddress
-    let requests: RequestMetrics
+    let requests: RequestCounts
     let store: OpenStore
 
     func run() async throws {

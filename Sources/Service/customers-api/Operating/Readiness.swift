@@ -4,7 +4,7 @@ import DynamoDBStore
 import Logging
 import SQLiteStore
 
-/// Whether the server can do its work just now, for whoever distributes requests or restarts servers.
+/// Whether the server can do its work just now, for those who distribute requests or restart servers.
 ///
 /// Everybody may ask: a question within a second of another one gets that one's answer, so that nobody makes the disk busy
 /// by asking.

@@ -17,7 +17,7 @@ struct ServiceManager: Sendable {
         case stopping = "STOPPING=1"
     }
 
-    /// What nobody takes is lost: a server is not to wait for whoever watches it.
+    /// What nobody takes is lost: a server does not wait for those who watch it.
     func tell(_ state: State) {
         guard let address else { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)

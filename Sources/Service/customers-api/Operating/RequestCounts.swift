@@ -4,7 +4,7 @@ import Synchronization
 import Wire
 
 /// How many requests were answered how, and how long that took: counters that only grow, without a lock.
-final class RequestMetrics: Sendable {
+final class RequestCounts: Sendable {
     private let inFlight = Atomic<Int>(0)
     /// One for each route and status, route by route.
     private let series: [Series]

@@ -8,10 +8,10 @@ import Wire
 @testable import customers_api
 
 @Suite("Metrics")
-struct RequestMetricsTests {
+struct RequestCountsTests {
     @Test("Requests are counted by their route's template and their status, in buckets that include the smaller ones")
     func histogram() {
-        let metrics = RequestMetrics()
+        let metrics = RequestCounts()
         metrics.record(route: .customers, status: 200, duration: .microseconds(500))
         metrics.record(route: .customers, status: 200, duration: .microseconds(501))
         metrics.record(route: .customers, status: 200, duration: .seconds(60))
@@ -38,7 +38,7 @@ struct RequestMetricsTests {
 
     @Test("A request is in flight until it is answered")
     func inFlight() async {
-        let metrics = RequestMetrics()
+        let metrics = RequestCounts()
         _ = await metrics.counting(.init(.get, "/api/health")) {
             #expect(metrics.lines.contains("customers_api_requests_in_flight 1"))
             return .init(.ok)
@@ -48,7 +48,7 @@ struct RequestMetricsTests {
 
     @Test("Requests at once are all counted")
     func counting() async {
-        let metrics = RequestMetrics()
+        let metrics = RequestCounts()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {
