@@ -20,6 +20,7 @@ struct GatewayEventTests {
         for field in expected.fields { #expect(event.request.fields[field.name] == field.value) }
         #expect(event.requestID == "JKJaXmPLvHcESHA=")
         #expect(event.authorizer == nil)
+        #expect(event.source == "192.0.2.1")
     }
 
     @Test("The least event is enough")
@@ -28,6 +29,7 @@ struct GatewayEventTests {
         #expect(event.request == Request(.get, "/api/health"))
         #expect(event.requestID == nil)
         #expect(event.authorizer == nil)
+        #expect(event.source == nil)
     }
 
     @Test("What is null is absent")

@@ -13,7 +13,7 @@ struct WritingTests {
     @Test("A created customer is where Location says, with the caller as its author")
     func creation() async throws {
         let api = try API()
-        let context = RequestContext(requestID: "r1", caller: .named("kim"))
+        let context = RequestContext(requestID: "r1", caller: .principal(Principal(name: "kim", role: .agent)))
         let response = await api.send(.post, "/api/customers", [:], Self.anna, context: context)
         let customer = try #require(response.customer)
         #expect(response.status == .created && response.fields[.eTag] == "\"1\"")

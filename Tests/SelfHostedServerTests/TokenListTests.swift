@@ -45,9 +45,14 @@ struct TokenListTests {
     @Test("A caller is known by the token, and by its name where it has one; the scheme is Bearer, in any case")
     func callers() async throws {
         let tokens = try await list("# staff\n\n kim : \(Self.token)k \n\(Self.token)p\n").get()
-        #expect(tokens.caller(authorization: "Bearer \(Self.token)k") == .named("kim"))
-        #expect(tokens.caller(authorization: "bearer  \(Self.token)k ") == .named("kim"))
-        #expect(tokens.caller(authorization: "BEARER \(Self.token)p") == .anonymous)
+        #expect(
+            tokens.caller(authorization: "Bearer \(Self.token)k") == .principal(Principal(name: "kim", role: .exporter))
+        )
+        #expect(
+            tokens.caller(authorization: "bearer  \(Self.token)k ")
+                == .principal(Principal(name: "kim", role: .exporter)))
+        #expect(
+            tokens.caller(authorization: "BEARER \(Self.token)p") == .principal(Principal(name: nil, role: .exporter)))
     }
 
     @Test(
@@ -82,7 +87,7 @@ struct TokenListTests {
     func alphabet() async throws {
         let token = "azAZ09-._~+/0123=="
         let tokens = try await list(token).get()
-        #expect(tokens.caller(authorization: "Bearer \(token)") == .anonymous)
+        #expect(tokens.caller(authorization: "Bearer \(token)") == .principal(Principal(name: nil, role: .exporter)))
     }
 
     @Test("A file without a token, one that is not text and one that is not there say so, each with its exit status")

@@ -8,6 +8,8 @@ package struct GatewayEvent: Hashable, Sendable {
     package let requestID: String?
     /// Who asks, if the route has an authorizer.
     package let authorizer: GatewayAuthorizer?
+    /// The address that the gateway saw the caller at.
+    package let source: String?
 
     /// Reads an event. Every collection in it is optional, as the gateway leaves empty ones out.
     ///
@@ -25,6 +27,7 @@ package struct GatewayEvent: Hashable, Sendable {
             method, query.isEmpty ? path : path + "?" + query, fields: json.fields, body: try json.bytes())
         requestID = context.requestId
         authorizer = context.authorizer.flatMap(GatewayAuthorizer.init)
+        source = context.http?.sourceIp
     }
 }
 

@@ -24,6 +24,7 @@ struct GatewayEventJSON: Decodable {
     struct HTTP: Decodable {
         let method: String?
         let path: String?
+        let sourceIp: String?
     }
 
     struct Authorizer: Decodable {

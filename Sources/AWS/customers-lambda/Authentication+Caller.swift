@@ -9,10 +9,11 @@ extension FunctionSettings.Authentication {
     /// and has none: only what needs no name is open then.
     func caller(_ authorizer: GatewayAuthorizer?) -> RequestContext.Caller {
         switch (self, authorizer) {
-        case (_, .iam(let arn)?): return .named(arn)
+        case (_, .iam(let arn)?): return .principal(Principal(name: arn, role: .exporter))
         case (_, .jwt(let claims)?):
             let name = Self.naming.lazy.compactMap { claims[$0] }.first { !$0.isEmpty }
-            return name.map { .named($0) } ?? .unauthenticated(reason: "The token names no caller.")
+            return name.map { .principal(Principal(name: $0, role: .exporter)) }
+                ?? .unauthenticated(reason: "The token names no caller.")
         case (.none, nil): return .anonymous
         case (.iam, nil): return .unauthenticated(reason: "Sign the request with Signature Version 4.")
         case (.jwt, nil): return .unauthenticated(reason: "Send a token in Authorization: Bearer.")

@@ -44,7 +44,7 @@ struct CustomerFunction: Sendable {
     private func context(of event: GatewayEvent, _ invocation: Invocation) -> RequestContext {
         let latest = ContinuousClock.now + Self.timeout
         return RequestContext(
-            requestID: invocation.requestID, caller: authentication.caller(event.authorizer),
+            requestID: invocation.requestID, caller: authentication.caller(event.authorizer), source: event.source,
             deadline: min(latest, invocation.ownDeadline() ?? latest))
     }
 

@@ -16,6 +16,8 @@ struct APIResponder: HTTPResponder {
     let probes: Probes
     let metrics: RequestCounts?
     let tokens: TokenList?
+    /// Whether a proxy in front says for whom it asks.
+    let isBehindProxy: Bool
     /// How long a client may take for a body.
     let timeout: TimeAmount
 
@@ -23,20 +25,24 @@ struct APIResponder: HTTPResponder {
         let body = try await ReceivedBody(request.body, from: context.channel, within: timeout)
         let call = HTTP.Request(
             request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
-        let answer = await answer(to: call, request)
+        let answer = await answer(to: call, request, context)
         return Hummingbird.Response(answer, closing: body.isComplete ? nil : context.channel)
     }
 
-    private func answer(to call: HTTP.Request, _ request: Hummingbird.Request) async -> HTTP.Response {
+    private func answer(
+        to call: HTTP.Request, _ request: Hummingbird.Request, _ context: AcceptedConnection
+    ) async -> HTTP.Response {
         if let answer = await probes.response(to: call) { return answer }
-        guard let metrics else { return await api.respond(to: call, context: requestContext(request)) }
-        return await metrics.counting(call) { await api.respond(to: call, context: requestContext(request)) }
+        guard let metrics else { return await api.respond(to: call, context: requestContext(request, context)) }
+        return await metrics.counting(call) { await api.respond(to: call, context: requestContext(request, context)) }
     }
 
-    private func requestContext(_ request: Hummingbird.Request) -> RequestContext {
+    private func requestContext(_ request: Hummingbird.Request, _ connection: AcceptedConnection) -> RequestContext {
         RequestContext(
             requestID: Identifier<RequestContext>.random().text,
             caller: tokens?.caller(authorization: request.headers[.authorization]) ?? .anonymous,
+            source: RequestSource.address(
+                of: request.headers, peer: connection.channel.remoteAddress?.ipAddress, isBehindProxy: isBehindProxy),
             deadline: .now + Limits.answer)
     }
 }

@@ -19,9 +19,13 @@ struct SelfHostedServer {
     let metrics: MetricsListener?
     let manager: ServiceManager
     let tokens: TokenList?
+    /// Read anew while the server runs.
+    let reloadables: [any Reloadable]
     let tls: TLSIdentity?
     let host: String
     let port: Int
+    /// Whether a proxy in front says for whom it asks.
+    let isBehindProxy: Bool
     /// How long a client may take for a request's head, again for its body, and to take any of what it is answered.
     let timeout: Duration
 
@@ -42,7 +46,7 @@ struct SelfHostedServer {
 
     /// The last ends first.
     private func services() throws -> [any Service] {
-        var services: [any Service] = [try application(), StoppingNotice(manager: manager)]
+        var services: [any Service] = [Reloading(reloadables), try application(), StoppingNotice(manager: manager)]
         if let metrics { services.insert(metrics, at: 0) }
         return services
     }
@@ -53,7 +57,7 @@ struct SelfHostedServer {
         return Application(
             responder: APIResponder(
                 api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, tokens: tokens,
-                timeout: TimeAmount(timeout)),
+                isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
             server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),

@@ -11,7 +11,7 @@ struct Serve: AsyncParsableCommand {
         commandName: "serve", abstract: "Answer requests until the process is told to stop.",
         discussion: """
             Prints "listening on URL" on standard output when it is ready, and writes one line of log for each request \
-            to standard error. SIGTERM and SIGINT let requests in flight finish; SIGHUP does nothing. GET /livez and /readyz \
+            to standard error. SIGTERM and SIGINT let requests in flight finish; SIGHUP has it read its files anew. GET /livez and /readyz \
             tell, without a token, whether the process answers and whether it can do its work. A service manager that sets \
             NOTIFY_SOCKET is told when the server is ready (Type=notify).
 
@@ -104,7 +104,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        // Somebody who closes a terminal, or sends it out of habit, does not mean the server.
+        // It asks for a reload, from the first moment on: one that comes before that is possible must not end the server.
         signal(SIGHUP, SIG_IGN)
         do throws(StartFailure) {
             try await serve()
@@ -141,9 +141,8 @@ struct Serve: AsyncParsableCommand {
             api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
             readiness: Readiness(logger: logger, look: customers.readiness),
             metrics: metrics.map { MetricsListener(address: $0, requests: RequestCounts(), store: customers) },
-            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens, tls: tls,
-            host: host,
-            port: Int(port), timeout: .seconds(clientTimeout))
+            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens, reloadables: [],
+            tls: tls, host: host, port: Int(port), isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
         try await server.run()
     }
 
