@@ -11,7 +11,9 @@ struct ReadingTests {
     @Test("Health needs no store and says whether the directory may be kept")
     func health() async throws {
         let response = try await API(settings: .init(allowsReplication: false)).send(.get, "/api/health")
-        let health = HealthJSON(timestamp: API.now, version: CustomerAPI.version, replicate: false)
+        let health = HealthJSON(
+            timestamp: API.now, version: CustomerAPI.version, replicate: false, contract: "1.1",
+            capabilities: [.whoAmI, .changesFromNow, .roles])
         #expect(try ReadCall.health.answer(in: response) == .health(health))
     }
 

@@ -106,7 +106,7 @@ extension World {
         switch call {
         case .list(let query): .success(.page(page(query)))
         case .get(let id, _): people[id].map { .success(.customer($0)) } ?? refused(.deleted)
-        case .health, .openAPI, .find, .changes: refused(.unavailable)
+        case .health, .openAPI, .whoAmI, .find, .changes: refused(.unavailable)
         }
     }
 

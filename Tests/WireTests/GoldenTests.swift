@@ -34,6 +34,40 @@ struct GoldenTests {
         #expect(response.fields == [.contentType: "application/json", .eTag: "\"7\""])
     }
 
+    @Test("A server says what it is, what it can do, and who one is")
+    func servers() throws {
+        let moment = try #require(Timestamp("2024-03-01T12:30:00Z"))
+        let health = HealthJSON(
+            timestamp: moment, version: "1.2.3", replicate: false, capabilities: Capability.allCases)
+        try expect(
+            ReadAnswer.health(health).response,
+            says: #"""
+                {"status": "OK", "timestamp": "2024-03-01T12:30:00.000Z", "version": "1.2.3", "replicate": false,
+                 "contract": "1.1", "capabilities": ["whoami", "changes-latest", "roles"]}
+                """#)
+        let caller = CallerJSON(name: nil, role: "exporter", may: [.read, .write, .follow, .export])
+        try expect(
+            ReadAnswer.whoAmI(caller).response,
+            says: #"{"name": null, "role": "exporter", "may": ["read", "write", "follow", "export"]}"#)
+    }
+
+    @Test("A server of the first contract is understood, and so is one of a later than ours")
+    func otherServers() throws {
+        func health(_ members: String) throws -> HealthJSON? {
+            let text =
+                #"{"status":"OK","timestamp":"2024-03-01T12:30:00.000Z","version":"1","replicate":true\#(members)}"#
+            let response = Response(.ok, fields: [.contentType: "application/json"], body: Array(text.utf8))
+            guard case .health(let health) = try ReadCall.health.answer(in: response) else { return nil }
+            return health
+        }
+        let first = try #require(try health(""))
+        #expect(first.contract == "1.0" && first.capabilities.isEmpty)
+        let later = try #require(try health(#","contract":"1.7","capabilities":["teleport","whoami"],"more":[1]"#))
+        #expect(later.contract == "1.7" && later.capabilities == [.whoAmI])
+        let words = Array(repeating: "\"w\"", count: 101).joined(separator: ",")
+        #expect(throws: AnswerFailure.self) { _ = try health(",\"capabilities\":[\(words)]") }
+    }
+
     @Test("A page is a bare array with a link to the next one")
     func pages() throws {
         let next = ListQuery(limit: 25, sort: .nameDescending, search: "a&b ü", cursor: "x-_9")

@@ -14,6 +14,10 @@ extension SplitMix {
         isHeads() ? try make(&self) : nil
     }
 
+    mutating func some<Value>(of values: [Value]) -> [Value] {
+        values.filter { _ in isHeads() }
+    }
+
     /// A word of letters of many scripts, and of what has a meaning in URLs, JSON and headers.
     mutating func word() -> String {
         let letters = Array("abcXYZ019-'&=+%#?/\\\"<>;,.äøßłñ中文한글あعربية👩‍👩‍👧é")
@@ -90,12 +94,13 @@ extension SplitMix {
     }
 
     mutating func readCall() -> ReadCall {
-        switch Int.random(in: 0...5, using: &self) {
+        switch Int.random(in: 0...6, using: &self) {
         case 0: return .health
         case 1: return .openAPI
         case 2: return .list(listQuery())
         case 3: return .find(email: word())
         case 4: return .get(id(), unlessVersion: maybe { $0.match() })
+        case 5: return .whoAmI
         default:
             return .changes(
                 ChangesQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
@@ -117,7 +122,13 @@ extension SplitMix {
     /// One of the answers that fit a call.
     mutating func answer(to call: ReadCall) throws -> ReadAnswer {
         switch call {
-        case .health: return .health(HealthJSON(timestamp: moment(), version: word(), replicate: isHeads()))
+        case .health:
+            return .health(
+                HealthJSON(
+                    timestamp: moment(), version: word(), replicate: isHeads(), contract: word(),
+                    capabilities: some(of: Capability.allCases)))
+        case .whoAmI:
+            return .whoAmI(CallerJSON(name: maybe { $0.word() }, role: word(), may: some(of: Permission.allCases)))
         case .openAPI: return .openAPI(Array("{\"openapi\":\"3.1.0\"}".utf8))
         case .list(var query):
             query.cursor = word()

@@ -8,6 +8,12 @@ extension APIClient {
         return health
     }
 
+    /// - Throws: ``APIFailure/refused(_:)`` with `notFound` by a server without the capability `whoami`.
+    package func whoAmI() async throws(APIFailure) -> CallerJSON {
+        guard case .whoAmI(let caller) = try await answer(.whoAmI) else { throw .unexpected }
+        return caller
+    }
+
     package func page(_ query: ListQuery) async throws(APIFailure) -> CustomerPage {
         guard case .page(let page) = try await answer(.list(query)) else { throw .unexpected }
         return page

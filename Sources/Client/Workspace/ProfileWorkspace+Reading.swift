@@ -10,7 +10,7 @@ extension ProfileWorkspace {
         switch answer {
         case .page(let page): await store(page.customers)
         case .customer(let customer): await store([customer])
-        case .health, .openAPI, .notModified, .changes: break
+        case .health, .openAPI, .whoAmI, .notModified, .changes: break
         }
     }
 

@@ -3,15 +3,43 @@ import Wire
 
 /// The calls that read.
 extension CustomerAPI {
-    func answer(to call: ReadCall) async throws(APIError) -> ReadAnswer {
+    func answer(to call: ReadCall, _ caller: RequestContext.Caller) async throws(APIError) -> ReadAnswer {
+        let answer: ReadAnswer
         switch call {
-        case .health:
-            .health(HealthJSON(timestamp: now(), version: Self.version, replicate: settings.allowsReplication))
-        case .openAPI: .openAPI(Array(OpenAPIDocument.json.utf8))
-        case .list(let query): .page(try await page(query))
-        case .find(let email): .page(try await customers(withEmail: email))
-        case .get(let id, let known): try await customer(id, unlessVersion: known)
-        case .changes(let query): .changes(try await changes(query))
+        case .health: answer = .health(health(for: caller))
+        case .openAPI: answer = .openAPI(Array(OpenAPIDocument.json.utf8))
+        case .whoAmI: answer = .whoAmI(try caller.json())
+        case .list(let query): answer = .page(try await page(query))
+        case .find(let email): answer = .page(try await customers(withEmail: email))
+        case .get(let id, let known): answer = try await customer(id, unlessVersion: known)
+        case .changes(let query): answer = .changes(try await changes(query))
+        }
+        try count(answer, readBy: caller)
+        return answer
+    }
+
+    private func health(for caller: RequestContext.Caller) -> HealthJSON {
+        // A client of version 1 asks this before it keeps a copy. Who calls need not be known here.
+        let mayReplicate = if case .principal = caller { caller.may(.export) } else { true }
+        return HealthJSON(
+            timestamp: now(), version: Self.version, replicate: settings.allowsReplication && mayReplicate,
+            capabilities: capabilities)
+    }
+
+    private var capabilities: [Capability] {
+        Capability.allCases.filter { capability in
+            switch capability {
+            case .whoAmI, .changesFromNow, .roles: true
+            }
+        }
+    }
+
+    private func count(_ answer: ReadAnswer, readBy caller: RequestContext.Caller) throws(APIError) {
+        switch answer {
+        case .health, .openAPI, .whoAmI, .notModified: break
+        case .page(let page): try count(page.customers.map(\.id), readBy: caller)
+        case .customer(let customer): try count([customer.id], readBy: caller)
+        case .changes(let page): try count(page.changes.compactMap(\.change.living), readBy: caller, .following)
         }
     }
 
@@ -72,6 +100,16 @@ extension CustomerAPI {
             return try cursor.decoded(text)
         } catch {
             throw APIError(error)
+        }
+    }
+}
+
+extension Change {
+    /// Whose record it shows; `nil` when there is none any more.
+    fileprivate var living: CustomerID? {
+        switch self {
+        case .changed(let customer): customer.id
+        case .deleted: nil
         }
     }
 }

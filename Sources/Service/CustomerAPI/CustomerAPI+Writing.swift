@@ -3,9 +3,10 @@ import Wire
 
 /// The calls that change.
 extension CustomerAPI {
-    /// - Parameter author: who asks.
-    func answer(to call: WriteCall, author: String?) async throws(APIError) -> WriteAnswer {
-        let write = CustomerWrite(call, author: author, now: now())
+    func answer(to call: WriteCall, _ caller: RequestContext.Caller) async throws(APIError) -> WriteAnswer {
+        // The answer shows the customer, and so does a refusal: what is written that was there before is read, too.
+        if let id = call.id, call.condition != .mustNotExist { try count([id], readBy: caller) }
+        let write = CustomerWrite(call, author: caller.author, now: now())
         switch try await asking({ () async throws(StoreFailure) in try await store.perform(write) }) {
         case .created(let customer, let version): return .created(customer, replayOf: version)
         case .changed(let customer, let version): return .changed(customer, replayOf: version)

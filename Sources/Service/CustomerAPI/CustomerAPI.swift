@@ -10,6 +10,8 @@ import Wire
 package struct CustomerAPI: Sendable {
     let store: any CustomerStore
     let settings: Settings
+    /// `nil` when everybody may read as much as there is.
+    let quota: ReadingQuota?
     private let log: RequestLog
     let now: @Sendable () -> Timestamp
 
@@ -20,14 +22,17 @@ package struct CustomerAPI: Sendable {
         package var crossOrigin: CrossOriginPolicy
         /// How long a request takes that the log warns of; `nil` for none.
         package var slowRequest: Duration?
+        /// How many different customers somebody who may not export can read within an hour; `nil` for all of them.
+        package var customersPerHour: Int?
 
         package init(
             allowsReplication: Bool = true, crossOrigin: CrossOriginPolicy = CrossOriginPolicy(),
-            slowRequest: Duration? = nil
+            slowRequest: Duration? = nil, customersPerHour: Int? = nil
         ) {
             self.allowsReplication = allowsReplication
             self.crossOrigin = crossOrigin
             self.slowRequest = slowRequest
+            self.customersPerHour = customersPerHour
         }
     }
 
@@ -41,6 +46,7 @@ package struct CustomerAPI: Sendable {
     ) {
         self.store = store
         self.settings = settings
+        quota = settings.customersPerHour.map(ReadingQuota.init)
         self.log = RequestLog(logger, slow: settings.slowRequest)
         self.now = now
     }
@@ -85,15 +91,16 @@ package struct CustomerAPI: Sendable {
         } catch {
             throw APIError(error)
         }
-        let author = context.caller.author
-        guard let deadline = context.deadline else { return try await response(to: call, author) }
-        return try await inTime(until: deadline) { () async throws(APIError) in try await response(to: call, author) }
+        let caller = context.caller
+        try caller.check(call.permission)
+        guard let deadline = context.deadline else { return try await response(to: call, caller) }
+        return try await inTime(until: deadline) { () async throws(APIError) in try await response(to: call, caller) }
     }
 
-    private func response(to call: Call, _ author: String?) async throws(APIError) -> Response {
+    private func response(to call: Call, _ caller: RequestContext.Caller) async throws(APIError) -> Response {
         switch call {
-        case .read(let call): try await answer(to: call).response
-        case .write(let call): try await answer(to: call, author: author).response
+        case .read(let call): try await answer(to: call, caller).response
+        case .write(let call): try await answer(to: call, caller).response
         }
     }
 }

@@ -4,16 +4,16 @@
 /// bootstrap is one file, so the document is part of the program.
 enum OpenAPIDocument {
     /// Of the YAML that this was made from; a test compares.
-    static let sourceSHA256 = "b87f82f2ceb40bf7f486c32159069b908d018913ea30592ed94fd77f918d643c"
+    static let sourceSHA256 = "8646d9d52c7a587456ea25afe407b16b3c761d3593c23662eb6c055f03d41101"
 
     static let json = ##"""
         {
          "openapi": "3.1.0",
          "info": {
           "title": "Customers",
-          "version": "1.0.0",
+          "version": "1.1.0",
           "summary": "Customer records, kept by the people who serve the customers.",
-          "description": "Every failure is a problem (RFC 9457) in `application/problem+json`; programs decide by its `type`.\n\nWrites may carry `Idempotency-Key`: a repeat changes nothing and gets the first answer's status with the current\nbody. `If-Match` makes a write conditional on the version that the writer saw.\n\nHEAD works wherever GET does. Unknown members of a body are ignored.\n"
+          "description": "Every failure is a problem (RFC 9457) in `application/problem+json`; programs decide by its `type`.\n\nWrites may carry `Idempotency-Key`: a repeat changes nothing and gets the first answer's status with the current\nbody. `If-Match` makes a write conditional on the version that the writer saw.\n\nWhat somebody may do depends on their role: `reader` reads; `agent` also writes, and follows the change feed from now on;\n`exporter` also reads the feed from its beginning, and as many customers as there are; `admin` may do everything. Who may\nnot do something gets 403 `forbidden`, which names the role that it takes.\n\nHEAD works wherever GET does. Unknown members of a body are ignored.\n"
          },
          "servers": [
           {
@@ -119,6 +119,60 @@ enum OpenAPIDocument {
              },
              "500": {
               "$ref": "#/components/responses/Internal"
+             }
+            }
+           }
+          },
+          "/api/whoami": {
+           "get": {
+            "operationId": "whoami",
+            "summary": "Who asks, and what they may do",
+            "description": "A server without it has no `whoami` among the `capabilities` that `/api/health` tells.",
+            "responses": {
+             "200": {
+              "description": "The caller as the server sees them.",
+              "headers": {
+               "X-Request-Id": {
+                "$ref": "#/components/headers/RequestId"
+               },
+               "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+               },
+               "X-Content-Type-Options": {
+                "$ref": "#/components/headers/NoSniff"
+               },
+               "Vary": {
+                "$ref": "#/components/headers/VaryOrigin"
+               }
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "$ref": "#/components/schemas/Caller"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthenticated"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "405": {
+              "$ref": "#/components/responses/MethodNotAllowed"
+             },
+             "406": {
+              "$ref": "#/components/responses/NotAcceptable"
+             },
+             "413": {
+              "$ref": "#/components/responses/ContentTooLarge"
+             },
+             "500": {
+              "$ref": "#/components/responses/Internal"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
              }
             }
            }
@@ -669,7 +723,7 @@ enum OpenAPIDocument {
              {
               "name": "cursor",
               "in": "query",
-              "description": "From the page before; without one the feed begins at the beginning, with `latest` at now: an empty page, whose\ncursor leads to all that changes from then on.\n",
+              "description": "From the page before; without one the feed begins at the beginning, with `latest` at now: an empty page, whose\ncursor leads to all that changes from then on. The beginning is for the role `exporter`, the rest for `agent`, too.\n",
               "schema": {
                "type": "string"
               }
@@ -1009,7 +1063,7 @@ enum OpenAPIDocument {
             }
            },
            "Forbidden": {
-            "description": "`forbidden`: the caller may not do this.",
+            "description": "`forbidden`: the caller's role may not do this; `detail` names the one that may.",
             "headers": {
              "X-Request-Id": {
               "$ref": "#/components/headers/RequestId"
@@ -1285,7 +1339,7 @@ enum OpenAPIDocument {
             }
            },
            "Throttled": {
-            "description": "`throttled`: try again later.",
+            "description": "`throttled`: try again later. That is so, too, for more than 5,000 different customers within an hour, unless the role is `exporter`.",
             "headers": {
              "X-Request-Id": {
               "$ref": "#/components/headers/RequestId"
@@ -1594,7 +1648,9 @@ enum OpenAPIDocument {
              "status",
              "timestamp",
              "version",
-             "replicate"
+             "replicate",
+             "contract",
+             "capabilities"
             ],
             "properties": {
              "status": {
@@ -1609,8 +1665,69 @@ enum OpenAPIDocument {
               "minLength": 1
              },
              "replicate": {
-              "description": "Whether the operator lets clients keep the whole directory.",
+              "description": "Whether the caller may keep the whole directory, as far as operator and role are concerned.",
               "type": "boolean"
+             },
+             "contract": {
+              "description": "This document's version, major and minor; a server that does not tell speaks 1.0.",
+              "type": "string",
+              "pattern": "^[1-9][0-9]*\\.[0-9]+$"
+             },
+             "capabilities": {
+              "description": "What this server can do that one of contract 1.0 cannot; there may be others than these.",
+              "type": "array",
+              "uniqueItems": true,
+              "items": {
+               "type": "string",
+               "examples": [
+                "whoami",
+                "changes-latest",
+                "roles"
+               ]
+              }
+             }
+            }
+           },
+           "Caller": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "name",
+             "role",
+             "may"
+            ],
+            "properties": {
+             "name": {
+              "description": "Under which changes are recorded (`updated_by`); null for a caller without one.",
+              "type": [
+               "string",
+               "null"
+              ]
+             },
+             "role": {
+              "type": "string",
+              "enum": [
+               "reader",
+               "agent",
+               "exporter",
+               "admin"
+              ]
+             },
+             "may": {
+              "description": "What the role may do.",
+              "type": "array",
+              "uniqueItems": true,
+              "items": {
+               "type": "string",
+               "enum": [
+                "read",
+                "write",
+                "follow",
+                "export",
+                "erase",
+                "audit"
+               ]
+              }
              }
             }
            },

@@ -14,6 +14,8 @@ enum AnswerLimits {
     static let messageBytes = 4_096
     /// An id, a date, a code, a version of a program.
     static let wordBytes = 256
+    /// Names in a list of them, such as the server's capabilities.
+    static let words = 100
     /// Fields at fault that a problem names.
     static let violations = 100
 }

@@ -30,6 +30,7 @@ extension Call {
         switch (route, reader.request.method) {
         case (.health, _): self = .read(.health)
         case (.openAPI, _): self = .read(.openAPI)
+        case (.whoAmI, _): self = .read(.whoAmI)
         case (.customers, .post):
             let (customer, key) = (try reader.newCustomer(readsRegistrationDate: true), try reader.idempotencyKey())
             self = .write(.create(customer, idempotencyKey: key))

@@ -44,6 +44,8 @@ extension ReadCall {
             return .health(
                 try response.json { reader throws(JSONReader.Malformed) in try HealthJSON(&reader) })
         case (.openAPI, .ok): return .openAPI(response.body)
+        case (.whoAmI, .ok):
+            return .whoAmI(try response.json { reader throws(JSONReader.Malformed) in try CallerJSON(&reader) })
         case (.list(let query), .ok): return .page(try response.page(upTo: query.limit, following: query))
         case (.find, .ok): return .page(try response.page(upTo: 1, following: nil))
         case (.get, .ok): return .customer(try response.entity())

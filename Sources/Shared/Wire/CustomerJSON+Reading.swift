@@ -48,17 +48,49 @@ extension HealthJSON {
     init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
         var texts: [String: String] = [:]
         var replicate: Bool?
+        var capabilities: [Capability] = []
         try reader.object { name, reader throws(JSONReader.Malformed) in
             switch name {
-            case "status", "timestamp", "version": texts[name] = try reader.string(upTo: AnswerLimits.wordBytes)
+            case "status", "timestamp", "version", "contract":
+                texts[name] = try reader.string(upTo: AnswerLimits.wordBytes)
             case "replicate": replicate = try reader.boolean()
+            case "capabilities": capabilities = try reader.words().compactMap { Capability(rawValue: $0) }
             default: try reader.value()
             }
         }
         guard let status = texts["status"], let timestamp = texts["timestamp"], let version = texts["version"],
             let replicate
         else { throw JSONReader.Malformed() }
-        self.init(status: status, timestamp: timestamp, version: version, replicate: replicate)
+        self.init(
+            status: status, timestamp: timestamp, version: version, replicate: replicate,
+            contract: texts["contract"] ?? Self.firstContract, capabilities: capabilities)
+    }
+}
+
+extension CallerJSON {
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        var name: String?
+        var role: String?
+        var may: [Permission]?
+        try reader.object { member, reader throws(JSONReader.Malformed) in
+            switch member {
+            case "name": name = try reader.optionalString(upTo: AnswerLimits.authorBytes)
+            case "role": role = try reader.string(upTo: AnswerLimits.wordBytes)
+            case "may": may = try reader.words().compactMap { Permission(rawValue: $0) }
+            default: try reader.value()
+            }
+        }
+        guard let role, let may else { throw JSONReader.Malformed() }
+        self.init(name: name, role: role, may: may)
+    }
+}
+
+extension JSONReader {
+    /// An array of names that programs decide by.
+    fileprivate mutating func words() throws(Malformed) -> [String] {
+        try array(upTo: AnswerLimits.words) { reader throws(Malformed) in
+            try reader.string(upTo: AnswerLimits.wordBytes)
+        }
     }
 }
 

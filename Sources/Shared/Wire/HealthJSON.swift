@@ -7,17 +7,40 @@ package struct HealthJSON: Hashable, Sendable, Encodable {
     package let timestamp: String
     /// The server's version.
     package let version: String
-    /// Whether the operator lets clients keep the whole directory.
+    /// Whether the caller may keep the whole directory: the operator lets clients, and this one's role has it.
     package let replicate: Bool
+    /// The contract's version.
+    package let contract: String
+    /// What the server can do that one of the contract's first version cannot; what only a later one can is left out.
+    package let capabilities: [Capability]
 
-    package init(timestamp: Timestamp, version: String, replicate: Bool) {
-        self.init(status: "OK", timestamp: timestamp.text, version: version, replicate: replicate)
+    /// What this program speaks.
+    package static let contract = "1.1"
+    /// What a server speaks that does not say.
+    package static let firstContract = "1.0"
+
+    package init(
+        timestamp: Timestamp, version: String, replicate: Bool, contract: String = Self.contract,
+        capabilities: [Capability] = []
+    ) {
+        self.init(
+            status: "OK", timestamp: timestamp.text, version: version, replicate: replicate, contract: contract,
+            capabilities: capabilities)
     }
 
-    init(status: String, timestamp: String, version: String, replicate: Bool) {
+    init(
+        status: String, timestamp: String, version: String, replicate: Bool, contract: String,
+        capabilities: [Capability]
+    ) {
         self.status = status
         self.timestamp = timestamp
         self.version = version
         self.replicate = replicate
+        self.contract = contract
+        self.capabilities = capabilities
+    }
+
+    package func has(_ capability: Capability) -> Bool {
+        capabilities.contains(capability)
     }
 }

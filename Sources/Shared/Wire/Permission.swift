@@ -1,5 +1,5 @@
 /// Something that not every caller may do; the raw value is what `GET /api/whoami` calls it.
-package enum Permission: String, CaseIterable, Sendable {
+package enum Permission: String, CaseIterable, Encodable, Sendable {
     /// Lists, searches and looks at customers.
     case read
     /// Creates, changes, deletes and restores customers, and writes notes.

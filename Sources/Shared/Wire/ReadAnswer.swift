@@ -7,6 +7,7 @@ package enum ReadAnswer: Hashable, Sendable {
     case health(HealthJSON)
     /// The API's description: OpenAPI 3.1 in JSON.
     case openAPI([UInt8])
+    case whoAmI(CallerJSON)
     case page(CustomerPage)
     case customer(Customer)
     /// The client's copy, of this version, is the newest.
@@ -17,6 +18,7 @@ package enum ReadAnswer: Hashable, Sendable {
         switch self {
         case .health(let health): return Response(.ok, json: JSONBody.bytes(health))
         case .openAPI(let bytes): return Response(.ok, json: bytes)
+        case .whoAmI(let caller): return Response(.ok, json: JSONBody.bytes(caller))
         case .page(let page):
             var response = Response(.ok, json: CustomerJSON.bytes(page.customers))
             response.fields[.link] = page.next.map(PageLink.fieldValue)

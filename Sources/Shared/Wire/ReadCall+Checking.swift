@@ -16,7 +16,7 @@ extension ReadCall {
             guard known?.contains(version) == true else {
                 throw .misdirected(detail: "it says that version \(version) is still the newest, which was not asked")
             }
-        case (.health, _), (.openAPI, _), (.list, _), (.find, _), (.get, _), (.changes, _): break
+        case (.health, _), (.openAPI, _), (.whoAmI, _), (.list, _), (.find, _), (.get, _), (.changes, _): break
         }
     }
 

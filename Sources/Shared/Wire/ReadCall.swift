@@ -6,6 +6,8 @@ import HTTPTypes
 package enum ReadCall: CallKind {
     case health
     case openAPI
+    /// Who asks, as the server sees it, and what they may do.
+    case whoAmI
     case list(ListQuery)
     /// Zero or one customer, strongly consistent.
     case find(email: String)
@@ -16,6 +18,7 @@ package enum ReadCall: CallKind {
         switch self {
         case .health: .health
         case .openAPI: .openAPI
+        case .whoAmI: .whoAmI
         case .list, .find: .customers
         case .get(let id, _): .customer(id)
         case .changes: .changes
@@ -26,7 +29,7 @@ package enum ReadCall: CallKind {
         var parameters = Query()
         var fields: HTTPFields = [.accept: JSONBody.mediaType]
         switch self {
-        case .health, .openAPI: break
+        case .health, .openAPI, .whoAmI: break
         case .list(let query): parameters = query.parameters
         case .find(let email): parameters.add("email", email)
         case .get(_, let unlessVersion): fields[.ifNoneMatch] = unlessVersion.map(EntityTag.text)

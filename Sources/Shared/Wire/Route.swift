@@ -6,6 +6,7 @@ package import HTTPTypes
 package enum Route: Hashable, Sendable {
     case health
     case openAPI
+    case whoAmI
     case customers
     case customer(CustomerID)
     case changes
@@ -19,6 +20,7 @@ package enum Route: Hashable, Sendable {
             switch segments[2] {
             case "health": self = .health
             case "openapi.json": self = .openAPI
+            case "whoami": self = .whoAmI
             case "customers": self = .customers
             case "changes": self = .changes
             default: return nil
@@ -34,6 +36,7 @@ package enum Route: Hashable, Sendable {
         switch self {
         case .health: "/api/health"
         case .openAPI: "/api/openapi.json"
+        case .whoAmI: "/api/whoami"
         case .customers: "/api/customers"
         case .customer(let id): "/api/customers/\(id.text)"
         case .changes: "/api/changes"
@@ -51,7 +54,7 @@ package enum Route: Hashable, Sendable {
     /// The methods that the resource takes, besides OPTIONS; HEAD goes wherever GET does.
     package var methods: [HTTPRequest.Method] {
         switch self {
-        case .health, .openAPI, .changes: [.get, .head]
+        case .health, .openAPI, .whoAmI, .changes: [.get, .head]
         case .customers: [.get, .head, .post]
         case .customer: [.get, .head, .put, .patch, .delete]
         }
@@ -66,7 +69,7 @@ package enum Route: Hashable, Sendable {
     package var requiresAuthentication: Bool {
         switch self {
         case .health, .openAPI: false
-        case .customers, .customer, .changes: true
+        case .whoAmI, .customers, .customer, .changes: true
         }
     }
 }

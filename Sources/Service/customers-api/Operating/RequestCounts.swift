@@ -32,6 +32,7 @@ final class RequestCounts: Sendable {
     /// By their templates: no path of a request, which may name somebody, is ever a label.
     private static let routes = [
         "none", "/api/health", "/api/openapi.json", "/api/customers", "/api/customers/{id}", "/api/changes",
+        "/api/whoami",
     ]
 
     private static func index(of route: Route?) -> Int {
@@ -42,6 +43,7 @@ final class RequestCounts: Sendable {
         case .customers: 3
         case .customer: 4
         case .changes: 5
+        case .whoAmI: 6
         }
     }
 
