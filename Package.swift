@@ -72,6 +72,7 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto], settings: optimized),
     .target(name: "CDescriptors", path: "Sources/Shared/CDescriptors"),
     .room("Shared", "CommandWords", ["Domain", argumentParser]),
+    .room("Shared", "Files", [systemPackage], settings: optimized),
     .room("Shared", "JSON", settings: optimized),
     .room("Shared", "HTTP", ["JSON", httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
@@ -91,16 +92,20 @@ let client: [Target] = [
     .room(
         "Client", "APIClient",
         ["Domain", "Files", "HTTP", "JSON", "Signing", "Wire", httpTypes, subprocess, systemPackage]),
-    .room("Client", "Files", [systemPackage], settings: optimized),
-    .room("Client", "Journal", ["Domain", "Files", "JSON", "Wire", crypto, systemPackage], settings: optimized),
+    .room("Client", "Disks", ["Files", systemPackage], settings: optimized),
+    .room(
+        "Client", "Journal", ["Disks", "Domain", "Files", "JSON", "Wire", crypto, systemPackage], settings: optimized),
     .room("Client", "Wording", ["APIClient", "Domain", "Journal", "Wire"]),
     .room("Client", "Sync", ["APIClient", "Domain", "HTTP", "Journal", "Wire", "Wording"]),
     .target(name: "CAllocator", path: "Sources/Client/CAllocator"),
     .target(name: "CFileSystem", path: "Sources/Client/CFileSystem"),
     .room(
         "Client", "Cache",
-        ["APIClient", "CFileSystem", "Domain", "Files", "HTTP", "JSON", "SQLite", "Wire", crypto, grdb, systemPackage]),
-    .room("Client", "Settings", ["Domain", "Files", systemPackage, tomlKit]),
+        [
+            "APIClient", "CFileSystem", "Disks", "Domain", "Files", "HTTP", "JSON", "SQLite", "Wire",
+            crypto, grdb, systemPackage,
+        ]),
+    .room("Client", "Settings", ["Disks", "Domain", "Files", systemPackage, tomlKit]),
     .room("Client", "Screen", settings: optimized),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire", "Wording"], settings: optimized),
     .target(
@@ -110,7 +115,8 @@ let client: [Target] = [
     .room(
         "Client", "Workspace",
         [
-            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing", "Sync", "Transports",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing", "Sync",
+            "Transports",
             "Wire", "Wording",
         ]),
     .room(
@@ -119,27 +125,29 @@ let client: [Target] = [
     .room(
         "Client", "Commands",
         [
-            "APIClient", "Cache", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings", "StandardStreams",
+            "APIClient", "Cache", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings",
+            "StandardStreams",
             "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
     .program(
         "Client", "customers",
         [
-            "APIClient", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Commands", "Domain", "Files", "Journal",
-            "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
+            "APIClient", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Commands", "Disks", "Domain", "Files",
+            "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
 ]
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "JSON", "Wire", crypto, httpTypes, logging]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "SQLite", "Wire", grdb]),
+    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Files", "SQLite", "Wire", grdb, systemPackage]),
     .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
+            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "HTTP",
             "SampleData", "Signing", "SQLiteStore", "StandardStreams", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
@@ -153,7 +161,8 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP",
+            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "HTTP",
             "JSON", "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),
     .room("AWS", "Signing", ["Domain", "HTTP", "JSON", crypto, httpTypes]),
@@ -172,7 +181,7 @@ let benchmarks: [Target] = [
         path: "Assets/benchmarks/StoreBench", swiftSettings: strict),
     .executableTarget(
         name: "journal-bench",
-        dependencies: ["BenchSupport", "Domain", "Files", "Journal", "Wire", argumentParser, systemPackage],
+        dependencies: ["BenchSupport", "Disks", "Domain", "Files", "Journal", "Wire", argumentParser, systemPackage],
         path: "Assets/benchmarks/JournalBench", swiftSettings: strict),
     .executableTarget(
         name: "cache-bench",
@@ -181,8 +190,8 @@ let benchmarks: [Target] = [
     .executableTarget(
         name: "sync-bench",
         dependencies: [
-            "APIClient", "BenchSupport", "Domain", "Files", "HTTP", "Journal", "Sync", "Transports", "Wire", argumentParser,
-            systemPackage,
+            "APIClient", "BenchSupport", "Disks", "Domain", "Files", "HTTP", "Journal", "Sync", "Transports", "Wire",
+            argumentParser, systemPackage,
         ],
         path: "Assets/benchmarks/SyncBench", swiftSettings: strict),
 ]
@@ -191,12 +200,15 @@ let tests: [Target] = [
     .target(name: "CPseudoterminal", path: "Tests/CPseudoterminal"),
     .target(name: "CWrongClock", path: "Tests/CWrongClock"),
     .executableTarget(
-        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict),
+        name: "terminal-probe", dependencies: ["Screen", "Terminal"], path: "Tests/TerminalProbe", swiftSettings: strict
+    ),
     .target(
-        name: "JournalProof", dependencies: ["Domain", "Files", "Journal", "Randomness", "Wire", crypto, systemPackage],
+        name: "JournalProof",
+        dependencies: ["Disks", "Domain", "Files", "Journal", "Randomness", "Wire", crypto, systemPackage],
         path: "Tests/JournalProof", swiftSettings: optimized),
     .executableTarget(
-        name: "journal-probe", dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
+        name: "journal-probe",
+        dependencies: ["Domain", "Journal", "JournalProof", "Randomness", "Wire", argumentParser],
         path: "Tests/JournalProbe", swiftSettings: strict),
     .target(
         name: "TestSupport",
@@ -208,14 +220,16 @@ let tests: [Target] = [
     .target(
         name: "Simulation",
         dependencies: [
-            "APIClient", "CustomerAPI", "Domain", "Files", "HTTP", "Journal", "Randomness", "Sync", "TestSupport", "Wire",
-            httpTypes, logging, systemPackage,
+            "APIClient", "CustomerAPI", "Disks", "Domain", "Files", "HTTP", "Journal", "Randomness", "Sync",
+            "TestSupport",
+            "Wire", httpTypes, logging, systemPackage,
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
     .tests(of: "Domain", ["Domain", "Randomness", "TestSupport"]),
+    .tests(of: "Files", ["Files", systemPackage]),
     .tests(of: "JSON", ["JSON", "Randomness", "TestSupport"]),
     .tests(of: "Screen", ["CPseudoterminal", "Randomness", "Screen", "TestSupport"]),
     .tests(of: "Terminal", ["Randomness", "Screen", "Terminal", "terminal-probe", "TestSupport"]),
@@ -240,7 +254,8 @@ let tests: [Target] = [
     .tests(
         of: "Journal",
         [
-            "Domain", "Files", "Journal", "journal-probe", "JournalProof", "JSON", "TestSupport", "Wire", "Wording",
+            "Disks", "Domain", "Files", "Journal", "journal-probe", "JournalProof", "JSON", "TestSupport", "Wire",
+            "Wording",
             systemPackage,
         ]),
     .tests(of: "Wording", ["Domain", "Wording"]),
@@ -255,7 +270,9 @@ let tests: [Target] = [
         of: "SelfHostedServer",
         ["CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging]),
     .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
-    .tests(of: "SQLiteStore", ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb]),
+    .tests(
+        of: "SQLiteStore",
+        ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb, systemPackage]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(

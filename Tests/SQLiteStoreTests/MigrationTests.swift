@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import Foundation
 import GRDB
+import SystemPackage
 import Testing
 import Wire
 
@@ -91,7 +92,7 @@ struct MigrationTests {
     @Test("Where it cannot be copied it is not changed")
     func needsItsCopy() async throws {
         try await withAnn()
-        #expect(throws: SystemError.self) { try migrate(copyingTo: directory.file("none/customers.db")) }
+        #expect(throws: Errno.self) { try migrate(copyingTo: directory.file("none/customers.db")) }
         #expect(try !columns().contains("colour"))
     }
 

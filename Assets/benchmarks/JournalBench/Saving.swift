@@ -1,4 +1,5 @@
 import BenchSupport
+import Disks
 import Domain
 import Files
 import Journal

@@ -33,14 +33,16 @@ extension TokenSource {
     }
 
     private static func read(_ path: String) throws(CredentialFailure) -> String {
-        let file: UserFile
-        do throws(UserFile.Unreadable) {
-            file = try UserFile(path, limit: maximumBytes)
+        let bytes: [UInt8]
+        do throws(FileRefusal) {
+            bytes = try TrustedFile.read(path, .secret(), limitBytes: maximumBytes)
         } catch {
-            throw .unreadable(path, error.reason)
+            switch error {
+            case .exposed: throw .readableByOthers(path)
+            case .system, .notAFile, .link, .foreign, .tooLarge: throw .unreadable(path, error.reason)
+            }
         }
-        guard file.status.permissions & 0o077 == 0 else { throw .readableByOthers(path) }
-        return try checked(String(decoding: file.bytes, as: UTF8.self), from: path)
+        return try checked(String(decoding: bytes, as: UTF8.self), from: path)
     }
 
     private static func run(

@@ -43,22 +43,24 @@ extension ConfigFile {
     ///
     /// A user who can write it can have a command run with `credential_command`, so it has to be the reader's own.
     static func ownText(_ path: String) throws(SettingsFailure) -> String? {
-        let file: UserFile
-        do throws(UserFile.Unreadable) {
-            file = try UserFile(path, limit: maximumBytes + 1)
+        let bytes: [UInt8]
+        do throws(FileRefusal) {
+            bytes = try TrustedFile.read(path, .configuration, limitBytes: maximumBytes)
         } catch {
-            guard error == .refused(.noSuchFileOrDirectory) else { throw .unreadable(path, error.reason) }
-            guard let target = target(ofLink: path) else { return nil }
-            throw .unreadable(path, "it is a link to \(target), which does not exist")
+            switch error {
+            case .system(.noSuchFileOrDirectory):
+                guard let target = target(ofLink: path) else { return nil }
+                throw .unreadable(path, "it is a link to \(target), which does not exist")
+            case .foreign: throw .ownedByAnother(path)
+            case .exposed: throw .writableByOthers(path)
+            case .system, .notAFile, .link, .tooLarge: throw .unreadable(path, error.reason)
+            }
         }
-        guard file.status.permissions & 0o022 == 0 else { throw .writableByOthers(path) }
-        guard [geteuid(), 0].contains(file.status.owner) else { throw .ownedByAnother(path) }
-        return try text(of: file, path)
+        return try text(bytes, path)
     }
 
-    static func text(of file: UserFile, _ path: String) throws(SettingsFailure) -> String {
-        guard file.bytes.count <= maximumBytes else { throw .unreadable(path, "it is larger than 1 MiB") }
-        guard let text = String(validating: file.bytes, as: UTF8.self) else { throw .notText(path) }
+    static func text(_ bytes: [UInt8], _ path: String) throws(SettingsFailure) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(path) }
         return text
     }
 

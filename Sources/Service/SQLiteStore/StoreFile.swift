@@ -1,8 +1,10 @@
 import CustomerAPI
 import Domain
+import Files
 import GRDB
 import Glibc
 import SQLite
+import SystemPackage
 
 /// The file of a store on its way to being open.
 struct StoreFile {
@@ -31,10 +33,11 @@ struct StoreFile {
 
     /// A connection to a file that is there and ours, of this version or an older one, which stays as it is.
     func openExisting() throws(SQLiteStoreOpenFailure) -> DatabaseQueue {
-        guard let identity = StoreFileIdentity(path: path) else {
-            throw failure(errno == ENOENT ? .missing : .init(.last))
+        do throws(Errno) {
+            guard try FileStatus(at: path).kind != .directory else { throw Errno.isDirectory }
+        } catch {
+            throw failure(error == .noSuchFileOrDirectory ? .missing : .init(error))
         }
-        guard !identity.isDirectory else { throw failure(.isDirectory) }
         return try translating {
             let queue = try inspected()
             guard try queue.read({ try !$0.hasNoSchema() }) else { throw failure(.notADatabase) }
@@ -47,7 +50,7 @@ struct StoreFile {
     ///
     /// One that is in use, and so has a write-ahead log, may be growing just now.
     private func hasWholePages(_ db: Database) throws -> Bool {
-        guard StoreFileIdentity(path: StorePath(path).real + "-wal") == nil else { return true }
+        guard FileIdentity(path: StorePath(path).real + "-wal") == nil else { return true }
         let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 1
         return StoreStatistics.Files(database: path).database.isMultiple(of: pageBytes)
     }
@@ -80,8 +83,8 @@ struct StoreFile {
         if descriptor >= 0 {
             close(descriptor)
         } else if errno != EEXIST {
-            throw failure(.init(SystemError.last))
-        } else if StoreFileIdentity(path: path)?.isDirectory == true {
+            throw failure(.init(Errno.last))
+        } else if (try? FileStatus(at: path))?.kind == .directory {
             throw failure(.isDirectory)
         }
     }
@@ -107,19 +110,19 @@ extension StoreFile {
 }
 
 extension SQLiteStoreOpenFailure.Reason {
-    init(_ error: SystemError) {
-        switch error.code {
-        case ENOENT, ENOTDIR: self = .noSuchDirectory
-        case EISDIR: self = .isDirectory
-        case EACCES, EPERM, EROFS: self = .noPermission
-        case ENOSPC, EDQUOT: self = .diskFull
-        default: self = .other(detail: error.words)
+    init(_ code: Errno) {
+        switch code {
+        case .noSuchFileOrDirectory, .notDirectory: self = .noSuchDirectory
+        case .isDirectory: self = .isDirectory
+        case .permissionDenied, .notPermitted, .readOnlyFileSystem: self = .noPermission
+        case .noSpace, .diskQuotaExceeded: self = .diskFull
+        default: self = .other(detail: code.description)
         }
     }
 
     init(_ error: any Error) {
         switch error {
-        case let error as SystemError: self.init(error)
+        case let error as Errno: self.init(error)
         case let error as DatabaseError: self.init(error)
         default: self = .other(detail: String(describing: error))
         }

@@ -1,4 +1,4 @@
-package import Files
+package import Disks
 
 /// One call of a ``Disk``, with the paths that it works on.
 package enum DiskCall: Hashable, Sendable {

@@ -1,3 +1,4 @@
+package import Disks
 package import Files
 package import SystemPackage
 

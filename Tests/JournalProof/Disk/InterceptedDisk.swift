@@ -1,3 +1,4 @@
+package import Disks
 package import Files
 import Synchronization
 package import SystemPackage

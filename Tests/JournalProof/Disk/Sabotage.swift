@@ -1,4 +1,5 @@
-package import Files
+package import Disks
+import Files
 import Synchronization
 import SystemPackage
 

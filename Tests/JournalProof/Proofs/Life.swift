@@ -1,5 +1,5 @@
+package import Disks
 package import Domain
-package import Files
 package import Journal
 import Randomness
 import Wire

@@ -1,3 +1,4 @@
+import Disks
 import Domain
 import Files
 import JournalProof

@@ -1,3 +1,4 @@
+import Disks
 import Files
 package import Randomness
 import Synchronization

@@ -1,5 +1,6 @@
 import APIClient
 import Domain
+import Files
 import FoundationEssentials
 import Glibc
 import Settings
@@ -96,8 +97,9 @@ enum DirectoryCheck {
             let obstacle = obstacle(errno, existing)
             return Finding(.fail, name, "\(path) cannot be written: \(obstacle)", blames: .configuration)
         }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return Finding(.ok, name, path) }
+        guard let status = try? FileStatus(at: path), status.permissions & 0o077 != 0 else {
+            return Finding(.ok, name, path)
+        }
         return Finding(.warn, name, "others can look into \(path). Run: chmod 700 \(path)")
     }
 }

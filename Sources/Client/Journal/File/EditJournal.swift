@@ -1,5 +1,5 @@
+package import Disks
 package import Domain
-package import Files
 import Synchronization
 
 /// The edits of one profile, on disk before they are shown as saved.

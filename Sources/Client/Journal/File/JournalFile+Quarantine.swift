@@ -1,4 +1,4 @@
-import Files
+import Disks
 import SystemPackage
 
 extension JournalFile {

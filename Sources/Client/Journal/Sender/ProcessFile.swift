@@ -1,4 +1,4 @@
-import Files
+import Disks
 import Glibc
 
 /// Files of proc(5), which have no size, and what links lead to.

@@ -1,3 +1,4 @@
+import Disks
 import Dispatch
 import Domain
 import Files
@@ -22,7 +23,7 @@ final class DraftStore: Sendable {
     private struct State {
         /// The newest change for each draft that has not been made.
         var changes: [Draft.ID: Change] = [:]
-        var locks: [Draft.ID: OpenFile] = [:]
+        var locks: [Draft.ID: LockedFile] = [:]
         /// Those that could not be written the last time.
         var failed: Set<Draft.ID> = []
     }
@@ -120,10 +121,7 @@ final class DraftStore: Sendable {
     private func remove(_ id: Draft.ID) {
         guard directory != nil else { return }
         for suffix in ["json", "tmp"] { try? disk.unlink(path(id, suffix)) }
-        if let lock = state.withLock({ $0.locks.removeValue(forKey: id) }) {
-            try? disk.unlink(path(id, "lock"))
-            disk.close(lock)
-        }
+        state.withLock({ $0.locks.removeValue(forKey: id) })?.remove()
     }
 
     private func makeDirectory() throws(DraftFailure) {
@@ -139,14 +137,12 @@ final class DraftStore: Sendable {
     ///
     /// - Throws: `EWOULDBLOCK` when a living process has it.
     private func lock(_ id: Draft.ID) throws(Errno) {
-        let file = try disk.open(path(id, "lock"), .locking)
-        do throws(Errno) {
-            guard try disk.lock(file, wait: false) else { throw Errno.wouldBlock }
+        do throws(LockedFile.Failure) {
+            let file = try LockedFile(path(id, "lock"))
+            state.withLock { $0.locks[id] = file }
         } catch {
-            disk.close(file)
-            throw error
+            throw error.code
         }
-        state.withLock { $0.locks[id] = file }
     }
 
     // MARK: Drafts of earlier sessions

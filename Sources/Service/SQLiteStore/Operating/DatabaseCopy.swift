@@ -1,6 +1,8 @@
+import Files
 import GRDB
 import Glibc
 import SQLite
+import SystemPackage
 
 /// A whole database on its way into one file of its own: under another name, its owner's alone, until it is complete.
 final class DatabaseCopy {
@@ -26,12 +28,12 @@ final class DatabaseCopy {
         TemporaryFiles.add(path)
         // What a killed process has left.
         for suffix in StorePath.companions { unlink(path + suffix) }
-        try SystemError.check(ftruncate(file.descriptor, 0))
-        try SystemError.check(fchmod(file.descriptor, 0o600))
+        try SystemCall.repeating { ftruncate(file.descriptor, 0) }
+        try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
     }
 
     deinit {
-        guard StoreFileIdentity(path: path) == StoreFileIdentity(file.descriptor) else { return }
+        guard let mine = try? FileStatus(of: file.descriptor).identity, mine == FileIdentity(path: path) else { return }
         TemporaryFiles.unlinkDatabase(path)
         TemporaryFiles.remove(path)
     }
@@ -72,7 +74,7 @@ final class DatabaseCopy {
                 try from.backup(to: to, pagesPerStep: Self.pagesPerStep) { progress in
                     steps += 1
                     if steps.isMultiple(of: Self.stepsPerSync) {
-                        try SystemError.check(fdatasync(self.file.descriptor))
+                        guard fdatasync(self.file.descriptor) == 0 else { throw Errno.last }
                     }
                     if pace == .half, !progress.isCompleted { Self.rest(for: .now - start) }
                     start = .now
@@ -95,23 +97,13 @@ final class DatabaseCopy {
     /// Gives the copy its name as soon as the disk has all of it; what was called so is gone.
     func complete(ownedAs other: String? = nil) throws {
         if let other { file.belong(toOwnerOf: other) }
-        try SystemError.check(fsync(file.descriptor))
-        try SystemError.check(rename(path, target))
+        guard fsync(file.descriptor) == 0 else { throw Errno.last }
+        try SystemCall.repeating { rename(path, target) }
         TemporaryFiles.remove(path)
-        try StorePath(target).syncDirectory()
+        try Descriptor.sync(directory: StorePath(target).directory)
     }
 
     private static func rest(for duration: Duration) {
         usleep(UInt32(clamping: Int(duration / .microseconds(1))))
-    }
-}
-
-extension StorePath {
-    /// Waits until the disk has the directory, and so a file's new name.
-    func syncDirectory() throws(SystemError) {
-        let descriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        try SystemError.check(descriptor)
-        defer { close(descriptor) }
-        try SystemError.check(fsync(descriptor))
     }
 }

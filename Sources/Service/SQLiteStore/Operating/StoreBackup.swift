@@ -1,7 +1,9 @@
 import Domain
+import Files
 import GRDB
 import Glibc
 import SQLite
+import SystemPackage
 
 /// A backup of a database that may be in use meanwhile.
 package struct StoreBackup {
@@ -50,9 +52,9 @@ package struct StoreBackup {
 
     /// A backup replaces a backup, and nothing else.
     private func refuseOthers() throws(StoreOperationFailure) {
-        guard let identity = StoreFileIdentity(path: file) else { return }
-        let isInUse = StoreFileIdentity(path: StorePath(file).real + "-wal") != nil
-        guard identity != StoreFileIdentity(path: database), !isInUse, !identity.isDirectory else {
+        guard let present = try? FileStatus(at: file) else { return }
+        let isInUse = FileIdentity(path: StorePath(file).real + "-wal") != nil
+        guard present.identity != FileIdentity(path: database), !isInUse, present.kind != .directory else {
             throw .occupied(file)
         }
         do throws(SQLiteStoreOpenFailure) {
@@ -66,20 +68,20 @@ package struct StoreBackup {
     // MARK: - Older backups
 
     /// Gives the backup that is there the name of an older one, beside its own until the new one takes that.
-    private func makeRoom() throws(SystemError) {
+    private func makeRoom() throws(Errno) {
         guard let keep else { return }
         var number = keep
         while unlink(name(number)) == 0 { number += 1 }
-        guard keep > 1, let newest = StoreFileIdentity(path: file), newest != StoreFileIdentity(path: name(1)) else {
+        guard keep > 1, let newest = FileIdentity(path: file), newest != FileIdentity(path: name(1)) else {
             return
         }
-        let free = (1..<keep).first { StoreFileIdentity(path: name($0)) == nil } ?? keep - 1
+        let free = (1..<keep).first { FileIdentity(path: name($0)) == nil } ?? keep - 1
         for number in stride(from: free, to: 1, by: -1) {
-            try SystemError.check(rename(name(number - 1), name(number)))
+            try SystemCall.repeating { rename(name(number - 1), name(number)) }
         }
         unlink(name(1))
         // A file system without hard links goes without a newest backup for a moment.
-        if link(file, name(1)) != 0 { try SystemError.check(rename(file, name(1))) }
+        if link(file, name(1)) != 0 { try SystemCall.repeating { rename(file, name(1)) } }
     }
 
     private func name(_ number: Int) -> String { "\(file).\(number)" }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -13,7 +14,7 @@ package final class StoreLock: Sendable {
     /// - Throws: ``SQLiteStoreOpenFailure/Reason/inUse(process:)`` while another process has it, or why it cannot be had.
     package init(database path: String) throws(SQLiteStoreOpenFailure) {
         let real = StorePath(path).real
-        guard StoreFileIdentity(path: real)?.isDirectory != true else {
+        guard (try? FileStatus(at: real))?.kind != .directory else {
             throw SQLiteStoreOpenFailure(path: path, reason: .isDirectory)
         }
         do throws(LockedFile.Failure) {
@@ -34,14 +35,11 @@ package final class StoreLock: Sendable {
     }
 
     /// Lets others have the database.
-    ///
-    /// The file goes before the lock does: a program that waits at it sees that it is gone, and makes another.
     package func release() {
         isReleased.withLock { isReleased in
             guard !isReleased else { return }
             isReleased = true
-            unlink(file.path)
-            flock(file.descriptor, LOCK_UN)
+            file.remove()
         }
     }
 

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Glibc
 
 /// Where a database is, and what is beside it.
@@ -30,7 +31,7 @@ struct StorePath {
     /// The name, with a number behind it where there is such a file already.
     private static func unused(_ name: String) -> String {
         var (candidate, number) = (name, 1)
-        while StoreFileIdentity(path: candidate) != nil {
+        while FileIdentity(path: candidate) != nil {
             number += 1
             candidate = "\(name).\(number)"
         }
@@ -43,16 +44,14 @@ struct StorePath {
     ///
     /// Nobody restores meanwhile: this process has the lock.
     func removeLeftNames() {
-        guard let identity = StoreFileIdentity(path: real), identity.names > 1, let listing = opendir(directory) else {
-            return
-        }
+        guard let status = try? FileStatus(at: real), status.names > 1, let listing = opendir(directory) else { return }
         defer { closedir(listing) }
         while let entry = readdir(listing) {
             let other = withUnsafePointer(to: &entry.pointee.d_name) { name in
                 name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             guard other.hasPrefix(name + Self.replacedMark),
-                StoreFileIdentity(path: directory + "/" + other) == identity
+                FileIdentity(path: directory + "/" + other) == status.identity
             else { continue }
             unlink(directory + "/" + other)
         }

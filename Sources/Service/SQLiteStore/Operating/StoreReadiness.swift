@@ -1,6 +1,8 @@
+import Files
 import GRDB
 import Glibc
 import SQLite
+import SystemPackage
 
 /// One thing that a server needs for its work, and what is wrong with it.
 package struct ReadinessCheck: Hashable, Sendable {
@@ -54,7 +56,7 @@ extension SQLiteStore {
 
     static func diskFault(_ directory: String, least: Int = leastFreeBytes) -> String? {
         var status = statvfs()
-        guard statvfs(directory, &status) == 0 else { return SystemError.last.words }
+        guard statvfs(directory, &status) == 0 else { return Errno.last.description }
         let free = Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
         return free >= least ? nil : "\(free) bytes are free on the disk, and \(least) have to be"
     }

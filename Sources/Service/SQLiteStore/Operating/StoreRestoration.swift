@@ -1,5 +1,6 @@
 import CustomerAPI
 package import Domain
+import Files
 import GRDB
 import Glibc
 import SQLite
@@ -26,7 +27,7 @@ package struct StoreRestoration {
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
         return try StoreOperationFailure.reading(backup) { file, source in
-            guard StoreFileIdentity(path: backup) != StoreFileIdentity(path: place.real) else {
+            guard FileIdentity(path: backup) != FileIdentity(path: place.real) else {
                 throw StoreOperationFailure.itself
             }
             return try StoreOperationFailure.writing(database) {
@@ -62,7 +63,7 @@ package struct StoreRestoration {
         let name = place.replaced(at: now)
         do {
             try keepLogs(place, name)
-            if StoreFileIdentity(path: place.real) == nil {
+            if FileIdentity(path: place.real) == nil {
                 takeAwayCompanions(place.real)
                 return nil
             }
@@ -78,13 +79,13 @@ package struct StoreRestoration {
             TemporaryFiles.unlinkDatabase(name)
             throw error
         }
-        try place.syncDirectory()
+        try Descriptor.sync(directory: place.directory)
         return name
     }
 
     /// SQLite removes them when it closes even a file that it cannot read.
     private func keepLogs(_ place: StorePath, _ name: String) throws {
-        for suffix in ["-wal", "-journal"] where StoreFileIdentity(path: place.real + suffix) != nil {
+        for suffix in ["-wal", "-journal"] where FileIdentity(path: place.real + suffix) != nil {
             try WholeFile.copy(place.real + suffix, to: name + suffix)
         }
     }

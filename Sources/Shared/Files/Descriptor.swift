@@ -8,11 +8,8 @@ package enum Descriptor {
         let bytes = Array(bytes)
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                sent += count
-            } else if errno != EINTR {
-                throw .last
+            sent += try SystemCall.repeating {
+                bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             }
         }
     }
@@ -23,20 +20,19 @@ package enum Descriptor {
         var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
         while bytes.count < limit {
             let wanted = min(chunk.count, limit - bytes.count)
-            let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
-            if count > 0 {
-                bytes += chunk[..<count]
-            } else if count == 0 {
-                return bytes
-            } else if errno != EINTR {
-                throw .last
+            let count = try SystemCall.repeating {
+                chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
             }
+            if count == 0 { break }
+            bytes += chunk[..<count]
         }
         return bytes
     }
-}
 
-extension Errno {
-    /// The calling thread's last one.
-    package static var last: Errno { Errno(rawValue: errno) }
+    /// Waits until the disk has a directory's entries, and so a file's new name.
+    package static func sync(directory: String) throws(Errno) {
+        let descriptor = try SystemCall.repeating { open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .last }
+    }
 }

@@ -1,3 +1,4 @@
+package import Files
 package import SystemPackage
 
 /// The file system as far as journal and cache need it: one method a system call, named after it, which fails as it does.
@@ -59,37 +60,4 @@ package enum OpenPurpose: Hashable, Sendable {
     case locking
     /// A directory, to be synced.
     case directory
-}
-
-/// What stat(2) tells.
-package struct FileStatus: Hashable, Sendable {
-    package let identity: FileIdentity
-    package let kind: Kind
-    package let size: Int
-    package let owner: UInt32
-    /// The lowest nine bits.
-    package let permissions: UInt32
-
-    package enum Kind: Hashable, Sendable {
-        case file, directory, other
-    }
-
-    package init(identity: FileIdentity, kind: Kind, size: Int, owner: UInt32, permissions: UInt32) {
-        self.identity = identity
-        self.kind = kind
-        self.size = size
-        self.owner = owner
-        self.permissions = permissions
-    }
-}
-
-/// Tells whether two names are of one file.
-package struct FileIdentity: Hashable, Sendable {
-    package let device: UInt64
-    package let inode: UInt64
-
-    package init(device: UInt64, inode: UInt64) {
-        self.device = device
-        self.inode = inode
-    }
 }

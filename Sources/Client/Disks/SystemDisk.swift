@@ -1,3 +1,4 @@
+package import Files
 import Glibc
 package import SystemPackage
 
@@ -7,7 +8,7 @@ package struct SystemDisk: Disk {
 
     package func open(_ path: String, _ purpose: OpenPurpose) throws(Errno) -> OpenFile {
         let flags = purpose.flags | O_NOFOLLOW | O_CLOEXEC
-        let descriptor = try Self.repeating { Glibc.open(path, flags, 0o600) }
+        let descriptor = try SystemCall.repeating { Glibc.open(path, flags, 0o600) }
         return OpenFile(descriptor: descriptor)
     }
 
@@ -17,15 +18,11 @@ package struct SystemDisk: Disk {
     }
 
     package func fstat(_ file: OpenFile) throws(Errno) -> FileStatus {
-        var status = stat()
-        try Self.repeating { Glibc.fstat(file.descriptor, &status) }
-        return FileStatus(status)
+        try FileStatus(of: file.descriptor)
     }
 
     package func lstat(_ path: String) throws(Errno) -> FileStatus {
-        var status = stat()
-        try Self.repeating { Glibc.lstat(path, &status) }
-        return FileStatus(status)
+        try FileStatus(ofLink: path)
     }
 
     package func pread(_ file: OpenFile, count: Int, at offset: Int) throws(Errno) -> [UInt8] {
@@ -50,11 +47,11 @@ package struct SystemDisk: Disk {
     }
 
     package func write(_ file: OpenFile, _ bytes: [UInt8]) throws(Errno) -> Int {
-        try Self.repeating { bytes.withUnsafeBytes { Glibc.write(file.descriptor, $0.baseAddress, $0.count) } }
+        try SystemCall.repeating { bytes.withUnsafeBytes { Glibc.write(file.descriptor, $0.baseAddress, $0.count) } }
     }
 
     package func ftruncate(_ file: OpenFile, to size: Int) throws(Errno) {
-        try Self.repeating { Glibc.ftruncate(file.descriptor, off_t(size)) }
+        try SystemCall.repeating { Glibc.ftruncate(file.descriptor, off_t(size)) }
     }
 
     package func fdatasync(_ file: OpenFile) throws(Errno) {
@@ -66,23 +63,23 @@ package struct SystemDisk: Disk {
     }
 
     package func fchmod(_ file: OpenFile, to permissions: UInt32) throws(Errno) {
-        try Self.repeating { Glibc.fchmod(file.descriptor, permissions) }
+        try SystemCall.repeating { Glibc.fchmod(file.descriptor, permissions) }
     }
 
     package func rename(_ old: String, to new: String) throws(Errno) {
-        try Self.repeating { Glibc.rename(old, new) }
+        try SystemCall.repeating { Glibc.rename(old, new) }
     }
 
     package func link(_ existing: String, as new: String) throws(Errno) {
-        try Self.repeating { Glibc.link(existing, new) }
+        try SystemCall.repeating { Glibc.link(existing, new) }
     }
 
     package func unlink(_ path: String) throws(Errno) {
-        try Self.repeating { Glibc.unlink(path) }
+        try SystemCall.repeating { Glibc.unlink(path) }
     }
 
     package func mkdir(_ path: String) throws(Errno) {
-        try Self.repeating { Glibc.mkdir(path, 0o700) }
+        try SystemCall.repeating { Glibc.mkdir(path, 0o700) }
     }
 
     package func readdir(_ path: String) throws(Errno) -> [String] {
@@ -107,7 +104,7 @@ package struct SystemDisk: Disk {
 
     package func lock(_ file: OpenFile, wait: Bool) throws(Errno) -> Bool {
         do throws(Errno) {
-            try Self.repeating { flock(file.descriptor, wait ? LOCK_EX : LOCK_EX | LOCK_NB) }
+            try SystemCall.repeating { flock(file.descriptor, wait ? LOCK_EX : LOCK_EX | LOCK_NB) }
             return true
         } catch {
             guard error == .wouldBlock else { throw error }
@@ -120,15 +117,6 @@ package struct SystemDisk: Disk {
     }
 
     package var userID: UInt32 { geteuid() }
-
-    @discardableResult
-    private static func repeating<Result: BinaryInteger>(_ call: () -> Result) throws(Errno) -> Result {
-        while true {
-            let result = call()
-            if result >= 0 { return result }
-            if errno != EINTR { throw .last }
-        }
-    }
 }
 
 extension OpenPurpose {
@@ -140,19 +128,5 @@ extension OpenPurpose {
         case .locking: O_RDWR | O_CREAT
         case .directory: O_RDONLY | O_DIRECTORY
         }
-    }
-}
-
-extension FileStatus {
-    fileprivate init(_ status: stat) {
-        let kind: Kind =
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: .file
-            case S_IFDIR: .directory
-            default: .other
-            }
-        self.init(
-            identity: FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)), kind: kind,
-            size: Int(status.st_size), owner: status.st_uid, permissions: status.st_mode & 0o777)
     }
 }
