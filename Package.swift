@@ -79,11 +79,12 @@ let shared: [Target] = [
     .room("Shared", "Randomness"),
     .room("Shared", "SQLite", [grdb]),
     .room("Shared", "StandardStreams"),
+    .room("Shared", "TLSPolicy", [nioSSL]),
     .room("Shared", "Wire", ["Domain", "HTTP", "JSON", httpTypes], settings: optimized),
     .room(
         "Shared", "Transports",
         [
-            "HTTP", "NIOFailures",
+            "HTTP", "NIOFailures", "TLSPolicy",
             asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
         ]),
 ]
@@ -147,15 +148,15 @@ let service: [Target] = [
         "Service", "customers-api",
         [
             "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
-            "HTTP",
-            "SampleData", "Signing", "SQLiteStore", "StandardStreams", "Transports", "Wire",
+            "HTTP", "SampleData", "Signing", "SQLiteStore", "StandardStreams", "TLSPolicy", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
             nioSSL, serviceLifecycle, unixSignals,
         ]),
 ]
 
 let aws: [Target] = [
-    .room("AWS", "LightTransport", ["HTTP", "NIOFailures", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .room(
+        "AWS", "LightTransport", ["HTTP", "NIOFailures", "TLSPolicy", httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("AWS", "LambdaRuntime", ["JSON", logging]),
     .room("AWS", "APIGateway", ["HTTP", "JSON", httpTypes]),
     .program(
@@ -270,6 +271,9 @@ let tests: [Target] = [
         of: "SelfHostedServer",
         ["CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging]),
     .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    .tests(
+        of: "TLSPolicy",
+        ["customers-api", "HTTP", "LightTransport", "TestSupport", "TLSPolicy", "Transports", subprocess]),
     .tests(
         of: "SQLiteStore",
         ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb, systemPackage]),

@@ -5,6 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Synchronization
+import TLSPolicy
 
 /// Sends requests to one server over HTTP/1.1, on nothing but swift-nio: for a program that has to start fast.
 ///
@@ -127,12 +128,8 @@ package final class LightTransport: Transport {
     private func tlsContext() throws -> NIOSSLContext {
         try state.withLock { state in
             if let tls = state.tls { return tls }
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.minimumTLSVersion = .tlsv12
-            if let file = options.authorityFile {
-                configuration.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
-            }
-            let tls = try NIOSSLContext(configuration: configuration)
+            let authorities = try options.authorityFile.map(NIOSSLCertificate.fromPEMFile) ?? []
+            let tls = try NIOSSLContext(configuration: .client(trusting: authorities))
             state.tls = tls
             return tls
         }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import NIOSSL
+import TLSPolicy
 
 /// The server's certificate chain and private key.
 struct TLSIdentity {
@@ -10,10 +11,7 @@ struct TLSIdentity {
     init(certificatePath: String, keyPath: String) throws(StartFailure) {
         let chain = try Self.read(certificatePath, as: "the certificate") { try NIOSSLCertificate.fromPEMBytes($0) }
         let key = try Self.read(keyPath, as: "the private key") { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map(NIOSSLCertificateSource.certificate), privateKey: .privateKey(key))
-        configuration.minimumTLSVersion = .tlsv12
-        self.configuration = configuration
+        configuration = .server(certificateChain: chain, privateKey: key)
         do {
             _ = try NIOSSLContext(configuration: configuration)
         } catch {

@@ -10,6 +10,7 @@ import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 import Synchronization
+import TLSPolicy
 
 /// Sends requests over pooled connections; nothing of it runs before the first request.
 package final class HTTPTransport: Transport {
@@ -156,14 +157,9 @@ package final class HTTPTransport: Transport {
     private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private func configuration() throws -> HTTPClient.Configuration {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        // Those before are not to be used any more (RFC 8996).
-        tls.minimumTLSVersion = .tlsv12
-        if let file = options.authorityFile {
-            tls.additionalTrustRoots = [.certificates(try Self.certificates(in: file))]
-        }
+        let authorities = try options.authorityFile.map(Self.certificates) ?? []
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            tlsConfiguration: .client(trusting: authorities), redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(options.connectTimeout)),
             decompression: .enabled(limit: .size(options.maximumResponseBytes)))
         // Whether an attempt is repeated is the API client's own decision.

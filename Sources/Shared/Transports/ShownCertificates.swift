@@ -4,6 +4,7 @@ import HTTP
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TLSPolicy
 
 /// The certificates that a server shows, looked at once more when they were not accepted.
 struct ShownCertificates {
@@ -22,7 +23,7 @@ struct ShownCertificates {
                 channel.closeFuture.whenComplete { _ in shown.fail(ChannelError.eof) }
                 channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
                 return channel.eventLoop.makeCompletedFuture {
-                    let context = try NIOSSLContext(configuration: .makeClientConfiguration())
+                    let context = try NIOSSLContext(configuration: .client())
                     let isAddress = (try? SocketAddress(ipAddress: server.host, port: 0)) != nil
                     let handler = try NIOSSLClientHandler(
                         context: context, serverHostname: isAddress ? nil : server.host

@@ -1,0 +1,101 @@
+import HTTP
+import LightTransport
+import TestSupport
+import Testing
+import Transports
+
+/// Each end of the product against OpenSSL as the other one, for each version of TLS and each family of suites.
+@Suite("TLS is modern or is not", .serialized, .timeLimit(.minutes(5)))
+struct TLSPolicyTests {
+    /// Both of the product's clients.
+    enum Client: CaseIterable, Sendable {
+        case full, light
+
+        func transport(to url: String, trusting authority: String) throws -> any Transport {
+            let server = try #require(ServerAddress(url))
+            switch self {
+            case .full: return HTTPTransport(server, HTTPTransport.Options(authorityFile: authority))
+            case .light:
+                var options = LightTransport.Options()
+                options.authorityFile = authority
+                return LightTransport(server, options)
+            }
+        }
+    }
+
+    /// What a client says to a server with one kind of handshake.
+    private func outcome(of client: Client, _ handshake: Handshake) async throws -> Result<String, TransportFailure> {
+        try await withTemporaryFolder { folder in
+            try await OpenSSL.serving(handshake, in: folder) { url, authority in
+                let transport = try client.transport(to: url, trusting: authority)
+                do throws(TransportFailure) {
+                    let response = try await transport.send(Request(.get, "/"), deadline: .now + .seconds(30))
+                    return .success(String(decoding: response.body, as: UTF8.self))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+    }
+
+    @Test("A client refuses what is broken", arguments: Client.allCases, Handshake.refused)
+    func clientRefuses(_ client: Client, _ handshake: Handshake) async throws {
+        switch try await outcome(of: client, handshake) {
+        case .success(let page): Issue.record("it accepted \(page)")
+        case .failure(let failure):
+            // The server says only that they have nothing in common, in words that depend on how far it came.
+            guard case .tls(let cause) = failure.reason else {
+                Issue.record("it is \(failure)")
+                return
+            }
+            #expect(cause == .noCommonProtocol || cause == .refused, "\(cause)")
+            #expect(!failure.mayHaveArrived)
+        }
+    }
+
+    @Test("A client accepts what is sound", arguments: Client.allCases, Handshake.accepted)
+    func clientAccepts(_ client: Client, _ handshake: Handshake) async throws {
+        let page = try await outcome(of: client, handshake).get()
+        let agreed = handshake.version == "-tls1_3" ? "TLSv1.3" : handshake.suite
+        #expect(page.contains(agreed), "\(page)")
+    }
+
+    @Test("A client takes TLS 1.3 where the server has it", arguments: Client.allCases)
+    func clientPrefers(_ client: Client) async throws {
+        #expect(try await outcome(of: client, Handshake(nil)).get().contains("TLSv1.3"))
+    }
+
+    /// What OpenSSL says of handshakes with our server.
+    private func says(_ handshakes: [Handshake], _ key: Handshake.Key) async throws -> [(Handshake, String)] {
+        try await withTemporaryFolder { folder in
+            let files = try await OpenSSL.makeCertificate(key, in: folder)
+            return try await APIServerProcess.serving(["--tls-cert", files.certificate, "--tls-key", files.key]) {
+                server in
+                let port = try #require(server.url.split(separator: ":").last)
+                var said: [(Handshake, String)] = []
+                for handshake in handshakes where handshake.key == key {
+                    said.append((handshake, try await OpenSSL.shakesHands(handshake, port: port).output))
+                }
+                return said
+            }.value
+        }
+    }
+
+    @Test("The server refuses what is broken", arguments: Handshake.Key.allCases)
+    func serverRefuses(_ key: Handshake.Key) async throws {
+        for (handshake, said) in try await says(Handshake.refused, key) {
+            #expect(said.contains("Cipher is (NONE)"), "\(handshake.testDescription): \(said)")
+        }
+    }
+
+    @Test(
+        "The server accepts what is sound, and takes TLS 1.3 where its client has it", arguments: Handshake.Key.allCases
+    )
+    func serverAccepts(_ key: Handshake.Key) async throws {
+        for (handshake, said) in try await says(Handshake.accepted + [Handshake(nil, "ALL", key)], key) {
+            let agreed =
+                handshake.version == "-tls1_2" ? "Cipher is \(handshake.suite)" : "New, TLSv1.3, Cipher is TLS_"
+            #expect(said.contains(agreed), "\(handshake.testDescription): \(said)")
+        }
+    }
+}
