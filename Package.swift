@@ -147,10 +147,10 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
-            "HTTP", "SampleData", "Signing", "SQLiteStore", "StandardStreams", "TLSPolicy", "Transports", "Wire",
+            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "Files",
+            "HTTP", "JSON", "SampleData", "Signing", "SQLiteStore", "StandardStreams", "TLSPolicy", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
-            nioSSL, serviceLifecycle, unixSignals,
+            nioSSL, serviceLifecycle, systemPackage, unixSignals,
         ]),
 ]
 
@@ -269,7 +269,10 @@ let tests: [Target] = [
         ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
     .tests(
         of: "SelfHostedServer",
-        ["CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging]),
+        [
+            "CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", argumentParser,
+            httpTypes, logging,
+        ]),
     .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(
         of: "TLSPolicy",
@@ -282,7 +285,7 @@ let tests: [Target] = [
     .tests(
         of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "TestSupport", "Transports", "Wire", httpTypes]),
     .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "TestSupport", "Transports"]),
-    .tests(of: "DynamoDB", ["DynamoDB", "HTTP", "JSON", "Signing", "TestSupport", "Transports"]),
+    .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "JSON", "Signing", "TestSupport", "Transports"]),
     .tests(
         of: "DynamoDBStore",
         [

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
 /// Bytes in the URL-safe alphabet without padding (RFC 4648 §5).
-enum Base64URL {
-    static func encoded(_ bytes: [UInt8]) -> String {
+package enum Base64URL {
+    package static func encoded(_ bytes: [UInt8]) -> String {
         var text = Data(bytes).base64EncodedString()
         text.replace("+", with: "-")
         text.replace("/", with: "_")
@@ -10,7 +10,7 @@ enum Base64URL {
     }
 
     /// `nil` unless the text is exactly what ``encoded(_:)`` writes: one value has one text.
-    static func decoded(_ text: String) -> [UInt8]? {
+    package static func decoded(_ text: String) -> [UInt8]? {
         var padded = text
         padded.replace("-", with: "+")
         padded.replace("_", with: "/")

@@ -15,7 +15,7 @@ struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let probes: Probes
     let metrics: RequestCounts?
-    let tokens: TokenList?
+    let tokens: TokenAuthorizer?
     /// Whether a proxy in front says for whom it asks.
     let isBehindProxy: Bool
     /// How long a client may take for a body.
@@ -33,16 +33,20 @@ struct APIResponder: HTTPResponder {
         to call: HTTP.Request, _ request: Hummingbird.Request, _ context: AcceptedConnection
     ) async -> HTTP.Response {
         if let answer = await probes.response(to: call) { return answer }
-        guard let metrics else { return await api.respond(to: call, context: requestContext(request, context)) }
-        return await metrics.counting(call) { await api.respond(to: call, context: requestContext(request, context)) }
+        // Before it counts as a request that is answered: a wrong token may wait.
+        let caller = await requestContext(request, context)
+        guard let metrics else { return await api.respond(to: call, context: caller) }
+        return await metrics.counting(call) { await api.respond(to: call, context: caller) }
     }
 
-    private func requestContext(_ request: Hummingbird.Request, _ connection: AcceptedConnection) -> RequestContext {
-        RequestContext(
-            requestID: Identifier<RequestContext>.random().text,
-            caller: tokens?.caller(authorization: request.headers[.authorization]) ?? .anonymous,
-            source: RequestSource.address(
-                of: request.headers, peer: connection.channel.remoteAddress?.ipAddress, isBehindProxy: isBehindProxy),
+    private func requestContext(
+        _ request: Hummingbird.Request, _ connection: AcceptedConnection
+    ) async -> RequestContext {
+        let source = RequestSource.address(
+            of: request.headers, peer: connection.channel.remoteAddress?.ipAddress, isBehindProxy: isBehindProxy)
+        let caller = await tokens?.caller(authorization: request.headers[.authorization], source: source)
+        return RequestContext(
+            requestID: Identifier<RequestContext>.random().text, caller: caller ?? .anonymous, source: source,
             deadline: .now + Limits.answer)
     }
 }

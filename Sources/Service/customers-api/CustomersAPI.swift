@@ -15,7 +15,7 @@ struct CustomersAPI: AsyncParsableCommand {
         subcommands: [
             Serve.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self, CheckCommand.self,
             MigrateCommand.self,
-            StatsCommand.self,
+            StatsCommand.self, TokenCommand.self,
         ],
         defaultSubcommand: Serve.self)
 

@@ -5,7 +5,8 @@ import UnixSignals
 protocol Reloadable: Sendable {
     /// Reads it, whether or not it has changed. What cannot be read or is wrong is logged, and what was there before stays.
     func reload() async
-    /// Reads it if it has changed since; of those that only SIGHUP reloads, it does nothing.
+    /// Reads it if it has changed since; of those that only SIGHUP reloads, it does nothing. Asked every second, so that
+    /// what has changed, and stays so for a second, is known within two.
     func reloadIfChanged() async
 }
 
@@ -13,7 +14,7 @@ extension Reloadable {
     func reloadIfChanged() async {}
 }
 
-/// Reloads on SIGHUP, and looks every two seconds for what has changed, until the server ends.
+/// Reloads on SIGHUP, and looks every second for what has changed, until the server ends.
 ///
 /// One thing at a time, so that no ``Reloadable`` is asked twice at once. SIGHUP must be ignored before (`signal(2)`), for
 /// one that comes too early must not end the program.
@@ -22,7 +23,7 @@ struct Reloading: Service {
     private let interval: Duration
 
     /// - Parameter reloadables: asked in this order.
-    init(_ reloadables: [any Reloadable], every interval: Duration = .seconds(2)) {
+    init(_ reloadables: [any Reloadable], every interval: Duration = .seconds(1)) {
         self.reloadables = reloadables
         self.interval = interval
     }

@@ -18,7 +18,7 @@ struct SelfHostedServer {
     /// `nil` when nobody is to read metrics.
     let metrics: MetricsListener?
     let manager: ServiceManager
-    let tokens: TokenList?
+    let tokens: TokenAuthorizer?
     /// Read anew while the server runs.
     let reloadables: [any Reloadable]
     let tls: TLSIdentity?
@@ -83,6 +83,8 @@ enum Limits {
     /// For requests in flight when the server stops.
     static let shutdown = Duration.seconds(10)
     static let connections = 1024
+    /// How many different customers somebody who may not export reads within an hour.
+    static let customersPerHour = 5_000
 
     /// - Parameter timeout: from the connection or the last answer to the whole head of a request, and for a client
     ///   that takes nothing of an answer.

@@ -37,10 +37,11 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Who may call: a file of mode 0600 with one TOKEN or NAME:TOKEN on each line.",
+            "Who may call: a file of mode 0600, which customers-api token writes.",
             discussion: """
-                NAME is recorded as updated_by in what its holder changes. Empty lines and lines that begin with # are \
-                skipped.
+                A line is NAME:ROLE:EXPIRES:SHA256; NAME is recorded as updated_by in what its holder changes. Lines of \
+                version 1 (TOKEN or NAME:TOKEN) are taken, too. Empty lines and lines that begin with # are skipped. A change \
+                is known within two seconds; while the file is wrong, what it said before counts.
                 """,
             valueName: "file"))
     var tokenFile: String?
@@ -115,16 +116,17 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve() async throws(StartFailure) {
-        let tokens: TokenList? =
-            if let tokenFile { try TokenList(path: tokenFile) } else { nil }
+        let logger = Logger.logfmt(label: "customers-api")
+        let tokens: TokenAuthorizer? =
+            if let tokenFile { try TokenAuthorizer(path: tokenFile, logger: logger, warn: Self.say) } else { nil }
         let tls: TLSIdentity? =
             if let tlsCert, let tlsKey { try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey) } else { nil }
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
-        if let warning = exposure.warning { StandardStream.error.write("customers-api: \(warning)\n") }
+        if let warning = exposure.warning { Self.say(warning) }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
         do throws(StartFailure) {
-            try await serve(customers, tokens, tls)
+            try await serve(customers, tokens, tls, logger)
         } catch {
             await customers.close()
             throw error
@@ -133,22 +135,30 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(
-        _ customers: OpenStore, _ tokens: TokenList?, _ tls: TLSIdentity?
+        _ customers: OpenStore, _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ logger: Logger
     ) async throws(StartFailure) {
         if let sample { try await customers.fill(sample) }
-        let logger = Logger.logfmt(label: "customers-api")
         let server = SelfHostedServer(
             api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
             readiness: Readiness(logger: logger, look: customers.readiness),
-            metrics: metrics.map { MetricsListener(address: $0, requests: RequestCounts(), store: customers) },
-            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens, reloadables: [],
+            metrics: metrics.map {
+                MetricsListener(
+                    address: $0, requests: RequestCounts(), wrongTokens: tokens?.wrongTokens, store: customers)
+            },
+            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens,
+            reloadables: [tokens].compactMap { $0 },
             tls: tls, host: host, port: Int(port), isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
         try await server.run()
+    }
+
+    private static func say(_ text: String) {
+        StandardStream.error.write("customers-api: \(text)\n")
     }
 
     private var settings: CustomerAPI.Settings {
         CustomerAPI.Settings(
             allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)),
-            slowRequest: slowRequest == 0 ? nil : .milliseconds(slowRequest))
+            slowRequest: slowRequest == 0 ? nil : .milliseconds(slowRequest),
+            customersPerHour: Limits.customersPerHour)
     }
 }

@@ -14,6 +14,8 @@ import StandardStreams
 struct MetricsListener: Service {
     let address: MetricsAddress
     let requests: RequestCounts
+    /// `nil` for a server without tokens.
+    let wrongTokens: WrongTokens?
     let store: OpenStore
 
     func run() async throws {
@@ -50,7 +52,8 @@ struct MetricsListener: Service {
     var text: String {
         let build = MetricsText.gauge(
             "customers_api_build_info", "The program's version.", "1", labels: "version=\"\(CustomerAPI.version)\"")
-        return (build + requests.lines + store.metricLines()).map { $0 + "\n" }.joined()
+        return (build + requests.lines + (wrongTokens?.metricLines ?? []) + store.metricLines()).map { $0 + "\n" }
+            .joined()
     }
 }
 
