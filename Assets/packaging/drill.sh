@@ -23,6 +23,11 @@ holds "it answers" answers 200 "$api/health"
 holds "it is ready to work" answers 200 "${api%/api}/readyz"
 holds "it asks for a token" answers 401 "$api/customers"
 holds "it writes" answers 201 --header "$token" --json "$anna" "$api/customers"
+(umask 077; customers-api token add lee --role reader --token-file /etc/customers-api/tokens > /root/lee)
+holds "it is told of another token" systemctl reload customers-api
+sleep 3
+holds "it knows that one" answers 200 --header "Authorization: Bearer $(cat /root/lee)" "$api/customers"
+holds "a reader writes nothing" answers 403 --header "Authorization: Bearer $(cat /root/lee)" --json "$anna" "$api/customers"
 holds "its user is its own" state User customers-api
 holds "it has no rights of root" of_process CapEff 0000000000000000
 holds "it can gain none" of_process NoNewPrivs 1

@@ -8,7 +8,7 @@ struct RefusalTests {
         let directory = try ServerProcess.makeDirectory()
         for (name, text, mode) in [
             ("good", "kim:0123456789abcdef", 0o600), ("open", "0123456789abcdef", 0o644),
-            ("group", "0123456789abcdef", 0o640),
+            ("group", "0123456789abcdef", 0o660),
             ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
         ] {
@@ -31,7 +31,7 @@ struct RefusalTests {
             ("--token-file group", 78, "chmod 600 group"),
             ("--token-file empty", 78, "the token file empty holds no token"),
             ("--token-file short", 78, "line 2 of the token file short is not a token"),
-            ("--token-file .", 74, "the token file . cannot be read"),
+            ("--token-file .", 78, "the token file . cannot be used: it is not a file"),
             ("--tls-cert text --tls-key text", 78, "the certificate text is not in PEM format"),
             ("--tls-cert missing --tls-key text", 66, "the certificate missing does not exist"),
             ("--tls-cert text", 64, "--tls-cert and --tls-key go together"),
