@@ -6,16 +6,25 @@ import SQLiteStore
 struct Probes {
     let readiness: Readiness
 
-    enum Path: String {
+    enum Path {
         /// Whether the process answers at all; nothing else is looked at.
-        case live = "/livez"
+        case live
         /// Whether it can do its work.
-        case ready = "/readyz"
+        case ready
+
+        /// Compares bytes where they are: each request of the API comes by here, too.
+        init?(_ path: Substring) {
+            switch path {
+            case "/livez": self = .live
+            case "/readyz": self = .ready
+            default: return nil
+            }
+        }
     }
 
     /// - Returns: `nil` for a request that is the API's.
     func response(to request: Request) async -> Response? {
-        guard let path = Path(rawValue: String(request.path)) else { return nil }
+        guard let path = Path(request.path) else { return nil }
         guard request.method == .get || request.method == .head else {
             var refusal = Response(.methodNotAllowed)
             refusal.fields[.allow] = "GET, HEAD"
