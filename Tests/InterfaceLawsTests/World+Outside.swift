@@ -42,7 +42,7 @@ extension World {
     }
 
     private mutating func rest() -> Event {
-        switch random.below(8) {
+        switch random.below(9) {
         case 0: return .resumed
         case 1: return .draftNotKept(reason: "No room.")
         case 2: return .draftKept
@@ -55,6 +55,7 @@ extension World {
             return .draftsFound([
                 Draft(id: .numbered(990_000), subject: .edit(person), values: [.name: person.name], savedAt: now)
             ])
+        case 6: return .journalFound(["The journal was cut \(random.below(3)) times."])
         default: return timer()
         }
     }

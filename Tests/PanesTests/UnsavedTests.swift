@@ -154,4 +154,20 @@ struct UnsavedTests {
         driver.press(.escape)
         #expect(driver.alarm == "")
     }
+
+    @Test("What is found wrong in the journal later is said beside what was, once, and put away with it")
+    func laterFindings() {
+        var driver = AppDriver(findings: ["It was cut."])
+        driver.answer(page: [anna])
+        driver.press(.character("j"))
+        let selected = driver.marked
+        driver.update(.journalFound(["It was deleted."]))
+        driver.update(.journalFound(["It was deleted.", "It was replaced."]))
+        #expect(driver.alarm == "It was cut. It was deleted. It was replaced. Esc puts this away.")
+        #expect(driver.marked == selected)
+        driver.press(.escape)
+        #expect(driver.alarm == "")
+        driver.update(.journalFound(["It was deleted."]))
+        #expect(driver.alarm == "It was deleted. Esc puts this away.")
+    }
 }

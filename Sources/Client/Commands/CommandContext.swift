@@ -41,7 +41,7 @@ struct CommandContext: Sendable {
         if case .inMemory(let reason) = workspace.editStorage {
             throw CommandFailure(.inputOutput, "The queue cannot be read: \(reason)")
         }
-        for remark in workspace.remarks { StandardError.say(remark) }
+        for remark in workspace.cacheRemarks { StandardError.say(remark) }
         if let message = workspace.journal.status.commandMessage { StandardError.say(message) }
     }
 }

@@ -51,6 +51,8 @@ extension GlobalOptions {
         let workspace = ProfileWorkspace(
             connection, environment: environment, program: RunningCommand.name, makesJournal: makesJournal ?? forWriting
         )
+        say(workspace.findings)
+        defer { say(workspace.takeFindings()) }
         do {
             let value = try await body(CommandContext(api: connection.api, workspace: workspace))
             await connection.transport.shutDown()
@@ -59,6 +61,11 @@ extension GlobalOptions {
             await connection.transport.shutDown()
             throw FirstStart.advising(error, settings)
         }
+    }
+
+    /// Says what was wrong with the journal, at once or it is never said: the next command finds it mended.
+    private func say(_ findings: [String]) {
+        for finding in findings { StandardError.say(finding) }
     }
 
     /// The same for edits, with the synchronisation running; refused when the settings say read-only.

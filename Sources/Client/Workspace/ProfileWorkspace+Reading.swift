@@ -28,7 +28,7 @@ extension ProfileWorkspace {
         switch event {
         case .served(let customer): await store([customer])
         case .gone(let id): await forget(id)
-        case .queueChanged, .status, .reachability, .refused, .conflicted: break
+        case .journalFound, .queueChanged, .status, .reachability, .refused, .conflicted: break
         }
     }
 

@@ -24,6 +24,8 @@ package struct ProfileWorkspace: Sendable {
     package let editStorage: EditStorage
     /// Messages on what was wrong with the journal when it was opened; each is reported once.
     package let findings: [String]
+    /// Messages on what was found wrong with it since, or since the last call.
+    package func takeFindings() -> [String] { journal.takeFindings().map(\.message) }
     /// Messages on where customers are kept.
     package let cacheRemarks: [String]
     /// Both.

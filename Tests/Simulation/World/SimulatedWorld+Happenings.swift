@@ -78,7 +78,7 @@ extension SimulatedWorld {
             case .gone(let id): process.screen.forget(id)
             case .refused(let sequence, _, let problem): note("\(process.name) refused \(sequence): \(problem.kind)")
             case .conflicted(let sequence, _, _): note("\(process.name) conflict \(sequence)")
-            case .queueChanged, .status, .reachability: break
+            case .journalFound, .queueChanged, .status, .reachability: break
             }
         }
         process.machine.ledger.observe(session.journal.queue)

@@ -84,7 +84,10 @@ package final class EditJournal: Sendable {
         try file.withLock { file throws(JournalFailure) in try file.refresh() }
     }
 
-    /// What has been found out since the last call, to be shown to people.
+    /// Whether ``takeFindings()`` has anything to tell.
+    package var hasFindings: Bool { file.withLock { !$0.findings.isEmpty } }
+
+    /// What has been found wrong since the last call, to be shown to people.
     package func takeFindings() -> [JournalFinding] {
         file.withLock { file in
             defer { file.findings = [] }

@@ -16,7 +16,8 @@ extension JournalFile {
         guard status.identity == identity, let file else { return try adopt(status) }
         if status.size == size { return false }
         guard status.size > size else {
-            findings.append(.shortened(place))
+            // As long as it cannot be written again, it is found so with every look.
+            if !mustRewrite { findings.append(.shortened(place)) }
             mustRewrite = true
             return true
         }

@@ -24,7 +24,7 @@ extension App {
         }
     }
 
-    /// What was found wrong in the journal at the start.
+    /// What was found wrong with the journal.
     private var noticeOfFindings: Notice? {
         guard !chrome.findings.isEmpty else { return nil }
         let isPutAway = navigation.scopeBelow == .list && customers.search == nil

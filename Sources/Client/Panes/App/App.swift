@@ -46,6 +46,7 @@ package struct App: Sendable {
         case .copied(let outcome): report(outcome)
         case .recorded(let id, let result): receive(result, of: id)
         case .queueChanged(let queue): apply(queue)
+        case .journalFound(let findings): chrome.add(findings)
         case .syncChanged(let state): receive(state)
         case .reachabilityChanged(let connection): receive(connection)
         case .served(let customer): receiveServed(customer)

@@ -7,7 +7,7 @@ struct Chrome: Sendable {
     var size: Size
     var now: Timestamp
     var notice: Notice?
-    /// What was found wrong in the journal at the start, until the person has put it away.
+    /// What was found wrong with the journal, at the start and since, until the person has put it away.
     var findings: [String]
     var isMasked = false
     /// Nobody has touched a key for long: even the field being typed in is masked.
@@ -35,6 +35,11 @@ struct Chrome: Sendable {
             notices.append("Edits are kept in memory only, until they are sent: \(reason)")
         }
         if !notices.isEmpty { notice = .warning(notices.joined(separator: " ")) }
+    }
+
+    /// What happens again and again is said once.
+    mutating func add(_ findings: [String]) {
+        for finding in findings where !self.findings.contains(finding) { self.findings.append(finding) }
     }
 
     /// Somebody is at the keys.

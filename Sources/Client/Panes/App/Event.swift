@@ -21,6 +21,8 @@ package enum Event: Hashable, Sendable {
     case recorded(RequestID, Result<EditQueue, Failure>)
     /// The queue as it is now: read for the first time, or changed by the synchronisation or another program.
     case queueChanged(EditQueue)
+    /// Messages on what was found wrong with the journal while it was used.
+    case journalFound([String])
     case syncChanged(SyncState)
     /// Whether the API can be reached, as the synchronisation has found out.
     case reachabilityChanged(Connection)

@@ -6,6 +6,8 @@ package import Wire
 package enum SyncEvent: Hashable, Sendable {
     /// The queue has changed, no matter who changed it; reported a few times a second at most.
     case queueChanged(EditQueue)
+    /// Something was found wrong with the journal, for whoever reads these events to ask it for; told until that is done.
+    case journalFound
     case status(SyncStatus)
     case reachability(ReachabilityReport)
     /// The server's own values of a customer.

@@ -28,10 +28,15 @@ package protocol SyncJournal: Sendable {
     var isShared: Bool { get }
 
     func compactIfNeeded()
+
+    /// Whether something was found wrong with it that nobody has asked for yet.
+    var hasFindings: Bool { get }
 }
 
 extension SyncJournal {
     package var sender: SenderPresence { .hidden }
+
+    package var hasFindings: Bool { false }
 }
 
 /// That lines are not on the disk.

@@ -37,6 +37,8 @@ package struct JournalAccess: SyncJournal {
 
     package var isShared: Bool { journal.isDurable }
 
+    package var hasFindings: Bool { journal.hasFindings }
+
     package func compactIfNeeded() {
         // An append that finds no room is reported; that there is more to free than was freed is not worth a message.
         _ = try? journal.compactIfNeeded()

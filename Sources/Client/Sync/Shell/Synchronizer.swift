@@ -158,6 +158,7 @@ package actor Synchronizer {
     // MARK: Reporting
 
     private func reportChanges() {
+        if journal.hasFindings { report.yield(.journalFound) }
         for event in core.takeEvents() { report.yield(event) }
         let (status, reachability) = (core.status, core.reachability)
         if reachability != lastReported.reachability { report.yield(.reachability(reachability)) }

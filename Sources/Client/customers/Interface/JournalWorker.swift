@@ -41,9 +41,15 @@ struct JournalWorker: Sendable {
                 queue.finish()
             }
             for await job in tasks {
-                for event in await events(job) { await report(event) }
+                for event in await events(job) + found { await report(event) }
             }
         }
+    }
+
+    /// What was found wrong with the journal, by whatever looked at it.
+    private var found: [Event] {
+        let messages = workspace.takeFindings()
+        return messages.isEmpty ? [] : [.journalFound(messages)]
     }
 
     private func events(_ job: Job) async -> [Event] {
@@ -83,7 +89,7 @@ struct JournalWorker: Sendable {
         case .reachability(let report): [.reachabilityChanged(Connection(report, at: now))]
         case .served(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
-        case .refused, .conflicted: []
+        case .refused, .conflicted, .journalFound: []
         }
     }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Somebody else cuts, deletes or replaces the journal, on the real programs.
+@Suite("What is found wrong with the journal is said while programs run", .serialized)
+struct JournalFindingsTests {
+    private static let journal = "/.local/share/customers/default/journal.jsonl"
+
+    private func size(_ path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    }
+
+    @Test("The interface says it on the screen until it is put away, and loses no edit")
+    func interface() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            let path = outage.shell.folder + Self.journal
+            // So wide that each message stands on one line.
+            let client = try outage.interface(rows: 24, columns: 240)
+            try await client.wait(forText: "queue 1")
+            let whole = try size(path)
+            #expect(truncate(path, off_t(whole / 2)) == 0)
+            try await putAway("journal.jsonl was cut; it was written again", client)
+            #expect(unlink(path) == 0)
+            try await putAway("journal.jsonl was deleted; it was written again", client)
+            let other = try await otherJournal(outage)
+            #expect(rename(other, path) == 0)
+            try await client.wait(for: "the other journal's edit") {
+                $0.contains("journal.jsonl was replaced by another.") && $0.contains("queue 2")
+            }
+            await client.send("q")
+            #expect(try await client.waitForEnd().code == 0)
+            #expect(try await outage.shell.queue().map(\.kind).sorted() == ["create", "edit"])
+        }
+    }
+
+    private func putAway(_ message: String, _ client: Pseudoterminal) async throws {
+        try await client.wait(forText: message)
+        #expect(await client.screen.contains("Esc puts this away."))
+        await client.send("\u{1B}")
+        try await client.wait(for: "a screen without it") { !$0.contains(message) }
+    }
+
+    /// A journal of the same API that knows nothing of this one's edits.
+    private func otherJournal(_ outage: Outage) async throws -> String {
+        let home = outage.shell.folder + "/other"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        let other = Shell(folder: home, url: outage.url)
+        let added = try await other.run("add", "--name", "Bob", "--email", "bob@example.com")
+        #expect(added.status == 0, "\(added.error)")
+        return home + Self.journal
+    }
+
+    @Test("A command says at its end what it found out on the way")
+    func command() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            let done = outage.shell.folder + "/deleted"
+            let script = """
+                journal="$HOME\(Self.journal)"
+                sent() { grep -c '"k":"sending"' "$journal"; }
+                before=$(sent)
+                "$program" sync --wait 60 & job=$!
+                until [ "$(sent)" -gt "$before" ]; do sleep 0.02; done
+                rm "$journal"
+                until [ -e "$journal" ]; do sleep 0.02; done
+                touch "\(done)"
+                wait $job
+                """
+            let sync = Task { try await outage.shell.customers.shell(script) }
+            while !FileManager.default.fileExists(atPath: done) { try await Task.sleep(for: .milliseconds(20)) }
+            try await outage.comeBack {
+                let finished = try await sync.value
+                #expect(finished.status == 0, "\(finished.error)")
+                #expect(finished.error.contains("journal.jsonl was deleted; it was written again"), "\(finished.error)")
+                #expect(try await outage.shell.queue() == [])
+            }
+        }
+    }
+
+    @Test("A command that only reads says what it found when it opened the journal, for the next one finds it mended")
+    func opening() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            let path = outage.shell.folder + Self.journal
+            #expect(truncate(path, off_t(try size(path) - 3)) == 0)
+            let first = try await outage.shell.run("list")
+            #expect(first.error.contains("1 unfinished edit was cut off"), "\(first.error)")
+            let second = try await outage.shell.run("list")
+            #expect(!second.error.contains("cut off"), "\(second.error)")
+        }
+    }
+}
