@@ -7,7 +7,7 @@ import Testing
 @Suite("Keeping a key")
 struct KeepingTests {
     /// A source that gives keys in turn, and the time.
-    private final class Desk: AccessKeySource {
+    private final class KeySource: AccessKeySource {
         let state = Mutex((now: noon, fetches: 0, fails: false))
 
         func accessKey() async throws(AccessKeyFailure) -> AccessKey {
@@ -23,47 +23,47 @@ struct KeepingTests {
         var fetches: Int { state.withLock { $0.fetches } }
     }
 
-    private func keeper(_ desk: Desk) -> AccessKeyCache {
-        AccessKeyCache(desk, now: { desk.state.withLock { $0.now } })
+    private func keeper(_ source: KeySource) -> AccessKeyCache {
+        AccessKeyCache(source, now: { source.state.withLock { $0.now } })
     }
 
     @Test("Many who ask at once share one fetch")
     func shared() async throws {
-        let desk = Desk()
-        let keeper = keeper(desk)
+        let source = KeySource()
+        let keeper = keeper(source)
         try await withThrowingTaskGroup { group in
             for _ in 0..<50 { group.addTask { try await keeper.accessKey().id } }
             for try await id in group { #expect(id == "K1") }
         }
-        #expect(desk.fetches == 1)
+        #expect(source.fetches == 1)
     }
 
     @Test("A key is replaced before it expires, and nobody waits for the next one while the last is good")
     func replaced() async throws {
-        let desk = Desk()
-        let keeper = keeper(desk)
+        let source = KeySource()
+        let keeper = keeper(source)
         #expect(try await keeper.accessKey().id == "K1")
-        desk.passes(3_600 - AccessKeyCache.earlySeconds)
+        source.passes(3_600 - AccessKeyCache.earlySeconds)
         #expect(try await keeper.accessKey().id == "K1")
-        desk.passes(1)
+        source.passes(1)
         #expect(try await keeper.accessKey().id == "K1")
         while try await keeper.accessKey().id == "K1" { await Task.yield() }
         #expect(try await keeper.accessKey().id == "K2")
-        #expect(desk.fetches == 2)
+        #expect(source.fetches == 2)
     }
 
     @Test("A source that fails does no harm until the key is about to expire")
     func failing() async throws {
-        let desk = Desk()
-        let keeper = keeper(desk)
+        let source = KeySource()
+        let keeper = keeper(source)
         #expect(try await keeper.accessKey().id == "K1")
-        desk.state.withLock { $0.fails = true }
-        desk.passes(3_600 - AccessKeyCache.lastSeconds)
+        source.state.withLock { $0.fails = true }
+        source.passes(3_600 - AccessKeyCache.lastSeconds)
         #expect(try await keeper.accessKey().id == "K1")
-        while desk.fetches < 2 { await Task.yield() }
-        desk.passes(1)
+        while source.fetches < 2 { await Task.yield() }
+        source.passes(1)
         await #expect(throws: AccessKeyFailure.notConfigured) { try await keeper.accessKey() }
-        desk.state.withLock { $0.fails = false }
+        source.state.withLock { $0.fails = false }
         let key = try await keeper.accessKey()
         #expect(key.id != "K1")
     }

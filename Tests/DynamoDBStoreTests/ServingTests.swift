@@ -10,10 +10,10 @@ struct ServingTests {
         let stack = try MiniStack.current
         let table = try await stack.table()
         try await APIServerProcess.serving(store: "dynamodb:\(table.name)", environment: stack.environment) { server in
-            let desk = Program(
+            let client = Program(
                 "customers", environment: ["HOME": server.folder, "CUSTOMERS_API_URL": server.url])
             func run(_ arguments: String..., input: String? = nil) async throws -> String {
-                let result = try await desk.run(arguments, input: input)
+                let result = try await client.run(arguments, input: input)
                 #expect(result.status == 0, "\(arguments): \(result.error)")
                 return result.output
             }
@@ -25,7 +25,7 @@ struct ServingTests {
             let order = [listed.firstRange(of: "Ann Berg"), listed.firstRange(of: "Zoë")].compactMap { $0?.lowerBound }
             #expect(order.count == 2 && order == order.sorted())
             #expect(try await run("list", "--search", "0070", "--json").contains("Zoë"))
-            let taken = try await desk.run(
+            let taken = try await client.run(
                 ["add", "--stdin"], input: #"{"name":"Other","email":"ANN@example.com"}"#)
             #expect(taken.status == 65)
             _ = try await run("delete", "ann@example.com", "--yes")

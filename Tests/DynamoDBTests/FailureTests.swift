@@ -17,9 +17,9 @@ struct FailureTests {
             .answer(400, ["x-amz-crc32": "1"], body: #"{"__type":"ValidationException"}"#),
         ])
     func passing(misbehaviour: Misbehaviour) async throws {
-        let desk = try Desk(MisbehavingServer(misbehaviour, annFound))
-        #expect(try await desk.run { try await $0.item(annKey, of: table) } == ann)
-        #expect(desk.calls.all.map(\.attempts) == [2])
+        let fixture = try ClientFixture(MisbehavingServer(misbehaviour, annFound))
+        #expect(try await fixture.run { try await $0.item(annKey, of: table) } == ann)
+        #expect(fixture.calls.all.map(\.attempts) == [2])
     }
 
     private static let annBytes = Misbehaviour.bytes(
@@ -28,14 +28,14 @@ struct FailureTests {
     @Test("A permanent failure is not tried again, and is reported by its type")
     func final() async throws {
         for type in ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"] {
-            let desk = try Desk(MisbehavingServer(.error(type)))
-            #expect(try await desk.failure() == .refused(type: type, message: "because"))
-            #expect(desk.server.requests.count == 1)
+            let fixture = try ClientFixture(MisbehavingServer(.error(type)))
+            #expect(try await fixture.failure() == .refused(type: type, message: "because"))
+            #expect(fixture.server.requests.count == 1)
         }
         let bare = #"{"__type":"UnrecognizedClientException","Message":"who?"}"#
-        let desk = try Desk(MisbehavingServer(.dynamoDB(bare)))
-        #expect(try await desk.failure() == nil)
-        let refused = try Desk(MisbehavingServer(.dynamoDB(bare, status: 400)))
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(bare)))
+        #expect(try await fixture.failure() == nil)
+        let refused = try ClientFixture(MisbehavingServer(.dynamoDB(bare, status: 400)))
         #expect(try await refused.failure() == .refused(type: "UnrecognizedClientException", message: "who?"))
     }
 
@@ -44,12 +44,12 @@ struct FailureTests {
         let server = try MisbehavingServer(.hang, annFound)
         // The first attempt takes all the time there is.
         let limits = DynamoDBClient.Limits(attempt: .milliseconds(300), operation: .milliseconds(300))
-        let desk = try Desk(server, limits: limits)
-        try await desk.run { client in
+        let fixture = try ClientFixture(server, limits: limits)
+        try await fixture.run { client in
             await #expect(throws: DynamoDBFailure.unavailable(detail: "no answer in time")) {
                 try await client.item(annKey, of: table)
             }
-            let patient = try Desk(server)
+            let patient = try ClientFixture(server)
             #expect(try await patient.run { try await $0.item(annKey, of: table) } == ann)
         }
     }
@@ -57,8 +57,8 @@ struct FailureTests {
     @Test("Throttling that lasts is reported as such when the time is over")
     func throttled() async throws {
         let limits = DynamoDBClient.Limits(attempt: .seconds(4), operation: .seconds(4))
-        let desk = try Desk(MisbehavingServer(.error("ThrottlingException")), limits: limits)
-        #expect(try await desk.failure() == .throttled)
+        let fixture = try ClientFixture(MisbehavingServer(.error("ThrottlingException")), limits: limits)
+        #expect(try await fixture.failure() == .throttled)
     }
 
     @Test("A missing server is reported as such when the time is over")
@@ -66,7 +66,7 @@ struct FailureTests {
         let server = try MisbehavingServer(.hang)
         server.stop()
         let limits = DynamoDBClient.Limits(attempt: .seconds(5), operation: .milliseconds(300))
-        guard case .unavailable? = try await Desk(server, limits: limits).failure() else {
+        guard case .unavailable? = try await ClientFixture(server, limits: limits).failure() else {
             Issue.record("no failure")
             return
         }
@@ -74,9 +74,9 @@ struct FailureTests {
 
     @Test("Who gives up is not kept waiting")
     func abandoned() async throws {
-        let desk = try Desk(MisbehavingServer(.hang))
-        let waiting = Task { try await desk.failure() }
-        await desk.server.receives(1)
+        let fixture = try ClientFixture(MisbehavingServer(.hang))
+        let waiting = Task { try await fixture.failure() }
+        await fixture.server.receives(1)
         waiting.cancel()
         #expect(try await waiting.value == .abandoned)
     }
@@ -86,9 +86,9 @@ struct FailureTests {
         struct NoKey: AccessKeySource {
             func accessKey() async throws(AccessKeyFailure) -> AccessKey { throw .notConfigured }
         }
-        let desk = try Desk(MisbehavingServer(annFound), keys: NoKey())
-        #expect(try await desk.failure() == .credentials(.notConfigured))
-        #expect(desk.server.requests.isEmpty)
+        let fixture = try ClientFixture(MisbehavingServer(annFound), keys: NoKey())
+        #expect(try await fixture.failure() == .credentials(.notConfigured))
+        #expect(fixture.server.requests.isEmpty)
     }
 
     @Test("A wrong clock is put right once")
@@ -96,11 +96,11 @@ struct FailureTests {
         let tooOld = #"{"__type":"com.amazon.coral.service#InvalidSignatureException","message":"Signature expired"}"#
         let refusal = Misbehaviour.answer(400, ["Date": "Thu, 01 Jan 2037 12:00:00 GMT"], body: tooOld)
         let server = try MisbehavingServer(refusal, annFound)
-        let desk = try Desk(server)
-        #expect(try await desk.run { try await $0.item(annKey, of: table) } == ann)
+        let fixture = try ClientFixture(server)
+        #expect(try await fixture.run { try await $0.item(annKey, of: table) } == ann)
         #expect(server.requests.count == 2)
         #expect(server.requests[1].lowercased().contains("x-amz-date: 20370101t12000"))
-        let stubborn = try Desk(MisbehavingServer(refusal))
+        let stubborn = try ClientFixture(MisbehavingServer(refusal))
         guard case .refused(type: "InvalidSignatureException", _)? = try await stubborn.failure() else {
             Issue.record("the signature was not refused")
             return

@@ -43,7 +43,7 @@ extension DynamoDBClient.Limits {
 }
 
 /// A client of a server that answers as a script says.
-struct Desk: Sendable {
+struct ClientFixture: Sendable {
     let server: MisbehavingServer
     let transport: HTTPTransport
     let client: DynamoDBClient

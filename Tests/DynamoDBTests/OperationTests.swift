@@ -8,9 +8,9 @@ import Testing
 struct OperationTests {
     @Test("A request is what DynamoDB expects, signed, and its answer not packed")
     func request() async throws {
-        let desk = try Desk(MisbehavingServer(annFound), path: "/path")
-        #expect(try await desk.run { try await $0.item(annKey, of: table) } == ann)
-        let request = try #require(desk.server.requests.first)
+        let fixture = try ClientFixture(MisbehavingServer(annFound), path: "/path")
+        #expect(try await fixture.run { try await $0.item(annKey, of: table) } == ann)
+        let request = try #require(fixture.server.requests.first)
         #expect(request.hasPrefix("POST /path/ HTTP/1.1\r\n"))
         let head = request.lowercased()
         #expect(head.contains("\r\nx-amz-target: dynamodb_20120810.getitem\r\n"))
@@ -25,8 +25,8 @@ struct OperationTests {
 
     @Test("A missing item is not an item")
     func missing() async throws {
-        let desk = try Desk(MisbehavingServer(.dynamoDB("{}")))
-        #expect(try await desk.run { try await $0.item(annKey, of: table) } == nil)
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB("{}")))
+        #expect(try await fixture.run { try await $0.item(annKey, of: table) } == nil)
     }
 
     @Test("What a batch leaves over is asked for again")
@@ -36,24 +36,24 @@ struct OperationTests {
             "UnprocessedKeys":{"\(table)":{"Keys":[{"customer_id":{"S":"b"}}]}}}
             """
         let second = #"{"Responses":{"\#(table)":[{"customer_id":{"S":"b"}}]},"UnprocessedKeys":{}}"#
-        let desk = try Desk(MisbehavingServer(.dynamoDB(first), .dynamoDB(second)))
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(first), .dynamoDB(second)))
         let keys: [Item] = [annKey, ["customer_id": "b"]]
-        #expect(try await desk.run { try await $0.items(keys, of: table) } == [ann, ["customer_id": "b"]])
-        #expect(desk.server.requests[1].contains(#""Keys":[{"customer_id":{"S":"b"}}]"#))
+        #expect(try await fixture.run { try await $0.items(keys, of: table) } == [ann, ["customer_id": "b"]])
+        #expect(fixture.server.requests[1].contains(#""Keys":[{"customer_id":{"S":"b"}}]"#))
     }
 
     @Test("A query names its keys and values, and an empty page may go on")
     func query() async throws {
         let answer = #"{"Items":[],"Count":0,"LastEvaluatedKey":{"customer_id":{"S":"a"}}}"#
-        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(answer)))
         let query = IndexQuery(
             table: table, index: "search-index", partition: .init("ix_pk", "n"),
             sort: .beginsWith(.init("ix_sk", "an")),
             isDescending: true, limit: 3, start: annKey)
-        let page = try await desk.run { try await $0.page(query) }
+        let page = try await fixture.run { try await $0.page(query) }
         #expect(page.items.isEmpty && page.end == annKey)
         #expect(
-            desk.server.requests[0].hasSuffix(
+            fixture.server.requests[0].hasSuffix(
                 ##""IndexName":"search-index","KeyConditionExpression":"#p = :p AND begins_with(#s, :s)","##
                     + ##""ExpressionAttributeNames":{"#p":"ix_pk","#s":"ix_sk"},"##
                     + ##""ExpressionAttributeValues":{":p":{"S":"n"},":s":{"S":"an"}},"ScanIndexForward":false,"##
@@ -64,12 +64,12 @@ struct OperationTests {
     @Test("A write that its condition stops brings the item in the way")
     func condition() async throws {
         let answer = Misbehaviour.error("ConditionalCheckFailedException", #","Item":{"customer_id":{"S":"a"}}"#)
-        let desk = try Desk(MisbehavingServer(answer))
+        let fixture = try ClientFixture(MisbehavingServer(answer))
         await #expect(throws: DynamoDBFailure.conditionFailed(current: annKey)) {
-            try await desk.run { try await $0.put(ann, into: table, if: .equal("version", .number(1))) }
+            try await fixture.run { try await $0.put(ann, into: table, if: .equal("version", .number(1))) }
         }
         #expect(
-            desk.server.requests[0].hasSuffix(
+            fixture.server.requests[0].hasSuffix(
                 ##""ConditionExpression":"#a = :a","ExpressionAttributeNames":{"#a":"version"},"##
                     + ##""ReturnValuesOnConditionCheckFailure":"ALL_OLD","ExpressionAttributeValues":{":a":{"N":"1"}}}"##
             ))
@@ -86,12 +86,12 @@ struct OperationTests {
         let server = try MisbehavingServer(
             cancelled("\(none),\(conflict)"), cancelled(#"{"Code":"ThrottlingError"},\#(none)"#),
             cancelled("\(conflict),\(failed)"))
-        let desk = try Desk(server)
+        let fixture = try ClientFixture(server)
         let actions: [WriteAction] = [
             .put(ann, if: .absent(key: "customer_id")), .delete(key: annKey, if: .absentOrEqual("owner", "a")),
         ]
         await #expect(throws: DynamoDBFailure.cancelled([.conflict, .conditionFailed(current: annKey)])) {
-            try await desk.run { try await $0.transact(actions, in: table, token: "t0ken") }
+            try await fixture.run { try await $0.transact(actions, in: table, token: "t0ken") }
         }
         let bodies = server.requests.compactMap { $0.split(separator: "\r\n\r\n").last }
         #expect(bodies.count == 3 && Set(bodies).count == 1)
@@ -103,9 +103,9 @@ struct OperationTests {
     func invalidTransaction() async throws {
         let answer = Misbehaviour.error(
             "TransactionCanceledException", #","CancellationReasons":[{"Code":"ValidationError"}]"#)
-        let desk = try Desk(MisbehavingServer(answer))
+        let fixture = try ClientFixture(MisbehavingServer(answer))
         await #expect(throws: DynamoDBFailure.cancelled([.other(code: "ValidationError")])) {
-            try await desk.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
+            try await fixture.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
         }
     }
 
@@ -115,9 +115,9 @@ struct OperationTests {
             {"ConsumedCapacity":[{"TableName":"t","CapacityUnits":9.0,"Table":{"CapacityUnits":6.0},\
             "GlobalSecondaryIndexes":{"search-index":{"CapacityUnits":2.0},"changes-index":{"CapacityUnits":1.0}}}]}
             """
-        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
-        try await desk.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
-        let call = try #require(desk.calls.all.first)
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(answer)))
+        try await fixture.run { try await $0.transact([.put(ann, if: .none)], in: table, token: "t") }
+        let call = try #require(fixture.calls.all.first)
         #expect(call.name == "TransactWriteItems" && call.index == nil && call.attempts == 1)
         #expect(call.capacity?.total == 9 && call.capacity?.table == 6)
         #expect(call.capacity?.indexes == ["search-index": 2, "changes-index": 1])
@@ -132,8 +132,8 @@ struct OperationTests {
                {"AttributeName":"s","KeyType":"RANGE"}]},
               {"IndexName":"b","IndexStatus":"CREATING","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}]}]}}
             """
-        let desk = try Desk(MisbehavingServer(.dynamoDB(answer)))
-        let description = try await desk.run { try await $0.describe("t") }
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(answer)))
+        let description = try await fixture.run { try await $0.describe("t") }
         #expect(description.id == "i" && description.isActive)
         #expect(description.key == .init("customer_id"))
         #expect(description.indexes == ["a": .init("p", "s")])

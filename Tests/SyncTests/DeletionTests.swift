@@ -12,8 +12,8 @@ struct DeletionTests {
     private let file = LineFile()
 
     /// A program that starts when the machine has run for so long.
-    private func program(startingAt seconds: Int64, boot: String = boot) -> CoreDesk {
-        CoreDesk(file: file, epoch: moment(seconds, boot: boot))
+    private func program(startingAt seconds: Int64, boot: String = boot) -> SyncFixture {
+        SyncFixture(file: file, epoch: moment(seconds, boot: boot))
     }
 
     private func moment(_ seconds: Int64, boot: String = boot) -> BootMoment {
@@ -21,20 +21,20 @@ struct DeletionTests {
     }
 
     /// When a program's deletion leaves, in seconds since the program's start.
-    private func departure(of desk: CoreDesk) -> Duration? {
-        desk.turn()
-        while desk.underWay.isEmpty {
-            if desk.isProbing {
-                desk.answerProbe()
-            } else if let moment = desk.core.wakesAt, moment > desk.now {
-                desk.turn(after: moment - desk.now)
+    private func departure(of sync: SyncFixture) -> Duration? {
+        sync.turn()
+        while sync.underWay.isEmpty {
+            if sync.isProbing {
+                sync.answerProbe()
+            } else if let moment = sync.core.wakesAt, moment > sync.now {
+                sync.turn(after: moment - sync.now)
                 continue
             } else {
                 return nil
             }
-            desk.turn()
+            sync.turn()
         }
-        return desk.now
+        return sync.now
     }
 
     @Test("A start after a kill waits for the rest of its time")
@@ -60,9 +60,9 @@ struct DeletionTests {
 
     @Test("It waits no longer than ten seconds, whatever stands in the journal")
     func bounded() throws {
-        let desk = program(startingAt: 100)
-        try desk.delete(due: BootMoment(boot: Self.boot, milliseconds: 1 << 53 - 1))
-        #expect(departure(of: desk) == .seconds(10))
+        let sync = program(startingAt: 100)
+        try sync.delete(due: BootMoment(boot: Self.boot, milliseconds: 1 << 53 - 1))
+        #expect(departure(of: sync) == .seconds(10))
     }
 
     @Test("A second program, and another's deletion that may go at once, leave it alone")
@@ -100,12 +100,12 @@ struct DeletionTests {
 
     @Test("What is tried again at once is not sent before its time")
     func retry() throws {
-        let desk = program(startingAt: 100)
-        try desk.delete(due: moment(110))
-        desk.turn(after: .seconds(3))
-        desk.core.retryNow(desk.now)
-        desk.turn()
-        #expect(!desk.isProbing && desk.underWay.isEmpty)
-        #expect(departure(of: desk) == .seconds(10))
+        let sync = program(startingAt: 100)
+        try sync.delete(due: moment(110))
+        sync.turn(after: .seconds(3))
+        sync.core.retryNow(sync.now)
+        sync.turn()
+        #expect(!sync.isProbing && sync.underWay.isEmpty)
+        #expect(departure(of: sync) == .seconds(10))
     }
 }

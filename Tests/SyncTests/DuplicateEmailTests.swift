@@ -15,7 +15,7 @@ struct DuplicateEmailTests {
 
     private func known(phone: String?) -> Customer {
         let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: phone, address: nil)
-        return CoreDesk.customer(owner, details, at: 3)
+        return SyncFixture.customer(owner, details, at: 3)
     }
 
     private func refusal(_ current: Customer?) -> Result<WriteAnswer, APIFailure> {
@@ -24,25 +24,25 @@ struct DuplicateEmailTests {
 
     @Test("A customer who is just as the file says is done, as in an import while the API answers")
     func same() throws {
-        let desk = CoreDesk()
-        try desk.enter(imported, .create(NewCustomer(details)))
-        desk.connect()
-        desk.answer(refusal(known(phone: "1")))
-        desk.turn()
-        #expect(desk.queue.isEmpty)
-        #expect(desk.queue.history.last?.outcome == .synced(version: nil))
-        #expect(desk.events.contains(.served(known(phone: "1"))))
+        let sync = SyncFixture()
+        try sync.enter(imported, .create(NewCustomer(details)))
+        sync.connect()
+        sync.answer(refusal(known(phone: "1")))
+        sync.turn()
+        #expect(sync.queue.isEmpty)
+        #expect(sync.queue.history.last?.outcome == .synced(version: nil))
+        #expect(sync.events.contains(.served(known(phone: "1"))))
     }
 
     @Test("Who differs is left as they are, and the refusal says in what and how to go on")
     func differs() throws {
-        let desk = CoreDesk()
-        try desk.enter(imported, .create(NewCustomer(details)))
-        desk.connect()
-        desk.answer(refusal(known(phone: "2")))
-        desk.turn()
-        guard case .rejected(let problem)? = desk.queue.entries.first?.state else {
-            Issue.record("\(desk.queue.entries) has no refusal")
+        let sync = SyncFixture()
+        try sync.enter(imported, .create(NewCustomer(details)))
+        sync.connect()
+        sync.answer(refusal(known(phone: "2")))
+        sync.turn()
+        guard case .rejected(let problem)? = sync.queue.entries.first?.state else {
+            Issue.record("\(sync.queue.entries) has no refusal")
             return
         }
         #expect(problem.detail.contains("(\(owner.text)) and differs in phone."))
@@ -54,22 +54,22 @@ struct DuplicateEmailTests {
     func lacking() throws {
         let short = NewCustomer(
             CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil))
-        let under = CoreDesk.customer(imported, known(phone: "1").details, at: 3)
-        for answer in [refusal(known(phone: "1")), CoreDesk.refused(.versionMismatch, current: under)] {
-            let desk = CoreDesk()
-            try desk.enter(imported, .create(short))
-            desk.connect()
-            desk.answer(answer)
-            desk.turn()
-            #expect(desk.queue.isEmpty)
+        let under = SyncFixture.customer(imported, known(phone: "1").details, at: 3)
+        for answer in [refusal(known(phone: "1")), SyncFixture.refused(.versionMismatch, current: under)] {
+            let sync = SyncFixture()
+            try sync.enter(imported, .create(short))
+            sync.connect()
+            sync.answer(answer)
+            sync.turn()
+            #expect(sync.queue.isEmpty)
         }
-        let desk = CoreDesk()
-        try desk.enter(imported, .create(NewCustomer(details)))
-        desk.connect()
-        let other = CoreDesk.customer(imported, known(phone: nil).details, at: 3)
-        desk.answer(CoreDesk.refused(.versionMismatch, current: other))
-        desk.turn()
-        #expect(desk.queue.entries.first?.needsDecision == true)
+        let sync = SyncFixture()
+        try sync.enter(imported, .create(NewCustomer(details)))
+        sync.connect()
+        let other = SyncFixture.customer(imported, known(phone: nil).details, at: 3)
+        sync.answer(SyncFixture.refused(.versionMismatch, current: other))
+        sync.turn()
+        #expect(sync.queue.entries.first?.needsDecision == true)
     }
 
     @Test("What a file empties on purpose is a difference, under the email as under the number")
@@ -77,24 +77,24 @@ struct DuplicateEmailTests {
         let emptied = NewCustomer(
             CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: nil, address: nil),
             cleared: [.phone])
-        let under = CoreDesk.customer(imported, known(phone: "1").details, at: 3)
-        for answer in [refusal(known(phone: "1")), CoreDesk.refused(.versionMismatch, current: under)] {
-            let desk = CoreDesk()
-            try desk.enter(imported, .create(emptied))
-            desk.connect()
-            #expect(!desk.underWay.isEmpty)
-            desk.answer(answer)
-            desk.turn()
-            #expect(desk.queue.entries.first?.needsDecision == true)
+        let under = SyncFixture.customer(imported, known(phone: "1").details, at: 3)
+        for answer in [refusal(known(phone: "1")), SyncFixture.refused(.versionMismatch, current: under)] {
+            let sync = SyncFixture()
+            try sync.enter(imported, .create(emptied))
+            sync.connect()
+            #expect(!sync.underWay.isEmpty)
+            sync.answer(answer)
+            sync.turn()
+            #expect(sync.queue.entries.first?.needsDecision == true)
         }
         let phone = CustomerEdit([.phone: FieldChange(from: "1", to: nil)])
         #expect(emptied.edit(of: under.details) == phone, "and nothing of what the file does not say")
-        let desk = CoreDesk()
-        try desk.enter(imported, .create(emptied))
-        desk.connect()
-        desk.answer(refusal(known(phone: nil)))
-        desk.turn()
-        #expect(desk.queue.isEmpty)
+        let sync = SyncFixture()
+        try sync.enter(imported, .create(emptied))
+        sync.connect()
+        sync.answer(refusal(known(phone: nil)))
+        sync.turn()
+        #expect(sync.queue.isEmpty)
     }
 
     @Test("What is emptied on purpose is never sent, and changes no request")
@@ -110,37 +110,37 @@ struct DuplicateEmailTests {
 
     @Test("A creation by hand means nobody else, and what follows a creation keeps it from being dropped")
     func others() throws {
-        let desk = CoreDesk()
-        let byHand = try desk.enter(.random(), .create(NewCustomer(details)))
-        desk.connect()
-        desk.answer(refusal(known(phone: "1")))
-        desk.turn()
-        #expect(desk.queue[byHand]?.needsDecision == true)
-        let followed = try desk.enter(imported, .create(NewCustomer(details)))
-        desk.turn()
-        try desk.edit(imported, .phone, from: "1", to: "2", version: 0)
-        desk.answer(refusal(known(phone: "1")))
-        desk.turn()
-        #expect(desk.queue[followed]?.needsDecision == true)
+        let sync = SyncFixture()
+        let byHand = try sync.enter(.random(), .create(NewCustomer(details)))
+        sync.connect()
+        sync.answer(refusal(known(phone: "1")))
+        sync.turn()
+        #expect(sync.queue[byHand]?.needsDecision == true)
+        let followed = try sync.enter(imported, .create(NewCustomer(details)))
+        sync.turn()
+        try sync.edit(imported, .phone, from: "1", to: "2", version: 0)
+        sync.answer(refusal(known(phone: "1")))
+        sync.turn()
+        #expect(sync.queue[followed]?.needsDecision == true)
     }
 
     @Test("Only for an import the customer who has the email is asked for, and only when it is that one")
     func asking() async throws {
-        let desk = CoreDesk()
-        try desk.enter(imported, .create(NewCustomer(details)))
-        desk.connect()
-        let batch = try #require(desk.underWay.first)
+        let sync = SyncFixture()
+        try sync.enter(imported, .create(NewCustomer(details)))
+        sync.connect()
+        let batch = try #require(sync.underWay.first)
         let asked = await batch.withOwner(refusal(nil)) { call in
             #expect(call == .get(owner, unlessVersion: nil))
             return .success(.customer(known(phone: "1")))
         }
         #expect(asked == refusal(known(phone: "1")))
-        let lost = await batch.withOwner(refusal(nil)) { _ in CoreDesk.lostProbe }
+        let lost = await batch.withOwner(refusal(nil)) { _ in SyncFixture.lostProbe }
         #expect(lost == refusal(nil))
-        let other = await batch.withOwner(CoreDesk.lost) { _ in
+        let other = await batch.withOwner(SyncFixture.lost) { _ in
             Issue.record("nobody has to be asked for")
-            return CoreDesk.lostProbe
+            return SyncFixture.lostProbe
         }
-        #expect(other == CoreDesk.lost)
+        #expect(other == SyncFixture.lost)
     }
 }

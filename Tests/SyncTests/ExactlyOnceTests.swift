@@ -30,163 +30,165 @@ struct ExactlyOnceTests {
 
     @Test("Whatever becomes of a request", arguments: Mishap.allCases, Kind.allCases)
     func once(mishap: Mishap, kind: Kind) async throws {
-        let desk = LiveDesk()
-        var program = try desk.start()
+        let machine = ClientMachine()
+        var program = try machine.start()
         let id = CustomerID.random()
-        try await enter(kind, id, desk, program)
-        await desk.turn(program, after: .seconds(10))
-        await desk.turn(program, after: .seconds(10))
+        try await enter(kind, id, machine, program)
+        await machine.turn(program, after: .seconds(10))
+        await machine.turn(program, after: .seconds(10))
         var late: EditBatch?
         switch mishap {
-        case .lostBefore: desk.lose(program)
+        case .lostBefore: machine.lose(program)
         case .lostAfter:
-            await desk.arrive(program.underWay[0])
-            desk.lose(program)
+            await machine.arrive(program.underWay[0])
+            machine.lose(program)
         case .doubled:
-            await desk.arrive(program.underWay[0])
-            await desk.answer(program)
-        case .late, .veryLate: late = desk.lose(program)
+            await machine.arrive(program.underWay[0])
+            await machine.answer(program)
+        case .late, .veryLate: late = machine.lose(program)
         case .killedAfter:
-            await desk.arrive(program.underWay[0])
+            await machine.arrive(program.underWay[0])
             program.kill()
-            program = try desk.start()
+            program = try machine.start()
         }
         if let late, mishap == .late {
-            await desk.repeatLost(program)
+            await machine.repeatLost(program)
             #expect(program.underWay.count == 1)
-            await desk.arrive(late)
+            await machine.arrive(late)
         }
-        await desk.drain(program)
-        if kind != .deletion { try desk.edit(id, .address, from: nil, to: "A", version: 1, at: program) }
-        await desk.drain(program)
-        if let late { await desk.arrive(late) }
+        await machine.drain(program)
+        if kind != .deletion { try machine.edit(id, .address, from: nil, to: "A", version: 1, at: program) }
+        await machine.drain(program)
+        if let late { await machine.arrive(late) }
         #expect(program.queue.isEmpty)
-        check(kind, id, desk)
+        check(kind, id, machine)
     }
 
-    private func enter(_ kind: Kind, _ id: CustomerID, _ desk: LiveDesk, _ program: LiveDesk.Program) async throws {
+    private func enter(_ kind: Kind, _ id: CustomerID, _ machine: ClientMachine, _ program: ClientMachine.Program)
+        async throws
+    {
         switch kind {
         case .creation:
             let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "2", address: nil)
-            try desk.enter(id, .create(NewCustomer(details)), at: program)
+            try machine.enter(id, .create(NewCustomer(details)), at: program)
         case .edit:
-            await desk.addCustomer(id)
-            try desk.edit(id, at: program)
+            await machine.addCustomer(id)
+            try machine.edit(id, at: program)
         case .deletion:
-            let customer = await desk.addCustomer(id)
-            try desk.enter(id, .delete(base: customer.details, version: 1), at: program)
+            let customer = await machine.addCustomer(id)
+            try machine.enter(id, .delete(base: customer.details, version: 1), at: program)
         }
     }
 
-    private func check(_ kind: Kind, _ id: CustomerID, _ desk: LiveDesk) {
-        let keys = desk.server.store.log.compactMap(\.key)
+    private func check(_ kind: Kind, _ id: CustomerID, _ machine: ClientMachine) {
+        let keys = machine.server.store.log.compactMap(\.key)
         #expect(Set(keys).count == keys.count)
-        let customer = desk.server.customer(id)
+        let customer = machine.server.customer(id)
         switch kind {
         case .creation: #expect(customer?.version == 2 && customer?.phone == "2" && customer?.address == "A")
         case .edit: #expect(customer?.version == 3 && customer?.phone == "2" && customer?.address == "A")
-        case .deletion: #expect(customer == nil && desk.made(id).count == 1)
+        case .deletion: #expect(customer == nil && machine.made(id).count == 1)
         }
     }
 
     @Test("Requests that arrive in another order than they left change nothing of that")
     func reordered() async throws {
-        let desk = LiveDesk()
-        let program = try desk.start()
-        let first = await desk.addCustomer()
-        let second = await desk.addCustomer()
-        try desk.edit(first.id, at: program)
-        await desk.turn(program)
-        await desk.answer(program)
-        try desk.edit(first.id, from: "2", to: "3", version: 2, at: program)
-        try desk.edit(second.id, at: program)
-        await desk.turn(program)
-        let lost = [desk.lose(program), desk.lose(program)]
-        await desk.repeatLost(program)
-        for batch in lost.reversed() { await desk.arrive(batch) }
-        await desk.drain(program)
-        for batch in lost { await desk.arrive(batch) }
-        #expect(desk.made(first.id).map(\.after?.phone) == ["2", "3"])
-        #expect(desk.made(second.id).map(\.after?.phone) == ["2"])
+        let machine = ClientMachine()
+        let program = try machine.start()
+        let first = await machine.addCustomer()
+        let second = await machine.addCustomer()
+        try machine.edit(first.id, at: program)
+        await machine.turn(program)
+        await machine.answer(program)
+        try machine.edit(first.id, from: "2", to: "3", version: 2, at: program)
+        try machine.edit(second.id, at: program)
+        await machine.turn(program)
+        let lost = [machine.lose(program), machine.lose(program)]
+        await machine.repeatLost(program)
+        for batch in lost.reversed() { await machine.arrive(batch) }
+        await machine.drain(program)
+        for batch in lost { await machine.arrive(batch) }
+        #expect(machine.made(first.id).map(\.after?.phone) == ["2", "3"])
+        #expect(machine.made(second.id).map(\.after?.phone) == ["2"])
     }
 
     @Test("What somebody else changed after a lost answer is not overwritten by the next edit")
     func replayThenEdit() async throws {
-        let desk = LiveDesk()
-        let program = try desk.start()
-        let customer = await desk.addCustomer()
-        try desk.edit(customer.id, at: program)
-        await desk.turn(program)
-        await desk.arrive(program.underWay[0])
-        desk.lose(program)
-        try desk.edit(customer.id, from: "2", to: "3", at: program)
+        let machine = ClientMachine()
+        let program = try machine.start()
+        let customer = await machine.addCustomer()
+        try machine.edit(customer.id, at: program)
+        await machine.turn(program)
+        await machine.arrive(program.underWay[0])
+        machine.lose(program)
+        try machine.edit(customer.id, from: "2", to: "3", at: program)
         let rival = CustomerEdit([.phone: FieldChange(from: "2", to: "9")])
-        _ = await desk.server.answer(
+        _ = await machine.server.answer(
             WriteCall.patch(customer.id, CustomerPatch(rival), condition: .none, idempotencyKey: nil).request)
-        await desk.drain(program)
-        #expect(desk.server.customer(customer.id)?.phone == "9")
+        await machine.drain(program)
+        #expect(machine.server.customer(customer.id)?.phone == "9")
         #expect(program.queue.entries.map(\.needsDecision) == [true])
     }
 
     @Test("A refusal for an email is not believed while an earlier request may still arrive")
     func lateAfterRefusal() async throws {
-        let desk = LiveDesk()
-        let program = try desk.start()
-        let owner = await desk.addCustomer(email: "taken@example.com")
+        let machine = ClientMachine()
+        let program = try machine.start()
+        let owner = await machine.addCustomer(email: "taken@example.com")
         let id = CustomerID.random()
         let details = CustomerDetails(trustedName: "Ann", email: "taken@example.com", phone: nil, address: nil)
-        let sequence = try desk.enter(id, .create(NewCustomer(details)), at: program)
-        await desk.turn(program)
-        let late = desk.lose(program)
-        await desk.repeatLost(program)
-        await desk.answer(program)
-        await desk.turn(program)
+        let sequence = try machine.enter(id, .create(NewCustomer(details)), at: program)
+        await machine.turn(program)
+        let late = machine.lose(program)
+        await machine.repeatLost(program)
+        await machine.answer(program)
+        await machine.turn(program)
         #expect(program.queue[sequence]?.needsDecision == false)
-        _ = await desk.server.answer(WriteCall.delete(owner.id, condition: .none, idempotencyKey: nil).request)
-        await desk.arrive(late)
-        await desk.drain(program)
-        #expect(program.queue.isEmpty && desk.server.customer(id)?.version == 1)
+        _ = await machine.server.answer(WriteCall.delete(owner.id, condition: .none, idempotencyKey: nil).request)
+        await machine.arrive(late)
+        await machine.drain(program)
+        #expect(program.queue.isEmpty && machine.server.customer(id)?.version == 1)
     }
 
     @Test("When it cannot arrive any more, the refusal is shown")
     func refusalInTheEnd() async throws {
-        let desk = LiveDesk()
-        let program = try desk.start()
-        await desk.addCustomer(email: "taken@example.com")
+        let machine = ClientMachine()
+        let program = try machine.start()
+        await machine.addCustomer(email: "taken@example.com")
         let details = CustomerDetails(trustedName: "Ann", email: "taken@example.com", phone: nil, address: nil)
-        let sequence = try desk.enter(.random(), .create(NewCustomer(details)), at: program)
-        await desk.turn(program)
-        desk.lose(program)
-        await desk.drain(program)
+        let sequence = try machine.enter(.random(), .create(NewCustomer(details)), at: program)
+        await machine.turn(program)
+        machine.lose(program)
+        await machine.drain(program)
         #expect(program.queue[sequence]?.needsDecision == true)
-        #expect(desk.now < .seconds(90))
+        #expect(machine.now < .seconds(90))
     }
 
     @Test("After a kill another program sends on, without anything happening twice")
     func takeover() async throws {
-        let desk = LiveDesk()
-        let first = try desk.start()
-        let second = try desk.start(seed: 2)
-        let customers = await withCustomers(20, desk)
-        for customer in customers { try desk.edit(customer.id, at: first) }
-        await desk.turn(first)
-        await desk.answer(first)
-        await desk.turn(first)
+        let machine = ClientMachine()
+        let first = try machine.start()
+        let second = try machine.start(seed: 2)
+        let customers = await withCustomers(20, machine)
+        for customer in customers { try machine.edit(customer.id, at: first) }
+        await machine.turn(first)
+        await machine.answer(first)
+        await machine.turn(first)
         #expect(first.underWay.count == 8)
-        await desk.turn(second)
+        await machine.turn(second)
         #expect(second.core.status == .anotherProcessSends(OtherSender(process: nil, silentSeconds: 0)))
         let arrived = Array(first.underWay.prefix(4))
-        for batch in arrived { await desk.arrive(batch) }
+        for batch in arrived { await machine.arrive(batch) }
         first.kill()
-        await desk.drain(second)
-        for batch in first.underWay { await desk.arrive(batch) }
+        await machine.drain(second)
+        for batch in first.underWay { await machine.arrive(batch) }
         #expect(second.queue.isEmpty)
-        for customer in customers { #expect(desk.made(customer.id).count == 1) }
+        for customer in customers { #expect(machine.made(customer.id).count == 1) }
     }
 
-    private func withCustomers(_ count: Int, _ desk: LiveDesk) async -> [Customer] {
+    private func withCustomers(_ count: Int, _ machine: ClientMachine) async -> [Customer] {
         var customers: [Customer] = []
-        for _ in 0..<count { customers.append(await desk.addCustomer()) }
+        for _ in 0..<count { customers.append(await machine.addCustomer()) }
         return customers
     }
 }

@@ -8,7 +8,7 @@ struct OtherSenderTests {
     @Test("It says how long that one has been silent, counted from its last line")
     func silence() throws {
         let file = LineFile()
-        let (first, second) = (CoreDesk(file: file), CoreDesk(file: file))
+        let (first, second) = (SyncFixture(file: file), SyncFixture(file: file))
         try first.edit()
         first.turn()
         #expect(first.isProbing, "and so it has the sender's lock")

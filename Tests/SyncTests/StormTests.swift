@@ -16,7 +16,7 @@ struct StormTests {
         while let next = clients.indices.min(by: { clients[$0].next < clients[$1].next }),
             clients[next].next < .seconds(1_000_000)
         {
-            clients[next].act { now in now < Self.outage ? CoreDesk.timeout : nil }
+            clients[next].act { now in now < Self.outage ? SyncFixture.timeout : nil }
         }
         for client in clients {
             let early = client.probes.filter { $0 < Self.outage }
@@ -27,7 +27,7 @@ struct StormTests {
             #expect(client.requests.allSatisfy { $0.at >= Self.outage })
             #expect(client.requests.first?.together == 1)
             #expect((client.requests.map(\.together).max() ?? 0) <= 8)
-            #expect(client.requests.count == 20 && client.desk.queue.isEmpty)
+            #expect(client.requests.count == 20 && client.sync.queue.isEmpty)
             #expect((client.requests.last?.at ?? .zero) < Self.outage + .seconds(61))
         }
         let returns = clients.compactMap { client in client.probes.last.map { $0 / .seconds(1) } }
@@ -52,7 +52,7 @@ struct StormTests {
 
     /// A client whose probes and requests are answered after ten milliseconds.
     private struct Client {
-        let desk: CoreDesk
+        let sync: SyncFixture
         var next: Duration = .zero
         var probes: [Duration] = []
         /// When requests left, and how many were under way then.
@@ -60,8 +60,8 @@ struct StormTests {
         private static let way: Duration = .milliseconds(10)
 
         init(seed: UInt64) throws {
-            desk = CoreDesk(seed: seed)
-            for _ in 0..<20 { try desk.edit() }
+            sync = SyncFixture(seed: seed)
+            for _ in 0..<20 { try sync.edit() }
         }
 
         /// - Parameter failure: of whatever is asked at a moment; `nil` when all is well.
@@ -73,18 +73,18 @@ struct StormTests {
             probe: (Duration) -> Result<ReadAnswer, APIFailure>?,
             request: (Duration) -> Result<WriteAnswer, APIFailure>?
         ) {
-            let left = desk.probes
-            desk.turn(after: next - desk.now)
-            if desk.probes > left { probes.append(next) }
-            requests += desk.underWay.map { _ in (next, desk.underWay.count) }
-            guard desk.isProbing || !desk.underWay.isEmpty else {
-                next = desk.core.wakesAt ?? .seconds(1_000_000)
+            let left = sync.probes
+            sync.turn(after: next - sync.now)
+            if sync.probes > left { probes.append(next) }
+            requests += sync.underWay.map { _ in (next, sync.underWay.count) }
+            guard sync.isProbing || !sync.underWay.isEmpty else {
+                next = sync.core.wakesAt ?? .seconds(1_000_000)
                 return
             }
             let asked = next
             next += Self.way
-            if desk.isProbing { desk.answerProbe(probe(asked)) }
-            while let batch = desk.underWay.first { desk.answer(request(asked) ?? CoreDesk.acceptance(of: batch)) }
+            if sync.isProbing { sync.answerProbe(probe(asked)) }
+            while let batch = sync.underWay.first { sync.answer(request(asked) ?? SyncFixture.acceptance(of: batch)) }
         }
     }
 }

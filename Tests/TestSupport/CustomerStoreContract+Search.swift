@@ -5,76 +5,79 @@ import Wire
 
 extension CustomerStoreContract {
     static let searches = [
-        CustomerStoreContract("Every typed word begins a word of the name, the email or its domain") { desk in
-            try await desk.add("Maria da Silva", email: "ms@corp.example.net")
-            try await desk.add("Mario Rossi", email: "rossi@example.org")
-            try await desk.expectFound([
+        CustomerStoreContract("Every typed word begins a word of the name, the email or its domain") { subject in
+            try await subject.add("Maria da Silva", email: "ms@corp.example.net")
+            try await subject.add("Mario Rossi", email: "rossi@example.org")
+            try await subject.expectFound([
                 "mar": ["Maria da Silva", "Mario Rossi"], "MARIO": ["Mario Rossi"], "silva maria": ["Maria da Silva"],
                 "d s m": ["Maria da Silva"], "ms@": ["Maria da Silva"], "corp.ex": ["Maria da Silva"],
                 "example.org": ["Mario Rossi"], "mar ros": ["Mario Rossi"], "maria rossi": [], "aria": [], "net": [],
                 "mari maria": ["Maria da Silva"], "mar mar mar": ["Maria da Silva", "Mario Rossi"],
             ])
         },
-        CustomerStoreContract("Accents, case and strokes do not matter") { desk in
-            try await desk.add("Søren Weiß-Łukasz", email: "a@example.com")
-            try await desk.add("Ærin Đặng", email: "b@example.com")
-            try await desk.add("Ἀλέξανδρος Σοφός", email: "c@example.com")
+        CustomerStoreContract("Accents, case and strokes do not matter") { subject in
+            try await subject.add("Søren Weiß-Łukasz", email: "a@example.com")
+            try await subject.add("Ærin Đặng", email: "b@example.com")
+            try await subject.add("Ἀλέξανδρος Σοφός", email: "c@example.com")
             let (soren, aerin, alexandros) = ("Søren Weiß-Łukasz", "Ærin Đặng", "Ἀλέξανδρος Σοφός")
-            try await desk.expectFound([
+            try await subject.expectFound([
                 "soren": [soren], "SØR": [soren], "weiss": [soren], "WEISS": [soren], "weiß": [soren], "luk": [soren],
                 "aer": [aerin], "dang": [aerin], "Æ": [aerin], "αλεξ": [alexandros], "ΣΟΦΟΣ": [alexandros],
                 "So\u{308}r": [soren],
             ])
         },
         CustomerStoreContract("Hyphens, apostrophes, dots and commas part words, and whole words are found too") {
-            desk in
-            try await desk.add("Conan O'Brien-Smith", email: "x@example.com")
-            try await desk.add("Sean O’Casey, Jr.", email: "y@example.com")
-            try await desk.expectFound([
+            subject in
+            try await subject.add("Conan O'Brien-Smith", email: "x@example.com")
+            try await subject.add("Sean O’Casey, Jr.", email: "y@example.com")
+            try await subject.expectFound([
                 "brien": ["Conan O'Brien-Smith"], "o'brien": ["Conan O'Brien-Smith"], "smith": ["Conan O'Brien-Smith"],
                 "o'brien-s": ["Conan O'Brien-Smith"], "casey": ["Sean O’Casey, Jr."],
                 "o": ["Conan O'Brien-Smith", "Sean O’Casey, Jr."],
                 "jr": ["Sean O’Casey, Jr."], "o’casey,": ["Sean O’Casey, Jr."],
             ])
         },
-        CustomerStoreContract("The first eight words of a name are found, and no ninth") { desk in
+        CustomerStoreContract("The first eight words of a name are found, and no ninth") { subject in
             let name = "one two three four five six seven eight nine"
-            try await desk.add(name, email: "z@example.com")
-            try await desk.expectFound(["eight": [name], "nine": [], "one two three four five six seven eight": [name]])
-            try await desk.expectFound(["one two three four five six seven eight z@ ex": [name]])
-            try await desk.expectFound(["one two three four five six seven eight z@ ex a": []])
+            try await subject.add(name, email: "z@example.com")
+            try await subject.expectFound([
+                "eight": [name], "nine": [], "one two three four five six seven eight": [name],
+            ])
+            try await subject.expectFound(["one two three four five six seven eight z@ ex": [name]])
+            try await subject.expectFound(["one two three four five six seven eight z@ ex a": []])
         },
-        CustomerStoreContract("A phone is found by its last digits, three at least") { desk in
-            try await desk.add("Ann", phone: "+49 (30) 123-456")
-            try await desk.add("Bea", phone: "0123456")
-            try await desk.add("Cid", phone: "456 7")
-            try await desk.add("Dan", phone: "56")
-            try await desk.add("456 Street")
-            try await desk.expectFound([
+        CustomerStoreContract("A phone is found by its last digits, three at least") { subject in
+            try await subject.add("Ann", phone: "+49 (30) 123-456")
+            try await subject.add("Bea", phone: "0123456")
+            try await subject.add("Cid", phone: "456 7")
+            try await subject.add("Dan", phone: "56")
+            try await subject.add("456 Street")
+            try await subject.expectFound([
                 "456": ["Ann", "Bea"], "3456": ["Ann", "Bea"], "+49 30 123456": ["Ann"], "4930123456": ["Ann"],
                 "4567": ["Cid"], "149": [], "56": [], "45": ["456 Street"],
             ])
         },
-        CustomerStoreContract("A search follows what is changed and deleted") { desk in
-            let ann = try await desk.add("Ann Old", email: "ann@example.com", phone: "123456")
-            _ = try await desk.write(
+        CustomerStoreContract("A search follows what is changed and deleted") { subject in
+            let ann = try await subject.add("Ann Old", email: "ann@example.com", phone: "123456")
+            _ = try await subject.write(
                 ann.id, .replace(try StoreUnderTest.details("Ann New", email: "new@example.net", phone: "777888")))
-            try await desk.expectFound([
+            try await subject.expectFound([
                 "old": [], "ann": ["Ann New"], "new": ["Ann New"], "example.com": [], "example.net": ["Ann New"],
                 "456": [], "888": ["Ann New"], "ann@": [],
             ])
-            _ = try await desk.write(ann.id, .delete)
-            try await desk.expectFound(["ann": [], "new": [], "888": []])
+            _ = try await subject.write(ann.id, .delete)
+            try await subject.expectFound(["ann": [], "new": [], "888": []])
         },
-        CustomerStoreContract("Pages of any size find exactly the customers the term matches, nobody twice") { desk in
-            let customers = try await desk.addCrowd()
-            for typed in StoreUnderTest.crowdTerms(every: desk.stride) {
+        CustomerStoreContract("Pages of any size find exactly the customers the term matches, nobody twice") {
+            subject in
+            let customers = try await subject.addCrowd()
+            for typed in StoreUnderTest.crowdTerms(every: subject.stride) {
                 let term = try #require(SearchTerm(typed))
                 let expected = Set(customers.filter { term.matches(SearchTokens($0.details)) }.map(\.id))
-                let whole = try await desk.all(.search(term), limit: 1_000)
+                let whole = try await subject.all(.search(term), limit: 1_000)
                 #expect(Set(whole.map(\.id)) == expected && whole.count == expected.count, "\(typed)")
                 for limit in [1, 2, 7] where expected.count < 30 || limit == 7 {
-                    #expect(try await desk.all(.search(term), limit: limit) == whole, "\(typed) by \(limit)")
+                    #expect(try await subject.all(.search(term), limit: limit) == whole, "\(typed) by \(limit)")
                 }
             }
         },

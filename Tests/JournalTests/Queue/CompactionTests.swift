@@ -42,16 +42,16 @@ struct CompactionTests {
 
     @Test("The last 200 finished entries stay, with who, when and which fields, and without a value")
     func history() throws {
-        var desk = QueueDesk()
+        var fixture = QueueFixture()
         for number in 1...230 {
-            desk.phone("secret-1", "secret-\(number)")
-            desk.line(.cancel(for: desk.queue.lastSequence, .discard))
+            fixture.phone("secret-1", "secret-\(number)")
+            fixture.line(.cancel(for: fixture.queue.lastSequence, .discard))
         }
-        let lines = desk.queue.compacted(first: 500, time: .now())
+        let lines = fixture.queue.compacted(first: 500, time: .now())
         #expect(lines.count == EditQueue.maximumHistory)
         let text = String(decoding: lines.flatMap { $0.line() }, as: UTF8.self)
-        #expect(!text.contains("secret") && text.contains(desk.customer.text) && text.contains("phone"))
-        let kept = try desk.queue.writtenCompactedAndRead().history
+        #expect(!text.contains("secret") && text.contains(fixture.customer.text) && text.contains("phone"))
+        let kept = try fixture.queue.writtenCompactedAndRead().history
         #expect(kept.first?.sequence == 61 && kept.last?.sequence == 459)
         #expect(kept.allSatisfy { $0.change == nil && $0.fields == [.phone] && $0.outcome == .cancelled(.discard) })
     }
@@ -67,18 +67,18 @@ struct CompactionTests {
 
     @Test("What is held stays held until it is released, one by one or all at once")
     func held() throws {
-        var desk = QueueDesk()
-        desk.phone("1", "2")
-        desk.line(.hold(desk.customer))
-        desk.line(.hold(nil))
-        var queue = try desk.queue.writtenCompactedAndRead()
-        #expect(queue.isHeld(desk.customer) && queue.isHeld(desk.other) && queue.holdsEverybody)
-        #expect(queue.nextBatch(for: desk.customer, isReleased: { _ in true }) == .hold)
-        queue.apply(queue.next(.release(desk.customer)))
+        var fixture = QueueFixture()
+        fixture.phone("1", "2")
+        fixture.line(.hold(fixture.customer))
+        fixture.line(.hold(nil))
+        var queue = try fixture.queue.writtenCompactedAndRead()
+        #expect(queue.isHeld(fixture.customer) && queue.isHeld(fixture.other) && queue.holdsEverybody)
+        #expect(queue.nextBatch(for: fixture.customer, isReleased: { _ in true }) == .hold)
+        queue.apply(queue.next(.release(fixture.customer)))
         #expect(queue.held.isEmpty && queue.holdsEverybody)
-        queue.apply(queue.next(.hold(desk.other)))
+        queue.apply(queue.next(.hold(fixture.other)))
         queue.apply(queue.next(.release(nil)))
-        #expect(!queue.isHeld(desk.customer) && !queue.isHeld(desk.other))
+        #expect(!queue.isHeld(fixture.customer) && !queue.isHeld(fixture.other))
     }
 }
 

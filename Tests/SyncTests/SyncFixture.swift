@@ -9,7 +9,7 @@ import Testing
 import Wire
 
 /// A synchronisation on a journal in memory, whose time and answers the test decides.
-final class CoreDesk {
+final class SyncFixture {
     let file: LineFile
     let journal: LineJournal
     let core: SyncCore
@@ -20,7 +20,7 @@ final class CoreDesk {
     private(set) var events: [SyncEvent] = []
     private(set) var probes = 0
 
-    /// - Parameter epoch: what the machine's own clock said when the desk's time began.
+    /// - Parameter epoch: what the machine's own clock said when this one's time began.
     init(
         file: LineFile = LineFile(), limits: SyncLimits = SyncLimits(), seed: UInt64 = 1, epoch: BootMoment? = nil
     ) {

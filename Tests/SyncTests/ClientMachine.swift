@@ -9,7 +9,7 @@ import TestSupport
 import Wire
 
 /// Programs of one machine, on a real journal, before the real handler: the test decides what becomes of each request.
-final class LiveDesk {
+final class ClientMachine {
     let server: SimulatedServer
     private let disk = SimulatedDisk()
     private(set) var now: Duration = .zero

@@ -3,7 +3,7 @@ import Journal
 import Wire
 
 /// A queue, and one customer whose edits a test writes down line by line.
-struct QueueDesk {
+struct QueueFixture {
     private(set) var queue = EditQueue()
     let customer = CustomerID.random()
     let other = CustomerID.random()
