@@ -65,16 +65,17 @@ struct ServedRoleTests {
         let seconds = try #require(pages.last?.header("Retry-After").flatMap { Int($0) })
         #expect((3_500...3_900).contains(seconds))
         #expect(try address.send("GET", "/api/customers?limit=1000", [try #require(tokens["agent"])]).status == 200)
-        #expect(try read("exporter").map(\.status) == [200, 200, 200, 200, 200, 200])
+        let all = try read("exporter").map(\.status)
+        #expect(all.count >= 6 && all.allSatisfy { $0 == 200 })
     }
 
     @Test("Wrong tokens wait from the fifth on, are logged with their source and counted; a right one does not wait")
     func wrongTokens() async throws {
         let directory = try ServerProcess.makeDirectory()
         let tokens = try await tokens(in: directory)
+        let port = try FreePort.take()
         let (server, address) = try ServerProcess.listening(
-            "--token-file", "tokens", "--behind-proxy", "--metrics", "unix:\(directory.path)/metrics",
-            directory: directory)
+            "--token-file", "tokens", "--behind-proxy", "--metrics", "127.0.0.1:\(port)", directory: directory)
         func seconds(_ token: String, _ source: String) throws -> Double {
             let start = ContinuousClock.now
             let fields = ["Authorization: Bearer \(token)", "X-Forwarded-For: 10.9.9.9, \(source)"]
@@ -92,8 +93,7 @@ struct ServedRoleTests {
         #expect(warnings.count == 6 && warnings.allSatisfy { $0.contains("level=warning") })
         #expect(warnings.allSatisfy { $0.contains("source=192.0.2.7") && !$0.contains("10.9.9.9") })
         #expect(!server.log.contains("guessed-token"))
-        let metrics = try await Program("customers-api").shell(
-            "exec curl -s --unix-socket '\(directory.path)/metrics' http://localhost/metrics")
-        #expect(metrics.output.contains("\ncustomers_api_wrong_tokens_total 6\n"), "\(metrics.error)")
+        let metrics = try Connection(host: "127.0.0.1", port: port).get("/metrics").body
+        #expect(metrics.contains("\ncustomers_api_wrong_tokens_total 6\n"))
     }
 }

@@ -184,7 +184,7 @@ struct TokenTests {
         #expect(faults.filter { $0.contains("line 2") }.count == 1 && !server.log.contains("secretword"))
     }
 
-    @Test("A token that has expired is refused, and so is the day's first one of yesterday")
+    @Test("A token whose day has come is refused, and rotated with a new end only")
     func expired() async throws {
         let directory = try ServerProcess.makeDirectory()
         let kim = try await token("kim", "agent", in: directory)

@@ -8,6 +8,8 @@ struct FileStamp: Hashable {
     private let device: UInt64
     private let inode: UInt64
     private let size: Int
+    private let owner: UInt32
+    private let mode: UInt32
     private let written: [Int]
     private let changed: [Int]
 
@@ -18,6 +20,8 @@ struct FileStamp: Hashable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         size = Int(status.st_size)
+        owner = status.st_uid
+        mode = status.st_mode
         written = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
         changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
     }
