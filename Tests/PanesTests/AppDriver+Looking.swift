@@ -32,7 +32,8 @@ extension AppDriver {
             (.list, " ? help  / search  ⏎ open"), (.search, " ⏎ to the list"), (.detail, " ? help  / search  Esc back"),
             (.form, " Ctrl-S save"), (.queue, " ? help  ⏎ open  Esc back"), (.conflict, " Left theirs"),
         ]
-        return footers.first { screen.last?.hasPrefix($0.1) == true }?.0 ?? .overlay
+        let footer = screen.last ?? ""
+        return footers.first { footer.hasPrefix($0.1) }?.0 ?? .overlay
     }
 
     /// The same interface once one has gone back to the list.

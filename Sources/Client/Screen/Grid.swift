@@ -121,15 +121,25 @@ extension Grid {
     }
 
     /// The rows as text, without blanks at their ends: what a test compares with a drawn screen.
-    package var lines: [String] {
-        (0..<size.rows).map { row in
-            var text = String.UnicodeScalarView()
-            for (column, cell) in self.row(row).enumerated() {
-                text.append(contentsOf: cell.scalar.map { [$0] } ?? [])
-                text.append(contentsOf: marks(row, column).compactMap(Unicode.Scalar.init))
+    package var lines: [String] { (0..<size.rows).map(line) }
+
+    private func line(_ row: Int) -> String {
+        var text = String.UnicodeScalarView()
+        // Written when something follows: to take them away again would cost more than all the rest.
+        var blanks = 0
+        func add(_ scalar: Unicode.Scalar) {
+            if scalar == " " {
+                blanks += 1
+            } else {
+                for _ in 0..<blanks { text.append(" ") }
+                blanks = 0
+                text.append(scalar)
             }
-            while text.last == " " { text.removeLast() }
-            return String(text)
         }
+        for (column, cell) in self.row(row).enumerated() {
+            if let scalar = cell.scalar { add(scalar) }
+            for mark in marks(row, column) { if let scalar = Unicode.Scalar(mark) { add(scalar) } }
+        }
+        return String(text)
     }
 }
