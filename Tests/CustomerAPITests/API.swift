@@ -32,7 +32,10 @@ final class API {
         _ method: HTTPRequest.Method, _ target: String, _ fields: HTTPFields = [:], _ body: String = "",
         context: RequestContext = RequestContext(requestID: "r1")
     ) async -> Response {
-        await api.respond(
+        var fields = fields
+        let hasBody = [HTTPRequest.Method.post, .put, .patch].contains(method)
+        if hasBody, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        return await api.respond(
             to: Request(method, target, fields: fields, body: Array(body.utf8)), context: context)
     }
 

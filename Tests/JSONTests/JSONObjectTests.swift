@@ -25,6 +25,8 @@ struct JSONObjectTests {
         let object = try JSONObject(parsing: Array(#"{"a":1,"b":2,"\u0061":3,"b":4}"#.utf8))
         #expect(object.members == ["a": 1, "b": 2])
         #expect(object.repeatedName == "a")
+        let unwanted = try JSONObject(parsing: Array(#"{"a":1,"b":2,"\u0062":[3]}"#.utf8), names: ["a"])
+        #expect(unwanted.members == ["a": 1] && unwanted.repeatedName == "b")
     }
 
     @Test("A value of another type is named")

@@ -12,8 +12,18 @@ struct RequestReadingTests {
         _ method: HTTPRequest.Method, _ target: String, _ fields: HTTPFields = [:], _ body: String = ""
     ) throws -> Problem {
         try #require(throws: Problem.self) {
-            _ = try Call(Request(method, target, fields: fields, body: Array(body.utf8)))
+            _ = try Call(Self.json(method, target, fields, Array(body.utf8)))
         }
+    }
+
+    /// A request that says its body is JSON, where it does not say otherwise.
+    private static func json(
+        _ method: HTTPRequest.Method, _ target: String, _ fields: HTTPFields = [:], _ body: [UInt8]
+    ) -> Request {
+        var fields = fields
+        let hasBody = [HTTPRequest.Method.post, .put, .patch].contains(method)
+        if hasBody, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        return Request(method, target, fields: fields, body: body)
     }
 
     @Test(
@@ -128,7 +138,7 @@ struct RequestReadingTests {
     func unknownMembers() throws {
         let unknown = #""x": {"y": [1e999, -0, 12345678901234567890123, true]}, "version": "no""#
         let body = #"{"name": " A ", "email": "a@b.c", \#(unknown)}"#
-        let call = try Call(Request(.post, "/api/customers", body: Array(body.utf8)))
+        let call = try Call(Self.json(.post, "/api/customers", [:], Array(body.utf8)))
         let expected = NewCustomer(try CustomerDetails(name: "A", email: "a@b.c"))
         #expect(call == .write(.create(expected, idempotencyKey: nil)))
     }
@@ -139,23 +149,23 @@ struct RequestReadingTests {
         let details = try CustomerDetails(name: "A", email: "a@b.c")
         let id = try #require(CustomerID(Self.id.suffix(36)))
         let dated = NewCustomer(details, registrationDate: Timestamp("2024-02-29T22:00:00Z"))
-        #expect(try Call(Request(.post, "/api/customers", body: body)) == .write(.create(dated, idempotencyKey: nil)))
+        #expect(try Call(Self.json(.post, "/api/customers", [:], body)) == .write(.create(dated, idempotencyKey: nil)))
         #expect(
-            try Call(Request(.put, Self.id, fields: [.ifNoneMatch: "*"], body: body))
+            try Call(Self.json(.put, Self.id, [.ifNoneMatch: "*"], body))
                 == .write(.put(id, dated, condition: .mustNotExist, idempotencyKey: nil)))
         #expect(
-            try Call(Request(.put, Self.id, body: body))
+            try Call(Self.json(.put, Self.id, [:], body))
                 == .write(.put(id, NewCustomer(details), condition: .none, idempotencyKey: nil)))
     }
 
     @Test("A patch distinguishes absent from null, and removes no required value")
     func patches() throws {
         let id = try #require(CustomerID(Self.id.suffix(36)))
-        let call = try Call(Request(.patch, Self.id, body: Array(#"{"phone": null, "address": ""}"#.utf8)))
+        let call = try Call(Self.json(.patch, Self.id, [:], Array(#"{"phone": null, "address": ""}"#.utf8)))
         let patch = try CustomerPatch([.phone: nil, .address: nil])
         #expect(call == .write(.patch(id, patch, condition: .none, idempotencyKey: nil)))
         #expect(try refusal(.patch, Self.id, [:], #"{"name": null}"#).violations.map(\.code) == [.required])
-        let empty = try Call(Request(.patch, Self.id, body: Array("{}".utf8)))
+        let empty = try Call(Self.json(.patch, Self.id, [:], Array("{}".utf8)))
         #expect(empty == .write(.patch(id, try CustomerPatch([:]), condition: .none, idempotencyKey: nil)))
     }
 
@@ -164,6 +174,49 @@ struct RequestReadingTests {
         arguments: ["text/plain", "application/xml", "json", "application/merge-patch+json", "/", "application/"])
     func mediaTypes(value: String) throws {
         #expect(try refusal(.post, "/api/customers", [.contentType: value], "{}").kind == .unsupportedMediaType)
+    }
+
+    @Test("A body without a media type is refused, even an empty one, and a deletion needs none")
+    func missingMediaType() throws {
+        for (method, target) in [(HTTPRequest.Method.post, "/api/customers"), (.put, Self.id), (.patch, Self.id)] {
+            for body in ["", #"{"name": "A", "email": "a@b.c"}"#] {
+                let problem = try #require(throws: Problem.self) {
+                    try Call(Request(method, target, body: Array(body.utf8)))
+                }
+                #expect(problem.kind == .unsupportedMediaType)
+                #expect(problem.detail.contains("application/json") && problem.detail.contains("Content-Type"))
+            }
+        }
+        #expect(throws: Never.self) { try Call(Request(.delete, Self.id)) }
+    }
+
+    @Test("A body in UTF-16 is refused by name, said or not")
+    func utf16() throws {
+        let text = #"{"name": "A", "email": "a@b.c"}"#
+        for encoded in [
+            text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+            [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] },
+        ] {
+            let problem = try #require(throws: Problem.self) {
+                try Call(Self.json(.post, "/api/customers", [:], encoded))
+            }
+            #expect(problem.kind == .invalidRequest && problem.detail.contains("UTF-16"))
+        }
+        for value in ["application/json; charset=utf-16", "application/json;charset=\"ISO-8859-1\""] {
+            #expect(try refusal(.post, "/api/customers", [.contentType: value], text).kind == .unsupportedMediaType)
+        }
+    }
+
+    @Test("A member that stands twice is refused, also when it is written in two ways or unknown")
+    func repeatedMembers() throws {
+        for members in [
+            #""name": "B""#, #""\u006eame": "B""#, #""email": null"#, #""x": 1, "x": 1"#,
+        ] {
+            let body = "{\"name\": \"A\", \"email\": \"a@b.c\", \(members)}"
+            let problem = try refusal(.post, "/api/customers", [:], body)
+            #expect(problem.kind == .invalidRequest && problem.detail.contains("twice"), "\(members)")
+        }
+        #expect(try refusal(.patch, Self.id, [:], #"{"phone": "1", "phone": null}"#).kind == .invalidRequest)
     }
 
     @Test("A media type may have parameters and capitals")
@@ -193,7 +246,7 @@ struct RequestReadingTests {
         let start = #"{"name": "A", "email": "a@b.c", "x": ""#
         let filler = String(repeating: "x", count: Call.maximumBodyBytes - start.utf8.count - 2)
         #expect(throws: Never.self) {
-            try Call(Request(.post, "/api/customers", body: Array((start + filler + "\"}").utf8)))
+            try Call(Self.json(.post, "/api/customers", [:], Array((start + filler + "\"}").utf8)))
         }
         #expect(try refusal(.post, "/api/customers", [:], start + filler + "x\"}").kind == .contentTooLarge)
     }

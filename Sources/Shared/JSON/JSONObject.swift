@@ -4,7 +4,7 @@
 package struct JSONObject {
     /// Of a name that stands twice, the first value.
     package private(set) var members: [String: JSONValue] = [:]
-    /// The first name that stands twice.
+    /// The first name that stands twice, be it wanted or not.
     package private(set) var repeatedName: String?
 
     /// Values inside one another, at most.
@@ -31,17 +31,15 @@ package struct JSONObject {
 
     private init(_ reader: inout JSONReader, names: [String]?) throws(JSONReader.Malformed) {
         var object = (members: [String: JSONValue](), repeatedName: String?.none)
+        var seen: Set<String> = []
         try reader.object { name, reader throws(JSONReader.Malformed) in
-            guard names?.contains(name) ?? true else {
+            let isFirst = seen.insert(name).inserted
+            if !isFirst, object.repeatedName == nil { object.repeatedName = name }
+            guard isFirst, names?.contains(name) ?? true else {
                 _ = try reader.value()
                 return
             }
-            let value = try JSONValue(outermost: &reader)
-            if object.members[name] == nil {
-                object.members[name] = value
-            } else if object.repeatedName == nil {
-                object.repeatedName = name
-            }
+            object.members[name] = try JSONValue(outermost: &reader)
         }
         (members, repeatedName) = object
     }

@@ -19,12 +19,23 @@ enum MediaType {
         return ranges.isEmpty || ranges.contains { essence($0) == Problem.mediaType }
     }
 
+    /// Whether the text that a media type is of is in UTF-8; one without `charset` is (RFC 8259 §8.1).
+    static func isUTF8(_ fieldValue: some StringProtocol) -> Bool {
+        let charset = parameter("charset", of: fieldValue)
+        return charset.map { ["utf-8", "utf8", "us-ascii"].contains($0) } ?? true
+    }
+
     /// The parameter `q`; 1 without one.
     private static func quality(_ range: some StringProtocol) -> Double {
-        for parameter in range.split(separator: ";").dropFirst() {
+        parameter("q", of: range).map { Double($0) ?? 1 } ?? 1
+    }
+
+    /// The first parameter of this name, in lower case and without quotes; `nil` without one.
+    private static func parameter(_ name: String, of fieldValue: some StringProtocol) -> String? {
+        for parameter in fieldValue.split(separator: ";").dropFirst() {
             let parameter = parameter.trimmed.lowercased()
-            if parameter.hasPrefix("q=") { return Double(parameter.dropFirst(2)) ?? 1 }
+            if parameter.hasPrefix(name + "=") { return parameter.dropFirst(name.count + 1).filter { $0 != "\"" } }
         }
-        return 1
+        return nil
     }
 }

@@ -101,27 +101,49 @@ struct RequestReader {
         guard !request.body.isEmpty else {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
+        let object: JSONObject
         do throws(JSONObjectFailure) {
-            return try JSONObject(parsing: request.body, names: Self.writableMembers).members
+            object = try JSONObject(parsing: request.body, names: Self.writableMembers)
         } catch {
             switch error {
+            case .notJSON where looksLikeUTF16:
+                throw Problem(.invalidRequest, "The body is in UTF-16. Send it in UTF-8.")
             case .notJSON: throw Problem(.invalidRequest, "The body is not valid JSON in UTF-8.")
             case .notAnObject(let typeName):
                 throw Problem(.invalidRequest, "The body must be a JSON object, not \(typeName).")
             }
         }
+        // Readers differ in which of two they take, so what one checks another may not store (RFC 8259 §4).
+        guard object.repeatedName == nil else {
+            throw Problem(.invalidRequest, "The body names a member twice. Name each one once.")
+        }
+        return object.members
+    }
+
+    /// A JSON text begins with an ASCII character, which has a zero byte beside it in UTF-16 (RFC 4627 §3).
+    private var looksLikeUTF16: Bool {
+        let start = request.body.prefix(2)
+        return start.contains(0) || start == [0xFE, 0xFF] || start == [0xFF, 0xFE]
     }
 
     private static let writableMembers =
         CustomerField.allCases.map(\.rawValue) + [CustomerMember.registrationDate.name]
 
+    /// A body says what it is: a page of another origin can send none of these types without asking first, and a type left
+    /// out is one that it can send (the Fetch standard's CORS-safelisted request headers).
     private func checkMediaType() throws(Problem) {
-        guard let contentType = request.fields[.contentType] else { return }
         let accepted =
             request.method == .patch
             ? ["application/merge-patch+json", JSONBody.mediaType] : [JSONBody.mediaType]
-        guard let essence = MediaType.essence(contentType), accepted.contains(essence) else {
-            throw Problem(.unsupportedMediaType, "Send the body as \(accepted.joined(separator: " or ")).")
+        guard let contentType = request.fields[.contentType], let essence = MediaType.essence(contentType),
+            accepted.contains(essence)
+        else {
+            throw Problem(
+                .unsupportedMediaType,
+                "Send the body as \(accepted.joined(separator: " or ")), and say so in Content-Type.")
+        }
+        guard MediaType.isUTF8(contentType) else {
+            throw Problem(.unsupportedMediaType, "Send the body in UTF-8, which Content-Type has to say or leave out.")
         }
     }
 }
