@@ -266,7 +266,7 @@ let tests: [Target] = [
     .tests(of: "Wire", ["Domain", "HTTP", "Randomness", "TestSupport", "Wire", httpTypes]),
     .tests(
         of: "CustomerAPI",
-        ["CustomerAPI", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
+        ["CustomerAPI", "Domain", "HTTP", "Randomness", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
     .tests(
         of: "SelfHostedServer",
         [

@@ -15,6 +15,7 @@ struct BrokenStore: CustomerStore {
         throw failure
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { throw failure }
+    func cursorKey() async throws(StoreFailure) -> CursorKey { throw failure }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { throw failure }
 }
 
@@ -34,5 +35,6 @@ struct HangingStore: CustomerStore {
         try await hang()
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { try await hang() }
+    func cursorKey() async throws(StoreFailure) -> CursorKey { try await hang() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await hang() }
 }

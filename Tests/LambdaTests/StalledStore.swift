@@ -19,5 +19,6 @@ struct StalledStore: CustomerStore {
         try await wait()
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { try await wait() }
+    func cursorKey() async throws(StoreFailure) -> CursorKey { try await wait() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await wait() }
 }

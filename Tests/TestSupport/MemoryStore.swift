@@ -7,6 +7,7 @@ package import Wire
 /// Customers in memory, and a log of every version that was made.
 package final class MemoryStore: CustomerStore {
     private let state: Mutex<State>
+    private let key = CursorKey.random()
 
     fileprivate struct State {
         var records: [CustomerID: StoredRecord] = [:]
@@ -37,6 +38,8 @@ package final class MemoryStore: CustomerStore {
 
     /// Every version that was ever made, oldest first.
     package var log: [MadeVersion] { state.withLock(\.log) }
+
+    package func cursorKey() -> CursorKey { key }
 
     // MARK: Reading
 

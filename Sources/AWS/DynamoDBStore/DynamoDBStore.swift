@@ -10,6 +10,7 @@ package struct DynamoDBStore: CustomerStore {
     let table: String
     let client: DynamoDBClient
     let identity: TableIdentity
+    private let secret: StoredCursorKey
     let now: @Sendable () -> Timestamp
 
     /// Asks nothing of DynamoDB yet; see ``verify()``.
@@ -22,7 +23,10 @@ package struct DynamoDBStore: CustomerStore {
         self.client = client
         self.now = now
         identity = TableIdentity(table: table, client: client)
+        secret = StoredCursorKey(table: table, client: client)
     }
+
+    package func cursorKey() async throws(StoreFailure) -> CursorKey { try await secret.key() }
 }
 
 // MARK: - Single records

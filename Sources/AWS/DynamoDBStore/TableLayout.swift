@@ -8,6 +8,7 @@ package import DynamoDB
 /// | customer | the id | under ``names``, by name fold and id | by time of change |
 /// | claim of an email | `email#` and the email key | under ``words``, by the folded email | – |
 /// | search entry | `find#`, the id, `#`, a number | under ``words``, by a further word, or the phone's digits from the last on | – |
+/// | what cursors are sealed with | `config#cursor-key` | – | – |
 /// | tombstone | the id | – | by time of deletion |
 package enum TableLayout {
     package static let searchIndex = "search-index"
@@ -53,6 +54,8 @@ enum Attribute {
     static let searchSort = "ix_sk"
     static let changePartition = "ch_pk"
     static let changeSort = "ch_sk"
+    /// What cursors are sealed with.
+    static let secret = "secret"
     /// Whose claim it is.
     static let owner = "owner"
     /// What an entry knows of its owner: the fields that are searched. Not at the item's top, where `email-index` would see it.

@@ -46,17 +46,25 @@ extension CustomerAPI {
     private func page(_ query: ListQuery) async throws(APIError) -> CustomerPage {
         // A term of marks alone has no word in it, so everybody has all of its words.
         let listing = query.search.flatMap(SearchTerm.init).map(StoreListing.search) ?? .directory(query.sort)
-        let cursor = Cursor(for: listing)
-        let position = try open(query.cursor, with: cursor)
+        let position = try await position(query.cursor, in: listing)
         let page = try await asking { () async throws(StoreFailure) in
             try await store.page(listing, after: position, limit: query.limit)
         }
-        let next = page.next.map { position in
-            var next = query
-            next.cursor = cursor.encoded(position)
-            return next
-        }
+        guard let position = page.next else { return CustomerPage(customers: page.customers, next: nil) }
+        var next = query
+        next.cursor = try await cursor(for: listing).encoded(position)
         return CustomerPage(customers: page.customers, next: next)
+    }
+
+    private func position(_ text: String?, in listing: StoreListing) async throws(APIError) -> StorePosition? {
+        guard let text else { return nil }
+        let cursor = try await cursor(for: listing)
+        return try opening { () throws(Problem) in try cursor.decoded(text) }
+    }
+
+    private func cursor(for listing: StoreListing) async throws(APIError) -> ListingCursor {
+        let key = try await asking { () async throws(StoreFailure) in try await store.cursorKey() }
+        return ListingCursor(for: listing, key: key)
     }
 
     private func customers(withEmail email: String) async throws(APIError) -> CustomerPage {
@@ -83,21 +91,23 @@ extension CustomerAPI {
     }
 
     private func changes(_ query: ChangesQuery) async throws(APIError) -> ChangePageJSON {
-        let cursor = Cursor()
         if query.cursor == ChangesQuery.latest {
             let now = try await asking { () async throws(StoreFailure) in try await store.latestChange() }
-            return ChangePageJSON(changes: [], cursor: cursor.encoded(now), more: false)
+            return ChangePageJSON(changes: [], cursor: ChangeCursor.encoded(now), more: false)
         }
-        let position = try open(query.cursor, with: cursor)
+        let position: StorePosition? =
+            if let text = query.cursor { try opening { () throws(Problem) in try ChangeCursor.decoded(text) } } else {
+                nil
+            }
         let page = try await asking { () async throws(StoreFailure) in
             try await store.changes(after: position, limit: query.limit)
         }
-        return ChangePageJSON(changes: page.changes, cursor: cursor.encoded(page.position), more: page.more)
+        return ChangePageJSON(changes: page.changes, cursor: ChangeCursor.encoded(page.position), more: page.more)
     }
 
-    private func open(_ text: String?, with cursor: Cursor) throws(APIError) -> StorePosition? {
+    private func opening(_ cursor: () throws(Problem) -> StorePosition) throws(APIError) -> StorePosition {
         do throws(Problem) {
-            return try cursor.decoded(text)
+            return try cursor()
         } catch {
             throw APIError(error)
         }

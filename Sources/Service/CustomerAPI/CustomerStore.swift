@@ -27,6 +27,10 @@ package protocol CustomerStore: Sendable {
     /// Behind everything that has changed until now, as far back as a reader has to begin who is to miss nothing from now on.
     func latestChange() async throws(StoreFailure) -> StorePosition
 
+    /// What its list and search cursors are sealed with: made once, the same for everybody who has this store, and in its
+    /// backups.
+    func cursorKey() async throws(StoreFailure) -> CursorKey
+
     /// Decides on `write` and carries the decision out in one transaction.
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome
 }

@@ -12,6 +12,7 @@ package struct SQLiteStore: CustomerStore {
     let writes: GroupCommit
     /// Names this file's sequence of changes.
     let epoch: FeedEpoch
+    private let key: CursorKey
     /// What opening changed in a file of an older version.
     package let migration: Migration?
 
@@ -24,7 +25,7 @@ package struct SQLiteStore: CustomerStore {
 
     init(_ file: StoreFile) throws(SQLiteStoreOpenFailure) {
         let opened = try file.open()
-        (pool, epoch, migration) = (opened.pool, opened.epoch, opened.migration)
+        (pool, epoch, key, migration) = (opened.pool, opened.epoch, opened.key, opened.migration)
         writes = GroupCommit(opened.pool)
     }
 
@@ -106,6 +107,8 @@ extension SQLiteStore {
             ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition
         }
     }
+
+    package func cursorKey() async throws(StoreFailure) -> CursorKey { key }
 
     /// Whether it has no customers and never had any.
     package func isEmpty() async throws(StoreFailure) -> Bool {

@@ -16,6 +16,7 @@ struct StoreFile {
     struct Opened {
         let pool: DatabasePool
         let epoch: FeedEpoch
+        let key: CursorKey
         let migration: SQLiteStore.Migration?
     }
 
@@ -27,7 +28,8 @@ struct StoreFile {
             // GRDB lowers this to NORMAL, with which a power cut takes back what was answered already.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
             let migration = try schema.migrate(pool, at: path)
-            return Opened(pool: pool, epoch: try pool.read { db in try FeedEpoch(in: db) }, migration: migration)
+            let epoch = try pool.read { db in try FeedEpoch(in: db) }
+            return Opened(pool: pool, epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration)
         }
     }
 
@@ -70,8 +72,9 @@ struct StoreFile {
         Configuration(
             busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
         ) { db in
-            // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again.
-            try db.execute(sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216")
+            // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again; what is deleted is overwritten.
+            try db.execute(
+                sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = ON")
         }
     }
 

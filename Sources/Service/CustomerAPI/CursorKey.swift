@@ -1,0 +1,34 @@
+import Crypto
+
+/// What a store's list and search cursors are sealed with: kept in the store, so that every server on it opens the cursors of
+/// every other, and nowhere else.
+package struct CursorKey: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package static let byteCount = 32
+
+    /// `nil` unless there are ``byteCount`` bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        self.bytes = bytes
+    }
+
+    package static func random() -> CursorKey {
+        CursorKey(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+    }
+
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// A key of its own for each use (RFC 5869).
+    func derived(for use: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: bytes), info: Array(use.utf8), outputByteCount: Self.byteCount)
+    }
+}
+
+extension CursorKey: CustomStringConvertible {
+    /// No log shows it.
+    package var description: String { "CursorKey" }
+}

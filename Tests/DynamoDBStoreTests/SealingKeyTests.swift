@@ -1,0 +1,35 @@
+import CustomerAPI
+import DynamoDB
+import DynamoDBStore
+import TestSupport
+import Testing
+
+@Suite("What a table's cursors are sealed with", .ministack)
+struct SealingKeyTests {
+    @Test("However many servers begin at once, they have the same key, and so has a later one")
+    func beginners() async throws {
+        let stack = try MiniStack.current
+        let table = try await stack.table()
+        let keys = try await withThrowingTaskGroup(of: CursorKey.self) { group in
+            for _ in 0..<8 {
+                let store = try stack.store(table.name)
+                group.addTask { try await store.cursorKey() }
+            }
+            return try await group.reduce(into: Set<CursorKey>()) { $0.insert($1) }
+        }
+        #expect(keys.count == 1)
+        #expect(try await stack.store(table.name).cursorKey() == keys.first)
+    }
+
+    @Test("The item that keeps it is no customer: no list, search or feed shows it")
+    func invisible() async throws {
+        let stack = try MiniStack.current
+        let table = try await stack.table()
+        let store = try stack.store(table.name)
+        _ = try await store.cursorKey()
+        let ann = try await store.add("Ann Berg", email: "ann@example.com")
+        #expect(try await store.everybody().map(\.id) == [ann.id])
+        #expect(try await store.everybody(.search(.words(["config"]))).isEmpty)
+        #expect(try await store.changes(after: nil, limit: 10).changes.count == 1)
+    }
+}
