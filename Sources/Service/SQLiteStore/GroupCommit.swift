@@ -8,6 +8,7 @@ import Synchronization
 /// all are on the disk.
 final class GroupCommit: Sendable {
     private let pool: DatabasePool
+    private let truncation: LogTruncation
     private let state = Mutex(State())
 
     private struct State {
@@ -27,6 +28,7 @@ final class GroupCommit: Sendable {
 
     init(_ pool: DatabasePool) {
         self.pool = pool
+        truncation = LogTruncation(pool)
     }
 
     /// How many writes wait for their turn.
@@ -68,6 +70,7 @@ final class GroupCommit: Sendable {
 
     private func writeAll(in db: Database) {
         while let group = nextGroup() { write(group, in: db) }
+        truncation.runIfDue(in: db)
     }
 
     private func nextGroup() -> [Waiting]? {
@@ -82,6 +85,7 @@ final class GroupCommit: Sendable {
     private func write(_ group: [Waiting], in db: Database) {
         do {
             let outcomes = try db.outcomes(of: group.map(\.write))
+            truncation.note(group.lazy.map(\.write))
             for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
         } catch {
             // One that cannot be written takes none of the others along; but nobody writes while another program does.
