@@ -31,7 +31,6 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -70,6 +69,7 @@ extension Target {
 
 let shared: [Target] = [
     .room("Shared", "Domain", [crypto], settings: optimized),
+    .target(name: "CCoreDumps", path: "Sources/Shared/CCoreDumps"),
     .target(name: "CDescriptors", path: "Sources/Shared/CDescriptors"),
     .room("Shared", "CommandWords", ["Domain", argumentParser]),
     .room("Shared", "Files", [systemPackage], settings: optimized),
@@ -134,8 +134,8 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "CAllocator", "CDescriptors", "Cache", "CommandWords", "Commands", "Disks", "Domain", "Files",
-            "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
+            "APIClient", "CAllocator", "CCoreDumps", "CDescriptors", "Cache", "CommandWords", "Commands", "Disks", "Domain",
+            "Files", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
 ]
@@ -147,10 +147,11 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "Files",
-            "HTTP", "JSON", "SampleData", "Signing", "SQLiteStore", "StandardStreams", "TLSPolicy", "Transports", "Wire",
-            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nioCore, nioPosix,
-            nioSSL, serviceLifecycle, systemPackage, unixSignals,
+            "AWSCredentials", "CCoreDumps", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB",
+            "DynamoDBStore", "Files", "HTTP", "JSON", "SampleData", "Signing", "SQLiteStore", "StandardStreams",
+            "TLSPolicy", "Transports", "Wire",
+            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+            serviceLifecycle, systemPackage, unixSignals,
         ]),
 ]
 

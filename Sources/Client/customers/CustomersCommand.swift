@@ -1,5 +1,6 @@
 import APIClient
 import ArgumentParser
+import CCoreDumps
 import CommandWords
 import Commands
 import Domain
@@ -43,6 +44,7 @@ struct CustomersCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let words = Array(CommandLine.arguments.dropFirst())
         InheritedDescriptors.close(besidesThoseNamedIn: words)
+        ccoredumps_forbid()
         do {
             if let script = CompletionScript(words) { return try StandardOutput().write(script.text) }
             try await perform(words, meanings: meanings, willRun: willRun) { try StandardOutput().write($0) }

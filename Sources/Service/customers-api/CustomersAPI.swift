@@ -1,4 +1,5 @@
 import ArgumentParser
+import CCoreDumps
 import CommandWords
 import CustomerAPI
 import Domain
@@ -20,6 +21,7 @@ struct CustomersAPI: AsyncParsableCommand {
         defaultSubcommand: Serve.self)
 
     static func main() async {
+        ccoredumps_forbid()
         do {
             let meanings = ["run": "serve", "start": "serve", "version": "--version"]
             try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings) { text in

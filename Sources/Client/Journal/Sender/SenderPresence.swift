@@ -33,9 +33,16 @@ package enum SenderPresence: Hashable, Sendable {
     }
 
     /// Two file systems may number their files alike, and name themselves here otherwise than in stat(2).
+    ///
+    /// A window of ours lets nobody but root look into it (`ccoredumps_forbid`), so a process that does not is taken for one.
     private static func isOpen(_ lock: stat, in process: Int32) -> Bool {
         let directory = "/proc/\(process)/fd"
-        let names = (try? SystemDisk().readdir(directory)) ?? []
+        let names: [String]
+        do throws(Errno) {
+            names = try SystemDisk().readdir(directory)
+        } catch {
+            return error == .permissionDenied || error == .notPermitted
+        }
         return names.contains { name in
             guard let status = ProcessFile.status(of: "\(directory)/\(name)") else { return false }
             return status.st_dev == lock.st_dev && status.st_ino == lock.st_ino
