@@ -43,7 +43,7 @@ struct AccessTests {
     @Test("TLS is spoken with the certificate given, also on an address of others")
     func tls() async throws {
         let directory = try directory(tokens: Self.token)
-        try makeCertificate(in: directory)
+        try Certificate.make(in: directory)
         let (server, address) = try ServerProcess.listening(
             "--host", "0.0.0.0", "--token-file", "tokens", "--tls-cert", "cert.pem", "--tls-key", "key.pem",
             directory: directory)
@@ -70,10 +70,10 @@ struct AccessTests {
     @Test("A private key that is not the certificate's is refused at the start")
     func foreignKey() throws {
         let directory = try directory(tokens: Self.token)
-        try makeCertificate(in: directory)
+        try Certificate.make(in: directory)
         try FileManager.default.moveItem(
             at: directory.appending(path: "cert.pem"), to: directory.appending(path: "old.pem"))
-        try makeCertificate(in: directory)
+        try Certificate.make(in: directory)
         let server = try ServerProcess(
             ["--port", "0", "--tls-cert", "old.pem", "--tls-key", "key.pem"], directory: directory)
         try #require(server.restOfOutput() == "", "it does not listen")
@@ -82,16 +82,81 @@ struct AccessTests {
         #expect(server.log.contains(message), "\(server.log)")
     }
 
-    private func makeCertificate(in directory: URL) throws {
+    /// A client that trusts one certificate alone, and says what became of its request.
+    private func status(trusting certificate: URL, _ port: Int) async throws -> UInt? {
+        var configuration = HTTPClient.Configuration()
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.trustRoots = .file(certificate.path)
+        configuration.tlsConfiguration = tls
+        let client = HTTPClient(configuration: configuration)
+        var request = HTTPClientRequest(url: "https://localhost:\(port)/api/health")
+        request.headers.add(name: "Authorization", value: "Bearer \(Self.token)")
+        let status = try? await client.execute(request, timeout: .seconds(20)).status.code
+        try await client.shutdown()
+        return status
+    }
+
+    private func replace(_ name: String, in directory: URL, with other: URL) throws {
+        let new = directory.appending(path: "new")
+        try Data(contentsOf: other).write(to: new)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: new.path)
+        #expect(rename(new.path, directory.appending(path: name).path) == 0)
+    }
+
+    @Test("A renewed certificate is taken up, at SIGHUP and without, and a wrong one is not")
+    func renewal() async throws {
+        let directory = try directory(tokens: Self.token)
+        try Certificate.make(in: directory)
+        let others = directory.appending(path: "others")
+        for name in ["hup", "watched"] {
+            try FileManager.default.createDirectory(
+                at: others.appending(path: name), withIntermediateDirectories: true)
+            try Certificate.make(in: others.appending(path: name))
+        }
+        let (server, address) = try ServerProcess.listening(
+            "--token-file", "tokens", "--tls-cert", "cert.pem", "--tls-key", "key.pem", directory: directory)
+        let first = others.appending(path: "first.pem")
+        try FileManager.default.copyItem(at: directory.appending(path: "cert.pem"), to: first)
+        #expect(try await status(trusting: first, address.port) == 200)
+        for name in ["hup", "watched"] {
+            let new = others.appending(path: name)
+            for file in ["cert.pem", "key.pem"] { try replace(file, in: directory, with: new.appending(path: file)) }
+            if name == "hup" { kill(server.number, SIGHUP) }
+            let deadline = ContinuousClock.now + .seconds(30)
+            var answer: UInt?
+            while answer == nil, ContinuousClock.now < deadline {
+                answer = try await status(trusting: new.appending(path: "cert.pem"), address.port)
+            }
+            #expect(answer == 200, "\(name)")
+        }
+        try replace("key.pem", in: directory, with: others.appending(path: "hup/key.pem"))
+        kill(server.number, SIGHUP)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while !server.log.contains("the one before stays"), ContinuousClock.now < deadline { sched_yield() }
+        #expect(server.log.contains("does not belong to the certificate"))
+        #expect(try await status(trusting: others.appending(path: "watched/cert.pem"), address.port) == 200)
+        server.terminate()
+        #expect(server.exitCode() == 0)
+    }
+}
+
+/// A certificate for localhost, made on the spot.
+enum Certificate {
+    /// Writes `cert.pem` and `key.pem`, over those that are there.
+    ///
+    /// - Parameter days: that it is good for.
+    static func make(in directory: URL, days: Int = 2) throws {
         let openssl = Process()
         openssl.executableURL = URL(filePath: "/usr/bin/env")
         openssl.arguments =
-            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem"
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days \(days) -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout key.pem -out cert.pem"
             .split(separator: " ").map(String.init)
         openssl.currentDirectoryURL = directory
         openssl.standardError = FileHandle.nullDevice
         try openssl.run()
         openssl.waitUntilExit()
         try #require(openssl.terminationStatus == 0)
+        let key = directory.appending(path: "key.pem")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
     }
 }

@@ -13,12 +13,9 @@ final class Connection {
         try self.init(host: address.host, port: address.port, receiveBytes: receiveBytes)
     }
 
-    init(host: String, port: Int, receiveBytes: Int32? = nil) throws {
+    /// - Parameter source: the address of this end; the system's choice when `nil`.
+    init(host: String, port: Int, receiveBytes: Int32? = nil, from source: String? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var target = sockaddr_in()
-        target.sin_family = sa_family_t(AF_INET)
-        target.sin_port = in_port_t(port).bigEndian
-        target.sin_addr.s_addr = inet_addr(host)
         if var receiveBytes {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBytes, socklen_t(MemoryLayout<Int32>.size))
         }
@@ -26,12 +23,24 @@ final class Connection {
         // nothing.
         var timeout = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-        let status = withUnsafePointer(to: target) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        if let source {
+            try withAddress(source, 0) { guard bind(descriptor, $0, $1) == 0 else { throw NobodyListens() } }
+        }
+        try withAddress(host, port) { guard connect(descriptor, $0, $1) == 0 else { throw NobodyListens() } }
+    }
+
+    private func withAddress(
+        _ host: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Void
+    ) rethrows {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr(host)
+        try withUnsafePointer(to: address) { pointer in
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                try body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else { throw NobodyListens() }
     }
 
     /// To a socket of the file system.
@@ -129,7 +138,8 @@ extension ServerProcess.Address {
     /// Sends one request on a connection of its own.
     func send(_ method: String, _ target: String, _ fields: [String] = [], body: String = "") throws -> Reply {
         let connection = try Connection(to: self)
-        let lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Content-Length: \(body.utf8.count)"] + fields
+        var lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Content-Length: \(body.utf8.count)"] + fields
+        if !body.isEmpty { lines.append("Content-Type: application/json") }
         connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
         return try connection.response()
     }

@@ -11,10 +11,17 @@ struct RefusalTests {
             ("group", "0123456789abcdef", 0o660),
             ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
+            ("exposed.db", "", 0o666), ("readable.db", "", 0o644), ("log.db", "", 0o600), ("log.db-wal", "", 0o644),
+            ("good.db", "", 0o600), ("expired", Self.expired, 0o644), ("key", "", 0o644),
         ] {
             let file = directory.appending(path: name)
             try Data(text.utf8).write(to: file)
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+        }
+        for (link, target) in [("dangling.db", "nowhere.db"), ("link.db", "exposed.db"), ("good.db-wal", "nowhere.db")]
+        {
+            try FileManager.default.createSymbolicLink(
+                atPath: directory.appending(path: link).path, withDestinationPath: target)
         }
         return directory
     }
@@ -39,6 +46,15 @@ struct RefusalTests {
             ("--store sqlite:none/customers.db", 66, "its directory does not exist"),
             ("--store sqlite:text", 78, "it is not a SQLite database"),
             ("--store sqlite:.", 78, "it is a directory"),
+            ("--store sqlite:dangling.db", 78, "dangling.db is a symbolic link"),
+            ("--store sqlite:link.db", 78, "link.db is a symbolic link"),
+            ("--store sqlite:good.db", 78, "good.db-wal is a symbolic link"),
+            ("--store sqlite:exposed.db", 78, "chmod 600 exposed.db"),
+            ("--store sqlite:readable.db", 78, "chmod 600 readable.db"),
+            ("--store sqlite:log.db", 78, "chmod 600 log.db-wal"),
+            ("--tls-cert expired --tls-key key", 78, "chmod 600 key"),
+            ("--tls-cert expired --tls-key .", 78, "it is not a file"),
+            ("--cors-origin *", 64, "--cors-origin '*' needs --token-file"),
             ("--sample 0", 64, "--sample takes a number"),
             ("--port 70000", 64, "--port"),
             ("--allow-replication --no-replication", 64, "replication"),
@@ -53,6 +69,48 @@ struct RefusalTests {
         #expect(server.log.contains(message), "\(server.log)")
         #expect(
             !server.log.contains("Error Domain") && !server.log.contains("NSCocoa") && !server.log.contains("Fatal"))
+    }
+
+    /// Of 2020, for localhost.
+    private static let expired = """
+        -----BEGIN CERTIFICATE-----
+        MIIBEDCBtgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwHhcN
+        MjAwMTAxMDAwMDAwWhcNMjAwMzAxMDAwMDAwWjAUMRIwEAYDVQQDDAlsb2NhbGhv
+        c3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATLsieLCTm9aaqwvnQ0t6I/BjxY
+        elDEEPyE1huMqMmvOVcdK3XrYc3ae746x0RVKNmNMNmSz3PRlblQ9LZ8BaptMAoG
+        CCqGSM49BAMCA0kAMEYCIQDyOEolVuhXH6bmB0mq5BdjGpITy9+tfepVy0YTyqSJ
+        SwIhAOv06EOhuQlG+qSBoJH83A/dHwb7hZPgl/iTU32TU61o
+        -----END CERTIFICATE-----
+
+        """
+
+    @Test("It does not take a certificate that has ended, and says when it did")
+    func expiredCertificate() throws {
+        let directory = try directory()
+        try Certificate.make(in: directory)
+        let server = try ServerProcess(
+            ["--port", "0", "--tls-cert", "expired", "--tls-key", "key.pem"], directory: directory)
+        #expect(server.exitCode() == 78)
+        #expect(server.log.contains("the certificate expired ended on 2020-03-01: renew it."), "\(server.log)")
+    }
+
+    @Test("A database that is there stays as it is when it is refused, and no link's target is made")
+    func refusedStores() throws {
+        let directory = try directory()
+        for name in ["dangling.db", "exposed.db"] {
+            let server = try ServerProcess(["--port", "0", "--store", "sqlite:\(name)"], directory: directory)
+            #expect(server.exitCode() == 78)
+        }
+        #expect(!FileManager.default.fileExists(atPath: directory.appending(path: "nowhere.db").path))
+        #expect(try Data(contentsOf: directory.appending(path: "exposed.db")).isEmpty)
+    }
+
+    @Test("Its memory is nobody else's: it leaves no core dump")
+    func coreDumps() throws {
+        let (server, _) = try ServerProcess.listening()
+        let limits = try String(contentsOfFile: "/proc/\(server.number)/limits", encoding: .utf8)
+        let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
+        #expect(core.split(separator: " ").dropFirst(4).prefix(2) == ["0", "0"])
     }
 
     @Test("It does not take a port that is taken")

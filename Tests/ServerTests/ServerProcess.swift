@@ -9,11 +9,20 @@ final class ServerProcess {
     private let output = Pipe()
 
     /// Starts the program; `start` waits until it listens.
-    init(_ arguments: [String], directory: URL? = nil) throws {
+    ///
+    /// - Parameter openFiles: how many descriptors it may have, at most; as many as this process when `nil`.
+    init(_ arguments: [String], directory: URL? = nil, openFiles: Int? = nil) throws {
         self.directory = try directory ?? Self.makeDirectory()
-        process.executableURL = try #require(Bundle.main.executableURL).deletingLastPathComponent()
-            .appending(path: "customers-api")
-        process.arguments = ["serve"] + arguments
+        let program = try #require(Bundle.main.executableURL).deletingLastPathComponent().appending(
+            path: "customers-api")
+        if let openFiles {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments =
+                ["-c", "ulimit -n \(openFiles) && exec \"$0\" \"$@\"", program.path, "serve"] + arguments
+        } else {
+            process.executableURL = program
+            process.arguments = ["serve"] + arguments
+        }
         process.currentDirectoryURL = self.directory
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
@@ -31,15 +40,23 @@ final class ServerProcess {
         try? FileManager.default.removeItem(at: directory)
     }
 
-    static func makeDirectory() throws -> URL {
+    /// - Parameter tokens: what the file `tokens` in it says; none when `nil`.
+    static func makeDirectory(tokens: String? = nil) throws -> URL {
         let directory = FileManager.default.temporaryDirectory.appending(path: "server-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        if let tokens {
+            let file = directory.appending(path: "tokens")
+            try Data(tokens.utf8).write(to: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        }
         return directory
     }
 
     /// A listening server on a free port.
-    static func listening(_ arguments: String..., directory: URL? = nil) throws -> (ServerProcess, Address) {
-        let server = try ServerProcess(["--port", "0"] + arguments, directory: directory)
+    static func listening(
+        _ arguments: String..., directory: URL? = nil, openFiles: Int? = nil
+    ) throws -> (ServerProcess, Address) {
+        let server = try ServerProcess(["--port", "0"] + arguments, directory: directory, openFiles: openFiles)
         let line = server.readLine()
         let url = try #require(
             line.hasPrefix("listening on ") ? URL(string: String(line.dropFirst("listening on ".count))) : nil,
@@ -86,6 +103,15 @@ final class ServerProcess {
 
     /// The process's number.
     var number: Int32 { process.processIdentifier }
+
+    /// Its processor time so far, in hundredths of a second (proc(5)).
+    var processorTicks: Int {
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8)
+            let fields = try #require(text.split(separator: ")").last).split(separator: " ")
+            return (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
+        }
+    }
 
     func terminate() {
         kill(number, SIGTERM)

@@ -76,10 +76,10 @@ struct ServingTests {
         let place = try #require(try address.send("POST", "/api/customers", body: Self.anna).header("Location"))
         let connection = try Connection(to: address)
         connection.send(
-            "HEAD \(place) HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET \(place) HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"1\"\r\n\r\n"
-                + "DELETE \(place) HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET /api/nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            "HEAD \(place) HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "GET \(place) HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: \"1\"\r\n\r\n"
+                + "DELETE \(place) HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "GET /api/nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         let answers = try #require(connection.receiveAll()).split(separator: "HTTP/1.1 ")
         #expect(answers.map { $0.prefix(3) } == ["200", "304", "204", "404"])
         #expect(answers.dropLast().allSatisfy { $0.hasSuffix("\r\n\r\n") })
@@ -91,7 +91,7 @@ struct ServingTests {
     func idleShutdown() throws {
         let (server, address) = try ServerProcess.listening()
         let idle = try Connection(to: address)
-        idle.send("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+        idle.send("GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try idle.response().status == 200)
         let start = ContinuousClock.now
         server.terminate()
@@ -106,8 +106,9 @@ struct ServingTests {
         let slow = try Connection(to: address)
         // The answer to the first request proves that the head of the second, in the same packet, has been read.
         slow.send(
-            "GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "POST /api/customers HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.anna.utf8.count)\r\n\r\n{")
+            "GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "POST /api/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(Self.anna.utf8.count)\r\n\r\n{"
+        )
         #expect(try slow.response().status == 200)
         server.terminate()
         while (try? Connection(to: address)) != nil { sched_yield() }
@@ -124,13 +125,16 @@ struct ServingTests {
         let connection = try Connection(to: address)
         let large = String(repeating: " ", count: 900_000)
         connection.send(
-            "POST /api/customers HTTP/1.1\r\nHost: x\r\nContent-Length: \(large.utf8.count)\r\n\r\n" + large)
+            "POST /api/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(large.utf8.count)\r\n\r\n"
+                + large)
         let reply = try connection.response()
         #expect(reply.status == 413 && reply.body.contains("urn:customers:problem:content-too-large"))
-        connection.send("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.send("GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
         #expect(try connection.response().status == 200, "up to a mebibyte is drained")
         let endless = try Connection(to: address)
-        endless.send("POST /api/customers HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        endless.send(
+            "POST /api/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         let chunk = "10000\r\n" + String(repeating: " ", count: 65_536) + "\r\n"
         var chunks = 0
         while endless.send(chunk), chunks < 10_000 { chunks += 1 }
@@ -142,7 +146,8 @@ struct ServingTests {
     func slowClients() throws {
         let (_, address) = try ServerProcess.listening("--client-timeout", "1")
         let (head, body) = (
-            "GET /api/health HTTP/1.1\r\nX: ", "POST /api/customers HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\n"
+            "GET /api/health HTTP/1.1\r\nX: ",
+            "POST /api/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n"
         )
         for start in [head, body] {
             let connection = try Connection(to: address)
@@ -163,7 +168,7 @@ struct ServingTests {
         )
         for connection in [deaf, slow] {
             // More than all buffers between here and there take.
-            for _ in 0..<100 { connection.send("GET /api/customers HTTP/1.1\r\nHost: x\r\n\r\n") }
+            for _ in 0..<100 { connection.send("GET /api/customers HTTP/1.1\r\nHost: localhost\r\n\r\n") }
         }
         let start = ContinuousClock.now
         while deaf.send("x"), ContinuousClock.now - start < .seconds(30) {
@@ -178,7 +183,7 @@ struct ServingTests {
     @Test("What is not HTTP is refused with 400, and the server lives on")
     func malformed() throws {
         let (_, address) = try ServerProcess.listening()
-        let good = "GET /api/health HTTP/1.1\r\nHost: x\r\n"
+        let good = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n"
         for (name, request) in [
             ("a word", "BAD\r\n\r\n"),
             ("no target", "GET\r\n\r\n"),

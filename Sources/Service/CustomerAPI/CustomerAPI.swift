@@ -2,7 +2,7 @@ package import Domain
 package import HTTP
 import HTTPTypes
 package import Logging
-import Wire
+package import Wire
 
 /// The API: from a request to its response, whatever carries them.
 ///
@@ -52,9 +52,13 @@ package struct CustomerAPI: Sendable {
     }
 
     /// Answers one request and writes one line of log about it.
-    package func respond(to request: Request, context: RequestContext) async -> Response {
+    ///
+    /// - Parameter fault: what the carrier has found wrong with it, which is the answer then.
+    package func respond(
+        to request: Request, refusing fault: Problem? = nil, context: RequestContext
+    ) async -> Response {
         let start = ContinuousClock.now
-        let (outcome, cause) = await outcome(of: request, context)
+        let (outcome, cause) = await outcome(of: request, fault, context)
         var response = outcome
         settings.crossOrigin.admit(request, to: &response)
         response.fields[.requestID] = context.requestID
@@ -66,8 +70,11 @@ package struct CustomerAPI: Sendable {
         return response
     }
 
-    private func outcome(of request: Request, _ context: RequestContext) async -> (Response, cause: String?) {
+    private func outcome(
+        of request: Request, _ fault: Problem?, _ context: RequestContext
+    ) async -> (Response, cause: String?) {
         do throws(APIError) {
+            if let fault { throw APIError(fault) }
             if request.method == .options, let route = Route(path: request.path) {
                 return (settings.crossOrigin.preflight(of: route, for: request), nil)
             }

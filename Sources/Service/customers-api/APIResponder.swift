@@ -16,37 +16,60 @@ struct APIResponder: HTTPResponder {
     let probes: Probes
     let metrics: RequestCounts?
     let tokens: TokenAuthorizer?
+    let connections: ConnectionTable
+    let rules: HeadRules
     /// Whether a proxy in front says for whom it asks.
     let isBehindProxy: Bool
     /// How long a client may take for a body.
     let timeout: TimeAmount
 
+    /// The head alone decides whether a body is read: of a caller who may not call, none is.
     func respond(to request: Hummingbird.Request, context: AcceptedConnection) async throws -> Hummingbird.Response {
-        let body = try await ReceivedBody(request.body, from: context.channel, within: timeout)
-        let call = HTTP.Request(
-            request.method, request.head.path ?? "/", fields: request.headers, body: body.bytes)
-        let answer = await answer(to: call, request, context)
-        return Hummingbird.Response(answer, closing: body.isComplete ? nil : context.channel)
-    }
-
-    private func answer(
-        to call: HTTP.Request, _ request: Hummingbird.Request, _ context: AcceptedConnection
-    ) async -> HTTP.Response {
-        if let answer = await probes.response(to: call) { return answer }
+        let head = HTTP.Request(request.head, body: [])
+        if let fault = rules.fault(in: request.head) {
+            let answer = await answer(to: head, requestContext(.anonymous, source(request, context)), refusing: fault)
+            return Hummingbird.Response(answer, isLast: true)
+        }
+        if let answer = await probes.response(to: head) {
+            return Hummingbird.Response(answer, isLast: request.head.hasBody)
+        }
         // Before it counts as a request that is answered: a wrong token may wait.
-        let caller = await requestContext(request, context)
-        guard let metrics else { return await api.respond(to: call, context: caller) }
-        return await metrics.counting(call) { await api.respond(to: call, context: caller) }
+        let source = source(request, context)
+        let caller = await tokens?.caller(authorization: request.headers[.authorization], source: source) ?? .anonymous
+        if case .unauthenticated = caller {
+            let answer = await answer(to: head, requestContext(caller, source))
+            return Hummingbird.Response(answer, isLast: request.head.hasBody)
+        }
+        if tokens != nil { connections.know(ObjectIdentifier(context.channel)) }
+        let body = try await body(of: request, context)
+        let call = HTTP.Request(request.head, body: body.bytes)
+        let answer = await answer(to: call, requestContext(caller, source))
+        return Hummingbird.Response(answer, isLast: !body.isComplete)
     }
 
-    private func requestContext(
-        _ request: Hummingbird.Request, _ connection: AcceptedConnection
-    ) async -> RequestContext {
-        let source = RequestSource.address(
+    private func body(of request: Hummingbird.Request, _ context: AcceptedConnection) async throws -> ReceivedBody {
+        if request.head.hasBody, request.head.waitsWithBody {
+            try await context.channel.triggerUserOutboundEvent(ConnectionOrder.takeBody)
+        }
+        return try await ReceivedBody(request.body, from: context.channel, within: timeout)
+    }
+
+    /// - Parameter fault: what is wrong with the head, so that nothing else is looked at.
+    private func answer(
+        to call: HTTP.Request, _ context: RequestContext, refusing fault: Problem? = nil
+    ) async -> HTTP.Response {
+        guard let metrics else { return await api.respond(to: call, refusing: fault, context: context) }
+        return await metrics.counting(call) { await api.respond(to: call, refusing: fault, context: context) }
+    }
+
+    private func source(_ request: Hummingbird.Request, _ connection: AcceptedConnection) -> String? {
+        RequestSource.address(
             of: request.headers, peer: connection.channel.remoteAddress?.ipAddress, isBehindProxy: isBehindProxy)
-        let caller = await tokens?.caller(authorization: request.headers[.authorization], source: source)
-        return RequestContext(
-            requestID: Identifier<RequestContext>.random().text, caller: caller ?? .anonymous, source: source,
+    }
+
+    private func requestContext(_ caller: RequestContext.Caller, _ source: String?) -> RequestContext {
+        RequestContext(
+            requestID: Identifier<RequestContext>.random().text, caller: caller, source: source,
             deadline: .now + Limits.answer)
     }
 }
@@ -60,21 +83,19 @@ struct AcceptedConnection: InitializableFromSource {
     }
 }
 
+extension HTTP.Request {
+    fileprivate init(_ head: HTTPRequest, body: [UInt8]) {
+        self.init(head.method, head.path ?? "/", fields: head.headerFields, body: body)
+    }
+}
+
 extension Hummingbird.Response {
-    /// - Parameter channel: closed after the answer, because what the client still sends is nothing to wait for.
-    fileprivate init(_ answer: HTTP.Response, closing channel: (any Channel)?) {
-        let bytes = ByteBuffer(bytes: answer.body)
-        guard let channel else {
-            self.init(status: answer.status, headers: answer.fields, body: ResponseBody(byteBuffer: bytes))
-            if answer.status == .noContent || answer.status == .notModified { headers[.contentLength] = nil }
-            return
-        }
-        let body = ResponseBody(contentLength: bytes.readableBytes) { writer in
-            try await writer.write(bytes)
-            try await writer.finish(nil)
-            channel.close(promise: nil)
-        }
-        self.init(status: answer.status, headers: answer.fields, body: body)
-        headers[.connection] = "close"
+    /// - Parameter isLast: whether the connection ends with it, because what the client still sends is nothing to wait for.
+    fileprivate init(_ answer: HTTP.Response, isLast: Bool) {
+        self.init(
+            status: answer.status, headers: answer.fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        if answer.status == .noContent || answer.status == .notModified { headers[.contentLength] = nil }
+        if isLast { headers[.connection] = "close" }
     }
 }

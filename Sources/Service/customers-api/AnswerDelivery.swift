@@ -1,17 +1,18 @@
 import Glibc
 import NIOCore
 
-/// Drops a client that does not read its answer.
-///
-/// What counts is that the system has sent it anything lately, however little of a long answer that is; a client that
-/// reads slowly is served to the end.
+/// Drops a client that does not read its answer, or takes all too long about it.
 final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = Any
 
     private let timeout: TimeAmount
-    /// Writes that the system has not taken to their end.
-    private var unfinished = 0
+    /// When each write began that the system has not taken to its end, the oldest first.
+    private var unfinished: [NIODeadline] = []
     private var look: Scheduled<Void>?
+
+    /// A client that takes something now and then still has only so many times as long for each part of an answer: 833 bytes
+    /// a second of the longest one, with the timeout that is usual.
+    private static let patience: Int64 = 10
 
     /// - Parameter timeout: how long a client may take nothing at all.
     init(timeout: TimeAmount) {
@@ -20,7 +21,7 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let promise = promise ?? context.eventLoop.makePromise()
-        unfinished += 1
+        unfinished.append(.now())
         promise.futureResult.assumeIsolated().whenComplete { _ in self.finishWrite() }
         if look == nil { lookLater(context, after: timeout) }
         context.write(data, promise: promise)
@@ -30,9 +31,10 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
         look?.cancel()
     }
 
+    /// Writes end in the order in which they began.
     private func finishWrite() {
-        unfinished -= 1
-        guard unfinished == 0 else { return }
+        if !unfinished.isEmpty { unfinished.removeFirst() }
+        guard unfinished.isEmpty else { return }
         look?.cancel()
         look = nil
     }
@@ -45,9 +47,15 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
         guard let socket = context.channel as? any SocketOptionProvider else { return }
         socket.getTCPInfo().assumeIsolated().whenComplete { result in
             // A connection of which the system knows nothing any more is closed already.
-            guard case .success(let info) = result, self.unfinished > 0 else { return }
-            let rest = self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent))
-            if rest > .zero { self.lookLater(context, after: rest) } else { context.close(promise: nil) }
+            guard case .success(let info) = result, let oldest = self.unfinished.first else { return }
+            let rest = min(
+                self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent)),
+                oldest + self.timeout * Self.patience - .now())
+            if rest > .zero {
+                self.lookLater(context, after: rest)
+            } else {
+                context.triggerUserOutboundEvent(ConnectionOrder.abort, promise: nil)
+            }
         }
     }
 }

@@ -11,7 +11,9 @@ struct ReceivedBody {
 
     /// Reads the body; the connection is closed when it does not come in time.
     init(_ body: RequestBody, from channel: any Channel, within timeout: TimeAmount) async throws {
-        let timer = channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
+        let timer = channel.eventLoop.scheduleTask(in: timeout) {
+            channel.triggerUserOutboundEvent(ConnectionOrder.abort, promise: nil)
+        }
         defer { timer.cancel() }
         var bytes: [UInt8] = []
         var received = 0

@@ -3,7 +3,6 @@ import Domain
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOPosix
@@ -22,6 +21,8 @@ struct SelfHostedServer {
     /// Read anew while the server runs.
     let reloadables: [any Reloadable]
     let tls: TLSIdentity?
+    let connections: ConnectionTable
+    let rules: HeadRules
     let host: String
     let port: Int
     /// Whether a proxy in front says for whom it asks.
@@ -52,16 +53,16 @@ struct SelfHostedServer {
     }
 
     private func application() throws -> some ApplicationProtocol {
-        let http = HTTPServerBuilder.http1(configuration: Limits.http(timeout: TimeAmount(timeout)))
         let scheme = tls == nil ? "http" : "https"
         return Application(
             responder: APIResponder(
                 api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, tokens: tokens,
-                isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
-            server: try tls.map { try .tls(http, tlsConfiguration: $0.configuration) } ?? http,
+                connections: connections, rules: rules, isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
+            server: .guarded(timeout: TimeAmount(timeout), tls: tls, connections),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port),
-                availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
+                address: .hostname(host, port: port), backlog: Limits.backlog,
+                // Those that are being closed count here, too: there is always a descriptor for the next one.
+                availableConnectionsDelegate: MaximumAvailableConnections(connections.total + Limits.closing)),
             onServerRunning: { channel in
                 let bracketed = host.contains(":") ? "[\(host)]" : host
                 StandardStream.output.write(
@@ -78,11 +79,18 @@ enum Limits {
     static let headerBytes = 32 * 1024
     /// Bodies longer than the API's limit are read to this length, so that the client can read the answer.
     static let drainedBytes = 1024 * 1024
+    /// For what a client still sends after its last answer.
+    static let draining = TimeAmount.seconds(2)
+    static let connectionAge = TimeAmount.hours(1)
+    static let requestsPerConnection = 10_000
+    /// Connections that wait for being accepted, as far as the system allows (listen(2)).
+    static let backlog = 4_096
+    /// Connections that were let go and are not closed yet.
+    static let closing = 32
     /// For the API's answer.
     static let answer = Duration.seconds(30)
     /// For requests in flight when the server stops.
     static let shutdown = Duration.seconds(10)
-    static let connections = 1024
     /// How many different customers somebody who may not export reads within an hour.
     static let customersPerHour = 5_000
 

@@ -49,7 +49,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The TLS certificate chain (PEM).", valueName: "file"))
     var tlsCert: String?
 
-    @Option(help: ArgumentHelp("The certificate's private key (PEM).", valueName: "file"))
+    @Option(help: ArgumentHelp("The certificate's private key (PEM), of mode 0600.", valueName: "file"))
     var tlsKey: String?
 
     @Flag(help: "A proxy in front of this server speaks TLS, so an address other than loopback needs none here.")
@@ -65,6 +65,17 @@ struct Serve: AsyncParsableCommand {
         name: .customLong("cors-origin"),
         help: ArgumentHelp("A web page's origin that may call the API; may be repeated.", valueName: "origin"))
     var corsOrigins = ["http://localhost:3000"]
+
+    @Option(
+        name: .customLong("host-name"),
+        help: ArgumentHelp(
+            "Without --token-file: a further name of this machine under which callers may reach it; may be repeated.",
+            discussion: """
+                localhost, the addresses of loopback and the name given with --host are known. Requests that name another \
+                host are refused, for a page of another site could be behind them.
+                """,
+            valueName: "name"))
+    var hostNames: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -99,6 +110,10 @@ struct Serve: AsyncParsableCommand {
         guard (0...3_600_000).contains(slowRequest) else {
             throw ValidationError("--slow-request takes a number of milliseconds from 0 to 3600000.")
         }
+        guard tokenFile != nil || !corsOrigins.contains("*") else {
+            throw ValidationError(
+                "--cors-origin '*' needs --token-file: without tokens any page could read and change the customers.")
+        }
         if let sample, !(1...SampleLoading.maximum).contains(sample) {
             throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
         }
@@ -120,7 +135,9 @@ struct Serve: AsyncParsableCommand {
         let tokens: TokenAuthorizer? =
             if let tokenFile { try TokenAuthorizer(path: tokenFile, logger: logger, warn: Self.say) } else { nil }
         let tls: TLSIdentity? =
-            if let tlsCert, let tlsKey { try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey) } else { nil }
+            if let tlsCert, let tlsKey {
+                try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey, logger: .logfmt(label: "tls"))
+            } else { nil }
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { Self.say(warning) }
@@ -138,17 +155,33 @@ struct Serve: AsyncParsableCommand {
         _ customers: OpenStore, _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ logger: Logger
     ) async throws(StartFailure) {
         if let sample { try await customers.fill(sample) }
+        let connections = connections(hasTokens: tokens != nil)
         let server = SelfHostedServer(
             api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
             readiness: Readiness(logger: logger, look: customers.readiness),
             metrics: metrics.map {
                 MetricsListener(
-                    address: $0, requests: RequestCounts(), wrongTokens: tokens?.wrongTokens, store: customers)
+                    address: $0, requests: RequestCounts(), wrongTokens: tokens?.wrongTokens, store: customers,
+                    connections: connections, tls: tls)
             },
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens,
-            reloadables: [tokens].compactMap { $0 },
-            tls: tls, host: host, port: Int(port), isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
+            reloadables: reloadables(tokens, tls), tls: tls, connections: connections,
+            rules: HeadRules(names: tokens == nil ? HostNames([host] + hostNames) : nil), host: host, port: Int(port),
+            isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
         try await server.run()
+    }
+
+    private func reloadables(_ tokens: TokenAuthorizer?, _ tls: TLSIdentity?) -> [any Reloadable] {
+        var all: [any Reloadable] = []
+        if let tokens { all.append(tokens) }
+        if let tls { all.append(tls) }
+        return all
+    }
+
+    private func connections(hasTokens: Bool) -> ConnectionTable {
+        let descriptors = OpenFileLimit.raise()
+        return ConnectionTable(
+            shares: ConnectionShares(descriptors: descriptors, hasTokens: hasTokens, isBehindProxy: behindProxy))
     }
 
     private static func say(_ text: String) {

@@ -1,18 +1,11 @@
 import Domain
-import Foundation
+import Files
 
 extension StartFailure {
-    /// A file could not be read.
+    /// A file is not used.
     ///
-    /// - Parameter role: what the file is, such as `the token file`.
-    init(reading path: String, as role: String, _ error: any Error) {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile, .fileNoSuchFile:
-            self.init(.notFound, "\(role) \(path) does not exist.")
-        case .fileReadNoPermission:
-            self.init(.notPermitted, "\(role) \(path) may not be read by this user.")
-        default:
-            self.init(.inputOutput, "\(role) \(path) cannot be read.")
-        }
+    /// - Parameter role: what the file is, such as `the private key`.
+    init(_ refusal: FileRefusal, _ role: String, _ path: String) {
+        self.init(refusal.exitStatus, refusal.message(role, path))
     }
 }

@@ -10,11 +10,21 @@ extension StoreLocation {
         switch self {
         case .dynamoDB(let table): return try await .opened(table: table, environment: environment)
         case .sqlite(let path):
+            try StoreAccess.judge(database: path)
+            let opened: OpenStore
             do throws(SQLiteStoreOpenFailure) {
-                return try .opened(path: path)
+                opened = try .opened(path: path)
             } catch {
                 throw StartFailure(error.reason.exitStatus, error.description)
             }
+            do throws(StartFailure) {
+                // What was judged might have been replaced before it was opened.
+                try StoreAccess.judge(database: path)
+            } catch {
+                await opened.close()
+                throw error
+            }
+            return opened
         }
     }
 }

@@ -17,6 +17,9 @@ struct MetricsListener: Service {
     /// `nil` for a server without tokens.
     let wrongTokens: WrongTokens?
     let store: OpenStore
+    let connections: ConnectionTable
+    /// `nil` when the server speaks no TLS.
+    let tls: TLSIdentity?
 
     func run() async throws {
         do {
@@ -30,9 +33,8 @@ struct MetricsListener: Service {
     private func application() -> some ApplicationProtocol {
         Application(
             responder: MetricsResponder(listener: self),
-            server: .http1(configuration: Limits.http(timeout: .seconds(10))),
-            configuration: ApplicationConfiguration(
-                address: address.bindAddress, availableConnectionsDelegate: MaximumAvailableConnections(16)),
+            server: .guarded(timeout: .seconds(10), tls: nil, ConnectionTable(shares: .metrics)),
+            configuration: ApplicationConfiguration(address: address.bindAddress),
             onServerRunning: { channel in
                 guard case .port(let host, 0) = address else { return }
                 StandardStream.error.write(
@@ -52,8 +54,10 @@ struct MetricsListener: Service {
     var text: String {
         let build = MetricsText.gauge(
             "customers_api_build_info", "The program's version.", "1", labels: "version=\"\(CustomerAPI.version)\"")
-        return (build + requests.lines + (wrongTokens?.metricLines ?? []) + store.metricLines()).map { $0 + "\n" }
-            .joined()
+        let lines =
+            build + requests.lines + (wrongTokens?.metricLines ?? []) + connections.metricLines
+            + (tls?.metricLines ?? []) + store.metricLines()
+        return lines.map { $0 + "\n" }.joined()
     }
 }
 

@@ -1,0 +1,107 @@
+import NIOCore
+import Synchronization
+
+/// Every open connection, and which of them has to go when there are too many.
+///
+/// A new one is taken in and an old one let go, never the other way round: whoever means it says at once who they are, and is
+/// no stranger any more.
+final class ConnectionTable: Sendable {
+    private let shares: ConnectionShares
+    private let state = Mutex(State())
+
+    init(shares: ConnectionShares) {
+        self.shares = shares
+    }
+
+    /// How many there may be.
+    var total: Int { shares.total }
+
+    struct Entry {
+        /// Where the other end is; `nil` when that is no address of a network.
+        let address: String?
+        /// Drops the connection at once, without a word.
+        let abort: @Sendable () -> Void
+        /// Whether it has shown a good token.
+        fileprivate(set) var isKnown = false
+        /// Whether a request on it waits for its end or its answer.
+        fileprivate(set) var isBusy = false
+        /// When that last changed.
+        fileprivate(set) var since: NIODeadline
+
+        init(address: String?, since: NIODeadline = .now(), abort: @escaping @Sendable () -> Void) {
+            self.address = address
+            self.since = since
+            self.abort = abort
+        }
+    }
+
+    fileprivate struct State {
+        var entries: [ObjectIdentifier: Entry] = [:]
+        var dropped = 0
+    }
+
+    /// Takes a connection in, and drops others that it takes the place of.
+    ///
+    /// - Returns: whether it may stay; not when every connection is a known caller's with a request under way.
+    func open(_ id: ObjectIdentifier, _ entry: Entry) -> Bool {
+        let (leaving, isTaken) = state.withLock { state in
+            let leaving = state.makeRoom(for: entry, shares)
+            let isTaken = state.entries.count < shares.total
+            if isTaken { state.entries[id] = entry } else { state.dropped += 1 }
+            return (leaving, isTaken)
+        }
+        for entry in leaving { entry.abort() }
+        return isTaken
+    }
+
+    func close(_ id: ObjectIdentifier) {
+        state.withLock { state in state.entries[id] = nil }
+    }
+
+    /// Notes that its caller has shown a good token.
+    func know(_ id: ObjectIdentifier) {
+        state.withLock { state in state.entries[id]?.isKnown = true }
+    }
+
+    /// - Parameter isBusy: whether a request on it is under way from now on.
+    func note(_ id: ObjectIdentifier, isBusy: Bool) {
+        state.withLock { state in
+            state.entries[id]?.isBusy = isBusy
+            state.entries[id]?.since = .now()
+        }
+    }
+
+    /// What is to be seen of it from outside: how many there are, of them known ones, and how many were dropped so far.
+    var counts: (open: Int, known: Int, dropped: Int) {
+        state.withLock { state in (state.entries.count, state.entries.values.count { $0.isKnown }, state.dropped) }
+    }
+}
+
+extension ConnectionTable.State {
+    fileprivate mutating func makeRoom(
+        for new: ConnectionTable.Entry, _ shares: ConnectionShares
+    ) -> [ConnectionTable.Entry] {
+        var leaving: [ConnectionTable.Entry?] = []
+        if let limit = shares.strangersPerAddress, let address = new.address {
+            leaving.append(removeOldest(beyond: limit) { !$0.isKnown && $0.address == address })
+        }
+        leaving.append(removeOldest(beyond: shares.strangers) { !$0.isKnown })
+        if entries.count >= shares.total {
+            leaving.append(removeOldest(beyond: 1) { !$0.isKnown } ?? removeOldest(beyond: 1) { !$0.isBusy })
+        }
+        dropped += leaving.count { $0 != nil }
+        return leaving.compactMap(\.self)
+    }
+
+    /// Removes the one that has been idle longest, or else busy, when there are as many as that or more.
+    private mutating func removeOldest(
+        beyond limit: Int, _ isCandidate: (ConnectionTable.Entry) -> Bool
+    ) -> ConnectionTable.Entry? {
+        let candidates = entries.filter { isCandidate($0.value) }
+        guard candidates.count >= limit else { return nil }
+        let oldest = candidates.min { one, other in
+            one.value.isBusy == other.value.isBusy ? one.value.since < other.value.since : !one.value.isBusy
+        }
+        return oldest.flatMap { entries.removeValue(forKey: $0.key) }
+    }
+}

@@ -1,0 +1,55 @@
+import HTTPTypes
+import Wire
+
+/// What the head of a request has to be before anything else of it is looked at (RFC 9112).
+struct HeadRules {
+    /// The names under which callers reach the server; `nil` for any.
+    ///
+    /// A server without tokens answers under its own only: the pages of another site, whose name was made to lead to this
+    /// machine, would otherwise read the customers in somebody's browser (DNS rebinding).
+    let names: HostNames?
+
+    /// - Returns: what is wrong, for the caller; `nil` for nothing.
+    func fault(in head: HTTPRequest) -> Problem? {
+        framingFault(head.headerFields) ?? hostFault(head)
+    }
+
+    private func framingFault(_ fields: HTTPFields) -> Problem? {
+        let codings = fields[values: .transferEncoding]
+        guard !codings.isEmpty else { return nil }
+        guard codings.count == 1, codings[0].lowercased() == "chunked" else {
+            return Problem(.invalidRequest, "Of transfer codings this server takes chunked alone.")
+        }
+        guard fields[.contentLength] == nil else {
+            return Problem(.invalidRequest, "A request has either Content-Length or Transfer-Encoding, not both.")
+        }
+        return nil
+    }
+
+    private static let hostField = HTTPField.Name("Host")
+
+    private func hostFault(_ head: HTTPRequest) -> Problem? {
+        // The first Host stands as the authority, the others where they were.
+        let others = Self.hostField.map { head.headerFields[values: $0] } ?? []
+        guard let host = head.authority, others.isEmpty else {
+            return Problem(.invalidRequest, "A request names its host exactly once, in Host.")
+        }
+        guard let names, !names.contain(host) else { return nil }
+        return Problem(
+            .invalidRequest,
+            "This server is not known under the name in Host. Use localhost, or start it with --host-name.")
+    }
+}
+
+extension HTTPRequest {
+    /// Whether a body follows (RFC 9112 §6.3).
+    var hasBody: Bool {
+        if headerFields[.transferEncoding] != nil { return true }
+        return headerFields[.contentLength].map { $0 != "0" } ?? false
+    }
+
+    /// Whether the client waits with the body until it is asked for it.
+    var waitsWithBody: Bool {
+        headerFields[values: .expect].contains { $0.lowercased() == "100-continue" }
+    }
+}

@@ -1,0 +1,34 @@
+import Domain
+import Files
+
+/// Who can get at a database's files besides this user.
+enum StoreAccess {
+    /// Judges the database and what SQLite has beside it, as far as they are there.
+    ///
+    /// By name, before they are opened and afterwards: closing a descriptor of the database, to judge that, would drop the
+    /// locks that SQLite holds on it.
+    static func judge(database path: String) throws(StartFailure) {
+        var exposed: [String] = []
+        for name in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
+            // What is not there is made, and what is no file others have words for.
+            guard let status = try? FileStatus(ofLink: name), status.kind == .file || status.kind == .link else {
+                continue
+            }
+            guard status.kind == .file else {
+                throw StartFailure(
+                    .configuration, "the database \(name) is a symbolic link: give --store the path of the file itself."
+                )
+            }
+            switch FileRule.secret().accessRefusal(of: status) {
+            case nil: continue
+            case .exposed: exposed.append(name)
+            case let refusal?: throw StartFailure(refusal, "the database", name)
+            }
+        }
+        guard exposed.isEmpty else {
+            let names = exposed.joined(separator: " ")
+            throw StartFailure(
+                .configuration, "the database \(path) is open to other users of this machine: chmod 600 \(names)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import customers_api
+
+@Suite("Which connections there may be")
+struct ConnectionTableTests {
+    /// Connections by name, and which of them were dropped.
+    private final class House {
+        let table: ConnectionTable
+        private let dropped = Names()
+        private var ids: [String: Token] = [:]
+        private var moment: UInt64 = 0
+
+        private final class Token {}
+
+        private final class Names: Sendable {
+            let all = Mutex<[String]>([])
+        }
+
+        init(_ shares: ConnectionShares) {
+            table = ConnectionTable(shares: shares)
+        }
+
+        @discardableResult
+        func open(_ name: String, from address: String? = "192.0.2.1") -> Bool {
+            let token = Token()
+            ids[name] = token
+            moment += 1
+            let entry = ConnectionTable.Entry(address: address, since: .uptimeNanoseconds(moment)) { [dropped] in
+                dropped.all.withLock { $0.append(name) }
+            }
+            return table.open(ObjectIdentifier(token), entry)
+        }
+
+        func know(_ name: String) {
+            if let token = ids[name] { table.know(ObjectIdentifier(token)) }
+        }
+
+        func note(_ name: String, isBusy: Bool) {
+            if let token = ids[name] { table.note(ObjectIdentifier(token), isBusy: isBusy) }
+        }
+
+        var gone: [String] { dropped.all.withLock(\.self) }
+    }
+
+    private static let tokens = ConnectionShares(descriptors: 1_024, hasTokens: true, isBehindProxy: false)
+    /// The least there is: 16 connections.
+    private static let few = ConnectionShares(descriptors: 0, hasTokens: true, isBehindProxy: false)
+    private static let tokenless = ConnectionShares(descriptors: 0, hasTokens: false, isBehindProxy: false)
+
+    @Test("The shares follow the descriptors, and half of them are kept for those who are known")
+    func shares() {
+        #expect(Self.tokens.total == 896 && Self.tokens.strangers == 448 && Self.tokens.strangersPerAddress == 64)
+        let many = ConnectionShares(descriptors: 1_000_000, hasTokens: true, isBehindProxy: true)
+        #expect(many.total == 4_096 && many.strangersPerAddress == nil)
+        #expect(Self.tokenless.strangers == Self.tokenless.total && Self.tokenless.strangersPerAddress == nil)
+        #expect(Self.few.total == 16)
+    }
+
+    @Test("An address's strangers are as many as its share, the oldest makes room, and others lose nothing")
+    func perAddress() {
+        let house = House(Self.tokens)
+        house.open("friend", from: "192.0.2.2")
+        house.open("known")
+        house.know("known")
+        for number in 0..<100 { house.open("\(number)") }
+        #expect(house.gone == (0..<36).map { "\($0)" })
+        #expect(house.table.counts.open == 66 && house.table.counts.known == 1 && house.table.counts.dropped == 36)
+    }
+
+    @Test("Of strangers the idle ones go first, then those whose request has waited longest")
+    func order() {
+        let house = House(Self.few)
+        for name in ["a", "b", "c", "d", "e", "f", "g", "h"] { house.open(name, from: nil) }
+        for name in ["a", "b", "c", "d", "e", "f", "g"] { house.note(name, isBusy: true) }
+        house.open("i", from: nil)
+        house.note("i", isBusy: true)
+        house.open("j", from: nil)
+        #expect(house.gone == ["h", "a"])
+    }
+
+    @Test("Strangers from however many addresses take no place of those who are known")
+    func kept() {
+        let house = House(Self.few)
+        for number in 0..<8 {
+            house.open("known \(number)", from: "192.0.2.\(number)")
+            house.know("known \(number)")
+            house.note("known \(number)", isBusy: false)
+        }
+        for number in 0..<50 { house.open("\(number)", from: "198.51.100.\(number)") }
+        #expect(house.gone == (0..<42).map { "\($0)" })
+        #expect(house.table.counts.open == 16 && house.table.counts.known == 8)
+    }
+
+    @Test("A full house of known callers lets the one go that is idle longest, and takes nobody in when all are busy")
+    func fullHouse() {
+        let house = House(Self.few)
+        for number in 0..<16 {
+            #expect(house.open("\(number)"))
+            house.know("\(number)")
+            house.note("\(number)", isBusy: number != 7)
+        }
+        #expect(house.open("next") && house.gone == ["7"])
+        house.know("next")
+        house.note("next", isBusy: true)
+        #expect(!house.open("too many") && house.gone == ["7"])
+        #expect(house.table.counts.open == 16)
+    }
+
+    @Test("Without tokens a new connection always gets in, whatever the others do")
+    func tokenless() {
+        let house = House(Self.tokenless)
+        for number in 0..<16 {
+            house.open("\(number)")
+            house.note("\(number)", isBusy: true)
+        }
+        #expect(house.open("next") && house.gone == ["0"])
+    }
+}
