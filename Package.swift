@@ -302,7 +302,10 @@ let tests: [Target] = [
     .tests(of: "APIGateway", ["APIGateway", "HTTP", "TestSupport", httpTypes]),
     .tests(
         of: "Lambda",
-        ["CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport", logging, subprocess]),
+        [
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport", logging,
+            subprocess,
+        ]),
 ]
 
 let package = Package(

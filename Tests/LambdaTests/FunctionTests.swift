@@ -83,34 +83,3 @@ struct FunctionTests {
         #expect(try await function.answer("GET", "/api/health").statusCode == 200)
     }
 }
-
-@Suite("Who asks is what the authorizer says")
-struct CallerTests {
-    private static let kim = #"{"iam":{"userArn":"arn:aws:iam::1:user/kim"}}"#
-
-    private func updatedBy(_ variable: String?, _ authorizer: String) async throws -> AnyJSON? {
-        let variables = variable.map { ["CUSTOMERS_AUTH": $0] } ?? [:]
-        let answer = try await Function(variables).answer(
-            "POST", "/api/customers", body: #"{"name":"A","email":"a@b.c"}"#, authorizer: authorizer)
-        return answer.statusCode == 201 ? try answer["updated_by"] : .number(Double(answer.statusCode))
-    }
-
-    @Test("A change carries the caller's name")
-    func names() async throws {
-        #expect(try await updatedBy(nil, Self.kim) == .string("arn:aws:iam::1:user/kim"))
-        #expect(try await updatedBy("IAM", Self.kim) == .string("arn:aws:iam::1:user/kim"))
-        let claims = #"{"jwt":{"claims":{"sub":"42","username":"kim","email":"kim@example.com"}}}"#
-        #expect(try await updatedBy("JWT", claims) == .string("kim@example.com"))
-        #expect(try await updatedBy("JWT", #"{"jwt":{"claims":{"sub":"42"}}}"#) == .string("42"))
-        #expect(try await updatedBy("NONE", "{}") == .null)
-    }
-
-    @Test("A route that lost its authorizer stays closed", arguments: [nil, "IAM", "JWT"])
-    func missingAuthorizer(variable: String?) async throws {
-        #expect(try await updatedBy(variable, "{}") == .number(401))
-        #expect(try await updatedBy(variable, #"{"jwt":{"claims":{}}}"#) == .number(401))
-        let function = try Function(variable.map { ["CUSTOMERS_AUTH": $0] } ?? [:])
-        #expect(try await function.answer("GET", "/api/health").statusCode == 200)
-        #expect(try await function.answer("GET", "/api/changes").statusCode == 401)
-    }
-}

@@ -1,5 +1,6 @@
 """What an operator does: every command of Assets/infrastructure/stack; then contract, client, signatures, tokens, permissions."""
 
+import base64
 import json
 import os
 import signal
@@ -67,12 +68,16 @@ def tokens(cloud):
     refusal = run("Assets/infrastructure/stack", "deploy", "jwt", "BillingMode=PAY_PER_REQUEST", "Auth=JWT",
                   environment=cloud.environment, status=1)
     check(refusal is not None, "Auth=JWT without an issuer is refused")
+    run("Assets/infrastructure/stack", "deploy", "jwt", "BillingMode=PAY_PER_REQUEST", "Auth=JWT",
+        "JwtIssuer=https://issuer.example", environment=cloud.environment, status=1)
+    check(True, "and without an audience, too")
     pool, client, token, other = cloud.aws(
         "c = boto3.client('cognito-idp'); flows = ['ALLOW_USER_PASSWORD_AUTH']\n"
         "pool = c.create_user_pool(PoolName='desk')['UserPool']['Id']\n"
         "ids = [c.create_user_pool_client(UserPoolId=pool, ClientName=name, ExplicitAuthFlows=flows)['UserPoolClient']['ClientId']"
         " for name in ('desk', 'other')]\n"
-        "c.admin_create_user(UserPoolId=pool, Username='kim', UserAttributes=[{'Name': 'email', 'Value': 'kim@example.com'}])\n"
+        "c.admin_create_user(UserPoolId=pool, Username='kim', UserAttributes=[{'Name': 'email', 'Value': 'boss@example.com'},"
+        " {'Name': 'email_verified', 'Value': 'false'}])\n"
         "c.admin_set_user_password(UserPoolId=pool, Username='kim', Password='Secret-5ecret', Permanent=True)\n"
         "who = {'USERNAME': 'kim', 'PASSWORD': 'Secret-5ecret'}\n"
         "answers = [c.initiate_auth(ClientId=id, AuthFlow='USER_PASSWORD_AUTH', AuthParameters=who) for id in ids]\n"
@@ -85,7 +90,11 @@ def tokens(cloud):
     answers = [ask(url + "/api/customers", fields={"Authorization": f"Bearer {one}"})[0] for one in (token, other, damaged)]
     check(answers == [200, 401, 401], "a token is taken, that of another audience or with another signature is not")
     ana = commands(cloud, url, {"CUSTOMERS_API_TOKEN": token, **configured(cloud, url, "bearer")})
-    check(ana["updated_by"] == "kim@example.com", "and the change carries the name in the token")
+    subject = json.loads(base64.urlsafe_b64decode(claims + "=="))["sub"]
+    check(ana["updated_by"] == f"{issuer}#{subject}", "and the change carries issuer and subject, not an address that nobody has verified")
+    cloud.deploy("jwt", "Auth=JWT", f"JwtIssuer={issuer}", f"JwtAudience={client}", "RequiredScopes=desk/read")
+    refused = ask(url + "/api/customers", fields={"Authorization": f"Bearer {token}"})[0]
+    check(refused == 403, "a token without the scope that is required is turned away by the gateway")
 
 
 def configured(cloud, url, scheme):

@@ -35,6 +35,7 @@ def rows():
     variables = by_type["Lambda::Function"][0]["Environment"]["Variables"]
     check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function gets its table from the original's variable")
     gateway(by_type, expanded["Parameters"])
+    identity(variables, expanded)
     alarms(by_type["CloudWatch::Alarm"])
     check({"ApiEndpoint", "TableName"} <= set(expanded["Outputs"]), "it says where the API and the table are")
     return expanded
@@ -116,6 +117,9 @@ def gateway(by_type, parameters):
     check("Fn::If" in routes.pop("ANY /api/{proxy+}") and set(routes.values()) == {"NONE"}
           and set(routes) == {"OPTIONS /api/{proxy+}", "ANY /api/health", "ANY /api/openapi.json"},
           "all but preflights, health and the contract asks who is there")
+    scoped = [one for one in by_type["ApiGatewayV2::Route"] if "AuthorizationScopes" in one]
+    check([one["RouteKey"] for one in scoped] == ["ANY /api/{proxy+}"]
+          and scoped[0]["AuthorizationScopes"]["Fn::If"][1] == {"Ref": "RequiredScopes"}, "it asks for the required scopes, too")
     integration = by_type["ApiGatewayV2::Integration"][0]
     check(integration["PayloadFormatVersion"] == "2.0" and integration["TimeoutInMillis"] == 29000,
           "the gateway waits 29 s, and speaks the payload format that the function reads")
@@ -123,6 +127,21 @@ def gateway(by_type, parameters):
     check(stage["StageName"] == "$default" and stage["DefaultRouteSettings"]["ThrottlingRateLimit"] and stage["AccessLogSettings"]
           and not re.search(r"sourceIp|\bpath\b|querystring|userArn|claims", json.dumps(stage["AccessLogSettings"])),
           "its default stage is throttled, and its log of accesses says nothing about anybody")
+
+
+def identity(variables, expanded):
+    """What the function needs to know of callers, and that tokens of every audience are nobody's choice."""
+    joined = {"CUSTOMERS_JWT_AUDIENCE": "JwtAudience", "CUSTOMERS_JWT_SCOPES": "RequiredScopes"}
+    plain = {"CUSTOMERS_JWT_ISSUER": "JwtIssuer", "CUSTOMERS_JWT_ROLE_CLAIM": "RoleClaim", "CUSTOMERS_ROLES": "Roles"}
+    check(all(variables[name] == {"Fn::Join": [",", {"Ref": parameter}]} for name, parameter in joined.items())
+          and all(variables[name] == {"Ref": parameter} for name, parameter in plain.items()),
+          "the function is told issuer, audience, scopes and roles")
+    asserted = json.dumps(expanded["Rules"]["JwtNeedsItsIssuer"]["Assertions"])
+    check('"JwtIssuer"' in asserted and '"JwtAudience"' in asserted, "Auth=JWT needs issuer and audience")
+    pattern = expanded["Parameters"]["Roles"]["AllowedPattern"]
+    arn = "arn:aws:sts::123456789012:assumed-role/Support*/*"
+    taken = [bool(re.fullmatch(pattern, one)) for one in ("", f"{arn}=agent", f"{arn}=agent,{arn}=admin", arn, f"{arn}=boss", "*=agent")]
+    check(taken == [True, True, True, False, False, False], "a list of roles that is none is refused before anything is deployed")
 
 
 def alarms(alarms):

@@ -9,16 +9,22 @@ struct FunctionSettings: Hashable, Sendable {
     let api: CustomerAPI.Settings
 
     /// Who may call, as the API's routes are set up.
-    enum Authentication: String, CaseIterable, Sendable {
-        case iam = "IAM"
-        case jwt = "JWT"
-        case none = "NONE"
+    enum Authentication: Hashable, Sendable {
+        /// - Parameter roles: `nil`: every signer is what tokens of version 1 were.
+        case iam(roles: SignerRoles?)
+        case jwt(TokenRules)
+        case none
     }
 
     /// The variables' names.
     enum Variable: String {
         case table = "DYNAMODB_TABLE_NAME"
         case authentication = "CUSTOMERS_AUTH"
+        case roles = "CUSTOMERS_ROLES"
+        case issuer = "CUSTOMERS_JWT_ISSUER"
+        case audience = "CUSTOMERS_JWT_AUDIENCE"
+        case scopes = "CUSTOMERS_JWT_SCOPES"
+        case roleClaim = "CUSTOMERS_JWT_ROLE_CLAIM"
         case origins = "CUSTOMERS_CORS_ORIGINS"
         case replication = "CUSTOMERS_REPLICATION"
         /// Lambda's own; names the function in its metrics.
@@ -27,34 +33,22 @@ struct FunctionSettings: Hashable, Sendable {
 
     /// - Throws: a failure of kind `configuration` that names the variable and what it may be.
     init(environment: [String: String]) throws(InvocationFailure) {
-        func value(_ variable: Variable) -> String? {
-            environment[variable.rawValue].flatMap { $0.isEmpty ? nil : $0 }
-        }
-        guard let table = value(.table) else {
-            throw Self.failure(.table, "is not set: it names the DynamoDB table")
+        let variables = FunctionVariables(environment)
+        guard let table = variables[.table] else {
+            throw variables.failure(.table, "is not set: it names the DynamoDB table")
         }
         guard Self.isTableName(table) else {
-            throw Self.failure(.table, "names no table: 3 to 255 letters, digits, _ - or . do")
+            throw variables.failure(.table, "names no table: 3 to 255 letters, digits, _ - or . do")
         }
-        guard let authentication = Authentication(rawValue: value(.authentication) ?? Authentication.iam.rawValue)
-        else {
-            throw Self.failure(.authentication, "is not one of IAM, JWT, NONE")
-        }
-        let replication = value(.replication) ?? "allowed"
+        let replication = variables[.replication] ?? "allowed"
         guard ["allowed", "refused"].contains(replication) else {
-            throw Self.failure(.replication, "is neither allowed nor refused")
+            throw variables.failure(.replication, "is neither allowed nor refused")
         }
         self.table = table
-        self.authentication = authentication
-        var origins = CrossOriginPolicy()
-        if let list = value(.origins) {
-            origins = CrossOriginPolicy(origins: Set(list.split(separator: ",").map(\.trimmed)))
-        }
-        api = CustomerAPI.Settings(allowsReplication: replication == "allowed", crossOrigin: origins)
-    }
-
-    private static func failure(_ variable: Variable, _ text: String) -> InvocationFailure {
-        InvocationFailure(.configuration, "\(variable.rawValue) \(text).")
+        authentication = try Authentication(variables)
+        let origins = variables[.origins].map { _ in CrossOriginPolicy(origins: Set(variables.list(.origins))) }
+        api = CustomerAPI.Settings(
+            allowsReplication: replication == "allowed", crossOrigin: origins ?? CrossOriginPolicy())
     }
 
     /// DynamoDB's naming rules.
