@@ -16,11 +16,12 @@ final class API {
     let log = LogLines()
     private let directory: URL
 
-    init(settings: CustomerAPI.Settings = .init()) throws {
+    /// - Parameter audit: takes what is recorded.
+    init(settings: CustomerAPI.Settings = .init(), audit: (any AuditTrail)? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "api-\(CustomerID.random())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let store = try SQLiteStore(path: directory.appending(path: "customers.db").path)
-        api = CustomerAPI(store: store, settings: settings, logger: log.logger) { Self.now }
+        api = CustomerAPI(store: store, settings: settings, audit: audit, logger: log.logger) { Self.now }
     }
 
     deinit {

@@ -12,26 +12,36 @@ import Testing
 struct Function {
     private let function: CustomerFunction
     private let lines = Lines()
+    private let auditLines = Lines()
 
     /// - Parameter variables: of the environment, besides the table.
     init(_ variables: [String: String] = ["CUSTOMERS_AUTH": "NONE"], store: any CustomerStore = MemoryStore()) throws {
         let environment = variables.merging(["DYNAMODB_TABLE_NAME": "customers", "AWS_LAMBDA_FUNCTION_NAME": "f"]) {
             own, _ in own
         }
-        let lines = lines
+        let (lines, auditLines) = (lines, auditLines)
         let logger = Logger(label: "test") { _ in JSONLogHandler(function: "f") { lines.add($0) } }
+        let audit = AuditLines {
+            auditLines.add($0)
+            return true
+        }
         function = CustomerFunction(
-            store: store, settings: try FunctionSettings(environment: environment), logger: logger)
+            store: store, settings: try FunctionSettings(environment: environment), audit: audit, logger: logger)
     }
 
     /// What was logged, a line each.
     var log: [[String: AnyJSON]] {
-        get throws {
-            try lines.all.map { line in
-                try #require(line.last == UInt8(ascii: "\n"))
-                return try JSONDecoder().decode([String: AnyJSON].self, from: Data(line))
-            }
-        }
+        get throws { try lines.all.map(Self.line) }
+    }
+
+    /// What was recorded, a line each.
+    var audit: [[String: AnyJSON]] {
+        get throws { try auditLines.all.map(Self.line) }
+    }
+
+    private static func line(_ bytes: [UInt8]) throws -> [String: AnyJSON] {
+        try #require(bytes.last == UInt8(ascii: "\n"))
+        return try JSONDecoder().decode([String: AnyJSON].self, from: Data(bytes))
     }
 
     /// What an event brings, as the gateway reads it.

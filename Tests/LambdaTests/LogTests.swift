@@ -72,3 +72,39 @@ struct LogTests {
         #expect(lines.first?["trace_id"] == .string(text))
     }
 }
+
+@Suite("The function records who did what")
+struct AuditLinesTests {
+    @Test("A line for everything that is read or changed, in Lambda's JSON format, without a value")
+    func lines() async throws {
+        let function = try Function(["CUSTOMERS_AUTH": "JWT"])
+        let authorizer = #"{"jwt": {"claims": {"sub": "kim"}, "scopes": null}}"#
+        let body = #"{"name": "Secretname", "email": "secretname@x.org"}"#
+        let made = try await function.answer("POST", "/api/customers", body: body, authorizer: authorizer)
+        _ = try await function.answer("GET", "/api/customers", query: "search=Secretname", authorizer: authorizer)
+        _ = try await function.answer("GET", "/api/customers")
+        _ = try await function.answer("GET", "/api/health")
+        let audit = try function.audit
+        #expect(audit.count == 3)
+        for line in audit {
+            #expect(line["level"] == .string("INFO") && line["message"] == .string("audit"))
+            #expect(line["timestamp"] == line["time"] && line["request_id"] == .string("r1"))
+        }
+        #expect(audit.map { $0["principal"] } == [.string("kim"), .string("kim"), nil])
+        #expect(audit[0]["fields"] == .array([.string("name"), .string("email")]))
+        #expect(try audit[0]["customer_id"] == made["customer_id"])
+        #expect(audit[1]["term"] != nil && audit[1]["count"] == .number(1))
+        #expect(audit[2]["problem"] == .string("unauthenticated"))
+        #expect(!"\(audit)".lowercased().contains("secretname"))
+    }
+
+    @Test("Hostile texts stay inside of their line", arguments: HostileText.corpus)
+    func hostile(text: String) async throws {
+        let function = try Function(["CUSTOMERS_AUTH": "JWT"])
+        let claims = AnyJSON.object(["jwt": .object(["claims": .object(["sub": .string("kim" + text)])])])
+        let authorizer = String(decoding: try JSONEncoder().encode(claims), as: UTF8.self)
+        _ = try await function.answer("GET", "/api/\(text)", query: "search=\(text)", authorizer: authorizer)
+        #expect(try function.audit.count == 1)
+        #expect(try function.audit.first?["principal"] == .string("kim" + text))
+    }
+}

@@ -43,7 +43,7 @@ struct GoldenTests {
             ReadAnswer.health(health).response,
             says: #"""
                 {"status": "OK", "timestamp": "2024-03-01T12:30:00.000Z", "version": "1.2.3", "replicate": false,
-                 "contract": "1.1", "capabilities": ["whoami", "changes-latest", "roles"]}
+                 "contract": "1.1", "capabilities": ["whoami", "changes-latest", "roles", "audit"]}
                 """#)
         let caller = CallerJSON(name: nil, role: "exporter", may: [.read, .write, .follow, .export])
         try expect(

@@ -76,6 +76,7 @@ struct HostileInputTests {
                 switch call {
                 case .read(let call): _ = try call.answer(in: response)
                 case .write(let call): _ = try call.answer(in: response)
+                case .report(let call): _ = try call.answer(in: response)
                 }
             } catch .foreign(let status, let detail, _) {
                 #expect(status == response.status.code && !detail.isEmpty)

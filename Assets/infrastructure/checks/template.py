@@ -31,7 +31,7 @@ def rows():
         by_type.setdefault(resource["Type"].split("::", 1)[1], []).append(resource["Properties"])
     table(resources["Table"])
     capacities(resources["Table"]["Properties"], by_type)
-    function(by_type, expanded["Parameters"])
+    function(resources, by_type, expanded["Parameters"])
     variables = by_type["Lambda::Function"][0]["Environment"]["Variables"]
     check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function gets its table from the original's variable")
     gateway(by_type, expanded["Parameters"])
@@ -93,7 +93,7 @@ def capacities(own, by_type):
     check(scaled == wanted and policies == [70] * len(wanted), f"table and indexes scale at 70 %, {len(wanted)} capacities in all")
 
 
-def function(by_type, parameters):
+def function(resources, by_type, parameters):
     own = by_type["Lambda::Function"][0]
     check(named(own["FunctionName"], "customer-management-api")
           and (own["Runtime"], own["MemorySize"], own["Timeout"]) == ("provided.al2023", 256, 30),
@@ -102,6 +102,9 @@ def function(by_type, parameters):
           and all(one["RetentionInDays"] == {"Ref": "LogRetentionDays"} for one in by_type["Logs::LogGroup"])
           and by_type["Lambda::Alias"][0]["Name"] == "live",
           "it logs JSON into a group that forgets, and is reached by an alias")
+    groups = [one for one in resources.values() if one["Type"] == "AWS::Logs::LogGroup"]
+    check(all(one["DeletionPolicy"] == one["UpdateReplacePolicy"] == "Retain" for one in groups),
+          "its logs, which say who did what, outlive the stack")
     for statement in by_type["IAM::Role"][0]["Policies"][0]["PolicyDocument"]["Statement"]:
         check("*" not in json.dumps(statement), f"the role's permission {statement['Sid']} names its actions and resources")
     check(parameters["Auth"]["Default"] == "IAM", "without other parameters the API is for signed requests only")

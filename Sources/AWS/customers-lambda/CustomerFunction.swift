@@ -14,8 +14,10 @@ struct CustomerFunction: Sendable {
     /// How long an answer may take: a second less than the gateway waits (the integration's 29 s timeout).
     static let timeout = Duration.seconds(28)
 
-    init(store: any CustomerStore, settings: FunctionSettings, logger: Logger) {
-        api = CustomerAPI(store: store, settings: settings.api, logger: logger)
+    init(
+        store: any CustomerStore, settings: FunctionSettings, audit: any AuditTrail = AuditLines(), logger: Logger
+    ) {
+        api = CustomerAPI(store: store, settings: settings.api, audit: audit, logger: logger)
         authentication = settings.authentication
         self.logger = logger
     }

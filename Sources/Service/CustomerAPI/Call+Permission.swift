@@ -6,6 +6,7 @@ extension Call {
         switch self {
         case .read(let call): call.permission
         case .write: .write
+        case .report: nil
         }
     }
 }

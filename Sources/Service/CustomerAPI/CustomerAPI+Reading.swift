@@ -30,6 +30,7 @@ extension CustomerAPI {
         Capability.allCases.filter { capability in
             switch capability {
             case .whoAmI, .changesFromNow, .roles: true
+            case .audit: audit != nil
             }
         }
     }

@@ -12,6 +12,8 @@ package struct CustomerAPI: Sendable {
     let settings: Settings
     /// `nil` when everybody may read as much as there is.
     let quota: ReadingQuota?
+    /// `nil` where nothing is recorded.
+    let audit: (any AuditTrail)?
     private let log: RequestLog
     let now: @Sendable () -> Timestamp
 
@@ -39,75 +41,85 @@ package struct CustomerAPI: Sendable {
     /// The version of this API's contract and of the programs that serve it.
     package static let version = ProductVersion.text
 
-    /// - Parameter now: the clock that changes are dated by.
+    /// - Parameters:
+    ///   - audit: takes a line for everything that is read or changed, and for every failed try.
+    ///   - now: the clock that changes are dated by.
     package init(
-        store: any CustomerStore, settings: Settings = Settings(), logger: Logger,
+        store: any CustomerStore, settings: Settings = Settings(), audit: (any AuditTrail)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.store = store
         self.settings = settings
         quota = settings.customersPerHour.map(ReadingQuota.init)
+        self.audit = audit
         self.log = RequestLog(logger, slow: settings.slowRequest)
         self.now = now
     }
 
-    /// Answers one request and writes one line of log about it.
+    /// Answers one request, which is recorded first, and writes one line of log about it.
     ///
     /// - Parameter fault: what the carrier has found wrong with it, which is the answer then.
     package func respond(
         to request: Request, refusing fault: Problem? = nil, context: RequestContext
     ) async -> Response {
         let start = ContinuousClock.now
-        let (outcome, cause) = await outcome(of: request, fault, context)
-        var response = outcome
+        let outcome = await recorded(await outcome(of: request, fault, context), of: request, context)
+        var response = outcome.response
         settings.crossOrigin.admit(request, to: &response)
         response.fields[.requestID] = context.requestID
         response.fields[.xContentTypeOptions] = "nosniff"
         // Answers hold personal data: no cache between the API and its client may keep them.
         response.fields[.cacheControl] = "no-store"
         if request.method == .head { response.dropBody() }
-        log.record(request, response, context, duration: .now - start, cause: cause)
+        log.record(request, response, context, duration: .now - start, cause: outcome.cause)
         return response
     }
 
     private func outcome(
         of request: Request, _ fault: Problem?, _ context: RequestContext
-    ) async -> (Response, cause: String?) {
+    ) async -> RequestOutcome {
+        var subject = AuditSubject()
         do throws(APIError) {
             if let fault { throw APIError(fault) }
             if request.method == .options, let route = Route(path: request.path) {
-                return (settings.crossOrigin.preflight(of: route, for: request), nil)
+                return RequestOutcome(settings.crossOrigin.preflight(of: route, for: request))
             }
-            return (try await response(to: request, context), nil)
+            let call = try call(request, context)
+            subject = AuditSubject(call, key: await auditKey(for: call, until: context.deadline))
+            try context.caller.check(call.permission)
+            let answer = try await answer(to: call, context.caller, until: context.deadline)
+            subject.add(answer)
+            return RequestOutcome(answer.response, call: call, subject: subject)
         } catch {
-            var problem = error.problem
-            problem.instance = context.requestID
-            return (problem.response, error.cause)
+            return RequestOutcome(error, of: context, subject: subject)
         }
     }
 
-    private func response(to request: Request, _ context: RequestContext) async throws(APIError) -> Response {
-        if case .unauthenticated(let reason) = context.caller,
-            Route(path: request.path)?.requiresAuthentication ?? true
-        {
+    private func call(_ request: Request, _ context: RequestContext) throws(APIError) -> Call {
+        let route = Route(path: request.path)
+        if case .unauthenticated(let reason) = context.caller, route?.requiresAuthentication ?? true {
             throw APIError(Problem(.unauthenticated, reason))
         }
-        let call: Call
+        if route?.isAudited ?? true, let failure = audit?.fault { throw APIError(failure) }
         do throws(Problem) {
-            call = try Call(request)
+            return try Call(request)
         } catch {
             throw APIError(error)
         }
-        let caller = context.caller
-        try caller.check(call.permission)
-        guard let deadline = context.deadline else { return try await response(to: call, caller) }
-        return try await inTime(until: deadline) { () async throws(APIError) in try await response(to: call, caller) }
     }
 
-    private func response(to call: Call, _ caller: RequestContext.Caller) async throws(APIError) -> Response {
+    private func answer(
+        to call: Call, _ caller: RequestContext.Caller, until deadline: ContinuousClock.Instant?
+    ) async throws(APIError) -> CallAnswer {
+        guard let deadline else { return try await answer(to: call, caller) }
+        return try await inTime(until: deadline) { () async throws(APIError) in try await answer(to: call, caller) }
+    }
+
+    private func answer(to call: Call, _ caller: RequestContext.Caller) async throws(APIError) -> CallAnswer {
         switch call {
-        case .read(let call): try await answer(to: call, caller).response
-        case .write(let call): try await answer(to: call, caller).response
+        case .read(let call): .read(try await answer(to: call, caller))
+        case .write(let call): .write(try await answer(to: call, caller))
+        case .report(let call): .report(try answer(to: call))
         }
     }
 }

@@ -4,7 +4,7 @@
 /// bootstrap is one file, so the document is part of the program.
 enum OpenAPIDocument {
     /// Of the YAML that this was made from; a test compares.
-    static let sourceSHA256 = "8646d9d52c7a587456ea25afe407b16b3c761d3593c23662eb6c055f03d41101"
+    static let sourceSHA256 = "f58e5326c9de047193c7c1224b42184e8ccf96fff3101a30a31f03ad49f305d3"
 
     static let json = ##"""
         {
@@ -774,6 +774,101 @@ enum OpenAPIDocument {
              },
              "413": {
               "$ref": "#/components/responses/ContentTooLarge"
+             },
+             "429": {
+              "$ref": "#/components/responses/Throttled"
+             },
+             "500": {
+              "$ref": "#/components/responses/Internal"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             }
+            }
+           }
+          },
+          "/api/audit": {
+           "post": {
+            "operationId": "reportUses",
+            "summary": "Report what was done out of the server's sight",
+            "description": "A server without it has no `audit` among the `capabilities` that `/api/health` tells.\n\nFor clients that hold customers already: each use of them gets a line in the server's audit log, marked as the\nclient's word. Append-only; a report that is sent again is recorded again. All of it is recorded, or none. Unlike\nelsewhere a member that is not known is refused.\n",
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 200,
+                "items": {
+                 "$ref": "#/components/schemas/ReportedUse"
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "204": {
+              "description": "It is recorded.",
+              "headers": {
+               "X-Request-Id": {
+                "$ref": "#/components/headers/RequestId"
+               },
+               "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+               },
+               "X-Content-Type-Options": {
+                "$ref": "#/components/headers/NoSniff"
+               },
+               "Vary": {
+                "$ref": "#/components/headers/VaryOrigin"
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/BadRequest"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthenticated"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "description": "`not-found`: this server keeps no audit log.",
+              "headers": {
+               "X-Request-Id": {
+                "$ref": "#/components/headers/RequestId"
+               },
+               "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+               },
+               "X-Content-Type-Options": {
+                "$ref": "#/components/headers/NoSniff"
+               },
+               "Vary": {
+                "$ref": "#/components/headers/VaryOrigin"
+               }
+              },
+              "content": {
+               "application/problem+json": {
+                "schema": {
+                 "$ref": "#/components/schemas/Problem"
+                }
+               }
+              }
+             },
+             "405": {
+              "$ref": "#/components/responses/MethodNotAllowed"
+             },
+             "406": {
+              "$ref": "#/components/responses/NotAcceptable"
+             },
+             "413": {
+              "$ref": "#/components/responses/ContentTooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedMediaType"
              },
              "429": {
               "$ref": "#/components/responses/Throttled"
@@ -1682,7 +1777,8 @@ enum OpenAPIDocument {
                "examples": [
                 "whoami",
                 "changes-latest",
-                "roles"
+                "roles",
+                "audit"
                ]
               }
              }
@@ -1728,6 +1824,56 @@ enum OpenAPIDocument {
                 "audit"
                ]
               }
+             }
+            }
+           },
+           "ReportedUse": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "what",
+             "when"
+            ],
+            "properties": {
+             "what": {
+              "description": "`reveal`: hidden values were shown. `export`: customers were written to a file or a pipe. `copy`: a value was\nhanded to the clipboard. `offline-read`: customers were read from the client's own copy.\n",
+              "type": "string",
+              "enum": [
+               "reveal",
+               "export",
+               "copy",
+               "offline-read"
+              ]
+             },
+             "when": {
+              "description": "By the client's clock, RFC 3339.",
+              "type": "string",
+              "format": "date-time"
+             },
+             "customer_id": {
+              "description": "Whom it was about, where it was one.",
+              "type": [
+               "string",
+               "null"
+              ],
+              "format": "uuid"
+             },
+             "count": {
+              "description": "How many it was about.",
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 0,
+              "maximum": 1000000000
+             },
+             "ssh_connection": {
+              "description": "sshd's `SSH_CONNECTION`, where the person came over SSH.",
+              "type": [
+               "string",
+               "null"
+              ],
+              "pattern": "^[ -~]{1,128}$"
              }
             }
            },

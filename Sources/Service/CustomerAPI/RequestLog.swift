@@ -3,8 +3,10 @@ import HTTPTypes
 import Logging
 import Wire
 
-/// One line for each request, and nothing personal in it: the route's template stands for the path, and neither query
-/// nor cursor nor body is named, because they hold names.
+/// One line for each request: who asked, from where, and what came of it.
+///
+/// Nothing of a customer's is in it: the route's template stands for the path, and neither query nor cursor nor body is
+/// named, because they hold names.
 struct RequestLog {
     private let logger: Logger
     /// Requests that take longer get a warning of their own.
@@ -21,20 +23,36 @@ struct RequestLog {
     ) {
         var metadata: Logger.Metadata = [
             "request_id": "\(context.requestID)",
-            "method": "\(method(request))",
-            "route": "\(Route(path: request.path)?.template ?? "none")",
+            "method": "\(request.loggedMethod)",
+            "route": "\(request.loggedRoute)",
             "status": "\(response.status.code)",
             "duration_us": "\(Int(duration / .microseconds(1)))",
             "bytes": "\(response.body.count)",
         ]
+        if let name = context.caller.known?.name { metadata["principal"] = "\(name)" }
+        if let source = context.source { metadata["source"] = "\(source)" }
         if let cause { metadata["cause"] = "\(cause)" }
         if let slow, duration >= slow { logger.warning("slow request", metadata: metadata) }
-        logger.log(level: response.status.kind == .serverError ? .error : .info, "request", metadata: metadata)
+        logger.log(level: level(response.status), "request", metadata: metadata)
     }
 
-    /// A method that no resource takes is the caller's free text.
-    private func method(_ request: Request) -> String {
-        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
-        return known.contains(request.method) ? request.method.rawValue : "other"
+    /// Somebody who is turned away is worth a look; so is every failure of ours.
+    private func level(_ status: HTTPResponse.Status) -> Logger.Level {
+        switch status.kind {
+        case .serverError: .error
+        case .clientError where status == .unauthorized || status == .forbidden: .warning
+        default: .info
+        }
     }
+}
+
+extension Request {
+    /// The method for logs: one that no resource takes is the caller's free text, and is `other`.
+    var loggedMethod: String {
+        let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+        return known.contains(method) ? method.rawValue : "other"
+    }
+
+    /// The route's template for logs; `none` for a path that is no resource.
+    var loggedRoute: String { Route(path: path)?.template ?? "none" }
 }

@@ -16,7 +16,7 @@ struct CustomersAPI: AsyncParsableCommand {
         subcommands: [
             Serve.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self, CheckCommand.self,
             MigrateCommand.self,
-            StatsCommand.self, TokenCommand.self,
+            StatsCommand.self, TokenCommand.self, AuditCommand.self,
         ],
         defaultSubcommand: Serve.self)
 

@@ -95,6 +95,17 @@ struct Serve: AsyncParsableCommand {
             valueName: "address"))
     var metrics: MetricsAddress?
 
+    @Option(
+        help: ArgumentHelp(
+            "Record who read or changed what, or tried to, in this file.",
+            discussion: """
+                It is made (mode 0600) when there is none; what was searched for is in it as a digest. A line is \
+                written before its answer leaves; while that is not possible, requests get 503. After logrotate(8) has moved \
+                the file, the server goes on in a new one, on SIGHUP at once. See customers-api audit.
+                """,
+            valueName: "file"))
+    var auditLog: String?
+
     @Flag(
         exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
@@ -122,6 +133,8 @@ struct Serve: AsyncParsableCommand {
     mutating func run() async throws {
         // It asks for a reload, from the first moment on: one that comes before that is possible must not end the server.
         signal(SIGHUP, SIG_IGN)
+        // A file that reaches the limit on its size (setrlimit(2)) is an error of the write, and not the server's end.
+        signal(SIGXFSZ, SIG_IGN)
         do throws(StartFailure) {
             try await serve()
         } catch {
@@ -141,9 +154,12 @@ struct Serve: AsyncParsableCommand {
         let exposure = try Exposure(
             host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { Self.say(warning) }
+        let audit: AuditFile? =
+            if let auditLog { try AuditFile(auditLog, logger: logger) } else { nil }
+        defer { audit?.close() }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
         do throws(StartFailure) {
-            try await serve(customers, tokens, tls, logger)
+            try await serve(customers, tokens, tls, audit, logger)
         } catch {
             await customers.close()
             throw error
@@ -152,29 +168,33 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func serve(
-        _ customers: OpenStore, _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ logger: Logger
+        _ customers: OpenStore, _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ audit: AuditFile?, _ logger: Logger
     ) async throws(StartFailure) {
         if let sample { try await customers.fill(sample) }
+        let look = customers.readiness
         let connections = connections(hasTokens: tokens != nil)
         let server = SelfHostedServer(
-            api: CustomerAPI(store: customers.customers, settings: settings, logger: logger),
-            readiness: Readiness(logger: logger, look: customers.readiness),
+            api: CustomerAPI(store: customers.customers, settings: settings, audit: audit, logger: logger),
+            readiness: Readiness(logger: logger) { await look() + (audit.map { [$0.readiness] } ?? []) },
             metrics: metrics.map {
                 MetricsListener(
                     address: $0, requests: RequestCounts(), wrongTokens: tokens?.wrongTokens, store: customers,
                     connections: connections, tls: tls)
             },
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens,
-            reloadables: reloadables(tokens, tls), tls: tls, connections: connections,
+            reloadables: reloadables(tokens, tls, audit), tls: tls, connections: connections,
             rules: HeadRules(names: tokens == nil ? HostNames([host] + hostNames) : nil), host: host, port: Int(port),
             isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
         try await server.run()
     }
 
-    private func reloadables(_ tokens: TokenAuthorizer?, _ tls: TLSIdentity?) -> [any Reloadable] {
+    private func reloadables(
+        _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ audit: AuditFile?
+    ) -> [any Reloadable] {
         var all: [any Reloadable] = []
         if let tokens { all.append(tokens) }
         if let tls { all.append(tls) }
+        if let audit { all.append(audit) }
         return all
     }
 

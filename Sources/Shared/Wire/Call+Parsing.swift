@@ -52,6 +52,7 @@ extension Call {
             let query = try reader.query()
             let (limit, cursor) = (try query.limit(), try query.single("cursor"))
             self = .read(.changes(ChangesQuery(limit: limit, cursor: cursor)))
+        case (.audit, _): self = .report(ReportCall(try reader.reportedUses()))
         }
     }
 }

@@ -7,6 +7,7 @@ package import HTTP
 package enum Call: Hashable, Sendable {
     case read(ReadCall)
     case write(WriteCall)
+    case report(ReportCall)
 }
 
 /// What reads and writes have in common; each has answers of its own.

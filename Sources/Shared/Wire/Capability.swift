@@ -7,4 +7,6 @@ package enum Capability: String, CaseIterable, Encodable, Sendable {
     case changesFromNow = "changes-latest"
     /// What a caller may do depends on its role; who may not do something gets 403 `forbidden`.
     case roles
+    /// `POST /api/audit` takes reports of what the server could not see, for its audit log.
+    case audit
 }

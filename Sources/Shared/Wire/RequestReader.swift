@@ -95,6 +95,11 @@ struct RequestReader {
         return try body.validated { () throws(FieldViolations) in try CustomerPatch(raw) }
     }
 
+    func reportedUses() throws(Problem) -> [ReportedUse] {
+        try checkMediaType()
+        return try ReportedUse.all(in: request.body)
+    }
+
     /// The members of the body that a write looks at.
     private func object() throws(Problem) -> [String: JSONValue] {
         try checkMediaType()

@@ -10,6 +10,8 @@ package enum Route: Hashable, Sendable {
     case customers
     case customer(CustomerID)
     case changes
+    /// Where clients report what they did out of the server's sight.
+    case audit
 
     /// Reads a request's path, percent-encoded as it came; `nil` when there is no such resource.
     package init?(path: some StringProtocol) {
@@ -23,6 +25,7 @@ package enum Route: Hashable, Sendable {
             case "whoami": self = .whoAmI
             case "customers": self = .customers
             case "changes": self = .changes
+            case "audit": self = .audit
             default: return nil
             }
         case 4 where segments[..<3] == ["", "api", "customers"]:
@@ -40,6 +43,7 @@ package enum Route: Hashable, Sendable {
         case .customers: "/api/customers"
         case .customer(let id): "/api/customers/\(id.text)"
         case .changes: "/api/changes"
+        case .audit: "/api/audit"
         }
     }
 
@@ -57,6 +61,7 @@ package enum Route: Hashable, Sendable {
         case .health, .openAPI, .whoAmI, .changes: [.get, .head]
         case .customers: [.get, .head, .post]
         case .customer: [.get, .head, .put, .patch, .delete]
+        case .audit: [.post]
         }
     }
 
@@ -69,7 +74,7 @@ package enum Route: Hashable, Sendable {
     package var requiresAuthentication: Bool {
         switch self {
         case .health, .openAPI: false
-        case .whoAmI, .customers, .customer, .changes: true
+        case .whoAmI, .customers, .customer, .changes, .audit: true
         }
     }
 }

@@ -32,7 +32,7 @@ final class RequestCounts: Sendable {
     /// By their templates: no path of a request, which may name somebody, is ever a label.
     private static let routes = [
         "none", "/api/health", "/api/openapi.json", "/api/customers", "/api/customers/{id}", "/api/changes",
-        "/api/whoami",
+        "/api/whoami", "/api/audit",
     ]
 
     private static func index(of route: Route?) -> Int {
@@ -44,6 +44,7 @@ final class RequestCounts: Sendable {
         case .customer: 4
         case .changes: 5
         case .whoAmI: 6
+        case .audit: 7
         }
     }
 

@@ -1,0 +1,87 @@
+package import Domain
+package import Wire
+
+/// Whom and what a call is about, as far as the audit log may say it.
+package struct AuditSubject: Hashable, Sendable {
+    /// Of a call about one customer.
+    package private(set) var customerID: CustomerID?
+    /// That was read or made.
+    package private(set) var version: Int?
+    /// Whether a write was a repeat of one that was done before, and changed nothing.
+    package private(set) var isRepeat = false
+    /// The fields that a write sets or takes away, in their order.
+    package private(set) var fields: [CustomerField] = []
+    /// How many customers, changes or reported uses there were.
+    package private(set) var count: Int?
+    /// What was looked for, under the log's key.
+    package private(set) var term: String?
+    /// Whether it asks for one customer by an email, and is about whom it finds.
+    private var isByEmail = false
+
+    /// Nothing is known: the call could not be read.
+    package init() {}
+
+    /// - Parameter key: hides what is looked for; without one the term is left out.
+    package init(_ call: Call, key: AuditKey?) {
+        self.init()
+        switch call {
+        case .read(let call): add(call, key: key)
+        case .write(let call):
+            customerID = call.id
+            fields = call.fields
+        case .report(let call): count = call.uses.count
+        }
+    }
+
+    private mutating func add(_ call: ReadCall, key: AuditKey?) {
+        switch call {
+        case .get(let id, _): customerID = id
+        case .list(let query): term = query.search.flatMap { key?.digest(ofTerm: $0) }
+        case .find(let email):
+            term = key?.digest(ofTerm: email)
+            isByEmail = true
+        case .health, .openAPI, .whoAmI, .changes: break
+        }
+    }
+
+    /// Adds what the answer tells.
+    package mutating func add(_ answer: ReadAnswer) {
+        switch answer {
+        case .page(let page):
+            count = page.customers.count
+            if isByEmail, let customer = page.customers.first { add(customer) }
+        case .changes(let page): count = page.changes.count
+        case .customer(let customer): add(customer)
+        case .notModified(let version): self.version = version
+        case .health, .openAPI, .whoAmI: break
+        }
+    }
+
+    /// Adds what the answer tells; of a repeat, the customer as it is now.
+    package mutating func add(_ answer: WriteAnswer) {
+        switch answer {
+        case .created(let customer, let replayOf), .changed(let customer, let replayOf):
+            add(customer)
+            isRepeat = replayOf != nil
+        case .deleted(let replayOf): isRepeat = replayOf != nil
+        }
+    }
+
+    private mutating func add(_ customer: Customer) {
+        customerID = customer.id
+        version = customer.version
+    }
+}
+
+extension WriteCall {
+    /// Those that it sets or takes away.
+    fileprivate var fields: [CustomerField] {
+        switch self {
+        case .create(let new, _), .put(_, let new, .mustNotExist, _):
+            CustomerField.allCases.filter { new.details[$0] != nil }
+        case .put(_, _, .none, _), .put(_, _, .matches, _): CustomerField.allCases
+        case .patch(_, let patch, _, _): CustomerField.allCases.filter { patch.changes.keys.contains($0) }
+        case .delete: []
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import CustomerAPI
+import Domain
+import Foundation
+import SQLiteStore
+import Testing
+
+@testable import customers_api
+
+@Suite("The audit log's file")
+struct AuditFileTests {
+    @Test("It is the owner's alone, and each line goes on from the one before")
+    func lines() async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(3)
+        let lines = try fixture.lines()
+        #expect(lines.count == 5 && lines[0].contains(#""kind":"start""#) && lines[4].contains(#""kind":"stop""#))
+        #expect(lines.enumerated().allSatisfy { $1.hasPrefix("{\"seq\":\($0 + 1),\"time\":\"") })
+        let attributes = try FileManager.default.attributesOfItem(atPath: fixture.path)
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        let (faults, remarks) = try fixture.verify("audit.log")
+        #expect(faults == [] && remarks == [])
+    }
+
+    @Test("A process goes on from the one before")
+    func restart() async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(2)
+        try await fixture.write(2)
+        #expect(try fixture.lines().count == 8)
+        let (faults, remarks) = try fixture.verify("audit.log")
+        #expect(faults == [] && remarks == [])
+    }
+
+    @Test("Lines that come at once are all written, each once")
+    func concurrency() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<400 {
+                group.addTask { try await file.append([AuditLogFixture.record("request-\(index)-")]) }
+            }
+            try await group.waitForAll()
+        }
+        file.close()
+        let lines = try fixture.lines()
+        #expect(lines.count == 402)
+        for index in 0..<400 { #expect(lines.filter { $0.contains("request-\(index)-") }.count == 1) }
+        #expect(try fixture.verify("audit.log").faults == [])
+    }
+
+    @Test("A second server cannot have it")
+    func secondServer() throws {
+        let fixture = try AuditLogFixture()
+        let first = try fixture.open()
+        let failure = #expect(throws: StartFailure.self) { try fixture.open() }
+        #expect(failure?.status == .unavailable && failure?.message.contains("another server") == true)
+        first.close()
+    }
+
+    @Test(
+        "A file that is open to others, a link, a directory, another file than a log: each is refused and stays as it is"
+    )
+    func refused() throws {
+        func refusal(_ prepare: (AuditLogFixture) throws -> Void) throws -> StartFailure? {
+            let fixture = try AuditLogFixture()
+            try prepare(fixture)
+            return #expect(throws: StartFailure.self) { try fixture.open() }
+        }
+        let manager = FileManager.default
+        let open = try refusal { fixture in
+            try fixture.replace("")
+            try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: fixture.path)
+        }
+        #expect(open?.status == .configuration && open?.message.contains("chmod 600 ") == true)
+        let link = try refusal { fixture in
+            try manager.createSymbolicLink(atPath: fixture.path, withDestinationPath: fixture.directory.path + "/other")
+        }
+        #expect(link?.status == .configuration && link?.message.contains("symbolic link") == true)
+        let directory = try refusal { try manager.createDirectory(atPath: $0.path, withIntermediateDirectories: false) }
+        #expect(directory?.message.contains("directory") == true)
+        let foreign = try refusal { fixture in
+            try fixture.replace("first line\nsecond line\n")
+            try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.path)
+        }
+        #expect(foreign?.message.contains("is not an audit log") == true)
+    }
+
+    @Test("What a killed process has left unfinished stays, and the next one begins behind it")
+    func unfinishedLine() async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(3)
+        let text = try fixture.text()
+        for cut in [1, 2, 40, 200] {
+            try fixture.replace(String(text.dropLast(cut)))
+            let before = try fixture.verify("audit.log")
+            #expect(before.faults == [] && before.remarks.count == (cut == 1 ? 0 : 1))
+            try await fixture.write(1)
+            let after = try fixture.verify("audit.log")
+            #expect(after.faults == [], "\(cut)")
+            #expect(after.remarks.map { $0.hasPrefix("audit.log, line 5 is unfinished") } == (cut == 1 ? [] : [true]))
+        }
+    }
+
+    @Test("A log of which nothing but an unfinished first line is there is gone on with")
+    func unfinishedBeginning() async throws {
+        let fixture = try AuditLogFixture()
+        try fixture.replace(#"{"seq":1,"time":"#)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.path)
+        try await fixture.write(1)
+        #expect(try fixture.verify("audit.log").faults == [])
+    }
+
+    @Test("A file that was moved away is followed by a new one, which goes on from it")
+    func rotation() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        try await file.append([AuditLogFixture.record("before")])
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        try await file.append([AuditLogFixture.record("between")])
+        await file.reload()
+        try await file.append([AuditLogFixture.record("after")])
+        file.close()
+        #expect(try fixture.text("audit.log.1").contains("between"))
+        let lines = try fixture.lines()
+        #expect(lines[0].contains(#""kind":"continued""#) && lines[1].contains("after"))
+        let both = try fixture.verify("audit.log.1", "audit.log")
+        #expect(both.faults == [] && both.remarks == [])
+        #expect(
+            try fixture.verify("audit.log").remarks == [
+                "audit.log, line 1 goes on from line number 3, of an earlier file."
+            ])
+    }
+
+    @Test("While no new file can be made, the old one is good enough as long as it has a name")
+    func noNewFile() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        try FileManager.default.createDirectory(atPath: fixture.path, withIntermediateDirectories: false)
+        await file.reload()
+        try await file.append([AuditLogFixture.record("kept")])
+        #expect(try fixture.text("audit.log.1").contains("kept"))
+        try FileManager.default.removeItem(atPath: fixture.path + ".1")
+        await file.reload()
+        #expect(file.fault != nil && file.readiness.fault != nil, "nobody could find the lines any more")
+        await #expect(throws: AuditFailure.self) { try await file.append([AuditLogFixture.record("lost")]) }
+        try FileManager.default.removeItem(atPath: fixture.path)
+        await file.reload()
+        try await file.append([AuditLogFixture.record("again")])
+        file.close()
+        #expect(try fixture.text().contains("again"))
+    }
+
+    @Test("A process goes on behind a long log, which is read through buffers of any size")
+    func longLog() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        for _ in 0..<100 { try await file.append((0..<100).map { AuditLogFixture.record("r\($0)") }) }
+        file.close()
+        try await fixture.write(1)
+        let (faults, _) = try fixture.verify("audit.log")
+        #expect(faults == [])
+        #expect(try fixture.lines().count == 10_005)
+    }
+}
