@@ -78,7 +78,7 @@ let shared: [Target] = [
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
     .room("Shared", "Randomness"),
     .room("Shared", "SQLite", [grdb]),
-    .room("Shared", "StandardStreams"),
+    .room("Shared", "StandardStreams", ["Domain"]),
     .room("Shared", "TLSPolicy", [nioSSL]),
     .room("Shared", "Wire", ["Domain", "HTTP", "JSON", httpTypes], settings: optimized),
     .room(
@@ -106,7 +106,7 @@ let client: [Target] = [
             "APIClient", "CFileSystem", "Disks", "Domain", "Files", "HTTP", "JSON", "SQLite", "Wire",
             crypto, grdb, systemPackage,
         ]),
-    .room("Client", "Settings", ["Disks", "Domain", "Files", systemPackage, tomlKit]),
+    .room("Client", "Settings", ["Disks", "Domain", "Files", "HTTP", systemPackage, tomlKit]),
     .room("Client", "Screen", settings: optimized),
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire", "Wording"], settings: optimized),
     .target(
@@ -246,8 +246,8 @@ let tests: [Target] = [
     .tests(
         of: "EndToEnd",
         [
-            "APIClient", "Cache", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP", "Randomness",
-            "SampleData", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging,
+            "APIClient", "Cache", "CommandWords", "CustomerAPI", "customers", "customers-api", "Domain", "HTTP",
+            "Randomness", "SampleData", "SQLiteStore", "TestSupport", "Wire", httpTypes, logging,
         ]),
     .testTarget(
         name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
@@ -284,7 +284,8 @@ let tests: [Target] = [
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
     .tests(
-        of: "APIClient", ["APIClient", "Domain", "HTTP", "Signing", "TestSupport", "Transports", "Wire", httpTypes]),
+        of: "APIClient",
+        ["APIClient", "Domain", "HTTP", "Signing", "TestSupport", "Transports", "Wire", httpTypes, nioCore]),
     .tests(of: "AWSCredentials", ["AWSCredentials", "Domain", "HTTP", "Signing", "TestSupport", "Transports"]),
     .tests(of: "DynamoDB", ["Domain", "DynamoDB", "HTTP", "JSON", "Signing", "TestSupport", "Transports"]),
     .tests(

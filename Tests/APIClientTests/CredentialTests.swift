@@ -83,13 +83,13 @@ struct CredentialTests {
             (.value("a\u{1B}"), "What is in CUSTOMERS_API_TOKEN is not a token"),
             (.file(path: "/nonexistent"), "The token file /nonexistent cannot be read (No such file or directory)."),
             (.file(path: "/"), "The token file / cannot be read (it is not a file)."),
-            (.command("echo no key >&2; exit 3"), "credential_command failed (status 3: no key)."),
+            (.command("echo the token is secret >&2; exit 3"), "credential_command failed (status 3). Run"),
             (.command("true"), "There is no token in credential_command."),
             (.command("echo two words"), "What is in credential_command is not a token"),
             (.command("yes"), "credential_command wrote more than 16384 bytes, which is not a token"),
             (
                 .command("head -c 20000 /dev/zero | tr '\\0' x >&2; echo; exit 1"),
-                "credential_command failed (status 1: x"
+                "credential_command failed (status 1). Run"
             ),
         ])
     func noToken(source: TokenSource, message: String) async throws {

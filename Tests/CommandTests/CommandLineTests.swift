@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Testing
 import Wire
 
@@ -260,5 +261,33 @@ struct CommandLineTests {
         ] as [(String, Int32?)])
     func descriptors(_ word: String, _ number: Int32?) {
         #expect(InheritedDescriptors.named(in: word) == number)
+    }
+}
+
+@Suite("What is said of a command line")
+struct CommandLineComplaintTests {
+    private static let payloads = [
+        "\u{1B}[31m", "\u{9B}31m", "\u{1B}]0;t\u{7}", "\r\nFORGED", "\nFORGED", "\u{2028}FORGED",
+    ]
+
+    /// As the programs write it.
+    private func complaint(_ words: [String], _ program: any ParsableCommand.Type) -> String {
+        do {
+            _ = try program.understood(words, [:])
+            return ""
+        } catch {
+            return ((error as? UsageFailure)?.text ?? program.endText(for: error)).harmlessLines
+        }
+    }
+
+    @Test("No value of any option makes a line or a command of its own", arguments: CommandLineTests.options)
+    func values(_ option: CommandLineTests.Option) {
+        for payload in Self.payloads {
+            for words in [["\(option.name)=x\(payload)"], [option.name, "x\(payload)"], ["\(option.name)\(payload)"]] {
+                let complaint = complaint(option.path.dropFirst() + words, option.program)
+                #expect(!complaint.unicodeScalars.contains { $0.isControl && $0 != "\n" }, "\(complaint)")
+                #expect(!complaint.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(complaint)")
+            }
+        }
     }
 }

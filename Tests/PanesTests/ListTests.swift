@@ -287,6 +287,14 @@ struct ListTests {
         #expect(driver.status.contains("Sent"))
     }
 
+    @Test("What is copied can be pasted into a shell: no control character goes along, and no line's end")
+    func copyWithoutControls() {
+        var driver = AppDriver()
+        driver.answer(page: [.named("Anna Smith", 1, email: "anna\u{1B}[201~\r\n;id\n@example.com\u{9B}\u{7}")])
+        driver.press(.character("y"))
+        #expect(driver.effects.last == .copy("anna[201~;id@example.com"))
+    }
+
     @Test("The list begins at its top, no matter who had a row before the first page came")
     func beginsAtTheTop() throws {
         var driver = AppDriver()

@@ -13,7 +13,7 @@ struct JSONLogHandler: LogHandler {
     /// - Parameters:
     ///   - function: the dimension that metrics are counted under.
     ///   - write: takes a line with its end.
-    init(function: String, write: @escaping @Sendable ([UInt8]) -> Void = { StandardStream.error.write($0) }) {
+    init(function: String, write: @escaping @Sendable ([UInt8]) -> Void = { StandardStream.error.write(bytes: $0) }) {
         self.function = function
         self.write = write
     }

@@ -3,7 +3,7 @@ import SystemPackage
 
 /// A run of a shell command that prints a token.
 ///
-/// It has no standard input, and a session of its own: it cannot draw over the screen or take keys from it, and what it
+/// What it says on standard error is thrown away: nobody can tell an explanation from a secret. It has no standard input, and a session of its own: it cannot draw over the screen or take keys from it, and what it
 /// has started ends with it.
 struct CredentialCommand: Sendable {
     private let command: String
@@ -17,8 +17,7 @@ struct CredentialCommand: Sendable {
 
     enum Outcome: Sendable {
         case succeeded(output: String)
-        /// - Parameter errors: the last line on standard error.
-        case failed(status: String, errors: String)
+        case failed(status: String)
         case tooLong
         case timedOut
     }
@@ -32,22 +31,21 @@ struct CredentialCommand: Sendable {
         do {
             let run = try await Subprocess.run(
                 .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .none,
-                output: .sequence, error: .sequence
+                output: .sequence, error: .discarded
             ) { execution in
-                await said(by: execution.standardOutput, execution.standardError, timeout) {
+                await said(by: execution.standardOutput, timeout) {
                     try? execution.send(signal: .kill, toProcessGroup: true)
                 }
             }
             switch run.closureResult {
-            case .everything(let output, let errors):
-                if run.terminationStatus.isSuccess { return .succeeded(output: output) }
-                let last = errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-                return .failed(status: Self.text(of: run.terminationStatus), errors: last)
+            case .everything(let output):
+                return run.terminationStatus.isSuccess
+                    ? .succeeded(output: output) : .failed(status: Self.text(of: run.terminationStatus))
             case .tooMuch: return .tooLong
             case .nothingInTime: return .timedOut
             }
         } catch {
-            return .failed(status: "not started", errors: "")
+            return .failed(status: "not started")
         }
     }
 
@@ -59,68 +57,39 @@ struct CredentialCommand: Sendable {
     }
 
     private enum Said: Sendable {
-        case everything(output: String, errors: String)
+        case everything(output: String)
         case tooMuch
         case nothingInTime
     }
 
-    private enum Arrival: Sendable {
-        /// `nil` when there is more than may be.
-        case output([UInt8]?)
-        case errors([UInt8])
-        case timeout
-    }
-
     private func said(
-        by output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence,
-        _ timeout: @escaping @Sendable () async -> Void, killing kill: () -> Void
+        by output: SubprocessOutputSequence, _ timeout: @escaping @Sendable () async -> Void, killing kill: () -> Void
     ) async -> Said {
-        await withTaskGroup(of: Arrival.self) { group in
-            group.addTask { .output(await bytes(of: output)) }
-            group.addTask { .errors(await lastBytes(of: errors)) }
+        await withTaskGroup(of: Said.self) { group in
+            group.addTask {
+                await bytes(of: output).map { .everything(output: String(decoding: $0, as: UTF8.self)) } ?? .tooMuch
+            }
             group.addTask {
                 await timeout()
-                return .timeout
+                return .nothingInTime
             }
             defer { group.cancelAll() }
-            var text: String?
-            var errorText: String?
-            for await arrival in group {
-                switch arrival {
-                case .output(let bytes?): text = String(decoding: bytes, as: UTF8.self)
-                case .errors(let bytes): errorText = String(decoding: bytes, as: UTF8.self)
-                case .output(nil):
-                    kill()
-                    return .tooMuch
-                case .timeout:
-                    kill()
-                    return .nothingInTime
-                }
-                if let text, let errorText { return .everything(output: text, errors: errorText) }
+            let said = await group.next() ?? .nothingInTime
+            switch said {
+            case .everything: break
+            case .tooMuch, .nothingInTime: kill()
             }
-            return .nothingInTime
+            return said
         }
     }
 
+    /// `nil` when there is more than may be.
     private func bytes(of output: SubprocessOutputSequence) async -> [UInt8]? {
         var bytes: [UInt8] = []
         do {
             for try await buffer in output {
                 buffer.withUnsafeBytes { bytes.append(contentsOf: $0) }
                 if bytes.count > maximumBytes { return nil }
-            }
-        } catch {
-            return bytes
-        }
-        return bytes
-    }
-
-    private func lastBytes(of errors: SubprocessOutputSequence) async -> [UInt8] {
-        var bytes: [UInt8] = []
-        do {
-            for try await buffer in errors {
-                buffer.withUnsafeBytes { bytes.append(contentsOf: $0) }
-                bytes = bytes.suffix(maximumBytes)
             }
         } catch {
             return bytes

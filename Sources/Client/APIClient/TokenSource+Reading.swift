@@ -50,7 +50,7 @@ extension TokenSource {
     ) async throws(CredentialFailure) -> String {
         switch await CredentialCommand(command, maximumBytes: maximumBytes).run(timeout) {
         case .succeeded(let output): return try checked(output, from: "credential_command")
-        case .failed(let status, let errors): throw .commandFailed(status, errors)
+        case .failed(let status): throw .commandFailed(status)
         case .tooLong: throw .commandTooLong(maximumBytes: maximumBytes)
         case .timedOut: throw .commandTimedOut
         }
@@ -63,11 +63,13 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case malformed(String)
     case unreadable(String, String)
     case readableByOthers(String)
-    case commandFailed(String, String)
+    case commandFailed(String)
     case commandTimedOut
     case commandTooLong(maximumBytes: Int)
     /// There is no key to sign with.
     case aws(AccessKeyFailure)
+    /// It belongs to another server than the one that was to be asked.
+    case foreign(owner: String, asked: String)
     /// The caller did not wait for it.
     case cancelled
 
@@ -78,11 +80,12 @@ package enum CredentialFailure: Error, Hashable, Sendable {
         case .malformed(let place): "What is in \(place) is not a token: it has blanks or control characters in it."
         case .unreadable(let path, let reason): "The token file \(path) cannot be read (\(reason))."
         case .readableByOthers(let path): "Others can read the token file \(path); run: chmod 600 \(path)"
-        case .commandFailed(let status, let errors):
-            "credential_command failed (\(status)\(errors.isEmpty ? "" : ": " + errors)). Run it by hand to see why."
+        case .commandFailed(let status): "credential_command failed (\(status)). Run it by hand to see why."
         case .commandTooLong(let bytes):
             "credential_command wrote more than \(bytes) bytes, which is not a token; it is to print the token alone."
         case .aws(let failure): failure.message
+        case .foreign(let owner, let asked):
+            "The credential is for \(owner) and does not go to \(asked). Use a profile of its own for the other address."
         case .cancelled: "The request was given up."
         case .commandTimedOut:
             "credential_command did not end within \(TokenSource.commandTimeout.components.seconds) s; it gets no input."

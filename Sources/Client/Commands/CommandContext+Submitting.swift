@@ -197,7 +197,7 @@ extension CommandFailure {
         let headline =
             "Nothing was saved: the customer was changed meanwhile\(current.byAuthor) "
             + "(version \(current.version)). Look at the changes and run the command again."
-        self.init(.tryLater, ([headline] + changes).joined(separator: "\n  "))
+        self.init(.tryLater, headline, lines: changes.map { "  " + $0 })
     }
 }
 

@@ -21,7 +21,7 @@ struct Dialogue {
             do throws(CommandFailure) {
                 return try read(answer)
             } catch {
-                StandardError.say(error.message)
+                StandardError.say(error)
             }
         }
     }
@@ -33,7 +33,7 @@ struct Dialogue {
     }
 
     private func line(_ question: String) throws(CommandFailure) -> String {
-        StandardError.write(TerminalText.harmless(lines: question))
+        StandardError.ask(question)
         guard let answer = readLine() else { throw CommandFailure(.declined, "Nothing was written.") }
         return answer.trimmed
     }

@@ -1,3 +1,4 @@
+import StandardStreams
 import Wording
 
 /// One line on standard error with the progress of long work; nothing at all when that is not a terminal.
@@ -21,13 +22,14 @@ struct ProgressLine {
         let now = ContinuousClock.now
         if let drawn, now - drawn < Self.interval { return }
         drawn = now
-        StandardError.write("\r" + Self.text(title, done: done, total: total) + "\u{1B}[K")
+        StandardStream.error.redraw(Self.text(title, done: done, total: total))
     }
 
     /// Leaves the line empty for what is said next.
     mutating func clear() {
         guard drawn != nil else { return }
-        StandardError.write("\r\u{1B}[K")
+        // Back to the line's beginning, too.
+        StandardStream.error.redraw("")
         drawn = nil
     }
 

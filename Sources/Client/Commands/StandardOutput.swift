@@ -64,13 +64,19 @@ package struct StandardOutput: Sendable {
 package enum StandardError {
     static var isTerminal: Bool { StandardStream.error.isTerminal }
 
-    /// Writes a line, with a customer's values in it made harmless; a failure is ignored.
+    /// Writes a message as one line, whatever stands in it; a failure is ignored.
     package static func say(_ message: String) {
-        write(TerminalText.harmless(lines: message) + "\n")
+        StandardStream.error.say(message)
     }
 
-    package static func write(_ text: String) {
-        StandardStream.error.write(text)
+    /// Writes a failure, whose further lines are its own.
+    package static func say(_ failure: CommandFailure, from program: String = "") {
+        StandardStream.error.write("\(program)\(failure.message)\n")
+    }
+
+    /// Writes a question, behind which the answer is typed.
+    static func ask(_ question: String) {
+        StandardStream.error.write(question.harmlessLine)
     }
 }
 

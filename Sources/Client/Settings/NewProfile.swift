@@ -21,6 +21,11 @@ package struct NewProfile: Hashable, Sendable {
         self.isReadOnly = isReadOnly
     }
 
+    /// Its table as people are shown it, below an empty line.
+    package var lines: [String] {
+        [""] + table.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
     /// Its table, as a configuration file has it.
     package var table: String {
         var lines = ["[profiles.\(name)]", "api = \(Self.quoted(api))"]

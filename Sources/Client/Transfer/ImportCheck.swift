@@ -104,7 +104,7 @@ package struct ImportCheck: Sendable {
             let rest = count > named.count ? ["… and \(Phrases.count(count - named.count, "more line"))"] : []
             let headline =
                 "\(name) was not imported: \(Phrases.count(count, "line")) cannot be taken, and nothing was sent."
-            return CommandFailure(.badData, ([headline] + lines + rest).joined(separator: "\n  "))
+            return CommandFailure(.badData, headline, lines: (lines + rest).map { "  " + $0 })
         }
     }
 

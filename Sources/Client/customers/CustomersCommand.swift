@@ -5,6 +5,7 @@ import CommandWords
 import Commands
 import Domain
 import Glibc
+import StandardStreams
 import Wording
 
 @main
@@ -55,15 +56,20 @@ struct CustomersCommand: AsyncParsableCommand {
         } catch is Interrupted {
             end(CommandFailure(.tryLater, "Interrupted: nothing was left half-done."))
         } catch let failure as UsageFailure {
-            StandardError.write(TerminalText.harmless(lines: failure.text))
-            Glibc.exit(ExitStatus.usage.rawValue)
+            end(saying: failure.text, ExitStatus.usage.rawValue)
         } catch {
-            exit(withError: error)
+            end(saying: endText(for: error), exitCode(for: error).rawValue)
         }
     }
 
     private static func end(_ failure: CommandFailure) -> Never {
-        StandardError.say("customers: " + failure.message)
+        StandardError.say(failure, from: "customers: ")
         Glibc.exit(failure.status.rawValue)
+    }
+
+    /// The library's own way writes past what makes text harmless.
+    private static func end(saying text: String, _ status: Int32) -> Never {
+        StandardStream.error.write(text)
+        Glibc.exit(status)
     }
 }

@@ -26,14 +26,15 @@ struct CustomersAPI: AsyncParsableCommand {
             let meanings = ["run": "serve", "start": "serve", "version": "--version"]
             try await perform(Array(CommandLine.arguments.dropFirst()), meanings: meanings) { text in
                 guard !StandardStream.output.write(text) else { return }
-                StandardStream.error.write("customers-api: Cannot write to standard output.\n")
+                StandardStream.error.say("customers-api: Cannot write to standard output.")
                 throw ExitCode(ExitStatus.inputOutput.rawValue)
             }
         } catch let failure as UsageFailure {
             StandardStream.error.write(failure.text)
             Foundation.exit(ExitStatus.usage.rawValue)
         } catch {
-            exit(withError: error)
+            StandardStream.error.write(endText(for: error))
+            Foundation.exit(exitCode(for: error).rawValue)
         }
     }
 }

@@ -16,7 +16,7 @@ struct SampleLoading {
         } catch {
             switch error {
             case .notEmpty:
-                StandardStream.error.write("customers-api: the store is not empty, so --sample adds no customers.\n")
+                StandardStream.error.say("customers-api: the store is not empty, so --sample adds no customers.")
             case .sameEmailTwice:
                 throw StartFailure(.inputOutput, "the invented customers do not go together; the store is still empty.")
             case .store:
@@ -29,8 +29,9 @@ struct SampleLoading {
         guard StandardStream.error.isTerminal else { return { _ in } }
         return { loaded in
             let isLast = loaded == count
-            let end = isLast ? ", making the indexes\n" : ""
-            StandardStream.error.write("\rinventing customers: \(loaded * 100 / count) %\(end)")
+            let end = isLast ? ", making the indexes" : ""
+            StandardStream.error.redraw("inventing customers: \(loaded * 100 / count) %\(end)")
+            if isLast { StandardStream.error.write("\n") }
         }
     }
 }

@@ -36,7 +36,7 @@ extension OpenStore {
         do throws(SQLiteStoreOpenFailure) {
             let store = try SQLiteStore(path: path)
             if let migration = store.migration {
-                StandardStream.error.write("customers-api: \(path): \(migration.words).\n")
+                StandardStream.error.say("customers-api: \(path): \(migration.words).")
             }
             return .sqlite(store, lock)
         } catch {

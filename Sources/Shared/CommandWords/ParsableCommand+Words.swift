@@ -47,6 +47,31 @@ extension ParsableCommand {
     }
 }
 
+extension ParsableCommand {
+    /// What is to be said when a command line has ended with `error`; empty when nothing is.
+    ///
+    /// For ``exit(withError:)``, which writes by itself: what it writes may hold what a terminal obeys.
+    package static func endText(for error: any Error) -> String {
+        let text = fullMessage(for: error)
+        return text.isEmpty ? "" : text + "\n"
+    }
+
+    /// The command that the words ask for; when they cannot be understood, what is said of them has no line breaks of theirs.
+    static func understood(
+        _ words: [String], _ meanings: [String: String]
+    ) throws -> any ParsableCommand {
+        do {
+            return try command(for: words, meanings: meanings)
+        } catch {
+            let harmless = words.map(\.harmlessLine)
+            guard harmless != words, exitCode(for: error) != .success else { throw error }
+            _ = try command(for: harmless, meanings: meanings)
+            throw UsageFailure(
+                "An argument holds control characters, which do not belong there.", about: self, of: self)
+        }
+    }
+}
+
 extension AsyncParsableCommand {
     /// Performs what the words of a command line ask for.
     ///
@@ -72,7 +97,7 @@ extension AsyncParsableCommand {
     private static func run(
         _ words: [String], _ meanings: [String: String], _ willRun: (any ParsableCommand.Type) -> Void
     ) async throws {
-        var command = try command(for: words, meanings: meanings)
+        var command = try understood(words, meanings)
         willRun(type(of: command))
         do {
             if var asynchronous = command as? any AsyncParsableCommand {

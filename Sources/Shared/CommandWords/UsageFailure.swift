@@ -8,7 +8,7 @@ package struct UsageFailure: Error {
     private let command: any ParsableCommand.Type
 
     package init(_ message: String, about command: any ParsableCommand.Type, of program: any ParsableCommand.Type) {
-        self.message = message
+        self.message = message.harmlessLine
         self.command = command
         self.program = program
     }

@@ -27,8 +27,8 @@ private struct ProblemMembers: JSONMembers {
     mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch name {
         case "type": kind = Problem.Kind(urn: try reader.string(upTo: AnswerLimits.wordBytes))
-        case "detail": detail = try reader.optionalString(upTo: AnswerLimits.messageBytes)
-        case "instance": instance = try reader.optionalString(upTo: AnswerLimits.wordBytes)
+        case "detail": detail = try reader.optionalString(upTo: AnswerLimits.messageBytes)?.harmlessLine
+        case "instance": instance = try reader.optionalString(upTo: AnswerLimits.wordBytes)?.harmlessLine
         case "customer_id":
             owner = try reader.optionalString(upTo: AnswerLimits.wordBytes).flatMap { CustomerID($0) }
         case "current":
@@ -48,7 +48,7 @@ extension FieldViolation {
         try reader.object { name, reader throws(JSONReader.Malformed) in
             switch name {
             case "field", "code": texts[name] = try reader.string(upTo: AnswerLimits.wordBytes)
-            case "message": texts[name] = try reader.string(upTo: AnswerLimits.messageBytes)
+            case "message": texts[name] = try reader.string(upTo: AnswerLimits.messageBytes).harmlessLine
             default: try reader.value()
             }
         }

@@ -74,6 +74,6 @@ struct Finding: Hashable, Sendable {
         func padded(_ word: String, _ width: Int) -> String {
             word + String(repeating: " ", count: max(0, width - word.count))
         }
-        return padded(outcome.rawValue, 5) + padded(subject, 14) + text
+        return padded(outcome.rawValue, 5) + padded(subject, 14) + text.harmlessLine
     }
 }

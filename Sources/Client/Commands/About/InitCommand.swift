@@ -72,7 +72,8 @@ struct InitCommand: AsyncParsableCommand {
             return try ConfigAddition(profile, directories)
         } catch {
             throw CommandFailure(
-                .configuration, "Nothing was written: \(error.message) These lines belong there:\n\n\(profile.table)")
+                .configuration, "Nothing was written: \(error.message) These lines belong there:",
+                lines: profile.lines)
         }
     }
 

@@ -41,7 +41,7 @@ struct DeleteCommand: AsyncParsableCommand {
     }
 
     private static func confirms(_ customer: Customer) -> Bool {
-        StandardError.write(TerminalText.harmless(lines: "Delete \(customer.name) <\(customer.email)>? [y/N] "))
+        StandardError.ask("Delete \(customer.name) <\(customer.email)>? [y/N] ")
         let answer = readLine()?.lowercased()
         return answer == "y" || answer == "yes"
     }

@@ -73,6 +73,6 @@ extension CommandFailure {
     /// Names every field at fault on a line of its own.
     init(_ violations: FieldViolations) {
         let lines = violations.all.map { "\($0.field) \($0.message)." }
-        self.init(.badData, (["Nothing was saved:"] + lines).joined(separator: "\n  "))
+        self.init(.badData, "Nothing was saved:", lines: lines.map { "  " + $0 })
     }
 }

@@ -133,7 +133,7 @@ struct ImportCommand: AsyncParsableCommand {
         let far = "Stopped after \(Phrases.count(tally.done)) of \(Phrases.count(total)): \(tally.text)."
         let again = "Run the same command again: what is done stays as it is."
         let cause = failure.map(CommandFailure.init)
-        return CommandFailure(
-            cause?.status ?? .tryLater, [cause?.message, far, again].compactMap { $0 }.joined(separator: "\n"))
+        guard let cause else { return CommandFailure(.tryLater, far, lines: [again]) }
+        return CommandFailure(cause.status, cause.message, lines: [far, again])
     }
 }

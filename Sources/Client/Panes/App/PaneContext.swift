@@ -78,7 +78,7 @@ struct PaneContext: Sendable {
     /// Sends to the clipboard what need not be kept once it is there.
     mutating func copy(_ text: String, rescuing rescued: Rescued) {
         chrome.rescued = rescued
-        perform(.copy(text))
+        perform(.copy(text.withoutControls(keepingLineFeeds: true)))
     }
 
     /// Notes whether the person has asked for what waits to be sent, and was not told yet what became of it.

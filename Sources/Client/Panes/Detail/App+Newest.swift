@@ -73,6 +73,6 @@ extension PaneContext {
             post(.plain("There is no \(field.label.lowercased()) to copy."))
             return
         }
-        perform(.copy(value))
+        perform(.copy(value.withoutControls(keepingLineFeeds: field.spec.allowsLineBreaks)))
     }
 }

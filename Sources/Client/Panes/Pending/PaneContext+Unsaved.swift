@@ -62,6 +62,6 @@ extension PaneContext {
             (["\(model.name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
                 .joined(separator: "\n  ")
         }
-        perform(.copy(texts.joined(separator: "\n")))
+        perform(.copy(texts.joined(separator: "\n").withoutControls(keepingLineFeeds: true)))
     }
 }

@@ -37,8 +37,8 @@ struct MetricsListener: Service {
             configuration: ApplicationConfiguration(address: address.bindAddress),
             onServerRunning: { channel in
                 guard case .port(let host, 0) = address else { return }
-                StandardStream.error.write(
-                    "customers-api: metrics on \(MetricsAddress.port(host: host, channel.localAddress?.port ?? 0).text)\n"
+                StandardStream.error.say(
+                    "customers-api: metrics on \(MetricsAddress.port(host: host, channel.localAddress?.port ?? 0).text)"
                 )
             },
             logger: .logfmt(label: "metrics", level: .error))

@@ -18,7 +18,7 @@ extension OperatingCommand {
                 throw StartFailure(.inputOutput, "cannot write to standard output; the work itself is done.")
             }
         } catch {
-            StandardStream.error.write("customers-api: \(error.message)\n")
+            StandardStream.error.say("customers-api: \(error.message)")
             throw ExitCode(error.status.rawValue)
         }
     }

@@ -1,0 +1,35 @@
+extension StringProtocol {
+    /// The text on one line, with `U+FFFD` for whatever a terminal or a reader of lines could obey: C0, DEL, C1, line breaks
+    /// of any kind, controls of the text's direction, and what has no look of its own.
+    package var harmlessLine: String {
+        guard unicodeScalars.contains(where: \.isHarmful) else { return String(self) }
+        return String(String.UnicodeScalarView(unicodeScalars.map { $0.isHarmful ? "\u{FFFD}" : $0 }))
+    }
+
+    /// The same, in which line feeds stay what they are: for text whose lines are our own.
+    package var harmlessLines: String {
+        guard unicodeScalars.contains(where: \.isHarmful) else { return String(self) }
+        return String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.isHarmful && $0 != "\n" ? "\u{FFFD}" : $0 }))
+    }
+
+    /// The text without control characters, for where it may be taken for keys, as what is pasted is.
+    ///
+    /// - Parameter keepsLineFeeds: for text that has lines; elsewhere one would end a command.
+    package func withoutControls(keepingLineFeeds keepsLineFeeds: Bool) -> String {
+        guard unicodeScalars.contains(where: \.isControl) else { return String(self) }
+        return String(
+            String.UnicodeScalarView(unicodeScalars.filter { !$0.isControl || keepsLineFeeds && $0 == "\n" }))
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isHarmful: Bool {
+        if (0x20..<0x7F).contains(value) { return false }
+        if isBidiControl || value == 0xFEFF { return true }
+        return switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: true
+        default: false
+        }
+    }
+}
