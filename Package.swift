@@ -126,9 +126,8 @@ let client: [Target] = [
     .room(
         "Client", "Commands",
         [
-            "APIClient", "Cache", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings",
-            "StandardStreams",
-            "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
+            "APIClient", "Cache", "Disks", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings",
+            "StandardStreams", "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
     .program(

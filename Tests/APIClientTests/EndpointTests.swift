@@ -1,3 +1,4 @@
+import HTTP
 import Testing
 import Transports
 
@@ -30,6 +31,18 @@ struct EndpointTests {
         _ = try APIEndpoint("http://api.example.com", carriesToken: false, allowsInsecureHTTP: true)
         #expect(throws: APIEndpointFailure.tokenOverPlainHTTP(host: "api.example.com")) {
             try APIEndpoint("http://api.example.com", carriesToken: true, allowsInsecureHTTP: true)
+        }
+    }
+
+    @Test("A Unix socket is this machine's, by its absolute path")
+    func socket() throws {
+        let endpoint = try APIEndpoint(" unix:/run/customers/api.sock", carriesToken: true)
+        #expect(
+            endpoint.text == "unix:/run/customers/api.sock" && endpoint.server.socketPath == "/run/customers/api.sock")
+        #expect(endpoint.server.isLoopback && endpoint.server.hostField == "localhost")
+        #expect(endpoint.server.origin.text == "unix:/run/customers/api.sock")
+        for text in ["unix:", "unix:api.sock", "unix:/" + String(repeating: "a", count: 107)] {
+            #expect(throws: APIEndpointFailure.notAnAddress(text)) { try APIEndpoint(text, carriesToken: true) }
         }
     }
 

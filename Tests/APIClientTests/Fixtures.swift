@@ -44,7 +44,9 @@ struct Bench {
         let endpoint = try APIEndpoint("\(scheme)://127.0.0.1:\(server.port)", carriesToken: token != nil)
         transport = HTTPTransport(endpoint.server, options)
         client = APIClient(
-            transport: transport, credentials: token.map { .bearer(TokenCache($0)) } ?? .none, retries: pauses.policy)
+            transport: transport,
+            credentials: token.map { .bearer(TokenCache($0), for: endpoint.server.origin) } ?? .none,
+            retries: pauses.policy)
     }
 
     /// Runs `body` and closes the client's connections after it.

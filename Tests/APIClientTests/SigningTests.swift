@@ -19,7 +19,8 @@ struct SigningTests {
         let signer = RequestSigner(
             SignatureV4(service: "execute-api", region: "eu-central-1"), host: address.hostField,
             pathPrefix: address.pathPrefix, keys: keys ?? key)
-        return APIClient(transport: HTTPTransport(address), credentials: .aws(signer), retries: Pauses().policy)
+        return APIClient(
+            transport: HTTPTransport(address), credentials: .aws(signer, for: address.origin), retries: Pauses().policy)
     }
 
     /// The signature that the request on the wire should have.

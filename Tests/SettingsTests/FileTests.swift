@@ -48,6 +48,57 @@ struct FileTests {
         }
     }
 
+    @Test(
+        "So is one in a directory that others can write, however far above, for they could replace it",
+        arguments: [0, 1, 2])
+    func writableDirectory(_ level: Int) throws {
+        try withHome { home in
+            let path = try write("", in: home + "/.config/customers")
+            let directory = [home, home + "/.config", home + "/.config/customers"][level]
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: directory)
+            #expect(loadingComplaint(home).hasPrefix(path))
+            #expect(loadingComplaint(home).hasSuffix("others can write \(directory); run: chmod go-w \(directory)"))
+            // Where the sticky bit is set, nobody renames what is another's.
+            try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: directory)
+            #expect(loadingComplaint(home).isEmpty)
+        }
+    }
+
+    @Test("A link is followed: the directory that it leads into is looked at, too")
+    func linkedDirectory() throws {
+        try withHome { home in
+            let real = try write("", in: home + "/dots/customers")
+            try FileManager.default.createDirectory(atPath: home + "/.config", withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: home + "/.config/customers", withDestinationPath: home + "/dots/customers")
+            #expect(loadingComplaint(home).isEmpty)
+            try FileManager.default.setAttributes([.posixPermissions: 0o775], ofItemAtPath: home + "/dots")
+            #expect(loadingComplaint(home).hasSuffix("chmod go-w \(home)/dots"), "\(real)")
+        }
+    }
+
+    @Test("Someone else's directory on the way is refused", .enabled(if: geteuid() == 0, "only root can give one away"))
+    func foreignDirectory() throws {
+        try withHome { home in
+            _ = try write("", in: home + "/.config/customers")
+            #expect(chown(home + "/.config", 12_345, 12_345) == 0)
+            #expect(loadingComplaint(home).contains("\(home)/.config belongs to another user"))
+        }
+    }
+
+    @Test("Nothing is kept where others can write, and the way out is named")
+    func nothingKept() throws {
+        try withHome { home in
+            let place = home + "/.local/share"
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            #expect(Directories(environment: ["HOME": home]).foreign.isEmpty)
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: place)
+            let directories = Directories(environment: ["HOME": home])
+            #expect(directories.data == nil && directories.cache != nil)
+            #expect(directories.reasonForNoData.hasSuffix("others can write \(place); run: chmod go-w \(place)"))
+        }
+    }
+
     @Test("Someone else's file is refused", .enabled(if: geteuid() == 0, "only root can give a file away"))
     func ownedByAnother() throws {
         try withHome { home in

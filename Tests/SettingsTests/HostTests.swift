@@ -59,10 +59,11 @@ struct HostTests {
     @Test("The person chooses the profile; environment and flags go before both files")
     func stronger() throws {
         #expect(try resolve("profile = \"lab\"", overHost: Self.host).api == "https://lab.example.org")
-        let environment = ["CUSTOMERS_API_URL": "https://x.example"]
+        let environment = ["CUSTOMERS_API_URL": "https://x.example", "CUSTOMERS_API_TOKEN": "t"]
         #expect(try resolve(nil, overHost: Self.host, environment: environment).api == "https://x.example")
         let flags = SettingsFlags(profile: "lab", api: "https://y.example")
-        let flagged = try resolve(nil, overHost: Self.host, environment: environment, flags: flags)
+        let address = ["CUSTOMERS_API_URL": "https://x.example"]
+        let flagged = try resolve(nil, overHost: Self.host, environment: address, flags: flags)
         #expect(flagged.api == "https://y.example")
     }
 

@@ -16,6 +16,15 @@ struct MistakeTests {
             ("[profiles.a]\ntoken = \"x\"", ":2: a token does not belong into this file; use token_file"),
             ("[profiles.a]\napi = 8080", ":2: api takes a string, not an integer."),
             ("[profiles.a]\napi = \"\"", ":2: api is empty"),
+            (
+                "[profiles.a]\nlock_command = \"vlock\"",
+                ":2: lock_command takes an array of the program and its arguments"
+            ),
+            ("[profiles.a]\nlock_command = []", ":2: lock_command is empty"),
+            ("[profiles.a]\nlock_command = [\"\"]", ":2: lock_command is empty"),
+            ("[profiles.a]\nlock_command = [1]", ":2: lock_command takes strings only"),
+            ("[profiles.a]\nidle_lock_minutes = 0", ":2: idle_lock_minutes takes a number from 1 to 1440, not 0."),
+            ("[profiles.a]\nidle_lock_minutes = \"9\"", ":2: idle_lock_minutes takes a number from 1 to 1440, not a"),
             ("[profiles.a]\nreadonly = \"yes\"", ":2: readonly takes true or false, not a string."),
             (
                 "[profiles.a]\ncache = \"dsk\"",

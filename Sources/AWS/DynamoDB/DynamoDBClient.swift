@@ -139,6 +139,7 @@ extension TransportFailure.Reason {
     fileprivate var detail: String {
         switch self {
         case .nameNotResolved(let host): "the name \(host) has no address"
+        case .foreignListener(let address, _): "a stranger listens at \(address)"
         case .cannotConnect(let detail): "no connection: \(detail)"
         case .tls(let failure): "TLS: \(failure.cause)"
         case .timedOut: "no answer in time"

@@ -57,7 +57,7 @@ package struct APIClient: Sendable {
     }
 
     private func answer<Kind: ClientCall>(repeating call: Kind) async throws(APIFailure) -> Kind.Answer {
-        if call.route.requiresAuthentication { try await credentials.prepare() }
+        if call.route.requiresAuthentication { try await credentials.prepare(for: transport.origin) }
         let deadline = ContinuousClock.now + Kind.deadline
         var attempt = 0
         var mayHaveArrived = false
@@ -86,7 +86,7 @@ package struct APIClient: Sendable {
         guard call.route.requiresAuthentication else {
             return try answer(in: try await send(call.request, deadline), to: call)
         }
-        let request = try await credentials.signed(call.request)
+        let request = try await credentials.signed(call.request, for: transport.origin)
         let response = try await send(request, deadline)
         let refusal: APIFailure
         do throws(APIFailure) {

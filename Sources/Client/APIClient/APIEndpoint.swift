@@ -1,14 +1,22 @@
 import Domain
-package import FoundationEssentials
+import FoundationEssentials
 package import HTTP
 
 /// Where the API is, once it is clear that it may be talked to.
 package struct APIEndpoint: Hashable, Sendable {
-    /// `http` or `https`, host, port and perhaps a path such as an API Gateway stage; never a query.
-    package let url: URL
+    /// As it was written: `http` or `https`, host, port and perhaps a path such as an API Gateway stage, never a query; or
+    /// `unix:` and the path of a socket.
+    package let text: String
     package let server: ServerAddress
 
-    package var host: String { server.host }
+    /// Over TLS.
+    package var isEncrypted: Bool { server.isEncrypted }
+
+    /// The Unix socket that it is on; `nil` for a host.
+    package var socketPath: String? { server.socketPath }
+
+    /// What tells it from others in few words.
+    package var host: String { server.socketPath ?? server.host }
 
     /// Reads an address as a person writes it.
     ///
@@ -19,6 +27,13 @@ package struct APIEndpoint: Hashable, Sendable {
         _ text: String, carriesToken: Bool, allowsInsecureHTTP: Bool = false
     ) throws(APIEndpointFailure) {
         let trimmed = String(text.trimmed.reversed().drop { $0 == "/" }.reversed())
+        if trimmed.hasPrefix(Self.socketPrefix) {
+            guard let server = ServerAddress(socket: String(trimmed.dropFirst(Self.socketPrefix.count))) else {
+                throw .notAnAddress(text)
+            }
+            (self.text, self.server) = (trimmed, server)
+            return
+        }
         guard let url = URL(string: trimmed), let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty
         else { throw .notAnAddress(text) }
         guard scheme == "http" || scheme == "https" else { throw .scheme(scheme) }
@@ -30,9 +45,11 @@ package struct APIEndpoint: Hashable, Sendable {
             guard allowsInsecureHTTP else { throw .insecure(host: host) }
             guard !carriesToken else { throw .tokenOverPlainHTTP(host: host) }
         }
-        self.url = url
+        self.text = url.absoluteString
         self.server = server
     }
+
+    private static let socketPrefix = "unix:"
 }
 
 /// Why an address cannot be used.
@@ -48,7 +65,7 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
         switch self {
         case .notAnAddress(let text):
             "\"\(Self.withoutSecrets(text))\" is not an API address; "
-                + "write it as https://api.example.com or http://127.0.0.1:8080."
+                + "write it as https://api.example.com, http://127.0.0.1:8080 or unix:/run/customers/api.sock."
         case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
         case .credentialsInside:
             "An API address must not hold a user or password; use CUSTOMERS_API_TOKEN, token_file or credential_command."

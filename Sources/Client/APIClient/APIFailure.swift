@@ -45,6 +45,12 @@ package enum APIFailure: Error, Hashable, Sendable {
         if case .misdirected = self { true } else { false }
     }
 
+    /// Whether somebody listens at the API's address on this machine who is not to be told anything.
+    package var metForeignListener: Bool {
+        guard case .unreachable(let failure) = self, case .foreignListener = failure.reason else { return false }
+        return true
+    }
+
     /// Whether the server may have acted on the call all the same.
     package var mayHaveArrived: Bool {
         switch self {
@@ -195,6 +201,12 @@ extension TransportFailure.Reason {
                 + "https://."
         case .proxy(let detail):
             "The proxy did not let the request through (\(detail)). Check HTTPS_PROXY and NO_PROXY."
+        case .foreignListener(let address, let user?):
+            "Nothing was sent to \(address): user \(user) of this machine listens there, who is neither you nor root nor the "
+                + "profile's server_user. Ask the API's operator whose it is; the system's configuration can name them."
+        case .foreignListener(let address, nil):
+            "Nothing was sent to \(address): this system does not tell who listens there. Use the server's Unix socket "
+                + "(api = \"unix:PATH\") or https:// to its name."
         case .cancelled: "The request was given up."
         }
     }

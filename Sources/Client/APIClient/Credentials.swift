@@ -1,27 +1,57 @@
 import Domain
 import FoundationEssentials
-import HTTP
+package import HTTP
 import HTTPTypes
 package import Signing
 
-/// Who the client says it is.
-package enum Credentials: Sendable {
-    case none
-    case bearer(TokenCache)
+/// Who the client says it is, and to whom.
+package struct Credentials: Sendable {
+    private let kind: Kind
+    /// The only server that gets them.
+    private let owner: ServerOrigin?
+
+    private enum Kind: Sendable {
+        case none
+        case bearer(TokenCache)
+        case aws(RequestSigner)
+    }
+
+    package static let none = Credentials(kind: .none, owner: nil)
+
+    package static func bearer(_ tokens: TokenCache, for owner: ServerOrigin) -> Credentials {
+        Credentials(kind: .bearer(tokens), owner: owner)
+    }
+
     /// For an API that signs people in through AWS (service `execute-api`).
-    case aws(RequestSigner)
+    package static func aws(_ signer: RequestSigner, for owner: ServerOrigin) -> Credentials {
+        Credentials(kind: .aws(signer), owner: owner)
+    }
 
     /// Gets what is needed ahead of time, so that a person who has to unlock it first does not run into a deadline.
-    func prepare() async throws(APIFailure) {
-        _ = try await signed(Request(.get, "/"))
+    func prepare(for server: ServerOrigin?) async throws(APIFailure) {
+        _ = try await signed(Request(.get, "/"), for: server)
     }
 
     /// A copy of `request` that says who sends it.
-    func signed(_ request: Request) async throws(APIFailure) -> Request {
-        switch self {
+    ///
+    /// - Parameter server: where it goes.
+    /// - Throws: ``CredentialFailure/foreign(owner:asked:)`` before anything is read or run, when that is not whom they are
+    ///   for.
+    func signed(_ request: Request, for server: ServerOrigin?) async throws(APIFailure) -> Request {
+        switch kind {
         case .none: return request
-        case .bearer(let keeper): return request.bearing(try await asking(keeper))
-        case .aws(let signer): return try await sign(request, signer)
+        case .bearer(let keeper):
+            try check(server)
+            return request.bearing(try await asking(keeper))
+        case .aws(let signer):
+            try check(server)
+            return try await sign(request, signer)
+        }
+    }
+
+    private func check(_ server: ServerOrigin?) throws(APIFailure) {
+        guard let owner, owner == server else {
+            throw .credentials(.foreign(owner: owner?.text ?? "no address", asked: server?.text ?? "no address"))
         }
     }
 
@@ -29,7 +59,7 @@ package enum Credentials: Sendable {
     func signed(
         _ request: Request, insteadOf refused: Request, refusedBy response: Response
     ) async throws(APIFailure) -> Request? {
-        switch self {
+        switch kind {
         case .none: return nil
         case .bearer(let keeper):
             guard response.status == .unauthorized, let token = refused.token else { return nil }

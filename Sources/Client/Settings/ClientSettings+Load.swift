@@ -36,6 +36,7 @@ extension ConfigFile {
     /// The person's file; `nil` when there is none.
     package static func own(_ directories: Directories) throws(SettingsFailure) -> ConfigFile? {
         guard let path = directories.configFile, let text = try ownText(path) else { return nil }
+        if let flaw = PathTrust().flaw(on: path, below: directories.home) { throw .pathOpenToOthers(path, flaw) }
         return try ConfigFile(path: path, text: text, directories: directories)
     }
 

@@ -23,6 +23,10 @@ extension ClientSettings {
         try settings.authenticate(profile, environment["CUSTOMERS_API_TOKEN"])
         if let api = environment["CUSTOMERS_API_URL"] { settings.set(api: api, .environment("CUSTOMERS_API_URL")) }
         settings.apply(flags)
+        try settings.bindSignIn(
+            CredentialOwner.Addresses(
+                flag: flags.api, environment: environment["CUSTOMERS_API_URL"],
+                besideCredential: profile?.signInAddress, profile: profile?.api?.value ?? ClientSettings().api))
         return settings
     }
 
@@ -89,6 +93,9 @@ extension ClientSettings {
         if let own = profile.isReadOnly { (isReadOnly, origins.isReadOnly) = (own.value, own.origin) }
         if let own = profile.replicates { (replicates, origins.replicates) = (own.value, own.origin) }
         caFile = profile.caFile
+        lockCommand = profile.lockCommand?.value
+        idleLockMinutes = profile.idleLockMinutes?.value ?? idleLockMinutes
+        if let own = profile.serverUser { (serverUser, origins.serverUser) = (own.value, own.origin) }
     }
 
     private mutating func apply(_ flags: SettingsFlags) {
@@ -110,6 +117,24 @@ extension ClientSettings {
         } else if let scheme = profile?.authentication {
             guard scheme.value == .none else { throw .missingToken(scheme.place, profile: profileName) }
             set(authentication: .none, scheme.origin)
+        }
+    }
+
+    /// Says which address the sign-in belongs to.
+    ///
+    /// - Throws: when another one is asked.
+    private mutating func bindSignIn(_ addresses: CredentialOwner.Addresses) throws(SettingsFailure) {
+        signInAddress = addresses.asked
+        let source: CredentialOwner.Source
+        switch authentication {
+        case .none: return
+        case .bearer(.value): source = .environment
+        case .bearer(.file), .bearer(.command), .aws: source = .profile
+        }
+        signInAddress = CredentialOwner.address(of: source, addresses)
+        guard CredentialOwner.isSame(signInAddress, addresses.asked) else {
+            throw .foreignAddress(
+                credential: origins.authentication, of: signInAddress, asked: addresses.asked, by: origins.api)
         }
     }
 

@@ -4,12 +4,19 @@ package struct ClientSettings: Hashable, Sendable {
     /// The API's address as it was written; whether it can be used is for the API client to say.
     package var api = "http://127.0.0.1:8080"
     package var authentication = Authentication.none
+    /// The address that the sign-in belongs to; it is sent to no other.
+    package var signInAddress = "http://127.0.0.1:8080"
     /// PEM certificates to trust besides the system's.
     package var caFile: String?
+    /// The user of this machine whom a server on it runs as, by name or number, besides the person and root; `nil` for none.
+    package var serverUser: String?
     package var cache = CachePlace.session
     package var isReadOnly = false
     /// The whole directory is followed into the cache, where the API's operator allows it.
     package var replicates = false
+    /// The program that locks the terminal when nobody is at the keys, and its arguments; `nil` for none.
+    package var lockCommand: [String]?
+    package var idleLockMinutes = 15
     /// Plain HTTP may go to other hosts than this one.
     package var allowsInsecureHTTP = false
     /// The person's own keys, by command name; what they mean is for the panes to say.
@@ -35,6 +42,7 @@ package struct ClientSettings: Hashable, Sendable {
         package var cache = Origin.standard
         package var isReadOnly = Origin.standard
         package var replicates = Origin.standard
+        package var serverUser = Origin.standard
         /// Each key of the `[keys]` table.
         package var keys: [String: ConfigPlace] = [:]
         /// Each key of the `[colours]` table.

@@ -10,6 +10,7 @@ package struct ConfigAddition: Hashable, Sendable {
     let before: String?
     private let file: ConfigFile
     private let profile: String
+    private let api: String
 
     /// - Throws: ``SettingsFailure`` when the file cannot be read, or cannot have the profile at its end.
     package init(_ profile: NewProfile, _ directories: Directories) throws(SettingsFailure) {
@@ -20,6 +21,7 @@ package struct ConfigAddition: Hashable, Sendable {
         file = try ConfigFile(path: path, text: text, directories: directories)
         self.path = Self.destination(path)
         self.profile = profile.name
+        api = profile.api
     }
 
     /// Whether the profile is used without being asked for.
@@ -29,7 +31,11 @@ package struct ConfigAddition: Hashable, Sendable {
     package func settings(
         environment: [String: String], allowsInsecureHTTP: Bool, host: HostConfig = .system
     ) throws(SettingsFailure) -> ClientSettings {
-        let environment = environment.filter { !["CUSTOMERS_API_URL", "CUSTOMERS_PROFILE"].contains($0.key) }
+        var environment = environment
+        // A token beside another address belongs to that one.
+        let address = environment["CUSTOMERS_API_URL"] ?? ""
+        if !address.isEmpty, !CredentialOwner.isSame(address, api) { environment["CUSTOMERS_API_TOKEN"] = nil }
+        for name in ["CUSTOMERS_API_URL", "CUSTOMERS_PROFILE"] { environment[name] = nil }
         let hosts = try ConfigFile.read(host, Directories(environment: environment))
         return try ClientSettings.resolve(
             file: hosts.map(file.over) ?? file, environment: environment,

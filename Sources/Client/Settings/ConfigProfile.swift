@@ -5,10 +5,17 @@ struct ConfigProfile: Hashable, Sendable {
     private(set) var authentication: Placed<Scheme>?
     private(set) var tokenFile: Placed<String>?
     private(set) var credentialCommand: Placed<String>?
+    /// The address that the sign-in belongs to, as the file that has it says; `nil` when that says none.
+    private(set) var signInAddress: String?
     private(set) var caFile: String?
+    /// The user whom the server runs as on this machine.
+    private(set) var serverUser: Placed<String>?
     private(set) var cache: Placed<CachePlace>?
     private(set) var isReadOnly: Placed<Bool>?
     private(set) var replicates: Placed<Bool>?
+    /// The program that locks the terminal, and its arguments.
+    private(set) var lockCommand: Placed<[String]>?
+    private(set) var idleLockMinutes: Placed<Int>?
 
     /// The values of `auth`.
     enum Scheme: String, Hashable, Sendable, CaseIterable {
@@ -17,6 +24,7 @@ struct ConfigProfile: Hashable, Sendable {
 
     private static let keys = [
         "api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly", "replicate",
+        "server_user", "lock_command", "idle_lock_minutes",
     ]
 
     init(_ table: ConfigTable, _ directories: Directories) throws(SettingsFailure) {
@@ -27,10 +35,14 @@ struct ConfigProfile: Hashable, Sendable {
         tokenFile = try table.path("token_file", directories)
         credentialCommand = try table.string("credential_command")
         caFile = try table.path("ca_file", directories)?.value
+        serverUser = try table.string("server_user")
         cache = try table.choice("cache", of: CachePlace.self)
         isReadOnly = try table.bool("readonly")
         replicates = try table.bool("replicate")
+        lockCommand = try table.words("lock_command")
+        idleLockMinutes = try table.integer("idle_lock_minutes", in: 1...1_440)
         try checkAuthentication()
+        signInAddress = api?.value
     }
 
     private func checkAuthentication() throws(SettingsFailure) {
@@ -62,9 +74,12 @@ extension ConfigProfile {
         var both = self
         both.api = api ?? weaker.api
         both.caFile = caFile ?? weaker.caFile
+        both.serverUser = serverUser ?? weaker.serverUser
         both.cache = cache ?? weaker.cache
         both.isReadOnly = isReadOnly ?? weaker.isReadOnly
         both.replicates = replicates ?? weaker.replicates
+        both.lockCommand = lockCommand ?? weaker.lockCommand
+        both.idleLockMinutes = idleLockMinutes ?? weaker.idleLockMinutes
         both.takeSignIn(from: weaker)
         return both
     }
@@ -72,6 +87,10 @@ extension ConfigProfile {
     /// Takes what does not contradict what this one says of the sign-in.
     private mutating func takeSignIn(from weaker: ConfigProfile) {
         let hasSource = tokenSource != nil
+        // An address of one's own is not where somebody else's credential belongs.
+        if !hasSource, authentication == nil || weaker.tokenSource != nil && authentication?.value == .bearer {
+            signInAddress = weaker.signInAddress
+        }
         if !hasSource, authentication?.value ?? .bearer == .bearer {
             (tokenFile, credentialCommand) = (weaker.tokenFile, weaker.credentialCommand)
         }

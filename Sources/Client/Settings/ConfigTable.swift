@@ -102,6 +102,26 @@ extension ConfigTable {
         return Placed(strings, place(of: key))
     }
 
+    /// An array of strings that is not empty: a program and its arguments, which no shell reads.
+    func words(_ key: String) throws(SettingsFailure) -> Placed<[String]>? {
+        guard let value = table[key] else { return nil }
+        guard value.array != nil else {
+            throw wrongType(key, "an array of the program and its arguments, as in [\"vlock\", \"-c\"]", value)
+        }
+        guard let words = try strings(key), words.value.first?.isEmpty == false else {
+            throw .empty(place(of: key), key)
+        }
+        return words
+    }
+
+    func integer(_ key: String, in range: ClosedRange<Int>) throws(SettingsFailure) -> Placed<Int>? {
+        guard let value = table[key] else { return nil }
+        let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
+        guard let number = value.int else { throw wrongType(key, expected, value) }
+        guard range.contains(number) else { throw .outOfRange(place(of: key), key, number, expected: expected) }
+        return Placed(number, place(of: key))
+    }
+
     func table(_ key: String) throws(SettingsFailure) -> ConfigTable? {
         guard let value = table[key] else { return nil }
         guard let inner = value.table else {

@@ -10,7 +10,7 @@ package struct Directories: Hashable, Sendable {
     package let runtime: String?
     /// The person's home directory.
     package let home: String?
-    /// Those in which nothing may be created, because they belong to another user.
+    /// Those in which nothing may be created, because they belong to another user or others can write them.
     package let foreign: [Purpose: ForeignDirectory]
 
     /// What a directory is for.
@@ -34,7 +34,7 @@ package struct Directories: Hashable, Sendable {
         var foreign: [Purpose: ForeignDirectory] = [:]
         for purpose in Purpose.allCases {
             guard let (base, path) = Self.place(purpose, environment) else { continue }
-            foreign[purpose] = owners.foreign(base, on: path)
+            foreign[purpose] = owners.foreign(base, on: path, home: home)
             if purpose == .config || foreign[purpose] == nil { usable[purpose] = path }
         }
         (config, data, cache, runtime) = (usable[.config], usable[.data], usable[.cache], usable[.runtime])

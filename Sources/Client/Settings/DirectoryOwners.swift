@@ -1,25 +1,34 @@
+import Files
 import Glibc
 
-/// Who owns directories, which matters to root alone: the system refuses other users what is not theirs.
+/// Who owns directories, and whether others have a hand in them.
 package struct DirectoryOwners: Sendable {
     /// The user that this program runs as.
     let user: UInt32
     /// The owner of the directory at a path, or of the nearest above it that exists.
     let owner: @Sendable (String) -> UInt32?
+    /// What of the way to a path somebody else has a hand in, below the home directory where it is there.
+    let flaw: @Sendable (_ path: String, _ home: String?) -> PathTrust.Flaw?
 
-    package static let system = DirectoryOwners(user: geteuid(), owner: nearestOwner)
-
-    init(user: UInt32, owner: @escaping @Sendable (String) -> UInt32?) {
-        self.user = user
-        self.owner = owner
+    package static let system = DirectoryOwners(user: geteuid(), owner: nearestOwner) {
+        PathTrust().flaw(on: $0, below: $1)
     }
 
-    /// Whether root would make something on the way to `path` that the owner could then neither write nor remove, as
-    /// with `sudo -E` or `su` without `-`.
-    func foreign(_ base: ForeignDirectory.Base, on path: String) -> ForeignDirectory? {
-        guard user == 0 else { return nil }
-        let owner = [base.path, path].lazy.compactMap(owner).first { $0 != 0 }
-        return owner.map { ForeignDirectory(base: base, owner: $0) }
+    init(
+        user: UInt32, owner: @escaping @Sendable (String) -> UInt32?,
+        flaw: @escaping @Sendable (String, String?) -> PathTrust.Flaw? = { _, _ in nil }
+    ) {
+        self.user = user
+        self.owner = owner
+        self.flaw = flaw
+    }
+
+    /// Why nothing may be made at `path`: root would make something that the owner could then neither write nor remove, as
+    /// with `sudo -E` or `su` without `-`; or others could read or replace it.
+    func foreign(_ base: ForeignDirectory.Base, on path: String, home: String?) -> ForeignDirectory? {
+        let owner = user == 0 ? [base.path, path].lazy.compactMap(owner).first { $0 != 0 } : nil
+        if let owner { return ForeignDirectory(base: base, reason: .anotherUsers(owner)) }
+        return flaw(path, home).map { ForeignDirectory(base: base, reason: .openToOthers($0)) }
     }
 
     private static func nearestOwner(_ path: String) -> UInt32? {
@@ -33,11 +42,16 @@ package struct DirectoryOwners: Sendable {
     }
 }
 
-/// A directory of another user that the environment names.
+/// A directory that the environment names and in which nothing is kept, for it is not this user's alone.
 package struct ForeignDirectory: Hashable, Sendable {
     let base: Base
-    /// The owner's number.
-    let owner: UInt32
+    let reason: Reason
+
+    enum Reason: Hashable, Sendable {
+        /// - Parameter owner: the other user's number.
+        case anotherUsers(_ owner: UInt32)
+        case openToOthers(PathTrust.Flaw)
+    }
 
     /// What the environment says.
     struct Base: Hashable, Sendable {
@@ -47,7 +61,12 @@ package struct ForeignDirectory: Hashable, Sendable {
 
     /// The cause and the next step.
     package var message: String {
-        "\(base.variable) is \(base.path), which belongs to user \(owner), and this runs as root: nothing is kept there, "
-            + "for its owner could not change it. Run this as that user, or as root with a home of its own: sudo -H, su -."
+        switch reason {
+        case .anotherUsers(let owner):
+            "\(base.variable) is \(base.path), which belongs to user \(owner), and this runs as root: nothing is kept there, "
+                + "for its owner could not change it. Run this as that user, or as root with a home of its own: sudo -H, su -."
+        case .openToOthers(let flaw):
+            "\(base.variable) is \(base.path), and nothing is kept there, for others have a hand in it: \(flaw.message)"
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+package import Files
 
 /// Why the settings cannot be used.
 package enum SettingsFailure: Error, Hashable, Sendable {
@@ -9,17 +10,22 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case misplacedProfile(ConfigPlace, String)
     case empty(ConfigPlace, String)
     case badValue(ConfigPlace, String, String, valid: [String])
+    case outOfRange(ConfigPlace, String, Int, expected: String)
     case badProfileName(String, Origin)
     case unknownProfile(String, Origin, known: [String], files: [String])
     /// Nothing says which of the files' profiles is meant, and none of them is the standard one.
     case noProfileChosen(known: [String], files: [String])
     case missingToken(ConfigPlace, profile: String)
+    /// The credential belongs to another address than the one that is to be asked.
+    case foreignAddress(credential: Origin, of: String, asked: String, by: Origin)
     case twoTokenSources(ConfigPlace)
     case tokenWithoutBearer(ConfigPlace, scheme: String)
     case unreadable(String, String)
     case notText(String)
     case writableByOthers(String)
     case ownedByAnother(String)
+    /// Somebody else could put another file in its place.
+    case pathOpenToOthers(String, PathTrust.Flaw)
     /// The configuration for everybody on this host is there, and not to be read.
     case hostUnreadable(String, String)
     /// It, or its directory, is not the administrator's alone.
@@ -42,13 +48,15 @@ extension SettingsFailure {
         case .empty(let place, let key): "\(place.text): \(key) is empty; give it a value or remove the line."
         case .badValue(let place, let key, let value, let valid):
             "\(place.text): \(key) cannot be \"\(value)\"" + Self.suggestion(value, valid)
+        case .outOfRange(let place, let key, let value, let expected):
+            "\(place.text): \(key) takes \(expected), not \(value)."
         case .badProfileName(let name, let origin):
             "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
         case .unknownProfile(let name, let origin, let known, let files):
             Self.unknownProfile(name, origin, known, files)
         case .noProfileChosen(let known, let files): Self.noProfileChosen(known, files)
-        case .missingToken, .twoTokenSources, .tokenWithoutBearer: authenticationMessage
-        case .unreadable, .notText, .writableByOthers, .ownedByAnother, .noHome: fileMessage
+        case .missingToken, .twoTokenSources, .tokenWithoutBearer, .foreignAddress: authenticationMessage
+        case .unreadable, .notText, .writableByOthers, .ownedByAnother, .pathOpenToOthers, .noHome: fileMessage
         case .hostUnreadable, .hostWritable: hostMessage
         }
     }
@@ -58,6 +66,10 @@ extension SettingsFailure {
         case .missingToken(let place, let profile):
             "\(place.text): auth = \"bearer\" needs a token; set token_file or credential_command in "
                 + "[profiles.\(profile)], or CUSTOMERS_API_TOKEN in the environment."
+        case .foreignAddress(let credential, let owner, let asked, let origin):
+            "\(origin.text): the credential (\(credential.text)) belongs to \(owner) and is not sent to \(asked). Give "
+                + "that address a profile of its own (customers init --profile NAME), or its own token in the same call: "
+                + "CUSTOMERS_API_URL and CUSTOMERS_API_TOKEN."
         case .twoTokenSources(let place):
             "\(place.text): a profile takes token_file or credential_command, not both; remove one."
         case .tokenWithoutBearer(let place, let scheme):
@@ -74,6 +86,8 @@ extension SettingsFailure {
             "Others can write \(path), which may name commands to run; run: chmod go-w \(path)"
         case .ownedByAnother(let path):
             "\(path) belongs to another user and may name commands to run; replace it with a file of your own."
+        case .pathOpenToOthers(let path, let flaw):
+            "\(path) may name commands to run, and others could put another in its place: \(flaw.message)"
         case .noHome: "HOME is not set, so there is no place for files; set HOME, or XDG_DATA_HOME and its like."
         default: ""
         }

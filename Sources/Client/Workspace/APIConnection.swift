@@ -14,6 +14,10 @@ package struct APIConnection: Sendable {
     /// The same without repeats, for those who write every attempt down.
     let singleAttempts: APIClient
 
+    /// A page of 1,000 customers with the longest fields that there are is shorter, and what a server that lies makes this
+    /// program hold, some copies of it included, stays below 64 MB.
+    private static let maximumResponseBytes = 8 * 1024 * 1024
+
     /// - Parameter namesAddress: whether failures say which address was asked and where it comes from.
     package init(
         _ settings: ClientSettings, environment: [String: String], namesAddress: Bool = true
@@ -27,9 +31,13 @@ package struct APIConnection: Sendable {
         }
         self.settings = settings
         let proxy = ProxyAddress(for: endpoint.server, environment: environment)
-        transport = HTTPTransport(endpoint.server, .init(authorityFile: settings.caFile, proxy: proxy))
-        let credentials = try Credentials(settings.authentication, endpoint, environment: environment)
-        let address = namesAddress ? "\(endpoint.url.absoluteString) (\(settings.origins.api.text))" : nil
+        transport = HTTPTransport(
+            endpoint.server,
+            .init(
+                authorityFile: settings.caFile, proxy: proxy, maximumResponseBytes: Self.maximumResponseBytes,
+                listenerUsers: try LocalListeners.users(for: endpoint.server, settings)))
+        let credentials = try Credentials(settings, endpoint, environment: environment)
+        let address = namesAddress ? "\(endpoint.text) (\(settings.origins.api.text))" : nil
         api = APIClient(transport: transport, credentials: credentials, address: address)
         singleAttempts = APIClient(
             transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0), address: address)

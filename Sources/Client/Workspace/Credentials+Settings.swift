@@ -10,13 +10,19 @@ import Wording
 extension Credentials {
     /// - Throws: what is missing for `auth = "aws"`, naming the setting.
     init(
-        _ authentication: Authentication, _ endpoint: APIEndpoint, environment: [String: String]
+        _ settings: ClientSettings, _ endpoint: APIEndpoint, environment: [String: String]
     ) throws(CommandFailure) {
-        switch authentication {
+        let address = try? APIEndpoint(settings.signInAddress, carriesToken: false, allowsInsecureHTTP: true)
+        guard let owner = address?.server.origin else {
+            throw CommandFailure(
+                .configuration,
+                "The sign-in's address cannot be used: \(settings.signInAddress). Write it as the API's.")
+        }
+        switch settings.authentication {
         case .none: self = .none
-        case .bearer(.value(let token)): self = .bearer(TokenCache(.value(token)))
-        case .bearer(.file(let path)): self = .bearer(TokenCache(.file(path: path)))
-        case .bearer(.command(let command)): self = .bearer(TokenCache(.command(command)))
+        case .bearer(.value(let token)): self = .bearer(TokenCache(.value(token)), for: owner)
+        case .bearer(.file(let path)): self = .bearer(TokenCache(.file(path: path)), for: owner)
+        case .bearer(.command(let command)): self = .bearer(TokenCache(.command(command)), for: owner)
         case .aws:
             do throws(AccessKeyFailure) {
                 let aws = try AWSEnvironment(environment)
@@ -25,7 +31,8 @@ extension Credentials {
                 let signature = SignatureV4(service: "execute-api", region: region)
                 self = .aws(
                     RequestSigner(
-                        signature, host: endpoint.server.hostField, pathPrefix: endpoint.server.pathPrefix, keys: keys))
+                        signature, host: endpoint.server.hostField, pathPrefix: endpoint.server.pathPrefix, keys: keys),
+                    for: owner)
             } catch {
                 throw CommandFailure(.configuration, "auth = \"aws\": \(error.message)")
             }

@@ -41,7 +41,7 @@ package struct ProfileWorkspace: Sendable {
     ) {
         let settings = connection.settings
         let directories = Directories(environment: environment)
-        let origin = connection.endpoint.url.absoluteString
+        let origin = connection.endpoint.text
         let session = JournalSession(program: program, deletionDelay: deletionDelay)
         let place = JournalStorage(directories, settings.profileName, origin, session, makesJournal: makesJournal)
         (journal, editStorage) = (place.journal, place.editStorage)

@@ -25,6 +25,8 @@ struct SelfHostedServer {
     let rules: HeadRules
     let host: String
     let port: Int
+    /// Takes the place of host and port.
+    let socket: ServerSocket?
     /// Whether a proxy in front says for whom it asks.
     let isBehindProxy: Bool
     /// How long a client may take for a request's head, again for its body, and to take any of what it is answered.
@@ -32,6 +34,8 @@ struct SelfHostedServer {
 
     /// Serves until it is told to stop and the requests in flight are answered.
     func run() async throws(StartFailure) {
+        try socket?.prepare()
+        defer { socket?.remove() }
         do {
             var configuration = ServiceGroupConfiguration(
                 services: try services(), gracefulShutdownSignals: [.sigterm, .sigint],
@@ -41,6 +45,9 @@ struct SelfHostedServer {
         } catch let failure as StartFailure {
             throw failure
         } catch {
+            if let socket {
+                throw StartFailure(.unavailable, "cannot listen on \(socket.path): check its directory, or --socket.")
+            }
             throw StartFailure(listeningOn: host, port: port, error)
         }
     }
@@ -60,13 +67,14 @@ struct SelfHostedServer {
                 connections: connections, rules: rules, isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
             server: .guarded(timeout: TimeAmount(timeout), tls: tls, connections),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), backlog: Limits.backlog,
+                address: socket?.address ?? .hostname(host, port: port), backlog: Limits.backlog,
                 // Those that are being closed count here, too: there is always a descriptor for the next one.
                 availableConnectionsDelegate: MaximumAvailableConnections(connections.total + Limits.closing)),
             onServerRunning: { channel in
+                socket?.open()
                 let bracketed = host.contains(":") ? "[\(host)]" : host
-                StandardStream.output.write(
-                    "listening on \(scheme)://\(bracketed):\(channel.localAddress?.port ?? port)\n")
+                let address = "\(scheme)://\(bracketed):\(channel.localAddress?.port ?? port)"
+                StandardStream.output.write("listening on \(socket.map { "unix:" + $0.path } ?? address)\n")
                 manager.tell(.ready)
             },
             logger: .logfmt(label: "http", level: .error))

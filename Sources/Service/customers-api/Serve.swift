@@ -27,6 +27,18 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Listen on this Unix socket in place of an address; one that a killed server has left is replaced.",
+            valueName: "path"))
+    var socket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The socket's mode: whoever may write it may connect. 660 lets in its owner and group.", valueName: "octal")
+    )
+    var socketMode = SocketMode(bits: 0o660)
+
+    @Option(
+        help: ArgumentHelp(
             "Where customers are kept: sqlite:PATH or dynamodb:TABLE.",
             discussion: """
                 The file is made when there is none; the table has to be there. Region, keys and endpoint are found as \
@@ -115,6 +127,9 @@ struct Serve: AsyncParsableCommand {
         guard (tlsCert == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key go together: give both or neither.")
         }
+        guard socket == nil || tlsCert == nil && !behindProxy else {
+            throw ValidationError("--socket is for this machine: it takes neither --tls-cert nor --behind-proxy.")
+        }
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
@@ -138,7 +153,7 @@ struct Serve: AsyncParsableCommand {
         do throws(StartFailure) {
             try await serve()
         } catch {
-            StandardStream.error.write("customers-api: \(error.message)\n")
+            StandardStream.error.say("customers-api: \(error.message)")
             throw ExitCode(error.status.rawValue)
         }
     }
@@ -152,7 +167,9 @@ struct Serve: AsyncParsableCommand {
                 try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey, logger: .logfmt(label: "tls"))
             } else { nil }
         let exposure = try Exposure(
-            host: host, hasToken: tokens != nil, isEncrypted: tls != nil, isBehindProxy: behindProxy)
+            host: socket == nil ? host : "localhost",
+            hasToken: tokens != nil || socketMode.excludesStrangers && socket != nil,
+            isEncrypted: tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { Self.say(warning) }
         let audit: AuditFile? =
             if let auditLog { try AuditFile(auditLog, logger: logger) } else { nil }
@@ -184,7 +201,8 @@ struct Serve: AsyncParsableCommand {
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens,
             reloadables: reloadables(tokens, tls, audit), tls: tls, connections: connections,
             rules: HeadRules(names: tokens == nil ? HostNames([host] + hostNames) : nil), host: host, port: Int(port),
-            isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
+            socket: socket.map { ServerSocket(path: $0, mode: socketMode.bits) }, isBehindProxy: behindProxy,
+            timeout: .seconds(clientTimeout))
         try await server.run()
     }
 

@@ -8,6 +8,16 @@ package struct ServerAddress: Hashable, Sendable {
     package let port: Int?
     /// What stands before every path, such as an API Gateway stage; begins with a slash, or is empty.
     package let pathPrefix: String
+    /// The Unix socket that it listens on, in place of a host; an absolute path.
+    package let socketPath: String?
+
+    /// A server on a Unix socket, in plain HTTP.
+    ///
+    /// `nil` for a path that is not absolute or longer than 107 bytes (unix(7)).
+    package init?(socket path: String) {
+        guard path.hasPrefix("/"), path.utf8.count <= 107, !path.utf8.contains(0) else { return nil }
+        (isEncrypted, host, port, pathPrefix, socketPath) = (false, "localhost", nil, "", path)
+    }
 
     /// `nil` for anything but `http` or `https`, a host, perhaps a port and a path.
     package init?(_ text: some StringProtocol) {
@@ -25,6 +35,7 @@ package struct ServerAddress: Hashable, Sendable {
         var path = halves[2].dropFirst(authority.count)
         while path.last == "/" { path.removeLast() }
         pathPrefix = String(path)
+        socketPath = nil
     }
 
     private static func hostAndPort(_ authority: some StringProtocol) -> (String, Int?)? {
@@ -39,7 +50,8 @@ package struct ServerAddress: Hashable, Sendable {
 
     /// As it was written, in its plainest form.
     package var text: String {
-        (isEncrypted ? "https://" : "http://") + authority(port) + pathPrefix
+        if let socketPath { return "unix:" + socketPath }
+        return (isEncrypted ? "https://" : "http://") + authority(port) + pathPrefix
     }
 
     /// What the `Host` field says: the port only when it is not the scheme's own (RFC 9110 §7.2).

@@ -5,6 +5,13 @@ package protocol Transport: Sendable {
     /// - Parameter deadline: when to give up, the body's last byte included.
     /// - Throws: ``TransportFailure`` when no complete response came; any HTTP status is a response.
     func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response
+
+    /// The one server that requests go to, redirects included; `nil` for none that could be given a credential.
+    var origin: ServerOrigin? { get }
+}
+
+extension Transport {
+    package var origin: ServerOrigin? { nil }
 }
 
 /// Why no complete response came.
@@ -39,6 +46,10 @@ package struct TransportFailure: Error, Hashable, Sendable {
         case notHTTP(detail: String, mayWantTLS: Bool = false)
         /// The proxy refused, or wants a sign-in.
         case proxy(detail: String)
+        /// Who listens on this machine's own address is nobody who may have what was to be sent.
+        ///
+        /// - Parameter user: the stranger's number; `nil` when the system does not tell who it is.
+        case foreignListener(address: String, user: UInt32?)
         case cancelled
     }
 }

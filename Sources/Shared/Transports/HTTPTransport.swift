@@ -35,16 +35,19 @@ package final class HTTPTransport: Transport {
         package var maximumConnections: Int
         /// How long a connection may take to be made.
         package var connectTimeout: Duration
+        /// The users of this machine who may listen at the other end; `nil` when anybody may, as where nothing secret is sent.
+        package var listenerUsers: Set<UInt32>?
 
         package init(
             authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024,
-            maximumConnections: Int = 8, connectTimeout: Duration = .seconds(5)
+            maximumConnections: Int = 8, connectTimeout: Duration = .seconds(5), listenerUsers: Set<UInt32>? = nil
         ) {
             self.authorityFile = authorityFile
             self.proxy = proxy
             self.maximumResponseBytes = maximumResponseBytes
             self.maximumConnections = maximumConnections
             self.connectTimeout = connectTimeout
+            self.listenerUsers = listenerUsers
         }
     }
 
@@ -52,6 +55,8 @@ package final class HTTPTransport: Transport {
         self.server = server
         self.options = options
     }
+
+    package var origin: ServerOrigin? { server.origin }
 
     package func send(
         _ request: Request, deadline: ContinuousClock.Instant
@@ -89,10 +94,11 @@ package final class HTTPTransport: Transport {
     // MARK: Sending
 
     private func execute(_ request: Request, _ deadline: NIODeadline) async throws -> Response {
-        var message = HTTPClientRequest(url: server.text + (request.head.path ?? "/"))
+        var message = HTTPClientRequest(url: server.requestBase + (request.head.path ?? "/"))
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
         message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
+        if server.socketPath != nil { message.headers.replaceOrAdd(name: "Host", value: server.hostField) }
         if !message.headers.contains(name: "Accept-Encoding") {
             message.headers.add(name: "Accept-Encoding", value: "gzip")
         }
@@ -165,6 +171,9 @@ package final class HTTPTransport: Transport {
         // Whether an attempt is repeated is the API client's own decision.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(50)
+        if let users = options.listenerUsers, options.proxy == nil {
+            configuration.http1_1ConnectionDebugInitializer = ListenerCheck(users: users, address: server.text).check
+        }
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.maximumConnections
         if let proxy = options.proxy {
             configuration.proxy = .server(
@@ -192,6 +201,13 @@ package final class HTTPTransport: Transport {
         var byte: UInt8 = 0
         // A directory can be opened, but holds no bytes.
         return read(descriptor, &byte, 1) < 0 ? String(cString: strerror(errno)) : nil
+    }
+}
+
+extension ServerAddress {
+    /// What stands before a path in the address of a request, as the library wants it.
+    fileprivate var requestBase: String {
+        socketPath.map { "http+unix://" + PercentEncoding.encoded($0) } ?? text
     }
 }
 

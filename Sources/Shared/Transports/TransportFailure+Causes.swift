@@ -8,6 +8,7 @@ extension TransportFailure {
     /// Sorts what the HTTP library throws by what it means for the caller.
     init(_ error: any Error, _ options: HTTPTransport.Options) {
         switch error {
+        case let failure as TransportFailure: self = failure
         case let error as HTTPClientError: self.init(error)
         case is NIOTooManyBytesError, NIOHTTPDecompression.DecompressionError.limit:
             self.init(.tooLarge(limit: options.maximumResponseBytes), mayHaveArrived: true)
@@ -24,7 +25,7 @@ extension TransportFailure {
             TransportFailure(.connectionLost(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
         case .notHTTP(let detail, _):
             TransportFailure(.notHTTP(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
-        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .tooLarge, .proxy, .cancelled: self
+        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .tooLarge, .proxy, .foreignListener, .cancelled: self
         }
     }
 

@@ -123,9 +123,11 @@ enum ConnectionCheck {
     private static let tolerableSkewSeconds: Int64 = 30
 
     static func findings(_ connection: APIConnection) -> [Finding] {
-        let (settings, url) = (connection.settings, connection.endpoint.url)
+        let (settings, endpoint) = (connection.settings, connection.endpoint)
         let transport: Finding
-        if url.scheme?.lowercased() == "https" {
+        if let path = endpoint.socketPath {
+            transport = Finding(.ok, "transport", "the Unix socket \(path), its owner checked")
+        } else if endpoint.isEncrypted {
             transport = Finding(.ok, "transport", "TLS to \(connection.endpoint.host), certificates verified")
         } else if settings.allowsInsecureHTTP {
             transport = Finding(.warn, "transport", "plain HTTP: anyone on the network path can read it. Use https.")

@@ -59,7 +59,7 @@ struct FirstAnswers {
         CommandFailure(
             .cannotCreate,
             "Nothing was written: \(file.paths[0]) is there already. Add --profile NAME for a profile that it does not have, "
-                + "or write into it yourself:\n\n\(profile.table)")
+                + "or write into it yourself:", lines: profile.lines)
     }
 
     // MARK: Address
@@ -80,7 +80,7 @@ struct FirstAnswers {
     ) throws(CommandFailure) -> String {
         do throws(APIEndpointFailure) {
             let isInsecure = given.options.insecureHTTP
-            return try APIEndpoint(api, carriesToken: carriesToken, allowsInsecureHTTP: isInsecure).url.absoluteString
+            return try APIEndpoint(api, carriesToken: carriesToken, allowsInsecureHTTP: isInsecure).text
         } catch {
             throw CommandFailure(.configuration, source + error.message)
         }

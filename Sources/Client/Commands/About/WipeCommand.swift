@@ -1,5 +1,4 @@
 import ArgumentParser
-import Cache
 import Domain
 import FoundationEssentials
 import Journal
@@ -11,11 +10,15 @@ struct WipeCommand: AsyncParsableCommand {
         commandName: "wipe", abstract: "Remove what this machine keeps of customers.",
         discussion: """
             Removes the cache, drafts of forms, the history of edits and what was set aside from a damaged journal, of \
-            one profile. It refuses while edits wait in the queue (75), unless --force throws them away, too.
+            one profile or, with --all, of every profile. It refuses while edits wait in the queue (75), unless --force \
+            throws them away, too. Files that you exported stay where you put them; what else it leaves it names.
             """)
 
     @Flag(help: "Also throw away the edits that the API does not have yet.")
     var force = false
+
+    @Flag(help: "Of every profile, whether the configuration has it or not.")
+    var all = false
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
@@ -31,69 +34,31 @@ struct WipeCommand: AsyncParsableCommand {
             throw CommandFailure(.notPermitted, "Nothing was removed: \(foreign.message)")
         }
         for foreign in directories.foreign.values { StandardError.say(foreign.message) }
-        let profile = settings.profileName
-        var removed: [String] = []
-        if let data = directories.profileData(profile) {
-            removed += try wipeJournal(in: data, api: settings.api)
-            if try Self.removeDrafts(in: data + "/drafts") { removed.append("drafts") }
-        }
-        if try Self.removeCaches(directories, profile) { removed.append("cached customers") }
-        let nothing = "Profile \(profile) keeps nothing on this machine."
-        try StandardOutput().write(
-            (removed.isEmpty ? nothing : "Removed of profile \(profile): \(removed.joined(separator: ", ")).") + "\n")
+        let places = WipePlaces(directories, workingDirectory: FileManager.default.currentDirectoryPath)
+        let names = all ? places.profiles : [settings.profileName]
+        try wipe(names.map { ProfileRemains($0, places) }, places, api: settings.api)
     }
 
-    /// - Returns: what was removed.
-    private func wipeJournal(in directory: String, api: String) throws(CommandFailure) -> [String] {
-        guard FileManager.default.fileExists(atPath: directory + "/journal.jsonl") else { return [] }
-        let journal: EditJournal
-        do throws(JournalFailure) {
-            journal = try EditJournal.open(directory: directory, api: api).journal
-        } catch {
-            throw CommandFailure(.inputOutput, error.message)
+    private func wipe(_ remains: [ProfileRemains], _ places: WipePlaces, api: String) throws(CommandFailure) {
+        var unfinished = 0
+        for profile in remains { unfinished += try profile.unfinished(api: api) }
+        if !force, unfinished > 0 { throw CommandFailure(.unfinished(unfinished)) }
+        let output = StandardOutput()
+        if remains.isEmpty { try output.write("No profile keeps anything on this machine.\n") }
+        for profile in remains {
+            let removed = try profile.wipe(api: api, force: force)
+            let nothing = "Profile \(profile.profile) keeps nothing on this machine."
+            try output.write(
+                (removed.isEmpty
+                    ? nothing : "Removed of profile \(profile.profile): \(removed.joined(separator: ", ")).")
+                    + "\n")
         }
-        do throws(JournalWipeFailure) {
-            let unsent = journal.queue.count
-            try journal.wipe(force: force)
-            return ["the history of edits"] + (unsent > 0 ? [Phrases.count(unsent, "unsent edit")] : [])
-        } catch {
-            throw CommandFailure(error)
-        }
-    }
-
-    private static func removeDrafts(in directory: String) throws(CommandFailure) -> Bool {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        for name in names { try remove("\(directory)/\(name)") }
-        return !names.isEmpty
-    }
-
-    /// Removes the caches of every API, wherever a setting may have put them.
-    private static func removeCaches(_ directories: Directories, _ profile: String) throws(CommandFailure) -> Bool {
-        var hasRemoved = false
-        for directory in [directories.runtime, directories.cache].compactMap({ $0.map { "\($0)/\(profile)" } }) {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-            for name in names where name.hasPrefix("cache-") && name.hasSuffix(".db") {
-                do throws(CacheFailure) {
-                    if try CustomerCache.remove(at: .file("\(directory)/\(name)")) { hasRemoved = true }
-                } catch {
-                    throw CommandFailure(.inputOutput, error.message)
-                }
-            }
-        }
-        return hasRemoved
-    }
-
-    private static func remove(_ path: String) throws(CommandFailure) {
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
-            throw CommandFailure(.inputOutput, "Cannot remove \(path). Remove it by hand.")
-        }
+        for path in remains.flatMap(\.left) + places.left { StandardError.say("Left: \(path) – look at it yourself.") }
     }
 }
 
 extension CommandFailure {
-    fileprivate init(_ failure: JournalWipeFailure) {
+    init(_ failure: JournalWipeFailure) {
         switch failure {
         case .unfinished(let count):
             self.init(

@@ -46,7 +46,7 @@ struct InterfaceCommand: AsyncParsableCommand {
             },
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly,
-            draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.url.absoluteString) },
+            draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.text) },
             reasonForNoDrafts: directories.reasonForNoData, firstSteps: FirstStart.advice(settings))
     }
 }

@@ -1,0 +1,164 @@
+import Cache
+import Disks
+import Domain
+import Files
+import Glibc
+import Journal
+import Settings
+import SystemPackage
+import Wording
+
+/// What one profile keeps on this machine, wherever a setting or an earlier session may have put it.
+struct ProfileRemains {
+    let profile: String
+    /// Where journals and drafts are.
+    private let data: [String]
+    /// Where customers that were read are.
+    private let caches: [String]
+
+    init(_ profile: String, _ places: WipePlaces) {
+        self.profile = profile
+        data = places.data.map { "\($0)/\(profile)" }
+        caches = places.caches.map { "\($0)/\(profile)" }
+    }
+
+    /// What stays in a journal's directory, without anything of a customer.
+    private static let emptyFiles = ["journal.jsonl", "journal.lock", "sender.lock", "drafts", "quarantine"]
+
+    /// How many edits the API does not have yet.
+    func unfinished(api: String) throws(CommandFailure) -> Int {
+        var count = 0
+        for journal in try journals(api) { count += journal.queue.count }
+        return count
+    }
+
+    /// Removes everything.
+    ///
+    /// - Returns: what was removed, in words.
+    func wipe(api: String, force: Bool) throws(CommandFailure) -> [String] {
+        var removed: [String] = []
+        for journal in try journals(api) {
+            let unsent = journal.queue.count
+            do throws(JournalWipeFailure) {
+                try journal.wipe(force: force)
+            } catch {
+                throw CommandFailure(error)
+            }
+            removed += ["the history of edits"] + (unsent > 0 ? [Phrases.count(unsent, "unsent edit")] : [])
+        }
+        for (folder, words) in [("quarantine", "what was set aside"), ("drafts", "drafts")] {
+            for directory in data {
+                if try Self.empty("\(directory)/\(folder)") { removed.append(words) }
+            }
+        }
+        for directory in caches {
+            if try Self.removeCaches(in: directory) { removed.append("cached customers") }
+        }
+        return removed
+    }
+
+    /// What is there all the same, once everything is removed that this program knows.
+    var left: [String] {
+        let kept = data.flatMap { directory in
+            Self.names(directory).filter { !Self.emptyFiles.contains($0) }.map { "\(directory)/\($0)" }
+        }
+        return kept + caches.flatMap { directory in Self.names(directory).map { "\(directory)/\($0)" } }
+    }
+
+    /// Those that there are, and those of which only a generation before is left.
+    private func journals(_ api: String) throws(CommandFailure) -> [EditJournal] {
+        var journals: [EditJournal] = []
+        for directory in data {
+            let names = Self.names(directory)
+            guard names.contains("journal.jsonl") || names.contains("journal.jsonl.old") else { continue }
+            do throws(JournalFailure) {
+                journals.append(try EditJournal.open(directory: directory, api: api).journal)
+            } catch {
+                throw CommandFailure(.inputOutput, error.message)
+            }
+        }
+        return journals
+    }
+
+    private static func empty(_ directory: String) throws(CommandFailure) -> Bool {
+        let names = names(directory)
+        for name in names { try remove("\(directory)/\(name)") }
+        return !names.isEmpty
+    }
+
+    /// Removes the caches of every API, and what SQLite has left of them.
+    private static func removeCaches(in directory: String) throws(CommandFailure) -> Bool {
+        let names = Set(names(directory).filter { $0.hasPrefix("cache-") }.compactMap(databaseName))
+        for name in names.sorted() {
+            do throws(CacheFailure) {
+                _ = try CustomerCache.remove(at: .file("\(directory)/\(name)"))
+            } catch {
+                throw CommandFailure(.inputOutput, error.message)
+            }
+        }
+        return !names.isEmpty
+    }
+
+    /// `cache-1a2b.db` for itself, its log and its index in shared memory.
+    private static func databaseName(_ file: String) -> String? {
+        for suffix in [".db", ".db-wal", ".db-shm"] where file.hasSuffix(suffix) {
+            return String(file.dropLast(suffix.count)) + ".db"
+        }
+        return nil
+    }
+
+    /// Removes a file, or a directory with what is in it; a link itself, never what it leads to.
+    private static func remove(_ path: String) throws(CommandFailure) {
+        let disk = SystemDisk()
+        do throws(Errno) {
+            guard try disk.lstat(path).kind == .directory else { return try disk.unlink(path) }
+        } catch {
+            throw CommandFailure(.inputOutput, "Cannot remove \(path): \(error). Remove it by hand.")
+        }
+        for name in names(path) { try remove("\(path)/\(name)") }
+        guard rmdir(path) == 0 else {
+            throw CommandFailure(.inputOutput, "Cannot remove \(path): \(Errno.last). Remove it by hand.")
+        }
+    }
+
+    private static func names(_ directory: String) -> [String] {
+        (try? SystemDisk().readdir(directory)) ?? []
+    }
+}
+
+/// Where something of customers may be: the places that the environment names now, and those of a session with less in it.
+struct WipePlaces {
+    let data: [String]
+    let caches: [String]
+    /// Where parts of exports may be that were broken off.
+    private let exports: [String]
+    /// A session's own place that the environment does not name.
+    private let unnamedSession: String?
+
+    init(_ directories: Directories, workingDirectory: String) {
+        let home = directories.home
+        func unique(_ paths: [String?]) -> [String] {
+            paths.compactMap(\.self).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        data = unique([directories.data, home.map { $0 + "/.local/share/customers" }])
+        caches = unique([directories.runtime, directories.cache, home.map { $0 + "/.cache/customers" }])
+        exports = unique([workingDirectory, home])
+        unnamedSession = directories.runtime == nil ? "/run/user/\(geteuid())/customers" : nil
+    }
+
+    /// Every profile that something is kept of.
+    var profiles: [String] {
+        let names = (data + caches).flatMap { (try? SystemDisk().readdir($0)) ?? [] }
+        return Set(names.filter(ClientSettings.isProfileName)).sorted()
+    }
+
+    /// What is not a profile's, and stays.
+    var left: [String] {
+        let parts = exports.flatMap { directory in
+            ((try? SystemDisk().readdir(directory)) ?? []).filter { $0.hasPrefix(".customers-") }.map {
+                "\(directory)/\($0)"
+            }
+        }
+        return parts + [unnamedSession].compactMap(\.self).filter { access($0, F_OK) == 0 }
+    }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@Suite("What wipe removes, and what it says of the rest")
+struct WipeTests {
+    /// A home with the rests of two profiles in every place that there is for them.
+    private func withRests(_ body: @Sendable (Shell) async throws -> Void) async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            var shell = shell
+            for (variable, name) in [("XDG_RUNTIME_DIR", "runtime"), ("XDG_CACHE_HOME", "elsewhere")] {
+                shell.customers.environment[variable] = shell.folder + "/" + name
+            }
+            for profile in ["default", "lab"] {
+                for place in ["runtime", "elsewhere", ".cache"] {
+                    try Self.write(shell.folder + "/\(place)/customers/\(profile)/cache-00.db-wal")
+                }
+                let data = shell.folder + "/.local/share/customers/" + profile
+                for file in ["quarantine/damaged-g1-2", "drafts/0f/a.json", "journal.jsonl.old"] {
+                    try Self.write("\(data)/\(file)")
+                }
+            }
+            try await body(shell)
+        }
+    }
+
+    private static func write(_ path: String) throws {
+        let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data("anna@example.com\n".utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    /// The files below the home that hold a customer's address.
+    private func holders(_ shell: Shell) async throws -> [String] {
+        let found = try await shell.customers.shell("cd \"$HOME\" && grep -rlae anna@example.com . | sort; true")
+        return found.output.split(separator: "\n").map(String.init)
+    }
+
+    @Test("One profile's rests go from every place, the other's stay")
+    func one() async throws {
+        try await withRests { shell in
+            let wiped = try await shell.run("wipe")
+            #expect(wiped.status == 0 && wiped.error.isEmpty, "\(wiped.error)")
+            #expect(try await holders(shell).count == 6)
+            #expect(try await holders(shell).allSatisfy { $0.contains("/lab/") })
+        }
+    }
+
+    @Test("With --all nobody's stay, though no configuration knows the profile")
+    func everyProfile() async throws {
+        try await withRests { shell in
+            let wiped = try await shell.run("wipe", "--all")
+            #expect(wiped.status == 0, "\(wiped.error)")
+            for profile in ["default", "lab"] { #expect(wiped.output.contains("Removed of profile \(profile): ")) }
+            #expect(try await holders(shell) == [])
+        }
+    }
+
+    @Test("What is not its own to remove is named: parts of exports, and files that it does not know")
+    func left() async throws {
+        try await withRests { shell in
+            let unknown = shell.folder + "/.local/share/customers/default/notes.txt"
+            let part = shell.folder + "/.customers-1a2b3c"
+            for path in [unknown, part] { try Self.write(path) }
+            let wiped = try await shell.run("wipe")
+            #expect(wiped.status == 0)
+            for path in [unknown, part] { #expect(wiped.error.contains("Left: \(path)"), "\(wiped.error)") }
+        }
+    }
+
+    @Test("With --all nothing goes as long as edits of any profile wait")
+    func unfinished() async throws {
+        try await withRests { shell in
+            let added = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com")
+            #expect(added.status == 0, "\(added.error)")
+            let before = try await holders(shell)
+            let refused = try await shell.run("wipe", "--all")
+            #expect(refused.status == 75 && refused.error.contains("1 edit would be lost"), "\(refused.error)")
+            #expect(try await holders(shell).filter { $0.contains("/lab/") } == before.filter { $0.contains("/lab/") })
+            #expect(try await shell.run("wipe", "--all", "--force").status == 0)
+            #expect(try await holders(shell) == [])
+        }
+    }
+}
