@@ -35,14 +35,14 @@ struct AppDriver {
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
         keymap: Keymap = .standard, editStorage: EditStorage = .onDisk, findings: [String] = [], session: Int = 1,
-        firstSteps: String? = nil
+        firstSteps: String? = nil, lockMilliseconds: Int? = nil
     ) {
         let ids = IDSequence()
         self.session = JournalSession(id: .numbered(session))
         let environment = AppEnvironment(
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, editStorage: editStorage,
             session: self.session.source, makeUUID: { ids.next() }, findings: findings,
-            firstSteps: firstSteps)
+            firstSteps: firstSteps, lockMilliseconds: lockMilliseconds)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         perform(app.start())
     }

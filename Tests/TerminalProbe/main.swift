@@ -55,6 +55,11 @@ final class Probe {
         draw()
     }
 
+    private func note(_ event: String) {
+        events.append(event)
+        draw()
+    }
+
     private func press(_ key: Key) {
         switch key {
         case .up: selected = max(0, selected - 1)
@@ -64,6 +69,11 @@ final class Probe {
             selected = top
         case .control("l"): terminal.redraw()
         case .control("z"): terminal.suspend()
+        case .control("o"):
+            // Two lines of a program's own, and what is typed there.
+            let line = "stty -a | grep -o ' isig'; echo LENT; read -r word; exit ${word:-9}"
+            terminal.lend(to: ["/bin/sh", "-c", line]) { self.note("lent:\($0)") }
+        case .control("n"): terminal.lend(to: ["/nonexistent"]) { self.note("lent:\($0)") }
         case .control("y"): events.append("copy:\(terminal.copyToClipboard(names[selected]))")
         case .control("t"): fatalError("asked to trap")
         case .control("a"): abort()

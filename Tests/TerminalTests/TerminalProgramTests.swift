@@ -102,6 +102,53 @@ struct SuspensionTests {
     }
 }
 
+@Suite("Lending the terminal")
+struct LendingTests {
+    @Test("Another program has a cleared screen and the keys, the interrupt too; then everything is drawn again")
+    func lent() async throws {
+        let terminal = try startProbe()
+        try await terminal.wait(forText: "unicode")
+        await terminal.send([0x0F])
+        try await terminal.wait(for: "the other program") { $0.contains("LENT") && !$0.contains("Anna") }
+        #expect(await !terminal.screen.isAlternate)
+        // The program that lends it gets neither the keys nor the size's signal as a reason to draw.
+        await terminal.resize(rows: 20, columns: 70)
+        await terminal.send("7\r")
+        try await terminal.wait(for: "the program again") { $0.contains("20x70 unicode") && $0.contains("lent:7") }
+        #expect(await terminal.screen.isAlternate)
+        await terminal.send("j")
+        try await terminal.wait(forText: "<j>")
+    }
+
+    @Test("An interrupt ends the other program alone")
+    func interrupted() async throws {
+        let terminal = try startProbe()
+        try await terminal.wait(forText: "unicode")
+        await terminal.send([0x0F])
+        try await terminal.wait(forText: "LENT")
+        await terminal.send([0x03])
+        try await terminal.wait(forText: "lent:130")
+    }
+
+    @Test("One that cannot be started is reported, and the screen is there again")
+    func missing() async throws {
+        let terminal = try startProbe()
+        try await terminal.wait(forText: "unicode")
+        await terminal.send([0x0E])
+        try await terminal.wait(for: "the report") { $0.contains("lent:127") && $0.contains("Anna") && $0.isAlternate }
+    }
+
+    @Test("A window that is closed meanwhile ends both")
+    func hungUp() async throws {
+        let terminal = try startProbe()
+        try await terminal.wait(forText: "unicode")
+        await terminal.send([0x0F])
+        try await terminal.wait(forText: "LENT")
+        await terminal.kill(SIGHUP)
+        #expect(try await terminal.waitForEnd().code == 129)
+    }
+}
+
 @Suite("Resizing")
 struct ResizingTests {
     @Test("A thousand random sizes from 1×1 to 500×200 leave a program that draws")

@@ -23,6 +23,8 @@ final class InputReader {
 
     private let signals: Int32
     private var sources: [any DispatchSourceProtocol] = []
+    private var keys: (any DispatchSourceProtocol)?
+    private var isPaused = false
     private let silence = DispatchSource.makeTimerSource(queue: .main)
     private var handle: (Arrival) -> Void = { _ in }
 
@@ -45,21 +47,41 @@ final class InputReader {
         silence.schedule(deadline: .distantFuture)
         silence.activate()
         observe(signals) { [weak self] in self?.readSignals() }
-        observe(STDIN_FILENO) { [weak self] in self?.readBytes() }
+        keys = observe(STDIN_FILENO) { [weak self] in self?.readBytes() }
+    }
+
+    /// Leaves the keys to another program; signals are still reported.
+    func pause() {
+        guard !isPaused, let keys else { return }
+        isPaused = true
+        keys.suspend()
+    }
+
+    func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        keys?.resume()
     }
 
     /// After this nothing is reported. A terminal that is gone stays readable for ever, so its source must go too.
     func stop() {
+        // A source that is suspended must not go.
+        resume()
         for source in sources { source.cancel() }
         sources = []
+        keys = nil
         silence.cancel()
     }
 
-    private func observe(_ descriptor: Int32, _ handle: @escaping @MainActor () -> Void) {
+    @discardableResult
+    private func observe(
+        _ descriptor: Int32, _ handle: @escaping @MainActor () -> Void
+    ) -> any DispatchSourceProtocol {
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
         source.setEventHandler { MainActor.assumeIsolated(handle) }
         source.activate()
         sources.append(source)
+        return source
     }
 
     private func readSignals() {

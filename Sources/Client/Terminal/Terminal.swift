@@ -24,6 +24,8 @@ package final class Terminal {
     private var handler: (@MainActor ([TerminalEvent]) -> Void)?
 
     private var isOpen = true
+    /// Another program has the screen and the keys.
+    private var isLent = false
     /// The latest grid, on the screen already or waiting for its turn.
     private var wanted: Grid?
     private var waiting = Waiting.none
@@ -93,6 +95,8 @@ extension Terminal {
         defer { isOpen = false }
         input.stop()
         handler = nil
+        // Whoever has the screen now gives it back; from the background it could not be touched anyway (SIGTTOU).
+        if isLent { return }
         if Self.isWritable(withinMilliseconds: Self.closingTimeoutMilliseconds) {
             leave()
             cncurses_close()
@@ -105,7 +109,7 @@ extension Terminal {
 
     /// Stops the program as `Ctrl-Z` does in a shell; once continued, draws the screen and reports `.resumed`.
     package func suspend() {
-        guard isOpen else { return }
+        guard isOpen, !isLent else { return }
         leave()
         cncurses_stop_job()
         acquireAgain()
@@ -117,6 +121,44 @@ extension Terminal {
         redraw()
         let events: [TerminalEvent] = old == size ? [.resumed] : [.input(.resized(size)), .resumed]
         DispatchQueue.main.async { self.report(events) }
+    }
+
+    /// Lends the cleared screen and the keys to a program, as for `$EDITOR`; what happens meanwhile is shown afterwards.
+    ///
+    /// - Parameters:
+    ///   - arguments: the program, found by `PATH`, and its arguments; no shell reads them.
+    ///   - finish: is called with what a shell would report of its end; 127 when it could not be started.
+    package func lend(to arguments: [String], _ finish: @escaping @MainActor (Int32) -> Void) {
+        guard isOpen, !isLent else { return }
+        input.pause()
+        leave()
+        write(description.clearing)
+        isLent = true
+        let process = Self.startInForeground(arguments)
+        DispatchQueue.global().async {
+            let status = process > 0 ? cncurses_wait_in_foreground(process) : 127
+            DispatchQueue.main.async {
+                self.takeBack()
+                finish(status)
+            }
+        }
+    }
+
+    private func takeBack() {
+        guard isOpen else { return }
+        cncurses_take_foreground()
+        isLent = false
+        let old = size
+        acquire()
+        redraw()
+        input.resume()
+        if old != size { report([.input(.resized(size))]) }
+    }
+
+    private static func startInForeground(_ arguments: [String]) -> Int32 {
+        let pointers = arguments.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return cncurses_start_in_foreground(pointers)
     }
 
     /// Sends bytes past curses, which holds nothing back between two frames.
@@ -135,7 +177,7 @@ extension Terminal {
     /// Shows a grid: only what differs from the screen is sent, and only the latest grid of a burst.
     package func show(_ grid: Grid, for occasion: FrameOccasion = .event) {
         wanted = grid
-        guard isOpen, waiting != .line else { return }
+        guard isOpen, !isLent, waiting != .line else { return }
         let due = pace.due(occasion)
         if due <= .now() {
             showWanted(for: occasion)
@@ -151,7 +193,7 @@ extension Terminal {
 
     private func showWanted(for occasion: FrameOccasion) {
         waiting = .none
-        guard isOpen, let wanted else { return }
+        guard isOpen, !isLent, let wanted else { return }
         // While the line is stalled frames are left out, so that no write makes the program wait.
         guard Self.isWritable() else { return awaitWritable() }
         if surface.show(wanted) { pace.frameWasShown(occasion, at: .now()) }
@@ -159,7 +201,7 @@ extension Terminal {
 
     /// Draws the whole screen again, whatever has got onto it.
     package func redraw() {
-        guard isOpen, let wanted else { return }
+        guard isOpen, !isLent, let wanted else { return }
         surface.show(wanted, whole: true)
         pace.frameWasShown(.input, at: .now())
     }
@@ -220,8 +262,8 @@ extension Terminal {
         case SIGTERM: return .ended(.terminated)
         case SIGINT, SIGQUIT: return .ended(.interrupted)
         case SIGWINCH: return surface.adoptSize() ? .input(.resized(size)) : nil
-        case SIGTSTP: return .stopRequested
-        case SIGCONT: acquireAgain()
+        case SIGTSTP: return isLent ? nil : .stopRequested
+        case SIGCONT: if !isLent { acquireAgain() }
         default: break
         }
         return nil

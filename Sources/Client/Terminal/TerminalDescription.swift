@@ -27,6 +27,8 @@ struct TerminalDescription {
     /// Turns bracketed paste on; `nil` where the terminal has none (terminfo's user-defined capabilities, XTERM).
     var startsMarkingPastes: [UInt8]? { Self.capability("BE") }
 
+    var clearing: [UInt8] { Self.capability("clear") ?? [] }
+
     var stopsMarkingPastes: [UInt8] { Self.capability("BD") ?? [] }
 
     /// What gives the terminal back to the shell: keys, looks, cursor and screen as before.

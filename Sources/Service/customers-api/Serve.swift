@@ -223,7 +223,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func say(_ text: String) {
-        StandardStream.error.write("customers-api: \(text)\n")
+        StandardStream.error.say("customers-api: \(text)")
     }
 
     private var settings: CustomerAPI.Settings {

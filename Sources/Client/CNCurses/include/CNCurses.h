@@ -80,6 +80,17 @@ int cncurses_open_signals(void);
 /// nothing may stop it (an orphaned process group).
 void cncurses_stop_job(void);
 
+// MARK: - Another program
+
+/// Starts a program as the terminal's foreground job, found by PATH; `arguments` ends with NULL.
+///
+/// Returns its process, or -1. The caller must not read from the terminal until it has it back.
+int cncurses_start_in_foreground(char *const *arguments);
+/// Waits for its end, and continues it whenever it stops. Returns what a shell would report; 127 when it was not started.
+int cncurses_wait_in_foreground(int process);
+/// Makes this process's job the foreground one again, and throws away keys that nobody has read.
+void cncurses_take_foreground(void);
+
 // MARK: - Guard
 
 /// Remembers the line settings as they are now.

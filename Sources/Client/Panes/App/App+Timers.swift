@@ -44,12 +44,33 @@ extension App {
 
     private mutating func maskWhenIdle() {
         let idle = Int(chrome.now.microseconds - chrome.lastInput.microseconds) / 1_000
-        if idle >= Self.idleMilliseconds {
-            chrome.isMasked = true
-            chrome.isIdle = true
-            if chrome.notice?.isPersonal == true { chrome.notice = nil }
-        }
-        let rest = idle >= Self.idleMilliseconds ? Self.idleMilliseconds : Self.idleMilliseconds - max(0, idle)
-        perform(.start(.idle, milliseconds: rest))
+        if idle >= Self.idleMilliseconds { mask() }
+        lockWhenIdle(idle)
+        let steps = [Self.idleMilliseconds, environment.lockMilliseconds].compactMap(\.self)
+        let next = steps.filter { $0 > idle }.min().map { $0 - max(0, idle) }
+        perform(.start(.idle, milliseconds: next ?? Self.idleMilliseconds))
+    }
+
+    private mutating func mask() {
+        chrome.isMasked = true
+        chrome.isIdle = true
+        if chrome.notice?.isPersonal == true { chrome.notice = nil }
+    }
+
+    // MARK: The lock
+
+    private mutating func lockWhenIdle(_ idle: Int) {
+        guard let lock = environment.lockMilliseconds, idle >= lock, !chrome.isLocked else { return }
+        mask()
+        chrome.isLocked = true
+        perform(.lock)
+    }
+
+    /// The screen stays masked, whoever has come.
+    mutating func unlock(_ failure: String?) {
+        chrome.isLocked = false
+        chrome.restAgain()
+        perform(.start(.idle, milliseconds: Self.idleMilliseconds))
+        if let failure { chrome.notice = .error("The screen is not locked, only masked: \(failure)") }
     }
 }

@@ -53,6 +53,7 @@ package struct App: Sendable {
         case .gone(let id): receiveGone(id)
         case .recalled(let id, let page): receive(page, for: id)
         case .replicaChanged(let coverage): receive(coverage)
+        case .unlocked(let failure): unlock(failure)
         }
     }
 

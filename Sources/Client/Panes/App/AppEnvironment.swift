@@ -23,13 +23,15 @@ package struct AppEnvironment: Sendable {
     package var findings: [String]
     /// What to do first, where nothing is configured and so no API may be there; `nil` otherwise.
     package var firstSteps: String?
+    /// After this long without a key the terminal is lent to a program that locks it; `nil` for never.
+    package var lockMilliseconds: Int?
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
         colours: Colours = .standard, editStorage: EditStorage = .onDisk,
         session: EntrySource = EntrySource(program: EntrySource.interface, session: ""),
         makeUUID: @escaping @Sendable () -> UUID = UUID.init, notices: [String] = [],
-        findings: [String] = [], firstSteps: String? = nil
+        findings: [String] = [], firstSteps: String? = nil, lockMilliseconds: Int? = nil
     ) {
         self.title = title
         self.isReadOnly = isReadOnly
@@ -42,6 +44,7 @@ package struct AppEnvironment: Sendable {
         self.notices = notices
         self.findings = findings
         self.firstSteps = firstSteps
+        self.lockMilliseconds = lockMilliseconds
     }
 
     func makeID<Meaning>() -> Identifier<Meaning> { Identifier(makeUUID()) }

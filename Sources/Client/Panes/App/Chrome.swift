@@ -12,6 +12,8 @@ struct Chrome: Sendable {
     var isMasked = false
     /// Nobody has touched a key for long: even the field being typed in is masked.
     var isIdle = false
+    /// The terminal is lent to the program that locks it.
+    var isLocked = false
     private(set) var lastInput: Timestamp
     /// From when the clock's minutes are counted: it ticks at each one's.
     var clockOrigins: [Timestamp]
@@ -40,6 +42,11 @@ struct Chrome: Sendable {
     /// What happens again and again is said once.
     mutating func add(_ findings: [String]) {
         for finding in findings where !self.findings.contains(finding) { self.findings.append(finding) }
+    }
+
+    /// Nobody is at the keys, and what was hidden stays so; the wait for the next step begins anew.
+    mutating func restAgain() {
+        lastInput = now
     }
 
     /// Somebody is at the keys.

@@ -35,6 +35,10 @@ package enum Event: Hashable, Sendable {
     /// What is kept on this machine, as ``BackgroundEffect/recall(_:_:)`` asked.
     case recalled(RequestID, LocalPage)
     case replicaChanged(Coverage)
+    /// The program of ``TerminalEffect/lock`` has ended.
+    ///
+    /// - Parameter failure: why the screen was not locked; `nil` when it was.
+    case unlocked(failure: String?)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
@@ -51,6 +55,8 @@ package enum TerminalEffect: Hashable, Sendable {
     case copy(String)
     case redraw
     case suspend
+    /// Lends the terminal to the program that locks it, and reports ``Event/unlocked(failure:)``.
+    case lock
     case quit
 }
 

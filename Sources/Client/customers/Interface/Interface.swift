@@ -22,6 +22,8 @@ enum Interface {
         var reasonForNoDrafts: String
         /// What to do first, where nothing is configured.
         var firstSteps: String?
+        /// What locks the terminal, and after how many minutes without a key.
+        var lock: (command: [String], minutes: Int)?
     }
 
     /// Runs until the person quits or the terminal goes.
@@ -38,9 +40,12 @@ enum Interface {
             title: setup.title, isReadOnly: setup.isReadOnly, isUnicode: terminal.isUnicode, keymap: setup.keymap,
             colours: setup.colours, editStorage: workspace.editStorage, session: workspace.journal.session.source,
             notices: terminal.notices + workspace.cacheRemarks, findings: workspace.findings,
-            firstSteps: setup.firstSteps)
+            firstSteps: setup.firstSteps, lockMilliseconds: setup.lock.map { $0.minutes * 60_000 })
         var ending: CheckedContinuation<Session.Ending, Never>?
-        let session = Session(environment, terminal: terminal, effects: effects, workspace: workspace) { reason in
+        let session = Session(
+            environment, terminal: terminal, effects: effects, workspace: workspace,
+            lockCommand: setup.lock?.command ?? []
+        ) { reason in
             ending?.resume(returning: reason)
             ending = nil
         }

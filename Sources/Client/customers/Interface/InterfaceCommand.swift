@@ -47,6 +47,7 @@ struct InterfaceCommand: AsyncParsableCommand {
             keymap: try Keymap(settings), colours: try Colours(settings),
             isReadOnly: settings.isReadOnly,
             draftDirectory: data.map { DraftStore.directory(in: $0, origin: connection.endpoint.text) },
-            reasonForNoDrafts: directories.reasonForNoData, firstSteps: FirstStart.advice(settings))
+            reasonForNoDrafts: directories.reasonForNoData, firstSteps: FirstStart.advice(settings),
+            lock: settings.lockCommand.map { ($0, settings.idleLockMinutes) })
     }
 }

@@ -12,6 +12,8 @@ final class Session {
     private let terminal: Terminal
     private let effects: EffectRunner
     private let workspace: ProfileWorkspace
+    /// The program that locks the terminal, and its arguments.
+    private let lockCommand: [String]
     private let finish: (Ending) -> Void
     /// What a key has made the interface read from this machine, while its frame waits for that.
     private var awaited: RequestID?
@@ -29,12 +31,13 @@ final class Session {
 
     init(
         _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner, workspace: ProfileWorkspace,
-        finish: @escaping (Ending) -> Void
+        lockCommand: [String], finish: @escaping (Ending) -> Void
     ) {
         app = App(environment, size: terminal.size, now: .now())
         self.terminal = terminal
         self.effects = effects
         self.workspace = workspace
+        self.lockCommand = lockCommand
         self.finish = finish
     }
 
@@ -112,11 +115,28 @@ final class Session {
         }
     }
 
+    /// The frame that is masked comes first, so that it is what the terminal shows afterwards.
+    private func lock() {
+        terminal.show(app.render())
+        terminal.lend(to: lockCommand) { [weak self] status in
+            guard let self else { return }
+            let program = lockCommand.first ?? ""
+            let failure: String? =
+                switch status {
+                case 0: nil
+                case 127: "\(program) (lock_command) cannot be started."
+                default: "\(program) (lock_command) ended with status \(status)."
+                }
+            handle(.unlocked(failure: failure))
+        }
+    }
+
     private func perform(_ list: [Effect]) {
         for effect in list {
             switch effect {
             case .terminal(.redraw): terminal.redraw()
             case .terminal(.suspend): suspend()
+            case .terminal(.lock): lock()
             case .terminal(.quit): finish(.quit)
             case .terminal(.copy(let text)): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
             case .background(let effect): effects.perform(effect)

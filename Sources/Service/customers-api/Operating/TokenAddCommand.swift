@@ -41,7 +41,7 @@ struct TokenAddCommand: OperatingCommand {
             }
             file.append(entry)
         }
-        StandardStream.error.write("customers-api: \(entry.words)\n")
+        StandardStream.error.say("customers-api: \(entry.words)")
         return token.text
     }
 }

@@ -33,7 +33,7 @@ struct TokenRotateCommand: OperatingCommand {
             file.replace(entry)
             return entry
         }
-        StandardStream.error.write("customers-api: \(entry.words)\n")
+        StandardStream.error.say("customers-api: \(entry.words)")
         return token.text
     }
 
