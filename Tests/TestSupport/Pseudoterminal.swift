@@ -93,6 +93,8 @@ package struct ProgramEnd: Hashable, Sendable {
     package let signal: Int32?
     /// Processor time, its own and the kernel's for it.
     package let processorMilliseconds: Int
+    /// What it had of memory at its largest (getrusage(2)).
+    package let peakKilobytes: Int
 }
 
 /// Why a test in a terminal cannot go on; its description is what the test shows.
@@ -249,7 +251,7 @@ extension Pseudoterminal {
         let micros = Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
         end = ProgramEnd(
             code: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
-            processorMilliseconds: seconds * 1_000 + micros / 1_000)
+            processorMilliseconds: seconds * 1_000 + micros / 1_000, peakKilobytes: usage.ru_maxrss)
     }
 
     private static func read(

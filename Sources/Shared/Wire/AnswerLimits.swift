@@ -4,8 +4,9 @@ import Domain
 ///
 /// A page has no more rows than were asked for.
 enum AnswerLimits {
-    /// What people fill in: as its own rule says, and some more, because a later server may allow more than today's.
-    static func bytes(of field: CustomerField) -> Int { max(field.maximumBytes, 256) }
+    /// What people fill in: four times what its own rule says, because a later server may allow more than today's, and what is
+    /// there can be longer than what may be entered.
+    static func bytes(of field: CustomerField) -> Int { max(4 * field.maximumBytes, 256) }
     /// Who made a change: an ARN has at most so many characters, and no other name is longer.
     static let authorBytes = 2_048
     /// A cursor stands in a request's first line, of which servers take 8 kB.
