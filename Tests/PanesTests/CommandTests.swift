@@ -101,6 +101,23 @@ struct CommandTests {
         #expect(driver.isMasked)
     }
 
+    @Test("Who may only read is offered nothing else, and the title says the role; a later answer takes that back")
+    func reader() {
+        var driver = loaded(columns: 120)
+        #expect(!driver.screen[0].contains("reader"))
+        driver.update(.callerKnown(KnownCaller(role: "reader", mayWrite: false)))
+        #expect(driver.screen[0].contains("reader") && !driver.screen[0].contains("read-only"))
+        driver.press(.character("n"))
+        #expect(driver.app.customers.form == nil && driver.status.contains("As reader you may look at customers"))
+        driver.press(.character("?"))
+        #expect(!driver.text.contains("New customer"))
+        driver.press(.escape)
+        driver.update(.callerKnown(KnownCaller(role: "agent", mayWrite: true)))
+        #expect(!driver.screen[0].contains("reader") && !driver.screen[0].contains("agent"))
+        driver.press(.character("n"))
+        #expect(driver.app.customers.form != nil)
+    }
+
     @Test("The palette runs a command by a part of its name")
     func palette() {
         var driver = loaded()

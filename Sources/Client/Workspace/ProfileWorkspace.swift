@@ -15,6 +15,8 @@ package struct ProfileWorkspace: Sendable {
     package let synchronizer: Synchronizer
     /// Makes calls whose every answer tells the synchronisation whether the API can be reached.
     package let client: APIClient
+    /// The same without that, for what says nothing of the queue's way.
+    let unobservedClient: APIClient
     /// `nil` when nothing can be kept, not even in memory.
     package let cache: CustomerCache?
     package let cacheLocation: CacheLocation
@@ -49,6 +51,7 @@ package struct ProfileWorkspace: Sendable {
         synchronizer = Synchronizer(
             journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
         client = synchronizer.listening(to: connection.api)
+        unobservedClient = connection.api
         let kept = CacheStorage(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
         replica = settings.replicates ? kept.cache.map { [client] in Replica($0, client: client) } : nil

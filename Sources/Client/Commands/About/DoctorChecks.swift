@@ -163,7 +163,7 @@ enum ConnectionCheck {
             let (subject, failure) = (probe.health == nil ? "API" : "sign-in", CommandFailure(failure))
             findings.append(Finding(.fail, subject, failure.message, blames: .unavailable))
         } else {
-            findings.append(Finding(.ok, "sign-in", "accepted"))
+            findings.append(Finding(.ok, "sign-in", "accepted" + (probe.caller.map { ": \($0.words)" } ?? "")))
         }
         return findings
     }

@@ -51,14 +51,19 @@ struct StatusCommand: AsyncParsableCommand {
         if let health = probe.health, let latency = probe.latencyMilliseconds {
             rows.append("Server: version \(health.version), answered in \(latency) ms")
         }
-        if probe.isSignedIn { rows.append("Signed in: yes") }
+        if probe.isSignedIn { rows.append("Signed in: \(probe.caller?.words ?? "yes")") }
         rows.append("Queue: \(kept.queueText)")
         rows.append(
             "Kept here: \(Phrases.count(kept.cachedCustomers, "customer"))\(kept.isWholeDirectory ? ", everybody" : "")"
         )
         rows += kept.remarks
-        return rows.joined(separator: "\n") + "\n"
+        return rows.map(\.harmlessLine).joined(separator: "\n") + "\n"
     }
+}
+
+extension CallerJSON {
+    /// `kim, agent`
+    var words: String { [name, role].compactMap(\.self).joined(separator: ", ") }
 }
 
 /// What two questions to the API tell about it.
@@ -68,6 +73,8 @@ struct APIProbe: Sendable {
     /// How far this machine's clock is ahead of the server's.
     private(set) var clockSkewSeconds: Int64?
     private(set) var isSignedIn = false
+    /// Who one is, where the API tells.
+    private(set) var caller: CallerJSON?
     private(set) var failure: APIFailure?
 
     init(_ api: APIClient) async {
@@ -80,6 +87,7 @@ struct APIProbe: Sendable {
             self.health = health
             _ = try await api.page(ListQuery(limit: 1))
             isSignedIn = true
+            if health.has(.whoAmI) { caller = try await api.whoAmI() }
         } catch {
             failure = error
         }
@@ -92,6 +100,8 @@ struct StatusJSON: Encodable {
     let api: String
     let reachable: Bool
     let signedIn: Bool
+    let name: String?
+    let role: String?
     let readonly: Bool
     let cache: String
     let serverVersion: String?
@@ -120,6 +130,8 @@ struct StatusJSON: Encodable {
         api = settings.api
         reachable = probe.health != nil
         signedIn = probe.isSignedIn
+        name = probe.caller?.name
+        role = probe.caller?.role
         readonly = settings.isReadOnly
         cache = settings.cache.rawValue
         serverVersion = probe.health?.version
@@ -128,7 +140,7 @@ struct StatusJSON: Encodable {
     }
 
     private enum Member: String, CodingKey {
-        case profile, api, reachable, readonly, cache, reason, queue, sender
+        case profile, api, reachable, readonly, cache, reason, queue, sender, name, role
         case queueProblem = "queue_problem"
         case cachedCustomers = "cached_customers"
         case signedIn = "signed_in"
@@ -143,6 +155,8 @@ struct StatusJSON: Encodable {
         try members.encode(api, forKey: .api)
         try members.encode(reachable, forKey: .reachable)
         try members.encode(signedIn, forKey: .signedIn)
+        try members.encode(name, forKey: .name)
+        try members.encode(role, forKey: .role)
         try members.encode(readonly, forKey: .readonly)
         try members.encode(cache, forKey: .cache)
         try members.encode(serverVersion, forKey: .serverVersion)

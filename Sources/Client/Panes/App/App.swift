@@ -49,6 +49,7 @@ package struct App: Sendable {
         case .journalFound(let findings): chrome.add(findings)
         case .syncChanged(let state): receive(state)
         case .reachabilityChanged(let connection): receive(connection)
+        case .callerKnown(let caller): context.learn(caller)
         case .served(let customer): receiveServed(customer)
         case .gone(let id): receiveGone(id)
         case .recalled(let id, let page): receive(page, for: id)

@@ -3,11 +3,25 @@ package import FoundationEssentials
 package import Journal
 package import Screen
 
+/// Who one is to the API.
+package struct KnownCaller: Hashable, Sendable {
+    package let role: String
+    package let mayWrite: Bool
+
+    package init(role: String, mayWrite: Bool) {
+        self.role = role
+        self.mayWrite = mayWrite
+    }
+}
+
 /// What an interface is started with.
 package struct AppEnvironment: Sendable {
     /// The profile's name, or the API's host without one.
     package var title: String
-    package var isReadOnly: Bool
+    /// What the person or the profile says; see ``isReadOnly``.
+    private let isReadOnlyByChoice: Bool
+    /// Who one is to the API, as far as it has said.
+    var caller: KnownCaller?
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
     package var keymap: Keymap
@@ -34,7 +48,7 @@ package struct AppEnvironment: Sendable {
         findings: [String] = [], firstSteps: String? = nil, lockMilliseconds: Int? = nil
     ) {
         self.title = title
-        self.isReadOnly = isReadOnly
+        isReadOnlyByChoice = isReadOnly
         self.isUnicode = isUnicode
         self.keymap = keymap
         self.colours = colours
@@ -45,6 +59,15 @@ package struct AppEnvironment: Sendable {
         self.findings = findings
         self.firstSteps = firstSteps
         self.lockMilliseconds = lockMilliseconds
+    }
+
+    /// Whether this session changes nothing, by choice or because the API lets this caller change nothing.
+    var isReadOnly: Bool { isReadOnlyByChoice || caller?.mayWrite == false }
+
+    /// What the title says of it: the role, where that is the reason.
+    var readOnlyText: String? {
+        guard isReadOnly else { return nil }
+        return isReadOnlyByChoice ? "read-only" : caller?.role
     }
 
     func makeID<Meaning>() -> Identifier<Meaning> { Identifier(makeUUID()) }

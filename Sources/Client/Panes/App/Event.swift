@@ -26,6 +26,8 @@ package enum Event: Hashable, Sendable {
     case syncChanged(SyncState)
     /// Whether the API can be reached, as the synchronisation has found out.
     case reachabilityChanged(Connection)
+    /// The API has said who one is.
+    case callerKnown(KnownCaller)
     /// The server's state of a customer, as the synchronisation has learned it.
     ///
     /// Reported before the change of the queue that came with the same answer.

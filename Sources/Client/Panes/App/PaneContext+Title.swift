@@ -56,7 +56,7 @@ extension PaneContext {
             pieces.append(Piece(text: "memory only", style: style(of: .warning), rank: .storage))
         }
         if chrome.isMasked { pieces.append(Piece(text: "masked", rank: .isMasked)) }
-        if environment.isReadOnly { pieces.append(Piece(text: "read-only", rank: .isReadOnly)) }
+        if let text = environment.readOnlyText { pieces.append(Piece(text: text, rank: .isReadOnly)) }
         pieces.append(Piece(text: countText(browse), rank: .count))
         if let age = seenAt.flatMap(asOf) { pieces.append(Piece(text: age, rank: .age)) }
         pieces.append(linkPiece)

@@ -6,7 +6,7 @@ import Wording
 
 /// What panes see and may ask for: what is known, and what surrounds them. Of each other they see nothing.
 struct PaneContext: Sendable {
-    let environment: AppEnvironment
+    private(set) var environment: AppEnvironment
     /// Changed by what arrives from outside; a pane adds to it what it asks for, and nothing else.
     fileprivate(set) var model = Model()
     /// Changed by ``App``; a pane says something in the status line, and little else.
@@ -23,6 +23,11 @@ struct PaneContext: Sendable {
         self.environment = environment
         chrome = Chrome(environment, size: size, now: now)
         layout = Layout(size, showsSearch: false)
+    }
+
+    /// The API has said who one is; a later answer counts for more than an earlier one.
+    mutating func learn(_ caller: KnownCaller) {
+        environment.caller = caller
     }
 
     // MARK: Asking

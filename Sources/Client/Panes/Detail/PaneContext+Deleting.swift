@@ -75,7 +75,11 @@ extension PaneContext {
     /// Whether this session may change anything; says so when not.
     mutating func mayWrite() -> Bool {
         if environment.isReadOnly {
-            post(.warning("This session is read-only, by --readonly or the profile's readonly."))
+            let role = environment.caller.flatMap { $0.mayWrite ? nil : $0.role }
+            post(
+                .warning(
+                    role.map { "As \($0) you may look at customers and change nothing. Ask the API's operator." }
+                        ?? "This session is read-only, by --readonly or the profile's readonly."))
         }
         return !environment.isReadOnly
     }

@@ -22,6 +22,8 @@ final class EffectRunner {
     private var timers: [AppTimer: DebounceTimer] = [:]
     private var editing: Task<Void, Never>?
     private var replicating: Task<Void, Never>?
+    private var asking: Task<Void, Never>?
+    private var isOnline = false
 
     init(workspace: ProfileWorkspace, drafts: DraftStore) {
         self.workspace = workspace
@@ -32,7 +34,10 @@ final class EffectRunner {
     /// Begins to synchronise the queue, and to follow the directory where that is asked for.
     func start() {
         let (workspace, edits) = (workspace, edits)
-        let report: @MainActor @Sendable (Event) -> Void = { [weak self] in self?.report($0) }
+        let report: @MainActor @Sendable (Event) -> Void = { [weak self] event in
+            self?.report(event)
+            if case .reachabilityChanged(let connection) = event { self?.follow(connection) }
+        }
         editing = Task.detached { await edits.run(report: report) }
         guard let replica = workspace.replica else { return }
         replicating = Task.detached {
@@ -80,6 +85,7 @@ final class EffectRunner {
     func stop(isLeft: Bool) async {
         for request in requests.values { request.cancel() }
         replicating?.cancel()
+        asking?.cancel()
         await workspace.synchronizer.stop()
         await editing?.value
         // Where it cannot be written their own time ends.
@@ -104,6 +110,21 @@ final class EffectRunner {
         -> LocalPage
     {
         workspace.recall(query)
+    }
+
+    // MARK: Who one is
+
+    /// Asks who one is whenever the API has become reachable: it may say otherwise by then.
+    private func follow(_ connection: Connection) {
+        let wasOnline = isOnline
+        isOnline = connection.state == .online
+        guard isOnline, !wasOnline else { return }
+        let workspace = workspace
+        asking?.cancel()
+        asking = Task { [weak self] in
+            guard let caller = await workspace.caller(), !Task.isCancelled else { return }
+            self?.report(.callerKnown(KnownCaller(role: caller.role, mayWrite: caller.may.contains(.write))))
+        }
     }
 
     // MARK: Requests
