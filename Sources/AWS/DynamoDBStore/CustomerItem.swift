@@ -94,7 +94,9 @@ extension Item {
 
     func details() throws(StoreFailure) -> CustomerDetails {
         let details = try CustomerDetails(trusted: { field throws(StoreFailure) in
-            field.isRequired ? try text(field.rawValue) : self[field.rawValue]?.text
+            // The next version keeps no attribute of who has no email; its API says an empty one, and so does this.
+            if field == .email { return self[field.rawValue]?.text ?? "" }
+            return field.isRequired ? try text(field.rawValue) : self[field.rawValue]?.text
         })
         guard let details else { throw .failed(detail: "An item lacks a required field.") }
         return details

@@ -57,6 +57,9 @@ extension SearchEntries {
         return claim
     }
 
+    /// The claim; `nil` for who has no email, of whom there may be many.
+    var ownClaim: Item? { details.emailKey.isEmpty ? nil : claim }
+
     /// The entries by number.
     var entries: [Item] {
         further.enumerated().map { number, text in item(key: Self.entryKey(id, number), text: text) }

@@ -20,15 +20,14 @@ struct WritePlan {
         owner = .string(customer.id.text)
         let new = SearchEntries(customer.id, customer.details)
         guard let old else {
-            claim = new.claim
+            claim = new.ownClaim
             others = new.entries.map { .put($0, if: .none) }
             return
         }
         let before = SearchEntries(old.id, old.details)
-        claim = before.claim == new.claim ? nil : new.claim
-        var others = Self.moving(before.entries, to: new.entries)
-        if old.details.emailKey != customer.details.emailKey { others.append(Self.release(before)) }
-        self.others = others
+        claim = before.claim == new.claim ? nil : new.ownClaim
+        let isReleased = old.details.emailKey != customer.details.emailKey
+        others = Self.moving(before.entries, to: new.entries) + (isReleased ? Self.release(before) : [])
     }
 
     init(writing tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: ID) {
@@ -36,7 +35,7 @@ struct WritePlan {
         owner = .string(tombstone.id.text)
         claim = nil
         let before = SearchEntries(old.id, old.details)
-        others = [Self.release(before)] + Self.moving(before.entries, to: [])
+        others = Self.release(before) + Self.moving(before.entries, to: [])
     }
 
     /// Whether there is nothing but the record to write.
@@ -51,10 +50,10 @@ struct WritePlan {
         old.map { .equal(Attribute.version, .number(Int64($0.version))) } ?? .absent(key: Attribute.id)
     }
 
-    private static func release(_ entries: SearchEntries) -> WriteAction {
-        .delete(
-            key: SearchEntries.claimKey(entries.details.emailKey),
-            if: .absentOrEqual(Attribute.owner, .string(entries.id.text)))
+    static func release(_ entries: SearchEntries) -> [WriteAction] {
+        guard entries.ownClaim != nil else { return [] }
+        let key = SearchEntries.claimKey(entries.details.emailKey)
+        return [.delete(key: key, if: .absentOrEqual(Attribute.owner, .string(entries.id.text)))]
     }
 
     /// Entries keep their numbers: those that stay as they are cost nothing.
