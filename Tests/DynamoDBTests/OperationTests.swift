@@ -42,6 +42,45 @@ struct OperationTests {
         #expect(fixture.server.requests[1].contains(#""Keys":[{"customer_id":{"S":"b"}}]"#))
     }
 
+    @Test("Many writes go 25 at a time, and what there was no capacity for goes again")
+    func writes() async throws {
+        let left = """
+            {"UnprocessedItems":{"\(table)":[{"DeleteRequest":{"Key":{"customer_id":{"S":"a"}}}}]}}
+            """
+        let desk = try Desk(
+            MisbehavingServer(.dynamoDB("{}"), .dynamoDB(left), .dynamoDB(#"{"UnprocessedItems":{}}"#)))
+        let items = (0..<29).map { number -> Item in ["customer_id": .string("\(number)")] }
+        try await desk.run { try await $0.write(items, deleting: [annKey], in: table) }
+        let requests = desk.server.requests
+        #expect(requests.map { $0.split(separator: "Request\":").count - 1 } == [25, 5, 1])
+        #expect(requests[0].lowercased().contains("dynamodb_20120810.batchwriteitem"))
+        #expect(
+            requests[2].hasSuffix(
+                #"{"RequestItems":{"customers-table-test":[{"DeleteRequest":{"Key":{"customer_id":{"S":"a"}}}}]},"#
+                    + #""ReturnConsumedCapacity":"INDEXES"}"#))
+    }
+
+    @Test("A scan sees what was written a moment ago, and takes only items with an attribute where one is named")
+    func scan() async throws {
+        let answer =
+            #"{"Items":[{"customer_id":{"S":"a"},"name":{"S":"Ann"}}],"LastEvaluatedKey":{"customer_id":{"S":"a"}}}"#
+        let desk = try Desk(MisbehavingServer(.dynamoDB(answer), .dynamoDB(#"{"Items":[]}"#)))
+        let page = try await desk.run { client in
+            let page = try await client.scan(table, having: "ch_pk")
+            _ = try await client.scan(table, limit: 1, start: annKey)
+            return page
+        }
+        #expect(page.items == [ann] && page.end == annKey)
+        #expect(
+            desk.server.requests[0].hasSuffix(
+                ##"{"TableName":"customers-table-test","ConsistentRead":true,"FilterExpression":"attribute_exists(#a)","##
+                    + ##""ExpressionAttributeNames":{"#a":"ch_pk"},"ReturnConsumedCapacity":"INDEXES"}"##))
+        #expect(
+            desk.server.requests[1].hasSuffix(
+                #""ConsistentRead":true,"Limit":1,"ExclusiveStartKey":{"customer_id":{"S":"a"}},"#
+                    + #""ReturnConsumedCapacity":"INDEXES"}"#))
+    }
+
     @Test("A query names its keys and values, and an empty page may go on")
     func query() async throws {
         let answer = #"{"Items":[],"Count":0,"LastEvaluatedKey":{"customer_id":{"S":"a"}}}"#

@@ -171,7 +171,7 @@ struct OperatingTests {
     @Test("The commands are listed, and each says what it does and how it ends")
     func help() async throws {
         let list = try await program.run(["--help"]).output
-        for name in ["backup", "verify", "restore", "check", "migrate", "stats"] {
+        for name in ["backup", "verify", "restore", "check", "migrate", "stats", "copy"] {
             #expect(list.contains("  \(name) "))
             let help = try await program.run([name, "--help"])
             #expect(help.status == 0 && help.output.contains("Exit codes: "))

@@ -6,16 +6,18 @@ package import Wire
 
 /// Customers in memory, and a log of every version that was made.
 package final class MemoryStore: CustomerStore {
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let key = CursorKey.random()
 
-    fileprivate struct State {
+    struct State {
         var records: [CustomerID: StoredRecord] = [:]
         var owners: [String: CustomerID] = [:]
         /// When each record changed last, by number.
         var sequences: [CustomerID: Int64] = [:]
         var lastSequence: Int64 = 0
         var log: [MadeVersion] = []
+        /// Of a copy into this store.
+        var transfer: TransferProgress?
         let epoch: FeedEpoch
     }
 

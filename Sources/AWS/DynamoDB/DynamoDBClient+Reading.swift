@@ -17,10 +17,15 @@ extension DynamoDBClient {
     /// How many keys ``items(_:of:)`` takes at most.
     package static let maximumBatch = 100
 
-    /// Those of the items that exist, in no order, eventually consistent.
-    package func items(_ keys: [Item], of table: String) async throws(DynamoDBFailure) -> [Item] {
+    /// Those of the items that exist, in no order, eventually consistent unless asked for otherwise.
+    package func items(
+        _ keys: [Item], of table: String, isConsistent: Bool = false
+    ) async throws(DynamoDBFailure) -> [Item] {
         var items: [Item] = []
-        var requested = JSONValue.object([.init(name: table, value: ["Keys": .array(keys.map { JSONValue($0) })])])
+        let wanted: JSONValue = [
+            "Keys": .array(keys.map { JSONValue($0) }), "ConsistentRead": isConsistent ? true : nil,
+        ]
+        var requested = JSONValue.object([.init(name: table, value: wanted)])
         // A batch that is too much for one answer comes in parts.
         while let keys = requested[table]?["Keys"]?.array, !keys.isEmpty {
             let output = try await perform(
@@ -34,6 +39,29 @@ extension DynamoDBClient {
     /// A page of an index.
     package func page(_ query: IndexQuery) async throws(DynamoDBFailure) -> IndexPage {
         let output = try await perform("Query", query.json)
+        return IndexPage(
+            items: (output.json["Items"]?.array ?? []).map { Item($0) },
+            end: output.json["LastEvaluatedKey"].map { Item($0) }, moment: output.moment)
+    }
+
+    /// A page of a whole table, strongly consistent: for those who copy it, and for no request.
+    ///
+    /// - Parameters:
+    ///   - attribute: only items that have it.
+    ///   - limit: items at most, of those that are looked at; as many as fit into an answer when `nil`.
+    ///   - start: where the page before ended.
+    package func scan(
+        _ table: String, having attribute: String? = nil, limit: Int? = nil, start: Item? = nil
+    ) async throws(DynamoDBFailure) -> IndexPage {
+        let output = try await perform(
+            "Scan",
+            [
+                "TableName": .string(table), "ConsistentRead": true,
+                "FilterExpression": attribute.map { _ in "attribute_exists(#a)" },
+                "ExpressionAttributeNames": attribute.map { ["#a": .string($0)] },
+                "Limit": limit.map { .number(String($0)) }, "ExclusiveStartKey": start.map { JSONValue($0) },
+                "ReturnConsumedCapacity": "INDEXES",
+            ])
         return IndexPage(
             items: (output.json["Items"]?.array ?? []).map { Item($0) },
             end: output.json["LastEvaluatedKey"].map { Item($0) }, moment: output.moment)

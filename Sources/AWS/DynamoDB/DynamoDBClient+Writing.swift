@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 
 /// The operations that write.
@@ -8,6 +9,43 @@ extension DynamoDBClient {
     ///   lost may have written: the caller tells its own item by what is in it.
     package func put(_ item: Item, into table: String, if condition: ItemCondition) async throws(DynamoDBFailure) {
         _ = try await perform("PutItem", WriteAction.put(item, if: condition).input(table, isAlone: true))
+    }
+
+    /// Items in one `BatchWriteItem`.
+    private static let maximumWrites = 25
+
+    /// Writes items over those with their keys, and deletes others, in no order and each for itself: after a failure some
+    /// are done, and all may be written again.
+    package func write(
+        _ items: [Item], deleting keys: [Item], in table: String
+    ) async throws(DynamoDBFailure) {
+        let writes: [JSONValue] =
+            items.map { ["PutRequest": ["Item": JSONValue($0)]] }
+            + keys.map { ["DeleteRequest": ["Key": JSONValue($0)]] }
+        for start in stride(from: 0, to: writes.count, by: Self.maximumWrites) {
+            try await write(Array(writes[start..<min(start + Self.maximumWrites, writes.count)]), in: table)
+        }
+    }
+
+    /// What DynamoDB has no capacity for comes back, and goes again after a pause.
+    private func write(_ writes: [JSONValue], in table: String) async throws(DynamoDBFailure) {
+        var (rest, attempts) = (writes, 0)
+        let deadline = ContinuousClock.now + limits.operation
+        while !rest.isEmpty {
+            if attempts > 0 {
+                guard ContinuousClock.now < deadline else { throw .throttled }
+                do {
+                    try await Task.sleep(for: Self.backoff.pause(after: attempts))
+                } catch {
+                    throw .abandoned
+                }
+            }
+            attempts += 1
+            let requested = JSONValue.object([.init(name: table, value: .array(rest))])
+            let output = try await perform(
+                "BatchWriteItem", ["RequestItems": requested, "ReturnConsumedCapacity": "INDEXES"])
+            rest = output.json["UnprocessedItems"]?[table]?.array ?? []
+        }
     }
 
     /// Performs all the actions or none of them.

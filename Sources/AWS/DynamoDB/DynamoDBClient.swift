@@ -11,7 +11,7 @@ package import Signing
 package struct DynamoDBClient: Sendable {
     private let transport: any Transport
     private let signer: RequestSigner
-    private let limits: Limits
+    let limits: Limits
     private let observe: (@Sendable (DynamoDBCall) -> Void)?
 
     /// How long things may take.
@@ -42,7 +42,7 @@ package struct DynamoDBClient: Sendable {
             pathPrefix: endpoint.server.pathPrefix, keys: keys)
     }
 
-    private static let backoff = Backoff(first: .milliseconds(50), longest: .seconds(1))
+    static let backoff = Backoff(first: .milliseconds(50), longest: .seconds(1))
 
     /// Performs one operation.
     func perform(_ name: String, _ input: JSONValue) async throws(DynamoDBFailure) -> Output {

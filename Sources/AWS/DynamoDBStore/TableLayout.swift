@@ -9,6 +9,7 @@ package import DynamoDB
 /// | claim of an email | `email#` and the email key | under ``words``, by the folded email | – |
 /// | search entry | `find#`, the id, `#`, a number | under ``words``, by a further word, or the phone's digits from the last on | – |
 /// | what cursors are sealed with | `config#cursor-key` | – | – |
+/// | how far a copy into the table is | `config#copy` | – | – |
 /// | tombstone | the id | – | by time of deletion |
 package enum TableLayout {
     package static let searchIndex = "search-index"
@@ -56,6 +57,8 @@ enum Attribute {
     static let changeSort = "ch_sk"
     /// What cursors are sealed with.
     static let secret = "secret"
+    /// Begins the ids of items that are about the table itself.
+    static let ownPrefix = "config#"
     /// Whose claim it is.
     static let owner = "owner"
     /// What an entry knows of its owner: the fields that are searched. Not at the item's top, where `email-index` would see it.

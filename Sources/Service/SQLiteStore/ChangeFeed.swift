@@ -56,15 +56,26 @@ struct ChangeFeed: Sendable {
     }
 
     func changes(in db: Database) throws -> StoreChanges {
+        let begin = try begin(in: db)
+        let page = page(
+            try living(after: begin.sequence, in: db) + deleted(after: begin.sequence, in: db), after: begin)
+        return StoreChanges(changes: page.values, position: page.end.storePosition, more: page.more)
+    }
+
+    /// Where to begin, if this file has been there.
+    func begin(in db: Database) throws -> Position {
         let begin = start ?? Position(epoch, 0)
         guard try begin.epoch == epoch && begin.sequence <= Self.lastSequence(in: db) else {
             throw StoreFailure.positionExpired
         }
-        let found = try living(after: begin.sequence, in: db) + deleted(after: begin.sequence, in: db)
+        return begin
+    }
+
+    /// The first of what was found, in order.
+    func page<Value>(_ found: [Entry<Value>], after begin: Position) -> (values: [Value], end: Position, more: Bool) {
         let page = found.sorted { $0.sequence < $1.sequence }.prefix(limit)
         let end = Position(epoch, page.last?.sequence ?? begin.sequence)
-        return StoreChanges(
-            changes: page.map(\.change), position: end.storePosition, more: found.count > page.count)
+        return (page.map(\.value), end, found.count > page.count)
     }
 
     /// The number of the last change; 0 before the first. A record keeps that of its own last one.
@@ -77,10 +88,10 @@ struct ChangeFeed: Sendable {
         return try db.row(sql)?[0] ?? 0
     }
 
-    private typealias Entry = (sequence: Int64, change: Change)
+    typealias Entry<Value> = (sequence: Int64, value: Value)
 
     /// One more than the page, which tells whether there are more.
-    private func living(after sequence: Int64, in db: Database) throws -> [Entry] {
+    private func living(after sequence: Int64, in db: Database) throws -> [Entry<Change>] {
         let sql = """
             SELECT \(CustomerRow.columns), sequence FROM customer WHERE sequence > ? ORDER BY sequence LIMIT ?
             """
@@ -89,17 +100,17 @@ struct ChangeFeed: Sendable {
         }
     }
 
-    private func deleted(after sequence: Int64, in db: Database) throws -> [Entry] {
+    private func deleted(after sequence: Int64, in db: Database) throws -> [Entry<Change>] {
         let sql = """
             SELECT id, deleted_at, version, sequence FROM tombstone WHERE sequence > ? ORDER BY sequence LIMIT ?
             """
         return try entries(sql, sequence, in: db) { row in (row[3], .deleted(try RecordRow.tombstone(row))) }
     }
 
-    private func entries(
-        _ sql: String, _ sequence: Int64, in db: Database, _ entry: (Row) throws -> Entry
-    ) throws -> [Entry] {
-        var entries: [Entry] = []
+    func entries<Value>(
+        _ sql: String, _ sequence: Int64, in db: Database, _ entry: (Row) throws -> Entry<Value>
+    ) throws -> [Entry<Value>] {
+        var entries: [Entry<Value>] = []
         let rows = try db.rows(sql, [sequence, limit + 1])
         while let row = try rows.next() { entries.append(try entry(row)) }
         return entries

@@ -25,6 +25,32 @@ extension CustomerWrite {
 }
 
 extension Database {
+    /// Puts a record in place of whatever is under its id, and of another customer with its email.
+    func replace(with record: StoredRecord) throws {
+        switch record {
+        case .living(let customer, let history):
+            let emailKey = customer.details.emailKey
+            if let owner = try CustomerRow.owner(ofEmailKey: emailKey, otherThan: customer.id, in: self) {
+                try remove(owner)
+            }
+            try remove(customer.id)
+            try store(customer, history, over: nil)
+        case .deleted(let tombstone, let history):
+            try remove(tombstone.id)
+            try writeTombstone(tombstone, history, over: nil)
+        }
+    }
+
+    private func remove(_ id: CustomerID) throws {
+        switch try RecordRow.fetch(id, in: self) {
+        case .living(let customer, _, let row):
+            try moveSearchEntries(of: row, from: customer.details, to: nil)
+            try run("DELETE FROM customer WHERE row = ?", [row])
+        case .deleted: try run("DELETE FROM tombstone WHERE id = ?", [id.bytes])
+        case nil: break
+        }
+    }
+
     fileprivate func store(_ customer: Customer, _ history: WriteHistory, over stored: RecordRow?) throws {
         let sequence = try ChangeFeed.lastSequence(in: self) + 1
         if case .living(let old, _, let row) = stored {

@@ -115,7 +115,7 @@ extension SQLiteStore {
         try await reading { db in try ChangeFeed.lastSequence(in: db) == 0 }
     }
 
-    private func reading<Value: Sendable>(
+    func reading<Value: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> Value
     ) async throws(StoreFailure) -> Value {
         do {

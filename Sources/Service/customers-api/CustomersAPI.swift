@@ -15,8 +15,7 @@ struct CustomersAPI: AsyncParsableCommand {
         version: "customers-api \(CustomerAPI.version)",
         subcommands: [
             Serve.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self, CheckCommand.self,
-            MigrateCommand.self,
-            StatsCommand.self, TokenCommand.self, AuditCommand.self,
+            MigrateCommand.self, StatsCommand.self, CopyCommand.self, TokenCommand.self, AuditCommand.self,
         ],
         defaultSubcommand: Serve.self)
 

@@ -16,6 +16,28 @@ enum OpenStore {
         }
     }
 
+    /// As one that whole records go into and come out of.
+    var transfer: any StoreTransfer {
+        switch self {
+        case .sqlite(let store, _): store
+        case .dynamoDB(let store, _): store
+        }
+    }
+
+    /// Refuses a store that is being filled by a copy: what is not there yet would be taken for deleted.
+    func refuseUnfinished(_ location: StoreLocation) async throws(StartFailure) {
+        let progress: TransferProgress?
+        do throws(StoreFailure) {
+            progress = try await transfer.transferProgress()
+        } catch {
+            throw StartFailure(.unavailable, "\(location) cannot be read: \(error).")
+        }
+        guard let progress else { return }
+        throw StartFailure(
+            .configuration,
+            "\(location) is an unfinished copy, with \(progress.records) records: run customers-api copy again first.")
+    }
+
     /// Fills a store that never had customers with invented people.
     func fill(_ count: Int) async throws(StartFailure) {
         switch self {

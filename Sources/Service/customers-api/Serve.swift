@@ -176,6 +176,7 @@ struct Serve: AsyncParsableCommand {
         defer { audit?.close() }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
         do throws(StartFailure) {
+            try await customers.refuseUnfinished(store)
             try await serve(customers, tokens, tls, audit, logger)
         } catch {
             await customers.close()

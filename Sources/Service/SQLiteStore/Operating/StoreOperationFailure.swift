@@ -11,6 +11,8 @@ package enum StoreOperationFailure: Error, Hashable, Sendable {
     case occupied(String)
     /// The backup to restore is the database to replace.
     case itself
+    /// It has to be brought to this program's version first.
+    case outdated(String)
 }
 
 extension StoreOperationFailure {
@@ -69,6 +71,11 @@ extension StoreOperationFailure: CustomStringConvertible {
             path, or remove it first.
             """
         case .itself: "The backup is the database itself. Name a backup, and the database with --store sqlite:PATH."
+        case .outdated(let path):
+            """
+            The database \(path) is of an older version. Bring it to this one first: customers-api migrate --store \
+            sqlite:\(path)
+            """
         }
     }
 

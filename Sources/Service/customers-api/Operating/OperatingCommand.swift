@@ -60,6 +60,7 @@ extension StoreOperationFailure {
         case .faults: .badData
         case .occupied: .cannotCreate
         case .itself: .usage
+        case .outdated: .configuration
         case .writing(_, let reason):
             switch reason {
             case .noPermission: .notPermitted
