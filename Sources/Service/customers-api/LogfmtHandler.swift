@@ -2,14 +2,16 @@ import FoundationEssentials
 import Logging
 import StandardStreams
 
-/// Writes log events as logfmt (`key=value` pairs, one event on a line) to standard error.
+/// Writes log events as logfmt (`key=value` pairs, one event on a line) to a file, or to standard error without one.
 struct LogfmtHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
     private let label: String
+    private let file: LogFile?
 
-    init(label: String) {
+    init(label: String, file: LogFile? = nil) {
         self.label = label
+        self.file = file
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -23,7 +25,8 @@ struct LogfmtHandler: LogHandler {
         line += " msg=\(Self.quoted("\(event.message)"))"
         for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }
         if let error = event.error { line += " error=\(Self.quoted("\(error)"))" }
-        StandardStream.error.write(line + "\n")
+        line += "\n"
+        if let file { file.write(line) } else { StandardStream.error.write(line) }
     }
 
     /// Quoted where it has to be, and never with a control character: a line stays a line.
@@ -35,8 +38,8 @@ struct LogfmtHandler: LogHandler {
 }
 
 extension Logger {
-    static func logfmt(label: String, level: Logger.Level = .info) -> Logger {
-        var logger = Logger(label: label) { LogfmtHandler(label: $0) }
+    static func logfmt(label: String, level: Logger.Level = .info, file: LogFile? = nil) -> Logger {
+        var logger = Logger(label: label) { LogfmtHandler(label: $0, file: file) }
         logger.logLevel = level
         return logger
     }

@@ -11,12 +11,12 @@ struct Serve: AsyncParsableCommand {
         commandName: "serve", abstract: "Answer requests until the process is told to stop.",
         discussion: """
             Prints "listening on URL" on standard output when it is ready, and writes one line of log for each request \
-            to standard error. SIGTERM and SIGINT let requests in flight finish; SIGHUP has it read its files anew. GET /livez and /readyz \
-            tell, without a token, whether the process answers and whether it can do its work. A service manager that sets \
-            NOTIFY_SOCKET is told when the server is ready (Type=notify).
+            to standard error, or to a file. SIGTERM and SIGINT let requests in flight finish; SIGHUP has it read its files anew, \
+            and open that one anew. GET /livez and /readyz tell, without a token, whether the process answers and whether it \
+            can do its work. A service manager that sets NOTIFY_SOCKET is told when the server is ready (Type=notify).
 
-            Exit codes: 64 usage, 66 a file is missing, 69 the address or the database is not available, 74 reading or \
-            writing failed, 77 not permitted, 78 configuration.
+            Exit codes: 64 usage, 66 a file is missing, 69 the address or the database is not available, 73 the log \
+            file cannot be made, 74 reading or writing failed, 77 not permitted, 78 configuration.
             """)
 
     @Option(help: "The address to listen on.")
@@ -103,6 +103,12 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Write the log of requests to this file (mode 0600), which SIGHUP has opened anew; to standard error without one.",
+            valueName: "file"))
+    var logFile: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Answer GET /metrics for Prometheus on this address: one of loopback, such as 127.0.0.1:9464, or unix:PATH.",
             valueName: "address"))
     var metrics: MetricsAddress?
@@ -153,84 +159,8 @@ struct Serve: AsyncParsableCommand {
         do throws(StartFailure) {
             try await serve()
         } catch {
-            StandardStream.error.say("customers-api: \(error.message)")
+            Self.say(error.message)
             throw ExitCode(error.status.rawValue)
         }
-    }
-
-    private func serve() async throws(StartFailure) {
-        let logger = Logger.logfmt(label: "customers-api")
-        let tokens: TokenAuthorizer? =
-            if let tokenFile { try TokenAuthorizer(path: tokenFile, logger: logger, warn: Self.say) } else { nil }
-        let tls: TLSIdentity? =
-            if let tlsCert, let tlsKey {
-                try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey, logger: .logfmt(label: "tls"))
-            } else { nil }
-        let exposure = try Exposure(
-            host: socket == nil ? host : "localhost",
-            hasToken: tokens != nil || socketMode.excludesStrangers && socket != nil,
-            isEncrypted: tls != nil, isBehindProxy: behindProxy)
-        if let warning = exposure.warning { Self.say(warning) }
-        let audit: AuditFile? =
-            if let auditLog { try AuditFile(auditLog, logger: logger) } else { nil }
-        defer { audit?.close() }
-        let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
-        do throws(StartFailure) {
-            try await customers.refuseUnfinished(store)
-            try await serve(customers, tokens, tls, audit, logger)
-        } catch {
-            await customers.close()
-            throw error
-        }
-        await customers.close()
-    }
-
-    private func serve(
-        _ customers: OpenStore, _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ audit: AuditFile?, _ logger: Logger
-    ) async throws(StartFailure) {
-        if let sample { try await customers.fill(sample) }
-        let look = customers.readiness
-        let connections = connections(hasTokens: tokens != nil)
-        let server = SelfHostedServer(
-            api: CustomerAPI(store: customers.customers, settings: settings, audit: audit, logger: logger),
-            readiness: Readiness(logger: logger) { await look() + (audit.map { [$0.readiness] } ?? []) },
-            metrics: metrics.map {
-                MetricsListener(
-                    address: $0, requests: RequestCounts(), wrongTokens: tokens?.wrongTokens, store: customers,
-                    connections: connections, tls: tls)
-            },
-            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: tokens,
-            reloadables: reloadables(tokens, tls, audit), tls: tls, connections: connections,
-            rules: HeadRules(names: tokens == nil ? HostNames([host] + hostNames) : nil), host: host, port: Int(port),
-            socket: socket.map { ServerSocket(path: $0, mode: socketMode.bits) }, isBehindProxy: behindProxy,
-            timeout: .seconds(clientTimeout))
-        try await server.run()
-    }
-
-    private func reloadables(
-        _ tokens: TokenAuthorizer?, _ tls: TLSIdentity?, _ audit: AuditFile?
-    ) -> [any Reloadable] {
-        var all: [any Reloadable] = []
-        if let tokens { all.append(tokens) }
-        if let tls { all.append(tls) }
-        if let audit { all.append(audit) }
-        return all
-    }
-
-    private func connections(hasTokens: Bool) -> ConnectionTable {
-        let descriptors = OpenFileLimit.raise()
-        return ConnectionTable(
-            shares: ConnectionShares(descriptors: descriptors, hasTokens: hasTokens, isBehindProxy: behindProxy))
-    }
-
-    private static func say(_ text: String) {
-        StandardStream.error.say("customers-api: \(text)")
-    }
-
-    private var settings: CustomerAPI.Settings {
-        CustomerAPI.Settings(
-            allowsReplication: replication == .allowed, crossOrigin: CrossOriginPolicy(origins: Set(corsOrigins)),
-            slowRequest: slowRequest == 0 ? nil : .milliseconds(slowRequest),
-            customersPerHour: Limits.customersPerHour)
     }
 }
