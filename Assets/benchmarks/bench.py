@@ -11,6 +11,7 @@ import cache
 import document
 import drain
 import hang
+import host
 import journal
 import lambda_function
 import operating
@@ -22,7 +23,7 @@ from figures import machine
 TOPICS = {
     "terminal": terminal.run, "hang": hang.run, "store": store.run, "journal": journal.run,
     "http": service.run, "operating": operating.run, "cache": cache.run, "sync": drain.run,
-    "lambda": lambda_function.run,
+    "lambda": lambda_function.run, "host": host.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"
 
