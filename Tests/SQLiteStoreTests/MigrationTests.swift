@@ -89,6 +89,27 @@ struct MigrationTests {
         #expect(try await store.page(.directory(.name), after: nil, limit: 10).customers.count == 1)
     }
 
+    @Test("Stopped between two steps, it goes on with the second, and has a copy of each state")
+    func goesOnBetweenSteps() async throws {
+        try await withAnn()
+        func steps(_ second: String) -> Schema {
+            var migrator = Self.next().migrator
+            migrator.registerMigration("3 size") { db in try db.execute(sql: second) }
+            return Schema(migrator: migrator)
+        }
+        // What a killed one leaves of its copy is no hindrance.
+        try Data("half".utf8).write(to: URL(filePath: directory.databasePath + ".schema-1.20260101T000000Z.partial"))
+        #expect(throws: SQLiteStoreOpenFailure.self) { try open(steps("ALTER TABLE nobody ADD COLUMN size TEXT")) }
+        #expect(try columns().contains("colour"))
+        let store = try open(steps("ALTER TABLE customer ADD COLUMN size TEXT"))
+        #expect(store.migration?.from == 2 && store.migration?.to == 3)
+        store.close()
+        #expect(try columns().contains("size"))
+        let copies = try directory.otherFiles.filter { $0.hasSuffix("Z") }
+        #expect(copies.count == 2 && copies[0].contains(".schema-1.") && copies[1].contains(".schema-2."))
+        for copy in copies { #expect(try directory.names(copy) == ["Ann"]) }
+    }
+
     @Test("Where it cannot be copied it is not changed")
     func needsItsCopy() async throws {
         try await withAnn()

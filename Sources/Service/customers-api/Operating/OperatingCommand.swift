@@ -56,7 +56,8 @@ func operating<Value>(_ body: () throws(StoreOperationFailure) -> Value) throws(
 extension StoreOperationFailure {
     fileprivate var exitStatus: ExitStatus {
         switch self {
-        case .database(let failure): failure.reason.exitStatus
+        // What a command is given is data to it; to a server that starts it is the disk that failed.
+        case .database(let failure): failure.reason == .damaged ? .badData : failure.reason.exitStatus
         case .faults: .badData
         case .occupied: .cannotCreate
         case .itself: .usage
