@@ -1,10 +1,14 @@
 # Sourced by the scripts in Assets: installs the Debian packages that the build and the tests need, where they are missing.
+. "$(dirname "${BASH_SOURCE[0]}")/requirements.sh"
+
 require_packages() {
     local missing=() package
+    [ -z "${CUSTOMERS_NO_APT:-}" ] || return 0
     for package in "$@"; do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
+    require_apt "${missing[@]}"
     local sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
     echo "Installing ${missing[*]} …" >&2
