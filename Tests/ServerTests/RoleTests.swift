@@ -25,7 +25,7 @@ struct ServedRoleTests {
         let body = #"{"name": "Anna", "email": "a@x.org"}"#
         func status(_ role: String, _ method: String, _ target: String, _ body: String = "") throws -> Int {
             let field = try #require(tokens[role])
-            return try address.send(method, target, [field, "Content-Type: application/json"], body: body).status
+            return try address.send(method, target, [field], body: body).status
         }
         #expect(try status("reader", "POST", "/api/customers", body) == 403)
         #expect(try status("agent", "POST", "/api/customers", body) == 201)
