@@ -47,11 +47,11 @@ struct OperationTests {
         let left = """
             {"UnprocessedItems":{"\(table)":[{"DeleteRequest":{"Key":{"customer_id":{"S":"a"}}}}]}}
             """
-        let desk = try Desk(
+        let fixture = try ClientFixture(
             MisbehavingServer(.dynamoDB("{}"), .dynamoDB(left), .dynamoDB(#"{"UnprocessedItems":{}}"#)))
         let items = (0..<29).map { number -> Item in ["customer_id": .string("\(number)")] }
-        try await desk.run { try await $0.write(items, deleting: [annKey], in: table) }
-        let requests = desk.server.requests
+        try await fixture.run { try await $0.write(items, deleting: [annKey], in: table) }
+        let requests = fixture.server.requests
         #expect(requests.map { $0.split(separator: "Request\":").count - 1 } == [25, 5, 1])
         #expect(requests[0].lowercased().contains("dynamodb_20120810.batchwriteitem"))
         #expect(
@@ -64,19 +64,19 @@ struct OperationTests {
     func scan() async throws {
         let answer =
             #"{"Items":[{"customer_id":{"S":"a"},"name":{"S":"Ann"}}],"LastEvaluatedKey":{"customer_id":{"S":"a"}}}"#
-        let desk = try Desk(MisbehavingServer(.dynamoDB(answer), .dynamoDB(#"{"Items":[]}"#)))
-        let page = try await desk.run { client in
+        let fixture = try ClientFixture(MisbehavingServer(.dynamoDB(answer), .dynamoDB(#"{"Items":[]}"#)))
+        let page = try await fixture.run { client in
             let page = try await client.scan(table, having: "ch_pk")
             _ = try await client.scan(table, limit: 1, start: annKey)
             return page
         }
         #expect(page.items == [ann] && page.end == annKey)
         #expect(
-            desk.server.requests[0].hasSuffix(
+            fixture.server.requests[0].hasSuffix(
                 ##"{"TableName":"customers-table-test","ConsistentRead":true,"FilterExpression":"attribute_exists(#a)","##
                     + ##""ExpressionAttributeNames":{"#a":"ch_pk"},"ReturnConsumedCapacity":"INDEXES"}"##))
         #expect(
-            desk.server.requests[1].hasSuffix(
+            fixture.server.requests[1].hasSuffix(
                 #""ConsistentRead":true,"Limit":1,"ExclusiveStartKey":{"customer_id":{"S":"a"}},"#
                     + #""ReturnConsumedCapacity":"INDEXES"}"#))
     }

@@ -187,6 +187,11 @@ private final class StoppingStore: StoreTransfer {
         guard isLeft else { throw .failed(detail: "stopped") }
     }
 
+    func cursorKey() async throws(StoreFailure) -> CursorKey {
+        try count()
+        return try await store.cursorKey()
+    }
+
     func feedEpoch() async throws(StoreFailure) -> FeedEpoch {
         try count()
         return try await store.feedEpoch()

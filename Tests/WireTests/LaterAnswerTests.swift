@@ -1,5 +1,6 @@
 import Domain
 import HTTP
+import HTTPTypes
 import TestSupport
 import Testing
 import Wire

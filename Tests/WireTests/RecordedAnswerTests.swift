@@ -13,6 +13,7 @@ struct RecordedAnswerTests {
             switch call {
             case .read(let call): _ = try call.answer(in: exchange.asResponse)
             case .write(let call): _ = try call.answer(in: exchange.asResponse)
+            case .report(let call): _ = try call.answer(in: exchange.asResponse)
             }
             return .success(exchange.status)
         } catch {
@@ -47,6 +48,7 @@ struct RecordedAnswerTests {
                 switch call {
                 case .read(let call): call.request
                 case .write(let call): call.request
+                case .report(let call): call.request
                 }
             #expect(try Call(again) == call, "\(exchange.name)")
         }

@@ -193,10 +193,9 @@ struct RequestReadingTests {
     @Test("A body in UTF-16 is refused by name, said or not")
     func utf16() throws {
         let text = #"{"name": "A", "email": "a@b.c"}"#
-        for encoded in [
-            text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
-            [0xFE, 0xFF] + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] },
-        ] {
+        let little: [UInt8] = text.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        let big: [UInt8] = text.utf16.flatMap { unit in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+        for encoded in [little, [0xFE, 0xFF] + big] {
             let problem = try #require(throws: Problem.self) {
                 try Call(Self.json(.post, "/api/customers", [:], encoded))
             }

@@ -8,7 +8,7 @@ struct AuditLines: AuditTrail {
     /// Takes lines with their ends; whether it took all of them.
     private let write: @Sendable ([UInt8]) -> Bool
 
-    init(write: @escaping @Sendable ([UInt8]) -> Bool = { StandardStream.error.write($0) }) {
+    init(write: @escaping @Sendable ([UInt8]) -> Bool = { StandardStream.error.write(bytes: $0) }) {
         self.write = write
     }
 

@@ -24,7 +24,7 @@ final class LogFile: Sendable, Reloadable {
     func write(_ line: String) {
         let bytes = Array(line.utf8)
         let isWritten = descriptor.withLock { descriptor in Glibc.write(descriptor, bytes, bytes.count) == bytes.count }
-        if !isWritten { StandardStream.error.write(bytes) }
+        if !isWritten { StandardStream.error.write(bytes: bytes) }
     }
 
     func reload() async {
