@@ -27,6 +27,7 @@ let small = LinkerSetting.unsafeFlags(
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -76,6 +77,7 @@ let shared: [Target] = [
     .room("Shared", "JSON", settings: optimized),
     .room("Shared", "HTTP", ["JSON", httpTypes]),
     .room("Shared", "NIOFailures", ["HTTP", nioCore, nioHTTP1, nioPosix, nioSSL]),
+    .room("Shared", "OpenID", ["HTTP", "JSON", httpTypes]),
     .room("Shared", "Randomness"),
     .room("Shared", "SQLite", [grdb]),
     .room("Shared", "StandardStreams", ["Domain"]),
@@ -116,9 +118,8 @@ let client: [Target] = [
     .room(
         "Client", "Workspace",
         [
-            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing", "Sync",
-            "Transports",
-            "Wire", "Wording",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing",
+            "Sync", "Transports", "Wire", "Wording",
         ]),
     .room(
         "Client", "Transfer",
@@ -126,7 +127,7 @@ let client: [Target] = [
     .room(
         "Client", "Commands",
         [
-            "APIClient", "Cache", "Disks", "Domain", "Files", "JSON", "Journal", "Panes", "Screen", "Settings",
+            "APIClient", "Cache", "Disks", "Domain", "Files", "Journal", "JSON", "Panes", "Screen", "Settings",
             "StandardStreams", "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
@@ -141,14 +142,15 @@ let client: [Target] = [
 
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "JSON", "Wire", crypto, httpTypes, logging]),
+    .room("Service", "OIDC", ["CustomerAPI", "Domain", "JSON", "OpenID", crypto, cryptoExtras]),
     .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Files", "SQLite", "Wire", grdb, systemPackage]),
     .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",
         [
             "AWSCredentials", "CCoreDumps", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB",
-            "DynamoDBStore", "Files", "HTTP", "JSON", "SampleData", "Signing", "SQLiteStore", "StandardStreams",
-            "TLSPolicy", "Transports", "Wire",
+            "DynamoDBStore", "Files", "HTTP", "JSON", "OIDC", "OpenID", "SampleData", "Signing", "SQLiteStore",
+            "StandardStreams", "TLSPolicy", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             serviceLifecycle, systemPackage, unixSignals,
         ]),
@@ -215,7 +217,7 @@ let tests: [Target] = [
         name: "TestSupport",
         dependencies: [
             "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Randomness",
-            "Signing", "Sync", "Transports", "Wire", httpTypes, subprocess, systemPackage,
+            "Signing", "Sync", "Transports", "Wire", crypto, httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
     .target(
@@ -264,6 +266,7 @@ let tests: [Target] = [
         of: "Sync",
         ["APIClient", "Domain", "HTTP", "Journal", "Randomness", "Simulation", "Sync", "TestSupport", "Wire"]),
     .tests(of: "Wire", ["Domain", "HTTP", "Randomness", "TestSupport", "Wire", httpTypes]),
+    .tests(of: "OIDC", ["CustomerAPI", "Domain", "HTTP", "OIDC", "OpenID", crypto, cryptoExtras, httpTypes]),
     .tests(
         of: "CustomerAPI",
         ["CustomerAPI", "Domain", "HTTP", "Randomness", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
@@ -303,8 +306,8 @@ let tests: [Target] = [
     .tests(
         of: "Lambda",
         [
-            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport", logging,
-            subprocess,
+            "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport",
+            logging, subprocess,
         ]),
 ]
 

@@ -56,6 +56,13 @@ final class ServerProcess {
     static func listening(
         _ arguments: String..., directory: URL? = nil, openFiles: Int? = nil
     ) throws -> (ServerProcess, Address) {
+        try listening(arguments, directory: directory, openFiles: openFiles)
+    }
+
+    /// The same with a list of arguments.
+    static func listening(
+        _ arguments: [String], directory: URL? = nil, openFiles: Int? = nil
+    ) throws -> (ServerProcess, Address) {
         let server = try ServerProcess(["--port", "0"] + arguments, directory: directory, openFiles: openFiles)
         let line = server.readLine()
         let url = try #require(

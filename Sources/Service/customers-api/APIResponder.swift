@@ -15,7 +15,7 @@ struct APIResponder: HTTPResponder {
     let api: CustomerAPI
     let probes: Probes
     let metrics: RequestCounts?
-    let tokens: TokenAuthorizer?
+    let callers: CallerChecks
     let connections: ConnectionTable
     let rules: HeadRules
     /// Whether a proxy in front says for whom it asks.
@@ -35,12 +35,12 @@ struct APIResponder: HTTPResponder {
         }
         // Before it counts as a request that is answered: a wrong token may wait.
         let source = source(request, context)
-        let caller = await tokens?.caller(authorization: request.headers[.authorization], source: source) ?? .anonymous
+        let caller = await callers.caller(authorization: request.headers[.authorization], source: source)
         if case .unauthenticated = caller {
             let answer = await answer(to: head, requestContext(caller, source))
             return Hummingbird.Response(answer, isLast: request.head.hasBody)
         }
-        if tokens != nil { connections.know(ObjectIdentifier(context.channel)) }
+        if callers.areAsked { connections.know(ObjectIdentifier(context.channel)) }
         let body = try await body(of: request, context)
         let call = HTTP.Request(request.head, body: body.bytes)
         let answer = await answer(to: call, requestContext(caller, source))

@@ -17,7 +17,7 @@ struct SelfHostedServer {
     /// `nil` when nobody is to read metrics.
     let metrics: MetricsListener?
     let manager: ServiceManager
-    let tokens: TokenAuthorizer?
+    let callers: CallerChecks
     /// Read anew while the server runs.
     let reloadables: [any Reloadable]
     let tls: TLSIdentity?
@@ -63,7 +63,7 @@ struct SelfHostedServer {
         let scheme = tls == nil ? "http" : "https"
         return Application(
             responder: APIResponder(
-                api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, tokens: tokens,
+                api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, callers: callers,
                 connections: connections, rules: rules, isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
             server: .guarded(timeout: TimeAmount(timeout), tls: tls, connections),
             configuration: ApplicationConfiguration(

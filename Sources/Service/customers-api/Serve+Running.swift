@@ -10,7 +10,7 @@ extension Serve {
         defer { files.audit?.close() }
         let exposure = try Exposure(
             host: socket == nil ? host : "localhost",
-            hasToken: files.tokens != nil || socketMode.excludesStrangers && socket != nil,
+            hasToken: files.callers.areAsked || socketMode.excludesStrangers && socket != nil,
             isEncrypted: files.tls != nil, isBehindProxy: behindProxy)
         if let warning = exposure.warning { Self.say(warning) }
         let customers = try await store.open(environment: ProcessInfo.processInfo.environment)
@@ -34,13 +34,14 @@ extension Serve {
             if let tlsCert, let tlsKey {
                 try TLSIdentity(certificatePath: tlsCert, keyPath: tlsKey, logger: .logfmt(label: "tls", file: log))
             } else { nil }
+        let callers = CallerChecks(tokens: tokens, issued: try issuer.tokens(logger), logger: logger)
         let audit: AuditFile? = if let auditLog { try AuditFile(auditLog, logger: logger) } else { nil }
-        return ServerFiles(log: log, logger: logger, tokens: tokens, tls: tls, audit: audit)
+        return ServerFiles(log: log, logger: logger, callers: callers, tls: tls, audit: audit)
     }
 
     private func server(_ customers: OpenStore, _ files: ServerFiles) -> SelfHostedServer {
         let look = customers.readiness
-        let connections = connections(hasTokens: files.tokens != nil)
+        let connections = connections(hasTokens: files.callers.areAsked)
         return SelfHostedServer(
             api: CustomerAPI(
                 store: customers.customers, settings: settings, audit: files.audit, logger: files.logger),
@@ -49,12 +50,12 @@ extension Serve {
             },
             metrics: metrics.map {
                 MetricsListener(
-                    address: $0, requests: RequestCounts(), wrongTokens: files.tokens?.wrongTokens, store: customers,
+                    address: $0, requests: RequestCounts(), wrongTokens: files.callers.tokens?.wrongTokens, store: customers,
                     connections: connections, tls: files.tls)
             },
-            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), tokens: files.tokens,
+            manager: ServiceManager(environment: ProcessInfo.processInfo.environment), callers: files.callers,
             reloadables: files.reloadables, tls: files.tls, connections: connections,
-            rules: HeadRules(names: files.tokens == nil ? HostNames([host] + hostNames) : nil), host: host,
+            rules: HeadRules(names: files.callers.areAsked ? nil : HostNames([host] + hostNames)), host: host,
             port: Int(port), socket: socket.map { ServerSocket(path: $0, mode: socketMode.bits) },
             isBehindProxy: behindProxy, timeout: .seconds(clientTimeout))
     }
@@ -81,12 +82,12 @@ extension Serve {
 private struct ServerFiles {
     let log: LogFile?
     let logger: Logger
-    let tokens: TokenAuthorizer?
+    let callers: CallerChecks
     let tls: TLSIdentity?
     let audit: AuditFile?
 
     var reloadables: [any Reloadable] {
-        let all: [(any Reloadable)?] = [log, tokens, tls, audit]
+        let all: [(any Reloadable)?] = [log, callers.tokens, tls, audit]
         return all.compactMap { $0 }
     }
 }

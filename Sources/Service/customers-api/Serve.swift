@@ -58,6 +58,8 @@ struct Serve: AsyncParsableCommand {
             valueName: "file"))
     var tokenFile: String?
 
+    @OptionGroup(title: "Tokens of an issuer") var issuer: IssuerOptions
+
     @Option(help: ArgumentHelp("The TLS certificate chain (PEM).", valueName: "file"))
     var tlsCert: String?
 
