@@ -115,11 +115,12 @@ let client: [Target] = [
         name: "CNCurses", path: "Sources/Client/CNCurses",
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .room("Client", "Terminal", ["CNCurses", "Screen"]),
+    .room("Client", "SignIn", ["Disks", "Domain", "Files", "JSON", "OpenID", systemPackage]),
     .room(
         "Client", "Workspace",
         [
-            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "Settings", "Signing",
-            "Sync", "Transports", "Wire", "Wording",
+            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "OpenID", "Settings", "SignIn",
+            "Signing", "Sync", "Transports", "Wire", "Wording",
         ]),
     .room(
         "Client", "Transfer",
@@ -128,6 +129,7 @@ let client: [Target] = [
         "Client", "Commands",
         [
             "APIClient", "Cache", "Disks", "Domain", "Files", "Journal", "JSON", "Panes", "Screen", "Settings",
+            "SignIn",
             "StandardStreams", "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
@@ -285,6 +287,7 @@ let tests: [Target] = [
         ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb, systemPackage]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
     .tests(of: "Settings", ["Settings"]),
+    .tests(of: "SignIn", ["Domain", "HTTP", "OpenID", "SignIn", "TestSupport", "Transports", httpTypes]),
     .tests(
         of: "APIClient",
         ["APIClient", "Domain", "HTTP", "Signing", "TestSupport", "Transports", "Wire", httpTypes, nioCore]),

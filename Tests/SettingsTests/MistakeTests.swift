@@ -30,10 +30,10 @@ struct MistakeTests {
                 "[profiles.a]\ncache = \"dsk\"",
                 ":2: cache cannot be \"dsk\"; did you mean disk? Valid: session, disk, none."
             ),
-            ("[profiles.a]\nauth = \"basic\"", ":2: auth cannot be \"basic\". Valid: none, bearer, aws."),
+            ("[profiles.a]\nauth = \"basic\"", ":2: auth cannot be \"basic\". Valid: none, bearer, oidc, aws."),
             (
                 "[profiles.a]\nauth = 1.5",
-                ":2: auth takes one of \"none\", \"bearer\", \"aws\", not a floating-point number."
+                ":2: auth takes one of \"none\", \"bearer\", \"oidc\", \"aws\", not a floating-point number."
             ),
             ("[keys]\n\nopen = 3", ":3: open takes a string or an array of strings, not an integer."),
             ("[keys]\nopen = [\n  \"o\",\n  true,\n]", ":2: open takes strings only, not a bool."),

@@ -45,6 +45,27 @@ struct PrecedenceTests {
         #expect(settings.origins.isReadOnly == .file(ConfigPlace(path: configPath, line: 6)))
     }
 
+    @Test("A profile says with whom to sign in, and what is missing is named")
+    func issuer() throws {
+        let text = """
+            [profiles.default]
+            auth = "oidc"
+            oidc_issuer = "https://login.example.com"
+            oidc_client_id = "desk"
+            oidc_scopes = ["openid", "offline_access"]
+            """
+        let issuer = IssuerSettings(
+            issuer: "https://login.example.com", clientID: "desk", scopes: ["openid", "offline_access"], audience: nil)
+        #expect(try resolve(text).authentication == .oidc(issuer))
+        #expect(try resolve(text).origins.authentication.text == "\(configPath):2")
+        #expect(
+            try resolve(text, environment: ["CUSTOMERS_API_TOKEN": "t"]).authentication == .bearer(.value("t")))
+        for line in ["oidc_issuer = \"https://login.example.com\"\n", "oidc_client_id = \"desk\"\n"] {
+            let failure = #expect(throws: SettingsFailure.self) { try resolve(text.replacing(line, with: "")) }
+            #expect(failure?.message.contains(":2: profile default is to sign in") == true)
+        }
+    }
+
     @Test("The environment is stronger than the file")
     func environment() throws {
         let environment = [

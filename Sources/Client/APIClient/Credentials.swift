@@ -123,6 +123,26 @@ package enum TokenSource: Hashable, Sendable {
     case file(path: String)
     /// The first line that a shell command writes, as mail clients have it.
     case command(String)
+    /// Somebody's sign-in, which has a token as long as it lasts.
+    case signIn(SignInSource)
+}
+
+/// What hands out the token of a sign-in, and knows when the next one is due.
+package struct SignInSource: Hashable, Sendable {
+    private let name: String
+    /// - Parameter refused: the token that the server has just not accepted.
+    let token: @Sendable (_ refused: String?) async -> Result<String, CredentialFailure>
+
+    /// - Parameter name: tells whether two are the same.
+    package init(
+        name: String, token: @escaping @Sendable (_ refused: String?) async -> Result<String, CredentialFailure>
+    ) {
+        self.name = name
+        self.token = token
+    }
+
+    package static func == (lhs: Self, rhs: Self) -> Bool { lhs.name == rhs.name }
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// Keeps a token for all requests, and gets a fresh one when the server does not accept it any more.
@@ -137,7 +157,7 @@ package actor TokenCache {
     }
 
     func token() async throws(CredentialFailure) -> String {
-        if let kept { return kept }
+        if let kept, !source.renewsItself { return kept }
         return try await fresh()
     }
 
@@ -146,12 +166,12 @@ package actor TokenCache {
         if let kept, kept != refused { return kept }
         if case .value = source { return nil }
         kept = nil
-        let token = try await fresh()
+        let token = try await fresh(insteadOf: refused)
         return token == refused ? nil : token
     }
 
-    private func fresh() async throws(CredentialFailure) -> String {
-        let running = fetch ?? Task { [source] in keep(await source.read()) }
+    private func fresh(insteadOf refused: String? = nil) async throws(CredentialFailure) -> String {
+        let running = fetch ?? Task { [source] in keep(await source.read(insteadOf: refused)) }
         fetch = running
         // A task's value is waited for even by those who were cancelled; a stream ends for them at once.
         let (results, arrival) = AsyncStream.makeStream(of: Result<String, CredentialFailure>.self)

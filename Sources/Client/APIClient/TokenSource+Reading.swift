@@ -9,8 +9,16 @@ extension TokenSource {
     /// A longer output is not a token.
     private static let maximumBytes = 16 * 1024
 
-    /// - Parameter timeout: ends when a command has run for too long.
+    /// Whether it knows by itself when a token ends, and is asked each time.
+    var renewsItself: Bool {
+        if case .signIn = self { true } else { false }
+    }
+
+    /// - Parameters:
+    ///   - refused: the token that the server has just not accepted.
+    ///   - timeout: ends when a command has run for too long.
     func read(
+        insteadOf refused: String? = nil,
         _ timeout: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: commandTimeout) }
     ) async -> Result<String, CredentialFailure> {
         do throws(CredentialFailure) {
@@ -18,6 +26,7 @@ extension TokenSource {
             case .value(let token): return .success(try Self.checked(token, from: "CUSTOMERS_API_TOKEN"))
             case .file(let path): return .success(try Self.read(path))
             case .command(let command): return .success(try await Self.run(command, timeout))
+            case .signIn(let source): return await source.token(refused)
             }
         } catch {
             return .failure(error)
@@ -66,6 +75,8 @@ package enum CredentialFailure: Error, Hashable, Sendable {
     case commandFailed(String)
     case commandTimedOut
     case commandTooLong(maximumBytes: Int)
+    /// Nobody is signed in; in words for people.
+    case signIn(String)
     /// There is no key to sign with.
     case aws(AccessKeyFailure)
     /// It belongs to another server than the one that was to be asked.
@@ -83,6 +94,7 @@ package enum CredentialFailure: Error, Hashable, Sendable {
         case .commandFailed(let status): "credential_command failed (\(status)). Run it by hand to see why."
         case .commandTooLong(let bytes):
             "credential_command wrote more than \(bytes) bytes, which is not a token; it is to print the token alone."
+        case .signIn(let message): message
         case .aws(let failure): failure.message
         case .foreign(let owner, let asked):
             "The credential is for \(owner) and does not go to \(asked). Use a profile of its own for the other address."

@@ -8,6 +8,7 @@ package enum PlainCommands {
     package static let offlineEdits: [any ParsableCommand.Type] = [QueueCommand.self, SyncCommand.self]
     package static let files: [any ParsableCommand.Type] = [ImportCommand.self, ExportCommand.self]
     package static let about: [any ParsableCommand.Type] = [
-        InitCommand.self, StatusCommand.self, DoctorCommand.self, WipeCommand.self, KeysCommand.self,
+        InitCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self, DoctorCommand.self,
+        WipeCommand.self, KeysCommand.self,
     ]
 }

@@ -2,6 +2,8 @@
 package enum Authentication: Hashable, Sendable {
     case none
     case bearer(TokenSource)
+    /// The token of somebody who has signed in with an issuer (`customers login`).
+    case oidc(IssuerSettings)
     /// Each request is signed (AWS Signature V4, service `execute-api`) with the keys that AWS's own tools would use.
     case aws
 
@@ -16,6 +18,16 @@ package enum Authentication: Hashable, Sendable {
     }
 }
 
+/// With whom people sign in.
+package struct IssuerSettings: Hashable, Sendable {
+    /// As it was written; whether it can be used is for the sign-in to say.
+    package let issuer: String
+    package let clientID: String
+    package let scopes: [String]
+    /// Asked of issuers that want to be told whom a token is for.
+    package let audience: String?
+}
+
 extension Authentication: CustomStringConvertible, CustomDebugStringConvertible {
     /// For `status` and `doctor`; without the token.
     package var description: String {
@@ -24,6 +36,7 @@ extension Authentication: CustomStringConvertible, CustomDebugStringConvertible 
         case .bearer(.value): "bearer token from the environment"
         case .bearer(.file(let path)): "bearer token from \(path)"
         case .bearer(.command): "bearer token from credential_command"
+        case .oidc(let settings): "signed in with \(settings.issuer)"
         case .aws: "signed with AWS credentials"
         }
     }

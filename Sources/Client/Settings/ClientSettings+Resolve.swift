@@ -114,6 +114,9 @@ extension ClientSettings {
         } else if let profile, let source = profile.tokenSource {
             let place = (profile.tokenFile ?? profile.credentialCommand)?.place ?? profile.place
             set(authentication: .bearer(source), .file(place))
+        } else if let profile, let scheme = profile.authentication, scheme.value == .oidc {
+            guard let issuer = profile.issuerSettings else { throw .missingIssuer(scheme.place, profile: profileName) }
+            set(authentication: .oidc(issuer), scheme.origin)
         } else if let scheme = profile?.authentication {
             guard scheme.value == .none else { throw .missingToken(scheme.place, profile: profileName) }
             set(authentication: .none, scheme.origin)
@@ -129,7 +132,7 @@ extension ClientSettings {
         switch authentication {
         case .none: return
         case .bearer(.value): source = .environment
-        case .bearer(.file), .bearer(.command), .aws: source = .profile
+        case .bearer(.file), .bearer(.command), .oidc, .aws: source = .profile
         }
         signInAddress = CredentialOwner.address(of: source, addresses)
         guard CredentialOwner.isSame(signInAddress, addresses.asked) else {

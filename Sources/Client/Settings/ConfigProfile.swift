@@ -7,6 +7,10 @@ struct ConfigProfile: Hashable, Sendable {
     private(set) var credentialCommand: Placed<String>?
     /// The address that the sign-in belongs to, as the file that has it says; `nil` when that says none.
     private(set) var signInAddress: String?
+    private(set) var issuer: Placed<String>?
+    private(set) var clientID: Placed<String>?
+    private(set) var scopes: Placed<[String]>?
+    private(set) var audience: Placed<String>?
     private(set) var caFile: String?
     /// The user whom the server runs as on this machine.
     private(set) var serverUser: Placed<String>?
@@ -19,12 +23,12 @@ struct ConfigProfile: Hashable, Sendable {
 
     /// The values of `auth`.
     enum Scheme: String, Hashable, Sendable, CaseIterable {
-        case none, bearer, aws
+        case none, bearer, oidc, aws
     }
 
     private static let keys = [
-        "api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly", "replicate",
-        "server_user", "lock_command", "idle_lock_minutes",
+        "api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly", "replicate", "oidc_issuer",
+        "oidc_client_id", "oidc_scopes", "oidc_audience", "server_user", "lock_command", "idle_lock_minutes",
     ]
 
     init(_ table: ConfigTable, _ directories: Directories) throws(SettingsFailure) {
@@ -34,6 +38,10 @@ struct ConfigProfile: Hashable, Sendable {
         authentication = try table.choice("auth", of: Scheme.self)
         tokenFile = try table.path("token_file", directories)
         credentialCommand = try table.string("credential_command")
+        issuer = try table.string("oidc_issuer")
+        clientID = try table.string("oidc_client_id")
+        scopes = try table.strings("oidc_scopes")
+        audience = try table.string("oidc_audience")
         caFile = try table.path("ca_file", directories)?.value
         serverUser = try table.string("server_user")
         cache = try table.choice("cache", of: CachePlace.self)
@@ -53,6 +61,13 @@ struct ConfigProfile: Hashable, Sendable {
         if let authentication, authentication.value != .bearer, let source = tokenFile ?? credentialCommand {
             throw .tokenWithoutBearer(source.place, scheme: authentication.value.rawValue)
         }
+    }
+
+    /// With whom the file says that people sign in; `nil` while it does not say all that takes.
+    var issuerSettings: IssuerSettings? {
+        guard let issuer, let clientID else { return nil }
+        return IssuerSettings(
+            issuer: issuer.value, clientID: clientID.value, scopes: scopes?.value ?? [], audience: audience?.value)
     }
 
     /// Whether a token, or a signature, goes with every request.
@@ -80,6 +95,8 @@ extension ConfigProfile {
         both.replicates = replicates ?? weaker.replicates
         both.lockCommand = lockCommand ?? weaker.lockCommand
         both.idleLockMinutes = idleLockMinutes ?? weaker.idleLockMinutes
+        (both.issuer, both.clientID) = (issuer ?? weaker.issuer, clientID ?? weaker.clientID)
+        (both.scopes, both.audience) = (scopes ?? weaker.scopes, audience ?? weaker.audience)
         both.takeSignIn(from: weaker)
         return both
     }

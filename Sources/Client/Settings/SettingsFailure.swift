@@ -18,6 +18,8 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case missingToken(ConfigPlace, profile: String)
     /// The credential belongs to another address than the one that is to be asked.
     case foreignAddress(credential: Origin, of: String, asked: String, by: Origin)
+    /// People are to sign in, but nothing says with whom.
+    case missingIssuer(ConfigPlace, profile: String)
     case twoTokenSources(ConfigPlace)
     case tokenWithoutBearer(ConfigPlace, scheme: String)
     case unreadable(String, String)
@@ -55,7 +57,8 @@ extension SettingsFailure {
         case .unknownProfile(let name, let origin, let known, let files):
             Self.unknownProfile(name, origin, known, files)
         case .noProfileChosen(let known, let files): Self.noProfileChosen(known, files)
-        case .missingToken, .twoTokenSources, .tokenWithoutBearer, .foreignAddress: authenticationMessage
+        case .missingToken, .missingIssuer, .twoTokenSources, .tokenWithoutBearer, .foreignAddress:
+            authenticationMessage
         case .unreadable, .notText, .writableByOthers, .ownedByAnother, .pathOpenToOthers, .noHome: fileMessage
         case .hostUnreadable, .hostWritable: hostMessage
         }
@@ -70,6 +73,8 @@ extension SettingsFailure {
             "\(origin.text): the credential (\(credential.text)) belongs to \(owner) and is not sent to \(asked). Give "
                 + "that address a profile of its own (customers init --profile NAME), or its own token in the same call: "
                 + "CUSTOMERS_API_URL and CUSTOMERS_API_TOKEN."
+        case .missingIssuer(let place, let profile):
+            "\(place.text): profile \(profile) is to sign in, but has not both oidc_issuer and oidc_client_id; add what is missing."
         case .twoTokenSources(let place):
             "\(place.text): a profile takes token_file or credential_command, not both; remove one."
         case .tokenWithoutBearer(let place, let scheme):

@@ -20,6 +20,7 @@ extension CommandFailure {
         case .unreachable, .serverFailed, .notOurAPI, .misdirected: .unavailable
         case .signInNeeded, .turnedAway: .notPermitted
         case .busy, .unconfirmed: .tryLater
+        case .credentials(.signIn): .notPermitted
         case .credentials: .configuration
         case .refused(let problem): status(of: problem)
         case .unsettled(let last): status(of: last)

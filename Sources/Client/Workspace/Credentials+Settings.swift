@@ -23,6 +23,9 @@ extension Credentials {
         case .bearer(.value(let token)): self = .bearer(TokenCache(.value(token)), for: owner)
         case .bearer(.file(let path)): self = .bearer(TokenCache(.file(path: path)), for: owner)
         case .bearer(.command(let command)): self = .bearer(TokenCache(.command(command)), for: owner)
+        case .oidc(let issuer):
+            let source = SignInSource(issuer, settings, environment: environment)
+            self = .bearer(TokenCache(.signIn(source)), for: owner)
         case .aws:
             do throws(AccessKeyFailure) {
                 let aws = try AWSEnvironment(environment)

@@ -1,0 +1,6 @@
+import HTTP
+import Transports
+
+func connection(to server: ServerAddress) -> any Transport {
+    HTTPTransport(server)
+}
