@@ -1,4 +1,5 @@
 import CustomerAPI
+import Domain
 import DynamoDB
 import DynamoDBStore
 import TestSupport
