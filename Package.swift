@@ -281,7 +281,7 @@ let tests: [Target] = [
     .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(
         of: "TLSPolicy",
-        ["customers-api", "HTTP", "LightTransport", "TestSupport", "TLSPolicy", "Transports", subprocess]),
+        ["customers-api", "HTTP", "LightTransport", "TestSupport", "TLSPolicy", "Transports", httpTypes, nioSSL, subprocess]),
     .tests(
         of: "SQLiteStore",
         ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb, systemPackage]),

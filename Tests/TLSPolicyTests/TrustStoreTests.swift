@@ -1,4 +1,5 @@
 import Foundation
+import NIOSSL
 import TestSupport
 import Testing
 
@@ -23,9 +24,9 @@ struct TrustStoreTests {
         ])
     func families(_ path: String) async throws {
         try await withTemporaryFolder { root in
-            #expect(TrustStore(below: root).bundle == nil)
+            #expect(TrustStore(below: root).path == nil)
             try make(path, in: root)
-            #expect(TrustStore(below: root).bundle == root + path)
+            #expect(TrustStore(below: root).path == root + path)
         }
     }
 
@@ -36,19 +37,22 @@ struct TrustStoreTests {
             try make("/etc/pki/tls/certs/ca-bundle.crt/README", "/etc/ssl/cert.pem", in: root)
             try FileManager.default.createSymbolicLink(
                 atPath: root + "/etc/ssl/ca-bundle.pem", withDestinationPath: "/nonexistent")
-            let store = TrustStore(below: root)
-            #expect(store.bundle == root + "/etc/ssl/cert.pem")
-            #expect(store.directory == root + "/etc/ssl/certs")
+            #expect(TrustStore(below: root).path == root + "/etc/ssl/cert.pem")
             try make("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", in: root)
-            #expect(TrustStore(below: root).bundle == root + "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem")
+            #expect(TrustStore(below: root).path == root + "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem")
         }
     }
 
-    @Test("A host without any has none")
-    func none() async throws {
+    @Test("Where there is no such file, the folder of single ones counts")
+    func folder() async throws {
         try await withTemporaryFolder { root in
-            #expect(TrustStore(below: root) == TrustStore(below: root + "/nowhere"))
-            #expect(TrustStore(below: root).bundle == nil && TrustStore(below: root).directory == nil)
+            try make("/etc/ssl/certs/2f4e1b0c.0", in: root)
+            #expect(TrustStore(below: root).path == root + "/etc/ssl/certs")
         }
+    }
+
+    @Test("A client can be made with what this host trusts")
+    func usable() throws {
+        #expect(throws: Never.self) { try NIOSSLContext(configuration: .client()) }
     }
 }

@@ -10,11 +10,8 @@ extension TLSConfiguration {
     package static func client(trusting authorities: [NIOSSLCertificate] = []) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.keepToPolicy()
-        let store = TrustStore.host
-        configuration.trustRoots = store.bundle.map(NIOSSLTrustRoots.file) ?? .certificates([])
-        configuration.additionalTrustRoots =
-            store.directory.map { [.file($0)] } ?? []
-        if !authorities.isEmpty { configuration.additionalTrustRoots.append(.certificates(authorities)) }
+        configuration.trustRoots = TrustStore.host.path.map(NIOSSLTrustRoots.file) ?? .certificates([])
+        if !authorities.isEmpty { configuration.additionalTrustRoots = [.certificates(authorities)] }
         return configuration
     }
 

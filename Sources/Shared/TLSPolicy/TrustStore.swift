@@ -2,10 +2,9 @@ import Glibc
 
 /// Where a host keeps the authorities that it trusts.
 package struct TrustStore: Hashable, Sendable {
-    /// All authorities in one file (PEM); `nil` when the host has none where a family of systems keeps it.
-    package let bundle: String?
-    /// Authorities one by one, under names that are looked up by hash (openssl-rehash(1)).
-    package let directory: String?
+    /// All authorities in one file (PEM), or a folder of them under names that are looked up by hash (openssl-rehash(1));
+    /// `nil` when the host has neither where a family of systems keeps it.
+    package let path: String?
 
     /// This host's.
     package static let host = TrustStore(below: "")
@@ -19,12 +18,13 @@ package struct TrustStore: Hashable, Sendable {
         "/etc/ssl/cert.pem",  // Alpine
     ]
 
-    private static let directories = ["/etc/ssl/certs"]
+    private static let folder = "/etc/ssl/certs"
 
     /// - Parameter root: the folder in which a system is looked for; empty for the running one.
     package init(below root: String) {
-        bundle = Self.bundles.map { root + $0 }.first { Self.isReadable($0, S_IFREG) }
-        directory = Self.directories.map { root + $0 }.first { Self.isReadable($0, S_IFDIR) }
+        path =
+            Self.bundles.map { root + $0 }.first { Self.isReadable($0, S_IFREG) }
+            ?? (Self.isReadable(root + Self.folder, S_IFDIR) ? root + Self.folder : nil)
     }
 
     private static func isReadable(_ path: String, _ kind: mode_t) -> Bool {
