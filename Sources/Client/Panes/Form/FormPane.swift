@@ -67,6 +67,8 @@ struct FormPane: Sendable {
     // MARK: Reading
 
     /// The customer being edited; `nil` for a new one.
+    // Inlined into others, it makes the compiler fail where it optimises a whole module (6.3.1, "Found ownership error").
+    @inline(never)
     var customerID: CustomerID? {
         if case .edit(let customer) = subject { customer.id } else { nil }
     }
