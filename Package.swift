@@ -12,15 +12,28 @@ let strict: [SwiftSetting] = [
 /// overflows are checked all the same.
 let optimized = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-/// A program for use exports nothing: tens of thousands of symbols would be looked up at every start, and their names
-/// kept in memory. LLD sorts what it links so that less of it is read, writes relocations compactly (glibc 2.36), which are
-/// 3 MB otherwise, and keeps equal functions once.
-let small = LinkerSetting.unsafeFlags(
-    [
-        "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--exclude-libs=ALL", "-Xlinker", "--strip-debug",
-        "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--icf=safe",
-    ],
-    .when(platforms: [.linux], configuration: .release))
+/// A program for use needs no library of its host, and no loader: it starts on every Linux of its processor. LLD sorts
+/// what it links so that less of it is read, leaves out what nothing refers to, keeps equal functions once, and writes the
+/// table by which the frames of an exception are found (`CStaticProgram`).
+let selfContained = linking(
+    ["-static-executable", "-use-ld=lld"],
+    linker: ["--gc-sections", "--icf=safe", "--eh-frame-hdr"]
+        + wrapping("__register_frame_info", "__deregister_frame_info"))
+
+/// ncurses asks the program, not the host's locale, how characters are written and how wide they are
+/// (`Sources/Client/CNCurses/characters.c`).
+let ownCharacters = linking([], linker: wrapping("wcwidth", "wcrtomb", "nl_langinfo"))
+
+/// Calls of these functions become calls of `__wrap_…` (ld(1)).
+func wrapping(_ functions: String...) -> [String] {
+    functions.map { "--wrap=\($0)" }
+}
+
+/// Flags with which programs for use are linked on Linux.
+func linking(_ flags: [String], linker: [String]) -> LinkerSetting {
+    .unsafeFlags(
+        flags + linker.flatMap { ["-Xlinker", $0] }, .when(platforms: [.linux], configuration: .release))
+}
 
 // MARK: - Dependencies
 
@@ -55,10 +68,12 @@ extension Target {
     }
 
     /// An executable that lives in `Sources/<room>/<name>`.
-    static func program(_ room: String, _ name: String, _ dependencies: [Dependency]) -> Target {
+    static func program(
+        _ room: String, _ name: String, _ dependencies: [Dependency], linking settings: [LinkerSetting] = []
+    ) -> Target {
         .executableTarget(
             name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", swiftSettings: strict,
-            linkerSettings: [small])
+            linkerSettings: [selfContained] + settings)
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
@@ -72,6 +87,7 @@ let shared: [Target] = [
     .room("Shared", "Domain", [crypto], settings: optimized),
     .target(name: "CCoreDumps", path: "Sources/Shared/CCoreDumps"),
     .target(name: "CDescriptors", path: "Sources/Shared/CDescriptors"),
+    .target(name: "CStaticProgram", path: "Sources/Shared/CStaticProgram"),
     .room("Shared", "CommandWords", ["Domain", argumentParser]),
     .room("Shared", "Files", [systemPackage], settings: optimized),
     .room("Shared", "JSON", settings: optimized),
@@ -113,6 +129,7 @@ let client: [Target] = [
     .room("Client", "Panes", ["Domain", "Journal", "Screen", "Wire", "Wording"], settings: optimized),
     .target(
         name: "CNCurses", path: "Sources/Client/CNCurses",
+        cSettings: [.define("STATIC_C_LIBRARY", .when(platforms: [.linux], configuration: .release))],
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .room("Client", "Terminal", ["CNCurses", "Screen"]),
     .room("Client", "SignIn", ["Disks", "Domain", "Files", "JSON", "OpenID", systemPackage]),
@@ -136,10 +153,11 @@ let client: [Target] = [
     .program(
         "Client", "customers",
         [
-            "APIClient", "CAllocator", "CCoreDumps", "CDescriptors", "Cache", "CommandWords", "Commands", "Disks", "Domain",
-            "Files", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
+            "APIClient", "CAllocator", "CCoreDumps", "CDescriptors", "CStaticProgram", "Cache", "CommandWords", "Commands",
+            "Disks", "Domain", "Files", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
-        ]),
+        ],
+        linking: [ownCharacters]),
 ]
 
 let service: [Target] = [
@@ -150,8 +168,8 @@ let service: [Target] = [
     .program(
         "Service", "customers-api",
         [
-            "AWSCredentials", "CCoreDumps", "CDescriptors", "CommandWords", "CustomerAPI", "Domain", "DynamoDB",
-            "DynamoDBStore", "Files", "HTTP", "JSON", "OIDC", "OpenID", "SampleData", "Signing", "SQLiteStore",
+            "AWSCredentials", "CCoreDumps", "CDescriptors", "CStaticProgram", "CommandWords", "CustomerAPI", "Domain",
+            "DynamoDB", "DynamoDBStore", "Files", "HTTP", "JSON", "OIDC", "OpenID", "SampleData", "Signing", "SQLiteStore",
             "StandardStreams", "TLSPolicy", "Transports", "Wire",
             argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             serviceLifecycle, systemPackage, unixSignals,
@@ -166,7 +184,7 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CDescriptors", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "APIGateway", "AWSCredentials", "CDescriptors", "CStaticProgram", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
             "HTTP",
             "JSON", "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),

@@ -17,7 +17,10 @@ require_packages() {
 }
 
 # What every build links.
-build_packages=(libncurses-dev libsqlite3-dev)
+build_packages=(libncurses-dev libsqlite3-dev zlib1g-dev)
 
-# Programs for use: with the Swift runtime inside, so that one file is all there is to install.
-build_release() { swift build -c release --static-swift-stdlib "$@"; }
+# Programs for use: with the Swift runtime inside, so that one file is all there is to install. Where they were built stands
+# nowhere in them, so that the same sources give the same bytes.
+build_release() {
+    swift build -c release --static-swift-stdlib -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xcc "-ffile-prefix-map=$PWD=." "$@"
+}

@@ -3,19 +3,46 @@
 #define NCURSES_NOMACROS 1
 
 #include "CNCurses.h"
+#include "characters.h"
+#include "descriptions.h"
 
 #include <curses.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
 static SCREEN *screen;
 
+/// newterm and not initscr, which exits the process when it does not know the terminal (curs_initscr(3X)).
+static SCREEN *open_by_host(const char *term) {
+    return newterm(term, stdout, stdin);
+}
+
+/// Tries again with a variable of the environment that leads elsewhere, and puts it back: it is not for children.
+static SCREEN *open_with(const char *variable, const char *value, const char *term) {
+    const char *found = getenv(variable);
+    char *before = found == NULL ? NULL : strdup(found);
+    setenv(variable, value, 1);
+    SCREEN *opened = open_by_host(term);
+    if (before == NULL) unsetenv(variable);
+    else setenv(variable, before, 1);
+    free(before);
+    return opened;
+}
+
+static SCREEN *open_described(const char *term) {
+    SCREEN *opened = open_by_host(term);
+    if (opened == NULL) opened = open_with("TERMINFO_DIRS", DESCRIPTION_FOLDERS, term);
+    const char *description = descriptions_find(term);
+    if (opened == NULL && description != NULL) opened = open_with("TERMINFO", description, term);
+    return opened;
+}
+
 bool cncurses_open(const char *term) {
-    // newterm and not initscr, which exits the process when it does not know the terminal (curs_initscr(3X)).
-    screen = newterm(term, stdout, stdin);
+    screen = open_described(term);
     if (screen == NULL) return false;
     raw();
     noecho();
@@ -60,10 +87,6 @@ bool cncurses_adopt_size(void) {
 
 // MARK: - Drawing
 
-int cncurses_width(uint32_t scalar) {
-    return wcwidth((wchar_t)scalar);
-}
-
 static attr_t curses_attributes(unsigned attributes) {
     attr_t result = A_NORMAL;
     if (attributes & CNCURSES_BOLD) result |= A_BOLD;
@@ -73,12 +96,18 @@ static attr_t curses_attributes(unsigned attributes) {
     return result;
 }
 
-/// Whether the locale can write the scalar with its marks, and libc gives them the width that the grid does.
+/// Whether ncurses will take a scalar to be as wide as the grid does.
+static bool is_agreed_width(uint32_t scalar, int width) {
+    characters_note_width(scalar, width);
+    return wcwidth((wchar_t)scalar) == width;
+}
+
+/// Whether the scalar can be written with its marks, each of the width that the grid has for it.
 static bool is_agreed(uint32_t scalar, const uint32_t *marks, int mark_count, int width) {
     if (scalar >= 0x20 && scalar < 0x7F && mark_count == 0) return width == 1;
-    if (mark_count >= CCHARW_MAX || MB_CUR_MAX == 1 || cncurses_width(scalar) != width) return false;
+    if (mark_count >= CCHARW_MAX || !characters_are_utf8() || !is_agreed_width(scalar, width)) return false;
     for (int i = 0; i < mark_count; i++) {
-        if (cncurses_width(marks[i]) != 0) return false;
+        if (!is_agreed_width(marks[i], 0)) return false;
     }
     return true;
 }
@@ -102,7 +131,7 @@ void cncurses_put(
         put(row, column, text, attributes, colour);
         return;
     }
-    text[0] = MB_CUR_MAX == 1 ? L'?' : L'\uFFFD';
+    text[0] = characters_are_utf8() ? L'\uFFFD' : L'?';
     for (int i = 0; i < width; i++) put(row, column + i, text, attributes, colour);
 }
 

@@ -2,20 +2,14 @@ import CNCurses
 
 /// Which characters can be shown, by the one rule that interface and `doctor` have.
 package enum TerminalLocale: Hashable, Sendable {
-    /// The user's own locale, with UTF-8.
+    /// UTF-8: the environment names a locale with it, or without any set of characters, or none at all.
     case unicode
-    /// C.UTF-8, because the user's locale is not installed, or none is named.
-    case replaced
     /// ASCII alone is certain to be shown.
     case ascii
 
     /// Sets the locale of this process by its environment.
     @MainActor
     package static func adopt() -> TerminalLocale {
-        switch cncurses_set_locale() {
-        case CNCURSES_LOCALE_UTF8: .unicode
-        case CNCURSES_LOCALE_REPLACED: .replaced
-        default: .ascii
-        }
+        cncurses_set_locale() ? .unicode : .ascii
     }
 }

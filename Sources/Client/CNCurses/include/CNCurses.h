@@ -11,24 +11,15 @@
 
 // MARK: - Locale
 
-/// What setlocale(3) made of the environment.
-enum cncurses_locale {
-    /// The user's own locale, with UTF-8.
-    CNCURSES_LOCALE_UTF8,
-    /// The user's locale is not installed, or none is named: C.UTF-8 in its place.
-    CNCURSES_LOCALE_REPLACED,
-    /// No UTF-8: only ASCII is certain to be shown.
-    CNCURSES_LOCALE_ASCII,
-};
-
-/// Sets LC_CTYPE for the process.
-enum cncurses_locale cncurses_set_locale(void);
+/// Decides by the environment which characters are written: UTF-8, or, when false, ASCII alone.
+bool cncurses_set_locale(void);
 
 // MARK: - Screen
 
 /// Starts curses on standard input and output: raw, without echo, keypad on.
 ///
-/// Returns false when the terminal description is not known.
+/// The terminal is looked for in the host's descriptions, in all the places where systems keep them, and then among those
+/// inside the program. Returns false when none is known.
 bool cncurses_open(const char *term);
 /// Leaves curses without a trace: the screen and the line settings are as before.
 void cncurses_close(void);
@@ -55,7 +46,7 @@ enum cncurses_attribute {
 
 /// Puts one cell: a spacing scalar and its combining marks, at most four.
 ///
-/// What libc measures differently, or the locale cannot show, becomes a replacement of the same width, so that every
+/// What a shared libc measures differently, or the locale cannot show, becomes a replacement of the same width, so that every
 /// column stays where the grid has it. `colour` is 0 for the default, 1 to 7 for red to white.
 void cncurses_put(
     int row, int column, uint32_t scalar, const uint32_t *marks, int mark_count, int width, unsigned attributes,
@@ -66,9 +57,6 @@ void cncurses_erase(void);
 void cncurses_place_cursor(int row, int column);
 /// Sends what has changed; everything when `whole`.
 void cncurses_flush(bool whole);
-
-/// The columns that libc gives a scalar in the current locale: wcwidth(3).
-int cncurses_width(uint32_t scalar);
 
 // MARK: - Signals
 

@@ -33,12 +33,8 @@ enum TerminalCheck {
         let name = variables.first { environment[$0]?.isEmpty == false }
         let setting = name.map { "\($0)=\(environment[$0] ?? "")" } ?? "no locale is set"
         return switch (TerminalLocale.adopt(), name) {
+        case (.unicode, nil): Finding(.ok, "locale", "\(setting), so UTF-8 is used")
         case (.unicode, _): Finding(.ok, "locale", setting)
-        case (.replaced, nil): Finding(.ok, "locale", "\(setting), so C.UTF-8 is used")
-        case (.replaced, let name?):
-            Finding(
-                .warn, "locale",
-                "\(setting) is not installed here, so C.UTF-8 is used. Set \(name)=C.UTF-8, or have it installed.")
         case (.ascii, _): Finding(.warn, "locale", "\(setting) shows only ASCII. Set \(name ?? "LANG")=C.UTF-8.")
         }
     }
