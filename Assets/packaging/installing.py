@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import components
+import interface
 import roots
 from roots import check
 
@@ -49,15 +50,34 @@ def version(folder):
     return re.search(r"customers-([\d.]+)-linux", next(folder.glob("customers-[0-9]*.tar.gz")).name)[1]
 
 
-def works(root, number):
+def works(root, number, installed):
+    """- installed: the version that the package tool has written down of a package."""
     for name in PROGRAMS:
-        check(root.run(f"/usr/bin/{name}", "--version").strip() == f"{name} {number}", f"{root.name}: {name} is {number}")
+        check(root.run(f"/usr/bin/{name}", "--version").startswith(f"{name} "), f"{root.name}: {name} starts")
+        check(installed(name) == number, f"{root.name}: {name} is {number}")
     check(
         not [path for path in INSTALLED if not root.path(path).exists()],
         f"{root.name}: everything is in its place",
         " ".join(path for path in INSTALLED if not root.path(path).exists()),
     )
     check("/nologin" in root.run("getent", "passwd", "customers-api"), f"{root.name}: the server has a user of its own")
+
+
+def worked_with(root):
+    """Somebody starts the server, and looks people up in a terminal."""
+    folder = "/tmp/worked-with"
+    root.path(folder).mkdir(mode=0o700)
+    words = ("/usr/bin/customers-api", "serve", "--port", "0", "--sample", "200", "--store", f"sqlite:{folder}/customers.db")
+    server = subprocess.Popen(
+        [shutil.which("chroot"), root.folder, *words], env={}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        api = server.stdout.readline().split()[-1]
+        interface.person_is_looked_up(root, "/usr/bin/customers", api, HOME=folder)
+        server.terminate()
+        check(server.wait() == 0, f"{root.name}: the server ends cleanly")
+    finally:
+        server.kill()
 
 
 def used(root):
@@ -93,12 +113,16 @@ def as_deb(root, old, new):
         names = [shutil.copy(path, root.path("/tmp")) for path in folder.glob("*.deb")]
         root.run("dpkg", "--install", *("/tmp/" + Path(name).name for name in names))
 
+    def installed(name):
+        return root.run("dpkg-query", "--show", "--showformat=${Version}", name)
+
     before = root.files()
     install(old)
-    works(root, OLD)
+    works(root, OLD, installed)
     used(root)
     install(new)
-    works(root, version(new))
+    works(root, version(new), installed)
+    worked_with(root)
     intact(root, [*OURS, *KEPT], "after the upgrade")
     said = root.run("dpkg", "--remove", *PROGRAMS)
     check("/var/lib/customers-api" in said, f"{root.name}: removing says that the database stays", said)
@@ -108,10 +132,13 @@ def as_deb(root, old, new):
     intact(root, KEPT, "after the purge")
     left(root, before, KEPT, "after the purge")
     install(new)
-    works(root, version(new))
+    works(root, version(new), installed)
 
 
 def as_rpm(root, old, new):
+    def installed(name):
+        return root.rpm("--query", "--queryformat", "%{VERSION}", name)
+
     # The root is no system of rpm's, so its database does not know what is there.
     base = new / "base.yaml"
     base.write_text(
@@ -128,11 +155,12 @@ def as_rpm(root, old, new):
     root.rpm("--install", new.parent / "base.rpm")
     before = root.files()
     root.rpm("--install", *old.glob("*.rpm"))
-    works(root, OLD)
+    works(root, OLD, installed)
     root.rpm("--verify", *PROGRAMS)
     used(root)
     root.rpm("--upgrade", *new.glob("*.rpm"))
-    works(root, version(new))
+    works(root, version(new), installed)
+    worked_with(root)
     intact(root, [*OURS, *KEPT], "after the upgrade")
     root.rpm("--erase", *PROGRAMS)
     saved = [path + ".rpmsave" for path in OURS]
@@ -160,13 +188,11 @@ def without_root(root, old, new):
         check(status == 0, f"{root.name}: install.sh {' '.join(words)} of {name} works without root", said)
 
     before, prefix = root.files(), f"{home}/.local"
-    for folder, number in ((old, OLD), (new, version(new))):
+    for folder in (old, new):
         for name in PROGRAMS:
             installed(folder, name, prefix)
-            check(
-                root.run(f"{prefix}/bin/{name}", "--version", user=who).split() == [name, number],
-                f"{root.name}: {name} is {number} in {prefix}",
-            )
+            said = root.run(f"{prefix}/bin/{name}", "--version", user=who)
+            check(said.startswith(f"{name} "), f"{root.name}: {name} starts in {prefix}")
     unit = root.path(f"{prefix}/lib/systemd/system/customers-api.service").read_text()
     starts = f"ExecStart={prefix}/bin/customers-api" in unit and "ExecStartPre=/usr/bin/install" in unit
     check(starts, f"{root.name}: the unit starts the program where it is")
