@@ -8,6 +8,9 @@ import Transports
 /// Each end of the product against OpenSSL as the other one, for each version of TLS and each family of suites.
 @Suite("TLS is modern or is not", .serialized, .timeLimit(.minutes(5)))
 struct TLSPolicyTests {
+    /// What a handshake may take on a busy machine; how fast one is, is not the question here.
+    private static let patience = Duration.seconds(60)
+
     /// Both of the product's clients.
     enum Client: CaseIterable, Sendable {
         case full, light
@@ -15,10 +18,13 @@ struct TLSPolicyTests {
         func transport(to url: String, trusting authority: String) throws -> any Transport {
             let server = try #require(ServerAddress(url))
             switch self {
-            case .full: return HTTPTransport(server, HTTPTransport.Options(authorityFile: authority))
+            case .full:
+                return HTTPTransport(
+                    server, HTTPTransport.Options(authorityFile: authority, connectTimeout: TLSPolicyTests.patience))
             case .light:
                 var options = LightTransport.Options()
                 options.authorityFile = authority
+                options.connectTimeout = TLSPolicyTests.patience
                 return LightTransport(server, options)
             }
         }
@@ -30,7 +36,7 @@ struct TLSPolicyTests {
             try await OpenSSL.serving(handshake, in: folder) { url, authority in
                 let transport = try client.transport(to: url, trusting: authority)
                 do throws(TransportFailure) {
-                    let response = try await transport.send(Request(.get, "/"), deadline: .now + .seconds(30))
+                    let response = try await transport.send(Request(.get, "/"), deadline: .now + Self.patience)
                     return .success(String(decoding: response.body, as: UTF8.self))
                 } catch {
                     return .failure(error)
@@ -44,13 +50,7 @@ struct TLSPolicyTests {
         switch try await outcome(of: client, handshake) {
         case .success(let page): Issue.record("it accepted \(page)")
         case .failure(let failure):
-            // The server says only that they have nothing in common, in words that depend on how far it came.
-            guard case .tls(let cause) = failure.reason else {
-                Issue.record("it is \(failure)")
-                return
-            }
-            #expect(cause == .noCommonProtocol || cause == .refused, "\(cause)")
-            #expect(!failure.mayHaveArrived)
+            #expect(failure == TransportFailure(.tls(.noCommonProtocol), mayHaveArrived: false))
         }
     }
 

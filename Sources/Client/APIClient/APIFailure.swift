@@ -163,7 +163,8 @@ extension TLSFailure {
         case .notValid: "Check this machine's clock: date -u"
         case .wrongName: "Check the API's address: it has to be the one that the certificate names."
         case .untrusted: "Set ca_file if it has an authority of its own."
-        case .noCommonProtocol: "Ask its operator to offer TLS 1.2 or 1.3."
+        case .noCommonProtocol:
+            "Check the API's address; if it is right, ask its operator for TLS 1.3, or TLS 1.2 with ECDHE and AES-GCM."
         case .notTLS: "Check the API's address and port, and whether it begins with http://."
         case .alert: "Check the API's address and port; if they are right, tell its operator."
         case .brokenOff, .timedOut: "Check the API's address and port."

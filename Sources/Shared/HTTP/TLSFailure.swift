@@ -10,7 +10,7 @@ package enum TLSFailure: Hashable, Sendable {
     case untrusted
     /// There is no version or cipher that both take.
     case noCommonProtocol
-    /// The server ended the handshake without saying more than that it does not do.
+    /// The server ended the handshake when version and cipher were agreed upon, without saying more than that it does not do.
     case refused
     /// The server ended the handshake with an alert: `internal error`.
     case alert(String)
@@ -36,8 +36,7 @@ package enum TLSFailure: Hashable, Sendable {
         case .wrongName: "its certificate is for another name"
         case .untrusted: "its certificate is not signed by an authority that this machine trusts"
         case .noCommonProtocol: "it offers no version or cipher of TLS that is safe"
-        case .refused:
-            "it refused the TLS handshake, for want of a safe cipher or of a certificate of the client's"
+        case .refused: "it refused the TLS handshake, probably for want of a certificate of the client's"
         case .alert(let name): "it ended the TLS handshake with the alert \"\(name)\""
         case .notTLS: "what answered does not speak TLS"
         case .brokenOff: "it ended the connection before there was TLS"

@@ -22,7 +22,9 @@ extension TLSFailure {
             self = .notTLS
         case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION", "UNKNOWN_PROTOCOL", "WRONG_SSL_VERSION",
             "NO_SHARED_CIPHER", "NO_CIPHERS_AVAILABLE", "WRONG_CIPHER_RETURNED", "UNKNOWN_CIPHER_RETURNED",
-            "TLSV1_ALERT_INSUFFICIENT_SECURITY", "NO_COMMON_SIGNATURE_ALGORITHMS":
+            "TLSV1_ALERT_INSUFFICIENT_SECURITY", "NO_COMMON_SIGNATURE_ALGORITHMS",
+            // The alert below as the first answer, to which the library adds this name: nothing offered was acceptable.
+            "HANDSHAKE_FAILURE_ON_CLIENT_HELLO":
             self = .noCommonProtocol
         case "SSLV3_ALERT_HANDSHAKE_FAILURE": self = .refused
         case "TLSV1_CERTIFICATE_REQUIRED": self = .wantsClientCertificate
