@@ -67,11 +67,13 @@ def stripped(program, target, debug):
         shutil.copyfile(given, debug)
     else:
         subprocess.run(["objcopy", "--only-keep-debug", "--compress-debug-sections=zlib", program, debug], check=True)
+    # The toolchain's own: binutils' drops the RELRO segment that LLD has laid out.
+    objcopy = Path(shutil.which("swiftc")).resolve().with_name("llvm-objcopy")
     subprocess.run(
-        ["strip", "--strip-all", "--remove-section=.swift_modhash", "--remove-section=.gnu_debuglink", "-o", target, program],
-        check=True,
+        [objcopy, "--strip-all", "--remove-section=.swift_modhash", "--remove-section=.gnu_debuglink",
+         f"--add-gnu-debuglink={debug.name}", program.absolute(), target.absolute()],
+        check=True, cwd=debug.parent,
     )
-    subprocess.run(["objcopy", f"--add-gnu-debuglink={debug.name}", target.absolute()], check=True, cwd=debug.parent)
     target.chmod(0o755)
     debug.chmod(0o644)
     return target
