@@ -55,7 +55,7 @@ package actor Pseudoterminal {
         self.terminal = terminal
         screen = VirtualScreen(rows: rows, columns: columns)
         let (events, continuation) = AsyncStream<Event>.makeStream()
-        // Output that was written before the program's end may be read after it.
+        // What the program leaves behind may write on after its end.
         let open = Mutex(2)
         let finish: @Sendable () -> Void = {
             let rest = open.withLock { open in
@@ -64,12 +64,15 @@ package actor Pseudoterminal {
             }
             if rest == 0 { continuation.finish() }
         }
-        source = Self.read(terminal) {
+        let (source, readRest) = Self.read(terminal) {
             continuation.yield(.output($0))
         } whenOver: {
             finish()
         }
+        self.source = source
         Self.watch(process) {
+            // Whoever waits for the end has all that was written before it.
+            readRest()
             continuation.yield(.status($0, $1))
         } whenOver: {
             finish()
@@ -93,8 +96,6 @@ package struct ProgramEnd: Hashable, Sendable {
     package let signal: Int32?
     /// Processor time, its own and the kernel's for it.
     package let processorMilliseconds: Int
-    /// What it had of memory at its largest (getrusage(2)).
-    package let peakKilobytes: Int
 }
 
 /// Why a test in a terminal cannot go on; its description is what the test shows.
@@ -251,28 +252,47 @@ extension Pseudoterminal {
         let micros = Int(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
         end = ProgramEnd(
             code: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
-            processorMilliseconds: seconds * 1_000 + micros / 1_000, peakKilobytes: usage.ru_maxrss)
+            processorMilliseconds: seconds * 1_000 + micros / 1_000)
     }
 
+    /// - Returns: what reads as output arrives, and a call that reads all that has arrived by now.
     private static func read(
         _ terminal: Int32, _ handle: @escaping @Sendable ([UInt8]) -> Void,
         whenOver finish: @escaping @Sendable () -> Void
-    ) -> any DispatchSourceRead {
+    ) -> (any DispatchSourceRead, @Sendable () -> Void) {
         // A descriptor of its own, closed when dispatch has let go of it.
         let terminal = fcntl(terminal, F_DUPFD_CLOEXEC, 0)
+        let isOpen = Mutex(true)
         let source = DispatchSource.makeReadSource(fileDescriptor: terminal, queue: DispatchQueue(label: "terminal"))
         source.setEventHandler {
-            var buffer = [UInt8](repeating: 0, count: 65_536)
-            let count = Glibc.read(terminal, &buffer, buffer.count)
-            // EIO: the program and all that it started have closed the other end.
-            if count > 0 { handle(Array(buffer[..<count])) } else { source.cancel() }
+            isOpen.withLock { _ in
+                if let bytes = arrived(terminal) { handle(bytes) } else { source.cancel() }
+            }
         }
         source.setCancelHandler {
+            isOpen.withLock { $0 = false }
             Glibc.close(terminal)
             finish()
         }
         source.activate()
-        return source
+        return (
+            source,
+            {
+                isOpen.withLock { isOpen in
+                    while isOpen, let bytes = arrived(terminal), !bytes.isEmpty { handle(bytes) }
+                }
+            }
+        )
+    }
+
+    /// - Returns: what can be read without waiting; `nil` for EIO: the program and all that it started have closed the other
+    ///   end.
+    private static func arrived(_ terminal: Int32) -> [UInt8]? {
+        var state = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+        guard poll(&state, 1, 0) == 1 else { return [] }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(terminal, &buffer, buffer.count)
+        return count > 0 ? Array(buffer[..<count]) : nil
     }
 
     /// Waits on a thread of its own for each change of the program's state.
