@@ -104,10 +104,17 @@ struct AuditFileTests {
     @Test("A log of which nothing but an unfinished first line is there is gone on with")
     func unfinishedBeginning() async throws {
         let fixture = try AuditLogFixture()
+        try await fixture.write(1)
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
         try fixture.replace(#"{"seq":1,"time":"#)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.path)
         try await fixture.write(1)
-        #expect(try fixture.verify("audit.log").faults == [])
+        let alone = try fixture.verify("audit.log")
+        #expect(alone.faults == [] && alone.remarks.count == 1)
+        #expect(alone.remarks.first?.hasPrefix("audit.log, line 1 is unfinished") == true)
+        let behind = try fixture.verify("audit.log.1", "audit.log")
+        #expect(behind.faults == [] && behind.remarks.first == alone.remarks.first)
+        #expect(behind.remarks.last?.hasPrefix("audit.log, line 2 begins a chain of its own") == true)
     }
 
     @Test("A file that was moved away is followed by a new one, which goes on from it")

@@ -81,6 +81,20 @@ struct AuditVerificationTests {
         #expect(faults.first == "audit.log, line 4 is cut or was changed.")
     }
 
+    @Test("A cut first line is named, unless what comes next begins the chain itself", arguments: [1, 30, 100])
+    func cutFirst(count: Int) async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(0)
+        // Of the first process, which was killed, nothing else is there.
+        let first = try fixture.lines()[0]
+        let chain = try #require(AuditLine(Array(first.utf8))).chain
+        let start = AuditMark(kind: .start, moment: Timestamp(microseconds: 0), previous: chain.hash)
+        var second: [UInt8] = []
+        _ = chain.appending(to: &second) { start.appendMembers(to: &$0, process: 1) }
+        try fixture.replace(first.dropLast(count) + "\n" + String(decoding: second, as: UTF8.self))
+        #expect(try fixture.verify("audit.log").faults == ["audit.log, line 1 is cut or was changed."])
+    }
+
     @Test("Lines that are gone at the end of a file are missed by the next file, and by the next process")
     func cutEnd() async throws {
         let fixture = try AuditLogFixture()

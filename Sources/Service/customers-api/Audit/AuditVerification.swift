@@ -14,7 +14,8 @@ struct AuditVerification {
     private var broken: (place: String, isWhole: Bool)?
 
     private enum Next {
-        case line(AuditLine)
+        /// The first one of a file has nothing but broken lines before it.
+        case line(AuditLine, isFirst: Bool)
         case brokenLine
         case endOfFile
     }
@@ -22,12 +23,14 @@ struct AuditVerification {
     /// Looks at a whole file, which goes on from the files before it.
     mutating func read(_ path: String) throws(StartFailure) {
         var reader = try AuditLogReader(path)
+        var isFirst = true
         while let line = try reader.next() {
             lineCount += 1
             let place = "\(path), line \(reader.number)"
             if let parsed = AuditLine(line.bytes) {
-                settle(.line(parsed))
-                read(parsed, at: place, isFirst: reader.number == 1)
+                settle(.line(parsed, isFirst: isFirst))
+                read(parsed, at: place, isFirst: isFirst)
+                isFirst = false
             } else {
                 settle(.brokenLine)
                 broken = (place, line.isWhole)
@@ -44,7 +47,10 @@ struct AuditVerification {
         broken = nil
         let isUnfinished =
             switch next {
-            case .line(let line): line.origin.map { ends.contains($0) && line.follows($0) } ?? false
+            case .line(let line, let isFirst):
+                line.origin.map { origin in
+                    (ends.contains(origin) || isFirst && origin == .beginning) && line.follows(origin)
+                } ?? false
             case .brokenLine: false
             case .endOfFile: !isWhole
             }
