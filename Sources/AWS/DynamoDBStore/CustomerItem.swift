@@ -87,9 +87,11 @@ extension Item {
         self[Attribute.lastWrite]?.bytes.map { $0 == Array(write.bytes) } ?? false
     }
 
-    /// An attribute for each of the fields that has a value.
+    /// An attribute for each of the fields that has a value; an empty text is none, and no key of an index may be one.
     mutating func write(_ details: CustomerDetails, _ fields: [CustomerField]) {
-        for field in fields { self[field.rawValue] = details[field].map(AttributeValue.string) }
+        for field in fields {
+            self[field.rawValue] = details[field].flatMap { $0.isEmpty ? nil : AttributeValue.string($0) }
+        }
     }
 
     func details() throws(StoreFailure) -> CustomerDetails {
