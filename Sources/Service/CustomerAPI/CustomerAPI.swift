@@ -38,7 +38,7 @@ package struct CustomerAPI: Sendable {
         }
     }
 
-    /// The version of this API's contract and of the programs that serve it.
+    /// The version of the programs that serve this API; its contract has one of its own, ``HealthJSON/contract``.
     package static let version = ProductVersion.text
 
     /// - Parameters:

@@ -9,12 +9,13 @@ package struct HealthJSON: Hashable, Sendable, Encodable {
     package let version: String
     /// Whether the caller may keep the whole directory: the operator lets clients, and this one's role has it.
     package let replicate: Bool
-    /// The contract's version.
+    /// The contract's version, major and minor.
     package let contract: String
     /// What the server can do that one of the contract's first version cannot; what only a later one can is left out.
     package let capabilities: [Capability]
 
-    /// What this program speaks.
+    /// What this program speaks: `info.version` of Assets/contract/openapi.yaml, major and minor. It changes with the
+    /// contract, not with the programs' version.
     package static let contract = "1.1"
     /// What a server speaks that does not say.
     package static let firstContract = "1.0"
