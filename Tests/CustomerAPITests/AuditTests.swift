@@ -72,6 +72,8 @@ struct AuditTests {
 
     @Test("A single read names the customer; lists, searches and the feed say how many there were")
     func reads() async throws {
+        // Only for an exporter the feed begins at the beginning.
+        let context = RequestContext(requestID: "r1", caller: .principal(Principal(name: "kim", role: .exporter)))
         let (lines, text) = try await recorded { api, _ in
             let anna = try await api.create("Secretname One", "one@x.org")
             _ = try await api.create("Secretname Two", "two@x.org")
@@ -79,9 +81,9 @@ struct AuditTests {
                 Route.customer(anna.id).path, "/api/customers", "/api/customers?search=secretname",
                 "/api/customers?email=one@x.org", "/api/changes",
             ] {
-                _ = await api.send(.get, target, context: Self.context)
+                _ = await api.send(.get, target, context: context)
             }
-            _ = await api.send(.get, Route.customer(anna.id).path, [.ifNoneMatch: "\"1\""], context: Self.context)
+            _ = await api.send(.get, Route.customer(anna.id).path, [.ifNoneMatch: "\"1\""], context: context)
         }
         let reads = lines.dropFirst(2)
         #expect(reads.map { $0["count"] } == [nil, .number(2), .number(2), .number(1), .number(2), nil])

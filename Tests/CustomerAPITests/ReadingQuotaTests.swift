@@ -67,7 +67,7 @@ struct ReadingQuotaTests {
         let response =
             switch way {
             case 0: await get("/api/customers?sort=-name&limit=1")
-            case 1: await get("/api/customers?search=110")
+            case 1: await get("/api/customers?search=\(last.details.email)")
             case 2: await get("/api/customers?email=\(last.details.email)")
             case 3: await get(last)
             default: await api.respond(to: patch.request, context: .of(.agent))

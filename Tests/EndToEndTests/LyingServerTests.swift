@@ -16,30 +16,63 @@ struct LyingServerTests {
             """
     }
 
-    /// Bodies of JSON that are as long as an answer may be, or longer.
-    static let lies: [String: String] = [
-        "a member nobody knows": "[\(row("\"" + String(repeating: "x", count: 7 * megabyte) + "\""))]",
-        "arrays in arrays": String(repeating: "[", count: 7 * megabyte),
-        "many rows": "[" + String(repeating: row("0") + ",", count: 7 * megabyte / 320) + row("0") + "]",
-        "a long name":
-            "[\(row("0").replacing("\"A\"", with: "\"" + String(repeating: "x", count: 7 * megabyte) + "\""))]",
-        "no end": String(repeating: "1", count: 64 * megabyte),
+    /// As many records as a page may have, each of which can be believed, with a long address.
+    private static let page: String = {
+        let address = "\"" + String(repeating: "x", count: 6_500) + "\""
+        let rows = (1_000..<2_000).map { number in
+            row("0").replacing("\"address\":null", with: "\"address\":\(address)").replacing("6fa4", with: "\(number)")
+        }
+        return "[" + rows.joined(separator: ",") + "]"
+    }()
+
+    /// Answers that are as long as one may be, or longer.
+    static let lies: [String: Misbehaviour] = [
+        "a member nobody knows": .json(200, "[\(row("\"" + String(repeating: "x", count: 7 * megabyte) + "\""))]"),
+        "arrays in arrays": .json(200, String(repeating: "[", count: 7 * megabyte)),
+        "many rows": .json(
+            200, "[" + String(repeating: row("0") + ",", count: 7 * megabyte / 320) + row("0") + "]"),
+        "long rows": .json(200, page),
+        "a long name": .json(
+            200,
+            "[\(row("0").replacing("\"A\"", with: "\"" + String(repeating: "x", count: 7 * megabyte) + "\""))]"),
+        "a great length": .json(200, String(repeating: "1", count: 96 * megabyte)),
+        "no end": .drop(
+            after: .max,
+            of: Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".utf8)
+                + [UInt8](repeating: 0x31, count: 96 * megabyte)),
     ]
 
+    /// Writes to a file how much memory a program has had at most, in KiB. It starts it from a small process: what one had
+    /// before execve(2) counts (getrusage(2)), and of a process that is started from here that is all that the tests hold.
+    private static let measurement = """
+        import resource, subprocess, sys
+        status = subprocess.call(sys.argv[2:])
+        with open(sys.argv[1], "w") as file: file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+        sys.exit(status)
+        """
+
     /// The most memory that `customers list` has had.
-    private func peakKilobytes(_ body: String) async throws -> Int {
-        let server = try MisbehavingServer(.json(200, body))
+    private func peakKilobytes(_ answer: Misbehaviour) async throws -> Int {
+        let server = try MisbehavingServer(answer)
         return try await withTemporaryFolder { folder in
-            let environment = ["HOME": folder, "TERM": "dumb", "LANG": "C.UTF-8", "CUSTOMERS_API_URL": server.url]
-            let client = try Pseudoterminal([Program("customers").path, "list"], environment: environment)
-            return try await client.waitForEnd(seconds: 60).peakKilobytes
+            let environment = [
+                "HOME": folder, "PATH": "/usr/bin:/bin", "TERM": "dumb", "LANG": "C.UTF-8",
+                "CUSTOMERS_API_URL": server.url,
+            ]
+            let file = folder + "/peak"
+            let client = try Pseudoterminal(
+                ["/usr/bin/env", "python3", "-c", Self.measurement, file, Program("customers").path, "list"],
+                environment: environment)
+            _ = try await client.waitForEnd(seconds: 60)
+            #expect(server.requests.contains { $0.hasPrefix("GET /api/customers") })
+            return try #require(Int(String(contentsOfFile: file, encoding: .utf8)))
         }
     }
 
     @Test("At most 64 MB of memory", arguments: lies.keys.sorted())
     func memory(_ lie: String) async throws {
-        let plain = try await peakKilobytes("[]")
-        let lied = try await peakKilobytes(Self.lies[lie] ?? "")
+        let plain = try await peakKilobytes(.json(200, "[]"))
+        let lied = try await peakKilobytes(try #require(Self.lies[lie]))
         #expect(lied - plain <= 64 * 1_024, "\(lied - plain) KiB more")
     }
 }

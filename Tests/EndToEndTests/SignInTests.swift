@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import TestSupport
 import Testing
@@ -47,8 +48,8 @@ struct SignInTests {
             #expect(added.status == 0, "\(added.error)")
             #expect(try await shell.run("show", "ana@example.com", "--json").customer.updatedBy == "kim@example.com")
             let status = try await shell.run("status")
-            #expect(
-                status.status == 0 && status.output.contains("Signed in: yes") && status.output.contains(issuer.url))
+            #expect(status.status == 0 && status.output.contains("Sign-in: signed in with \(issuer.url) ("))
+            #expect(status.output.contains("Signed in: kim@example.com, exporter\n"), "\(status.output)")
             #expect(try await shell.run("logout").status == 0)
             #expect(issuer.forms(to: "/revoke").count == 1)
             #expect(try await shell.run("list").status == 77)

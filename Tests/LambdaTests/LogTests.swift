@@ -77,8 +77,9 @@ struct LogTests {
 struct AuditLinesTests {
     @Test("A line for everything that is read or changed, in Lambda's JSON format, without a value")
     func lines() async throws {
-        let function = try Function(["CUSTOMERS_AUTH": "JWT"])
-        let authorizer = #"{"jwt": {"claims": {"sub": "kim"}, "scopes": null}}"#
+        let function = try Function(CallerTests.jwt)
+        let claims = #"{"iss": "https://issuer.example", "aud": "desk", "sub": "kim"}"#
+        let authorizer = #"{"jwt": {"claims": \#(claims), "scopes": null}}"#
         let body = #"{"name": "Secretname", "email": "secretname@x.org"}"#
         let made = try await function.answer("POST", "/api/customers", body: body, authorizer: authorizer)
         _ = try await function.answer("GET", "/api/customers", query: "search=Secretname", authorizer: authorizer)
@@ -90,7 +91,8 @@ struct AuditLinesTests {
             #expect(line["level"] == .string("INFO") && line["message"] == .string("audit"))
             #expect(line["timestamp"] == line["time"] && line["request_id"] == .string("r1"))
         }
-        #expect(audit.map { $0["principal"] } == [.string("kim"), .string("kim"), nil])
+        let kim = AnyJSON.string("https://issuer.example#kim")
+        #expect(audit.map { $0["principal"] } == [kim, kim, nil])
         #expect(audit[0]["fields"] == .array([.string("name"), .string("email")]))
         #expect(try audit[0]["customer_id"] == made["customer_id"])
         #expect(audit[1]["term"] != nil && audit[1]["count"] == .number(1))
@@ -98,13 +100,17 @@ struct AuditLinesTests {
         #expect(!"\(audit)".lowercased().contains("secretname"))
     }
 
-    @Test("Hostile texts stay inside of their line", arguments: HostileText.corpus)
+    @Test("Hostile texts stay inside of their line, and who bears one is nobody", arguments: HostileText.corpus)
     func hostile(text: String) async throws {
-        let function = try Function(["CUSTOMERS_AUTH": "JWT"])
-        let claims = AnyJSON.object(["jwt": .object(["claims": .object(["sub": .string("kim" + text)])])])
-        let authorizer = String(decoding: try JSONEncoder().encode(claims), as: UTF8.self)
-        _ = try await function.answer("GET", "/api/\(text)", query: "search=\(text)", authorizer: authorizer)
+        let function = try Function(CallerTests.jwt)
+        let claims: [String: AnyJSON] = [
+            "iss": .string("https://issuer.example"), "aud": .string("desk"), "sub": .string("kim" + text),
+        ]
+        let authorizer = AnyJSON.object(["jwt": .object(["claims": .object(claims)])])
+        let encoded = String(decoding: try JSONEncoder().encode(authorizer), as: UTF8.self)
+        _ = try await function.answer("GET", "/api/\(text)", query: "search=\(text)", authorizer: encoded)
         #expect(try function.audit.count == 1)
-        #expect(try function.audit.first?["principal"] == .string("kim" + text))
+        #expect(try function.audit.first?["problem"] == .string("unauthenticated"))
+        #expect(try function.audit.first?["principal"] == nil)
     }
 }

@@ -135,11 +135,12 @@ extension Connection {
 }
 
 extension ServerProcess.Address {
-    /// Sends one request on a connection of its own.
+    /// Sends one request on a connection of its own; a body is JSON unless the fields say what it is.
     func send(_ method: String, _ target: String, _ fields: [String] = [], body: String = "") throws -> Reply {
         let connection = try Connection(to: self)
         var lines = ["\(method) \(target) HTTP/1.1", "Host: \(host)", "Content-Length: \(body.utf8.count)"] + fields
-        if !body.isEmpty { lines.append("Content-Type: application/json") }
+        let isNamed = fields.contains { $0.lowercased().hasPrefix("content-type:") }
+        if !body.isEmpty, !isNamed { lines.append("Content-Type: application/json") }
         connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
         return try connection.response()
     }

@@ -96,13 +96,15 @@ struct RefusalTests {
 
     @Test("A database that is there stays as it is when it is refused, and no link's target is made")
     func refusedStores() throws {
-        let directory = try directory()
         for name in ["dangling.db", "exposed.db"] {
+            let directory = try directory()
             let server = try ServerProcess(["--port", "0", "--store", "sqlite:\(name)"], directory: directory)
             #expect(server.exitCode() == 78)
+            #expect(!FileManager.default.fileExists(atPath: directory.appending(path: "nowhere.db").path))
+            #expect(try Data(contentsOf: directory.appending(path: "exposed.db")).isEmpty)
+            // The directory goes when the server does.
+            withExtendedLifetime(server) {}
         }
-        #expect(!FileManager.default.fileExists(atPath: directory.appending(path: "nowhere.db").path))
-        #expect(try Data(contentsOf: directory.appending(path: "exposed.db")).isEmpty)
     }
 
     @Test("Its memory is nobody else's: it leaves no core dump")

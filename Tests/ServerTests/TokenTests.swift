@@ -91,7 +91,8 @@ struct TokenTests {
         let cases: [([String], Int, String)] = [
             (["add", "kim", "--role", "reader"], 64, "kim has a token"),
             (["add", "a:b", "--role", "reader"], 64, "is not one"),
-            (["add", "a\u{7}b", "--role", "reader"], 64, "is not one"),
+            (["add", "a\u{7}b", "--role", "reader"], 64, "control characters"),
+            (["add", "a\u{200B}b", "--role", "reader"], 64, "is not one"),
             (["add", "lee", "--role", "boss"], 64, "boss"), (["add", "lee"], 64, "--role"),
             (["add", "lee", "--role", "reader", "--days", "0"], 64, "--days"),
             (["revoke", "lee"], 66, "no token of that name"), (["rotate", "lee"], 66, "no token of that name"),

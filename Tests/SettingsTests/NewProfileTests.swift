@@ -89,17 +89,39 @@ struct NewProfileTests {
 
     @Test("The settings to try are those that will be, whatever address the environment names")
     func settings() throws {
+        let environment = ["CUSTOMERS_API_URL": "https://x.example", "CUSTOMERS_PROFILE": "x"]
+        let settings = try tried(profile, environment)
+        #expect(settings.profileName == "prod" && settings.api == profile.api && settings.allowsInsecureHTTP)
+        #expect(settings.authentication == .none && settings.signInAddress == profile.api)
+    }
+
+    @Test(
+        "A token in the environment is tried, unless it stands beside the address of another server",
+        arguments: [
+            (nil, true), ("", true), ("https://CRM.example.org:443/stage", true), ("https://x.example", false),
+            ("http://crm.example.org", false), ("https://crm.example.org:8443", false), ("nonsense", false),
+        ] as [(String?, Bool)])
+    func token(_ address: String?, isTried: Bool) throws {
+        var environment = ["CUSTOMERS_API_TOKEN": "t"]
+        environment["CUSTOMERS_API_URL"] = address
+        let own = NewProfile(name: "prod", api: profile.api, signIn: .credentialCommand("pass show crm"))
+        for (profile, otherwise) in [(profile, Authentication.none), (own, .bearer(.command("pass show crm")))] {
+            let settings = try tried(profile, environment)
+            #expect(settings.authentication == (isTried ? .bearer(.value("t")) : otherwise))
+            #expect(settings.signInAddress == profile.api)
+        }
+    }
+
+    /// What is tried before anything is written.
+    private func tried(_ profile: NewProfile, _ environment: [String: String]) throws -> ClientSettings {
+        var settings: ClientSettings?
         try withHome { directories, path in
-            let addition = try ConfigAddition(profile, directories)
-            let environment = [
-                "CUSTOMERS_API_URL": "https://x.example", "CUSTOMERS_PROFILE": "x", "CUSTOMERS_API_TOKEN": "t",
-            ]
             let none = HostConfig(path: path + "/none", administrator: 0)
-            let settings = try addition.settings(environment: environment, allowsInsecureHTTP: true, host: none)
-            #expect(settings.profileName == "prod" && settings.api == profile.api && settings.allowsInsecureHTTP)
-            #expect(settings.authentication == .bearer(.value("t")))
+            settings = try ConfigAddition(profile, directories)
+                .settings(environment: environment, allowsInsecureHTTP: true, host: none)
             #expect(!FileManager.default.fileExists(atPath: path))
         }
+        return try #require(settings)
     }
 
     // MARK: Files

@@ -50,8 +50,8 @@ extension Serve {
             },
             metrics: metrics.map {
                 MetricsListener(
-                    address: $0, requests: RequestCounts(), wrongTokens: files.callers.tokens?.wrongTokens, store: customers,
-                    connections: connections, tls: files.tls)
+                    address: $0, requests: RequestCounts(), wrongTokens: files.callers.tokens?.wrongTokens,
+                    store: customers, connections: connections, tls: files.tls)
             },
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), callers: files.callers,
             reloadables: files.reloadables, tls: files.tls, connections: connections,
