@@ -122,7 +122,8 @@ def gateway(by_type, parameters):
           "all but preflights, health and the contract asks who is there")
     scoped = [one for one in by_type["ApiGatewayV2::Route"] if "AuthorizationScopes" in one]
     check([one["RouteKey"] for one in scoped] == ["ANY /api/{proxy+}"]
-          and scoped[0]["AuthorizationScopes"]["Fn::If"][1] == {"Ref": "RequiredScopes"}, "it asks for the required scopes, too")
+          and scoped[0]["AuthorizationScopes"]["Fn::If"][1] == {"Fn::Split": [",", {"Ref": "RequiredScopes"}]},
+          "it asks for the required scopes, too")
     integration = by_type["ApiGatewayV2::Integration"][0]
     check(integration["PayloadFormatVersion"] == "2.0" and integration["TimeoutInMillis"] == 29000,
           "the gateway waits 29 s, and speaks the payload format that the function reads")
@@ -134,8 +135,9 @@ def gateway(by_type, parameters):
 
 def identity(variables, expanded):
     """What the function needs to know of callers, and that tokens of every audience are nobody's choice."""
-    joined = {"CUSTOMERS_JWT_AUDIENCE": "JwtAudience", "CUSTOMERS_JWT_SCOPES": "RequiredScopes"}
-    plain = {"CUSTOMERS_JWT_ISSUER": "JwtIssuer", "CUSTOMERS_JWT_ROLE_CLAIM": "RoleClaim", "CUSTOMERS_ROLES": "Roles"}
+    joined = {"CUSTOMERS_JWT_AUDIENCE": "JwtAudience"}
+    plain = {"CUSTOMERS_JWT_ISSUER": "JwtIssuer", "CUSTOMERS_JWT_SCOPES": "RequiredScopes",
+             "CUSTOMERS_JWT_ROLE_CLAIM": "RoleClaim", "CUSTOMERS_ROLES": "Roles"}
     check(all(variables[name] == {"Fn::Join": [",", {"Ref": parameter}]} for name, parameter in joined.items())
           and all(variables[name] == {"Ref": parameter} for name, parameter in plain.items()),
           "the function is told issuer, audience, scopes and roles")
