@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import TestSupport
 import Testing
 
@@ -81,6 +81,76 @@ struct WipeTests {
             #expect(try await holders(shell).filter { $0.contains("/lab/") } == before.filter { $0.contains("/lab/") })
             #expect(try await shell.run("wipe", "--all", "--force").status == 0)
             #expect(try await holders(shell) == [])
+        }
+    }
+
+    private static let journal = "/.local/share/customers/default/journal.jsonl"
+
+    /// Changes one letter of the line of an edit that waits, so that its hash is wrong and nobody can read it.
+    private func damage(_ shell: Shell, _ word: String, _ other: String) throws {
+        let path = shell.folder + Self.journal
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let place = try #require(text.range(of: word, options: .backwards))
+        // In place, as a disk does it.
+        let file = try FileHandle(forWritingTo: URL(filePath: path))
+        try file.seek(toOffset: UInt64(text[..<place.lowerBound].utf8.count))
+        try file.write(contentsOf: Data(other.utf8))
+        try file.close()
+    }
+
+    private func expectRefusal(_ shell: Shell, _ line: String, _ place: SourceLocation = #_sourceLocation) async throws
+    {
+        let first = try await shell.run("wipe")
+        #expect(first.status == 75 && first.output.isEmpty, "\(first)", sourceLocation: place)
+        #expect(first.error.contains("Lines of the journal were damaged"), "\(first.error)", sourceLocation: place)
+        let again = try await shell.run("wipe", "--all")
+        #expect(again.status == 75, "\(again)", sourceLocation: place)
+        let quarantine = shell.folder + "/.local/share/customers/default/quarantine"
+        for refused in [first, again] {
+            #expect(refused.error.contains("may be in \(quarantine)."), "\(refused.error)", sourceLocation: place)
+            #expect(refused.error.contains("customers queue confirm"), sourceLocation: place)
+        }
+        let kept = try await shell.customers.shell("cat \"$1\"/*", [quarantine])
+        #expect(kept.output.contains(line), "\(kept)", sourceLocation: place)
+    }
+
+    @Test("A damaged edit that nobody has confirmed is not thrown away unasked, whoever it was about")
+    func damagedUnknown() async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let added = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com")
+            #expect(added.status == 0, "\(added.error)")
+            try damage(shell, "anna@example.com", "anma@example.com")
+            try await expectRefusal(shell, "anma@example.com")
+            let forced = try await shell.run("wipe", "--force")
+            #expect(forced.status == 0 && forced.output.contains("what was set aside"), "\(forced)")
+            let left = try await shell.customers.shell("grep -rlae anma@example.com \"$HOME\"; true")
+            #expect(left.output.isEmpty, "\(left.output)")
+        }
+    }
+
+    @Test("Nor is one of a customer who is known, and whose other edits are all done; once confirmed, it goes")
+    func damagedKnown() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            let shell = outage.shell
+            try damage(shell, "555 0199", "555 0198")
+            try await expectRefusal(shell, "555 0198")
+            let confirmed = try await shell.run("queue", "confirm")
+            #expect(confirmed.status == 0, "\(confirmed.error)")
+            let wiped = try await shell.run("wipe")
+            #expect(wiped.status == 0, "\(wiped.error)")
+            let left = try await shell.customers.shell(
+                "grep -rlae '555 0198' \"$HOME\" --exclude='customers.db*'; true")
+            #expect(left.output.isEmpty, "\(left.output)")
+        }
+    }
+
+    @Test("Forced at once, it says what was found damaged")
+    func damagedForced() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            try damage(outage.shell, "555 0199", "555 0198")
+            let forced = try await outage.shell.run("wipe", "--force")
+            #expect(forced.status == 0 && forced.output.contains("what was set aside"), "\(forced)")
+            #expect(forced.error.contains("Lines of the journal were damaged"), "\(forced.error)")
         }
     }
 }

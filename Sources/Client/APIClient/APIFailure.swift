@@ -45,6 +45,17 @@ package enum APIFailure: Error, Hashable, Sendable {
         if case .misdirected = self { true } else { false }
     }
 
+    /// Whether the caller gave the call up, so that it says nothing about the API.
+    package var isCancellation: Bool {
+        switch self {
+        case .unreachable(let failure): failure.reason == .cancelled
+        case .unsettled(let last): last.isCancellation
+        case .signInNeeded, .turnedAway, .busy, .serverFailed, .refused, .notOurAPI, .misdirected, .unconfirmed,
+            .credentials:
+            false
+        }
+    }
+
     /// Whether somebody listens at the API's address on this machine who is not to be told anything.
     package var metForeignListener: Bool {
         guard case .unreachable(let failure) = self, case .foreignListener = failure.reason else { return false }

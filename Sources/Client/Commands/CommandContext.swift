@@ -50,7 +50,9 @@ extension APIFailure {
     /// Whether the API cannot be asked just now, so that what is kept here counts instead.
     var isAbsence: Bool {
         switch self {
-        case .unreachable, .serverFailed, .busy, .notOurAPI, .turnedAway: true
+        // Who gives a request up has learnt nothing of the API.
+        case .unreachable: !isCancellation
+        case .serverFailed, .busy, .notOurAPI, .turnedAway: true
         // What mixes answers up would mix up requests, too.
         case .signInNeeded, .refused, .misdirected, .unconfirmed, .credentials: false
         case .unsettled(let last): last.isAbsence

@@ -31,7 +31,7 @@ package struct ImportQueueing {
         }
     }
 
-    /// Enters all records, in order.
+    /// Enters all records, in order, or as many as come before the task is cancelled.
     ///
     /// - Parameter report: is called with the outcome of each record once its batch is on the disk.
     package mutating func enter(
@@ -41,7 +41,7 @@ package struct ImportQueueing {
             shifts = EmailShifts(records, emailNow: { shown($0)?.details.emailKey }, owner: { owner(of: $0) })
         }
         var rest = records[...]
-        while !rest.isEmpty {
+        while !rest.isEmpty, !Task.isCancelled {
             let batch = rest.prefix(Self.batchSize)
             rest = rest.dropFirst(Self.batchSize)
             let decided = batch.map { ($0, decision(on: $0)) }

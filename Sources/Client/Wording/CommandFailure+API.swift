@@ -17,6 +17,7 @@ extension CommandFailure {
     private static func status(of failure: APIFailure) -> ExitStatus {
         switch failure {
         case .unreachable where failure.metForeignListener: .notPermitted
+        case .unreachable where failure.isCancellation: .tryLater
         case .unreachable, .serverFailed, .notOurAPI, .misdirected: .unavailable
         case .signInNeeded, .turnedAway: .notPermitted
         case .busy, .unconfirmed: .tryLater

@@ -23,6 +23,8 @@ struct LoginCommand: AsyncParsableCommand {
         try await Interruption.cancelling {
             do {
                 try await Self.signIn(DeviceSignIn(session))
+            } catch SignInFailure.cancelled {
+                throw Interrupted()
             } catch let failure as SignInFailure {
                 throw CommandFailure(failure)
             }

@@ -26,9 +26,18 @@ struct ProfileRemains {
     private static let emptyFiles = ["journal.jsonl", "journal.lock", "sender.lock", "drafts", "quarantine"]
 
     /// How many edits the API does not have yet.
+    ///
+    /// - Throws: ``ExitStatus/tryLater`` when nobody knows, because a journal was damaged and nobody has confirmed it.
     func unfinished(api: String) throws(CommandFailure) -> Int {
         var count = 0
-        for journal in try journals(api) { count += journal.queue.count }
+        for journal in try journals(api) {
+            switch journal.wipeObstacle {
+            case .unfinished(let more): count += more
+            case .damaged(let quarantine): throw CommandFailure(.damaged(quarantine: quarantine))
+            case .failed(let failure): throw CommandFailure(.failed(failure))
+            case nil: break
+            }
+        }
         return count
     }
 
@@ -37,8 +46,12 @@ struct ProfileRemains {
     /// - Returns: what was removed, in words.
     func wipe(api: String, force: Bool) throws(CommandFailure) -> [String] {
         var removed: [String] = []
-        for journal in try journals(api) {
+        let journals = try journals(api)
+        // Now that they are open: what is damaged was set aside then, and goes with the journal.
+        let setAside = data.contains { !Self.names("\($0)/quarantine").isEmpty }
+        for journal in journals {
             let unsent = journal.queue.count
+            defer { Self.say(journal.takeFindings()) }
             do throws(JournalWipeFailure) {
                 try journal.wipe(force: force)
             } catch {
@@ -46,10 +59,10 @@ struct ProfileRemains {
             }
             removed += ["the history of edits"] + (unsent > 0 ? [Phrases.count(unsent, "unsent edit")] : [])
         }
-        for (folder, words) in [("quarantine", "what was set aside"), ("drafts", "drafts")] {
-            for directory in data {
-                if try Self.empty("\(directory)/\(folder)") { removed.append(words) }
-            }
+        for directory in data { _ = try Self.empty("\(directory)/quarantine") }
+        if setAside { removed.append("what was set aside") }
+        for directory in data {
+            if try Self.empty("\(directory)/drafts") { removed.append("drafts") }
         }
         for directory in caches {
             if try Self.removeCaches(in: directory) { removed.append("cached customers") }
@@ -72,12 +85,19 @@ struct ProfileRemains {
             let names = Self.names(directory)
             guard names.contains("journal.jsonl") || names.contains("journal.jsonl.old") else { continue }
             do throws(JournalFailure) {
-                journals.append(try EditJournal.open(directory: directory, api: api).journal)
+                let (journal, findings) = try EditJournal.open(directory: directory, api: api)
+                Self.say(findings)
+                journals.append(journal)
             } catch {
                 throw CommandFailure(.inputOutput, error.message)
             }
         }
         return journals
+    }
+
+    /// Says what was wrong, at once or it is never said: whoever opens the journal next finds it mended.
+    private static func say(_ findings: [JournalFinding]) {
+        for finding in findings { StandardError.say(finding.message) }
     }
 
     private static func empty(_ directory: String) throws(CommandFailure) -> Bool {

@@ -10,8 +10,9 @@ struct WipeCommand: AsyncParsableCommand {
         commandName: "wipe", abstract: "Remove what this machine keeps of customers.",
         discussion: """
             Removes the cache, drafts of forms, the history of edits and what was set aside from a damaged journal, of \
-            one profile or, with --all, of every profile. It refuses while edits wait in the queue (75), unless --force \
-            throws them away, too. Files that you exported stay where you put them; what else it leaves it names.
+            one profile or, with --all, of every profile. It refuses (75) while edits wait in the queue, or are held \
+            because the journal was damaged, unless --force throws them away, too. Files that you exported stay where \
+            you put them; what else it leaves it names.
             """)
 
     @Flag(help: "Also throw away the edits that the API does not have yet.")
@@ -40,9 +41,7 @@ struct WipeCommand: AsyncParsableCommand {
     }
 
     private func wipe(_ remains: [ProfileRemains], _ places: WipePlaces, api: String) throws(CommandFailure) {
-        var unfinished = 0
-        for profile in remains { unfinished += try profile.unfinished(api: api) }
-        if !force, unfinished > 0 { throw CommandFailure(.unfinished(unfinished)) }
+        if !force { try Self.check(remains, api: api) }
         let output = StandardOutput()
         if remains.isEmpty { try output.write("No profile keeps anything on this machine.\n") }
         for profile in remains {
@@ -55,6 +54,13 @@ struct WipeCommand: AsyncParsableCommand {
         }
         for path in remains.flatMap(\.left) + places.left { StandardError.say("Left: \(path) – look at it yourself.") }
     }
+
+    /// Refuses before anything goes when something of any profile would be lost.
+    private static func check(_ remains: [ProfileRemains], api: String) throws(CommandFailure) {
+        var unfinished = 0
+        for profile in remains { unfinished += try profile.unfinished(api: api) }
+        if unfinished > 0 { throw CommandFailure(.unfinished(unfinished)) }
+    }
 }
 
 extension CommandFailure {
@@ -65,6 +71,12 @@ extension CommandFailure {
                 .tryLater,
                 "Nothing was removed: \(Phrases.count(count, "edit")) would be lost, for the API does not have them yet. "
                     + "Send them with: customers sync – or throw them away with: customers wipe --force")
+        case .damaged(let quarantine):
+            self.init(
+                .tryLater,
+                "Nothing was removed: the journal was damaged, and edits that the API does not have may be in "
+                    + "\(quarantine). Look at it and at what is left (customers queue), then run: customers queue confirm "
+                    + "– or throw everything away with: customers wipe --force")
         case .failed(let failure): self.init(.inputOutput, failure.message)
         }
     }

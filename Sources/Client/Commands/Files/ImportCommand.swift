@@ -98,11 +98,14 @@ struct ImportCommand: AsyncParsableCommand {
         let records = try file.records(except: check.repeated)
         var end = await run.perform(records.lazy.compactMap { try? $0.get() })
         if !mode.isDryRun { ImportRun.discard(end.settled, in: context.workspace) }
-        if let failure = end.stoppedBy, failure.isAbsence, !mode.isDryRun, context.workspace.journal.isDurable {
+        if let failure = end.stoppedBy, failure.isAbsence, !Task.isCancelled, !mode.isDryRun,
+            context.workspace.journal.isDurable
+        {
             try run.enter(end.rest, in: context.workspace, &end.tally)
             if end.tally.queued > 0 { CommandContext.reportQueued(failure.cause, isHeld: false) }
         }
-        if end.tally.done < total { throw stopped(end.tally, total, end.stoppedBy) }
+        // Who interrupts it wants to know how far it came, whatever else has failed.
+        if end.tally.done < total { throw stopped(end.tally, total, Task.isCancelled ? nil : end.stoppedBy) }
         end.tally.unchanged += check.excused
         return end.tally
     }
@@ -110,8 +113,13 @@ struct ImportCommand: AsyncParsableCommand {
     /// Asks about lines that break a rule: what somebody was before there was that rule, they may stay.
     private static func judged(_ check: ImportCheck, _ importer: Importer) async throws -> ImportCheck {
         guard check.isDoubtful else { return check }
-        let rest = try? await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
-        let judged = rest ?? check
+        var judged = check
+        do throws(APIFailure) {
+            judged = try await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
+        } catch {
+            // Nobody has answered whether they may stay; while the API is away they may not.
+            if error.isCancellation { throw error }
+        }
         try judged.judge()
         return judged
     }

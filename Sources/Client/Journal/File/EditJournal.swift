@@ -128,9 +128,13 @@ package final class EditJournal: Sendable {
         try file.withLock { file throws(JournalFailure) in try file.compactIfNeeded() }
     }
 
+    /// Why ``wipe(force:)`` refuses unless it is forced, as of the last call that read the file; `nil` when it does not.
+    package var wipeObstacle: JournalWipeFailure? { file.withLock(\.wipeObstacle) }
+
     /// Removes the history, the quarantine and the generation before.
     ///
-    /// - Parameter force: also what is unfinished; without it, that is an error.
+    /// - Parameter force: also what is unfinished, and what was damaged before the person has confirmed it; without it,
+    ///   those are errors.
     package func wipe(force: Bool = false) throws(JournalWipeFailure) {
         try file.withLock { file throws(JournalWipeFailure) in try file.wipe(force: force) }
     }
@@ -147,5 +151,9 @@ package final class EditJournal: Sendable {
 package enum JournalWipeFailure: Error, Hashable, Sendable {
     /// So many edits are unfinished.
     case unfinished(Int)
+    /// Edits that were damaged, and perhaps never sent, wait for the person to look at them and confirm.
+    ///
+    /// - Parameter quarantine: the directory with what could not be read; not there when lines were only missing.
+    case damaged(quarantine: String)
     case failed(JournalFailure)
 }

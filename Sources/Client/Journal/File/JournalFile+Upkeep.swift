@@ -29,18 +29,24 @@ extension JournalFile {
     }
 
     mutating func wipe(force: Bool) throws(JournalWipeFailure) {
-        let unfinished: Int
+        let obstacle: JournalWipeFailure?
         do throws(JournalFailure) {
             try lock()
             defer { unlock() }
             _ = try catchUp()
             if let readOnly { throw JournalFailure(.readOnly, readOnly) }
-            unfinished = force ? 0 : queue.count
-            if unfinished == 0 { try empty() }
+            obstacle = force ? nil : wipeObstacle
+            if obstacle == nil { try empty() }
         } catch {
             throw .failed(error)
         }
-        if unfinished > 0 { throw .unfinished(unfinished) }
+        if let obstacle { throw obstacle }
+    }
+
+    /// What would be lost: what is damaged comes first, for what is held because of it cannot be sent.
+    var wipeObstacle: JournalWipeFailure? {
+        if queue.hasHeld { return .damaged(quarantine: place.quarantine) }
+        return queue.isEmpty ? nil : .unfinished(queue.count)
     }
 
     private mutating func empty() throws(JournalFailure) {
