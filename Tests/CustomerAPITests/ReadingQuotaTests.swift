@@ -57,19 +57,31 @@ struct ReadingQuotaTests {
         #expect(await get("/api/customers/\(people[11].id)").problem?.kind == .throttled)
     }
 
-    @Test("Each way to read counts: pages, searches, emails, ids, and what is written", arguments: 0..<5)
+    @Test(
+        "Each way to read counts: pages, searches, emails, ids, what is written, what is in a new one's way",
+        arguments: 0..<7)
     func ways(way: Int) async throws {
         let people = try await add(11)
         let last = people[10]
         #expect(await get("/api/customers?limit=10").status == .ok)
         let patch = WriteCall.patch(
             last.id, try CustomerPatch([.name: "New"]), condition: .none, idempotencyKey: .random())
+        let other = try CustomerDetails(name: "Other", email: "other@x.org")
         let response =
             switch way {
             case 0: await get("/api/customers?sort=-name&limit=1")
             case 1: await get("/api/customers?search=\(last.details.email)")
             case 2: await get("/api/customers?email=\(last.details.email)")
             case 3: await get(last)
+            case 4:
+                await api.respond(
+                    to: WriteCall.put(last.id, NewCustomer(other), condition: .mustNotExist, idempotencyKey: nil)
+                        .request,
+                    context: .of(.agent))
+            case 5:
+                await api.respond(
+                    to: WriteCall.create(NewCustomer(last.details), idempotencyKey: .random()).request,
+                    context: .of(.agent))
             default: await api.respond(to: patch.request, context: .of(.agent))
             }
         #expect(response.problem?.kind == .throttled)

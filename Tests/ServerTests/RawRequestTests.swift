@@ -79,6 +79,20 @@ struct RawRequestTests {
         #expect(!answers[1].contains("Connection: close") && answers[2].contains("Connection: close"))
     }
 
+    @Test(
+        "What asks for another protocol is answered in this one, and its connection closed",
+        arguments: [
+            "GET /api/health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+            "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost:80\r\n\r\n",
+        ])
+    func otherProtocols(request: String) throws {
+        let (_, address) = try ServerProcess.listening()
+        let connection = try Connection(to: address)
+        connection.send(request)
+        let answer = try #require(connection.receiveAll(), "the connection ends")
+        #expect(answer.hasPrefix("HTTP/1.1 ") && answer.contains("\r\nConnection: close\r\n"), "\(answer)")
+    }
+
     @Test("Of transfer codings chunked is taken, once and alone, and never beside a length")
     func transferCodings() throws {
         let (_, address) = try ServerProcess.listening()

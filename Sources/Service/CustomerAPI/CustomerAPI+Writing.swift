@@ -11,7 +11,20 @@ extension CustomerAPI {
         case .created(let customer, let version): return .created(customer, replayOf: version)
         case .changed(let customer, let version): return .changed(customer, replayOf: version)
         case .deleted(let version): return .deleted(replayOf: version)
-        case .rejected(let rejection): throw APIError(rejection, isCreation: write.isCreation)
+        case .rejected(let rejection):
+            if let shown = rejection.shown { try count([shown], readBy: caller) }
+            throw APIError(rejection, isCreation: write.isCreation)
+        }
+    }
+}
+
+extension WriteRejection {
+    /// Whom the refusal names or shows: also to somebody who wanted to make a new customer.
+    fileprivate var shown: CustomerID? {
+        switch self {
+        case .versionMismatch(let current): current.id
+        case .emailTaken(let owner): owner
+        case .keyReused, .notFound, .gone: nil
         }
     }
 }

@@ -46,11 +46,16 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
     private func lookAtClient(_ context: ChannelHandlerContext) {
         guard let socket = context.channel as? any SocketOptionProvider else { return }
         socket.getTCPInfo().assumeIsolated().whenComplete { result in
-            // A connection of which the system knows nothing any more is closed already.
-            guard case .success(let info) = result, let oldest = self.unfinished.first else { return }
-            let rest = min(
-                self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent)),
-                oldest + self.timeout * Self.patience - .now())
+            guard context.channel.isActive, let oldest = self.unfinished.first else { return }
+            let rest =
+                switch result {
+                case .success(let info):
+                    min(
+                        self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent)),
+                        oldest + self.timeout * Self.patience - .now())
+                // A Unix socket does not say when the client took something last.
+                case .failure: oldest + self.timeout - .now()
+                }
             if rest > .zero {
                 self.lookLater(context, after: rest)
             } else {

@@ -69,7 +69,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.fireErrorCaught(HTTPParserError.unknown)
             return
         }
-        isLast = isLast || !head.isKeepAlive || requests >= Limits.requestsPerConnection
+        isLast = isLast || !head.isKeepAlive || head.endsHTTP || requests >= Limits.requestsPerConnection
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
@@ -147,4 +147,9 @@ extension HTTPRequestHead {
         if !headers.contains(name: "Host") { head.headers.add(name: "Host", value: "localhost") }
         return head
     }
+}
+
+extension HTTPRequestHead {
+    /// Whether NIO's parser takes what follows for another protocol, and hands on nothing more.
+    fileprivate var endsHTTP: Bool { method == .CONNECT || headers.contains(name: "Upgrade") }
 }
