@@ -70,6 +70,16 @@ struct OpeningTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: try path())) == before)
     }
 
+    @Test("A file in which a start was killed before its first step is begun anew")
+    func begun() throws {
+        let path = try path()
+        let queue = try DatabaseQueue(path: path)
+        let table = "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
+        try queue.write { db in try db.execute(sql: table) }
+        try queue.close()
+        #expect(throws: Never.self) { try SQLiteStore(path: path).close() }
+    }
+
     @Test("Refuses a damaged file")
     func reportsDamage() throws {
         _ = try SQLiteStore(path: try path())

@@ -36,6 +36,9 @@ struct CopyTests {
                 if FileManager.default.fileExists(atPath: folder + "/new.db") {
                     let found = try await program.run(["check", "--store", "sqlite:\(folder)/new.db"])
                     #expect(found.output.contains("3000 customers"), "\(found.error)")
+                } else if FileManager.default.fileExists(atPath: folder + "/new.db.copying") {
+                    let served = try await program.run(["serve", "--port", "0", "--store", "sqlite:\(folder)/new.db"])
+                    #expect(served.status == 78 && served.error.contains("is an unfinished copy"), "\(served.error)")
                 }
             }
             let done = try await copy(folder)

@@ -10,6 +10,9 @@ extension StoreLocation {
         switch self {
         case .dynamoDB(let table): return try await .opened(table: table, environment: environment)
         case .sqlite(let path):
+            guard !TransferDatabase.isUnfinished(path) else {
+                throw StartFailure(.configuration, "\(self) is an unfinished copy: run customers-api copy again first.")
+            }
             try StoreAccess.judge(database: path)
             let opened: OpenStore
             do throws(SQLiteStoreOpenFailure) {

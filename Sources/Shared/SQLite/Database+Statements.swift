@@ -18,9 +18,12 @@ extension Database {
 }
 
 extension Database {
-    /// Whether nothing was ever made in the file.
+    /// Whether nothing was ever made in the file, but for the table of a migrator that was ended before its first step.
     package func hasNoSchema() throws -> Bool {
-        try Int.fetchOne(self, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        let others = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+        guard try Int.fetchOne(self, sql: others) == 0 else { return false }
+        guard try tableExists("grdb_migrations") else { return true }
+        return try Int.fetchOne(self, sql: "SELECT count(*) FROM grdb_migrations") == 0
     }
 
     /// What tells our files from those of other programs (`PRAGMA application_id`).

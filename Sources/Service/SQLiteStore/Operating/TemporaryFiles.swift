@@ -38,7 +38,12 @@ package enum TemporaryFiles {
         paths.withLock { paths in
             for path in paths { unlinkDatabase(path) }
             signal(number, SIG_DFL)
-            kill(getpid(), number)
+            // To this thread: dispatch reads what is sent to the process, which all of its threads block.
+            var own = sigset_t()
+            sigemptyset(&own)
+            sigaddset(&own, number)
+            pthread_sigmask(SIG_UNBLOCK, &own, nil)
+            raise(number)
             pause()
         }
     }

@@ -44,6 +44,12 @@ package final class TransferDatabase: Sendable {
     /// What a database is called as long as it is not complete.
     private static func unfinished(_ place: StorePath) -> String { place.real + ".copying" }
 
+    /// Whether a database is not there, but a copy that is to become it.
+    package static func isUnfinished(_ path: String) -> Bool {
+        let place = StorePath(path)
+        return FileIdentity(path: place.real) == nil && FileIdentity(path: unfinished(place)) != nil
+    }
+
     package static func isSame(_ one: String, as other: String) -> Bool {
         StorePath(one).real == StorePath(other).real
     }
