@@ -48,6 +48,7 @@ struct MaskingTests {
     @Test("A lock that fails is said, and the screen is masked all the same; a key before its time puts it off")
     func failedLock() {
         var driver = AppDriver(columns: 120, lockMilliseconds: 60_000)
+        #expect(driver.timers[.idle] == 60_000)
         driver.now = driver.now.advanced(bySeconds: 59)
         driver.press(.down)
         driver.now = driver.now.advanced(bySeconds: 59)

@@ -45,6 +45,19 @@ struct SignInSessionTests {
         #expect(fixture.issuer.forms(to: "/token").count == 2)
     }
 
+    @Test("A proxy that turns the refresh away ends no sign-in")
+    func blocked() async throws {
+        let fixture = try SignInFixture()
+        try await fixture.signIn()
+        fixture.issuer.isBlocked(true)
+        fixture.passes(seconds: 4_000)
+        let failure = await fixture.failure()
+        #expect(failure != nil && failure != .signedOut)
+        #expect(FileManager.default.fileExists(atPath: fixture.path))
+        fixture.issuer.isBlocked(false)
+        #expect(await fixture.failure() == nil)
+    }
+
     @Test("When the issuer does not go on with it, somebody has to sign in again")
     func ended() async throws {
         let fixture = try SignInFixture()

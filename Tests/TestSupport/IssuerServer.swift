@@ -20,6 +20,7 @@ package final class IssuerServer: Sendable {
         var decisions: [TokenAnswer] = [.granted]
         var lifeSeconds = 3_600
         var refreshes = true
+        var isBehindBlock = false
         var claims = #""email":"kim@example.com","email_verified":true"#
         var requests: [(path: String, form: [String: String])] = []
         var connections: Set<Int32> = []
@@ -76,6 +77,8 @@ package final class IssuerServer: Sendable {
     package func tokensLive(seconds: Int) { state.withLock { $0.lifeSeconds = seconds } }
     /// Whether refresh tokens are good from now on.
     package func refreshes(_ refreshes: Bool) { state.withLock { $0.refreshes = refreshes } }
+    /// Whether a proxy in between turns away who wants a token.
+    package func isBlocked(_ isBlocked: Bool) { state.withLock { $0.isBehindBlock = isBlocked } }
     /// - Parameter claims: members of a JSON object, besides those that every token has.
     package func says(_ claims: String) { state.withLock { $0.claims = claims } }
     /// Signs with another key from now on, and publishes that alone.
@@ -162,6 +165,7 @@ package final class IssuerServer: Sendable {
     }
 
     private func tokens(_ form: [String: String], _ state: inout State) throws -> (Int, String) {
+        if state.isBehindBlock { return (403, "<html>blocked</html>") }
         if form["grant_type"] == "refresh_token" {
             guard state.refreshes, form["refresh_token"] == state.refreshToken else {
                 return (400, #"{"error":"invalid_grant"}"#)

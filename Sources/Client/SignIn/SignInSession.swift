@@ -44,8 +44,9 @@ package struct SignInSession: Sendable {
     ///
     /// - Returns: whether there was one.
     package func end() async throws(SignInFailure) -> Bool {
-        let known = try file.read(for: terms)
-        let hasEnded = try await file.locked { () throws(SignInFailure) in try file.remove() }
+        let (known, hasEnded) = try await file.locked { () throws(SignInFailure) in
+            (try file.read(for: terms), try file.remove())
+        }
         if let token = known?.refreshToken ?? known?.accessToken { await revoke(token) }
         return hasEnded
     }
@@ -80,13 +81,18 @@ package struct SignInSession: Sendable {
             if let document, status == 200, let next = SignedIn(answer: document, at: now(), before: known) {
                 return next
             }
-            guard (400..<500).contains(status), status != 429 else { throw IssuerFailure.status(status) }
+            // A proxy's refusal is not the issuer's (RFC 6749 §5.2).
+            let reason = document?["error"]?.text
+            guard let reason, Self.endings.contains(reason) else { throw IssuerFailure.status(status) }
         } catch {
             throw SignInFailure(error)
         }
         _ = try file.remove()
         throw .signedOut
     }
+
+    /// With these the issuer says that it does not go on with a sign-in.
+    private static let endings: Set<String> = ["invalid_grant", "invalid_client", "unauthorized_client"]
 
     /// Nothing depends on it: the token ends by itself.
     private func revoke(_ token: String) async {

@@ -171,6 +171,8 @@ package final class HTTPTransport: Transport {
         // Whether an attempt is repeated is the API client's own decision.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(50)
+        // What is looked at before a request leaves is looked at on connections of this version.
+        configuration.httpVersion = .http1Only
         if let users = options.listenerUsers, options.proxy == nil {
             configuration.http1_1ConnectionDebugInitializer = ListenerCheck(users: users, address: server.text).check
         }

@@ -59,6 +59,9 @@ extension App {
 
     // MARK: The lock
 
+    /// Until something may have to be masked or locked.
+    var idleStart: Int { min(Self.idleMilliseconds, environment.lockMilliseconds ?? Self.idleMilliseconds) }
+
     private mutating func lockWhenIdle(_ idle: Int) {
         guard let lock = environment.lockMilliseconds, idle >= lock, !chrome.isLocked else { return }
         mask()
@@ -70,7 +73,7 @@ extension App {
     mutating func unlock(_ failure: String?) {
         chrome.isLocked = false
         chrome.restAgain()
-        perform(.start(.idle, milliseconds: Self.idleMilliseconds))
+        perform(.start(.idle, milliseconds: idleStart))
         if let failure { chrome.notice = .error("The screen is not locked, only masked: \(failure)") }
     }
 }

@@ -19,7 +19,7 @@ package struct App: Sendable {
     package mutating func start() -> [Effect] {
         navigation.customers.list.recall(&context)
         navigation.customers.list.refresh(&context)
-        perform(.start(.idle, milliseconds: Self.idleMilliseconds))
+        perform(.start(.idle, milliseconds: idleStart))
         startClock()
         return context.takeEffects()
     }
