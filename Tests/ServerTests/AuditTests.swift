@@ -20,6 +20,20 @@ struct AuditTests {
         #expect(finished.output.split(separator: "\n").count == 1 + remarks, "\(finished.output)")
     }
 
+    @Test("What is wrong stands on a line of its own")
+    func faults() async throws {
+        let directory = try ServerProcess.makeDirectory()
+        let (server, address) = try ServerProcess.listening("--audit-log", "audit.log", directory: directory)
+        _ = try Self.ask(4, host: address.host, port: address.port)
+        server.terminate()
+        #expect(server.exitCode() == 0)
+        let changed = try text(directory).replacingOccurrences(of: #""status":200"#, with: #""status":201"#)
+        try Data(changed.utf8).write(to: directory.appending(path: "audit.log"))
+        let finished = try await program.run(["audit", "verify"] + files(directory, ["audit.log"]))
+        #expect(finished.status == 65 && finished.error.split(separator: "\n").count == 5, "\(finished.error)")
+        #expect(finished.error.contains("/audit.log, line 2 was changed.\n"), "\(finished.error)")
+    }
+
     /// Waits for something that the server does within a second or two.
     private func wait(until isDone: () throws -> Bool) throws {
         for _ in 0..<200 {

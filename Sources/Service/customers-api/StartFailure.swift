@@ -5,9 +5,12 @@ struct StartFailure: Error {
     let status: ExitStatus
     /// The cause and the next step.
     let message: String
+    /// What was found, a line each, below the message.
+    let findings: [String]
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, findings: [String] = []) {
         self.status = status
         self.message = message
+        self.findings = findings
     }
 }

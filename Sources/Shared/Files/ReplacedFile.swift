@@ -20,6 +20,9 @@ package enum ReplacedFile {
         let directory = directory(of: path)
         let temporary = "\(directory)/.\(path.split(separator: "/").last ?? "")-" + suffix()
         defer { unlink(temporary) }
+        // A directory that cannot be read is found out before anything has changed.
+        let place = try SystemCall.repeating { open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(place) }
         try fill(temporary, bytes, permissions)
         try confirm()
         if isNew {
@@ -27,7 +30,7 @@ package enum ReplacedFile {
         } else {
             try SystemCall.repeating { rename(temporary, path) }
         }
-        try Descriptor.sync(directory: directory)
+        guard fsync(place) == 0 else { throw .last }
     }
 
     private static func fill(

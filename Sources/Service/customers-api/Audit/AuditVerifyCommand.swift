@@ -20,14 +20,10 @@ struct AuditVerifyCommand: OperatingCommand {
         var verification = AuditVerification()
         for file in files { try verification.read(file) }
         guard verification.faults.isEmpty else {
-            throw StartFailure(.badData, "the audit log is not as it was written:\n" + text(verification.faults, "  "))
+            throw StartFailure(.badData, "the audit log is not as it was written:", findings: verification.faults)
         }
         let hash = verification.end.map { String(decoding: $0.hash, as: UTF8.self) }
         let summary = "\(verification.lineCount) lines are sound; the last hash is \(hash ?? "none")"
-        return text(verification.remarks + [summary], "")
-    }
-
-    private func text(_ lines: [String], _ indentation: String) -> String {
-        lines.map { indentation + $0 }.joined(separator: "\n")
+        return (verification.remarks + [summary]).joined(separator: "\n")
     }
 }

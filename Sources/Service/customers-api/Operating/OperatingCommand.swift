@@ -19,6 +19,7 @@ extension OperatingCommand {
             }
         } catch {
             StandardStream.error.say("customers-api: \(error.message)")
+            for finding in error.findings { StandardStream.error.say("  \(finding)") }
             throw ExitCode(error.status.rawValue)
         }
     }
