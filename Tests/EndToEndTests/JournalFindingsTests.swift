@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Somebody else cuts, deletes or replaces the journal, on the real programs.
-@Suite("What is found wrong with the journal is said while programs run", .serialized)
+@Suite("What is found wrong with the journal is said while programs run", .serialized, .timeLimit(.minutes(2)))
 struct JournalFindingsTests {
     private static let journal = "/.local/share/customers/default/journal.jsonl"
 
@@ -50,31 +50,6 @@ struct JournalFindingsTests {
         let added = try await other.run("add", "--name", "Bob", "--email", "bob@example.com")
         #expect(added.status == 0, "\(added.error)")
         return home + Self.journal
-    }
-
-    @Test("A command says at its end what it found out on the way")
-    func command() async throws {
-        try await Outage.whileAnEditWaits { outage in
-            let done = outage.shell.folder + "/deleted"
-            let script = """
-                journal="$HOME\(Self.journal)"
-                sent() { grep -c '"k":"sending"' "$journal"; }
-                before=$(sent)
-                "$program" sync --wait 60 & job=$!
-                until [ "$(sent)" -gt "$before" ]; do sleep 0.02; done
-                rm "$journal"
-                touch "\(done)"
-                wait $job
-                """
-            let sync = Task { try await outage.shell.customers.shell(script) }
-            while !FileManager.default.fileExists(atPath: done) { try await Task.sleep(for: .milliseconds(20)) }
-            try await outage.comeBack {
-                let finished = try await sync.value
-                #expect(finished.status == 0, "\(finished.error)")
-                #expect(finished.error.contains("journal.jsonl was deleted; it was written again"), "\(finished.error)")
-                #expect(try await outage.shell.queue() == [])
-            }
-        }
     }
 
     @Test("A command that only reads says what it found when it opened the journal, for the next one finds it mended")
