@@ -49,6 +49,9 @@ struct ListenerTests {
 
     @Test("A listener of one's own is trusted, and a stranger is told nothing at all", arguments: [true, false])
     func stranger(_ isTrusted: Bool) async throws {
+        // More sockets than one page of the system's table has.
+        let crowd = try (0..<60).map { _ in try MisbehavingServer(.hang) }
+        defer { withExtendedLifetime(crowd) {} }
         let users: Set<UInt32> = isTrusted ? [geteuid()] : [geteuid() + 1]
         let bench = try Bench(MisbehavingServer(emptyPage), token: .value(secret), .init(listenerUsers: users))
         let failure = await bench.failure(of: .page)

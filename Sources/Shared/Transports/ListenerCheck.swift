@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import HTTP
 import NIOCore
@@ -28,11 +27,32 @@ struct ListenerCheck: Sendable {
         guard let server = channel.remoteAddress else { return channel.eventLoop.makeSucceededFuture([]) }
         if case .unixDomainSocket = server { return peer(of: channel) }
         guard let client = channel.localAddress else { return channel.eventLoop.makeSucceededFuture([]) }
-        let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map {
-            (try? String(contentsOfFile: $0, encoding: .utf8)) ?? ""
-        }
-        let users = SocketTable(tables.joined(separator: "\n")).users(at: server, from: client)
+        let users = Self.users(at: server, from: client)
         return channel.eventLoop.makeSucceededFuture(users)
+    }
+
+    /// A table is handed out page by page, and may lack a row when others come and go meanwhile: it is looked at again.
+    private static func users(at server: SocketAddress, from client: SocketAddress) -> Set<UInt32> {
+        for _ in 0..<5 {
+            let table = SocketTable(text(of: "/proc/net/tcp") + "\n" + text(of: "/proc/net/tcp6"))
+            let users = table.users(at: server, from: client)
+            if !users.isEmpty { return users }
+        }
+        return []
+    }
+
+    /// All of a file of `/proc`, which has no size and gives a page at a time; Foundation stops after the first.
+    private static func text(of path: String) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return "" }
+        defer { close(descriptor) }
+        var (bytes, page) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
+        while true {
+            let count = read(descriptor, &page, page.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += page[..<count]
+        }
     }
 
     /// `struct ucred` (unix(7)).
