@@ -102,7 +102,7 @@ let shared: [Target] = [
     .room(
         "Shared", "Transports",
         [
-            "HTTP", "NIOFailures", "TLSPolicy",
+            "Files", "HTTP", "NIOFailures", "TLSPolicy",
             asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL,
         ]),
 ]

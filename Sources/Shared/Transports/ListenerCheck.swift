@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import HTTP
 import NIOCore
@@ -34,25 +35,11 @@ struct ListenerCheck: Sendable {
     /// A table is handed out page by page, and may lack a row when others come and go meanwhile: it is looked at again.
     private static func users(at server: SocketAddress, from client: SocketAddress) -> Set<UInt32> {
         for _ in 0..<5 {
-            let table = SocketTable(text(of: "/proc/net/tcp") + "\n" + text(of: "/proc/net/tcp6"))
-            let users = table.users(at: server, from: client)
+            let tables = ["/proc/net/tcp", "/proc/net/tcp6"].compactMap(ProcessFile.text)
+            let users = SocketTable(tables.joined(separator: "\n")).users(at: server, from: client)
             if !users.isEmpty { return users }
         }
         return []
-    }
-
-    /// All of a file of `/proc`, which has no size and gives a page at a time; Foundation stops after the first.
-    private static func text(of path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var (bytes, page) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
-        while true {
-            let count = read(descriptor, &page, page.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-            bytes += page[..<count]
-        }
     }
 
     /// `struct ucred` (unix(7)).

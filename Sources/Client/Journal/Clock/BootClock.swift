@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Glibc
 
 /// A moment by the clock that nobody sets: milliseconds since the machine was started, its sleep included
