@@ -8,7 +8,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Compiled as for a release in debug builds too: the proofs of the journal read millions of journals. Preconditions and
+/// Compiled as for a release in debug builds too: the proofs of the journal read millions of journals, and an import looks at
+/// every byte of its file. Preconditions and
 /// overflows are checked all the same.
 let optimized = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -42,6 +43,7 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -96,6 +98,7 @@ let shared: [Target] = [
     .room("Shared", "OpenID", ["HTTP", "JSON", httpTypes]),
     .room("Shared", "Randomness"),
     .room("Shared", "SQLite", [grdb]),
+    .room("Shared", "Signals"),
     .room("Shared", "StandardStreams", ["Domain"]),
     .room("Shared", "TLSPolicy", [nioSSL]),
     .room("Shared", "Wire", ["Domain", "HTTP", "JSON", httpTypes], settings: optimized),
@@ -136,26 +139,29 @@ let client: [Target] = [
     .room(
         "Client", "Workspace",
         [
-            "APIClient", "AWSCredentials", "Cache", "Domain", "HTTP", "Journal", "OpenID", "Settings", "SignIn",
-            "Signing", "Sync", "Transports", "Wire", "Wording",
+            "APIClient", "AWSCredentials", "Cache", "Disks", "Domain", "Files", "HTTP", "JSON", "Journal", "OpenID",
+            "Settings", "SignIn", "Signing", "Sync", "Transports", "Wire", "Wording", httpTypes, systemPackage,
         ]),
     .room(
         "Client", "Transfer",
-        ["APIClient", "Domain", "Files", "JSON", "Journal", "Screen", "Wire", "Wording", "Workspace", systemPackage]),
+        ["APIClient", "Domain", "Files", "JSON", "Journal", "Screen", "Wire", "Wording", "Workspace", systemPackage],
+        settings: optimized),
     .room(
         "Client", "Commands",
         [
-            "APIClient", "Cache", "Disks", "Domain", "Files", "Journal", "JSON", "Panes", "Screen", "Settings",
-            "SignIn",
+            "APIClient", "Cache", "Disks", "Domain", "Files", "HTTP", "Journal", "JSON", "Panes", "Screen", "Settings",
+            "SignIn", "Signals",
             "StandardStreams", "Sync", "Terminal", "Transfer", "Transports", "Wire", "Wording", "Workspace",
             argumentParser, systemPackage,
         ]),
     .program(
         "Client", "customers",
         [
-            "APIClient", "CAllocator", "CCoreDumps", "CDescriptors", "CStaticProgram", "Cache", "CommandWords", "Commands",
-            "Disks", "Domain", "Files", "Journal", "Panes", "Screen", "Settings", "Sync", "Terminal", "Wire", "Wording", "Workspace",
-            argumentParser, systemPackage,
+            "APIClient", "CAllocator", "CCoreDumps", "CDescriptors", "CStaticProgram", "Cache", "CommandWords",
+            "Commands",
+            "Disks", "Domain", "Files", "Journal", "Panes", "Screen", "Settings", "StandardStreams", "Sync", "Terminal",
+            "Transfer", "Wire", "Wording", "Workspace",
+            argumentParser, subprocess, systemPackage,
         ],
         linking: [ownCharacters]),
 ]
@@ -163,15 +169,18 @@ let client: [Target] = [
 let service: [Target] = [
     .room("Service", "CustomerAPI", ["Domain", "HTTP", "JSON", "Wire", crypto, httpTypes, logging]),
     .room("Service", "OIDC", ["CustomerAPI", "Domain", "JSON", "OpenID", crypto, cryptoExtras]),
-    .room("Service", "SQLiteStore", ["CustomerAPI", "Domain", "Files", "SQLite", "Wire", grdb, systemPackage]),
+    .room(
+        "Service", "SQLiteStore",
+        ["CustomerAPI", "Domain", "Files", "JSON", "SQLite", "Wire", grdb, grdbSQLite, systemPackage]),
     .room("Service", "SampleData", ["Domain", "Randomness", "Wire"]),
     .program(
         "Service", "customers-api",
         [
             "AWSCredentials", "CCoreDumps", "CDescriptors", "CStaticProgram", "CommandWords", "CustomerAPI", "Domain",
-            "DynamoDB", "DynamoDBStore", "Files", "HTTP", "JSON", "OIDC", "OpenID", "SampleData", "Signing", "SQLiteStore",
-            "StandardStreams", "TLSPolicy", "Transports", "Wire",
-            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+            "DynamoDB", "DynamoDBStore", "Files", "HTTP", "JSON", "OIDC", "OpenID", "SampleData", "Signals", "Signing",
+            "SQLiteStore", "StandardStreams", "TLSPolicy", "Transports", "Wire",
+            argumentParser, crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix,
+            nioSSL,
             serviceLifecycle, systemPackage, unixSignals,
         ]),
 ]
@@ -184,7 +193,8 @@ let aws: [Target] = [
     .program(
         "AWS", "customers-lambda",
         [
-            "APIGateway", "AWSCredentials", "CDescriptors", "CStaticProgram", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore",
+            "APIGateway", "AWSCredentials", "CDescriptors", "CStaticProgram", "CustomerAPI", "Domain", "DynamoDB",
+            "DynamoDBStore",
             "HTTP",
             "JSON", "LambdaRuntime", "LightTransport", "Signing", "StandardStreams", "Wire", logging,
         ]),
@@ -237,9 +247,13 @@ let tests: [Target] = [
         name: "TestSupport",
         dependencies: [
             "CPseudoterminal", "CustomerAPI", "Domain", "DynamoDB", "DynamoDBStore", "HTTP", "Journal", "Randomness",
-            "Signing", "Sync", "Transports", "Wire", crypto, httpTypes, subprocess, systemPackage,
+            "SearchCases", "Signing", "Sync", "Transports", "Wire", crypto, httpTypes, subprocess, systemPackage,
         ],
         path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+        name: "SearchCases", dependencies: ["Domain"], path: "Tests/SearchCases",
+        exclude: ["cases.txt", "filters.txt"],
+        swiftSettings: strict),
     .target(
         name: "Simulation",
         dependencies: [
@@ -251,19 +265,25 @@ let tests: [Target] = [
     .executableTarget(
         name: "simulation-run", dependencies: ["Simulation", argumentParser], path: "Tests/SimulationRun",
         swiftSettings: strict),
-    .tests(of: "Domain", ["Domain", "Randomness", "TestSupport"]),
+    .tests(of: "Domain", ["Domain", "Randomness", "SearchCases", "TestSupport"]),
     .tests(of: "Files", ["Files", systemPackage]),
     .tests(of: "JSON", ["JSON", "Randomness", "TestSupport"]),
+    .tests(of: "Signals", ["Signals"]),
     .tests(of: "Screen", ["CPseudoterminal", "Randomness", "Screen", "TestSupport"]),
     .tests(of: "Terminal", ["Randomness", "Screen", "Terminal", "terminal-probe", "TestSupport"]),
     .tests(
         of: "Command",
         [
-            "Commands", "CommandWords", "customers", "customers-api", "Domain", "Panes", "Transfer", "Wire",
-            argumentParser,
+            "APIClient", "Commands", "CommandWords", "customers", "customers-api", "Domain", "HTTP", "Journal", "Panes",
+            "Transfer", "Wire", "Wording", argumentParser,
         ]),
-    .tests(of: "Transfer", ["Domain", "JSON", "TestSupport", "Transfer", "Wire", "Wording"]),
-    .tests(of: "Workspace", ["Cache", "Domain", "Journal", "SampleData", "TestSupport", "Wire", "Workspace"]),
+    .tests(of: "Transfer", ["Domain", "JSON", "Randomness", "TestSupport", "Transfer", "Wire", "Wording"]),
+    .tests(
+        of: "Workspace",
+        [
+            "APIClient", "Cache", "Domain", "HTTP", "Journal", "SampleData", "TestSupport", "Wire", "Workspace",
+            httpTypes,
+        ]),
     .tests(
         of: "EndToEnd",
         [
@@ -273,7 +293,7 @@ let tests: [Target] = [
     .testTarget(
         name: "InterfaceLawsTests", dependencies: ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"],
         path: "Tests/InterfaceLawsTests", swiftSettings: optimized),
-    .tests(of: "Panes", ["Domain", "Journal", "Panes", "Randomness", "Screen", "Wire"]),
+    .tests(of: "Panes", ["Domain", "Journal", "Panes", "Randomness", "Screen", "SearchCases", "Wire"]),
     .tests(
         of: "Journal",
         [
@@ -285,26 +305,35 @@ let tests: [Target] = [
     .tests(
         of: "Sync",
         ["APIClient", "Domain", "HTTP", "Journal", "Randomness", "Simulation", "Sync", "TestSupport", "Wire"]),
-    .tests(of: "Wire", ["Domain", "HTTP", "Randomness", "TestSupport", "Wire", httpTypes]),
+    .tests(of: "Wire", ["Domain", "HTTP", "JSON", "Randomness", "TestSupport", "Wire", httpTypes]),
     .tests(of: "OIDC", ["CustomerAPI", "Domain", "HTTP", "OIDC", "OpenID", crypto, cryptoExtras, httpTypes]),
     .tests(
         of: "CustomerAPI",
-        ["CustomerAPI", "Domain", "HTTP", "Randomness", "SQLiteStore", "TestSupport", "Wire", crypto, httpTypes, logging]),
+        [
+            "CustomerAPI", "Domain", "HTTP", "Randomness", "SearchCases", "SQLiteStore", "TestSupport", "Wire", crypto,
+            httpTypes, logging,
+        ]),
     .tests(
         of: "SelfHostedServer",
         [
-            "CustomerAPI", "customers-api", "Domain", "HTTP", "SQLiteStore", "TestSupport", "Wire", argumentParser,
-            httpTypes, logging,
+            "CustomerAPI", "customers-api", "Domain", "Files", "HTTP", "OIDC", "SQLiteStore", "TestSupport", "Wire",
+            argumentParser, httpTypes, logging, nioCore,
         ]),
-    .tests(of: "Server", ["TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
+    .tests(of: "Server", ["Randomness", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(
         of: "TLSPolicy",
-        ["customers-api", "HTTP", "LightTransport", "TestSupport", "TLSPolicy", "Transports", httpTypes, nioSSL, subprocess]),
+        [
+            "customers-api", "HTTP", "LightTransport", "TestSupport", "TLSPolicy", "Transports", httpTypes, nioSSL,
+            subprocess,
+        ]),
     .tests(
         of: "SQLiteStore",
-        ["CustomerAPI", "Domain", "SampleData", "SQLiteStore", "TestSupport", "Wire", grdb, systemPackage]),
+        [
+            "CustomerAPI", "Domain", "SampleData", "SearchCases", "SQLiteStore", "TestSupport", "Wire", grdb,
+            systemPackage,
+        ]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),
-    .tests(of: "Settings", ["Settings"]),
+    .tests(of: "Settings", ["Domain", "Settings"]),
     .tests(of: "SignIn", ["Domain", "HTTP", "OpenID", "SignIn", "TestSupport", "Transports", httpTypes]),
     .tests(
         of: "APIClient",
@@ -320,7 +349,11 @@ let tests: [Target] = [
     .tests(of: "Signing", ["Domain", "HTTP", "Signing", "TestSupport", httpTypes]),
     .tests(
         of: "Cache",
-        ["APIClient", "Cache", "Domain", "HTTP", "Randomness", "SampleData", "TestSupport", "Wire", grdb, httpTypes]),
+        [
+            "APIClient", "Cache", "Domain", "HTTP", "Randomness", "SampleData", "SearchCases", "TestSupport", "Wire",
+            grdb,
+            httpTypes,
+        ]),
     .tests(of: "LightTransport", ["customers-api", "HTTP", "LightTransport", "TestSupport", httpTypes]),
     .tests(of: "LambdaRuntime", ["LambdaRuntime", "Randomness", "TestSupport", logging]),
     .tests(of: "APIGateway", ["APIGateway", "HTTP", "TestSupport", httpTypes]),

@@ -15,14 +15,16 @@ import host
 import journal
 import lambda_function
 import operating
+import security
 import service
 import store
 import terminal
+import waiting
 from figures import machine
 
 TOPICS = {
     "terminal": terminal.run, "hang": hang.run, "store": store.run, "journal": journal.run,
-    "http": service.run, "operating": operating.run, "cache": cache.run, "sync": drain.run,
+    "http": service.run, "operating": operating.run, "waiting": waiting.run, "security": security.run, "cache": cache.run, "sync": drain.run,
     "lambda": lambda_function.run, "host": host.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"

@@ -210,7 +210,9 @@ def as_typed(kept, first, searched, small_starts, small_resident, starts, peer):
 def found_in_process(report):
     table = Table(f"The cache with {report['customers']:,} people, in process", ["measured", "found at most"])
     for kind, figures in sorted(report["kinds"].items()):
-        budget = "< 16 at p99" if kind.startswith("first 100") else "< 50 at p99" if kind.startswith("count") else None
+        budgets = {"first 100": "< 16 at p99", "count": "< 50 at p99", "similar": "≤ 100 at p99",
+                   "who may be": "< 10 at p99"}
+        budget = next((budget for start, budget in budgets.items() if kind.startswith(start)), None)
         table.add(f"{kind}, ms p50 / p99", budget,
                   f"{number(figures['p50Milliseconds'])} / {number(figures['p99Milliseconds'])}",
                   f"{figures['maximumCount']:,}")

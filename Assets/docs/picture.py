@@ -35,7 +35,7 @@ pyte.graphics.TEXT[2] = "+blink"
 def find(desk):
     desk.wait_for("200 loaded")
     desk.type("/smi")
-    desk.wait_for("43 found")
+    desk.wait_for("51 found")
     desk.type(ENTER)
     desk.wait_for("e edit")
     desk.type("jjjj")
@@ -45,7 +45,7 @@ def find(desk):
 def browse(desk, api):
     find(desk)
     desk.type(ENTER)
-    desk.wait_for("Märta Street", "Esc back")
+    desk.wait_for("csmith1014@example.org", "Esc back")
 
 
 def edit(desk, api):
@@ -273,7 +273,7 @@ PRODUCTS = [
     ("edit.svg", edit, (80, 18), lambda screen: picture(screen, "The form, with what is wrong in it")),
     ("offline.svg", offline, (110, 20), lambda screen: picture(screen, "Edits that wait for the server")),
     ("conflict.svg", conflict, (110, 20), lambda screen: picture(screen, "A conflict, to be decided field by field")),
-    ("keys.md", keys, (100, 240), table),
+    ("keys.md", keys, (100, 320), table),
 ]
 
 

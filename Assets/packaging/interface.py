@@ -59,6 +59,6 @@ def person_is_looked_up(root, program, api, **environment):
     with terminal(root, [program, "--api", api], **variables) as screen:
         screen.shows(f"{root.name}: the list is in the terminal", " ▸ Amanda Turnerson", "● online", "│")
         screen.press("j", "Enter")
-        screen.shows(f"{root.name}: a person is opened", "▸ Ana Alonso", "Customer since")
+        screen.shows(f"{root.name}: a person is opened", "▸ Name     Ana Alonso", "Since")
         screen.press("q")
         screen.shows(f"{root.name}: the terminal is given back", "ended with 0")

@@ -78,7 +78,7 @@ struct AnswerTests {
     func stage() async throws {
         let server = try MisbehavingServer(isWell)
         let transport = HTTPTransport(try APIEndpoint(server.url + "/prod/", carriesToken: false).server)
-        #expect(try await APIClient(transport: transport).health().status == "OK")
+        #expect(try await CustomerClient(transport: transport).health().status == "OK")
         await transport.shutDown()
         #expect(server.requests.first?.hasPrefix("GET /prod/api/health HTTP/1.1\r\n") == true)
     }

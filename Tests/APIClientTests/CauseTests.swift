@@ -65,7 +65,7 @@ struct CauseTests {
         let address = try #require(ProxyAddress(for: endpoint.server, environment: environment))
         #expect("\(address)" == "127.0.0.1:\(proxy.port)")
         let transport = HTTPTransport(endpoint.server, .init(proxy: address))
-        await #expect(throws: APIFailure.self) { try await APIClient(transport: transport).health() }
+        await #expect(throws: APIFailure.self) { try await CustomerClient(transport: transport).health() }
         await transport.shutDown()
         #expect(proxy.requests.first?.contains("proxy-authorization: Basic a2ltOnBAc3M=\r\n") == true)
     }

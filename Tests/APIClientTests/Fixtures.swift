@@ -34,7 +34,7 @@ struct Bench {
     let server: MisbehavingServer
     let pauses = Pauses()
     let transport: HTTPTransport
-    let client: APIClient
+    let client: CustomerClient
 
     init(
         _ server: MisbehavingServer, scheme: String = "http", token: TokenSource? = nil,
@@ -43,14 +43,14 @@ struct Bench {
         self.server = server
         let endpoint = try APIEndpoint("\(scheme)://127.0.0.1:\(server.port)", carriesToken: token != nil)
         transport = HTTPTransport(endpoint.server, options)
-        client = APIClient(
+        client = CustomerClient(
             transport: transport,
             credentials: token.map { .bearer(TokenCache($0), for: endpoint.server.origin) } ?? .none,
             retries: pauses.policy)
     }
 
     /// Runs `body` and closes the client's connections after it.
-    func run(_ body: (APIClient) async throws -> Void) async throws {
+    func run(_ body: (CustomerClient) async throws -> Void) async throws {
         do {
             try await body(client)
         } catch {

@@ -28,7 +28,7 @@ struct ListenerTests {
         """
 
     @Test(
-        "Who has accepted a connection has it, else whoever listens; a connection that waits says nothing of its user",
+        "Who has accepted a connection has it, else the one who listens; a connection that waits says nothing of its user",
         arguments: [
             ("127.0.0.1", 8_080, 0xC001, [777] as [UInt32]), ("127.0.0.1", 8_080, 0xC002, [1_000]),
             ("127.0.0.1", 8_080, 0xC009, [1_000]), ("127.0.0.1", 9_090, 1, [0]), ("127.0.0.1", 8_081, 0xC003, [42]),

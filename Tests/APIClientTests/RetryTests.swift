@@ -67,6 +67,19 @@ struct RetryTests {
         #expect(await ends.reduce(into: [Bool]()) { $0.append($1) } == [true])
     }
 
+    @Test("A wait for changes that is cut off is neither repeated nor told of: the next question does not wait")
+    func cutOffWait() async throws {
+        let bench = try Bench(MisbehavingServer(.answer(502)))
+        let (ends, observer) = AsyncStream.makeStream(of: Bool.self)
+        try await bench.run { client in
+            let client = client.observed { result, _ in observer.yield((try? result.get()) != nil) }
+            _ = try? await client.answer(.changes(ChangesQuery(cursor: "a", waitSeconds: 25)))
+        }
+        observer.finish()
+        #expect(await ends.reduce(into: [Bool]()) { $0.append($1) } == [])
+        #expect(bench.server.requests.count == 1)
+    }
+
     @Test("After two repeats the failure is reported")
     func exhausted() async throws {
         let bench = try Bench(MisbehavingServer(.problem(503, "unavailable")))
@@ -78,7 +91,7 @@ struct RetryTests {
     func earlierAttempt() async throws {
         let server = try MisbehavingServer(.reset)
         let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
-        let client = APIClient(transport: transport, retries: RetryPolicy(sleep: { _ in server.stop() }))
+        let client = CustomerClient(transport: transport, retries: RetryPolicy(sleep: { _ in server.stop() }))
         let refused = TransportFailure.Reason.cannotConnect(detail: "connection refused")
         await #expect(throws: APIFailure.unreachable(TransportFailure(refused, mayHaveArrived: true))) {
             try await client.answer(.keyedWrite)

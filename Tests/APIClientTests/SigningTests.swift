@@ -14,12 +14,12 @@ struct SigningTests {
     private let key = AccessKey(id: "AKID", secret: secret, sessionToken: "t0ken")
 
     /// A client of an API behind a stage.
-    private func bench(_ server: MisbehavingServer, _ keys: (any AccessKeySource)? = nil) throws -> APIClient {
+    private func bench(_ server: MisbehavingServer, _ keys: (any AccessKeySource)? = nil) throws -> CustomerClient {
         let address = try APIEndpoint(server.url + "/prod", carriesToken: true).server
         let signer = RequestSigner(
             SignatureV4(service: "execute-api", region: "eu-central-1"), host: address.hostField,
             pathPrefix: address.pathPrefix, keys: keys ?? key)
-        return APIClient(
+        return CustomerClient(
             transport: HTTPTransport(address), credentials: .aws(signer, for: address.origin), retries: Pauses().policy)
     }
 

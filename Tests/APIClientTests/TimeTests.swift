@@ -47,7 +47,7 @@ struct TimeTests {
             let server = try MisbehavingServer(.answer(500))
             let noting = NotingTransport(HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server))
             let start = ContinuousClock.now
-            let client = APIClient(transport: noting, retries: Pauses().policy)
+            let client = CustomerClient(transport: noting, retries: Pauses().policy)
             if isWrite { _ = await client.result(of: .keyedWrite) } else { _ = await client.result(of: .page) }
             let end = ContinuousClock.now
             await noting.transport.shutDown()
@@ -83,7 +83,7 @@ struct TimeTests {
             try await Task.sleep(for: .seconds(600))
         })
         let transport = HTTPTransport(try APIEndpoint(server.url, carriesToken: false).server)
-        let client = APIClient(transport: transport, retries: policy)
+        let client = CustomerClient(transport: transport, retries: policy)
         let call = Task { () async -> APIFailure? in
             do throws(APIFailure) {
                 _ = try await client.answer(.keyedWrite)

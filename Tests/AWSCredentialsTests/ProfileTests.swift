@@ -1,4 +1,5 @@
 import AWSCredentials
+import Foundation
 import Signing
 import TestSupport
 import Testing
@@ -120,6 +121,33 @@ struct ProfileTests {
                 Issue.record("\(String(describing: failure))")
                 return
             }
+        }
+    }
+
+    @Test("A file that has no end, or is a pipe that nobody writes to, is refused and not waited for")
+    func endless() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+            for (path, reason) in [("/dev/zero", "it is not a file"), (folder + "/pipe", "it is not a file")] {
+                #expect(
+                    await failure(["AWS_CONFIG_FILE": path])
+                        == .unreadable(setting: "AWS_CONFIG_FILE", path: path, reason: reason))
+            }
+            try String(repeating: "# a line\n", count: 200_000).write(
+                to: URL(filePath: folder + "/long"), atomically: true, encoding: .utf8)
+            #expect(
+                await failure(["AWS_CONFIG_FILE": folder + "/long"])
+                    == .unreadable(
+                        setting: "AWS_CONFIG_FILE", path: folder + "/long", reason: "it is larger than 1 MiB"))
+            let container = [
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:9/key",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": folder + "/pipe",
+            ]
+            #expect(
+                await failure(container)
+                    == .unreadable(
+                        setting: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", path: folder + "/pipe",
+                        reason: "it is not a file"))
         }
     }
 

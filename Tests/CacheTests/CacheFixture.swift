@@ -93,7 +93,8 @@ extension Customer {
         Customer(
             id: id,
             details: CustomerDetails(
-                trustedName: name, email: email ?? "~\(id)@example.com", phone: phone, address: address),
+                trustedName: name, email: email ?? "~\(id.text.filter { $0 != "-" })@example.com", phone: phone,
+                address: address),
             registrationDate: noon, createdAt: noon, updatedAt: noon, version: version, updatedBy: author)
     }
 
@@ -108,7 +109,7 @@ extension Customer {
 func samplePeople(_ count: Int, seed: UInt64 = 1) -> [Customer] {
     SamplePeople(count: count, seed: seed).map { new in
         Customer(
-            id: CustomerID(derivedFrom: new.details.emailKey, in: .importedEmail), details: new.details,
+            id: CustomerID(imported: new.details), details: new.details,
             registrationDate: new.registrationDate ?? noon, createdAt: noon, updatedAt: noon, version: 1,
             updatedBy: nil)
     }

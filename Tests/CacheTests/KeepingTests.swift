@@ -20,6 +20,28 @@ struct KeepingTests {
         #expect(try cache.customer(CustomerID.random()) == nil)
     }
 
+    @Test("Company, tags and a missing email come back, and nobody is found by an email that is none")
+    func laterFields() async throws {
+        let place = TemporaryPlace()
+        func caller(_ name: String, _ phone: String) -> Customer {
+            var customer = Customer.named(name, version: 2)
+            customer.details = CustomerDetails(
+                trustedName: name, email: nil, phone: phone, address: nil,
+                further: [.company: "Küper & Sons", .tags: "berlin vip"])
+            return customer
+        }
+        let callers = [caller("Ann", "+1 555 0100"), caller("Bob", "+1 555 0199")]
+        let cache = try CustomerCache(place.location, clock: clock)
+        try await cache.store(callers, seenAt: noon)
+        cache.close()
+        let again = try CustomerCache(place.location, clock: clock)
+        #expect(again.takeReplacement() == nil)
+        for customer in callers { #expect(try again.customer(customer.id) == SeenCustomer(customer, seenAt: noon)) }
+        #expect(try again.customer(emailKey: "") == nil)
+        #expect(try again.names("kuper") == ["Ann", "Bob"] && again.names("vip ann") == ["Ann"])
+        #expect(try again.names("0199") == ["Bob"])
+    }
+
     @Test("The index's rows are counted as they are, before and after it is built")
     func countsRows() async throws {
         let cache = try CustomerCache(clock: clock, indexDelay: 20)
@@ -124,10 +146,10 @@ struct KeepingTests {
         #expect(try cache.count() == 20)
         #expect(try cache.everybody(limit: 7) == byName(fresh))
         #expect(try cache.customer(people[0].id) == nil)
-        #expect(try cache.customer(emailKey: people[0].details.emailKey) == nil)
+        #expect(try cache.customer(emailKey: #require(people[0].details.emailKey)) == nil)
         for typed in ["a", "e", "example.com", "s e"] {
             let term = try #require(SearchTerm(typed))
-            let expected = byName(fresh.filter { term.matches(SearchTokens($0.details)) })
+            let expected = byName(fresh.filter { term.matches(SearchTokens($0)) })
             #expect(try cache.found(term, limit: 3) == expected && cache.count(of: term) == expected.count)
         }
         clock.advance(days: 4)

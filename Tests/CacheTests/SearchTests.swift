@@ -1,5 +1,6 @@
 import Domain
 import Randomness
+import SearchCases
 import TestSupport
 import Testing
 import Wire
@@ -16,20 +17,19 @@ struct SearchTests {
         var typed = ["a", "e", "s", "example.com", "e a", "a b c", "123", "000", "555", "o'", "ann", "a b@c", "x ex"]
         for _ in 0..<14 {
             let (first, second) = (people.randomElement(using: &random), people.randomElement(using: &random))
-            guard let first, let second else { continue }
+            guard let first, let second, let email = first.email, let other = second.email else { continue }
             typed += [
-                first.name, first.email, String(first.name.prefix(2)) + " " + second.email.prefix(1),
+                first.name, email, String(first.name.prefix(2)) + " " + other.prefix(1),
                 String(first.name.prefix(1)) + " " + second.name.prefix(1), String((first.phone ?? "").suffix(4)),
-                first.name + " " + first.email, String(first.name.suffix(3)),
+                first.name + " " + email, String(first.name.suffix(3)),
             ]
         }
-        return (typed + HostileText.corpus).compactMap { SearchTerm($0) } + [
-            .phoneEnding("1"), .phoneEnding(""), .words(["\u{0}"]), .words(["a\u{0}b"]), .words(["zz", "zzz"]),
-        ]
+        let needs = [[[" 1"]], [[" "]], [["\u{0}"]], [["a\u{0}b"]], [["a", "e"], ["s", "x"]], [["zz", "zzz"]]]
+        return (typed + HostileText.corpus).compactMap { SearchTerm($0) } + needs.compactMap { SearchTerm(needs: $0) }
     }()
 
     private func expectAll(of people: [Customer], in cache: CustomerCache, limits: [Int]) throws {
-        let sorted = byName(people).map { (customer: $0, tokens: SearchTokens($0.details)) }
+        let sorted = byName(people).map { (customer: $0, tokens: SearchTokens($0)) }
         for (number, term) in Self.terms.enumerated() {
             let expected = sorted.filter { term.matches($0.tokens) }.map(\.customer)
             #expect(try cache.count(of: term) == expected.count, "\(term)")
@@ -81,8 +81,22 @@ struct SearchTests {
     func endWithTooManyWords() async throws {
         let cache = try CustomerCache()
         try await cache.store([.named("a b c d e f g h")], seenAt: noon)
-        #expect(try cache.count(of: .words("a b c d e f g h".split(separator: " ").map(String.init))) == 1)
-        #expect(try cache.count(of: .words("a b c d e f g h i j k".split(separator: " ").map(String.init))) == 0)
+        #expect(try cache.count(of: #require(SearchTerm("a b c d e f g h"))) == 1)
+        let many = (0...SearchTokens.maximumEntries).map { ["\($0)w"] }
+        #expect(try cache.count(of: #require(SearchTerm(needs: many))) == 0)
+    }
+
+    @Test("The whole table of searches finds exactly whom its rules name", arguments: [0, 1_000_000])
+    func table(indexDelay: Int) async throws {
+        let cache = try CustomerCache(indexDelay: indexDelay)
+        let cases = try SearchTable()
+        try await cache.store(cases.people.map(\.customer), seenAt: noon)
+        let tokens = cases.people.map { (name: $0.customer.name, tokens: SearchTokens($0.customer)) }
+        for typed in cases.texts {
+            guard let term = SearchTerm(typed) else { continue }
+            let expected = tokens.filter { term.matches($0.tokens) }.map(\.name).sorted()
+            #expect(try cache.found(term).map(\.name).sorted() == expected, "\(typed)")
+        }
     }
 
     @Test("Everybody is listed in the order of names and against it, whatever the pages' size")
@@ -106,7 +120,7 @@ struct SearchTests {
         let page = try cache.search(term, limit: 10)
         let last = try #require(page.customers.last?.customer)
         try await cache.remove(last.id)
-        let expected = people.filter { term.matches(SearchTokens($0.details)) }.dropFirst(10).prefix(10)
+        let expected = people.filter { term.matches(SearchTokens($0)) }.dropFirst(10).prefix(10)
         #expect(try cache.search(term, after: page.next, limit: 10).customers.map(\.customer) == Array(expected))
     }
 

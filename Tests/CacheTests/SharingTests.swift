@@ -41,7 +41,7 @@ struct SharingTests {
         }
         for cache in caches {
             #expect(try cache.everybody() == byName(people))
-            #expect(try cache.count(of: .words(["e"])) == cache.names("e").count)
+            #expect(try cache.count(of: #require(SearchTerm("e"))) == cache.names("e").count)
         }
     }
 

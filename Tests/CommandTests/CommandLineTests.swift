@@ -249,7 +249,8 @@ struct CommandLineTests {
     func completion() {
         #expect(HelpCommand.names(after: ["customers", "help"]).contains("export"))
         #expect(
-            HelpCommand.names(after: ["customers", "help", "queue"]) == ["list", "show", "retry", "discard", "confirm"])
+            HelpCommand.names(after: ["customers", "help", "queue"])
+                == ["list", "show", "retry", "resolve", "discard", "confirm", "adopt"])
         #expect(HelpCommand.names(after: ["customers", "help", "nosuch"]).isEmpty)
     }
 

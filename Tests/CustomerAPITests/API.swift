@@ -12,16 +12,16 @@ import Wire
 final class API {
     static let now = Timestamp(microseconds: 1_709_290_200_000_000)
 
-    let api: CustomerAPI
+    let api: CustomerHandler
     let log = LogLines()
     private let directory: URL
 
     /// - Parameter audit: takes what is recorded.
-    init(settings: CustomerAPI.Settings = .init(), audit: (any AuditTrail)? = nil) throws {
+    init(settings: CustomerHandler.Settings = .init(), audit: (any AuditTrail)? = nil) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "api-\(CustomerID.random())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let store = try SQLiteStore(path: directory.appending(path: "customers.db").path)
-        api = CustomerAPI(store: store, settings: settings, audit: audit, logger: log.logger) { Self.now }
+        let store = try SQLiteCustomerStore(path: directory.appending(path: "customers.db").path)
+        api = CustomerHandler(store: store, settings: settings, audit: audit, logger: log.logger) { Self.now }
     }
 
     deinit {

@@ -32,6 +32,46 @@ struct AuditTests {
         #expect(text == line)
     }
 
+    @Test("One whom an issuer knows stands there by issuer and subject, with the email that changes carry beside it")
+    func identities() async throws {
+        let principal = Principal(.subject("42", issuer: "https://i.example"), email: "kim@x.org", role: .agent)
+        let (lines, _) = try await recorded { api, _ in
+            let body = #"{"name": "Anna", "email": "a@x.org"}"#
+            let context = RequestContext(requestID: "r1", caller: .principal(principal))
+            #expect(
+                await api.send(.post, "/api/customers", [:], body, context: context).customer?.updatedBy == "kim@x.org")
+            #expect(api.log.all.last?.contains("principal=https://i.example#42") == true)
+            #expect(api.log.all.last?.contains("name=kim@x.org") == true)
+        }
+        #expect(lines[0]["principal"] == .string("https://i.example#42") && lines[0]["name"] == .string("kim@x.org"))
+    }
+
+    @Test("Who is known and has no right is refused under the own name, and asked for no other token")
+    func forbidden() async throws {
+        let caller = RequestContext.Caller.forbidden(.signer(arn: "arn:aws:iam::1:user/kim"), reason: "No role.")
+        let context = RequestContext(requestID: "r1", caller: caller)
+        let (lines, _) = try await recorded { api, _ in
+            for target in ["/api/customers", "/api/whoami", "/api/nothing"] {
+                let response = await api.send(.get, target, context: context)
+                #expect(response.problem?.kind == .forbidden && response.problem?.detail == "No role.")
+                #expect(response.fields[.wwwAuthenticate] == nil)
+            }
+            #expect(await api.send(.get, "/api/health", context: context).status == .ok)
+        }
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { $0["principal"] == .string("arn:aws:iam::1:user/kim") && $0["role"] == nil })
+    }
+
+    @Test("Whose token cannot be told right from wrong just now is asked to come again")
+    func undecided() async throws {
+        let api = try API()
+        let context = RequestContext(requestID: "r1", caller: .undecided(reason: "Ask later.", retryAfterSeconds: 7))
+        let response = await api.send(.get, "/api/customers", context: context)
+        #expect(response.problem?.kind == .unavailable && response.problem?.detail == "Ask later.")
+        #expect(response.fields[.retryAfter] == "7")
+        #expect(await api.send(.get, "/api/health", context: context).status == .ok)
+    }
+
     @Test("A change names the customer and the fields that it sets, and no value")
     func changes() async throws {
         let (lines, text) = try await recorded { api, _ in
@@ -106,7 +146,7 @@ struct AuditTests {
         #expect(key.digest(ofTerm: "nunez") == "8c4b5a2218062ab033fb232c9ccdc655")
     }
 
-    @Test("Whoever is turned away is recorded; health, the contract and preflights are not")
+    @Test("Anyone who is turned away is recorded; health, the contract and preflights are not")
     func refusals() async throws {
         let (lines, _) = try await recorded { api, _ in
             let stranger = RequestContext(

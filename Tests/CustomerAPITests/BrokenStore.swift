@@ -17,6 +17,15 @@ struct BrokenStore: CustomerStore {
     func latestChange() async throws(StoreFailure) -> StorePosition { throw failure }
     func cursorKey() async throws(StoreFailure) -> CursorKey { throw failure }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { throw failure }
+    func timeline(
+        of id: CustomerID, below number: Int?, limit: Int
+    ) async throws(StoreFailure) -> [TimelineEntry] { throw failure }
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash { throw failure }
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+        throw failure
+    }
+    func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { throw failure }
+    func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { throw failure }
 }
 
 /// A store that answers only when it is told to give up.
@@ -37,4 +46,15 @@ struct HangingStore: CustomerStore {
     func latestChange() async throws(StoreFailure) -> StorePosition { try await hang() }
     func cursorKey() async throws(StoreFailure) -> CursorKey { try await hang() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await hang() }
+    func timeline(
+        of id: CustomerID, below number: Int?, limit: Int
+    ) async throws(StoreFailure) -> [TimelineEntry] { try await hang() }
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+        try await hang()
+    }
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+        try await hang()
+    }
+    func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await hang() }
+    func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { try await hang() }
 }

@@ -37,12 +37,15 @@ struct DeadlineWatchTests {
     @Test("An earlier deadline is kept though the timer was set for a later one, and a later one after that")
     func earlier() async {
         let watch = DeadlineWatch()
-        let late = Task { await watch.wait(until: .now + .milliseconds(300)) }
+        let last = Task { await watch.wait(until: .now + .seconds(3_600)) }
         while watch.count == 0 { await Task.yield() }
         await watch.wait(until: .now + .milliseconds(50))
         #expect(watch.count == 1)
-        await late.value
+        let late = Task { await watch.wait(until: .now + .milliseconds(300)) }
         await watch.wait(until: .now + .milliseconds(50))
+        await late.value
+        last.cancel()
+        await last.value
         #expect(watch.count == 0)
     }
 

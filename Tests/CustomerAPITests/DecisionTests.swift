@@ -30,7 +30,19 @@ struct DecisionTests {
     }
 
     private func actions() throws -> [CustomerWrite.Action] {
-        [.create(NewCustomer(try details())), .replace(try details()), .patch(try CustomerPatch([:])), .delete]
+        [
+            .create(NewCustomer(try details())), .replace(NewCustomer(try details())), .patch(try CustomerPatch([:])),
+            .delete,
+        ]
+    }
+
+    private func entry(
+        _ number: Int, _ kind: TimelineEntry.Kind, _ customer: Customer, edit: CustomerEdit
+    ) -> StoredEntry {
+        StoredEntry(
+            TimelineEntry(
+                number: number, moment: customer.updatedAt, author: "bob", kind: kind, version: customer.version,
+                edit: edit))
     }
 
     private func receipt(_ kind: WriteReceipt.Kind, fingerprint: String = "this") -> WriteReceipt {
@@ -49,7 +61,12 @@ struct DecisionTests {
         let create = CustomerWrite.Action.create(NewCustomer(try details()))
         #expect(
             decide(create, if: .mustNotExist, on: nil)
-                == .store(expected, WriteHistory(), outcome: .created(expected, replayOf: nil)))
+                == .carryOut(
+                    RecordChange(
+                        record: .living(expected, WriteHistory(entries: 1)),
+                        entries: [entry(1, .created, expected, edit: CustomerEdit(from: nil, to: expected.details))],
+                        effect: .change),
+                    outcome: .created(expected, replayOf: nil)))
     }
 
     @Test("On a tombstone every action is gone")
@@ -84,19 +101,27 @@ struct DecisionTests {
         expected.updatedAt =
             secondsAfterNoon > 0
             ? noon.advanced(bySeconds: secondsAfterNoon) : Timestamp(microseconds: noon.microseconds + 1)
-        let record = StoredRecord.living(try customer(), WriteHistory())
-        let action = CustomerWrite.Action.replace(try details("Anna"))
+        let record = StoredRecord.living(try customer(), WriteHistory(entries: 4))
+        let action = CustomerWrite.Action.replace(NewCustomer(try details("Anna")))
         #expect(
             decide(action, secondsAfterNoon: secondsAfterNoon, on: record)
-                == .store(expected, WriteHistory(), outcome: .changed(expected, replayOf: nil)))
+                == .carryOut(
+                    RecordChange(
+                        record: .living(expected, WriteHistory(entries: 5)),
+                        entries: [
+                            entry(5, .changed, expected, edit: CustomerEdit(from: try details(), to: expected.details))
+                        ],
+                        effect: .change),
+                    outcome: .changed(expected, replayOf: nil)))
     }
 
     @Test("A deletion buries the customer with the receipt of its key")
     func buries() throws {
         let expected = Tombstone(id: id, deletedAt: noon.advanced(bySeconds: 60), version: 4)
         guard
-            case .writeTombstone(expected, let history, .deleted(replayOf: nil)) = decide(
-                .delete, keyed: true, on: .living(try customer(), WriteHistory()))
+            case .carryOut(let change, .deleted(replayOf: nil)) = decide(
+                .delete, keyed: true, on: .living(try customer(), WriteHistory())),
+            case .deleted(expected, let history) = change.record, change.effect == .deletion(trashed: nil)
         else {
             Issue.record("It is not buried")
             return
@@ -144,14 +169,16 @@ struct DecisionTests {
         for number in 0..<18 {
             let key = IdempotencyKey.random()
             keys.append(key)
-            let action = number == 0 ? CustomerWrite.Action.create(NewCustomer(try details())) : .replace(try details())
+            let action =
+                number == 0
+                ? CustomerWrite.Action.create(NewCustomer(try details())) : .replace(NewCustomer(try details()))
             let write = CustomerWrite(
                 id: id, action: action, idempotency: .init(key: key, fingerprint: "\(number)"), now: noon)
-            guard case .store(let customer, let history, _) = write.decide(on: record) else {
+            guard case .carryOut(let change, _) = write.decide(on: record) else {
                 Issue.record("Write \(number) was refused")
                 return
             }
-            record = .living(customer, history)
+            record = change.record
         }
         let known = keys.map { record?.history.receipt(for: $0)?.version }
         #expect(known == [1, nil] + (3...18).map { $0 })

@@ -68,7 +68,7 @@ struct EnvelopeTests {
         ] as [(StoreFailure, Problem.Kind, String?)])
     func storeFailures(failure: StoreFailure, kind: Problem.Kind, retryAfter: String?) async throws {
         let log = LogLines()
-        let api = CustomerAPI(store: BrokenStore(failure: failure), logger: log.logger)
+        let api = CustomerHandler(store: BrokenStore(failure: failure), logger: log.logger)
         for path in ["/api/customers", "/api/customers?email=a", "/api/changes", Route.customer(.random()).path] {
             let response = await api.respond(to: Request(.get, path), context: RequestContext(requestID: "r1"))
             #expect(response.problem?.kind == kind && response.fields[.retryAfter] == retryAfter)
@@ -80,7 +80,7 @@ struct EnvelopeTests {
 
     @Test("An answer that does not come before the deadline is given up")
     func deadline() async throws {
-        let api = CustomerAPI(store: HangingStore(), logger: LogLines().logger)
+        let api = CustomerHandler(store: HangingStore(), logger: LogLines().logger)
         let context = RequestContext(requestID: "r1", deadline: .now + .milliseconds(20))
         let response = await api.respond(to: Request(.get, "/api/customers"), context: context)
         #expect(response.problem?.kind == .unavailable && response.fields[.retryAfter] == "1")

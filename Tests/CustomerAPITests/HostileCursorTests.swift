@@ -1,3 +1,4 @@
+import CustomerAPI
 import Domain
 import HTTP
 import HTTPTypes
@@ -41,10 +42,52 @@ struct HostileCursorTests {
         var random = SplitMix(seed: 12)
         for number in 0..<6_000 {
             let (target, cursor) = targets[number % targets.count]
-            let other = bent(cursor, &random)
-            guard other != cursor else { continue }
+            var other = cursor
+            while other == cursor { other = bent(cursor, &random) }
             let response = await api.send(.get, "\(target)cursor=\(other)")
             #expect(response.problem?.kind == .badCursor, "\(target)cursor=\(other)")
+        }
+    }
+
+    /// What a cursor can be good for.
+    private static let uses = [
+        "/api/customers?limit=1&", "/api/customers?limit=1&sort=-name&", "/api/customers?limit=1&search=anna&",
+        "/api/customers?limit=1&search=x.org&", "/api/customers?limit=1&search=0100&", "/api/changes?limit=1&",
+    ]
+
+    private func cursor(for use: String, _ api: API) async throws -> String {
+        let response = await api.send(.get, use)
+        return try #require(response.nextCursor ?? response.changePage?.cursor)
+    }
+
+    private func filled(_ name: String) async throws -> API {
+        let api = try API()
+        for letter in ["a", "b", "c"] {
+            _ = try await api.create("Anna \(name) \(letter)", "\(letter)@x.org", phone: "555 0100")
+        }
+        return api
+    }
+
+    @Test(
+        "One of another sort, search, route or store leads nowhere, whatever one's role; one's own leads on",
+        arguments: Role.allCases)
+    func misused(role: Role) async throws {
+        let (api, other) = (try await filled("Ours"), try await filled("Theirs"))
+        for use in Self.uses {
+            let isFeed = use.contains("changes")
+            for origin in Self.uses {
+                let own = await api.send(.get, "\(use)cursor=\(try await cursor(for: origin, api))", context: .of(role))
+                let expected: HTTPResponse.Status =
+                    isFeed && !role.may(.follow) ? .forbidden : use == origin ? .ok : .badRequest
+                #expect(own.status == expected, "\(origin) at \(use): \(own.status)")
+                let foreign = await api.send(
+                    .get, "\(use)cursor=\(try await cursor(for: origin, other))", context: .of(role))
+                #expect(
+                    [.badRequest, .forbidden, .gone].contains(foreign.status), "\(origin) of another store at \(use)")
+                for response in [own, foreign] {
+                    #expect(!String(decoding: response.body, as: UTF8.self).contains("Theirs"), "\(origin) at \(use)")
+                }
+            }
         }
     }
 }

@@ -9,12 +9,12 @@ import Wire
 @Suite("How many customers one may read within an hour")
 struct ReadingQuotaTests {
     private let clock = ManualClock(API.now)
-    private let api: CustomerAPI
+    private let api: CustomerHandler
 
     /// An API of which somebody may read ten customers within an hour.
     init() {
         let clock = clock
-        api = CustomerAPI(
+        api = CustomerHandler(
             store: MemoryStore(), settings: .init(customersPerHour: 10), logger: LogLines().logger, now: { clock.now })
     }
 
@@ -49,6 +49,21 @@ struct ReadingQuotaTests {
         #expect(await get("/api/customers?limit=11").problem?.kind == .throttled)
     }
 
+    @Test(
+        "It goes by who somebody is: another email is no other reader, and another reader of that email is none the less"
+    )
+    func identities() async throws {
+        let people = try await add(11)
+        func status(_ subject: String, _ email: String, _ person: Customer) async -> HTTPResponse.Status {
+            let principal = Principal(.subject(subject, issuer: "https://issuer.example"), email: email, role: .agent)
+            let context = RequestContext(requestID: "r1", caller: .principal(principal))
+            return await api.respond(to: Request(.get, Route.customer(person.id).path), context: context).status
+        }
+        for person in people.prefix(10) { #expect(await status("42", "kim@example.com", person) == .ok) }
+        #expect(await status("42", "kim.lee@example.com", people[10]) == .tooManyRequests)
+        #expect(await status("43", "kim@example.com", people[10]) == .ok)
+    }
+
     @Test("What is refused does not count")
     func refusedPages() async throws {
         let people = try await add(12)
@@ -70,8 +85,8 @@ struct ReadingQuotaTests {
         let response =
             switch way {
             case 0: await get("/api/customers?sort=-name&limit=1")
-            case 1: await get("/api/customers?search=\(last.details.email)")
-            case 2: await get("/api/customers?email=\(last.details.email)")
+            case 1: await get("/api/customers?search=\(last.details.email ?? "")")
+            case 2: await get("/api/customers?email=\(last.details.email ?? "")")
             case 3: await get(last)
             case 4:
                 await api.respond(
@@ -89,7 +104,28 @@ struct ReadingQuotaTests {
         #expect(unchanged.customer?.version == 1)
     }
 
-    @Test("Whoever makes customers, or asks who has changed nothing, has read nobody")
+    @Test(
+        "So does what is told of somebody: the timeline, a past version, notes, restoring, who is in the trash",
+        arguments: ["timeline", "versions/1", "at/2030-01-01T00:00:00Z"])
+    func parts(part: String) async throws {
+        let people = try await add(11)
+        #expect(await get("/api/customers?limit=10").status == .ok)
+        let target = Route.customer(people[10].id).path
+        #expect(await get("\(target)/\(part)").problem?.kind == .throttled)
+        #expect(await get("\(Route.customer(people[0].id).path)/\(part)").status == .ok)
+        let note = WriteCall.note(people[10].id, try NoteText("Hello"), idempotencyKey: nil)
+        #expect(await api.respond(to: note.request, context: .of(.agent)).problem?.kind == .throttled)
+        let dismissal = WriteCall.dismiss(people[0].id, people[10].id)
+        #expect(await api.respond(to: dismissal.request, context: .of(.agent)).problem?.kind == .throttled)
+        let deletion = WriteCall.delete(people[10].id, condition: .none, idempotencyKey: nil)
+        #expect(await api.respond(to: deletion.request, context: .of(.admin)).status == .noContent)
+        #expect(await get("/api/trash").problem?.kind == .throttled)
+        let restoration = WriteCall.restore(people[10].id, idempotencyKey: nil)
+        #expect(await api.respond(to: restoration.request, context: .of(.agent)).problem?.kind == .throttled)
+        #expect(await get("/api/erasures").status == .ok)
+    }
+
+    @Test("To make customers, or to ask who has changed nothing, is to read nobody")
     func unread() async throws {
         let people = try await add(10)
         #expect(await get("/api/customers").status == .ok)

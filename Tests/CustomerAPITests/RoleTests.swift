@@ -36,13 +36,19 @@ struct RoleTests {
             (.delete, missing, .agent), (.get, "/api/changes?cursor=latest", .agent),
             (.get, "/api/changes?cursor=x", .agent), (.get, "/api/changes", .exporter),
             (.get, "/api/changes?limit=5", .exporter), (.head, "/api/changes", .exporter),
+            (.get, missing + "/timeline", nil), (.get, missing + "/versions/1", nil),
+            (.get, missing + "/at/2024-03-01T12:00:00Z", nil), (.get, missing + "/duplicates", nil),
+            (.get, "/api/trash", nil), (.get, "/api/erasures", nil), (.post, missing + "/notes", .agent),
+            (.delete, missing + "/notes/1", .agent), (.post, missing + "/restore", .agent),
+            (.post, missing + "/erase", .admin),
+            (.post, missing + "/duplicates/\(CustomerID.random())/dismiss", .agent),
         ] as [(HTTPRequest.Method, String, Role?)])
     func refusals(role: Role, call: (method: HTTPRequest.Method, target: String, needed: Role?)) async throws {
         let api = try API()
         let fields: HTTPFields =
             call.method == .patch ? [.contentType: "application/merge-patch+json"] : [.contentType: "application/json"]
         let hasBody = [.post, .put, .patch].contains(call.method)
-        let body = hasBody ? #"{"name": "Anna", "email": "a@x.org"}"# : ""
+        let body = hasBody ? #"{"name": "Anna", "email": "a@x.org", "text": "Hello"}"# : ""
         let response = await api.send(call.method, call.target, fields, body, context: .of(role))
         guard let needed = call.needed, role < needed else {
             #expect(response.status != .forbidden)

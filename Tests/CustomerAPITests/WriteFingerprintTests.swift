@@ -26,6 +26,11 @@ struct WriteFingerprintTests {
             .patch(Self.id, try CustomerPatch([.address: nil]), condition: .none, idempotencyKey: nil),
             .patch(Self.id, try CustomerPatch([.phone: "12"]), condition: .none, idempotencyKey: nil),
             .delete(Self.id, condition: .none, idempotencyKey: nil),
+            .note(Self.id, try NoteText("A"), idempotencyKey: nil),
+            .note(Self.id, try NoteText("B"), idempotencyKey: nil),
+            .note(.random(), try NoteText("A"), idempotencyKey: nil), .restore(Self.id, idempotencyKey: nil),
+            .restore(.random(), idempotencyKey: nil), .retract(Self.id, 1), .erase(Self.id),
+            .dismiss(Self.id, .random()),
         ]
         let fingerprints = calls.map(WriteFingerprint.of)
         #expect(Set(fingerprints).count == calls.count)
@@ -40,6 +45,35 @@ struct WriteFingerprintTests {
             .delete(id, condition: .matches(.versions([3])), idempotencyKey: IdempotencyKey.random()))
         #expect(plain == adorned)
         #expect(plain == "be56016781d6ba6fb9e8b6a913dc6fdd17a77da7f3c1bed9da88cae8155cde09")
+    }
+
+    @Test("Later fields count where they are spoken of, and the order of tags does not")
+    func laterFields() throws {
+        func new(_ company: String?, _ tags: String?, cleared: Set<CustomerField> = []) throws -> NewCustomer {
+            let raw: [CustomerField: String?] = [.name: "A", .email: "a@x.org", .company: company, .tags: tags]
+            return NewCustomer(try CustomerDetails { raw[$0] ?? nil }, cleared: cleared)
+        }
+        func put(_ customer: NewCustomer) -> String {
+            WriteFingerprint.of(.put(Self.id, customer, condition: .none, idempotencyKey: nil))
+        }
+        let different = [
+            try new(nil, nil), try new("a", nil), try new(nil, "a"), try new("a", "a"), try new("tags", nil),
+            try new(nil, nil, cleared: [.company]), try new(nil, nil, cleared: [.tags]),
+            try new("a", nil, cleared: [.tags]),
+        ]
+        #expect(Set(different.map(put)).count == different.count)
+        #expect(put(try new(nil, "b A")) == put(try new(nil, "a,B")))
+    }
+
+    /// Those of version 2.2, which notes and restorations keep for good.
+    private static func second(_ id: CustomerID) -> [(WriteCall, String)] {
+        [
+            (
+                .note(id, NoteText(trusted: "Calls back\non Monday"), idempotencyKey: nil),
+                "240be0b8d68ffa2ec90347a4762cd6b8b5ab58b8970df948300e4dbb08b8bade"
+            ),
+            (.restore(id, idempotencyKey: nil), "1240ee4b0eefcae6e7f57fb2eef8b936a608b270eb3ef77c9ab43d9d1a9e1c77"),
+        ]
     }
 
     @Test("A request of version 1 has the fingerprint that it had then, whatever fields came since")
@@ -64,6 +98,6 @@ struct WriteFingerprintTests {
                 "ff86a949ab5d3a91bd285e9ac9e02811e1aefd13c01e2a5a05bb0e6dfca21f24"
             ),
         ]
-        for (call, hash) in golden { #expect(WriteFingerprint.of(call) == hash, "\(call)") }
+        for (call, hash) in golden + Self.second(id) { #expect(WriteFingerprint.of(call) == hash, "\(call)") }
     }
 }

@@ -50,6 +50,63 @@ struct WritingTests {
         #expect(new.registrationDate == old.registrationDate)
     }
 
+    private static let whole =
+        #"{"name": "Anna", "email": "a@x.org", "phone": "555", "company": "ACME", "tags": ["vip", "Berlin"]}"#
+
+    @Test("A PUT of version 1 leaves company and tags, and null, an empty text and no element take them away")
+    func laterFields() async throws {
+        let api = try API()
+        let created = try #require(await api.send(.post, "/api/customers", [:], Self.whole).customer)
+        let path = Route.customer(created.id).path
+        #expect(created.details[.tags] == "berlin vip")
+        let kept = await api.send(.put, path, [:], Self.anna).customer?.details
+        #expect(kept?[.company] == "ACME" && kept?[.tags] == "berlin vip" && kept?.phone == nil)
+        for none in [#""company": null, "tags": null"#, #""company": "", "tags": []"#, #""company": " ", "tags": """#] {
+            for method in [HTTPRequest.Method.put, .patch] {
+                _ = await api.send(.patch, path, [:], Self.whole)
+                let body = #"{"name": "Anna", "email": "a@x.org", \#(none)}"#
+                let cleared = try #require(await api.send(method, path, [:], body).customer?.details)
+                #expect(cleared[.company] == nil && cleared[.tags] == nil)
+            }
+        }
+        let replaced = await api.send(.patch, path, [:], #"{"tags": ["new"]}"#).customer
+        #expect(replaced?.details[.tags] == "new" && replaced?.email == "a@x.org")
+    }
+
+    @Test("Who has a phone needs no email, and who has neither is refused with both named")
+    func optionalEmail() async throws {
+        let api = try API()
+        for email in ["", #", "email": null"#, #", "email": """#] {
+            let response = await api.send(.post, "/api/customers", [:], #"{"name": "Anna", "phone": "555"\#(email)}"#)
+            #expect(response.status == .created)
+            #expect(String(decoding: response.body, as: UTF8.self).contains(#""email":"""#))
+        }
+        let anna = try #require(await api.send(.post, "/api/customers", [:], Self.whole).customer)
+        let path = Route.customer(anna.id).path
+        #expect(await api.send(.patch, path, [:], #"{"email": null}"#).customer?.email == nil)
+        for (method, target, body) in [
+            (HTTPRequest.Method.post, "/api/customers", #"{"name": "Anna"}"#), (.put, path, #"{"name": "Anna"}"#),
+            (.patch, path, #"{"phone": ""}"#), (.patch, path, #"{"email": "", "phone": null}"#),
+        ] {
+            let problem = await api.send(method, target, [:], body).problem
+            #expect(problem?.kind == .validation && problem?.violations.map(\.field) == ["email", "phone"])
+        }
+        #expect(await api.send(.get, "/api/customers?email=").names == [])
+    }
+
+    @Test(
+        "Tags are an array of words, and what they are not is named once",
+        arguments: [
+            #""vip""#, "7", "{}", "[7]", #"["a", null]"#, #"["a b"]"#, #"["a/b"]"#, #"[""]"#, "[[]]",
+            "[" + Array(repeating: #""a""#, count: 21).joined(separator: ",") + "]",
+            #"["\#(String(repeating: "a", count: 31))"]"#,
+        ])
+    func tags(value: String) async throws {
+        let body = #"{"name": "Anna", "email": "a@x.org", "tags": \#(value)}"#
+        let problem = try await API().send(.post, "/api/customers", [:], body).problem
+        #expect(problem?.kind == .validation && problem?.violations.map(\.field) == ["tags"])
+    }
+
     @Test("PATCH changes what is given and takes away what is null")
     func patches() async throws {
         let api = try API()

@@ -11,7 +11,9 @@ struct CleaningTests {
             ("+49 (0) 89 / 123 45-0", "+49 (0) 89 123 45-0"), ("0041 (0)44 555 01 00", "0041 (0)44 555 01 00"),
             ("555-0100 ext. 5", "555-0100 x5"), ("555-0100 X5", "555-0100 x5"), ("555-0100 x5", "555-0100 x5"),
             ("555-0100 Extension: 7", "555-0100 x7"), ("555 0100;ext=5", "555 0100 x5"), ("5550100X5", "5550100x5"),
-            ("+1 (555) 010‑0100 x 12", "+1 (555) 010-0100x12"), ("０９０-１２３４-５６７８", "090-1234-5678"),
+            ("+1 (555) 010‑0100 x 12", "+1 (555) 010-0100 x12"),
+            ("+1 (555) 010‑0100 0100 0100 x 1234", "+1 (555) 010-0100 0100 0100x1234"),
+            ("０９０-１２３４-５６７８", "090-1234-5678"),
             ("＋４９（８９）１２３", "+49(89)123"), ("٠٣٠ ٥٥٥", "030 555"), ("03ー1234ー5678", "03-1234-5678"),
             ("+1\u{202F}555\u{202F}0100", "+1 555 0100"), ("+1\u{A0}555\u{3000}0100", "+1 555 0100"),
             ("+1\t555\u{2009}0100", "+1 555 0100"), ("030–5550100", "030-5550100"), ("030—555−0100", "030-555-0100"),
@@ -187,6 +189,7 @@ struct CleaningStabilityTests {
             return parts[1].dropFirst().dropLast().contains(".") ? value : nil
         case .name: return scalars.count <= 100 && value.utf8.count <= 400 ? value : nil
         case .address: return scalars.count <= 500 && value.utf8.count <= 2_000 ? value : nil
+        case .company, .tags: return nil
         }
     }
 
@@ -220,7 +223,7 @@ struct CleaningStabilityTests {
 
     @Test(
         "Cleaned and judged, a value that version 1 took is the same, or refused: never another",
-        arguments: CustomerField.allCases)
+        arguments: CustomerField.original)
     func identity(_ field: CustomerField) throws {
         var generator = SplitMix(seed: 19)
         var kept = 0
@@ -237,7 +240,7 @@ struct CleaningStabilityTests {
 
     @Test(
         "Of what version 1 accepted, only emails that are not a bare address and invisible names are refused",
-        arguments: CustomerField.allCases)
+        arguments: CustomerField.original)
     func refusals(_ field: CustomerField) throws {
         var generator = SplitMix(seed: 20)
         for _ in 0..<5_000 {

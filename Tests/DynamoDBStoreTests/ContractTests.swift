@@ -9,7 +9,8 @@ struct ContractTests {
         let table = try await MiniStack.current.table()
         // Every query has ministack sort the whole partition.
         try await promise.check(StoreUnderTest(table.store, tryingEvery: max(1, 8 / scale)))
-        let used = Set(table.calls.all.map(\.name))
+        // Records from before timelines are put in as a copy does it, with rights of its own.
+        let used = Set(table.calls.all.map(\.name)).subtracting(["BatchWriteItem"])
         #expect(
             used.isSubset(of: [
                 "BatchGetItem", "DescribeTable", "GetItem", "PutItem", "Query", "TransactWriteItems",

@@ -41,7 +41,7 @@ struct FaultTests {
     }
 
     /// One customer's life in six requests, and what was answered wrongly.
-    private func life(of number: Int, in store: DynamoDBStore) async -> (asked: Int, wrong: [String]) {
+    private func life(of number: Int, in store: DynamoDBCustomerStore) async -> (asked: Int, wrong: [String]) {
         let (id, email) = (CustomerID.random(), "person\(number)@example.com")
         var wrong: [String] = []
         func expect(_ what: String, _ ask: () async throws -> Bool) async {
@@ -75,7 +75,8 @@ struct FaultTests {
         }
         await expect("find") { try await store.customer(emailKey: email)?.id == id }
         await expect("search") {
-            try await store.everybody(.search(.words(["person", String(number)])), limit: 10).contains { $0.id == id }
+            try await store.everybody(.search(#require(SearchTerm(needs: [["person"], [String(number)]]))), limit: 10)
+                .contains { $0.id == id }
         }
         return (6, wrong)
     }
@@ -85,7 +86,7 @@ struct FaultTests {
         let stack = try MiniStack.current
         let transport = FaultyTransport(stack.transport)
         let table = try await stack.table(through: transport, limits: .init())
-        let api = CustomerAPI(store: table.store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let api = CustomerHandler(store: table.store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await table.store.add("Ann", email: "ann@example.com")
         transport.isStalled = true
         let end = ContinuousClock.now + .seconds(3)

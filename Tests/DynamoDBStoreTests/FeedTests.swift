@@ -47,7 +47,7 @@ struct FeedTests {
 
     /// Reads the feed over and over, keeping what is newer by version; once more after the end.
     private func follow(
-        _ store: DynamoDBStore, until isDone: @Sendable () -> Bool
+        _ store: DynamoDBCustomerStore, until isDone: @Sendable () -> Bool
     ) async throws -> (known: [CustomerID: Change], polls: Int) {
         var known: [CustomerID: Change] = [:]
         var position: StorePosition?
@@ -86,7 +86,7 @@ struct FeedTests {
     @Test("What is older than the reach of a poll is not reported again")
     func oldChanges() async throws {
         let table = try await MiniStack.current.table()
-        let old = Timestamp.now().advanced(bySeconds: -DynamoDBStore.reachBackSeconds - 60)
+        let old = Timestamp.now().advanced(bySeconds: -DynamoDBCustomerStore.reachBackSeconds - 60)
         try await table.store.add("Ann", email: "ann@example.com", at: old)
         let first = try await table.store.changes(after: nil, limit: 10)
         #expect(first.changes.count == 1)
@@ -105,7 +105,7 @@ struct FeedTests {
     }
 }
 
-extension DynamoDBStore {
+extension DynamoDBCustomerStore {
     /// One of a writer's changes: a creation where nobody is, and mostly edits after it.
     fileprivate func change(_ id: CustomerID, _ number: Int, _ writer: Int, at now: Timestamp) async throws {
         let details = try CustomerDetails(name: "Person \(writer).\(number)", email: "\(id)@example.com")
@@ -113,7 +113,7 @@ extension DynamoDBStore {
             number % 10 == 9
             ? [.delete]
             : number.isMultiple(of: 2)
-                ? [.create(NewCustomer(details)), .replace(details)]
+                ? [.create(NewCustomer(details)), .replace(NewCustomer(details))]
                 : [.create(NewCustomer(details)), .patch(try CustomerPatch([.address: "Place \(number)"]))]
         for action in actions {
             while true {

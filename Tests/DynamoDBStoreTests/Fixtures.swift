@@ -15,13 +15,15 @@ func report(_ text: String) {
     if scale > 1 { print("figures: \(text)") }
 }
 
-extension DynamoDBStore {
+extension DynamoDBCustomerStore {
     func write(
         _ id: CustomerID, _ action: CustomerWrite.Action, if condition: WriteCondition = .none,
-        key: CustomerWrite.Idempotency? = nil, at now: Timestamp = .now()
+        key: CustomerWrite.Idempotency? = nil, at now: Timestamp = .now(), trashDays: Int = 0
     ) async throws(StoreFailure) -> WriteOutcome {
         try await perform(
-            CustomerWrite(id: id, action: action, condition: condition, idempotency: key, author: "kim", now: now))
+            CustomerWrite(
+                id: id, action: action, condition: condition, idempotency: key, author: "kim", via: "customers/2.0.0",
+                now: now, trashDays: trashDays))
     }
 
     @discardableResult

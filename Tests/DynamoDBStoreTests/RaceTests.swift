@@ -41,7 +41,7 @@ struct RaceTests {
         #expect(outcomes.filter { $0 == .rejected(.emailTaken(owner: owner.id)) }.count == 15)
         // The winner's old email is free, the others still have theirs.
         for customer in customers where customer.id != owner.id {
-            #expect(try await table.store.customer(emailKey: customer.email)?.id == customer.id)
+            #expect(try await table.store.customer(emailKey: customer.email ?? "")?.id == customer.id)
         }
         #expect(try await table.store.customer(emailKey: customers.first { $0.id == owner.id }?.email ?? "") == nil)
     }

@@ -30,7 +30,7 @@ struct SealingKeyTests {
         _ = try await store.cursorKey()
         let ann = try await store.add("Ann Berg", email: "ann@example.com")
         #expect(try await store.everybody().map(\.id) == [ann.id])
-        #expect(try await store.everybody(.search(.words(["config"]))).isEmpty)
+        #expect(try await store.everybody(.search(#require(SearchTerm("config")))).isEmpty)
         #expect(try await store.changes(after: nil, limit: 10).changes.count == 1)
     }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A DynamoDB table before it is used", .enabled(if: AWSTools.areExpected), .ministack)
 struct VerificationTests {
-    private func failure(_ store: DynamoDBStore) async -> DynamoDBStoreFailure? {
+    private func failure(_ store: DynamoDBCustomerStore) async -> DynamoDBStoreFailure? {
         do throws(DynamoDBStoreFailure) {
             try await store.verify()
             return nil
@@ -38,6 +38,16 @@ struct VerificationTests {
         for failure in [DynamoDBStoreFailure.noTable("t"), .noIndex("i", table: "t"), .wrongKey(of: "t")] {
             #expect(failure.message(region: "eu-central-1").contains("t"))
         }
+    }
+
+    @Test("An index that does not carry all that there is to show is reported with what it lacks")
+    func incomplete() async throws {
+        let stack = try MiniStack.current
+        try await stack.make("old-index") { $0.replacing(#""tags","#, with: "") }
+        let failure = await failure(try stack.store("old-index"))
+        #expect(failure == .incompleteIndex("changes-index", lacks: ["tags"], table: "old-index"))
+        #expect(failure?.message().contains("does not carry tags") == true)
+        try await stack.store("old-index").verify(for: .copyingFrom)
     }
 
     @Test("A store in a table that is gone fails in words for the operator, not for the caller")

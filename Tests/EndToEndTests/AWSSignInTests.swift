@@ -7,10 +7,7 @@ struct AWSSignInTests {
     /// Runs `customers list` with a configuration that says `auth = "aws"`.
     private func list(_ api: String, _ variables: [String: String]) async throws -> Program.Finished {
         try await withTemporaryFolder { folder in
-            let directory = folder + "/.config/customers"
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            try Data("[profiles.default]\napi = \"\(api)\"\nauth = \"aws\"\n".utf8)
-                .write(to: URL(filePath: directory + "/config.toml"))
+            try Shell(folder: folder, url: nil).configure("[profiles.default]\napi = \"\(api)\"\nauth = \"aws\"\n")
             let fixed = ["HOME": folder, "AWS_EC2_METADATA_DISABLED": "true"]
             return try await Program("customers", environment: variables.merging(fixed) { $1 }).run(["list", "--json"])
         }

@@ -86,6 +86,30 @@ struct CommandsFailuresTests {
         }
     }
 
+    @Test("Doctor does not print the password in an address that cannot be used, and blames this machine")
+    func passwordInAddress() async throws {
+        try await Shell.without(url: "https://kim:secret@a.example") { shell in
+            let doctor = try await shell.run("doctor")
+            #expect(doctor.status == 78 && !doctor.output.contains("secret"), "\(doctor.output)")
+        }
+    }
+
+    @Test("A credential that cannot be had is this machine's fault, an API that is away is not")
+    func blame() async throws {
+        try await Shell.without(url: "http://127.0.0.1:9") { shell in
+            let doctor = try await shell.run("doctor")
+            #expect(doctor.status == 69, "\(doctor.output)")
+        }
+        try await Shell.beside { shell in
+            let url = try #require(shell.customers.environment["CUSTOMERS_API_URL"])
+            try shell.configure("[profiles.default]\napi = \"\(url)\"\ncredential_command = \"exit 1\"\n")
+            var own = shell
+            own.customers.environment["CUSTOMERS_API_URL"] = nil
+            let doctor = try await own.run("doctor")
+            #expect(doctor.status == 78 && doctor.output.contains("credential_command"), "\(doctor.output)")
+        }
+    }
+
     @Test("Profiles without a chosen one are not passed over in silence")
     func noProfileChosen() async throws {
         try await Shell.without(url: nil) { shell in
@@ -205,16 +229,5 @@ struct CommandsFailuresTests {
         try await Shell.without(url: url) { shell in
             expect(try await shell.run("list"), 78)
         }
-    }
-}
-
-extension Shell {
-    /// Writes the configuration file, as its owner alone may.
-    func configure(_ text: String) throws {
-        let folder = folder + "/.config/customers"
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Data(text.utf8).write(to: URL(filePath: folder + "/config.toml"))
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/config.toml")
     }
 }

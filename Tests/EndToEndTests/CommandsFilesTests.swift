@@ -9,7 +9,7 @@ struct CommandsFilesTests {
         "name,email,phone\n" + (1...count).map { "Person \($0),person\($0)@example.com,+1 555 \($0)\n" }.joined()
     }
 
-    @Test("What was exported is unchanged when it is imported", arguments: ["all.csv", "all.jsonl"])
+    @Test("What was exported is unchanged when it is imported", arguments: ["all.csv", "all.jsonl", "all.vcf"])
     func roundTrip(_ name: String) async throws {
         try await Shell.beside(["--sample", "1200"]) { shell in
             let path = shell.folder + "/" + name
@@ -20,12 +20,14 @@ struct CommandsFilesTests {
             let imported = try await shell.run("import", path, "--update")
             #expect(imported.output == "0 created, 0 updated, 1,200 unchanged, 0 differ\n", "\(imported.error)")
             #expect(imported.status == 0)
-            #expect(try await shell.run("export", path).status == 0)
+            #expect(try await shell.run("export", path, "--force").status == 0)
             #expect(try shell.text(of: name) == before)
         }
     }
 
-    @Test("What one server exported makes the same customers on another", arguments: ["--csv", "--jsonl"])
+    @Test(
+        "What one server exported makes the same customers on another",
+        arguments: ["--csv", "--jsonl", "--spreadsheet", "--vcard"])
     func migration(_ format: String) async throws {
         try await Shell.beside(["--sample", "300"]) { first in
             let exported = try await first.run("export", format)
@@ -115,20 +117,63 @@ struct CommandsFilesTests {
             for arguments in [[path], [path, "--dry-run"]] {
                 let second = try await shell.customers.run(["import"] + arguments)
                 #expect(second.status == 65)
-                #expect(second.error.contains("line 4 was deleted"))
+                #expect(second.error.contains("line 4 is about somebody who was deleted"))
                 #expect(second.output.contains("0 created, 0 updated, 1 unchanged, 1 differ, 1 refused"))
             }
         }
     }
 
-    @Test("Of a file with a bad line nothing is sent")
+    @Test("Of a file with a bad line the good ones are sent, with --strict none")
     func badLine() async throws {
         try await Shell.beside { shell in
             let path = try shell.file("people.csv", Self.people(50) + "Nobody,not-an-email,\n")
-            let refused = try await shell.run("import", path)
+            let refused = try await shell.run("import", "--strict", path)
             #expect(refused.status == 65)
             #expect(refused.error.contains("line 52 email must look like name@example.com"))
             #expect(try await shell.run("list", "--json").customers.isEmpty)
+            let partly = try await shell.run("import", path)
+            #expect(partly.status == 65)
+            #expect(partly.error.contains("line 52 email must look like name@example.com"))
+            #expect(partly.output == "50 created, 0 updated, 0 unchanged, 0 differ, 1 refused\n")
+            #expect(try await shell.run("list", "--json").customers.count == 50)
+        }
+    }
+
+    @Test("Of 10,000 bad lines the first are named and all are counted, and the good one is sent")
+    func manyBadLines() async throws {
+        try await Shell.beside { shell in
+            let bad = (0..<10_000).map { "Nobody \($0),not-an-email,\n" }.joined()
+            let path = try shell.file("people.csv", Self.people(1) + bad)
+            let run = try await shell.run("import", path)
+            #expect(run.status == 65)
+            #expect(run.output == "1 created, 0 updated, 0 unchanged, 0 differ, 10,000 refused\n")
+            #expect(run.error.contains("line 3 email must look like name@example.com"))
+            #expect(run.error.split(separator: "\n").count < 200, "nobody reads so many")
+        }
+    }
+
+    @Test("What is not taken goes to a file of one's own, which can be corrected and imported")
+    func rejects() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--name", "Gone", "--email", "person2@example.com")
+            let id = try await shell.run("show", "person2@example.com", "--json").customer.id.text
+            _ = try await shell.run("delete", "person2@example.com", "--yes")
+            let text = "customer_id;name;email\n;A;a@b.co\n;B;nobody\n\(id);C;c@b.co\n"
+            let rejected = shell.folder + "/rejected.csv"
+            let first = try await shell.run("import", shell.file("people.csv", text), "--rejects", rejected)
+            #expect(first.status == 65 && first.output.hasPrefix("1 created"), "\(first.error)")
+            let lines = try shell.text(of: "rejected.csv").split(separator: "\n")
+            #expect(lines.first == "customer_id;name;email;rejected_because")
+            #expect(lines.dropFirst().first?.hasPrefix(";B;nobody;email must look like") == true)
+            #expect(lines.last?.hasPrefix("\(id);C;c@b.co;was deleted") == true)
+            let attributes = try FileManager.default.attributesOfItem(atPath: rejected)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            let again = try await shell.run("import", shell.folder + "/people.csv", "--rejects", rejected)
+            #expect(again.status == 73 && again.error.contains("is there already"), "\(again.error)")
+            let corrected = try shell.text(of: "rejected.csv").replacing("nobody", with: "b@b.co")
+                .replacing(id, with: "")
+            let second = try await shell.run("import", shell.file("corrected.csv", corrected))
+            #expect(second.status == 0 && second.output.hasPrefix("2 created"), "\(second.error)")
         }
     }
 
@@ -163,7 +208,7 @@ struct CommandsFilesTests {
             let path = try shell.file("all.csv", "the old one")
             // A file may have 64 blocks of 512 bytes here; SIGXFSZ is ignored so that write says EFBIG, as it says ENOSPC.
             let line = "trap '' XFSZ; ulimit -f 64; exec \"$program\" \"$@\""
-            let full = try await shell.customers.shell(line, ["export", path])
+            let full = try await shell.customers.shell(line, ["export", "--force", path])
             #expect(full.status == 74)
             #expect(full.error.contains("Cannot write \(path): File too large."))
             #expect(try shell.text(of: "all.csv") == "the old one")

@@ -28,13 +28,22 @@ struct Shell: Sendable {
         return path
     }
 
+    /// Writes the configuration file, as its owner alone may.
+    func configure(_ text: String) throws {
+        let folder = folder + "/.config/customers"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data(text.utf8).write(to: URL(filePath: folder + "/config.toml"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder + "/config.toml")
+    }
+
     func text(of name: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: folder + "/" + name)), as: UTF8.self)
     }
 
-    /// The files in the folder, hidden ones too.
+    /// The files in the folder, hidden ones too; not what the program keeps for itself.
     var files: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder) }
+        get throws { try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != ".local" } }
     }
 
     /// Performs `body` beside a fresh server.

@@ -12,17 +12,14 @@ struct CredentialOriginTests {
         of server: MisbehavingServer, _ body: (Program, _ ran: () -> Bool) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let directory = folder + "/.config/customers"
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let text = """
+            let shell = Shell(folder: folder, url: nil)
+            try shell.configure(
+                """
                 [profiles.default]
                 api = "\(server.url)"
                 credential_command = "touch \(folder)/ran; echo \(Self.token)"
-                """
-            try Data(text.utf8).write(to: URL(filePath: directory + "/config.toml"))
-            let program = Program("customers", environment: ["HOME": folder, "LANG": "C.UTF-8"])
-            try await body(program) { FileManager.default.fileExists(atPath: folder + "/ran") }
+                """)
+            try await body(shell.customers) { FileManager.default.fileExists(atPath: folder + "/ran") }
         }
     }
 

@@ -90,19 +90,39 @@ struct EscapeTests {
         }
     }
 
+    @Test("Nor in what a server has of customers, piped: JSON says the same in escapes, and CSV and vCard are exact")
+    func piped() async throws {
+        let server = try Lie.escapesInValues.server()
+        try await Shell.without(url: server.url) { shell in
+            for words in [["list"], ["show", Lie.anna], ["lookup", "ann"], ["status"], ["doctor"]] {
+                let run = try await shell.customers.run(words)
+                let text = run.output.replacing("\t", with: " ")
+                #expect(run.output.contains("FORGED") && isHarmless(text), "\(words): \(run.output.debugDescription)")
+            }
+            for words in [["list", "--json"], ["show", Lie.anna, "--json"], ["export"], ["export", "--jsonl"]] {
+                let run = try await shell.customers.run(words)
+                #expect(isHarmless(run.output), "\(words): \(run.output.debugDescription)")
+                let customer = try run.output.hasPrefix("[") ? run.customers.first : run.customer
+                #expect(customer?.name == Lie.hostileText, "\(words)")
+            }
+            for words in [["list", "--csv"], ["export", "--csv"], ["export", "--vcard"]] {
+                let run = try await shell.customers.run(words)
+                #expect(run.output.unicodeScalars.contains("\u{202E}"), "\(words)")
+            }
+        }
+    }
+
     @Test("What credential_command says on standard error is not shown at all")
     func credentialCommand() async throws {
         try await withTemporaryFolder { folder in
-            let directory = folder + "/.config/customers"
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let text = """
+            let shell = Shell(folder: folder, url: nil)
+            try shell.configure(
+                """
                 [profiles.default]
                 api = "http://127.0.0.1:9"
                 credential_command = "printf 'the token is s3cret\\\\033[31m\\\\n' >&2; exit 3"
-                """
-            try Data(text.utf8).write(to: URL(filePath: directory + "/config.toml"))
-            let run = try await Program("customers", environment: ["HOME": folder]).run(["list"])
+                """)
+            let run = try await shell.run("list")
             #expect(run.status == 78 && run.error.contains("credential_command failed (status 3)"), "\(run.error)")
             #expect(!run.error.contains("s3cret") && isHarmless(run.error))
         }

@@ -18,7 +18,10 @@ struct ExportDestinationTests {
             try FileManager.default.createSymbolicLink(atPath: folder + "/second.jsonl", withDestinationPath: target)
             try FileManager.default.createSymbolicLink(
                 atPath: folder + "/first.jsonl", withDestinationPath: "second.jsonl")
-            let exported = try await shell.run("export", folder + "/first.jsonl")
+            let refused = try await shell.run("export", folder + "/first.jsonl")
+            #expect(refused.status == 73 && refused.error.contains("add --force"), "\(refused.error)")
+            #expect(try shell.text(of: "real/all.jsonl") == "old")
+            let exported = try await shell.run("export", "--force", folder + "/first.jsonl")
             #expect(exported.status == 0, "\(exported.error)")
             #expect(isLink(folder + "/first.jsonl") && isLink(folder + "/second.jsonl"))
             #expect(!isLink(folder + "/real/all.jsonl"))

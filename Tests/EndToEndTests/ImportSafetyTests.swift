@@ -256,4 +256,69 @@ struct ImportSafetyTests {
             #expect(try await shell.run("show", "old@example.com", "--json").customer.version == 2)
         }
     }
+
+    @Test("A line with a former email, or former phone and name, of a customer makes nobody into somebody else")
+    func formerIdentity() async throws {
+        try await Shell.beside { shell in
+            let head = "name,email,phone\n"
+            let old = try shell.file("old.csv", head + "Ada,desk@example.com,111111\nCleo,,222222\n")
+            #expect(try await shell.run("import", old).status == 0)
+            let known = try await shell.run("list", "--json").customers
+            let ids = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.id.text) })
+            let (ada, cleo) = (ids["Ada"] ?? "", ids["Cleo"] ?? "")
+            _ = try await shell.run("edit", ada, "--email", "ada@example.com")
+            _ = try await shell.run("edit", cleo, "--phone", "999999")
+            let new = try shell.file("new.csv", head + "Bert,desk@example.com,333333\nCleo,,222222\n")
+            for arguments in [["--update", "--dry-run"], ["--update"], ["--overwrite"], []] {
+                let refused = try await shell.customers.run(["import", new] + arguments)
+                #expect(refused.status == 65 && refused.output.hasSuffix("2 refused\n"), "\(refused.output)")
+                #expect(refused.error.contains("line 2 has a former email of the customer \(ada)"), "\(refused.error)")
+                #expect(refused.error.contains("line 3 has a former phone or name of the customer \(cleo)"))
+            }
+            let now = try await shell.run("list", "--json").customers
+            #expect(now.count == 2 && now.allSatisfy { $0.version == 2 })
+            _ = try await shell.run("add", "--name", "Bert", "--email", "desk@example.com", "--phone", "333333")
+            let again = try await shell.run("import", new, "--update")
+            #expect(again.output == "0 created, 0 updated, 1 unchanged, 0 differ, 1 refused\n", "\(again.error)")
+        }
+    }
+
+    @Test("A line about somebody deleted names a customer_id only where it has one")
+    func deletedAdvice() async throws {
+        try await Shell.beside { shell in
+            let file = try shell.file("a.csv", "name,email\nAnna,anna@example.com\n")
+            _ = try await shell.run("import", file)
+            let id = try await shell.run("show", "anna@example.com", "--json").customer.id.text
+            _ = try await shell.run("delete", "anna@example.com", "--yes")
+            let byEmail = try await shell.run("import", file)
+            #expect(byEmail.status == 65 && byEmail.error.contains("enter them again with customers add"))
+            #expect(!byEmail.error.contains("customer_id"), "\(byEmail.error)")
+            let named = try shell.file("b.csv", "customer_id,name,email\n\(id),Anna,anna@example.com\n")
+            #expect(try await shell.run("import", named).error.contains("give another customer_id"))
+        }
+    }
+
+    @Test("A line with a phone and a name alone means the customer with both who was entered by hand")
+    func namesakes() async throws {
+        try await Shell.beside { shell in
+            let add = ["add", "--name", "US Guy", "--phone", "1-800-555-0199"]
+            _ = try await shell.customers.run(add)
+            _ = try await shell.run("add", "--name", "Other Guy", "--phone", "1-800-555-0199")
+            let file = try shell.file("a.csv", "name,phone,address\nus guy,+1 (800) 555 0199,1 Elm Row\n")
+            for arguments in [["--dry-run"], []] {
+                let imported = try await shell.customers.run(["import", file] + arguments)
+                #expect(
+                    imported.output.hasSuffix("0 created, 0 updated, 0 unchanged, 1 differ\n"), "\(imported.output)")
+            }
+            _ = try await shell.run("import", file, "--update")
+            let known = try await shell.run("list", "--json").customers
+            #expect(known.count == 2)
+            #expect(known.first { $0.version == 2 }?.details.address == "1 Elm Row")
+            _ = try await shell.customers.run(add)
+            let several = try await shell.run("import", file, "--update")
+            #expect(several.status == 65, "\(several.output)")
+            #expect(several.error.contains("line 2 has the phone and name of several customers ("))
+            #expect(try await shell.run("list", "--json").customers.count == 3)
+        }
+    }
 }

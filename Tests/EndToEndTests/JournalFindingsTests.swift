@@ -52,6 +52,34 @@ struct JournalFindingsTests {
         return home + Self.journal
     }
 
+    @Test("A command says at its end what it has found since it began, and has lost no edit")
+    func endOfRun() async throws {
+        let health = #"{"status":"OK","timestamp":"2026-01-02T03:04:05.000Z","version":"1.0.0","replicate":false}"#
+        let server = try MisbehavingServer(answering: { $0.hasPrefix("GET /api/health ") ? .json(200, health) : .hang })
+        try await Shell.without(url: server.url) { shell in
+            async let added = shell.run("add", "--name", "Anna", "--email", "anna@example.com")
+            // It is in the journal, and on its way.
+            await server.receives(1, of: "PUT ")
+            #expect(unlink(shell.folder + Self.journal) == 0)
+            server.stop()
+            let finished = try await added
+            #expect(finished.error.contains("journal.jsonl was deleted; it was written again"), "\(finished)")
+            #expect(try await shell.queue().map(\.kind) == ["create"])
+        }
+    }
+
+    @Test("status --json says what status says")
+    func inJSON() async throws {
+        try await Outage.whileAnEditWaits { outage in
+            let path = outage.shell.folder + Self.journal
+            #expect(truncate(path, off_t(try size(path) - 3)) == 0)
+            struct Status: Decodable { let findings: [String] }
+            let first = try await outage.shell.run("status", "--json").decoded(as: Status.self).findings
+            #expect(first.count == 1 && first[0].contains("1 unfinished edit was cut off"), "\(first)")
+            #expect(try await outage.shell.run("status", "--json").decoded(as: Status.self).findings == [])
+        }
+    }
+
     @Test("A command that only reads says what it found when it opened the journal, for the next one finds it mended")
     func opening() async throws {
         try await Outage.whileAnEditWaits { outage in

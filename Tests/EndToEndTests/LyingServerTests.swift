@@ -42,31 +42,12 @@ struct LyingServerTests {
                 + [UInt8](repeating: 0x31, count: 96 * megabyte)),
     ]
 
-    /// Writes to a file how much memory a program has had at most, in KiB. It starts it from a small process: what one had
-    /// before execve(2) counts (getrusage(2)), and of a process that is started from here that is all that the tests hold.
-    private static let measurement = """
-        import resource, subprocess, sys
-        status = subprocess.call(sys.argv[2:])
-        with open(sys.argv[1], "w") as file: file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
-        sys.exit(status)
-        """
-
     /// The most memory that `customers list` has had.
     private func peakKilobytes(_ answer: Misbehaviour) async throws -> Int {
         let server = try MisbehavingServer(answer)
-        return try await withTemporaryFolder { folder in
-            let environment = [
-                "HOME": folder, "PATH": "/usr/bin:/bin", "TERM": "dumb", "LANG": "C.UTF-8",
-                "CUSTOMERS_API_URL": server.url,
-            ]
-            let file = folder + "/peak"
-            let client = try Pseudoterminal(
-                ["/usr/bin/env", "python3", "-c", Self.measurement, file, Program("customers").path, "list"],
-                environment: environment)
-            _ = try await client.waitForEnd(seconds: 60)
-            #expect(server.requests.contains { $0.hasPrefix("GET /api/customers") })
-            return try #require(Int(String(contentsOfFile: file, encoding: .utf8)))
-        }
+        let run = try await MeasuredClient.run(["list"], url: server.url)
+        #expect(server.requests.contains { $0.hasPrefix("GET /api/customers") })
+        return run.peakKilobytes
     }
 
     @Test("At most 64 MB of memory", arguments: lies.keys.sorted())

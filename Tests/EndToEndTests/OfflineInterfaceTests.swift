@@ -123,8 +123,15 @@ struct OfflineInterfaceTests {
                 try await client.wait(forText: "Anna is deleted in 10 s")
                 let deleted = try await outage.shell.run("delete", "bea@example.com", "--yes")
                 #expect(deleted.status == 0 && deleted.error.contains("Deleted"), "\(deleted.error)")
-                await client.send("u")
-                try await client.wait(forText: "Undone: deletion of Anna")
+                try await client.wait(forText: "Bea was deleted.")
+                #expect(await client.screen.contains("queue 1"))
+                // What was entered last is Bea's deletion, in another window: Anna's is taken back by its name.
+                await client.send("Q")
+                try await client.wait(for: "the queue") { $0.contains("deletion") && $0.contains("Done with") }
+                await client.send("D")
+                try await client.wait(forText: "Discard deletion of Anna?")
+                await client.send("y")
+                try await client.wait(forText: "Discarded: deletion of Anna.")
                 await client.send("q")
                 #expect(try await client.waitForEnd().code == 0)
                 let sent = try await outage.shell.run("sync")

@@ -73,8 +73,7 @@ struct ReplicaTests {
                 }
                 throw CancellationError()
             })
-        let replica = Replica(cache, client: APIClient(transport: server), pace: pace)
-        #expect(await replica.follow { _ in } == .cancelled)
+        await ChangeFollower(cache, copies: true, client: CustomerClient(transport: server), pace: pace).follow { _ in }
         if let error = problem.withLock({ $0 }) { throw error }
     }
 
@@ -91,14 +90,14 @@ struct ReplicaTests {
         #expect(known == expected)
         for typed in ["e", "a s", "example.com", "123"] {
             let term = try #require(SearchTerm(typed))
-            #expect(try cache.count(of: term) == expected.filter { term.matches(SearchTokens($0.details)) }.count)
+            #expect(try cache.count(of: term) == expected.filter { term.matches(SearchTokens($0)) }.count)
         }
     }
 }
 
 /// The handler on a store, without sockets between it and its client.
 private final class Server: Transport {
-    private let current: Mutex<(api: CustomerAPI, store: SQLiteStore)>
+    private let current: Mutex<(api: CustomerHandler, store: SQLiteCustomerStore)>
 
     init(_ path: String, people: Int) async throws {
         current = Mutex(try await Self.made(path, people, seed: 1))
@@ -106,10 +105,10 @@ private final class Server: Transport {
 
     private static func made(
         _ path: String, _ people: Int, seed: UInt64
-    ) async throws -> (CustomerAPI, SQLiteStore) {
-        let store = try SQLiteStore(path: path)
+    ) async throws -> (CustomerHandler, SQLiteCustomerStore) {
+        let store = try SQLiteCustomerStore(path: path)
         try await store.load(SamplePeople(count: people, seed: seed), now: .now())
-        return (CustomerAPI(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }), store)
+        return (CustomerHandler(store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }), store)
     }
 
     func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response {
@@ -123,7 +122,7 @@ private final class Server: Transport {
     }
 
     func everybody() async throws -> [Customer] {
-        let client = APIClient(transport: self)
+        let client = CustomerClient(transport: self)
         var query: ListQuery? = ListQuery()
         var customers: [Customer] = []
         while let next = query {
@@ -136,7 +135,7 @@ private final class Server: Transport {
 
     /// Adds one customer, changes one and deletes one.
     func change() async throws {
-        let client = APIClient(transport: self)
+        let client = CustomerClient(transport: self)
         let some = try await client.page(ListQuery(limit: 10)).customers
         let (first, second) = (try #require(some.first), try #require(some.last))
         let new = try CustomerDetails(name: "Zaphod Beeblebrox", email: "zaphod@example.com")

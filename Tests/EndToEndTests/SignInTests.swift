@@ -91,6 +91,38 @@ struct SignInTests {
         }
     }
 
+    @Test("A token in the environment is named as what stands before a sign-in; one can be signed out beside it")
+    func tokenInEnvironment() async throws {
+        try await signing { shell, issuer in
+            #expect(try await shell.run("login").status == 0)
+            var other = shell
+            other.customers.environment["CUSTOMERS_API_TOKEN"] = "0123456789abcdef0123456789abcdef"
+            let login = try await other.run("login")
+            #expect(login.status == 78 && login.error.contains("unset CUSTOMERS_API_TOKEN"), "\(login)")
+            let logout = try await other.run("logout")
+            #expect(logout.status == 0 && logout.error.contains("You are signed out"), "\(logout)")
+            #expect(issuer.forms(to: "/revoke").count == 1)
+        }
+    }
+
+    @Test("A wipe ends the sign-in here and with the issuer, and leaves nothing of it")
+    func wiped() async throws {
+        try await signing { shell, issuer in
+            #expect(try await shell.run("login").status == 0)
+            let wiped = try await shell.run("wipe")
+            #expect(wiped.status == 0 && wiped.output.contains("the sign-in") && wiped.error.isEmpty, "\(wiped)")
+            #expect(issuer.forms(to: "/revoke").count == 1)
+            let left = try await shell.customers.shell("find \"$HOME\" -name '*sign-in*'")
+            #expect(left.output.isEmpty, "\(left.output)")
+            // Where the issuer is away it goes from here all the same, for any profile.
+            #expect(try await shell.run("login").status == 0)
+            issuer.stop()
+            let all = try await shell.run("wipe", "--all")
+            #expect(all.status == 0 && all.output.contains("the sign-in"), "\(all)")
+            #expect(try await shell.run("list").status == 77)
+        }
+    }
+
     @Test("A profile that has no issuer says what is missing")
     func noIssuer() async throws {
         try await Shell.without(url: "http://127.0.0.1:1") { shell in

@@ -3,7 +3,7 @@ import TestSupport
 
 /// The client in a terminal that yasr, a screen reader for the console, reads aloud; its synthesizer writes a log.
 struct SpokenScreen {
-    private let client: Pseudoterminal
+    let client: Pseudoterminal
     private let log: String
 
     /// Every key goes to the program, and only what is written is read: where the cursor is between two pieces of a frame
@@ -50,6 +50,16 @@ struct SpokenScreen {
                 try await wait(for: speech, line.text, since: before)
             }
         }
+    }
+
+    /// Performs what is answered by something from outside, and waits until that has been said to its end, so that none of it
+    /// is heard as an answer to the next key.
+    ///
+    /// - Parameter speech: what is said, as beside a key in a transcript.
+    func listen(for speech: String, _ body: () async throws -> Void) async throws {
+        let before = said.count
+        try await body()
+        try await wait(for: Speech(speech), speech, since: before)
     }
 
     /// Waits until just that was said, and nothing follows.

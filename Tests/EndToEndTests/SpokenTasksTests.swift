@@ -9,38 +9,52 @@ import Testing
 struct SpokenTasksTests {
     private static let greeting = "▸ Anna Smith | anna at example.com | 5550100"
 
-    private func perform(_ tasks: @Sendable (SpokenScreen, Shell) async throws -> Void) async throws {
-        try await Shell.beside { shell in
-            let people = [
-                ("Anna Smith", "anna", "5550100"), ("Bea Jones", "bea", "5550101"), ("Carl Brown", "carl", ""),
-            ]
-            for (name, mailbox, phone) in people {
-                let added = try await shell.run(
-                    "add", "--name", name, "--email", "\(mailbox)@example.com", "--phone", phone)
-                #expect(added.status == 0, "\(added.error)")
-            }
-            let url = try #require(shell.customers.environment["CUSTOMERS_API_URL"])
-            try await SpokenScreen.on(url, greeting: Self.greeting) { screen in
-                try await tasks(screen, shell)
-                // Box drawing and braille patterns.
-                let drawn = screen.said.filter { text in
-                    text.unicodeScalars.contains { ("\u{2500}"..."\u{257F}" ~= $0) || ("\u{2800}"..."\u{28FF}" ~= $0) }
-                }
-                #expect(drawn == [])
-            }
+    private static func addPeople(_ shell: Shell) async throws {
+        let people = [
+            ("Anna Smith", "anna", "5550100"), ("Bea Jones", "bea", "5550101"), ("Carl Brown", "carl", ""),
+        ]
+        for (name, mailbox, phone) in people {
+            let added = try await shell.run(
+                "add", "--name", name, "--email", "\(mailbox)@example.com", "--phone", phone)
+            #expect(added.status == 0, "\(added.error)")
         }
+    }
+
+    private func perform(_ tasks: @Sendable (SpokenScreen) async throws -> Void) async throws {
+        try await Shell.beside { shell in
+            try await Self.addPeople(shell)
+            let url = try #require(shell.customers.environment["CUSTOMERS_API_URL"])
+            try await perform(on: url, tasks)
+        }
+    }
+
+    private func perform(on url: String, _ tasks: (SpokenScreen) async throws -> Void) async throws {
+        try await SpokenScreen.on(url, greeting: Self.greeting) { screen in
+            try await tasks(screen)
+            // Box drawing and braille patterns.
+            let drawn = screen.said.filter { text in
+                text.unicodeScalars.contains { ("\u{2500}"..."\u{257F}" ~= $0) || ("\u{2800}"..."\u{28FF}" ~= $0) }
+            }
+            #expect(drawn == [])
+        }
+    }
+
+    /// The API while it is there: until it is ended.
+    private func serving(_ outage: Outage) -> (end: () -> Void, task: Task<Void, any Error>) {
+        let (isThere, continuation) = AsyncStream.makeStream(of: Never.self)
+        return ({ continuation.finish() }, Task { try await outage.comeBack { for await _ in isThere {} } })
     }
 
     @Test("Find a customer")
     func find() async throws {
-        try await perform { screen, _ in
+        try await perform { screen in
             try await screen.perform(
                 """
                 /: ⏎ | to the list | Esc | end the search | Ctrl-U | clear | F1 | help | /
-                b: … | ▸ Bea Jones | … | b
-                e: 1 | …
-                Enter: be | ? | help | / | search | ⏎ | open | e | edit | n | new | D | delete | u | undo | Q | queue | q
-                  | quit
+                b: ▸ | B | ea Jones | b | B | 2 foun | b
+                e: … | 1 | …
+                Enter: be | Email | be | a at example.com | … | Name | Be | a Jones
+                Esc: …
                 Esc: …
                 j: Anna Smit | ▸ Bea Jones
                 k: Bea Jone | ▸ Anna Smith
@@ -50,12 +64,12 @@ struct SpokenTasksTests {
 
     @Test("Open a customer, and go back")
     func open() async throws {
-        try await perform { screen, _ in
+        try await perform { screen in
             try await screen.perform(
                 """
                 j: Anna Smit | ▸ Bea Jones
-                Enter: bea at example.com | – | Customer since | … | back | e | edit | n | new | D | delete | u | undo
-                  | Q | queue | … | ▸ Bea Jones
+                Enter: Email | bea at example.com | Phone | Company | – | Address | – | Tags | – | … | Since | …
+                  | back | e | edit | n | new | D | delete | u | undo | Q | queue | … | Name | …
                 Esc: … | ▸ Bea Jones | bea at example.com | 5550101
                 """)
         }
@@ -63,12 +77,12 @@ struct SpokenTasksTests {
 
     @Test("Edit a field, with a mistake on the way")
     func edit() async throws {
-        try await perform { screen, _ in
+        try await perform { screen in
             try await screen.perform(
                 """
                 j: Anna Smit | ▸ Bea Jones
-                e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
-                  | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
+                e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Company | Address | Tags
+                  | Ctrl-S | save | Esc | leave | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
                 Ctrl-U: is require | star
                 Ctrl-S: Not saved: one field needs correcting.
                 B: …
@@ -79,11 +93,11 @@ struct SpokenTasksTests {
 
     @Test("Delete a customer, and undo it")
     func delete() async throws {
-        try await perform { screen, _ in
+        try await perform { screen in
             try await screen.perform(
                 """
                 j: Anna Smit | ▸ Bea Jones
-                D: Delete Bea Jones? | bea at example.com | The customer is gone for everybody, and for good. | y | delete
+                D: Delete Bea Jones? | bea at example.com | The customer is gone for everybody; for a while :trash has them. | y | delete
                   | n | keep | y delete n keep
                 y: … | Bea Jones is deleted in 10 s; u undoes | …
                 u: … | Undone: deletion of Bea Jones (entered just now) | …
@@ -93,28 +107,43 @@ struct SpokenTasksTests {
 
     @Test("Decide a conflict")
     func conflict() async throws {
-        try await perform { screen, shell in
-            try await screen.perform(
-                """
-                j: Anna Smit | ▸ Bea Jones
-                e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Address | Ctrl-S | save | Esc | leave
-                  | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
-                Tab: Nam | Email
-                Tab: Emai | Phone
-                Ctrl-U: star
-                8:
-                """)
-            let edited = try await shell.run("edit", "bea@example.com", "--phone", "999")
-            #expect(edited.status == 0, "\(edited.error)")
-            try await screen.perform(
-                """
-                Ctrl-S: … | Bea Jones was changed meanwhile; Q shows the conflict. | … | ▸ Bea Jones | bea at example.com
-                  | 8 | !
-                Q: Queue · 1 edit · 1 conflict | … | Bea Jones | edit (phone) | just now | conflict: changed m…
-                Enter: Conflict: Bea Jones was changed just now (v2) | … | ▸ Phone | Before | ○ Theirs | ○ Yours
-                l: 99 | ● Yours
-                Enter: … | the server has it
-                """)
+        try await Outage.after(Self.addPeople) { outage in
+            let before = serving(outage)
+            defer { before.task.cancel() }
+            try await perform(on: outage.url) { screen in
+                try await screen.perform(
+                    """
+                    j: Anna Smit | ▸ Bea Jones
+                    e: Edit Bea Jones | Email | bea at example.com | Phone | 5550101 | Company | Address | Tags
+                      | Ctrl-S | save | Esc | leave | Tab | next field | Ctrl-U | clear | F1 | help | Name | Bea Jones
+                    Tab: Nam | Email
+                    Tab: Emai | Phone
+                    Ctrl-U: star
+                    8:
+                    """)
+                before.end()
+                try await before.task.value
+                try await outage.rival { shell in
+                    let edited = try await shell.run("edit", "bea@example.com", "--phone", "999")
+                    #expect(edited.status == 0, "\(edited.error)")
+                }
+                try await screen.client.wait(for: "that the API is away", seconds: 30) { !$0.contains("● online") }
+                try await screen.perform("Ctrl-S: …")
+                let after = serving(outage)
+                defer { after.task.cancel() }
+                try await screen.listen(for: "… | Q shows the conflict | …") {
+                    try await screen.client.wait(forText: "conflicts 1", seconds: 60)
+                }
+                try await screen.perform(
+                    """
+                    Q: Queue · 1 edit · 1 conflict | … | Bea Jones | edit (phone) | just now | conflict: changed m…
+                    Enter: Conflict: Bea Jones was changed just now (v2) | … | ▸ Phone | Before | ○ Theirs | ○ Yours
+                    l: 99 | ● Yours
+                    Enter: … | the server has it
+                    """)
+                after.end()
+                try await after.task.value
+            }
         }
     }
 }

@@ -71,11 +71,7 @@ struct UnixSocketTests {
     @Test("A user who is not on this machine cannot be the server's")
     func unknownUser() async throws {
         try await Shell.without(url: nil) { shell in
-            let directory = shell.folder + "/.config/customers"
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try Data("[profiles.default]\napi = \"unix:/run/a.sock\"\nserver_user = \"no-such-user\"\n".utf8)
-                .write(to: URL(filePath: directory + "/config.toml"))
+            try shell.configure("[profiles.default]\napi = \"unix:/run/a.sock\"\nserver_user = \"no-such-user\"\n")
             let refused = try await shell.run("list")
             #expect(refused.status == 78 && refused.error.contains("config.toml:3"), "\(refused.error)")
             #expect(refused.error.contains("no user no-such-user"))

@@ -114,7 +114,7 @@ struct WipeTests {
         #expect(kept.output.contains(line), "\(kept)", sourceLocation: place)
     }
 
-    @Test("A damaged edit that nobody has confirmed is not thrown away unasked, whoever it was about")
+    @Test("A damaged edit that nobody has confirmed is not thrown away unasked, no matter whom it was about")
     func damagedUnknown() async throws {
         try await Shell.without(url: "http://127.0.0.1:9") { shell in
             let added = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com")

@@ -41,6 +41,19 @@ struct WrongAnswersTests {
         server.requests.filter { !$0.hasPrefix("GET ") }
     }
 
+    @Test("Changes that lead round in a circle are an error to who watches them, and are printed once")
+    func changesInACircle() async throws {
+        let health = #"{"status":"OK","timestamp":"2026-01-02T03:04:05.000Z","version":"1.0.0","replicate":false}"#
+        let feed = #"{"changes":[\#(Self.json())],"cursor":"AAAA","more":true}"#
+        let server = try MisbehavingServer(
+            answering: { .json(200, $0.hasPrefix("GET /api/health ") ? health : feed) })
+        try await Shell.without(url: server.url) { shell in
+            let finished = try await shell.run("watch", "--json")
+            #expect(finished.status == 69 && finished.error.contains("leads back to a page"), "\(finished.error)")
+            #expect(finished.output.split(separator: "\n").count == 1)
+        }
+    }
+
     @Test(
         "When an answer is about another customer, no command prints, edits or deletes anybody",
         arguments: [

@@ -29,7 +29,7 @@ struct LockedFileTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/lock"
         let first = try LockedFile(path)
-        async let second = LockedFile(path, isPatient: true)
+        async let second = LockedFile(path, waitingMilliseconds: 3_000)
         first.remove()
         let taken = try await second
         #expect(FileIdentity(path: path) == (try FileStatus(of: taken.descriptor).identity))
@@ -45,6 +45,18 @@ struct LockedFileTests {
             #expect(throws: LockedFile.Failure.system(.noSuchFileOrDirectory)) {
                 try LockedFile(folder + "/none/lock")
             }
+        }
+    }
+
+    @Test("What is no file, and a file of another name besides, is not taken, and stays as it is")
+    func planted() throws {
+        try withFolder { folder in
+            try make(folder + "/file")
+            #expect(link(folder + "/file", folder + "/lock") == 0)
+            #expect(throws: LockedFile.Failure.system(.tooManyLinks)) { try LockedFile(folder + "/lock") }
+            #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+            #expect(throws: LockedFile.Failure.system(.invalidArgument)) { try LockedFile(folder + "/pipe") }
+            #expect(FileManager.default.contents(atPath: folder + "/file") == Data("text".utf8))
         }
     }
 }

@@ -52,6 +52,34 @@ struct ReplacedFileTests {
         }
     }
 
+    @Test("It is whose it is to be from its first moment on", .enabled(if: geteuid() == 0))
+    func owner() throws {
+        try withFolder { folder in
+            try make(folder + "/file", "old")
+            try ReplacedFile.write("new".utf8, to: folder + "/file", owner: FileOwner(user: 12_345, group: 54_321)) {
+                () throws(Errno) in
+                let temporary = try? names(folder).first { $0 != "file" }
+                let status = try FileStatus(at: folder + "/" + (temporary ?? ""))
+                #expect(status.owner == 12_345 && status.group == 54_321 && status.permissions == 0o600)
+            }
+            #expect(try FileStatus(at: folder + "/file").owner == 12_345)
+        }
+    }
+
+    @Test("Whatever the directory's path leads to meanwhile, the file goes where it was to go")
+    func movedDirectory() throws {
+        try withFolder { folder in
+            let (place, moved) = (folder + "/place", folder + "/moved")
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+            try FileManager.default.createDirectory(atPath: folder + "/trap", withIntermediateDirectories: false)
+            try ReplacedFile.write("new".utf8, to: place + "/file") { () throws(Errno) in
+                #expect(rename(place, moved) == 0 && symlink("trap", place) == 0)
+            }
+            #expect(text(moved + "/file") == "new")
+            #expect(try names(folder + "/trap") == [] && names(moved) == ["file"])
+        }
+    }
+
     @Test("A link is replaced and what it led to stays")
     func link() throws {
         try withFolder { folder in

@@ -111,6 +111,19 @@ struct TrustedFileTests {
         }
     }
 
+    @Test(
+        "Root may be let read another user's secret, which has to be closed all the same", .enabled(if: geteuid() == 0))
+    func administered() throws {
+        try withFolder { folder in
+            try make(folder + "/secret")
+            #expect(chown(folder + "/secret", 12_345, 12_345) == 0)
+            #expect(refusal(folder + "/secret", .secret(alsoOf: 12_345)) == nil)
+            #expect(refusal(folder + "/secret", .secret(alsoOf: 54_321)) == .foreign(owner: 12_345))
+            #expect(chmod(folder + "/secret", 0o640) == 0)
+            #expect(refusal(folder + "/secret", .secret(alsoOf: 12_345)) == .exposed(isToRead: true))
+        }
+    }
+
     @Test("A refusal names the file, the cause and the next step")
     func messages() {
         func message(_ refusal: FileRefusal) -> String { refusal.message("the key", "/k") }
@@ -124,6 +137,13 @@ struct TrustedFileTests {
                 == "the key /k cannot be used: it belongs to user 7. Give it to this user with chown, or name another.")
         #expect(message(.exposed(isToRead: true)) == "the key /k is open to other users of this machine: chmod 600 /k")
         #expect(message(.exposed(isToRead: false)) == "the key /k can be written by other users: chmod go-w /k")
+        func writing(_ code: Errno) -> String { FileRefusal.system(code).message("the log", "/l", for: .writing) }
+        #expect(writing(.noSuchFileOrDirectory) == "the log /l has no directory: make that first.")
+        #expect(writing(.isDirectory) == "the log /l is a directory: name a file in it.")
+        #expect(writing(.readOnlyFileSystem) == "the log /l may not be written by this user.")
+        #expect(
+            writing(.noSpace) == "the log /l cannot be written: No space left on device. Make room, or name another.")
+        #expect(writing(.ioError) == "the log /l cannot be written: Input/output error.")
         for (bytes, size) in [(1023, "1023 bytes"), (1024, "1 KiB"), (1 << 20, "1 MiB")] {
             #expect(message(.tooLarge(limitBytes: bytes)) == "the key /k cannot be used: it is larger than \(size).")
         }

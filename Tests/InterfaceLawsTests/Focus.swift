@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Screen
 
 @testable import Panes
@@ -64,17 +65,42 @@ struct ScreenReader {
         case .list: return text(cursor.row, from: 3, to: 3 + Self.marked)
         case .queue: return text(cursor.row, from: cursor.column, to: cursor.column + Self.marked)
         case .detail:
+            // Whom they are compared with, where all else is scrolled away.
+            if ["≈", "="].contains(text(side.origin.row, from: side.origin.column + 1, to: side.origin.column + 2)) {
+                return nil
+            }
             let column = side.origin.column + 3
-            return text(side.origin.row, from: column, to: column + Self.marked)
+            let line = text(side.origin.row, from: column, to: column + Self.labelled + Self.marked)
+            return String(line.dropFirst(line.commonPrefix(with: CustomerField.name.label).count))
         case .form: return text(side.origin.row, from: side.origin.column)
-        case .conflict: return layout.headingRow.map { text($0, from: 0) }
-        case .overlay: if case .question? = app.navigation.overlay { return questionTitle } else { return nil }
-        case .search: return nil
+        case .conflict, .timeline, .entry, .note: return layout.headingRow.map { text($0, from: 0) }
+        case .trash: return text(cursor.row, from: 3, to: 3 + Self.marked)
+        case .overlay:
+            switch app.navigation.overlay {
+            case .question?: return questionTitle
+            case .prompt?: return text(layout.list.origin.row, from: 0)
+            case .help?, .palette?, .views?, .columns?, nil: return nil
+            }
+        case .search, .output, .bulk: return nil
         }
+    }
+
+    /// Whom the screen names at a place among the customers, by number; `nil` where no customers are.
+    func pointed(_ position: Position) -> Int?? {
+        guard app.navigation.overlay == nil, app.navigation.showsCustomers, layout.list.rows.contains(position.row)
+        else { return nil }
+        let isAside = [.detail, .form].contains(app.scope)
+        if layout.side.columns.contains(position.column), layout.isWide || isAside {
+            return .some(Self.person(in: text(layout.side.origin.row, from: layout.side.origin.column)))
+        }
+        guard layout.list.columns.contains(position.column) else { return nil }
+        return .some(Self.person(in: text(position.row, from: 3, to: 3 + Self.marked)))
     }
 
     /// Columns of what tells one person from another: `Q-017`.
     private static let marked = 5
+    /// Columns of the details' labels, where there is room for them.
+    private static let labelled = 9
 
     /// The number of the first person that a text names.
     static func person(in text: String) -> Int? {
@@ -113,8 +139,11 @@ struct ScreenReader {
             return app.navigation.conflict?.focused == .whole ? "" : text(cursor.row, from: 3, to: 11)
         case .search: return text(cursor.row, from: 0)
         case .overlay:
-            if case .palette? = app.navigation.overlay { return text(cursor.row, from: 0) } else { return "" }
-        case .list, .detail, .queue: return ""
+            switch app.navigation.overlay {
+            case .palette?, .prompt?: return text(cursor.row, from: 0)
+            case .help?, .question?, .views?, .columns?, nil: return ""
+            }
+        case .list, .detail, .queue, .output, .bulk, .timeline, .entry, .note, .trash: return ""
         }
     }
 

@@ -15,6 +15,7 @@ struct InterfaceLawsTests {
         let (finding, seed, tally) = Self.play(nil)
         if let finding { Issue.record("\(Self.account(of: finding, seed))") }
         // What never had anything to look at proves nothing.
+        #expect(tally.marked > Self.events / 1_000)
         #expect(tally.acts > Self.events / 100 && tally.names > Self.events / 20, "\(tally.message)")
     }
 

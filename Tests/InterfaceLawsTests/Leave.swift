@@ -14,9 +14,12 @@ struct Leave {
     /// The first rows come, or the question of the start, and nobody is at the keys yet.
     private let isUntouched: Bool
     private let scope: Scope
+    /// Who is erased, by number: no name of theirs may stay.
+    private let erased: Set<Int>
 
     init(_ app: App, _ event: Event, isUntouched: Bool) {
         let form = app.navigation.customers.openForm
+        erased = event.erased
         scope = app.navigation.scopeBelow
         isSaving = scope == .form && form.map { $0.stage != .editing } ?? false
         hasKeysSinceSave = form?.hasKeysSinceSave ?? false
@@ -40,12 +43,27 @@ struct Leave {
         let isOther = after.person != nil || !after.isNamed && !isResize
         if let old = before.person, old != after.person, isOther, !isUntouched {
             let new = after.person.map { "\($0)" } ?? "nobody"
-            if !isAnswering { return Finding(law: 2, text: "\(old) was named in \(scope.rawValue), and now \(new)") }
+            let isErased = erased.contains(old) && after.person == nil
+            if !isAnswering, !isErased {
+                return Finding(law: 2, text: "\(old) was named in \(scope.rawValue), and now \(new)")
+            }
         }
-        if !isResize, before.part != after.part, !(isSaving && !hasKeysSinceSave) {
+        // What is typed in a prompt may name them.
+        if !isResize, erased.isEmpty, before.part != after.part, !(isSaving && !hasKeysSinceSave) {
             return Finding(
                 law: 2, text: "\"\(before.part)\" was marked in \(scope.rawValue), and now \"\(after.part)\"")
         }
         return nil
+    }
+}
+
+extension Event {
+    /// Who is erased by it, by number.
+    fileprivate var erased: Set<Int> {
+        switch self {
+        case .erased(let ids): Set(ids.compactMap(World.number))
+        case .erasureAnswered(let id, nil): Set([World.number(of: id)].compactMap(\.self))
+        default: []
+        }
     }
 }

@@ -49,17 +49,25 @@ struct Play {
 
     private mutating func press() -> Finding? {
         let input = world.input()
-        let person = ScreenReader(world.app, grid).person
+        let reader = ScreenReader(world.app, grid)
+        var person = reader.person
+        let pointed = input.clicked.flatMap { reader.pointed($0) }
+        if let pointed { person = pointed }
         if world.app.navigation.overlay == nil { personBelow = person }
         if case .resized = input { return look(at: .input(input)) }
         note("\(input)")
-        sabotage?.beforeKey(&world.app)
-        let act = Act(world.app, input, at: world.now, names: isQuestion ? person : personBelow)
+        sabotage?.beforeKey(&world.app, input)
+        let act = Act(world.app, input, at: world.now, names: isQuestion ? person : personBelow, on: grid)
         let effects = world.give(.input(input))
         grid = world.app.render()
         isUntouched = world.app.navigation.customers.list.listing.isFresh
         if let cursor = grid.cursor, cursor.row >= grid.size.rows || cursor.column >= grid.size.columns {
             return Finding(law: 1, text: "the cursor stands outside of the screen")
+        }
+        if let clicked = pointed ?? nil, world.app.scope == .list, let selected = ScreenReader(world.app, grid).person,
+            selected != clicked
+        {
+            return Finding(law: 1, text: "a click on \(clicked) selects \(selected)")
         }
         return act.finding(effects, world.app, grid, &tally)
     }
@@ -92,5 +100,12 @@ struct Play {
 
     private mutating func note(_ event: String) {
         if keepsTrace { trace.append("\(world.app.scope.rawValue): \(event.prefix(200))") }
+    }
+}
+
+extension InputEvent {
+    /// Where it clicks.
+    fileprivate var clicked: Position? {
+        if case .mouse(.click(let position)) = self { position } else { nil }
     }
 }

@@ -1,38 +1,45 @@
 import Domain
 import Journal
+import Screen
 import Wire
 
 @testable import Panes
 
-/// Something that a careless interface would do, brought about from outside: five ways to break each law.
+/// Something that a careless interface would do, brought about from outside: ways to break each law.
 enum Sabotage: String, CaseIterable {
     case listActsOnTheNextRow
     case detailIsOfSomebodyElse
     case formIsOfSomebodyElse
     case questionIsAboutSomebodyElse
     case queueActsOnTheNextRow
+    case clickMeetsTheNextRow
+    case marksHaveOneMore
+    case previewIsOfSomebodyElse
+    case timelineIsOfSomebodyElse
 
     case answerMovesTheSelection
     case answerTakesTheFocus
     case conflictOpensItself
     case whoWasDeletedGoesAtOnce
     case verdictMovesTheField
+    case timelineOpensItsEntry
 
     /// The law that it breaks.
     var law: Int {
         switch self {
         case .listActsOnTheNextRow, .detailIsOfSomebodyElse, .formIsOfSomebodyElse, .questionIsAboutSomebodyElse,
-            .queueActsOnTheNextRow:
+            .queueActsOnTheNextRow, .clickMeetsTheNextRow, .marksHaveOneMore, .previewIsOfSomebodyElse,
+            .timelineIsOfSomebodyElse:
             1
         case .answerMovesTheSelection, .answerTakesTheFocus, .conflictOpensItself, .whoWasDeletedGoesAtOnce,
-            .verdictMovesTheField:
+            .verdictMovesTheField, .timelineOpensItsEntry:
             2
         }
     }
 
     // MARK: Law 1: the key meets another one than the screen says
 
-    func beforeKey(_ app: inout App) {
+    func beforeKey(_ app: inout App, _ input: InputEvent) {
         switch self {
         case .listActsOnTheNextRow where app.scope == .list: app.selectNext()
         case .detailIsOfSomebodyElse where app.scope == .detail:
@@ -41,9 +48,17 @@ enum Sabotage: String, CaseIterable {
             }
         case .formIsOfSomebodyElse where app.scope == .form: app.swapForm()
         case .questionIsAboutSomebodyElse: app.swapQuestion()
+        case .marksHaveOneMore where app.scope == .list: app.markAnother()
+        case .previewIsOfSomebodyElse where app.scope == .bulk: app.swapPreview()
+        case .timelineIsOfSomebodyElse where app.scope == .timeline:
+            if let other = app.otherThan(app.navigation.timeline?.id) {
+                app.navigation.timeline = TimelinePane(other.id)
+            }
         case .queueActsOnTheNextRow where app.scope == .queue:
             let entries = app.model.queue.entries
             app.navigation.queue?.move(.moveDown, entries, page: 1)
+        case .clickMeetsTheNextRow:
+            if case .mouse(.click) = input { app.scrollByOne() }
         default: break
         }
     }
@@ -62,6 +77,8 @@ enum Sabotage: String, CaseIterable {
             if let entry, let pane = ConflictPane(entry, in: app.model) { app.navigation.push(.conflict(pane)) }
         case (.whoWasDeletedGoesAtOnce, .gone(let id)):
             app.navigation.customers.list.listing.remove(id, visibleRows: app.layout.visibleRows)
+        case (.timelineOpensItsEntry, .answered) where app.scope == .timeline:
+            if let id = app.navigation.timeline?.id { app.navigation.push(.entry(EntryPane(id, 1...1))) }
         case (.verdictMovesTheField, .queueChanged), (.verdictMovesTheField, .answered):
             app.navigation.customers.form?.moveFocus(by: 1)
         default: break
@@ -75,8 +92,29 @@ extension App {
         navigation.customers.listing.select(next, visibleRows: rows)
     }
 
+    fileprivate mutating func scrollByOne() {
+        navigation.customers.listing.scroll(by: 1, visibleRows: layout.visibleRows)
+    }
+
     fileprivate func otherThan(_ id: CustomerID?) -> Customer? {
         navigation.customers.list.listing.rows.lazy.filter { $0 != id }.compactMap { model.shown($0) }.first
+    }
+
+    fileprivate mutating func markAnother() {
+        let marks = navigation.customers.marks
+        guard !marks.isEmpty, marks.search == nil else { return }
+        let other = navigation.customers.list.listing.rows.first { !marks.contains($0) }
+        if let other { _ = navigation.customers.marks.toggle(other) }
+    }
+
+    /// The preview's heading and number stay, and somebody else is changed.
+    fileprivate mutating func swapPreview() {
+        guard let pane = navigation.bulk, case .preview = pane.stage else { return }
+        let ids = Set(pane.plan.items.map(\.target.id))
+        let others = navigation.customers.list.listing.rows.filter { !ids.contains($0) }.compactMap { model.shown($0) }
+        let targets = others.prefix(ids.count).map(BulkPlan.Target.init)
+        guard targets.count == ids.count else { return }
+        navigation.bulk = BulkPane(pane.group, BulkPlan(pane.plan.change, of: targets, in: model.queue))
     }
 
     /// The form turns into one for somebody else, with what was typed in it.

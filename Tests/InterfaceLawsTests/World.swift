@@ -27,6 +27,16 @@ struct World {
     var reported = Connection()
     /// Copies whose outcome was not reported.
     var copies = 0
+    /// The program of the person's own that runs, and the text that is in their editor.
+    var running: RequestID?
+    /// Whose kept timelines are asked for, and who is to be erased.
+    var timelineRecalls: [CustomerID] = []
+    var erasing: [CustomerID] = []
+    /// Who is never there again.
+    var erased: Set<CustomerID> = []
+    /// Who is said not to be the same, without an answer.
+    var dismissals: [CustomerPair] = []
+    var editing: EditorRequest?
     var now: Timestamp
     let session = JournalSession(id: .numbered(999_999))
 
@@ -36,7 +46,8 @@ struct World {
         var random = SplitMix(seed: seed)
         let counter = IDSequence()
         let environment = AppEnvironment(
-            title: "acme", isReadOnly: random.once(in: 25), isUnicode: !random.once(in: 4), session: session.source,
+            title: "acme", isReadOnly: random.once(in: 25), isUnicode: !random.once(in: 4),
+            keymap: Self.keymap, session: session.source,
             makeUUID: { counter.next() })
         now = Timestamp("2026-11-23T10:00:00.000Z") ?? .now()
         app = App(environment, size: Self.size(&random), now: now)
@@ -47,6 +58,15 @@ struct World {
         }
         perform(app.start())
     }
+
+    /// The default keys, and programs of the person's own in every kind.
+    private static let keymap: Keymap = {
+        let custom = [
+            CustomCommand(name: "page", key: .function(7), argv: ["page"], output: .pager),
+            CustomCommand(name: "bill", key: .function(6), argv: ["bill"], confirms: true, writes: true),
+        ]
+        return (try? Keymap.standard.adding(custom)) ?? .standard
+    }()
 
     // MARK: People
 
@@ -97,6 +117,7 @@ struct World {
 
     private mutating func perform(_ effects: [Effect]) {
         for case .terminal(.copy) in effects { copies += 1 }
+        for case .terminal(.edit(let request)) in effects { editing = request }
         for case .background(let effect) in effects {
             switch effect {
             case .send(let id, let call): open.append((id, call))
@@ -107,7 +128,14 @@ struct World {
             case .stop(let timer): timers.remove(timer)
             case .recall(let id, let query): recalls.append((id, query))
             case .record(let id, let write): unwritten.append((id, write))
-            case .keepDraft, .dropDraft, .syncNow, .reloadQueue: break
+            case .run(let id, _, _): running = id
+            case .recallTimeline(let id): timelineRecalls.append(id)
+            case .erase(let id): erasing.append(id)
+            case .retract: break
+            case .dismiss(let pair): dismissals.append(pair)
+            case .keepDraft, .dropDraft, .keepColumns, .keepSearches, .syncNow, .reloadQueue, .report, .saveView, .rest,
+                .endCommand, .write:
+                break
             }
         }
     }

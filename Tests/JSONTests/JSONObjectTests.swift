@@ -12,11 +12,13 @@ struct JSONObjectTests {
         }
     }
 
-    @Test("What is inside its members is passed over, numbers stay as they are, and a byte order mark is ignored")
+    @Test(
+        "Of an array the elements are read, what is further inside is passed over, numbers stay as they are, and a byte order mark is ignored"
+    )
     func members() throws {
         let text = "\u{FEFF}" + #"{"a":[1,[2]],"b":{"c":1},"d":1e999,"e":null,"\u0066":"x","g":true}"#
         let object = try JSONObject(parsing: Array(text.utf8))
-        #expect(object.members == ["a": [], "b": [:], "d": .number("1e999"), "e": .null, "f": "x", "g": true])
+        #expect(object.members == ["a": [1, []], "b": [:], "d": .number("1e999"), "e": .null, "f": "x", "g": true])
         #expect(try JSONObject(parsing: Array(text.utf8), names: ["e", "z"]).members == ["e": .null])
     }
 

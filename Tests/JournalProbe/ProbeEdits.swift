@@ -16,10 +16,21 @@ struct ProbeEdits {
     }
 
     func entry(_ number: Int) -> Entry {
-        let edit = CustomerEdit([.phone: FieldChange(from: "\(number)", to: "\(number + 1)")])
-        return Entry(
+        Entry(
             customer: customers[number % customers.count],
-            form: Entry.Form(op: .random(), change: .edit(edit, version: 1)))
+            form: Entry.Form(op: .random(), change: Self.change(number)))
+    }
+
+    /// Mostly edits, and among them notes and restorations.
+    private static func change(_ number: Int) -> Entry.Change {
+        switch number % 8 {
+        case 3: return .note(NoteText(trusted: "\(number)"))
+        case 6:
+            return .restore(
+                base: CustomerDetails(trustedName: "Ann", email: nil, phone: "\(number)", address: nil), version: 1)
+        default:
+            return .edit(CustomerEdit([.phone: FieldChange(from: "\(number)", to: "\(number + 1)")]), version: 1)
+        }
     }
 
     /// One that is taken back at once.
@@ -32,8 +43,12 @@ struct ProbeEdits {
     func numbers(in queue: EditQueue) -> [Int] {
         let own = Set(customers)
         return queue.entries.filter { own.contains($0.customer) }.compactMap { entry in
-            guard case .edit(let edit, _) = entry.change else { return nil }
-            return edit.changes[.phone]?.from.flatMap { Int($0) }
+            switch entry.change {
+            case .edit(let edit, _): edit.changes[.phone]?.from.flatMap { Int($0) }
+            case .note(let text): Int(text.text)
+            case .restore(let base, _): base.phone.flatMap { Int($0) }
+            case .create, .delete: nil
+            }
         }
     }
 

@@ -20,7 +20,7 @@ final class RuntimeLoop: Sendable {
         Thread.detachNewThread { [stopEnd, continuation = result.continuation] in
             var failure: RuntimeAPIFailure?
             do throws(RuntimeAPIFailure) {
-                try LambdaRuntime(
+                try RuntimeClient(
                     RuntimeAPI(address, stop: stopEnd), logger: Logger(label: "loop") { _ in SwiftLogNoOpLogHandler() }
                 ).run(handler)
             } catch {

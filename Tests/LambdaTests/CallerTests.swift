@@ -104,14 +104,47 @@ struct CallerRoleTests {
     @Test(
         "The claim that was named gives the role, the one of several that may do most",
         arguments: [
-            ("agent", Role.agent), ("[desk reader exporter]", .exporter), ("reader agent", .agent),
-            ("[admin]", .admin), ("", nil), ("boss", nil), ("Agent", nil), ("[]", nil),
+            ("agent", Role.agent), ("[desk reader exporter]", .exporter), ("[admin]", .admin), ("", nil), ("boss", nil),
+            ("Agent", nil), ("[]", nil),
+            // A text is one name, and a comma part of one.
+            ("reader agent", nil), ("x,admin", nil), ("[x,admin desk]", nil), ("[reader,admin]", nil),
         ])
     func roleClaims(value: String, expected: Role?) throws {
         let variables = ["CUSTOMERS_JWT_ROLE_CLAIM": "cognito:groups"]
         #expect(role(try caller(variables, ["cognito:groups": value])) == expected)
         #expect(role(try caller(variables, ["role": "admin", "groups": "admin"])) == nil)
         #expect(role(try caller([:], ["cognito:groups": value])) == .exporter)
+    }
+
+    @Test(
+        "Of several values that the gateway hands over as one text, none counts where a value may hold a blank",
+        arguments: [("[agent]", Role.agent), ("agent", .agent), ("[desk admin]", nil), ("[reader admin]", nil)])
+    func ambiguousRoles(value: String, expected: Role?) throws {
+        let caller = try caller(
+            ["CUSTOMERS_JWT_ROLE_CLAIM": "https://desk.example/roles"], ["https://desk.example/roles": value])
+        #expect(role(caller) == expected)
+        let identity = Identity.subject("42", issuer: "https://issuer.example")
+        #expect(caller.identity == identity, "it is known who it is, with a role and without")
+    }
+
+    @Test("A signer without a role, and a token without one, are refused under their names", arguments: [true, false])
+    func forbidden(isSigned: Bool) async throws {
+        let variables =
+            isSigned
+            ? ["CUSTOMERS_ROLES": "arn:aws:iam::1:user/ops=admin"]
+            : CallerTests.jwt.merging(["CUSTOMERS_JWT_ROLE_CLAIM": "cognito:groups"]) { $1 }
+        let authorizer =
+            isSigned
+            ? #"{"iam":{"userArn":"arn:aws:iam::1:user/kim"}}"#
+            : #"{"jwt":{"claims":{"iss":"https://issuer.example","aud":"desk","sub":"42"}}}"#
+        let function = try Function(variables)
+        let answer = try await function.answer("GET", "/api/customers", authorizer: authorizer)
+        #expect(answer.statusCode == 403)
+        #expect(try answer["type"] == .string("urn:customers:problem:forbidden"))
+        let name = isSigned ? "arn:aws:iam::1:user/kim" : "https://issuer.example#42"
+        let line = try #require(try function.audit.last)
+        #expect(line["principal"] == .string(name) && line["problem"] == .string("forbidden"))
+        #expect(line["role"] == nil)
     }
 
     @Test(
@@ -124,7 +157,11 @@ struct CallerRoleTests {
     func scopes(claims: [String: String], isTaken: Bool) throws {
         let caller = try caller(["CUSTOMERS_JWT_SCOPES": "desk/read,desk/write"], claims)
         #expect((role(caller) != nil) == isTaken)
-        if case .unauthenticated(let reason) = caller { #expect(reason.contains("desk/")) }
+        if case .forbidden(_, let reason) = caller {
+            #expect(!isTaken && reason.contains("desk/"))
+        } else {
+            #expect(isTaken)
+        }
     }
 
     @Test(

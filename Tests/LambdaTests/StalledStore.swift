@@ -21,4 +21,15 @@ struct StalledStore: CustomerStore {
     func latestChange() async throws(StoreFailure) -> StorePosition { try await wait() }
     func cursorKey() async throws(StoreFailure) -> CursorKey { try await wait() }
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await wait() }
+    func timeline(
+        of id: CustomerID, below number: Int?, limit: Int
+    ) async throws(StoreFailure) -> [TimelineEntry] { try await wait() }
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+        try await wait()
+    }
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+        try await wait()
+    }
+    func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await wait() }
+    func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { try await wait() }
 }

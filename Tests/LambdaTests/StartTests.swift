@@ -14,7 +14,7 @@ struct FunctionSettingsTests {
         ])
         #expect(settings.table == "customers-table-x")
         #expect(settings.authentication == .iam(roles: nil))
-        #expect(settings.api == CustomerAPI.Settings())
+        #expect(settings.api == CustomerHandler.Settings())
     }
 
     @Test("Every variable is read")
@@ -24,11 +24,13 @@ struct FunctionSettingsTests {
             "CUSTOMERS_JWT_ISSUER": "https://i.example", "CUSTOMERS_JWT_AUDIENCE": "desk, other",
             "CUSTOMERS_JWT_SCOPES": "a,b", "CUSTOMERS_JWT_ROLE_CLAIM": "cognito:groups",
             "CUSTOMERS_CORS_ORIGINS": "https://a.example, https://b.example", "AWS_LAMBDA_FUNCTION_NAME": "f",
+            "CUSTOMERS_TRASH_DAYS": "0", "CUSTOMERS_TIMELINE_DAYS": "365",
         ])
         let rules = TokenRules(
             issuer: "https://i.example", audience: ["desk", "other"], scopes: ["a", "b"], roleClaim: "cognito:groups")
         #expect(settings.authentication == .jwt(rules))
         #expect(!settings.api.allowsReplication)
+        #expect(settings.api.trashDays == 0 && settings.api.timelineDays == 365)
         #expect(settings.api.crossOrigin.origins == ["https://a.example", "https://b.example"])
     }
 
@@ -36,8 +38,11 @@ struct FunctionSettingsTests {
         CallerTests.jwt.merging(["DYNAMODB_TABLE_NAME": "customers"]) { $1 }.merging(variables) { $1 }
     }
 
-    private static func signed(_ roles: String) -> [String: String] {
-        ["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_ROLES": roles]
+    private static func signed(_ roles: String?, _ variables: [String: String] = [:]) -> [String: String] {
+        var environment = variables
+        environment["DYNAMODB_TABLE_NAME"] = "customers"
+        environment["CUSTOMERS_ROLES"] = roles
+        return environment
     }
 
     @Test(
@@ -48,6 +53,12 @@ struct FunctionSettingsTests {
             (["DYNAMODB_TABLE_NAME": "ab"], "DYNAMODB_TABLE_NAME"),
             (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_AUTH": "none"], "CUSTOMERS_AUTH"),
             (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_REPLICATION": "yes"], "CUSTOMERS_REPLICATION"),
+            (signed(nil, ["CUSTOMERS_CORS_ORIGINS": "https://a.example/path"]), "CUSTOMERS_CORS_ORIGINS"),
+            (signed(nil, ["CUSTOMERS_CORS_ORIGINS": "https://a.example,null"]), "CUSTOMERS_CORS_ORIGINS"),
+            (signed(nil, ["CUSTOMERS_CORS_ORIGINS": "*", "CUSTOMERS_AUTH": "NONE"]), "CUSTOMERS_CORS_ORIGINS"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TRASH_DAYS": "-1"], "CUSTOMERS_TRASH_DAYS"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TRASH_DAYS": "3651"], "CUSTOMERS_TRASH_DAYS"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TIMELINE_DAYS": "0"], "CUSTOMERS_TIMELINE_DAYS"),
             (token(["CUSTOMERS_JWT_ISSUER": ""]), "CUSTOMERS_JWT_ISSUER"),
             (token(["CUSTOMERS_JWT_AUDIENCE": ""]), "CUSTOMERS_JWT_AUDIENCE"),
             (token(["CUSTOMERS_JWT_AUDIENCE": " ,"]), "CUSTOMERS_JWT_AUDIENCE"),

@@ -11,13 +11,13 @@ struct LightTransportTests {
     private static let request = Request(
         .post, "/a?b=c", fields: [.contentType: "application/json"], body: Array("{}".utf8))
 
-    private func transport(_ server: MisbehavingServer, path: String = "") throws -> LightTransport {
-        LightTransport(try #require(ServerAddress(server.url + path)))
+    private func transport(_ server: MisbehavingServer, path: String = "") throws -> NIOTransport {
+        NIOTransport(try #require(ServerAddress(server.url + path)))
     }
 
     /// How a request fails; `nil` when it does not.
     private func failure(
-        of transport: LightTransport, within timeout: Duration = .seconds(30)
+        of transport: NIOTransport, within timeout: Duration = .seconds(30)
     ) async -> TransportFailure? {
         do throws(TransportFailure) {
             _ = try await transport.send(Self.request, deadline: .now + timeout)
@@ -150,20 +150,20 @@ struct LightTransportTests {
     @Test("An endless answer is not read")
     func limit() async throws {
         let server = try MisbehavingServer(.answer(200, body: String(repeating: "x", count: 5_000)))
-        var options = LightTransport.Options()
+        var options = NIOTransport.Options()
         options.maximumResponseBytes = 4_999
-        let transport = LightTransport(try #require(ServerAddress(server.url)), options)
+        let transport = NIOTransport(try #require(ServerAddress(server.url)), options)
         #expect(await failure(of: transport) == TransportFailure(.tooLarge(limit: 4_999), mayHaveArrived: true))
     }
 
     @Test("A server that is not there is said not to be, and nothing went out")
     func nobody() async throws {
         // tcpmux, and a name that no resolver has (RFC 6761 §6.4).
-        let refusing = LightTransport(try #require(ServerAddress("http://127.0.0.1:1")))
+        let refusing = NIOTransport(try #require(ServerAddress("http://127.0.0.1:1")))
         #expect(
             await failure(of: refusing)
                 == TransportFailure(.cannotConnect(detail: "connection refused"), mayHaveArrived: false))
-        let nameless = LightTransport(try #require(ServerAddress("http://host.invalid")))
+        let nameless = NIOTransport(try #require(ServerAddress("http://host.invalid")))
         #expect(
             await failure(of: nameless)
                 == TransportFailure(.nameNotResolved(host: "host.invalid"), mayHaveArrived: false))
@@ -185,12 +185,12 @@ struct LightTransportTests {
             ) { server in
                 let port = try #require(server.url.split(separator: ":").last)
                 let address = try #require(ServerAddress("https://localhost:\(port)"))
-                let stranger = await failure(of: LightTransport(address))
+                let stranger = await failure(of: NIOTransport(address))
                 #expect(
                     stranger == TransportFailure(.tls(.untrusted), mayHaveArrived: false))
-                var options = LightTransport.Options()
+                var options = NIOTransport.Options()
                 options.authorityFile = "\(folder)/cert.pem"
-                let response = try await LightTransport(address, options).send(
+                let response = try await NIOTransport(address, options).send(
                     Request(.get, "/api/health"), deadline: .now + .seconds(30))
                 #expect(response.status == .ok)
             }

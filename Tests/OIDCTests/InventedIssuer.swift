@@ -6,7 +6,7 @@ import HTTPTypes
 import OpenID
 import Synchronization
 
-/// An issuer in memory: its keys can be changed, and it can be away.
+/// An issuer in memory: its keys can be changed, it can be away, and it can take its time.
 final class InventedIssuer: Transport {
     static let name = "https://issuer.example/desk"
     private let state = Mutex(State())
@@ -17,6 +17,8 @@ final class InventedIssuer: Transport {
         var issuer = InventedIssuer.name
         var keySet: String?
         var requests: [String] = []
+        var isHeld = false
+        var held: [CheckedContinuation<Void, Never>] = []
     }
 
     init(_ keys: IssuerKey...) {
@@ -33,9 +35,31 @@ final class InventedIssuer: Transport {
     /// - Parameter keySet: what it hands out instead of its keys.
     func set(keySet: String) { state.withLock { $0.keySet = keySet } }
 
+    /// Answers nobody until ``letGo()``.
+    func hold() { state.withLock { $0.isHeld = true } }
+
+    func letGo() {
+        let held = state.withLock { state in
+            defer { (state.isHeld, state.held) = (false, []) }
+            return state.held
+        }
+        for continuation in held { continuation.resume() }
+    }
+
+    private func waitWhileHeld() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                if state.isHeld { state.held.append(continuation) }
+                return !state.isHeld
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
     func send(_ request: Request, deadline: ContinuousClock.Instant) async throws(TransportFailure) -> Response {
+        state.withLock { $0.requests.append(String(request.path)) }
+        await waitWhileHeld()
         let body = state.withLock { state -> String? in
-            state.requests.append(String(request.path))
             guard !state.isAway else { return nil }
             switch request.path {
             case "/desk/.well-known/openid-configuration":

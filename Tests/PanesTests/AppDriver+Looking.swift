@@ -30,7 +30,10 @@ extension AppDriver {
     var place: Scope {
         let footers: [(Scope, String)] = [
             (.list, " ? help  / search  ⏎ open"), (.search, " ⏎ to the list"), (.detail, " ? help  / search  Esc back"),
-            (.form, " Ctrl-S save"), (.queue, " ? help  ⏎ open  Esc back"), (.conflict, " Left theirs"),
+            (.output, " ? help  Esc back"), (.note, " Ctrl-S save  Esc leave  Alt-e"), (.form, " Ctrl-S save"),
+            (.queue, " ? help  ⏎ open  Esc back"),
+            (.conflict, " Left theirs"),
+            (.bulk, " ⏎ go on  Esc back"), (.timeline, " ⏎ whole"), (.entry, " ⏎ put back"), (.trash, " ⏎ restore"),
         ]
         let footer = screen.last ?? ""
         return footers.first { footer.hasPrefix($0.1) }?.0 ?? .overlay
@@ -77,7 +80,9 @@ extension AppDriver {
 
     private var listRows: [String] {
         let rows = screen.drop { !$0.hasPrefix("   Name") }.dropFirst().map { String($0.prefix { $0 != "│" }) }
-        return rows.filter { $0.hasPrefix("   ") || $0.hasPrefix(" ▸ ") }.filter { !Self.name($0).isEmpty }
+        return rows.filter { $0.hasPrefix("   ") || $0.hasPrefix(" ▸ ") || $0.hasPrefix("✓") }.filter {
+            !Self.name($0).isEmpty
+        }
     }
 
     private static func name(_ row: String) -> String {

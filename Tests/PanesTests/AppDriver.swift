@@ -14,6 +14,12 @@ struct AppDriver {
     private(set) var open: [(id: RequestID, call: ReadCall)] = []
     /// Readings from this machine that have not been answered, oldest first.
     private(set) var recalls: [(id: RequestID, query: LocalQuery)] = []
+    /// Whose kept timelines were asked for and have not come, oldest first.
+    private(set) var timelineRecalls: [CustomerID] = []
+    /// Of whom the API was to erase everything, in order.
+    private(set) var erasures: [CustomerID] = []
+    /// Notes that the API was to take back, in order.
+    private(set) var retractions: [(id: CustomerID, number: Int)] = []
     private(set) var timers: [AppTimer: Int] = [:]
     /// The queue as it is on the disk of this play.
     private(set) var journal = EditQueue()
@@ -23,6 +29,8 @@ struct AppDriver {
     private(set) var queueRequests: [QueueRequest] = []
     /// Whether requests are written the moment they come.
     var writesAtOnce = true
+    /// What was to be noted for the audit log, in order.
+    private(set) var reports: [BackgroundEffect] = []
     /// Everything else the app asked for, in order.
     private(set) var effects: [Effect] = []
     /// What the synchronisation has told of the way to the API.
@@ -35,14 +43,21 @@ struct AppDriver {
     init(
         rows: Int = 24, columns: Int = 80, isReadOnly: Bool = false, isUnicode: Bool = true,
         keymap: Keymap = .standard, editStorage: EditStorage = .onDisk, findings: [String] = [], session: Int = 1,
-        firstSteps: String? = nil, lockMilliseconds: Int? = nil
+        firstSteps: String? = nil, lockMilliseconds: Int? = nil, views: [SavedView] = [], keepsSearches: Bool = false,
+        profile: String = "", profiles: [String] = [], copyFormats: [CopyFormat] = [],
+        zone: TimeZoneRules = .utc
     ) {
         let ids = IDSequence()
         self.session = JournalSession(id: .numbered(session))
-        let environment = AppEnvironment(
+        var environment = AppEnvironment(
             title: "acme-prod", isReadOnly: isReadOnly, isUnicode: isUnicode, keymap: keymap, editStorage: editStorage,
             session: self.session.source, makeUUID: { ids.next() }, findings: findings,
             firstSteps: firstSteps, lockMilliseconds: lockMilliseconds)
+        environment.views = views
+        environment.keepsSearches = keepsSearches
+        environment.copyFormats = copyFormats
+        environment.zone = zone
+        (environment.profile, environment.profiles) = (profile, profiles)
         app = App(environment, size: Size(rows: rows, columns: columns), now: now)
         perform(app.start())
     }
@@ -53,6 +68,11 @@ struct AppDriver {
         perform(app.update(event, at: now))
     }
 
+    /// Lists have these columns from now on.
+    mutating func choose(_ columns: ListColumns) {
+        app.context.choose(columns)
+    }
+
     mutating func press(_ keys: Key...) {
         for key in keys { update(.input(.key(key))) }
     }
@@ -61,8 +81,21 @@ struct AppDriver {
         for scalar in text.unicodeScalars { update(.input(.key(.character(scalar)))) }
     }
 
+    /// The same after a line was typed behind `:` and run.
+    func running(_ line: String) -> AppDriver {
+        var driver = self
+        driver.press(.character(":"))
+        driver.type(line)
+        driver.press(.enter)
+        return driver
+    }
+
     mutating func paste(_ text: String) {
         update(.input(.paste(text)))
+    }
+
+    mutating func click(row: Int, column: Int = 4) {
+        update(.input(.mouse(.click(Position(row: row, column: column)))))
     }
 
     mutating func resize(rows: Int, columns: Int) {
@@ -127,6 +160,19 @@ struct AppDriver {
         update(.recalled(recalls.removeFirst().id, page))
     }
 
+    /// Answers the oldest question for a kept timeline.
+    mutating func recallTimeline(_ entries: [TimelineEntry]?, secondsAgo: Int64 = 0) {
+        guard !timelineRecalls.isEmpty else { return }
+        let kept = entries.map {
+            LocalTimeline(TimelinePage(entries: $0, cursor: nil), seenAt: now.advanced(bySeconds: -secondsAgo))
+        }
+        update(.timelineRecalled(timelineRecalls.removeFirst(), kept))
+    }
+
+    mutating func answer(timeline entries: [TimelineEntry], cursor: String? = nil) {
+        answer(.success(.timeline(TimelinePage(entries: entries, cursor: cursor), tag: "\"t\"")))
+    }
+
     mutating func clearEffects() {
         effects = []
         queueRequests = []
@@ -177,6 +223,25 @@ struct AppDriver {
     ) {
         let form = Entry.Form(op: .random(), change: change)
         happen(.entry(Entry(customer: id, form: form, link: link, source: source ?? session.source)))
+    }
+
+    /// One step does something to several customers.
+    mutating func group(_ group: EditGroup, _ entries: [Entry]) {
+        guard let bodies = try? journal.lines(for: .group(group, entries), by: session) else { return }
+        for body in bodies { append(body) }
+        update(.queueChanged(journal))
+    }
+
+    /// What is queued of a customer leaves.
+    mutating func leave(_ id: CustomerID) {
+        guard case .send(let batch)? = journal.nextBatch(for: id, isReleased: { _ in true }) else { return }
+        happen(.sending(batch.sending))
+    }
+
+    /// The first edit of a customer meets what somebody else did.
+    mutating func conflict(_ id: CustomerID, _ theirs: JournalRecord.Theirs) {
+        guard let entry = journal.entries(for: id).first else { return }
+        happen(.conflict(for: entry.sequence, theirs))
     }
 
     /// The queue that an earlier session left on the disk.
@@ -239,7 +304,13 @@ struct AppDriver {
             case .record(let id, let write):
                 unwritten.append((id, write))
                 queueRequests.append(write)
-            case .keepDraft, .dropDraft, .syncNow, .reloadQueue: effects.append(effect)
+            case .report: reports.append(work)
+            case .recallTimeline(let id): timelineRecalls.append(id)
+            case .erase(let id): erasures.append(id)
+            case .retract(let id, let number): retractions.append((id, number))
+            case .keepDraft, .dropDraft, .keepColumns, .keepSearches, .syncNow, .reloadQueue, .saveView, .rest, .run,
+                .endCommand, .write, .dismiss:
+                effects.append(effect)
             }
         }
         while writesAtOnce, !unwritten.isEmpty { write() }

@@ -196,7 +196,9 @@ struct CommandTests {
         #expect(writes.contains(.edit) && writes.contains(.delete) && !writes.contains(.copy))
         var driver = loaded(rows: 240, isReadOnly: true)
         let palette = PalettePane(driver.app.environment, over: .list)
-        #expect(Set(palette.rows.map(\.command)).isDisjoint(with: writes))
+        // `:save` keeps a view, which changes no customer.
+        let named = palette.offered.filter { if case .command = $0.action { true } else { false } }.map(\.name)
+        #expect(Set(named).isDisjoint(with: writes.map(\.rawValue)))
         driver.press(.character("?"))
         let help = driver.app.context.helpLines.map(\.text)
         for row in KeyTable.rows where row.command.isWrite { #expect(!help.contains(row.help), "\(row.help)") }
@@ -233,7 +235,7 @@ struct CommandTests {
 
     @Test("The help names every key of the table")
     func help() {
-        var driver = loaded(rows: 180)
+        var driver = loaded(rows: 340)
         driver.press(.character("?"))
         for row in KeyTable.rows { #expect(driver.text.contains(row.help)) }
         driver.press(.escape)
@@ -281,7 +283,7 @@ struct CommandTests {
 
     @Test("Every key of every scope has help, and the help shows it")
     func helpOfEveryScope() {
-        var driver = loaded(rows: 240, columns: 100)
+        var driver = loaded(rows: 340, columns: 100)
         driver.press(.character("?"))
         for scope in Scope.allCases {
             #expect(driver.text.contains(scope.title))

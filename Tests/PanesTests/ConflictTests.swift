@@ -33,7 +33,9 @@ struct ConflictTests {
                 "   Phone    Before                ○ Theirs              ○ Yours",
                 "            +1 555 0100             +1 555 0111           +1 555 0199",
                 "   Email: anna.smith@example.com",
+                "   Company: –",
                 "   Address: 1 Low St (yours)",
+                "   Tags: –",
                 " Left theirs  Right yours  ⏎ confirm  Esc decide later  ? help  m mask",
             ])
         driver.press(.left)
@@ -46,7 +48,7 @@ struct ConflictTests {
     func narrow() {
         let driver = Self.opened(rows: 20, columns: 40)
         #expect(
-            driver.lines[1...11] == [
+            driver.lines[1...12] == [
                 " Conflict: Anna Smithson was changed by",
                 " ▸ Name",
                 "     before Anna Smith",
@@ -57,6 +59,7 @@ struct ConflictTests {
                 "   ○ theirs +1 555 0111",
                 "   ○ yours  +1 555 0199",
                 "   Email: anna.smith@example.com",
+                "   Company: –",
                 "   Address: 1 Low St (yours)",
             ])
     }

@@ -29,41 +29,52 @@ struct DetailTests {
         var driver = opened()
         #expect(
             pane(driver) == [
-                " ▸ Olga Long",
-                "   olga.long@example.com",
-                "   +1 555 0100",
-                "   Line 1",
-                "   Line 2",
-                "   Line 3",
-                "   Line 4",
-                "   Line 5                              ↓",
+                " ▸ Name     Olga Long",
+                "   Email    olga.long@example.com",
+                "   Phone    +1 555 0100",
+                "   Company  –",
+                "   Address  Line 1",
+                "            Line 2",
+                "            Line 3",
+                "            Line 4                     ↓",
             ])
-        driver.press(.down, .down, .down)
+        driver.press(.down, .down, .down, .down)
         #expect(
             pane(driver) == [
-                " ▸ Line 1                              ↑",
-                "   Line 2",
-                "   Line 3",
-                "   Line 4",
-                "   Line 5",
-                "   Line 6",
-                "   Line 7",
-                "   Line 8                              ↓",
+                " ▸ Address  Line 1                     ↑",
+                "            Line 2",
+                "            Line 3",
+                "            Line 4",
+                "            Line 5",
+                "            Line 6",
+                "            Line 7",
+                "            Line 8                     ↓",
             ])
-        for _ in 0..<7 { driver.press(.character("j")) }
-        let end = [
-            "   Line 8                              ↑",
-            "   Line 9",
-            "   Line 10",
-            "   Line 11",
-            "   Line 12",
-            "",
-            "   Customer since 2024-03-01 · v3 · 2 h",
-            "   ago by kim",
-        ]
-        #expect(pane(driver) == end)
+        for _ in 0..<5 { driver.press(.character("j")) }
+        #expect(
+            pane(driver) == [
+                "            Line 6                     ↑",
+                "            Line 7",
+                "            Line 8",
+                "            Line 9",
+                "            Line 10",
+                "            Line 11",
+                "            Line 12",
+                " ▸ Tags     –                          ↓",
+            ])
         for _ in 0..<20 { driver.press(.down) }
-        #expect(pane(driver) == end)
+        #expect(
+            pane(driver) == [
+                "   Created  2026-11-23 08:00 UTC, 2 h  ↑",
+                "            ago",
+                "   Changed  2026-11-23 08:00 UTC, 2 h",
+                "            ago",
+                "   By       kim",
+                "   Version  3",
+                " ▸ ID       00000000-0000-4000-8000-000",
+                "            000000004",
+            ])
+        #expect(driver.copied == Self.long.id.text)
         for _ in 0..<30 { driver.press(.up) }
         #expect(pane(driver) == pane(opened()))
     }
@@ -74,20 +85,20 @@ struct DetailTests {
         driver.press(.pageDown)
         #expect(
             pane(driver) == [
-                "   Line 6                              ↑",
-                "   Line 7",
-                "   Line 8",
-                "   Line 9",
-                "   Line 10",
-                "   Line 11",
-                "   Line 12",
-                "                                       ↓",
+                "            Line 5                     ↑",
+                "            Line 6",
+                "            Line 7",
+                "            Line 8",
+                "            Line 9",
+                "            Line 10",
+                "            Line 11",
+                "            Line 12                    ↓",
             ])
         #expect(driver.copied == Self.long.address)
         driver.press(.pageUp)
         #expect(pane(driver) == pane(opened()))
         driver.press(.end)
-        #expect(pane(driver).last == "   ago by kim")
+        #expect(pane(driver).last == "            000000004")
         driver.press(.home)
         #expect(pane(driver) == pane(opened()))
     }
@@ -98,11 +109,12 @@ struct DetailTests {
             var driver = opened(rows: rows)
             var seen: Set<String> = []
             for _ in 0..<60 {
-                seen.formUnion(driver.screen.map { $0.filter { !" ▸↑↓".contains($0) } })
+                let rows = driver.screen.map { $0.filter { !" ▸↑↓".contains($0) } }
+                seen.formUnion(rows.map { $0.hasPrefix("Address") ? String($0.dropFirst(7)) : $0 })
                 driver.press(.down)
             }
             #expect(seen.isSuperset(of: Self.lines.map { $0.filter { $0 != " " } }), "\(rows) rows: \(seen)")
-            #expect(driver.text.contains("v3"), "\(rows) rows:\n\(driver.text)")
+            #expect(driver.text.contains("000000004"), "\(rows) rows:\n\(driver.text)")
             for _ in 0..<60 { driver.press(.up) }
             #expect(driver.screen == opened(rows: rows).screen && driver.copied == Self.long.name)
         }
@@ -113,13 +125,13 @@ struct DetailTests {
         var driver = loaded(rows: 9, columns: 40)
         driver.press(.character("r"), .enter)
         driver.loseLink("The API cannot be reached (connection refused). Check its address and the network.")
-        driver.press(.down, .down, .down)
+        driver.press(.down, .down, .down, .down)
         #expect(
             driver.screen[2...7] == [
-                "   Anna Smith",
-                "   anna.smith@example.com",
-                "   +1 555 0100",
-                " ▸ 12 Main St",
+                "   Email    anna.smith@example.com     ↑",
+                "   Phone    +1 555 0100",
+                "   Company  –",
+                " ▸ Address  12 Main St",
                 " The API cannot be reached (connection",
                 " refused). Check its address and the n…",
             ])
@@ -133,7 +145,7 @@ struct DetailTests {
         #expect(driver.text.contains("Olga Long"))
         driver.press(.up)
         driver.resize(rows: 12, columns: 40)
-        #expect(pane(driver).first == "   Olga Long", "it begins with the first line again")
+        #expect(pane(driver).first == "   Name     Olga Long", "it begins with the first line again")
     }
 
     @Test("A value that fits has no arrows, and the keys go from field to field")
@@ -141,10 +153,27 @@ struct DetailTests {
         var driver = loaded()
         driver.press(.enter)
         let before = driver.screen.map { $0.replacing("▸", with: " ") }
-        for field in [CustomerField.email, .phone, .address, .address] {
+        for fact in CustomerFact.allCases.dropFirst() {
             driver.press(.down)
-            #expect(driver.copied == anna.details[field])
+            #expect(driver.copied == anna.text(of: fact, in: .utc))
         }
         #expect(driver.screen.map { $0.replacing("▸", with: " ") } == before)
+    }
+
+    @Test("On 80 columns and 24 rows everything is seen at once: whose, since when, who changed it, and what is empty")
+    func everything() {
+        var driver = loaded()
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 7)))
+        let shown = [
+            " ▸ Name     Anna Smith", "   Email    anna.smith@example.com", "   Phone    +1 555 0100",
+            "   Company  –", "   Address  12 Main St", "            Springfield", "   Tags     –", "",
+            "   Since    2024-03-01", "   Created  2026-11-23 08:00 UTC, 2 h ago",
+            "   Changed  2026-11-23 08:00 UTC, 2 h ago", "   By       kim", "   Version  7",
+            "   ID       00000000-0000-4000-8000-000000000001",
+        ]
+        #expect(Array(driver.screen[2..<16]) == shown)
+        driver.press(.character("m"))
+        #expect(driver.screen[6] == "   Address  ***" && driver.screen[7] == "   Tags     –")
     }
 }

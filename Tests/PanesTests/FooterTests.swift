@@ -20,6 +20,21 @@ struct FooterTests {
             driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0199"), version: 7))
             driver.conflict(.changed(anna.changed(.phone, to: "+1 555 0111", by: "lee")))
             driver.press(.character("Q"), .enter)
+        case .output:
+            let command = CustomCommand(name: "bill", key: .function(7), argv: ["bill"], output: .pager)
+            driver = AppDriver(columns: columns, keymap: (try? Keymap.standard.adding([command])) ?? .standard)
+            driver.answer(page: [anna])
+            driver.press(.function(7))
+        case .bulk: driver.press(.character(" "), .character("D"))
+        case .timeline: driver.press(.character("h"))
+        case .entry:
+            driver.press(.character("h"))
+            driver.answer(timeline: [
+                TimelineEntry(number: 1, moment: driver.now, author: nil, kind: .deleted, version: 7)
+            ])
+            driver.press(.enter)
+        case .note: driver.press(.character("N"))
+        case .trash: driver = driver.running("trash")
         case .overlay: driver.press(.character("?"))
         }
         return driver
@@ -32,7 +47,8 @@ struct FooterTests {
         arguments: [
             (
                 Scope.list, " ? help  / search  ⏎ open  e edit  n new",
-                " ? help  / search  ⏎ open  \(panes)  q quit  : commands  y copy  s sort  r refresh  S sync  m mask"
+                " ? help  / search  ⏎ open  \(panes)  q quit  : commands  y copy  s sort  r refresh  S sync  m mask  "
+                    + "Space mark  t tag  x export  h timeline  N note"
             ),
             (
                 .search, " ⏎ to the list  Esc end the search",
@@ -40,7 +56,8 @@ struct FooterTests {
             ),
             (
                 .detail, " ? help  / search  Esc back  e edit",
-                " ? help  / search  Esc back  \(panes)  y copy  q quit  : commands  r refresh  S sync  m mask"
+                " ? help  / search  Esc back  \(panes)  y copy  q quit  : commands  r refresh  S sync  m mask  "
+                    + "t tag  x export  h timeline  N note  b blame"
             ),
             (
                 .form, " Ctrl-S save  Esc leave  Tab next field",
@@ -53,6 +70,27 @@ struct FooterTests {
             (
                 .conflict, " Left theirs  Right yours  ⏎ confirm",
                 " Left theirs  Right yours  ⏎ confirm  Esc decide later  ? help  m mask"
+            ),
+            (.output, " ? help  Esc back  m mask", " ? help  Esc back  m mask"),
+            (
+                .bulk, " ⏎ go on  Esc back  u undo  x to a file",
+                " ⏎ go on  Esc back  u undo  x to a file  ? help  m mask"
+            ),
+            (
+                .timeline, " ⏎ whole  Esc back  N note  y copy",
+                " ⏎ whole  Esc back  N note  y copy  ? help  u undo  r refresh  m mask"
+            ),
+            (
+                .entry, " ⏎ put back  Esc back  P all  y copy",
+                " ⏎ put back  Esc back  P all  y copy  ? help  u undo  D take back  m mask"
+            ),
+            (
+                .note, " Ctrl-S save  Esc leave  Alt-e editor",
+                " Ctrl-S save  Esc leave  Alt-e editor  Ctrl-U clear  F1 help"
+            ),
+            (
+                .trash, " ⏎ restore  Esc back  ? help  u undo",
+                " ⏎ restore  Esc back  ? help  u undo  r refresh  m mask"
             ),
             (.overlay, " Esc close", " Esc close"),
         ])

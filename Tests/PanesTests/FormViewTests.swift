@@ -22,14 +22,14 @@ struct FormViewTests {
         for line in Self.lines { #expect(driver.text.contains(line), "there is room for it below") }
         #expect(!driver.text.contains("↓") && !driver.text.contains("↑"))
         driver = editing(person, rows: 15)
-        #expect(driver.screen[10] == " Address  Line 1")
+        #expect(driver.screen[7] == " Address  Line 1")
         #expect(driver.screen[11].hasSuffix("↓"), "it goes on below:\n\(driver.text)")
-        driver.press(.backTab)
+        driver.press(.backTab, .backTab)
         #expect(driver.text.contains("Line 7"))
-        #expect(driver.screen.contains { $0.contains("Line 2") && $0.hasSuffix("↑") }, "\(driver.text)")
+        #expect(driver.screen.contains { $0.contains("Line 3") && $0.hasSuffix("↑") }, "\(driver.text)")
         for _ in 0..<6 { driver.press(.up) }
         #expect(driver.screen.contains { $0.contains("Line 1") && !$0.hasSuffix("↑") }, "\(driver.text)")
-        #expect(driver.screen.contains { $0.contains("Line 6") && $0.hasSuffix("↓") }, "\(driver.text)")
+        #expect(driver.screen.contains { $0.contains("Line 5") && $0.hasSuffix("↓") }, "\(driver.text)")
     }
 
     @Test("On any screen the line with the cursor is seen, and arrows stand where lines are hidden")
@@ -38,7 +38,7 @@ struct FormViewTests {
         for rows in 8...30 {
             for columns in [40, 80, 120] {
                 var driver = editing(person, rows: rows, columns: columns)
-                driver.press(.backTab)
+                driver.press(.backTab, .backTab)
                 for number in (1...7).reversed() {
                     let form = columns < 100 ? driver.screen : driver.side
                     let seen = Self.lines.filter { line in form.contains { $0.contains(line) } }
@@ -55,13 +55,13 @@ struct FormViewTests {
     func longValue() {
         let name = "Maria Anna Elisabeth Philippina van den Burg to Nieuwenhuis-Almelo"
         var driver = editing(.named(name, 5, email: "m@example.com"), rows: 24, columns: 40)
-        #expect(driver.screen[4] == " Name     Maria Anna Elisabeth Philippi")
-        #expect(driver.screen[5] == "          na van den Burg to Nieuwenhui")
-        #expect(driver.screen[6] == "          s-Almelo")
-        #expect(driver.cursor == Position(row: 6, column: 18))
+        #expect(driver.screen[4] == " Name     Maria Anna Elisabeth Philipp")
+        #expect(driver.screen[5] == "          ina van den Burg to Nieuwenh")
+        #expect(driver.screen[6] == "          uis-Almelo")
+        #expect(driver.cursor == Position(row: 6, column: 20))
         driver.press(.control("a"))
         #expect(driver.cursor == Position(row: 4, column: 10))
-        driver = editing(.named(name, 5, email: "m@example.com"), rows: 14, columns: 40)
+        driver = editing(.named(name, 5, email: "m@example.com"), rows: 11, columns: 40)
         driver.press(.tab)
         #expect(driver.screen.contains { $0.contains("Maria Anna") && $0.hasSuffix("↓") }, "\(driver.text)")
     }

@@ -75,12 +75,14 @@ struct LocalTests {
     }
 
     @Test("A search shows at once the matches kept here, in the order of names, and the server's answer joins them")
-    func search() {
+    func search() throws {
         var driver = loaded(rows: 10)
         driver.recall([])
         driver.press(.character("/"))
         driver.type("smith")
-        #expect(driver.recalls.last?.query.subject == .search(.words(["smith"])))
+        let dates = FilterDates(now: Timestamp(microseconds: 0))
+        let filter = try #require(try CustomerFilter("smith", dates: dates))
+        #expect(driver.recalls.last?.query.subject == .search(filter))
         while driver.recalls.count > 1 { driver.recall([]) }
         driver.recall([.named("Aaron Smith", 9)], total: 3)
         // The selection stays on its customer; all three have room.
@@ -118,7 +120,7 @@ struct LocalTests {
 
     @Test("The details say how old they are until the server was asked")
     func age() {
-        var driver = AppDriver(rows: 12)
+        var driver = AppDriver(rows: 14)
         driver.recall([anna], seenSecondsAgo: 7_200)
         driver.press(.enter)
         driver.loseLink()

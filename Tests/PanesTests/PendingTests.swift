@@ -38,9 +38,11 @@ struct PendingTests {
         var driver = try troubled(rows: 50, columns: 200)
         #expect(
             driver.side == [
-                "Anna Smith", "anna.smith@example.com", "+1 555 0199", "1 Low St", "Springfield",
+                "Name     Anna Smith", "Email    anna.smith@example.com", "Phone    +1 555 0199", "Company  –",
+                "Address  1 Low St", "Springfield", "Tags     –",
                 "! Phone: +1 555 0100 → +1 555 0199", "Address: 12 Main St, Springfield → 1 Low St, Springfield",
-                "conflict: changed meanwhile by lee", "Customer since 2024-03-01 · v8 · 2 h ago by lee",
+                "conflict: changed meanwhile by lee", "Since    2024-03-01", "Created  2026-11-23 08:00 UTC, 2 h ago",
+                "Changed  2026-11-23 08:00 UTC, 2 h ago", "By       lee", "Version  8", "ID       \(anna.id.text)",
             ])
         driver.press(.down)
         driver.fire(.detailPause)
@@ -50,7 +52,9 @@ struct PendingTests {
         driver.fire(.detailPause)
         #expect(
             driver.side == [
-                "Dora Ruiz", "dora@example.com", "–", "–", "↑ Creation", "waits", "Not with the server yet.",
+                "Name     Dora Ruiz", "Email    dora@example.com", "Phone    –", "Company  –", "Address  –",
+                "Tags     –", "↑ Creation", "waits", "Not with the server yet.",
+                "ID       00000000-0000-4000-8000-000000000009",
             ])
     }
 

@@ -191,7 +191,7 @@ struct QueueTests {
         driver.enter(bao.id, .edit(bao.edit(.email, to: anna.email), version: 1))
         driver.reject(Problem(.emailTaken, "Taken.", owner: anna.id))
         driver.press(.character("Q"), .character("e"), .control("u"))
-        driver.type(carla.email)
+        driver.type(carla.email ?? "")
         driver.press(.control("s"))
         driver.reject(Problem(.emailTaken, "Taken.", owner: carla.id))
         #expect(driver.status == "Not saved: the email is used by Carla Jones.")

@@ -18,6 +18,15 @@ struct SearchTests {
         #expect(driver.screen[1] == " /b")
     }
 
+    @Test("Marks alone find nobody: neither is everybody shown nor the server asked", arguments: ["-", "&&"])
+    func marksAlone(typed: String) {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type(typed)
+        #expect(driver.names == ["No matches."] && driver.status == "0 found")
+        #expect(driver.timers[.searchPause] == nil && driver.calls.isEmpty)
+    }
+
     @Test("From two characters on the server is asked when typing pauses")
     func server() {
         var driver = loaded()
@@ -130,11 +139,11 @@ struct SearchTests {
     func leaving() {
         var driver = loaded()
         driver.press(.character("/"))
-        driver.type("carla")
+        driver.type("smith")
         driver.press(.enter)
         #expect(driver.place == .list)
         driver.press(.character("j"))
-        #expect(driver.marked == carla.name)
+        #expect(driver.marked == bao.name)
         driver.press(.escape)
         #expect(driver.names == [anna.name, bao.name, carla.name])
         #expect(driver.screen[1] == "")
@@ -146,6 +155,16 @@ struct SearchTests {
         driver.press(.character("/"))
         driver.type("0100")
         #expect(driver.names == [anna.name, carla.name])
+    }
+
+    @Test("Of the head of a mail the sender's line is searched for, which is said", arguments: [true, false])
+    func pastedHead(inSearch: Bool) {
+        var driver = loaded()
+        if inSearch { driver.press(.character("/")) }
+        driver.paste("Subject: Your order\nFrom: Carla <carla.jones@example.com>\nTo: desk@example.com\n")
+        #expect(driver.screen[1].hasPrefix(" /From: Carla <carla.jones@example.com>"), "\(driver.text)")
+        #expect(driver.status.contains("Of the pasted lines the one with the address is searched for."))
+        #expect(driver.names == ["Carla Jones"])
     }
 
     @Test("A short line pasted into the list is searched for; anything else does nothing")

@@ -15,7 +15,7 @@ struct DurabilityTests {
         let customer = try await directory.open().create("Ann")
         let position = try await directory.open().changes(after: nil, limit: 10).position
         let store = try directory.open()
-        #expect(try await store.record(customer.id) == .living(customer, WriteHistory()))
+        #expect(try await store.record(customer.id) == .living(customer, WriteHistory(entries: 1)))
         let bea = try await store.create("Bea")
         #expect(try await store.changes(after: position, limit: 10).changes == [.changed(bea)])
     }
@@ -55,7 +55,7 @@ struct DurabilityTests {
                 return
             }
             #expect(detail.contains("disk is full") && !detail.contains("Confidential"))
-            #expect(try await store.record(ann.id) == .living(ann, WriteHistory()))
+            #expect(try await store.record(ann.id) == .living(ann, WriteHistory(entries: 1)))
             try await store.limitPages(to: 100_000)
             _ = try await store.create("Zoe", address: address)
             let changes = try await store.changes(after: nil, limit: 1_000).changes.count
@@ -66,7 +66,7 @@ struct DurabilityTests {
     @Test("A write that another process holds up asks to be repeated, and reading goes on")
     func saysThatItIsBusy() async throws {
         let directory = try TemporaryDirectory()
-        let store = try directory.open(SQLiteStore.Options(busyTimeoutSeconds: 0))
+        let store = try directory.open(SQLiteCustomerStore.Options(busyTimeoutSeconds: 0))
         let ann = try await store.create("Ann")
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
@@ -92,7 +92,7 @@ struct DurabilityTests {
     }
 }
 
-extension SQLiteStore {
+extension SQLiteCustomerStore {
     @discardableResult
     func create(_ name: String, address: String? = nil) async throws -> Customer {
         let id = CustomerID.random()

@@ -9,17 +9,23 @@ import Wire
 
 @Suite("What is left in the files of a customer who was deleted")
 struct ErasureTests {
-    /// How often a text stands in the store's files.
+    /// How often a text stands in the files of the directory, whatever they are.
     private func occurrences(_ text: String, in directory: TemporaryDirectory) -> Int {
-        ["", "-wal"].reduce(0) { sum, suffix in
-            let path = directory.databasePath + suffix
-            guard let data = FileManager.default.contents(atPath: path) else { return sum }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        return names.reduce(0) { sum, name in
+            guard let data = FileManager.default.contents(atPath: directory.file(name)) else { return sum }
             var (count, start) = (0, data.startIndex)
             while let range = data.range(of: Data(text.utf8), in: start..<data.endIndex) {
                 (count, start) = (count + 1, range.upperBound)
             }
             return sum + count
         }
+    }
+
+    private func expectNothing(of text: String, in directory: TemporaryDirectory) async {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while occurrences(text, in: directory) > 0, ContinuousClock.now < deadline { await Task.yield() }
+        #expect(occurrences(text, in: directory) == 0, "\(text)")
     }
 
     @Test("Neither the database nor its log holds a name once the deletion has settled, and others are still there")
@@ -34,9 +40,7 @@ struct ErasureTests {
             )
             _ = try await store.perform(CustomerWrite(id: gone.id, action: .delete, now: .now()))
         }
-        let deadline = ContinuousClock.now + .seconds(30)
-        while occurrences("anishing", in: directory) > 0, ContinuousClock.now < deadline { await Task.yield() }
-        #expect(occurrences("anishing", in: directory) == 0)
+        await expectNothing(of: "anishing", in: directory)
         #expect(occurrences("Keepsake", in: directory) > 0)
         #expect(try await store.record(kept.id) != nil)
         store.close()
@@ -58,10 +62,97 @@ struct ErasureTests {
         _ = try await store.create("Keepsake Keeper")
         #expect(occurrences("anishing", in: directory) > 0)
         try reader.inDatabase { db in try db.execute(sql: "COMMIT") }
-        let deadline = ContinuousClock.now + .seconds(30)
-        while occurrences("anishing", in: directory) > 0, ContinuousClock.now < deadline { await Task.yield() }
-        #expect(occurrences("anishing", in: directory) == 0)
+        await expectNothing(of: "anishing", in: directory)
         try reader.close()
         store.close()
+    }
+
+    /// Somebody with all that can be kept of a customer, in words that nobody else has.
+    private func fill(_ store: SQLiteCustomerStore, _ number: Int, trashed: Bool) async throws -> CustomerID {
+        let id = CustomerID.random()
+        let values: [CustomerField: String] = [
+            .name: "Vanishing Qqname\(number)", .email: "vanish\(number)@qqmail.example", .phone: "555000\(number)",
+            .address: "Qqstreet \(number)\nBath", .company: "Qqcompany", .tags: "qqtag",
+        ]
+        let details = try #require(CustomerDetails(trusted: { values[$0] }))
+        func write(_ action: CustomerWrite.Action, keyed: Bool = true) async throws {
+            let key = CustomerWrite.Idempotency(key: .random(), fingerprint: "qqfingerprint")
+            let outcome = try await store.perform(
+                CustomerWrite(
+                    id: id, action: action, idempotency: keyed ? key : nil, author: "kim", now: .now(), trashDays: 30))
+            if case .rejected(let rejection) = outcome { Issue.record("\(rejection)") }
+        }
+        try await write(.create(NewCustomer(details)))
+        try await write(.patch(try CustomerPatch([.address: "Qqlane", .tags: "qqother qqtag"])))
+        for length in [10, 500, 1_900] {
+            try await write(.note(NoteText(trusted: String(repeating: "Qqnote", count: length / 6))))
+        }
+        try await write(.retract(3, ofAnybody: true))
+        if trashed {
+            try await write(.delete)
+            try await write(.restore)
+            try await write(.patch(try CustomerPatch([.company: "Qqfirm"])))
+            try await write(.delete)
+        }
+        return id
+    }
+
+    @Test("Of who was erased no value and no word of a note is in any file, nor in a backup made later")
+    func erasedWhole() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        var others: [CustomerID] = []
+        for number in 0..<40 { others.append(try await store.create("Keepsake Keeper\(number)").id) }
+        // Pages are split and joined between them.
+        var gone: [CustomerID] = []
+        for number in 0..<60 {
+            gone.append(try await fill(store, number, trashed: number.isMultiple(of: 2)))
+            let patch = CustomerWrite.Action.patch(try CustomerPatch([.address: "Keepsake Street \(number)"]))
+            _ = try await store.perform(CustomerWrite(id: others[number % 40], action: patch, now: .now()))
+            try await store.dismiss(CustomerPair(gone[number], others[number % 40]))
+        }
+        for (number, id) in gone.shuffled().enumerated() {
+            let write = CustomerWrite(id: id, action: .erase, author: "kim", now: .now())
+            #expect(try await store.perform(write) == .deleted(replayOf: nil))
+            let note = CustomerWrite.Action.note(NoteText(trusted: "Keepsake words"))
+            _ = try await store.perform(CustomerWrite(id: others[number % 40], action: note, now: .now()))
+        }
+        _ = try await store.perform(CustomerWrite(id: others[0], action: .erase, now: .now()))
+        _ = try StoreBackup(database: directory.databasePath, file: directory.file("b.db")).run()
+        for text in [
+            "anish", "Qq", "qq", "qqmail", "5550001", "qqfingerprint",
+        ] { await expectNothing(of: text, in: directory) }
+        #expect(occurrences("Keepsake", in: directory) > 0)
+        let left = try await store.pool.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT count(*) FROM timeline WHERE id IN (SELECT id FROM tombstone))
+                        + (SELECT count(*) FROM trash) + (SELECT count(*) FROM dismissal)
+                        + (SELECT count(*) FROM word WHERE CAST(text AS TEXT) LIKE 'qq%')
+                    """)
+        }
+        #expect(left == 0)
+        store.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).deleted == 61)
+    }
+
+    @Test("What is retracted, and whose time in the trash is over, leaves no word either")
+    func retracted() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        let kept = try await store.create("Keepsake Keeper")
+        let note = CustomerWrite.Action.note(NoteText(trusted: "Vanishing words"))
+        _ = try await store.perform(CustomerWrite(id: kept.id, action: note, author: "kim", now: .now()))
+        _ = try await store.perform(
+            CustomerWrite(id: kept.id, action: .retract(2, ofAnybody: false), author: "kim", now: .now()))
+        await expectNothing(of: "anishing", in: directory)
+        let id = try await fill(store, 1, trashed: true)
+        let until = Timestamp.now().advanced(bySeconds: 31 * 86_400)
+        #expect(try await !store.removeExpired(at: until, timelineStart: nil))
+        for text in ["anish", "Qq", "qqmail"] { await expectNothing(of: text, in: directory) }
+        #expect(try await store.timeline(of: id, below: nil, limit: 99).count == 9)
+        store.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).deleted == 1)
     }
 }

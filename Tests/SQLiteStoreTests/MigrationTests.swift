@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import GRDB
 import SystemPackage
+import TestSupport
 import Testing
 import Wire
 
@@ -19,12 +20,37 @@ struct MigrationTests {
     /// That of a program that is one step ahead of this one.
     private static func next(_ sql: String = "ALTER TABLE customer ADD COLUMN colour TEXT") -> Schema {
         var migrator = Schema.current.migrator
-        migrator.registerMigration("2 colour") { db in try db.execute(sql: sql) }
+        migrator.registerMigration("4 colour") { db in try db.execute(sql: sql) }
         return Schema(migrator: migrator)
     }
 
-    private func open(_ schema: Schema) throws(SQLiteStoreOpenFailure) -> SQLiteStore {
-        try SQLiteStore(StoreFile(path: directory.databasePath, schema: schema))
+    private let current = SQLiteCustomerStore.schemaVersion
+
+    @Test("Whatever customers were found by before, their entries are built again, after a copy")
+    func rebuildsEntries() async throws {
+        let store = try directory.open()
+        try await store.create("Jürgen Weißhaupt")
+        try await store.create("O'Brien")
+        store.close()
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        try await queue.write { db in
+            try db.execute(
+                sql: "DELETE FROM search_entry; DELETE FROM grdb_migrations WHERE identifier LIKE '% search entries'")
+            try db.execute(sql: "INSERT INTO search_entry (text, customer) VALUES (CAST('old' AS BLOB), 1)")
+        }
+        try queue.close()
+        let again = try directory.open()
+        #expect(again.migration?.to == current)
+        for (typed, count) in [("juergen", 1), ("obrien", 1), ("old", 0)] {
+            let term = try #require(SearchTerm(typed))
+            #expect(try await again.page(.search(term), after: nil, limit: 10).customers.count == count, "\(typed)")
+        }
+        again.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).customers == 2)
+    }
+
+    private func open(_ schema: Schema) throws(SQLiteStoreOpenFailure) -> SQLiteCustomerStore {
+        try SQLiteCustomerStore(StoreFile(path: directory.databasePath, schema: schema))
     }
 
     private func withAnn() async throws {
@@ -44,17 +70,17 @@ struct MigrationTests {
         try await withAnn()
         let store = try open(Self.next())
         let migration = try #require(store.migration)
-        #expect((migration.from, migration.to) == (1, 2))
+        #expect((migration.from, migration.to) == (current, current + 1))
         store.close()
         let copy = try #require(migration.copy.split(separator: "/").last.map(String.init))
-        #expect(copy.hasPrefix("customers.db.schema-1."))
+        #expect(copy.hasPrefix("customers.db.schema-\(current)."))
         #expect(try directory.otherFiles == [copy])
         #expect(try directory.names(copy) == ["Ann"])
         #expect(try columns().contains("colour"))
         let again = try open(Self.next())
         #expect(again.migration == nil)
         #expect(try directory.otherFiles == [copy])
-        let old = try SQLiteStore(path: directory.file(copy))
+        let old = try SQLiteCustomerStore(path: directory.file(copy))
         #expect(try await old.page(.directory(.name), after: nil, limit: 10).customers.map(\.details.name) == ["Ann"])
     }
 
@@ -65,7 +91,7 @@ struct MigrationTests {
         #expect(store.migration == nil)
         store.close()
         #expect(try directory.otherFiles.isEmpty)
-        let empty = try SQLiteStore(StoreFile(path: directory.file("new.db"), schema: Self.next()))
+        let empty = try SQLiteCustomerStore(StoreFile(path: directory.file("new.db"), schema: Self.next()))
         #expect(empty.migration == nil)
     }
 
@@ -74,8 +100,8 @@ struct MigrationTests {
         try await withAnn()
         try open(Self.next()).close()
         let failure = #expect(throws: SQLiteStoreOpenFailure.self) { try directory.open() }
-        #expect(failure?.reason == .newerSchema(steps: ["2 colour"]))
-        #expect(failure?.description.contains("\"2 colour\"") == true)
+        #expect(failure?.reason == .newerSchema(steps: ["4 colour"]))
+        #expect(failure?.description.contains("\"4 colour\"") == true)
     }
 
     @Test("A step that fails leaves the database as it was, and the copy")
@@ -94,19 +120,22 @@ struct MigrationTests {
         try await withAnn()
         func steps(_ second: String) -> Schema {
             var migrator = Self.next().migrator
-            migrator.registerMigration("3 size") { db in try db.execute(sql: second) }
+            migrator.registerMigration("5 size") { db in try db.execute(sql: second) }
             return Schema(migrator: migrator)
         }
         // What a killed one leaves of its copy is no hindrance.
-        try Data("half".utf8).write(to: URL(filePath: directory.databasePath + ".schema-1.20260101T000000Z.partial"))
+        try Data("half".utf8).write(
+            to: URL(filePath: directory.databasePath + ".schema-\(current).20260101T000000Z.partial"))
         #expect(throws: SQLiteStoreOpenFailure.self) { try open(steps("ALTER TABLE nobody ADD COLUMN size TEXT")) }
         #expect(try columns().contains("colour"))
         let store = try open(steps("ALTER TABLE customer ADD COLUMN size TEXT"))
-        #expect(store.migration?.from == 2 && store.migration?.to == 3)
+        #expect(store.migration?.from == current + 1 && store.migration?.to == current + 2)
         store.close()
         #expect(try columns().contains("size"))
         let copies = try directory.otherFiles.filter { $0.hasSuffix("Z") }
-        #expect(copies.count == 2 && copies[0].contains(".schema-1.") && copies[1].contains(".schema-2."))
+        #expect(
+            copies.count == 2 && copies[0].contains(".schema-\(current).")
+                && copies[1].contains(".schema-\(current + 1)."))
         for copy in copies { #expect(try directory.names(copy) == ["Ann"]) }
     }
 
@@ -115,6 +144,21 @@ struct MigrationTests {
         try await withAnn()
         #expect(throws: Errno.self) { try migrate(copyingTo: directory.file("none/customers.db")) }
         #expect(try !columns().contains("colour"))
+    }
+
+    @Test("Where the disk has no room for it, nothing is written, and it is said how much there has to be")
+    func needsRoom() async throws {
+        try await withAnn()
+        let bytes = StoreStatistics.Files(database: directory.databasePath).database
+        func migrate(free: Int?) throws -> SQLiteCustomerStore.Migration? {
+            let queue = try DatabaseQueue(path: directory.databasePath)
+            defer { try? queue.close() }
+            return try Self.next().migrate(queue, at: directory.databasePath) { _ in free }
+        }
+        let failure = #expect(throws: SQLiteStoreOpenFailure.self) { try migrate(free: 3 * bytes - 1) }
+        #expect(failure?.reason == .noRoomToMigrate(needed: 3 * bytes, free: 3 * bytes - 1))
+        #expect(try !columns().contains("colour") && directory.otherFiles.isEmpty)
+        #expect(try migrate(free: 3 * bytes)?.to == current + 1)
     }
 
     private func migrate(copyingTo path: String) throws {
@@ -129,14 +173,14 @@ struct MigrationTests {
         try await store.create("Ann")
         let migration = StoreMigration(database: directory.databasePath, schema: Self.next())
         let lock = try StoreLock(database: directory.databasePath)
-        #expect(try migration.rehearse() == ["2 colour"])
+        #expect(try migration.rehearse() == ["4 colour"])
         #expect(reason { try migration.run() } != nil)
         lock.release()
         #expect(try directory.otherFiles.isEmpty)
         try await store.create("Bea")
         store.close()
         #expect(try !columns().contains("colour"))
-        #expect(try migration.run()?.to == 2)
+        #expect(try migration.run()?.to == current + 1)
         #expect(try migration.rehearse() == [])
         #expect(try migration.run() == nil)
     }
@@ -161,8 +205,102 @@ struct MigrationTests {
         _ = try StoreRestoration(backup: directory.file("b.db"), database: directory.databasePath).run()
         #expect(try !columns().contains("colour"))
         let store = try open(Self.next())
-        #expect(store.migration?.from == 1)
+        #expect(store.migration?.from == current)
         #expect(try await store.page(.directory(.name), after: nil, limit: 10).customers.count == 1)
+    }
+
+    /// Makes the database as the first version left it, with these emails.
+    private func withFirstSchema(_ emails: [String]) async throws {
+        let first = try #require(Schema.current.migrator.migrations.first)
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        defer { try? queue.close() }
+        try Schema.current.migrator.migrate(queue, upTo: first)
+        try await queue.write { db in
+            for (number, email) in emails.enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO customer VALUES (?, ?, ?, ?, '555 0100', NULL, 1, 2, 3, 4, 'kim', NULL, ?, ?, ?);
+                        """,
+                    arguments: [
+                        number * 7 + 1, CustomerID.random().bytes, "Ann", email, number + 1, "ann",
+                        TextFold.email(email),
+                    ])
+            }
+        }
+    }
+
+    @Test("The second step keeps everybody, with rows, entries and order, and lets the email be missing")
+    func second() async throws {
+        try await withFirstSchema(["a@example.com", "B@example.com", ""])
+        let store = try directory.open()
+        #expect(store.migration?.from == 1 && store.migration?.to == SQLiteCustomerStore.schemaVersion)
+        let everybody = try await store.page(.directory(.name), after: nil, limit: 10).customers
+        #expect(Set(everybody.map(\.email)) == ["a@example.com", "B@example.com", nil])
+        #expect(everybody.allSatisfy { $0.version == 4 && $0.updatedBy == "kim" && $0.details[.tags] == nil })
+        #expect(try await store.customer(emailKey: "b@example.com")?.email == "B@example.com")
+        let term = try #require(SearchTerm("ann example.com"))
+        #expect(try await store.page(.search(term), after: nil, limit: 10).customers.count == 2)
+        for _ in 0..<2 {
+            let new = NewCustomer(try CustomerDetails(name: "Bea", email: nil, phone: "555 0101"))
+            let write = CustomerWrite(id: .random(), action: .create(new), condition: .mustNotExist, now: .now())
+            guard case .created = try await store.perform(write) else { return #expect(Bool(false), "not created") }
+        }
+        store.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).customers == 5)
+    }
+
+    @Test("The sixth step lets timelines begin, and leaves who was deleted before as they are")
+    func sixth() async throws {
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        try Schema.current.migrator.migrate(queue, upTo: "5 orders of moments")
+        let (ann, gone) = (CustomerID.random(), CustomerID.random())
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO customer VALUES (1, ?, 'Ann', 'ann@example.com', NULL, NULL, NULL, 'vip', 1, 2, 3, 4, 'kim',
+                        '{"recent":[]}', 1, 'ann', 'ann@example.com');
+                    INSERT INTO tombstone VALUES (?, 5, 2, NULL, 2);
+                    """, arguments: [ann.bytes, gone.bytes])
+            try SearchEntryBuild.rebuild(in: db)
+            try Vocabulary(db: db).build()
+        }
+        try queue.close()
+        let store = try directory.open()
+        #expect(store.migration?.from == 5 && store.migration?.to == 6)
+        let tombstone = Tombstone(id: gone, deletedAt: Timestamp(microseconds: 5), version: 2)
+        #expect(try await store.record(gone) == .deleted(tombstone, WriteHistory()))
+        let restore = CustomerWrite(id: gone, action: .restore, now: .now())
+        #expect(try await store.perform(restore) == .rejected(.gone(replayOf: nil)))
+        #expect(try await store.timeline(of: ann, below: nil, limit: 9).isEmpty)
+        let patch = CustomerWrite.Action.patch(try CustomerPatch([.name: "Anna"]))
+        _ = try await store.perform(CustomerWrite(id: ann, action: patch, now: .now()))
+        let entries = try await store.timeline(of: ann, below: nil, limit: 9)
+        #expect(entries.map(\.kind) == [.changed, .baseline] && entries.map(\.version) == [5, 4])
+        #expect(entries.last?.edit.changes[.tags] == FieldChange(from: nil, to: "vip"))
+        _ = try await store.perform(CustomerWrite(id: ann, action: .delete, now: .now(), trashDays: 30))
+        #expect(try await store.trash(after: nil, limit: 9).customers.map(\.customer.name) == ["Anna"])
+        store.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).deleted == 2)
+    }
+
+    @Test(
+        "What version 1 has recorded is brought to this one, and everybody's timeline begins",
+        arguments: RecordedVersion.all)
+    func recorded(version: RecordedVersion) async throws {
+        try version.copy("customers.db", to: directory.databasePath)
+        let store = try directory.open()
+        #expect(store.migration?.from == 1)
+        let everybody = try await store.page(.directory(.name), after: nil, limit: 100).customers
+        #expect(!everybody.isEmpty)
+        for customer in everybody {
+            let note = CustomerWrite.Action.note(NoteText(trusted: "Called."))
+            _ = try await store.perform(CustomerWrite(id: customer.id, action: note, now: .now()))
+            let entries = try await store.timeline(of: customer.id, below: nil, limit: 9)
+            #expect(entries.map(\.kind) == [.note, .baseline])
+            #expect(entries.last?.edit == CustomerEdit(from: nil, to: customer.details))
+        }
+        store.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).customers == everybody.count)
     }
 
     @Test("Every step is named by its number and by what it brings")

@@ -16,7 +16,7 @@ struct OpeningTests {
 
     private func reason(_ path: String) -> SQLiteStoreOpenFailure.Reason? {
         do {
-            _ = try SQLiteStore(path: path, options: SQLiteStore.Options(busyTimeoutSeconds: 0))
+            _ = try SQLiteCustomerStore(path: path, options: SQLiteCustomerStore.Options(busyTimeoutSeconds: 0))
             return nil
         } catch {
             return error.reason
@@ -25,7 +25,7 @@ struct OpeningTests {
 
     @Test("Makes files that their owner alone can read, and writes through to the disk")
     func makesPrivateFiles() async throws {
-        let store = try SQLiteStore(path: try path())
+        let store = try SQLiteCustomerStore(path: try path())
         for suffix in ["", "-wal", "-shm"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: try path() + suffix)
             #expect(attributes[.posixPermissions] as? Int == 0o600, "\(suffix)")
@@ -38,6 +38,20 @@ struct OpeningTests {
         }
         #expect(synchronous == 2)
         #expect(journal == "wal")
+    }
+
+    @Test("A pipe, a socket and a device are no databases, and nothing waits for them")
+    func noFiles() throws {
+        let pipe = try path() + ".pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for path in [pipe, "/dev/null", "/dev/full"] {
+            do throws(SQLiteStoreOpenFailure) {
+                _ = try StoreFile(path: path).openExisting()
+                Issue.record("\(path) is open")
+            } catch {
+                #expect(error.reason == .notADatabase, "\(path)")
+            }
+        }
     }
 
     @Test("Says when the directory is missing, or the path is one")
@@ -77,12 +91,12 @@ struct OpeningTests {
         let table = "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
         try queue.write { db in try db.execute(sql: table) }
         try queue.close()
-        #expect(throws: Never.self) { try SQLiteStore(path: path).close() }
+        #expect(throws: Never.self) { try SQLiteCustomerStore(path: path).close() }
     }
 
     @Test("Refuses a damaged file")
     func reportsDamage() throws {
-        _ = try SQLiteStore(path: try path())
+        _ = try SQLiteCustomerStore(path: try path())
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: try path()))
         // The header of the first page, behind that of the file.
         try handle.seek(toOffset: 100)
@@ -93,7 +107,7 @@ struct OpeningTests {
 
     @Test("Refuses what a newer version of the program wrote")
     func reportsNewerSchema() throws {
-        try SQLiteStore(path: try path()).pool.write { db in
+        try SQLiteCustomerStore(path: try path()).pool.write { db in
             try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 the future')")
         }
         #expect(reason(try path()) == .newerSchema(steps: ["99 the future"]))
@@ -101,7 +115,7 @@ struct OpeningTests {
 
     @Test("Says when another process has locked it")
     func reportsLocks() throws {
-        _ = try SQLiteStore(path: try path())
+        _ = try SQLiteCustomerStore(path: try path())
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: try path(), configuration: configuration)
@@ -118,7 +132,7 @@ struct OpeningTests {
         let reasons: [SQLiteStoreOpenFailure.Reason] = [
             .noSuchDirectory, .missing, .isDirectory, .noPermission, .diskFull, .locked, .inUse(process: 7),
             .inUse(process: nil), .notADatabase, .damaged, .foreign, .newerSchema(steps: ["99 the future"]),
-            .other(detail: "Something"),
+            .noRoomToMigrate(needed: 3_000_000, free: 1_000_000), .other(detail: "Something"),
         ]
         let messages = reasons.map { SQLiteStoreOpenFailure(path: "/data/c.db", reason: $0).description }
         #expect(Set(messages).count == reasons.count)

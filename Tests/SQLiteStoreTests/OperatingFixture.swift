@@ -35,6 +35,11 @@ extension TemporaryDirectory {
         try handle.close()
     }
 
+    /// Copies a file as it is at this moment.
+    func copy(_ name: String, to other: TemporaryDirectory) throws {
+        try FileManager.default.copyItem(atPath: file(name), toPath: other.file(name))
+    }
+
     func names(_ name: String) throws -> [String] {
         let queue = try DatabaseQueue(path: file(name))
         defer { try? queue.close() }

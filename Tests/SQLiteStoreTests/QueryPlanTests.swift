@@ -13,9 +13,9 @@ struct QueryPlanTests {
     func useIndexes() async throws {
         let statements = StatementLog()
         let directory = try TemporaryDirectory()
-        let options = SQLiteStore.Options(onStatement: { statements.add($0) })
+        let options = SQLiteCustomerStore.Options(onStatement: { statements.add($0) })
         for (number, promise) in CustomerStoreContract.all.enumerated() where promise.exercisesTheStore {
-            let store = try SQLiteStore(path: directory.path + "/\(number).db", options: options)
+            let store = try SQLiteCustomerStore(path: directory.path + "/\(number).db", options: options)
             statements.clear()
             try await promise.check(StoreUnderTest(store))
             try await statements.expectIndexes(in: store)
@@ -49,9 +49,10 @@ private final class StatementLog: Sendable {
         statements.withLock { $0.removeAll() }
     }
 
-    func expectIndexes(in store: SQLiteStore) async throws {
+    func expectIndexes(in store: SQLiteCustomerStore) async throws {
         let onRows = statements.withLock { $0 }.filter { sql in
-            ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
+            // The table of a copy that is not at its end is there only meanwhile.
+            ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) } && !sql.contains(" transfer")
         }
         let fresh = onRows.subtracting(seen)
         all.withLock { $0.formUnion(fresh) }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Whether a store can do its work")
 struct ReadinessTests {
-    private func faults(_ store: SQLiteStore) async -> [String] {
+    private func faults(_ store: SQLiteCustomerStore) async -> [String] {
         await store.readiness().filter { $0.fault != nil }.map(\.name)
     }
 
@@ -25,7 +25,7 @@ struct ReadinessTests {
     @Test("A disk without room, and a program that holds the file, are found by the write")
     func write() async throws {
         let directory = try TemporaryDirectory()
-        let store = try directory.open(SQLiteStore.Options(busyTimeoutSeconds: 0))
+        let store = try directory.open(SQLiteCustomerStore.Options(busyTimeoutSeconds: 0))
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
@@ -49,10 +49,10 @@ struct ReadinessTests {
     @Test("Room on the disk and the size of the log have their limits")
     func limits() {
         let folder = FileManager.default.temporaryDirectory.path
-        #expect(SQLiteStore.diskFault(folder, least: 0) == nil)
-        #expect(SQLiteStore.diskFault(folder, least: .max)?.contains("bytes are free on the disk") == true)
-        #expect(SQLiteStore.diskFault(folder + "/none") != nil)
-        #expect(SQLiteStore.logFault(100, greatest: 100) == nil)
-        #expect(SQLiteStore.logFault(101, greatest: 100)?.contains("101 bytes") == true)
+        #expect(SQLiteCustomerStore.diskFault(folder, least: 0) == nil)
+        #expect(SQLiteCustomerStore.diskFault(folder, least: .max)?.contains("bytes are free on the disk") == true)
+        #expect(SQLiteCustomerStore.diskFault(folder + "/none") != nil)
+        #expect(SQLiteCustomerStore.logFault(100, greatest: 100) == nil)
+        #expect(SQLiteCustomerStore.logFault(101, greatest: 100)?.contains("101 bytes") == true)
     }
 }

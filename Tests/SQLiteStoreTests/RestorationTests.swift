@@ -37,7 +37,9 @@ struct RestorationTests {
     func replaces() async throws {
         try await annAndBea()
         let result = try restore()
-        #expect(result.summary == StoreSummary(customers: 1, deleted: 0, schema: 1, changes: 1))
+        #expect(
+            result.summary
+                == StoreSummary(customers: 1, deleted: 0, schema: SQLiteCustomerStore.schemaVersion, changes: 1))
         let replaced = try #require(result.replaced)
         #expect(
             replaced.hasPrefix(

@@ -31,7 +31,7 @@ struct StoreLockTests {
 
     @Test("Another name of the same file is no way around it")
     func seesThroughLinks() throws {
-        _ = try SQLiteStore(path: try path())
+        _ = try SQLiteCustomerStore(path: try path())
         let link = try #require(directory).path + "/link.db"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "customers.db")
         let lock = try StoreLock(database: link)
@@ -58,7 +58,7 @@ struct StoreLockTests {
 
     @Test("A second name that an interrupted restore has left on the database goes, other files stay")
     func removesLeftNames() throws {
-        _ = try SQLiteStore(path: try path())
+        _ = try SQLiteCustomerStore(path: try path())
         let (left, kept) = (try path() + ".replaced-20260101T000000Z", try path() + ".replaced-20250101T000000Z")
         try FileManager.default.linkItem(atPath: try path(), toPath: left)
         try FileManager.default.copyItem(atPath: try path(), toPath: kept)

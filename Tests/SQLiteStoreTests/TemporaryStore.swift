@@ -17,15 +17,16 @@ final class TemporaryDirectory: Sendable {
 
     var databasePath: String { path + "/customers.db" }
 
-    func open(_ options: SQLiteStore.Options = SQLiteStore.Options()) throws -> SQLiteStore {
-        try SQLiteStore(path: databasePath, options: options)
+    func open(_ options: SQLiteCustomerStore.Options = SQLiteCustomerStore.Options()) throws -> SQLiteCustomerStore {
+        try SQLiteCustomerStore(path: databasePath, options: options)
     }
 }
 
 /// Runs `body` with an empty store, and takes its file away afterwards.
 @discardableResult
 func withStore<Value>(
-    _ options: SQLiteStore.Options = SQLiteStore.Options(), _ body: (SQLiteStore) async throws -> Value
+    _ options: SQLiteCustomerStore.Options = SQLiteCustomerStore.Options(),
+    _ body: (SQLiteCustomerStore) async throws -> Value
 ) async throws -> Value {
     let directory = try TemporaryDirectory()
     let value = try await body(directory.open(options))

@@ -86,9 +86,9 @@ struct TransferDatabaseTests {
     @Test("An empty database is filled, one with customers is not")
     func fillsEmpty() async throws {
         try await fill(20)
-        try SQLiteStore(path: directory.file("empty.db")).close()
+        try SQLiteCustomerStore(path: directory.file("empty.db")).close()
         #expect(try await copied(to: "empty.db").customers == 20)
-        let other = try SQLiteStore(path: directory.file("other.db"))
+        let other = try SQLiteCustomerStore(path: directory.file("other.db"))
         try await other.create("Ann")
         other.close()
         await #expect(throws: StoreCopyFailure.notEmpty) { try await copied(to: "other.db") }

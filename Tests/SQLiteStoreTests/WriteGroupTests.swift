@@ -23,7 +23,7 @@ struct WriteGroupTests {
         func arm() { state.withLock { $0 = (true, false, 0) } }
 
         /// Lets the writer go on once so many writes wait behind the first.
-        func open(behind count: Int, _ store: SQLiteStore) async {
+        func open(behind count: Int, _ store: SQLiteCustomerStore) async {
             while store.writes.waitingCount < count { await Task.yield() }
             opening.signal()
         }
@@ -41,16 +41,30 @@ struct WriteGroupTests {
 
     /// Performs `body` while one write is held up; it opens the gate itself.
     private func behindOne(
-        limitingPages: Bool = false, _ body: @Sendable (SQLiteStore, Gate) async throws -> Void
+        limitingPages: Bool = false, _ body: @Sendable (SQLiteCustomerStore, Gate) async throws -> Void
     ) async throws {
         let gate = Gate()
-        try await withStore(SQLiteStore.Options(onStatement: gate.note)) { store in
+        try await withStore(SQLiteCustomerStore.Options(onStatement: gate.note)) { store in
             if limitingPages { try await store.limitPages(to: 60) }
             gate.arm()
             async let first = store.create("First")
             while !gate.holds { await Task.yield() }
             try await body(store, gate)
             _ = try await first
+        }
+    }
+
+    @Test("Each transaction is told of once, when what it wrote can be read")
+    func tells() async throws {
+        try await withStore { store in
+            let count = Mutex(0)
+            store.whenCommitted { count.withLock { $0 += 1 } }
+            let before = try await store.latestChange()
+            _ = try await store.create("First")
+            #expect(try await store.changes(after: before, limit: 9).changes.count == 1)
+            _ = try await store.create("Second")
+            while count.withLock(\.self) < 2 { await Task.yield() }
+            #expect(count.withLock(\.self) == 2)
         }
     }
 
@@ -92,7 +106,9 @@ struct WriteGroupTests {
                 Issue.record("it fits")
                 return
             }
-            for customer in made { #expect(try await store.record(customer.id) == .living(customer, WriteHistory())) }
+            for customer in made {
+                #expect(try await store.record(customer.id) == .living(customer, WriteHistory(entries: 1)))
+            }
         }
     }
 

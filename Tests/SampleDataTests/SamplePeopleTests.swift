@@ -28,10 +28,17 @@ struct SamplePeopleTests {
 
     @Test("Have emails of their own, in reserved domains")
     func haveTheirOwnEmails() {
-        let emails = Self.people.map(\.details.emailKey)
+        let emails = Self.people.compactMap(\.details.emailKey)
         #expect(Set(emails).count == emails.count)
         let reserved = ["example.com", "example.org", "example.net", ".example", ".test"]
         for email in emails { #expect(reserved.contains { email.hasSuffix($0) }, "\(email)") }
+    }
+
+    @Test("Some have no email, and are told apart by name and phone")
+    func lackEmails() {
+        let without = Self.people.filter { $0.details.email == nil }
+        #expect((400...1_600).contains(without.count))
+        #expect(Set(without.map { CustomerID(imported: $0.details) }).count == without.count)
     }
 
     @Test("Are of many kinds")
@@ -53,6 +60,8 @@ struct SamplePeopleTests {
         #expect(has { !$0.name.contains(" ") && $0.name.utf8.count > 3 }, "one word")
         #expect(has { $0.name.contains("-") } && has { $0.name.contains("'") }, "hyphens and apostrophes")
         #expect(has { $0.phone == nil } && has { $0.phone?.contains("x") == true }, "phones")
+        #expect(has { $0[.company] == nil } && has { $0[.company]?.contains("GmbH") == true }, "companies")
+        #expect(has { $0[.tags] == nil } && has { $0[.tags]?.contains(" ") == true }, "tags")
         #expect(has { $0.address == nil } && has { $0.address?.contains("\n") == true }, "addresses")
     }
 
@@ -60,7 +69,7 @@ struct SamplePeopleTests {
     func haveFrequencies() {
         var counts: [String: Int] = [:]
         for person in Self.people {
-            for word in SearchTokens(person.details).words { counts[word, default: 0] += 1 }
+            for word in SearchTokens(person.details, .random()).words { counts[word, default: 0] += 1 }
         }
         #expect((counts["example.com"] ?? 0) > 6_000)
         #expect((100...2_000).contains(counts["james"] ?? 0))

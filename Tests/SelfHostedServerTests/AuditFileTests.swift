@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import Foundation
+import Logging
 import SQLiteStore
 import Testing
 
@@ -132,10 +133,15 @@ struct AuditFileTests {
         #expect(lines[0].contains(#""kind":"continued""#) && lines[1].contains("after"))
         let both = try fixture.verify("audit.log.1", "audit.log")
         #expect(both.faults == [] && both.remarks == [])
+        let alone = try fixture.verify("audit.log").faults
+        #expect(alone.count == 1)
         #expect(
-            try fixture.verify("audit.log").remarks == [
-                "audit.log, line 1 goes on from line number 3, of an earlier file."
-            ])
+            alone.first?.hasPrefix("audit.log, line 1 goes on from line number 3, which is in no file before") == true)
+        let last = try #require(fixture.lines("audit.log.1").last.flatMap { AuditLine(Array($0.utf8)) })
+        let seen = String(decoding: last.chain.hash, as: UTF8.self)
+        #expect(alone.first?.hasSuffix("--after \(seen)") == true)
+        let checked = try fixture.verify("audit.log", after: seen)
+        #expect(checked.faults == [] && checked.remarks == [])
     }
 
     @Test("While no new file can be made, the old one is good enough as long as it has a name")
@@ -156,6 +162,38 @@ struct AuditFileTests {
         try await file.append([AuditLogFixture.record("again")])
         file.close()
         #expect(try fixture.text().contains("again"))
+    }
+
+    @Test("A file that is no log, in the place of the one that was moved away, stays as it is")
+    func anothersFile() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        try fixture.replace("a note\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.path)
+        await file.reload()
+        try await file.append([AuditLogFixture.record("kept")])
+        file.close()
+        #expect(try fixture.text() == "a note\n")
+        #expect(try fixture.text("audit.log.1").contains("kept"))
+    }
+
+    @Test("A pipe, a socket and a device are no logs, and nothing waits for them")
+    func noFiles() throws {
+        let fixture = try AuditLogFixture()
+        #expect(mkfifo(fixture.path, 0o600) == 0)
+        #expect(throws: StartFailure.self) { try fixture.open() }
+        for path in ["/dev/null", "/dev/full", fixture.path] {
+            let failure = #expect(throws: StartFailure.self) {
+                try AuditFile(path, logger: Logger(label: "test"), upkeepEvery: .never)
+            }
+            #expect(failure?.status == .configuration && failure?.message.contains("it is not a file") == true)
+            let verification = #expect(throws: StartFailure.self) {
+                var verification = AuditVerification(after: nil)
+                try verification.read(path)
+            }
+            #expect(verification?.message.contains("it is not a file") == true)
+        }
     }
 
     @Test("A process goes on behind a long log, which is read through buffers of any size")

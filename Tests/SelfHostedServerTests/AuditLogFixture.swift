@@ -39,7 +39,7 @@ final class AuditLogFixture {
             method: "GET", route: "/api/customers", status: 200, problem: nil, subject: AuditSubject())
         return AuditRecord(
             moment: Timestamp(microseconds: 1_709_290_200_000_000), requestID: requestID,
-            principal: Principal(name: principal, role: .agent), source: "192.0.2.7", event: .request(request))
+            caller: .principal(Principal(name: principal, role: .agent)), source: "192.0.2.7", event: .request(request))
     }
 
     /// The lines without their ends.
@@ -52,14 +52,18 @@ final class AuditLogFixture {
     }
 
     func replace(_ text: String, _ name: String = "audit.log") throws {
-        try Data(text.utf8).write(to: directory.appending(path: name))
+        let path = directory.appending(path: name).path
+        let isMade = FileManager.default.createFile(
+            atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        guard isMade else { throw CocoaError(.fileWriteUnknown) }
     }
 
     /// What a check of the files says, without the directory.
-    func verify(_ names: String...) throws -> (faults: [String], remarks: [String]) {
-        var verification = AuditVerification()
+    func verify(_ names: String..., after hash: String? = nil) throws -> (faults: [String], remarks: [String]) {
+        var verification = AuditVerification(after: hash.map { Array($0.utf8) })
         let folder = directory.path + "/"
         for name in names { try verification.read(folder + name) }
+        verification.finish()
         return (
             verification.faults.map { $0.replacing(folder, with: "") },
             verification.remarks.map { $0.replacing(folder, with: "") }

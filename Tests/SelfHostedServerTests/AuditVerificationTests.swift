@@ -1,7 +1,9 @@
 import CustomerAPI
 import Domain
 import Foundation
+import Logging
 import Testing
+import Wire
 
 @testable import customers_api
 
@@ -112,7 +114,7 @@ struct AuditVerificationTests {
             try fixture.verify("audit.log.1", "audit.log").faults == ["before audit.log, line 1, a line is missing."])
     }
 
-    @Test("A file that begins a chain of its own behind others is worth a remark")
+    @Test("A file that begins a chain of its own behind others is worth a remark, that tells how the one before ends")
     func newChain() async throws {
         let fixture = try AuditLogFixture()
         try await fixture.write(1)
@@ -121,6 +123,82 @@ struct AuditVerificationTests {
         let (faults, remarks) = try fixture.verify("audit.log.1", "audit.log")
         #expect(faults == [] && remarks.count == 1)
         #expect(remarks.first?.hasPrefix("audit.log, line 1 begins a chain of its own") == true)
+        #expect(remarks.first?.contains("does not end with the end of its server") == false)
+        try fixture.replace(fixture.lines("audit.log.1").dropLast().map { $0 + "\n" }.joined(), "audit.log.1")
+        let cut = try fixture.verify("audit.log.1", "audit.log")
+        #expect(cut.faults == [])
+        #expect(cut.remarks.first?.contains("does not end with the end of its server") == true)
+    }
+
+    @Test("A file that is named twice is no second log, by whatever names, and a copy of it neither")
+    func namedTwice() async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(1)
+        let folder = fixture.directory.path + "/"
+        try FileManager.default.linkItem(atPath: fixture.path, toPath: folder + "hard")
+        try FileManager.default.createSymbolicLink(atPath: folder + "soft", withDestinationPath: "audit.log")
+        try FileManager.default.copyItem(atPath: fixture.path, toPath: folder + "copy")
+        for name in ["audit.log", "hard", "soft", "copy"] {
+            let words =
+                "\(name), line 1 was read before: the file is named twice, or it is a copy of one that is named."
+            #expect(try fixture.verify("audit.log", name).faults == [words])
+        }
+        // Of a log that goes on from one before, no line begins a chain.
+        let file = try fixture.open()
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        await file.reload()
+        try await file.append([AuditLogFixture.record("after")])
+        file.close()
+        #expect(try fixture.verify("audit.log.1", "audit.log").faults == [])
+        #expect(
+            try fixture.verify("audit.log.1", "audit.log", "audit.log").faults.first
+                == "audit.log, line 1 stands in another place than it was written, or twice.")
+    }
+
+    @Test("A file without a line is wrong, unless the files around it show that none is missing there")
+    func empty() async throws {
+        let fixture = try AuditLogFixture()
+        let words = "holds no line: it was emptied, or no server has written to it."
+        try fixture.replace("")
+        #expect(try fixture.verify("audit.log").faults == ["audit.log \(words)"])
+        #expect(try fixture.verify("audit.log", after: String(repeating: "a", count: 64)).faults.count == 1)
+        try await fixture.write(1)
+        try fixture.replace("", "empty")
+        let before = try fixture.verify("empty", "audit.log")
+        #expect(before.faults == [] && before.remarks == ["empty holds no line, and none is missing there."])
+        #expect(try fixture.verify("audit.log", "empty").faults == ["empty \(words)"])
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        try await fixture.write(1)
+        #expect(try fixture.verify("audit.log.1", "empty", "audit.log").faults == ["empty \(words)"])
+    }
+
+    @Test("A log that was emptied while its server ran begins with what is in no file")
+    func emptied() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try AuditFile(fixture.path, logger: Logger(label: "test"), upkeepEvery: .milliseconds(1))
+        try await file.append([AuditLogFixture.record("lost")])
+        truncate(fixture.path, 0)
+        while try !fixture.text().contains(#""kind":"continued""#) { try await Task.sleep(for: .milliseconds(1)) }
+        file.close()
+        let faults = try fixture.verify("audit.log").faults
+        #expect(faults.count == 1 && faults[0].hasPrefix("audit.log, line 1 goes on from line number 2"), "\(faults)")
+    }
+
+    @Test("Behind the hash of the check before, the line that goes on from it comes first", arguments: [1, 3])
+    func after(seen: Int) async throws {
+        let fixture = try AuditLogFixture()
+        try await fixture.write(4)
+        let lines = try fixture.lines()
+        let hash = try #require(
+            AuditLine(Array(lines[seen - 1].utf8)).map { String(decoding: $0.chain.hash, as: UTF8.self) })
+        func faults(from line: Int) throws -> [String] {
+            try fixture.replace(lines[line...].map { $0 + "\n" }.joined())
+            return try fixture.verify("audit.log", after: hash).faults
+        }
+        #expect(try faults(from: seen) == [])
+        let words = "audit.log, line 1 does not go on from the line of that hash: lines are missing, or it was changed."
+        #expect(try faults(from: seen + 1) == [words])
+        #expect(try faults(from: seen - 1) == [words])
     }
 
     @Test("What a log says about somebody, the newest last, whatever order its files are given in")
@@ -137,5 +215,28 @@ struct AuditVerificationTests {
         let table = AuditTable(kim).lines
         #expect(table.count == 3 && table[0].hasPrefix("TIME ") && table[0].hasSuffix("DETAILS"))
         #expect(table[1].contains("kim  agent  192.0.2.7  GET /api/customers  200"))
+    }
+
+    @Test("Who was said not to be the same as somebody is in the report on either of the two")
+    func dismissals() async throws {
+        let fixture = try AuditLogFixture()
+        let (anna, bob) = (CustomerID.random(), CustomerID.random())
+        let dismissal = WriteCall.dismiss(anna, bob)
+        let request = AuditedRequest(
+            method: "POST", route: dismissal.route.template, status: 204, problem: nil,
+            subject: AuditSubject(.write(dismissal), key: nil))
+        let record = AuditRecord(
+            moment: Timestamp(microseconds: 1_709_290_200_000_000), requestID: "r", caller: .anonymous, source: nil,
+            event: .request(request))
+        let file = try fixture.open()
+        try await file.append([record])
+        file.close()
+        for id in [anna, bob] {
+            let (entries, _) = try AuditReport(customerID: id).entries(in: [fixture.path])
+            let table = AuditTable(entries).lines
+            #expect(entries.count == 1 && table[1].contains("POST /api/customers/{id}/duplicates/{other}/dismiss  204"))
+            #expect(table[1].contains(anna.text) && table[1].hasSuffix("and \(bob.text)"))
+        }
+        #expect(try AuditReport(customerID: .random()).entries(in: [fixture.path]).entries.isEmpty)
     }
 }

@@ -42,6 +42,22 @@ struct ConnectionTableTests {
             if let token = ids[name] { table.note(ObjectIdentifier(token), isBusy: isBusy) }
         }
 
+        /// A request on it is held back; its end is noted as `NAME's wait`.
+        func wait(_ name: String) {
+            guard let token = ids[name] else { return }
+            table.note(ObjectIdentifier(token), isBusy: true)
+            table.beginWait(ObjectIdentifier(token)) { [dropped] in dropped.all.withLock { $0.append("\(name)'s wait") }
+            }
+        }
+
+        func hangUp(_ name: String) {
+            if let token = ids[name] { table.hangUp(ObjectIdentifier(token)) }
+        }
+
+        func close(_ name: String) {
+            if let token = ids[name] { table.close(ObjectIdentifier(token)) }
+        }
+
         var gone: [String] { dropped.all.withLock(\.self) }
     }
 
@@ -57,6 +73,44 @@ struct ConnectionTableTests {
         #expect(many.total == 4_096 && many.strangersPerAddress == nil)
         #expect(Self.tokenless.strangers == Self.tokenless.total && Self.tokenless.strangersPerAddress == nil)
         #expect(Self.few.total == 16)
+    }
+
+    @Test("Who waits makes room before a new one is refused, after those who are idle, and hears of it")
+    func waiting() {
+        let house = House(Self.few)
+        for number in 0..<16 {
+            house.open("\(number)")
+            house.know("\(number)")
+            if number % 2 == 0 { house.wait("\(number)") } else { house.note("\(number)", isBusy: number != 5) }
+        }
+        house.open("a")
+        #expect(house.gone == ["5"])
+        house.know("a")
+        house.note("a", isBusy: true)
+        house.open("b")
+        #expect(house.gone == ["5", "0", "0's wait"])
+        house.know("b")
+        house.note("b", isBusy: true)
+        for number in stride(from: 2, to: 16, by: 2) {
+            house.open("new \(number)")
+            house.know("new \(number)")
+            house.note("new \(number)", isBusy: true)
+        }
+        #expect(!house.open("last"), "nobody is idle or waits")
+    }
+
+    @Test("A wait ends when its client hangs up or goes, before it begins as well")
+    func hangingUp() {
+        let house = House(Self.tokens)
+        for name in ["a", "b", "c"] { house.open(name) }
+        house.wait("a")
+        house.hangUp("a")
+        house.wait("b")
+        house.close("b")
+        house.hangUp("c")
+        house.wait("c")
+        house.wait("nobody")
+        #expect(house.gone == ["a's wait", "b's wait", "c's wait"])
     }
 
     @Test("An address's strangers are as many as its share, the oldest makes room, and others lose nothing")

@@ -16,6 +16,8 @@ struct RequestCountsTests {
         metrics.record(route: .customers, status: 200, duration: .microseconds(501))
         metrics.record(route: .customers, status: 200, duration: .seconds(60))
         metrics.record(route: .customer(.random()), status: 404, duration: .milliseconds(3))
+        metrics.record(route: .part(.random(), .note(7)), status: 204, duration: .milliseconds(3))
+        metrics.record(route: .part(.random(), .past(.version(7))), status: 404, duration: .milliseconds(3))
         metrics.record(route: nil, status: 299, duration: .milliseconds(3))
         let lines = metrics.lines
         let name = "customers_api_request_duration_seconds"
@@ -27,6 +29,8 @@ struct RequestCountsTests {
             "\(name)_count{route=\"/api/customers\",status=\"200\"} 3",
             "\(name)_sum{route=\"/api/customers\",status=\"200\"} 60.001001",
             "\(name)_count{route=\"/api/customers/{id}\",status=\"404\"} 1",
+            "\(name)_count{route=\"/api/customers/{id}/notes/{seq}\",status=\"204\"} 1",
+            "\(name)_count{route=\"/api/customers/{id}/versions/{version}\",status=\"404\"} 1",
             "\(name)_count{route=\"none\",status=\"other\"} 1",
             "customers_api_requests_in_flight 0",
         ] {

@@ -26,6 +26,18 @@ struct WrongTokensTests {
         #expect(wrong.count("mistyped", from: "192.0.2.1", now: start) == .init(number: 2, delay: .zero))
     }
 
+    @Test("Tokens that were good once slow down themselves alone, however many have ended on one day")
+    func ended() {
+        let wrong = WrongTokens()
+        for number in 0..<50 {
+            let attempt = wrong.count("old \(number)", from: "192.0.2.1", isGuess: false, now: start)
+            #expect(attempt == .init(number: 1, delay: .zero))
+        }
+        let again = delays(11) { _ in wrong.count("old 0", from: "192.0.2.1", isGuess: false, now: start) }
+        #expect(again == Array(Self.expected.dropFirst()))
+        #expect(wrong.count("mistyped", from: "192.0.2.1", now: start).number == 1)
+    }
+
     @Test("A source that has guessed waits for each further answer, also for one to a guess of before")
     func repeatedGuesses() {
         let wrong = WrongTokens()
@@ -47,6 +59,9 @@ struct WrongTokensTests {
         arguments: [
             ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true), ("2001:db8:1:2::1", "2001:db8:1:3::1", false),
             ("2001:db8::1", "2001:db8:0:0:5::9", true), ("::1", "::2", true), ("192.0.2.1", "192.0.2.2", false),
+            // As a socket for both versions has them.
+            ("::ffff:192.0.2.1", "192.0.2.1", true), ("::ffff:192.0.2.1", "::ffff:192.0.2.2", false),
+            ("::ffff:192.0.2.1", "::1", false), ("2001:db8::1", "2001:db8::ffff:192.0.2.1", true),
         ])
     func networks(one: String, other: String, isSame: Bool) {
         let wrong = WrongTokens()

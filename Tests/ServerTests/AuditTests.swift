@@ -34,6 +34,34 @@ struct AuditTests {
         #expect(finished.error.contains("/audit.log, line 2 was changed.\n"), "\(finished.error)")
     }
 
+    @Test(
+        "A log that was emptied, or whose beginning is missing, is not sound; what was checked before may be left out")
+    func incomplete() async throws {
+        let directory = try ServerProcess.makeDirectory()
+        let (server, address) = try ServerProcess.listening("--audit-log", "audit.log", directory: directory)
+        _ = try Self.ask(4, host: address.host, port: address.port)
+        server.terminate()
+        #expect(server.exitCode() == 0)
+        let log = directory.appending(path: "audit.log")
+        let whole = try await program.run(["audit", "verify", log.path])
+        #expect(whole.status == 0 && whole.output.hasSuffix("; its server has ended\n"), "\(whole.output)")
+        let lines = try text(directory).split(separator: "\n")
+        try Data(lines.prefix(2).map { $0 + "\n" }.joined().utf8).write(to: log)
+        let first = try await program.run(["audit", "verify", log.path])
+        #expect(first.status == 0 && first.output.hasSuffix("nothing tells whether lines follow\n"), "\(first.output)")
+        let hash = try #require(first.output.split(separator: " ").first { $0.utf8.count == 65 }).dropLast()
+        try Data(lines.dropFirst(2).map { $0 + "\n" }.joined().utf8).write(to: log)
+        let rest = try await program.run(["audit", "verify", log.path])
+        #expect(rest.status == 65 && rest.error.contains("line 1 is not the first that was written"), "\(rest.error)")
+        let after = try await program.run(["audit", "verify", log.path, "--after", String(hash)])
+        #expect(after.status == 0, "\(after.error)")
+        let wrong = try await program.run(["audit", "verify", log.path, "--after", "12"])
+        #expect(wrong.status == 64 && wrong.error.contains("64 hexadecimal digits"))
+        try Data().write(to: log)
+        let empty = try await program.run(["audit", "verify", log.path])
+        #expect(empty.status == 65 && empty.error.contains("audit.log holds no line"), "\(empty.error)")
+    }
+
     /// Waits for something that the server does within a second or two.
     private func wait(until isDone: () throws -> Bool) throws {
         for _ in 0..<200 {
@@ -49,6 +77,26 @@ struct AuditTests {
         return try (0..<count).map { _ in
             try #require(try connection.get("/api/customers?limit=1").header("X-Request-Id"))
         }
+    }
+
+    @Test("Who is not let in does not fill it: five lines, and one with the number of the others")
+    func strangers() async throws {
+        let directory = try ServerProcess.makeDirectory(tokens: "kim:0123456789abcdef0123456789abcdef\n")
+        let (server, address) = try ServerProcess.listening(
+            "--audit-log", "audit.log", "--token-file", "tokens", directory: directory)
+        for _ in 0..<50 { #expect(try address.send("GET", "/api/customers").status == 401) }
+        // What is wrong with a head is anybody's, too.
+        for _ in 0..<10 { #expect(try address.send("GET", "/api/customers", ["Host: other"]).status == 400) }
+        let kim = "Authorization: Bearer 0123456789abcdef0123456789abcdef"
+        for _ in 0..<10 { #expect(try address.send("GET", "/api/customers", [kim]).status == 200) }
+        server.terminate()
+        #expect(server.exitCode() == 0)
+        let lines = try text(directory).split(separator: "\n")
+        #expect(lines.count { $0.contains(#""status":401"#) } == 5)
+        #expect(lines.count { $0.contains(#""principal":"kim""#) } == 10)
+        let counted = lines.filter { $0.contains(#""kind":"refused","source":"127.0.0.1","count":55,"#) }
+        #expect(counted.count == 1, "\(lines)")
+        try await expectSound(directory, "audit.log")
     }
 
     @Test("What people do is recorded under their names, and the report tells it")

@@ -59,7 +59,11 @@ final class Connection {
     /// Whether everything was taken.
     @discardableResult
     func send(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
+        send(Array(text.utf8))
+    }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes { rest in
@@ -69,6 +73,11 @@ final class Connection {
             sent += count
         }
         return true
+    }
+
+    /// Tells the server that nothing more comes; its answers are still read.
+    func endSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// What comes next, empty at the end; `nil` when the connection broke or nothing came for too long.

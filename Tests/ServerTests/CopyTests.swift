@@ -6,15 +6,6 @@ import Testing
 struct CopyTests {
     private let program = Program("customers-api")
 
-    private func withSample(_ count: Int, _ body: (String) async throws -> Void) async throws {
-        try await withTemporaryFolder { folder in
-            let server = try ServerProcess.listening("--store", "sqlite:\(folder)/c.db", "--sample", "\(count)").0
-            server.terminate()
-            #expect(server.exitCode() == 0)
-            try await body(folder)
-        }
-    }
-
     private func copy(_ folder: String) async throws -> Program.Finished {
         try await program.run(["copy", "--from", "sqlite:\(folder)/c.db", "--to", "sqlite:\(folder)/new.db"])
     }

@@ -6,15 +6,6 @@ import Testing
 struct HardTimesTests {
     private let program = Program("customers-api")
 
-    private func withSample(_ count: Int, _ body: (String) async throws -> Void) async throws {
-        try await withTemporaryFolder { folder in
-            let server = try ServerProcess.listening("--store", "sqlite:\(folder)/c.db", "--sample", "\(count)").0
-            server.terminate()
-            #expect(server.exitCode() == 0)
-            try await body(folder)
-        }
-    }
-
     private func files(_ folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     }
@@ -81,6 +72,59 @@ struct HardTimesTests {
             }
             #expect(try await program.run(["backup", backup, "--store", store, "--keep", "2"]).status == 0)
             #expect(try !files(folder).contains { $0.contains(".partial") })
+        }
+    }
+
+    @Test("Where a file may not get longer nothing is changed, and nothing is left", arguments: ["backup", "rotate"])
+    func limitedFiles(command: String) async throws {
+        try await withSample(3_000) { folder in
+            let tokens = folder + "/tokens"
+            let added = try await program.run(["token", "add", "kim", "--role", "agent", "--token-file", tokens])
+            #expect(added.status == 0, "\(added.error)")
+            let (before, text) = (try files(folder), try String(contentsOfFile: tokens, encoding: .utf8))
+            let arguments =
+                command == "backup"
+                ? ["backup", folder + "/b.db", "--store", "sqlite:\(folder)/c.db"]
+                : ["token", "rotate", "kim", "--token-file", tokens]
+            let limit = command == "backup" ? "100" : "0"
+            let finished = try await program.shell(#"ulimit -f "$1"; shift; "$program" "$@""#, [limit] + arguments)
+            #expect(finished.status == 74 && finished.output == "", "\(finished.status) \(finished.error)")
+            #expect(try files(folder) == before)
+            #expect(try String(contentsOfFile: tokens, encoding: .utf8) == text)
+        }
+    }
+
+    @Test("A signal at any moment of a change of tokens leaves the file as it was or is to be, and nothing beside it")
+    func interruptedTokens() async throws {
+        try await withTemporaryFolder { folder in
+            let tokens = folder + "/tokens"
+            for name in ["kim", "lee"] {
+                let added = try await program.run(["token", "add", name, "--role", "agent", "--token-file", tokens])
+                #expect(added.status == 0, "\(added.error)")
+            }
+            for step in 0..<20 {
+                let process = Process()
+                process.executableURL = URL(filePath: program.path)
+                process.arguments = ["token", "rotate", "kim", "--token-file", tokens]
+                process.standardOutput = FileHandle.nullDevice
+                process.standardError = FileHandle.nullDevice
+                try process.run()
+                usleep(UInt32(step) * 1_500)
+                kill(process.processIdentifier, SIGTERM)
+                process.waitUntilExit()
+                #expect(try files(folder).filter { $0 != "tokens-lock" } == ["tokens"])
+                let listed = try await program.run(["token", "list", "--token-file", tokens])
+                #expect(listed.status == 0 && listed.output.split(separator: "\n").count == 3, "\(listed.error)")
+            }
+        }
+    }
+
+    @Test("A command that hangups are kept from goes on when the terminal goes")
+    func hangup() async throws {
+        try await withSample(3_000) { folder in
+            let line = #"trap "" HUP; "$program" backup "$1" --store "$2" & sleep 0.05; kill -HUP $!; wait $!"#
+            let finished = try await program.shell(line, [folder + "/b.db", "sqlite:\(folder)/c.db"])
+            #expect(finished.status == 0 && finished.output.contains("3000 customers"), "\(finished.error)")
         }
     }
 

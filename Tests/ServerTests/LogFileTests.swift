@@ -59,16 +59,41 @@ struct LogFileTests {
         let directory = try ServerProcess.makeDirectory()
         try FileManager.default.createSymbolicLink(
             at: directory.appending(path: "link"), withDestinationURL: directory.appending(path: "elsewhere"))
-        for (name, sentence) in [
-            ("link", "is no ordinary file"), (".", "is a directory"), ("none/r.log", "has no directory"),
-        ] {
+        for (name, status, sentence) in [
+            ("link", 78, "it is a symbolic link"), (".", 73, "is a directory"), ("none/r.log", 73, "has no directory"),
+        ] as [(String, Int32, String)] {
             let server = try ServerProcess(
                 [
                     "--port", "0", "--log-file", directory.appending(path: name).path, "--store",
                     "sqlite:\(directory.path)/c.db",
                 ])
-            #expect(server.exitCode() == 73 && server.log.contains(sentence), "\(name): \(server.log)")
+            #expect(server.exitCode() == status && server.log.contains(sentence), "\(name): \(server.log)")
         }
         #expect(!FileManager.default.fileExists(atPath: directory.path + "/elsewhere"))
+    }
+
+    @Test("On a disk that is full lines go to standard error; when it has room again, each stands on a line of its own")
+    func fullDisk() async throws {
+        let directory = try ServerProcess.makeDirectory()
+        let log = directory.appending(path: "requests.log")
+        let (server, address) = try ServerProcess.listening("--log-file", log.path, directory: directory)
+        // The limit is that of standard error too, a shorter file.
+        while text(log).utf8.count < 8_192 { try ask(address, untilNoticedIn: log) }
+        let size = text(log).utf8.count
+        let program = Program("customers-api")
+        func limit(to bytes: String) async throws {
+            let finished = try await program.shell(#"prlimit --pid "$1" --fsize="$2:""#, ["\(server.number)", bytes])
+            #expect(finished.status == 0, "\(finished.error)")
+        }
+        try await limit(to: "\(size + 10)")
+        for _ in 0..<2 { #expect(try address.send("GET", "/api/nothing").status == 404) }
+        try await limit(to: "unlimited")
+        #expect(try address.send("GET", "/api/health").status == 200)
+        server.terminate()
+        #expect(server.exitCode() == 0)
+        let lines = text(log).dropFirst(size).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count >= 3 && lines.first?.utf8.count == 10 && lines.last == "", "\(lines)")
+        #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("time=") }, "\(lines)")
+        #expect(server.log.split(separator: "\n").count { $0.contains("route=none") } == 2)
     }
 }

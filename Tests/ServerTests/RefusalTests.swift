@@ -18,8 +18,14 @@ struct RefusalTests {
             try Data(text.utf8).write(to: file)
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
         }
-        for (link, target) in [("dangling.db", "nowhere.db"), ("link.db", "exposed.db"), ("good.db-wal", "nowhere.db")]
-        {
+        #expect(mkfifo(directory.appending(path: "pipe.db").path, 0o600) == 0)
+        for (name, twin) in [("good", "twin"), ("log.db-wal", "twin.wal")] {
+            try FileManager.default.linkItem(
+                atPath: directory.appending(path: name).path, toPath: directory.appending(path: twin).path)
+        }
+        for (link, target) in [
+            ("dangling.db", "nowhere.db"), ("link.db", "exposed.db"), ("good.db-wal", "nowhere.db"), ("link", "good"),
+        ] {
             try FileManager.default.createSymbolicLink(
                 atPath: directory.appending(path: link).path, withDestinationPath: target)
         }
@@ -30,8 +36,8 @@ struct RefusalTests {
         "It says why in a message and exits with the code of that",
         arguments: [
             ("--host 0.0.0.0", 78, "0.0.0.0 can be reached from other machines"),
-            ("--host example.org --token-file good", 78, "needs --token-file and TLS"),
-            ("--host :: --behind-proxy", 78, "needs --token-file and TLS"),
+            ("--host example.org --token-file good", 78, "has to know its callers and to speak TLS"),
+            ("--host :: --behind-proxy", 78, "has to know its callers and to speak TLS"),
             ("--host 127.0.0.1.example.org", 78, "can be reached from other machines"),
             ("--token-file missing", 66, "the token file missing does not exist"),
             ("--token-file open", 78, "chmod 600 open"),
@@ -49,12 +55,48 @@ struct RefusalTests {
             ("--store sqlite:dangling.db", 78, "dangling.db is a symbolic link"),
             ("--store sqlite:link.db", 78, "link.db is a symbolic link"),
             ("--store sqlite:good.db", 78, "good.db-wal is a symbolic link"),
+            ("--store sqlite:pipe.db", 78, "the database pipe.db cannot be used: it is not a file"),
+            ("--store sqlite:/dev/full", 78, "the database /dev/full cannot be used: it is not a file"),
             ("--store sqlite:exposed.db", 78, "chmod 600 exposed.db"),
             ("--store sqlite:readable.db", 78, "chmod 600 readable.db"),
             ("--store sqlite:log.db", 78, "chmod 600 log.db-wal"),
             ("--tls-cert expired --tls-key key", 78, "chmod 600 key"),
             ("--tls-cert expired --tls-key .", 78, "it is not a file"),
+            ("--log-file customers.db", 64, "--store and --log-file name one file"),
+            ("--log-file ./good --audit-log good", 64, "--log-file and --audit-log name one file"),
+            ("--metrics unix:customers.db", 64, "--store and --metrics name one file"),
+            ("--audit-log good --token-file good", 64, "--audit-log and --token-file name one file"),
+            ("--log-file good --audit-log twin", 64, "--log-file and --audit-log name one file"),
+            ("--audit-log twin --token-file good", 64, "--audit-log and --token-file name one file"),
+            ("--log-file link --audit-log good", 64, "--log-file and --audit-log name one file"),
+            ("--log-file customers.db-wal", 64, "--store and --log-file would share"),
+            ("--audit-log ./customers.db-shm", 64, "--store and --audit-log would share"),
+            ("--metrics unix:customers.db-journal", 64, "--store and --metrics would share"),
+            ("--socket customers.db-lock", 64, "--store and --socket would share"),
+            ("--store sqlite:log.db --log-file twin.wal", 64, "--store and --log-file would share"),
+            ("--token-file log.db-wal --store sqlite:log.db", 64, "--store and --token-file would share"),
+            ("--socket a --audit-log a-socket-lock", 64, "--audit-log and --socket would share"),
+            ("--token-file good --log-file good-lock", 64, "--log-file and --token-file would share"),
+            ("--cors-origin https://desk.example.com/", 64, "is no origin that a browser sends"),
+            ("--cors-origin null", 64, "is no origin that a browser sends"),
+            ("--cors-origin https://a.example,https://b.example", 64, "is no origin that a browser sends"),
+            ("--cors-origin https://Desk.example.com", 64, "is no origin that a browser sends"),
+            ("--host-name desk.example.com:8080", 64, "is no name of a host"),
+            ("--host-name=", 64, "is no name of a host"),
+            ("--host-name http://desk", 64, "is no name of a host"),
+            ("--socket=", 64, "--socket takes a path"),
             ("--cors-origin *", 64, "--cors-origin '*' needs --token-file"),
+            ("--oidc-issuer https://i.example --oidc-audience d --oidc-ca-file missing", 78, "missing does not exist"),
+            (
+                "--oidc-issuer https://i.example --oidc-audience d --oidc-ca-file text", 78,
+                "no certificate in PEM format"
+            ),
+            ("--oidc-issuer https://i.example --oidc-audience d --oidc-ca-file good.db", 78, "no certificate in PEM"),
+            (
+                "--oidc-issuer https://i.example --oidc-audience d --oidc-ca-file exposed.db", 78,
+                "chmod go-w exposed.db"
+            ),
+            ("--oidc-issuer https://i.example --oidc-audience d --host 0.0.0.0", 78, "and to speak TLS"),
             ("--sample 0", 64, "--sample takes a number"),
             ("--port 70000", 64, "--port"),
             ("--allow-replication --no-replication", 64, "replication"),

@@ -41,7 +41,7 @@ struct ServedRoleTests {
         #expect(who.contains(#""name":"the-agent""#) && who.contains(#""may":["read","write","follow"]"#))
         #expect(try address.send("GET", "/api/whoami").status == 401)
         let health = try address.send("GET", "/api/health").body
-        #expect(health.contains(#""contract":"1.1""#) && health.contains(#""whoami""#))
+        #expect(health.contains(#""contract":"2.2""#) && health.contains(#""whoami""#))
     }
 
     @Test("An agent reads 5,000 different customers within an hour, an exporter as many as there are")

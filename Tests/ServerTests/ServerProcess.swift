@@ -120,6 +120,8 @@ final class ServerProcess {
         }
     }
 
+    var isRunning: Bool { process.isRunning }
+
     func terminate() {
         kill(number, SIGTERM)
     }

@@ -194,7 +194,7 @@ struct TokenTests {
         try text.write(toFile: file, atomically: false, encoding: .utf8)
         let (_, address) = try ServerProcess.listening("--token-file", "tokens", directory: directory)
         let reply = try address.send("GET", "/api/customers", ["Authorization: Bearer \(kim)"])
-        #expect(reply.status == 401 && reply.body.contains("The token has expired."))
+        #expect(reply.status == 401 && reply.body.contains("The token of kim has expired."))
         #expect(try await say("list", in: directory).contains("kim   agent  2024-02-29  expired"))
         let again = try await run("rotate", "kim", in: directory)
         #expect(again.status == 64 && again.error.contains("give --days"))

@@ -85,6 +85,15 @@ struct CredentialOwnerTests {
         #expect(try resolve("[profiles.default]\napi = \"\(Self.a)/stage\"", overHost: host).signInAddress == Self.a)
     }
 
+    @Test("A password in a mistyped address is in no message")
+    func password() {
+        let text = "[profiles.default]\napi = \"\(Self.a)\"\ntoken_file = \"/t\""
+        for address in ["https://kim:secret@b.example", "kim:secret@b.example", "https://b.example/?token=secret"] {
+            let said = complaint(text, environment: [:], flags: .init(api: address))
+            #expect(said.contains("belongs to \(Self.a)") && !said.contains("secret"), "\(said)")
+        }
+    }
+
     @Test("A sign-in without an address beside it belongs to the profile's")
     func apart() throws {
         let settings = try resolve(

@@ -9,7 +9,7 @@ struct MistakeTests {
         arguments: [
             (
                 "profil = \"a\"",
-                ":1: profil is not a key at the top; did you mean profile? Valid: profile, profiles, keys, colours."
+                ":1: profil is not a key at the top; did you mean profile? Valid: profile, profiles, keys, colours, "
             ),
             ("\n[profiles.a]\nurl = \"x\"", ":3: url is not a key in [profiles.a]. Valid: api, auth, token_file, "),
             ("[profiles.a]\nReadOnly = true", ":2: ReadOnly is not a key in [profiles.a]; did you mean readonly?"),

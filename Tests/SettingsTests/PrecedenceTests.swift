@@ -31,6 +31,15 @@ struct PrecedenceTests {
         #expect(settings.origins.api.text == "the default")
     }
 
+    @Test(
+        "What others see in tmux is hidden unless the profile says otherwise, and the person's word counts before the host's"
+    )
+    func masking() throws {
+        #expect(try resolve().masksWhenShared)
+        #expect(try !resolve("[profiles.default]\nmask_when_shared = false").masksWhenShared)
+        #expect(throws: SettingsFailure.self) { try resolve("[profiles.default]\nmask_when_shared = 1") }
+    }
+
     @Test("The file's profile is used, and each value knows its line")
     func file() throws {
         let settings = try resolve(Self.text)

@@ -21,7 +21,7 @@ struct SignInSessionTests {
         #expect(asked == ["grant_type": "refresh_token", "refresh_token": "refresh-secret-1", "client_id": "desk"])
     }
 
-    @Test("A token that the API refuses is replaced once, whoever asks")
+    @Test("A token that the API refuses is replaced once, no matter who asks")
     func refusal() async throws {
         let fixture = try SignInFixture()
         try await fixture.signIn()

@@ -50,7 +50,7 @@ extension AnswerRow {
     static let key = IdempotencyKey.random()
     static let freshKey = IdempotencyKey.random()
 
-    static let all = successes + creations + edits + deletions + again + refusals
+    static let all = successes + creations + edits + deletions + laterKinds + again + refusals
 
     // MARK: Rows
 
@@ -174,7 +174,42 @@ extension AnswerRow {
                 earlierAttempts: 1)
         ]
 
+    private static let laterKinds = [
+        AnswerRow(
+            "A note is acknowledged without a version", note, .success(.noted(said, replayOf: nil)),
+            ResponseOutcome(lines: [.ack(for: 7, version: nil)])),
+        AnswerRow(
+            "So is a repeated one, whatever the version was then", note, .success(.noted(said, replayOf: 5)),
+            ResponseOutcome(lines: [.ack(for: 7, version: nil)])),
+        AnswerRow("A note on somebody deleted since is acknowledged", note, refused(.deleted, replayOf: 5), gone(nil)),
+        AnswerRow(
+            "A note on somebody deleted before is refused", note, refused(.deleted),
+            ResponseOutcome(lines: [.reject(for: 7, Problem(.deleted, "no"))], news: .gone(id))),
+        AnswerRow("A note is never in conflict", note, mismatch(at(9)), rejected(.versionMismatch, at(9))),
+        AnswerRow("A note on somebody who is not known is refused", note, refused(.notFound), rejected(.notFound)),
+        AnswerRow(
+            "A restoration brings the customer back", restore, .success(.changed(at(7), replayOf: nil)),
+            ResponseOutcome(lines: [.ack(for: 7, version: 7)], news: .restored(at(7)))),
+        AnswerRow(
+            "A repeated one is acknowledged with the version that it made", restore,
+            .success(.changed(at(9), replayOf: 7)), ack(7, at(9))),
+        AnswerRow("A restoration of who is erased is refused", restore, refused(.deleted), rejected(.deleted)),
+        AnswerRow("So is one whose email was taken", restore, refused(.emailTaken), rejected(.emailTaken)),
+        AnswerRow(
+            "It waits for an email that a queued edit gives up", restore, refused(.emailTaken), unsent(),
+            willBeFree: true),
+    ]
+
+    private static func rejected(_ kind: Problem.Kind, _ current: Customer? = nil) -> ResponseOutcome {
+        ResponseOutcome(lines: [.reject(for: 7, Problem(kind, "no", current: current))])
+    }
+
     // MARK: Changes and answers
+
+    private static let note = Entry.Change.note(NoteText(trusted: "Called back"))
+    private static let restore = Entry.Change.restore(base: details, version: 6)
+    private static let said = TimelineEntry(
+        number: 3, moment: Timestamp(microseconds: 0), author: "kim", kind: .note, version: 5, note: "Called back")
 
     private static let details = CustomerDetails(trustedName: "Ann", email: "ann@example.com", phone: "1", address: nil)
     private static let create = Entry.Change.create(NewCustomer(details))

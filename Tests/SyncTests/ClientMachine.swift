@@ -104,7 +104,7 @@ final class ClientMachine {
         guard departures.probe else { return }
         program.probes += 1
         let response = await server.answer(ReadCall.health.request)
-        program.core.probeEnded(await APIClient(delivering: .success(response)).result(of: .health), now)
+        program.core.probeEnded(await CustomerClient(delivering: .success(response)).result(of: .health), now)
         program.underWay += program.core.turn(now).batches
     }
 
@@ -114,7 +114,7 @@ final class ClientMachine {
         requests += 1
         let response = await arrive(batch)
         program.core.requestEnded(
-            await APIClient(delivering: .success(response)).result(of: batch.call), for: batch, now)
+            await CustomerClient(delivering: .success(response)).result(of: batch.call), for: batch, now)
     }
 
     /// A request reaches the server, whatever its sender knows of it.

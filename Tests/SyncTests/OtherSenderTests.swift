@@ -27,6 +27,22 @@ struct OtherSenderTests {
         #expect(silent(after: .seconds(10)) == sends(10))
     }
 
+    @Test("A journal that a later version has closed is left to the programs that may write it, under the same keys")
+    func closedByALaterVersion() throws {
+        let file = LineFile()
+        let (older, later) = (SyncFixture(file: file), SyncFixture(file: file))
+        try older.edit()
+        older.connect()
+        let sent = try #require(older.underWay.first)
+        older.journal.fail(SyncJournalFailure(message: "Install a later version."))
+        older.journal.hold("Install a later version.")
+        older.accept()
+        older.turn()
+        #expect(older.core.status == .held(message: "Install a later version."))
+        later.connect()
+        #expect(later.underWay.map(\.sending.op) == [sent.sending.op])
+    }
+
     @Test("A stopped sender is not waited for", arguments: [true, false])
     func stopped(isStopped: Bool) {
         let process = SenderProcess(id: 1, isStopped: isStopped)

@@ -19,7 +19,7 @@ struct ReportTests {
     @Test("However fast edits are entered, the queue is reported at most ten times a second, and as it is in the end")
     func pace() async throws {
         let journal = EditJournal.volatile(api: "https://api.example.com")
-        let client = APIClient(transport: NoTransport(), retries: RetryPolicy(maximumRetries: 0))
+        let client = CustomerClient(transport: NoTransport(), retries: RetryPolicy(maximumRetries: 0))
         let synchronizer = Synchronizer(journal: JournalAccess(journal), client: client)
         let begun = ContinuousClock.now
         let running = Task { await synchronizer.run() }

@@ -24,6 +24,7 @@ struct SimulationTests {
         // Otherwise the worlds are too quiet to prove anything.
         let expected: Set = [
             "create synced", "edit synced", "delete synced", "edit undo", "edit discard", "edit merged",
+            "note synced", "note discard", "restore synced",
         ]
         #expect(outcomes.isSuperset(of: expected.union(["conflict", "rejected", "held"])))
     }

@@ -145,6 +145,14 @@ final class SyncFixture {
         case .edit(let edit, let version):
             .success(.changed(customer(batch.customer, edit.applied(to: someone), at: version + 1), replayOf: nil))
         case .delete: .success(.deleted(replayOf: nil))
+        case .restore(let base, let version):
+            .success(.changed(customer(batch.customer, base, at: version + 1), replayOf: nil))
+        case .note(let text):
+            .success(
+                .noted(
+                    TimelineEntry(
+                        number: 2, moment: Timestamp(microseconds: 0), author: nil, kind: .note, version: 1,
+                        note: text.text), replayOf: nil))
         }
     }
 

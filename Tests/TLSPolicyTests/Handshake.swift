@@ -24,7 +24,7 @@ struct Handshake: CustomTestStringConvertible, Sendable {
     /// OpenSSL refuses old versions and suites of itself, unless its level is 0.
     var arguments: String { "\(version ?? "") -cipher \(suite):@SECLEVEL=0" }
 
-    /// What is broken, or can be read later by whoever gets hold of the server's key.
+    /// What is broken, or can be read later by anyone who gets hold of the server's key.
     static let refused = [
         Handshake("-tls1"), Handshake("-tls1", "ALL", .elliptic),
         Handshake("-tls1_1"), Handshake("-tls1_1", "ALL", .elliptic),

@@ -56,4 +56,15 @@ enum OpenSSL {
     static func shakesHands(_ handshake: Handshake, port: Substring) async throws -> Program.Finished {
         try await Program("openssl").shell("openssl s_client -connect 127.0.0.1:\(port) \(handshake.arguments)")
     }
+
+    /// Sends a text, and reads until the server closes the connection.
+    ///
+    /// - Parameters:
+    ///   - text: as printf(1) takes it; a request in it has to ask for the connection's end.
+    ///   - protocols: what is offered by ALPN, with commas.
+    /// - Returns: what OpenSSL says of the connection, and what came over it.
+    static func says(_ text: String, _ protocols: String, _ port: Substring) async throws -> String {
+        let line = "printf \"$1\" | openssl s_client -connect 127.0.0.1:\(port) -alpn \"$2\" -ign_eof 2>&1"
+        return try await Program("openssl").shell(line, [text, protocols]).output
+    }
 }

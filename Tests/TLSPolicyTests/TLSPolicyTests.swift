@@ -22,10 +22,10 @@ struct TLSPolicyTests {
                 return HTTPTransport(
                     server, HTTPTransport.Options(authorityFile: authority, connectTimeout: TLSPolicyTests.patience))
             case .light:
-                var options = LightTransport.Options()
+                var options = NIOTransport.Options()
                 options.authorityFile = authority
                 options.connectTimeout = TLSPolicyTests.patience
-                return LightTransport(server, options)
+                return NIOTransport(server, options)
             }
         }
     }
@@ -97,6 +97,31 @@ struct TLSPolicyTests {
             let agreed =
                 handshake.version == "-tls1_2" ? "Cipher is \(handshake.suite)" : "New, TLSv1.3, Cipher is TLS_"
             #expect(said.contains(agreed), "\(handshake.testDescription): \(said)")
+        }
+    }
+
+    @Test(
+        "The server speaks HTTP/1.1, and says so to a client that also has HTTP/2; one that has nothing else is answered in it"
+    )
+    func serverProtocol() async throws {
+        try await withTemporaryFolder { folder in
+            let files = try await OpenSSL.makeCertificate(.elliptic, in: folder)
+            let arguments = ["--tls-cert", files.certificate, "--tls-key", files.key]
+            try await APIServerProcess.serving(arguments) { server in
+                let port = try #require(server.url.split(separator: ":").last)
+                let request = "GET /livez HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n"
+                for (offer, said) in [
+                    ("h2,http/1.1", "ALPN protocol: http/1.1"), ("http/1.1", "ALPN protocol: http/1.1"),
+                    ("h2", "No ALPN negotiated"),
+                ] {
+                    let answer = try await OpenSSL.says(request, offer, port)
+                    #expect(answer.contains(said) && answer.contains("HTTP/1.1 200 OK"), "\(offer): \(answer)")
+                }
+                // The first bytes of HTTP/2 (RFC 9113 §3.4), unasked: the connection ends, and nothing is served on it.
+                let preface = "PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n"
+                let answer = try await OpenSSL.says(preface, "h2", port)
+                #expect(!answer.contains(" 200 OK"), "\(answer)")
+            }
         }
     }
 }

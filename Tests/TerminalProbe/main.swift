@@ -9,13 +9,13 @@ import Terminal
 /// The list and the last events.
 @MainActor
 final class Probe {
-    private let terminal: Terminal
+    private let terminal: CursesTerminal
     private let names: [String]
     private var selected = 0
     private var top = 0
     private var events: [String] = []
 
-    init(_ terminal: Terminal, names: [String]) {
+    init(_ terminal: CursesTerminal, names: [String]) {
         self.terminal = terminal
         self.names = names
     }
@@ -44,7 +44,8 @@ final class Probe {
             switch event {
             case .input(.key(let key)): press(key)
             case .input(.paste(let text)): events.append("paste:\(text.utf8.count)")
-            case .input(.resized): break
+            case .input(.resized), .input(.focused): break
+            case .input(.mouse(let mouse)): events.append("mouse:\(mouse)")
             case .stopRequested: terminal.suspend()
             case .resumed: events.append("resumed")
             case .ended(let reason):
@@ -90,7 +91,9 @@ final class Probe {
 }
 
 do throws(TerminalFailure) {
-    let terminal = try Terminal()
+    var options = TerminalOptions()
+    options.reportsMouse = TerminalOptions.variable("PROBE_MOUSE") != nil
+    let terminal = try CursesTerminal(options)
     let probe = Probe(terminal, names: Array(CommandLine.arguments.dropFirst()))
     probe.draw()
     terminal.start { probe.handle($0) }

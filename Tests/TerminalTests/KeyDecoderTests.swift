@@ -35,11 +35,24 @@ struct KeyDecoderTests {
 
     @Test("An unknown sequence is swallowed whole, so that its letters run no command")
     func unknownSequence() {
-        for text in ["\u{1B}[99D\u{1B}[999~", "\u{1B}[?1;2c", "\u{1B}[12;34R", "\u{1B}[I", "\u{1B}[27;5;13~"] {
+        for text in ["\u{1B}[99D\u{1B}[999~", "\u{1B}[?1;2c", "\u{1B}[12;34R", "\u{1B}[O", "\u{1B}[27;5;13~"] {
             let known: Set<InputEvent> = [.key(.left)]
             #expect(Set(keys(text)).subtracting(known).isEmpty, "\(text.debugDescription)")
         }
         #expect(keys("\u{1B}[999~j") == [.key(.character("j"))])
+    }
+
+    @Test("That the terminal has come to the front is told, however it is cut, and never within a paste")
+    func focus() {
+        #expect(keys("\u{1B}[I") == [.focused])
+        var decoder = KeyDecoder()
+        #expect(
+            "j\u{1B}[Ik".utf8.flatMap { decoder.decode([$0]) } == [
+                .key(.character("j")), .focused, .key(.character("k")),
+            ])
+        #expect(decoder.decode([0x1B]) == [] && decoder.giveUpWaiting() == [.key(.escape)])
+        #expect("[I".utf8.flatMap { decoder.decode([$0]) } == [.focused])
+        #expect(keys("\u{1B}[200~a\u{1B}[Ib\u{1B}[201~").count == 1)
     }
 
     @Test("A sequence longer than any key's is given up, and what follows it is typed")
@@ -254,7 +267,7 @@ struct PasteDecodingTests {
                 case .key(.control("s")): "\u{13}"
                 case .key(.backspace): "\u{7F}"
                 case .key(.down): "\u{1B}[B"
-                case .key, .resized: "?"
+                case .key, .resized, .focused, .mouse: "?"
                 }
             }.joined()
             #expect(came == typed)

@@ -124,7 +124,9 @@ extension CustomerStoreContract {
             let ann = try await subject.add("Ann", email: "ann@example.com")
             let bea = try await subject.add("Bea", email: "bea@example.com")
             let details = try StoreUnderTest.details("Changed", email: "ANN@example.com")
-            #expect(try await subject.write(bea.id, .replace(details)) == .rejected(.emailTaken(owner: ann.id)))
+            #expect(
+                try await subject.write(bea.id, .replace(NewCustomer(details))) == .rejected(.emailTaken(owner: ann.id))
+            )
             #expect(try await subject.living(bea.id) == bea)
             #expect(try await subject.found("changed").isEmpty)
         },

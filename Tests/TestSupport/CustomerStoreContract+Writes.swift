@@ -25,7 +25,9 @@ extension CustomerStoreContract {
             let details = try StoreUnderTest.details("Ann", email: "ann@example.com")
             #expect(try await subject.store.record(id) == nil)
             #expect(try await subject.store.customer(emailKey: "ann@example.com") == nil)
-            for action: CustomerWrite.Action in [.replace(details), .patch(try CustomerPatch([:])), .delete] {
+            for action: CustomerWrite.Action in [
+                .replace(NewCustomer(details)), .patch(try CustomerPatch([:])), .delete,
+            ] {
                 #expect(try await subject.write(id, action, if: .matches(.any)) == .rejected(.notFound))
             }
             #expect(try await subject.store.record(id) == nil)
@@ -39,7 +41,7 @@ extension CustomerStoreContract {
             expected.updatedAt = later
             expected.version = 2
             expected.updatedBy = "bob"
-            let outcome = try await subject.write(ann.id, .replace(details), author: "bob", at: later)
+            let outcome = try await subject.write(ann.id, .replace(NewCustomer(details)), author: "bob", at: later)
             #expect(outcome == .changed(expected, replayOf: nil))
             #expect(try await subject.living(ann.id) == expected)
         },
@@ -78,7 +80,8 @@ extension CustomerStoreContract {
             let ann = try await subject.add("Ann", email: "ann@example.com")
             _ = try await subject.write(ann.id, .delete)
             let actions: [CustomerWrite.Action] = [
-                .create(NewCustomer(ann.details)), .replace(ann.details), .patch(try CustomerPatch([:])), .delete,
+                .create(NewCustomer(ann.details)), .replace(NewCustomer(ann.details)), .patch(try CustomerPatch([:])),
+                .delete,
             ]
             for action in actions {
                 #expect(try await subject.write(ann.id, action) == .rejected(.gone(replayOf: nil)))
@@ -99,7 +102,7 @@ extension CustomerStoreContract {
             let ann = try await subject.add("Ann")
             let patch = CustomerWrite.Action.patch(try CustomerPatch([.name: "Anna"]))
             for match in [VersionMatch.versions([]), .versions([2]), .versions([2, 3])] {
-                for action in [patch, .delete, .replace(ann.details)] {
+                for action in [patch, .delete, .replace(NewCustomer(ann.details))] {
                     let outcome = try await subject.write(ann.id, action, if: .matches(match))
                     #expect(outcome == .rejected(.versionMismatch(current: ann)))
                 }

@@ -19,7 +19,10 @@ package struct CustomerStoreContract: Sendable {
         self.check = check
     }
 
-    package static let all = writes + conditions + idempotency + emails + paging + searches + changes + positions
+    package static let all =
+        writes + fields + conditions + idempotency + emails + paging + searches + filters + changes + positions
+        + timelines
+        + notes + trash + erasures + dismissals
 }
 
 extension CustomerStoreContract: CustomTestStringConvertible {
@@ -32,6 +35,9 @@ package struct StoreUnderTest: Sendable {
     /// Of cases that are very many, every so many are tried: more than 1 for a store that takes its time.
     let stride: Int
 
+    /// Of the texts of the table of searches, so many are tried; all but for a store that takes its time.
+    var caseStride: Int { stride == 1 ? 1 : 4 }
+
     package init(_ store: any CustomerStore, tryingEvery stride: Int = 1) {
         self.store = store
         self.stride = stride
@@ -42,11 +48,13 @@ package struct StoreUnderTest: Sendable {
     /// Performs a write; the moment is the same for all that do not name one.
     func write(
         _ id: CustomerID, _ action: CustomerWrite.Action, if condition: WriteCondition = .none,
-        key: CustomerWrite.Idempotency? = nil, author: String? = nil, at now: Timestamp = noon
+        key: CustomerWrite.Idempotency? = nil, author: String? = nil, via: String? = nil, at now: Timestamp = noon,
+        trashDays: Int = 0
     ) async throws -> WriteOutcome {
         try await store.perform(
             CustomerWrite(
-                id: id, action: action, condition: condition, idempotency: key, author: author, now: now))
+                id: id, action: action, condition: condition, idempotency: key, author: author, via: via, now: now,
+                trashDays: trashDays))
     }
 
     /// Creates a customer that nothing speaks against; an email of its own begins as no search term does.
@@ -55,12 +63,21 @@ package struct StoreUnderTest: Sendable {
         _ name: String, email: String? = nil, phone: String? = nil, address: String? = nil,
         id: CustomerID = .random(), key: CustomerWrite.Idempotency? = nil, at now: Timestamp = noon
     ) async throws -> Customer {
-        let details = try Self.details(name, email: email ?? "~\(id)@example.com", phone: phone, address: address)
+        let details = try Self.details(
+            name, email: email ?? "~\(id.text.filter { $0 != "-" })@example.com", phone: phone, address: address)
         let outcome = try await write(id, .create(NewCustomer(details)), if: .mustNotExist, key: key, at: now)
         guard case .created(let customer, replayOf: nil) = outcome else {
             throw ContractBreach("\(name) was not created: \(outcome)")
         }
         return customer
+    }
+
+    /// Creates a customer under their own id.
+    func add(_ customer: Customer) async throws {
+        let new = NewCustomer(customer.details)
+        guard case .created = try await write(customer.id, .create(new), if: .mustNotExist) else {
+            throw ContractBreach("\(customer.name) was not created")
+        }
     }
 
     func living(_ id: CustomerID) async throws -> Customer? {
@@ -83,8 +100,12 @@ package struct StoreUnderTest: Sendable {
 
     /// The names of the customers a typed term finds, in the order of the alphabet.
     func found(_ typed: String) async throws -> [String] {
+        try await all(.search(Self.term(typed)), limit: 100).map(\.name).sorted()
+    }
+
+    static func term(_ typed: String) throws -> SearchTerm {
         guard let term = SearchTerm(typed) else { throw ContractBreach("\(typed) is no term") }
-        return try await all(.search(term), limit: 100).map(\.name).sorted()
+        return term
     }
 
     static func details(

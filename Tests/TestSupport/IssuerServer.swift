@@ -4,8 +4,7 @@ import Synchronization
 
 /// A real OpenID Connect issuer on a free loopback port: its document, its keys, and the sign-in of RFC 8628, as a test decides.
 package final class IssuerServer: Sendable {
-    package let port: Int
-    private let listener: Int32
+    private let acceptor: Acceptor
     private let state = Mutex(State())
 
     /// What the token endpoint says of a sign-in under way.
@@ -23,8 +22,6 @@ package final class IssuerServer: Sendable {
         var isBehindBlock = false
         var claims = #""email":"kim@example.com","email_verified":true"#
         var requests: [(path: String, form: [String: String])] = []
-        var connections: Set<Int32> = []
-        var isStopped = false
         var serial = 0
         /// The refresh token that is good; each is good once.
         var refreshToken = ""
@@ -32,22 +29,15 @@ package final class IssuerServer: Sendable {
     }
 
     package init() throws {
-        (listener, port) = try Socket.listening()
-        Thread.detachNewThread { [weak self, listener] in
-            defer { close(listener) }
-            while let connection = Socket.accepted(from: listener) {
-                guard let self, self.admit(connection) else {
-                    close(connection)
-                    return
-                }
-                Thread.detachNewThread { self.serve(connection) }
-            }
-        }
+        acceptor = try Acceptor()
+        acceptor.start { [weak self] socket in self?.serve(socket) }
     }
 
     deinit {
         stop()
     }
+
+    package var port: Int { acceptor.port }
 
     package var url: String { "http://127.0.0.1:\(port)" }
 
@@ -91,31 +81,14 @@ package final class IssuerServer: Sendable {
     /// An access token for the audience `desk`.
     package func token() throws -> String { try state.withLock { try accessToken(&$0) } }
 
-    package func stop() {
-        state.withLock { state in
-            if !state.isStopped { shutdown(listener, Int32(SHUT_RDWR)) }
-            state.isStopped = true
-            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
-        }
-    }
+    package func stop() { acceptor.stop() }
 
     // MARK: Serving
 
-    private func admit(_ connection: Int32) -> Bool {
-        state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.connections.insert(connection)
-            return true
-        }
-    }
-
-    private func serve(_ connection: Int32) {
-        let socket = Socket(connection)
+    private func serve(_ socket: Socket) {
         while let request = socket.request() {
             guard socket.send(answer(to: request)) else { break }
         }
-        state.withLock { _ = $0.connections.remove(connection) }
-        close(connection)
     }
 
     private func answer(to request: String) -> [UInt8] {

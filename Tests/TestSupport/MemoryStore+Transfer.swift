@@ -10,10 +10,12 @@ extension MemoryStore: StoreTransfer {
 
     package func records(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreRecords {
         let page = try changes(after: position, limit: limit)
-        let records = page.changes.compactMap { change -> StoredRecord? in
-            switch change {
-            case .changed(let customer): return record(customer.id)
-            case .deleted(let tombstone): return record(tombstone.id)
+        let records = state.withLock { state in
+            page.changes.compactMap { change -> TransferredRecord? in
+                switch change {
+                case .changed(let customer): state.transferred(customer.id)
+                case .deleted(let tombstone): state.transferred(tombstone.id)
+                }
             }
         }
         return StoreRecords(records: records, position: page.position, more: page.more)
@@ -21,7 +23,7 @@ extension MemoryStore: StoreTransfer {
 
     package func transferProgress() -> TransferProgress? { state.withLock(\.transfer) }
 
-    package func put(_ records: [StoredRecord], then progress: TransferProgress) {
+    package func put(_ records: [TransferredRecord], then progress: TransferProgress) {
         state.withLock { state in
             for record in records { state.replace(with: record) }
             state.transfer = progress
@@ -32,20 +34,42 @@ extension MemoryStore: StoreTransfer {
 
     package func recordSum() -> RecordSum {
         state.withLock { state in
-            state.records.values.reduce(into: RecordSum()) { $0.add($1) }
+            state.records.keys.compactMap(state.transferred).reduce(into: RecordSum()) { $0.add($1) }
         }
     }
 }
 
 extension MemoryStore.State {
-    fileprivate mutating func replace(with record: StoredRecord) {
-        if let old = living(record.id) { owners[old.details.emailKey] = nil }
-        if case .living(let customer, _) = record {
-            if let owner = owners[customer.details.emailKey] { (records[owner], sequences[owner]) = (nil, nil) }
-            owners[customer.details.emailKey] = customer.id
+    fileprivate func transferred(_ id: CustomerID) -> TransferredRecord? {
+        records[id].map { record in
+            TransferredRecord(
+                record, entries: timelines[id] ?? [], trashed: trash[id],
+                dismissed: Set(dismissed.compactMap { $0.other(of: id) }))
         }
-        records[record.id] = record
+    }
+
+    fileprivate mutating func replace(with transferred: TransferredRecord) {
+        let id = transferred.id
+        if let key = living(id)?.details.emailKey { owners[key] = nil }
+        if case .living(let customer, _) = transferred.record, let key = customer.details.emailKey {
+            if let owner = owners[key] { remove(owner) }
+            owners[key] = id
+        }
+        remove(id)
+        records[id] = transferred.record
+        timelines[id] = transferred.entries
+        trash[id] = transferred.trashed
+        dismissed.formUnion(transferred.dismissed.map { CustomerPair(id, $0) })
         lastSequence += 1
-        sequences[record.id] = lastSequence
+        sequences[id] = lastSequence
+        if case .deleted(let tombstone, _) = transferred.record, let erasedAt = tombstone.erasedAt {
+            erasures.append(Erasure(id, at: erasedAt))
+        }
+    }
+
+    private mutating func remove(_ id: CustomerID) {
+        (records[id], sequences[id], timelines[id], trash[id]) = (nil, nil, nil, nil)
+        dismissed = dismissed.filter { $0.other(of: id) == nil }
+        erasures.removeAll { $0.customerID == id }
     }
 }

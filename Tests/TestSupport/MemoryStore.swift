@@ -16,6 +16,12 @@ package final class MemoryStore: CustomerStore {
         var sequences: [CustomerID: Int64] = [:]
         var lastSequence: Int64 = 0
         var log: [MadeVersion] = []
+        /// Oldest entry first.
+        var timelines: [CustomerID: [StoredEntry]] = [:]
+        var trash: [CustomerID: TrashedCustomer] = [:]
+        /// Oldest first.
+        var erasures: [Erasure] = []
+        var dismissed: Set<CustomerPair> = []
         /// Of a copy into this store.
         var transfer: TransferProgress?
         let epoch: FeedEpoch
@@ -53,6 +59,8 @@ package final class MemoryStore: CustomerStore {
         state.withLock { state in state.owners[emailKey].flatMap { state.living($0) } }
     }
 
+    package var orders: [ListQuery.Sort] { ListQuery.Sort.allCases }
+
     package func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
     ) throws(StoreFailure) -> StorePage {
@@ -61,7 +69,7 @@ package final class MemoryStore: CustomerStore {
         if let position {
             guard position.bytes.starts(with: kind), position.bytes.count >= kind.count + 16 else { throw .badPosition }
             let key = Array(position.bytes.dropFirst(kind.count))
-            let descends = listing == .directory(.nameDescending)
+            let descends = listing.isDescending
             rest = found.drop { customer in
                 let other = listing.key(of: customer)
                 return descends ? !other.lexicographicallyPrecedes(key) : !key.lexicographicallyPrecedes(other)
@@ -101,20 +109,121 @@ package final class MemoryStore: CustomerStore {
 
     package func perform(_ write: CustomerWrite) -> WriteOutcome {
         state.withLock { state in
-            switch write.decide(on: state.records[write.id]) {
+            let (trashed, entry) = state.lookUp(write)
+            switch write.decide(on: state.records[write.id], trashed: trashed, entry: entry) {
             case .refuse(let outcome): return outcome
-            case .store(let customer, let history, let outcome):
-                let key = customer.details.emailKey
-                if let owner = state.owners[key], owner != write.id { return .rejected(.emailTaken(owner: owner)) }
-                state.keep(.living(customer, history), write, customer.version)
-                state.owners[key] = write.id
-                return outcome
-            case .writeTombstone(let tombstone, let history, let outcome):
-                state.keep(.deleted(tombstone, history), write, tombstone.version)
+            case .carryOut(let change, let outcome):
+                if case .living(let customer, _) = change.record, let key = customer.details.emailKey {
+                    if let owner = state.owners[key], owner != write.id {
+                        return .rejected(.emailTaken(owner: owner))
+                    }
+                }
+                state.carryOut(change, write)
                 return outcome
             }
         }
     }
+
+    /// Keeps somebody as one from before there were timelines.
+    package func addWithoutTimeline(_ customer: Customer) {
+        state.withLock { state in
+            state.records[customer.id] = .living(customer, WriteHistory())
+            if let key = customer.details.emailKey { state.owners[key] = customer.id }
+            state.lastSequence += 1
+            state.sequences[customer.id] = state.lastSequence
+        }
+    }
+
+    // MARK: What was, and who is gone
+
+    package func timeline(of id: CustomerID, below number: Int?, limit: Int) -> [TimelineEntry] {
+        let entries = state.withLock { $0.timelines[id] ?? [] }
+        return Array(entries.map(\.entry).reversed().filter { $0.number < number ?? .max }.prefix(limit))
+    }
+
+    package func trash(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreTrash {
+        let all = state.withLock { Array($0.trash.values) }.sorted { $1.place.lexicographicallyPrecedes($0.place) }
+        var rest = all[...]
+        if let position {
+            guard position.bytes.count == 24 else { throw .badPosition }
+            rest = all.drop { !$0.place.lexicographicallyPrecedes(position.bytes) }
+        }
+        let page = Array(rest.prefix(limit))
+        let next = rest.count > limit ? page.last.map { StorePosition($0.place) } : nil
+        return StoreTrash(customers: page, next: next)
+    }
+
+    package func erasures(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreErasures {
+        let (erasures, epoch) = state.withLock { ($0.erasures, $0.epoch) }
+        var start = 0
+        if let position {
+            guard position.bytes.count == 24 else { throw .badPosition }
+            start = position.bytes.suffix(8).reduce(0) { $0 << 8 | Int($1) }
+            guard Array(position.bytes.prefix(16)) == Array(epoch.bytes), (0...erasures.count).contains(start) else {
+                throw .positionExpired
+            }
+        }
+        let page = Array(erasures[start...].prefix(limit))
+        let end = start + page.count
+        return StoreErasures(
+            erasures: page, position: StorePosition(Array(epoch.bytes) + Int64(end).bigEndianBytes),
+            more: end < erasures.count)
+    }
+
+    package var findsManyWordsAtOnce: Bool { true }
+
+    package func dismiss(_ pair: CustomerPair) {
+        _ = state.withLock { $0.dismissed.insert(pair) }
+    }
+
+    package func dismissed(among pairs: [CustomerPair]) -> Set<CustomerPair> {
+        state.withLock { $0.dismissed.intersection(pairs) }
+    }
+}
+
+extension MemoryStore.State {
+    fileprivate func lookUp(_ write: CustomerWrite) -> (TrashedCustomer?, StoredEntry?) {
+        let entries = timelines[write.id] ?? []
+        return switch write.lookup {
+        case .nothing: (nil, nil)
+        case .trash: (trash[write.id], nil)
+        case .entryWithKey(let key): (nil, entries.first { $0.idempotency?.key == key })
+        case .entry(let number): (nil, entries.first { $0.entry.number == number })
+        }
+    }
+
+    fileprivate mutating func carryOut(_ change: RecordChange, _ write: CustomerWrite) {
+        timelines[write.id, default: []] += change.entries
+        switch change.effect {
+        case .note: records[write.id] = change.record
+        case .retraction(let number):
+            records[write.id] = change.record
+            timelines[write.id] = timelines[write.id]?.map { stored in
+                stored.entry.number == number
+                    ? StoredEntry(stored.entry.retracted, idempotency: stored.idempotency) : stored
+            }
+        case .change: keep(change.record, write)
+        case .restoration:
+            trash[write.id] = nil
+            keep(change.record, write)
+        case .deletion(let trashed):
+            trash[write.id] = trashed
+            keep(change.record, write)
+        case .erasure:
+            trash[write.id] = nil
+            timelines[write.id] = nil
+            dismissed = dismissed.filter { $0.first != write.id && $0.second != write.id }
+            keep(change.record, write)
+            if case .deleted(let tombstone, _) = change.record, let erasedAt = tombstone.erasedAt {
+                erasures.append(Erasure(write.id, at: erasedAt))
+            }
+        }
+    }
+}
+
+extension TrashedCustomer {
+    /// Where it stands in the trash, counted from the first deleted.
+    fileprivate var place: [UInt8] { deletedAt.microseconds.bigEndianBytes + customer.id.bytes }
 }
 
 extension MemoryStore.State {
@@ -122,10 +231,17 @@ extension MemoryStore.State {
         if case .living(let customer, _)? = records[id] { customer } else { nil }
     }
 
-    mutating func keep(_ record: StoredRecord, _ write: CustomerWrite, _ version: Int) {
+    mutating func keep(_ record: StoredRecord, _ write: CustomerWrite) {
         let before = living(write.id)?.details
-        if let before { owners[before.emailKey] = nil }
+        if let key = before?.emailKey { owners[key] = nil }
         records[write.id] = record
+        let version: Int
+        switch record {
+        case .living(let customer, _):
+            version = customer.version
+            if let key = customer.details.emailKey { owners[key] = write.id }
+        case .deleted(let tombstone, _): version = tombstone.version
+        }
         lastSequence += 1
         sequences[write.id] = lastSequence
         log.append(
@@ -147,11 +263,12 @@ extension MemoryStore.State {
         let found =
             switch listing {
             case .directory: everybody
-            case .search(let term): everybody.filter { term.matches(SearchTokens($0.details)) }
+            case .search(let term): everybody.filter { term.matches(SearchTokens($0)) }
+            case .filtered(let filter, _): everybody.filter { filter.matches($0) }
             }
         let keyed = found.map { (key: listing.key(of: $0), customer: $0) }
         let sorted = keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.customer)
-        return listing == .directory(.nameDescending) ? sorted.reversed() : sorted
+        return listing.isDescending ? sorted.reversed() : sorted
     }
 
     /// What the positions of a listing begin with: a search's are bound to its term.
@@ -159,6 +276,9 @@ extension MemoryStore.State {
         switch listing {
         case .directory(.name): [UInt8(ascii: "n")]
         case .directory(.nameDescending): [UInt8(ascii: "d")]
+        case .directory(let sort): Array(sort.rawValue.utf8)
+        case .filtered(let filter, let sort):
+            [UInt8(ascii: "f")] + CustomerID(derivedFrom: filter.text + sort.rawValue, in: .importedEmail).bytes
         case .search(let term): [UInt8(ascii: "s")] + CustomerID(derivedFrom: "\(term)", in: .importedEmail).bytes
         }
     }
@@ -168,8 +288,20 @@ extension StoreListing {
     /// Decides the order.
     fileprivate func key(of customer: Customer) -> [UInt8] {
         switch self {
-        case .directory: Array(customer.details.nameFold.utf8) + [0] + customer.id.bytes
+        case .directory(let sort), .filtered(_, let sort):
+            if let moment = sort.moment {
+                moment.of(customer).microseconds.bigEndianBytes + customer.id.bytes
+            } else {
+                Array(customer.details.nameFold.utf8) + [0] + customer.id.bytes
+            }
         case .search: Array(customer.id.bytes)
+        }
+    }
+
+    fileprivate var isDescending: Bool {
+        switch self {
+        case .directory(let sort), .filtered(_, let sort): sort.isDescending
+        case .search: false
         }
     }
 }

@@ -11,7 +11,7 @@ extension MiniStack {
     /// A table of its own, laid out as the deployed one is, and a store in it.
     package struct Table: Sendable {
         package let name: String
-        package let store: DynamoDBStore
+        package let store: DynamoDBCustomerStore
         package let calls: RecordedCalls
     }
 
@@ -37,13 +37,13 @@ extension MiniStack {
     /// A further store in a table.
     package func store(
         _ table: String, through transport: (any Transport)? = nil, key: AccessKey = key,
-        limits: DynamoDBClient.Limits = timeout, calls: RecordedCalls = RecordedCalls(),
+        limits: DynamoDBClient.Limits = timeout, calls: RecordedCalls = RecordedCalls(), timelineDays: Int? = nil,
         now: @escaping @Sendable () -> Timestamp = Timestamp.now
-    ) throws -> DynamoDBStore {
+    ) throws -> DynamoDBCustomerStore {
         let endpoint = try DynamoDBEndpoint(region: Self.region, environment: ["AWS_ENDPOINT_URL": url])
         let client = DynamoDBClient(
             endpoint, transport: transport ?? self.transport, keys: key, limits: limits, observe: calls.add)
-        return DynamoDBStore(table: table, client: client, now: now)
+        return DynamoDBCustomerStore(table: table, client: client, timelineDays: timelineDays, now: now)
     }
 
     /// Makes a table.

@@ -56,8 +56,7 @@ package struct MiniStack: Sendable {
 
     /// Whether it did start.
     private static func runningOnce(_ body: @Sendable () async throws -> Void) async throws -> Bool {
-        let (descriptor, port) = try Socket.listening()
-        Socket.stop(descriptor)
+        let port = try FreePort.take()
         return try await withTemporaryFolder { folder in
             let variables = [
                 "GATEWAY_PORT": "\(port)", "BIND_HOST": "127.0.0.1", "SERVICES": "dynamodb,iam", "LOG_LEVEL": "ERROR",

@@ -1,7 +1,7 @@
 import Foundation
 
-/// One connection of a ``MisbehavingServer``, in blocking calls on a thread of its own.
-final class Socket {
+/// One connection of an ``Acceptor``, in blocking calls on a thread of its own.
+package final class Socket {
     private let descriptor: Int32
     private var unread: [UInt8] = []
     /// The client has closed the connection.
@@ -30,11 +30,6 @@ final class Socket {
         return (descriptor, Int(in_port_t(bigEndian: address.sin_port)))
     }
 
-    /// Gives a listener's port back.
-    static func stop(_ listener: Int32) {
-        close(listener)
-    }
-
     /// The next connection; `nil` once the listener is shut down.
     static func accepted(from listener: Int32) -> Int32? {
         let connection = accept(listener, nil, nil)
@@ -61,11 +56,14 @@ final class Socket {
         }
     }
 
-    func waitForEnd() {
+    /// Reads until the client has gone.
+    package func waitForEnd() {
         while receive() {}
     }
 
-    private func receive() -> Bool {
+    /// Waits for bytes of the client's; false when it has gone.
+    @discardableResult
+    package func receive() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         unread += buffer.prefix(max(0, count))
@@ -82,7 +80,7 @@ final class Socket {
 
     /// Whether everything was taken.
     @discardableResult
-    func send(_ bytes: some Collection<UInt8>) -> Bool {
+    package func send(_ bytes: some Collection<UInt8>) -> Bool {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {

@@ -3,17 +3,44 @@ import Synchronization
 
 /// A real TCP server on a free loopback port that answers each request as a script says, however wrong.
 package final class MisbehavingServer: Sendable {
-    package let port: Int
-    private let listener: Int32
+    private let acceptor: Acceptor
     private let state: Mutex<State>
 
+    private enum Plan: Sendable {
+        case script([Misbehaviour])
+        case rule(@Sendable (String) -> Misbehaviour)
+
+        /// Whether the next connection's request is not waited for.
+        var ignoresRequest: Bool {
+            switch self {
+            case .script(let script): script[0].ignoresRequest
+            case .rule: false
+            }
+        }
+
+        /// Whether the request is not one of those that a script of several steps is for: a client asks who was erased before
+        /// it does anything else. A script of one step is for all.
+        func isBeside(_ request: String) -> Bool {
+            guard case .script(let script) = self, script.count > 1 else { return false }
+            return request.hasPrefix("GET /api/erasures")
+        }
+
+        mutating func next(for request: String) -> Misbehaviour {
+            switch self {
+            case .rule(let rule): return rule(request)
+            case .script(var script):
+                guard script.count > 1 else { return script[0] }
+                let step = script.removeFirst()
+                self = .script(script)
+                return step
+            }
+        }
+    }
+
     private struct State {
-        var script: [Misbehaviour]
+        var plan: Plan
         var requests: [String] = []
-        var arrivals = 0
         var closures = 0
-        var connections: Set<Int32> = []
-        var isStopped = false
         var waiters: [Waiter] = []
     }
 
@@ -28,25 +55,26 @@ package final class MisbehavingServer: Sendable {
     }
 
     /// The same for a long script.
-    package init(_ script: [Misbehaviour]) throws {
-        (listener, port) = try Socket.listening()
-        state = Mutex(State(script: script))
-        Thread.detachNewThread { [weak self, listener] in
-            // Closed by the thread that uses it: its number is soon that of another server's socket.
-            defer { close(listener) }
-            while let connection = Socket.accepted(from: listener) {
-                guard let self, self.admit(connection) else {
-                    close(connection)
-                    return
-                }
-                Thread.detachNewThread { self.serve(connection) }
-            }
-        }
+    package convenience init(_ script: [Misbehaviour]) throws {
+        try self.init(.script(script))
+    }
+
+    /// - Parameter rule: what becomes of a request, head and body as they stood on the wire.
+    package convenience init(answering rule: @escaping @Sendable (String) -> Misbehaviour) throws {
+        try self.init(.rule(rule))
+    }
+
+    private init(_ plan: Plan) throws {
+        acceptor = try Acceptor()
+        state = Mutex(State(plan: plan))
+        acceptor.start { [weak self] socket in self?.serve(socket) }
     }
 
     deinit {
         stop()
     }
+
+    package var port: Int { acceptor.port }
 
     package var url: String { "http://127.0.0.1:\(port)" }
 
@@ -54,7 +82,7 @@ package final class MisbehavingServer: Sendable {
     package var requests: [String] { state.withLock { $0.requests } }
 
     /// How many connections were made.
-    package var connectionCount: Int { state.withLock { $0.arrivals } }
+    package var connectionCount: Int { acceptor.arrivals }
 
     /// Returns once as many requests have come.
     package func receives(_ count: Int) async {
@@ -72,14 +100,7 @@ package final class MisbehavingServer: Sendable {
     }
 
     /// Breaks all connections and takes no more.
-    package func stop() {
-        state.withLock { state in
-            let wasStopped = state.isStopped
-            state.isStopped = true
-            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
-            if !wasStopped { shutdown(listener, Int32(SHUT_RDWR)) }
-        }
-    }
+    package func stop() { acceptor.stop() }
 
     // MARK: State
 
@@ -100,35 +121,34 @@ package final class MisbehavingServer: Sendable {
         for waiter in due { waiter.continuation.resume() }
     }
 
-    private func admit(_ connection: Int32) -> Bool {
-        state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.connections.insert(connection)
-            state.arrivals += 1
-            return true
-        }
-    }
-
     // MARK: Serving
 
-    private func serve(_ connection: Int32) {
-        let socket = Socket(connection)
-        if state.withLock({ $0.script[0].ignoresRequest }) {
+    private func serve(_ socket: Socket) {
+        if state.withLock({ $0.plan.ignoresRequest }) {
             _ = nextStep().perform(on: socket)
         } else {
             while let request = socket.request() {
+                if state.withLock({ $0.plan.isBeside(request) }) {
+                    guard Self.nobodyErased.perform(on: socket) else { break }
+                    continue
+                }
                 change { $0.requests.append(request) }
-                guard nextStep().perform(on: socket) else { break }
+                guard nextStep(for: request).perform(on: socket) else { break }
             }
         }
         if socket.isAtEnd { change { $0.closures += 1 } }
-        state.withLock { _ = $0.connections.remove(connection) }
-        close(connection)
     }
 
-    private func nextStep() -> Misbehaviour {
-        state.withLock { state in
-            state.script.count > 1 ? state.script.removeFirst() : state.script[0]
-        }
+    /// What a server of an earlier version says.
+    private static let nobodyErased: Misbehaviour = {
+        let body =
+            #"{"type":"urn:customers:problem:not-found","status":404,"detail":"There is no resource at this path."}"#
+        let head =
+            "HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        return .say(Array((head + body).utf8))
+    }()
+
+    private func nextStep(for request: String = "") -> Misbehaviour {
+        state.withLock { $0.plan.next(for: request) }
     }
 }

@@ -71,7 +71,7 @@ package actor Pseudoterminal {
         }
         self.source = source
         Self.watch(process) {
-            // Whoever waits for the end has all that was written before it.
+            // A test that waits for the end has all that was written before it.
             readRest()
             continuation.yield(.status($0, $1))
         } whenOver: {

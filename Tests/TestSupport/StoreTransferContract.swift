@@ -1,6 +1,5 @@
 package import CustomerAPI
 import Domain
-import Synchronization
 import Testing
 import Wire
 
@@ -28,7 +27,7 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
             try await store.put(records, then: progress)
             #expect(try await !store.isEmpty())
             #expect(try await store.transferProgress() == progress)
-            for record in records { #expect(try await store.record(record.id) == record) }
+            for record in records { #expect(try await store.record(record.id) == record.record) }
             let desk = StoreUnderTest(store)
             #expect(try await desk.found("be") == ["Bea Stone"])
             #expect(try await store.customer(emailKey: "moved@example.com")?.name == "Ann Moved")
@@ -40,7 +39,7 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
         StoreTransferContract("Records come in pages, in the order of their changes, with their receipts") { make in
             let store = try await make()
             try await fill(StoreUnderTest(store))
-            var (records, position, more): ([StoredRecord], StorePosition?, Bool) = ([], nil, true)
+            var (records, position, more): ([TransferredRecord], StorePosition?, Bool) = ([], nil, true)
             while more {
                 let page = try await store.records(after: position, limit: 2)
                 #expect(page.records.count <= 2)
@@ -49,7 +48,7 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
             }
             let expected = try await filled(MemoryStore()).records(after: nil, limit: 100).records
             #expect(records.map(Self.outline) == expected.map(Self.outline))
-            for record in records { #expect(try await store.record(record.id) == record) }
+            for record in records { #expect(try await store.record(record.id) == record.record) }
         },
         StoreTransferContract("A copy there and back is equal, and what was done is known to have been done") { make in
             let (source, store) = (try await filled(MemoryStore()), try await make())
@@ -98,6 +97,59 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
             #expect(try await store.customer(emailKey: "bea@example.com") == nil)
             #expect(try await StoreUnderTest(store).found("moved").map { $0 } == ["Bea Stone"])
         },
+        StoreTransferContract("Timelines, trash, erasures and dismissals go along, also what was said between two runs")
+        {
+            make in
+            let (source, store) = (try await filled(MemoryStore()), try await make())
+            let desk = StoreUnderTest(source)
+            let bea = try #require(try await source.customer(emailKey: "bea@example.com"))
+            let note = CustomerWrite.Action.note(NoteText(trusted: "Called."))
+            let key = StoreUnderTest.key()
+            _ = try await desk.write(bea.id, note, key: key, author: "kim", via: "customers/2.0", at: Self.later)
+            let (gone, erased) = (try await desk.add("Gone"), try await desk.add("Erased"))
+            try await source.dismiss(CustomerPair(bea.id, gone.id))
+            try await desk.discard(gone.id, author: "kim", at: Self.later)
+            _ = try await desk.write(erased.id, .erase, at: Self.later)
+            // Everything is copied, and then the comparison fails.
+            #expect((try? await StoreCopy(from: source, to: StoppingStore(store, after: 6)).run()) == nil)
+            _ = try await desk.write(bea.id, .note(NoteText(trusted: "Called again.")), at: Self.later)
+            let sum = try await StoreCopy(from: source, to: store).run()
+            #expect(try await sum == source.recordSum())
+            let there = StoreUnderTest(store)
+            for id in [bea.id, gone.id, ann] {
+                #expect(try await there.timeline(id) == desk.timeline(id))
+            }
+            #expect(try await there.timeline(bea.id).map(\.kind) == [.note, .note, .created])
+            #expect(try await there.trash() == desk.trash())
+            #expect(try await there.erasures().0 == [Erasure(erased.id, at: Self.later)])
+            let pair = CustomerPair(gone.id, bea.id)
+            #expect(try await store.dismissed(among: [pair]) == [pair])
+            guard case .noted(_, replayOf: 1) = try await there.write(bea.id, note, key: key) else {
+                throw ContractBreach("It is not known that it was said")
+            }
+            guard case .changed = try await there.write(gone.id, .restore, at: Self.later) else {
+                throw ContractBreach("Nobody was restored")
+            }
+        },
+        StoreTransferContract("Each thing that is kept makes another sum") { make in
+            let store = try await make()
+            let desk = StoreUnderTest(store)
+            let (ann, bea) = (try await desk.add("Ann"), try await desk.add("Bea"))
+            var sums: Set<String> = [try await store.recordSum().checksum]
+            func expectAnother(_ step: String, _ body: () async throws -> Void) async throws {
+                try await body()
+                #expect(sums.insert(try await store.recordSum().checksum).inserted, "\(step)")
+            }
+            try await expectAnother("note") {
+                _ = try await desk.write(ann.id, .note(NoteText(trusted: "Called.")), key: StoreUnderTest.key())
+            }
+            try await expectAnother("retraction") {
+                _ = try await desk.write(ann.id, .retract(2, ofAnybody: true))
+            }
+            try await expectAnother("dismissal") { try await store.dismiss(CustomerPair(ann.id, bea.id)) }
+            try await expectAnother("trash") { try await desk.discard(ann.id) }
+            try await expectAnother("erasure") { _ = try await desk.write(ann.id, .erase) }
+        },
         StoreTransferContract("A store that has something else is left as it is; one that is equal is complete") {
             make in
             let (source, store) = (try await filled(MemoryStore()), try await make())
@@ -137,8 +189,8 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
     private static let later = StoreUnderTest.noon.advanced(bySeconds: 60)
 
     /// The record's name and version, for what is made anew in each store.
-    private static func outline(_ record: StoredRecord) -> String {
-        switch record {
+    private static func outline(_ record: TransferredRecord) -> String {
+        switch record.record {
         case .living(let customer, let history): "\(customer.name) \(customer.version) \(history.recent.count)"
         case .deleted(let tombstone, let history): "deleted \(tombstone.version) \(history.recent.count)"
         }
@@ -162,93 +214,4 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
         try await fill(StoreUnderTest(store))
         return store
     }
-}
-
-/// A store that fails for good after so many calls of a copy, as if its machine had gone.
-private final class StoppingStore: StoreTransfer {
-    private let store: any StoreTransfer
-    private let remaining: Mutex<Int>
-    private let afterRecords: @Sendable () async throws -> Void
-
-    /// - Parameter afterRecords: is done when records were read.
-    init(
-        _ store: any StoreTransfer, after calls: Int, afterRecords: @escaping @Sendable () async throws -> Void = {}
-    ) {
-        self.store = store
-        self.afterRecords = afterRecords
-        remaining = Mutex(calls)
-    }
-
-    private func count() throws(StoreFailure) {
-        let isLeft = remaining.withLock { remaining in
-            remaining -= 1
-            return remaining >= 0
-        }
-        guard isLeft else { throw .failed(detail: "stopped") }
-    }
-
-    func cursorKey() async throws(StoreFailure) -> CursorKey {
-        try count()
-        return try await store.cursorKey()
-    }
-
-    func feedEpoch() async throws(StoreFailure) -> FeedEpoch {
-        try count()
-        return try await store.feedEpoch()
-    }
-
-    func isEmpty() async throws(StoreFailure) -> Bool {
-        try count()
-        return try await store.isEmpty()
-    }
-
-    func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords {
-        try count()
-        let records = try await store.records(after: position, limit: limit)
-        try? await afterRecords()
-        return records
-    }
-
-    func transferProgress() async throws(StoreFailure) -> TransferProgress? {
-        try count()
-        return try await store.transferProgress()
-    }
-
-    /// What it stops at is half done: the records are there, and the progress is not told.
-    func put(_ records: [StoredRecord], then progress: TransferProgress) async throws(StoreFailure) {
-        try count()
-        try await store.put(records, then: progress)
-        try count()
-    }
-
-    func endTransfer() async throws(StoreFailure) {
-        try count()
-        try await store.endTransfer()
-        try count()
-    }
-
-    func recordSum() async throws(StoreFailure) -> RecordSum {
-        try count()
-        return try await store.recordSum()
-    }
-
-    func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await store.record(id) }
-
-    func customer(emailKey: String) async throws(StoreFailure) -> Customer? {
-        try await store.customer(emailKey: emailKey)
-    }
-
-    func page(
-        _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
-        try await store.page(listing, after: position, limit: limit)
-    }
-
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
-        try await store.changes(after: position, limit: limit)
-    }
-
-    func latestChange() async throws(StoreFailure) -> StorePosition { try await store.latestChange() }
-
-    func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome { try await store.perform(write) }
 }

@@ -13,6 +13,8 @@ package struct VirtualScreen: Sendable {
     /// Whether the alternate screen is shown, as programs do that leave no trace.
     package private(set) var isAlternate = false
     package private(set) var marksPastes = false
+    /// Whether clicks are reported, in the extended coordinates.
+    package private(set) var reportsMouse = false
     /// Controls that were not expected, readable.
     package private(set) var surprises: [String] = []
     /// Operating system commands: titles, clipboards.
@@ -329,6 +331,8 @@ extension VirtualScreen {
             case 25: isCursorVisible = isOn
             case 47, 1047, 1049: switchScreen(isOn)
             case 2004: marksPastes = isOn
+            case 1000: break
+            case 1006: reportsMouse = isOn
             // Cursor keys, columns, scrolling, origin, blinking.
             case 1, 3, 4, 5, 6, 12: break
             default: surprises.append(sequence.description)

@@ -35,6 +35,38 @@ struct ImportFileTests {
         #expect(!lower.isIDGiven)
     }
 
+    @Test(
+        "A line that is longer than 1 MiB is said to be, and nobody waits for what is in it",
+        arguments: [
+            ("a.csv", "", ""), ("a.csv", "name,email\nA,a@b.co\n", ""), ("a.csv", "name,email\n\"", "\""),
+            ("a.jsonl", "{\"name\":\"", "\"}"), ("a.json", "[{\"name\":\"", "\"}]"), ("a.json", "[", "]"),
+            ("a.json", "{\n\"name\":\"A\",\"email\":\"a@b.co\"}\n{\"name\":\"", "\"}"),
+        ])
+    func longLines(name: String, start: String, end: String) throws {
+        let text = try #require(fault(start + String(repeating: "a", count: 2 << 20) + end, named: name)).message
+        let line = start.split(separator: "\n", omittingEmptySubsequences: false).count
+        #expect(text.contains("line \(line) is longer than 1 MiB"), "\(text.prefix(500))")
+        let fits = String(repeating: "a", count: LineLimit.bytes - start.utf8.count - end.utf8.count)
+        #expect(fault(start + fits + end, named: name)?.message.contains("MiB") != true)
+    }
+
+    @Test("A long line ends at whatever ends lines, and an array of many customers may stand on one line")
+    func lineEnds() throws {
+        let rows = String(repeating: "A,a@b.co\r", count: 200_000)
+        #expect(LineLimit.excess(in: Array("name,email\r\(rows)".utf8)) == nil)
+        #expect(LineLimit.excess(in: Array(rows.replacing("\r", with: "\r\n").utf8)) == nil)
+        #expect(LineLimit.excess(in: Array((rows + String(repeating: "b", count: 2 << 20)).utf8)) == 200_001)
+        let people = (0..<20_000).map { #"{"name":"A","email":"a\#($0)@b.co","phone":"+44 20 7946 0000"}"# }
+        #expect(try ImportCheck(file("[" + people.joined(separator: ",") + "]", named: "a.json")).count == 20_000)
+    }
+
+    @Test("A card's picture may be longer than 1 MiB, and the card is taken without it")
+    func longPicture() throws {
+        let picture = String(repeating: "A", count: 2 << 20)
+        let card = "BEGIN:VCARD\nVERSION:3.0\nPHOTO;ENCODING=b:\(picture)\nFN:Anna\nEMAIL:a@b.co\nEND:VCARD\n"
+        #expect(try ImportCheck(file(card, named: "a.vcf")).count == 1)
+    }
+
     @Test("CSV and JSON Lines of the same customers read the same")
     func bothFormats() throws {
         let csv =
@@ -81,7 +113,7 @@ struct ImportFileTests {
     @Test(
         "A first line that does not name the columns is refused with what is wrong with it",
         arguments: [
-            ("name,phone\n", "lacks the column email, or customer_id"),
+            ("name,address\n", "lacks the column email, phone or customer_id"),
             ("name,email,name\n", "names the column name twice"),
             (",,\n", "names what is not a field of a customer"),
         ])

@@ -14,7 +14,7 @@ struct JSONFileTests {
     }
 
     private func faults(_ text: String) -> [LineFault] {
-        JSONRecords(Array(text.utf8)).compactMap { _, result in
+        JSONRecords(Array(text.utf8)).compactMap { _, _, result in
             if case .failure(let fault) = result { fault } else { nil }
         }
     }
@@ -31,6 +31,14 @@ struct JSONFileTests {
         ])
     func forms(_ text: String) throws {
         #expect(try names(text) == ["Anna", #"Bo ]},{[ "\"#])
+    }
+
+    @Test("In an array on one line values are counted, and on lines of their own these")
+    func places() {
+        let bad = #"{"name":}"#
+        #expect(faults("[\(Self.anna),\(bad),\(Self.bo),\(bad)]").map(\.line) == [2, 4])
+        #expect(faults("[\n\(Self.anna),\n\(bad),\n\(Self.bo),\n\(bad)\n]").map(\.line) == [3, 5])
+        #expect(faults("[\(Self.anna), \(Self.bo) ").map(\.line) == [3])
     }
 
     @Test("An empty array has no customers", arguments: ["[]", "[ \n ]"])

@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import HTTPTypes
+import JSON
 import TestSupport
 import Testing
 import Wire
@@ -17,7 +18,7 @@ struct GoldenTests {
 
     private static let customerJSON = #"""
         {"customer_id": "6f1e2d3c-0000-4000-8000-00000000000a", "name": "Ana Núñez", "email": "ana@example.com",
-         "phone": null, "address": "1 A/B\nX", "registration_date": "2024-03-01T12:30:00.123Z",
+         "phone": null, "address": "1 A/B\nX", "company": null, "tags": [], "registration_date": "2024-03-01T12:30:00.123Z",
          "created_at": "2024-03-01T12:30:00.123Z", "updated_at": "2024-03-01T12:30:00.123Z", "version": 7,
          "updated_by": null}
         """#
@@ -27,11 +28,28 @@ struct GoldenTests {
         #expect(try JSONBody.decode(AnyJSON.self, from: response.body) == expected)
     }
 
-    @Test("A customer has ten members, null included, and a tag")
+    @Test("A customer has twelve members, also of what there is none, and a tag")
     func customers() throws {
         let response = ReadAnswer.customer(try customer()).response
         try expect(response, says: Self.customerJSON)
         #expect(response.fields == [.contentType: "application/json", .eTag: "\"7\""])
+    }
+
+    @Test("Who has no email has an empty one, which version 1 reads, and tags are an array in order")
+    func laterFields() throws {
+        var customer = try customer()
+        customer.details = try CustomerDetails {
+            [.name: "Ana", .phone: "+1 555", .company: "ACME", .tags: "VIP, berlin;vip"][$0]
+        }
+        let response = ReadAnswer.customer(customer).response
+        let members = try #require(JSONValue(parsing: response.body))
+        #expect(members["email"] == "" && members["company"] == "ACME" && members["tags"] == ["berlin", "vip"])
+        let read = try ReadCall.get(customer.id, unlessVersion: nil).answer(in: response)
+        guard case .customer(let again) = read else { return #expect(Bool(false), "\(read)") }
+        #expect(again.details == customer.details && again.email == nil)
+        let whole = JSONBody.bytes(CustomerJSON(customer), isSorted: true)
+        #expect(try JSONBody.decode(CustomerJSON.self, from: whole).customer.details == customer.details)
+        #expect(JSONValue(parsing: whole)?["tags"] == ["berlin", "vip"])
     }
 
     @Test("A server says what it is, what it can do, and who one is")
@@ -43,7 +61,9 @@ struct GoldenTests {
             ReadAnswer.health(health).response,
             says: #"""
                 {"status": "OK", "timestamp": "2024-03-01T12:30:00.000Z", "version": "1.2.3", "replicate": false,
-                 "contract": "1.1", "capabilities": ["whoami", "changes-latest", "roles", "audit"]}
+                 "contract": "2.2",
+                 "capabilities": ["whoami", "changes-latest", "roles", "audit", "company", "tags", "optional-email",
+                                  "similar", "long-poll", "filters", "orders", "timeline", "trash", "duplicates"]}
                 """#)
         let caller = CallerJSON(name: nil, role: "exporter", may: [.read, .write, .follow, .export])
         try expect(
@@ -140,7 +160,7 @@ struct GoldenTests {
         #expect(
             statuses == [
                 "invalid-request 400", "validation 400", "bad-cursor 400", "unauthenticated 401", "forbidden 403",
-                "not-found 404", "method-not-allowed 405", "not-acceptable 406", "email-taken 409",
+                "not-found 404", "not-recorded 404", "method-not-allowed 405", "not-acceptable 406", "email-taken 409",
                 "write-in-progress 409", "deleted 410", "cursor-expired 410", "version-mismatch 412",
                 "content-too-large 413", "unsupported-media-type 415", "idempotency-key-reused 422", "throttled 429",
                 "unavailable 503", "internal 500",

@@ -43,14 +43,21 @@ extension SplitMix {
 
     mutating func details() throws -> CustomerDetails {
         let local = word().filter { $0.isLetter || $0.isNumber }
-        return try CustomerDetails(
-            name: word() + " " + word(), email: "\(local)x@\(pick(["example", "EXAMPLE", "bücher"])).org",
-            phone: maybe { $0.pick(["+1 555 0100", "030/1".replacing("/", with: "-"), "(0) 1x2#3"]) },
-            address: maybe { "\($0.word())\n\($0.word())" })
+        let email = maybe { "\(local)x@\($0.pick(["example", "EXAMPLE", "bücher"])).org" }
+        let phone = maybe { $0.pick(["+1 555 0100", "030/1".replacing("/", with: "-"), "(0) 1x2#3"]) }
+        let raw: [CustomerField: String?] = [
+            .name: word() + " " + word(), .email: email, .phone: phone ?? (email == nil ? "0" : nil),
+            .address: maybe { "\($0.word())\n\($0.word())" }, .company: maybe { $0.word() },
+            .tags: maybe { $0.some(of: ["VIP", "berlin", "größe", "a.b-c_1", "東京"]).joined(separator: " ") },
+        ]
+        return try CustomerDetails { raw[$0] ?? nil }
     }
 
-    mutating func newCustomer(mayHaveDate: Bool) throws -> NewCustomer {
-        NewCustomer(try details(), registrationDate: mayHaveDate ? maybe { $0.moment() } : nil)
+    /// - Parameter isNew: otherwise it is to take the place of one, and may take later fields away.
+    mutating func newCustomer(isNew: Bool) throws -> NewCustomer {
+        NewCustomer(
+            try details(), registrationDate: isNew ? maybe { $0.moment() } : nil,
+            cleared: isNew ? [] : Set(some(of: CustomerField.later)))
     }
 
     mutating func customer() throws -> Customer {
@@ -94,25 +101,46 @@ extension SplitMix {
     }
 
     mutating func readCall() -> ReadCall {
-        switch Int.random(in: 0...6, using: &self) {
+        switch Int.random(in: 0...12, using: &self) {
+        case 7:
+            return .timeline(
+                id(),
+                TimelineQuery(limit: Int.random(in: TimelineQuery.limits, using: &self), cursor: maybe { $0.word() }),
+                unlessTag: maybe { $0.tag() })
+        case 8: return .past(id(), isHeads() ? .version(Int.random(in: 1...99, using: &self)) : .moment(moment()))
+        case 9: return .duplicates(id())
+        case 10:
+            return .trash(
+                PageQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
+        case 11:
+            return .erasures(
+                PageQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
         case 0: return .health
         case 1: return .openAPI
         case 2: return .list(listQuery())
         case 3: return .find(email: word())
         case 4: return .get(id(), unlessVersion: maybe { $0.match() })
         case 5: return .whoAmI
+        case 6: return .similar(word())
         default:
             return .changes(
-                ChangesQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
+                ChangesQuery(
+                    limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() },
+                    waitSeconds: maybe { Int.random(in: ChangesQuery.waits, using: &$0) }))
         }
     }
 
     mutating func writeCall() throws -> WriteCall {
-        switch Int.random(in: 0...3, using: &self) {
-        case 0: return .create(try newCustomer(mayHaveDate: true), idempotencyKey: key())
+        switch Int.random(in: 0...8, using: &self) {
+        case 4: return .note(id(), try NoteText("\(word())\n\(word())"), idempotencyKey: key())
+        case 5: return .retract(id(), Int.random(in: 1...99, using: &self))
+        case 6: return .restore(id(), idempotencyKey: key())
+        case 7: return .erase(id())
+        case 8: return .dismiss(id(), id())
+        case 0: return .create(try newCustomer(isNew: true), idempotencyKey: key())
         case 1:
             let condition = pick([.mustNotExist, condition()])
-            let customer = try newCustomer(mayHaveDate: condition == .mustNotExist)
+            let customer = try newCustomer(isNew: condition == .mustNotExist)
             return .put(id(), customer, condition: condition, idempotencyKey: key())
         case 2: return .patch(id(), try patch(), condition: condition(), idempotencyKey: key())
         default: return .delete(id(), condition: condition(), idempotencyKey: key())
@@ -140,12 +168,33 @@ extension SplitMix {
                 trustedName: other.name, email: email.trimmed, phone: other.phone, address: nil)
             return .page(
                 CustomerPage(customers: isHeads() ? [other.with(id: other.id, details: details)] : [], next: nil))
+        case .similar: return .page(CustomerPage(customers: try customers(), next: nil))
         case .get(let id, let known):
             if isHeads(), let known { return .notModified(version: version(in: known)) }
             let versions = if case .versions(let versions)? = known { versions } else { Set<Int>() }
             var customer = try customer()
             customer = customer.with(id: id, version: max(customer.version, versions.max() ?? 1))
             return .customer(customer)
+        case .timeline(_, let query, let known):
+            if isHeads(), let known { return .timelineNotModified(tag: known) }
+            let entries = try (0..<Int.random(in: 0...3, using: &self)).map { _ in try entry() }
+            return .timeline(
+                TimelinePage(entries: Array(entries.prefix(query.limit)), cursor: maybe { $0.word() }), tag: tag())
+        case .past(let id, let target):
+            let version = if case .version(let version) = target { version } else { 7 }
+            return .past(try customer().with(id: id, version: version))
+        case .duplicates:
+            let found = try customers().map { Duplicate($0, by: pick(Duplicate.Reason.allCases)) }
+            return .duplicates(DuplicatesJSON(found))
+        case .trash(let query):
+            let trashed = try customers().prefix(query.limit).map { customer in
+                TrashedCustomer(
+                    customer, deletedAt: moment(), deletedBy: maybe { $0.word() }, restorableUntil: moment())
+            }
+            return .trash(TrashPage(customers: trashed, cursor: maybe { $0.word() }))
+        case .erasures(let query):
+            let erasures = (0..<min(3, query.limit)).map { _ in Erasure(id(), at: moment()) }
+            return .erasures(ErasurePage(erasures: erasures, cursor: word(), more: isHeads()))
         case .changes(let query):
             let changes = Array(try changes().prefix(query.limit))
             return .changes(ChangePageJSON(changes: changes, cursor: word(), more: isHeads()))
@@ -157,10 +206,31 @@ extension SplitMix {
         switch call {
         case .create(let new, _): return try created(id(), new)
         case .put(let id, let new, .mustNotExist, _): return try created(id, new)
-        case .put(let id, let new, let condition, _): return try changed(id, condition) { _ in new.details }
-        case .patch(let id, let patch, let condition, _): return try changed(id, condition) { patch.applied(to: $0) }
+        case .put(let id, let new, let condition, _): return try changed(id, condition) { new.replacement(of: $0) }
+        case .patch(let id, let patch, let condition, _):
+            return try changed(id, condition) { patch.edit(of: $0).applied(to: $0) }
         case .delete(_, let condition, _): return .deleted(replayOf: maybe { $0.version(madeUnder: condition) })
+        case .note(_, let text, _):
+            return .noted(try entry(saying: text), replayOf: maybe { Int.random(in: 1...99, using: &$0) })
+        case .retract: return .retracted
+        case .restore(let id, _): return .changed(try customer().with(id: id), replayOf: nil)
+        case .erase: return .deleted(replayOf: nil)
+        case .dismiss: return .dismissed
         }
+    }
+
+    mutating func tag() -> String { "\"t\(Int.random(in: 0...999, using: &self))\"" }
+
+    /// - Parameter text: what is said in it; without one it is any entry.
+    mutating func entry(saying text: NoteText? = nil) throws -> TimelineEntry {
+        let kind = text == nil ? pick(TimelineEntry.Kind.allCases) : .note
+        let isTrimmed = text == nil && isHeads()
+        let changes =
+            try isTrimmed || !kind.makesVersion ? [:] : patch().changes.mapValues { FieldChange(from: nil, to: $0) }
+        return TimelineEntry(
+            number: Int.random(in: 1...99, using: &self), moment: moment(), author: maybe { $0.word() }, kind: kind,
+            version: Int.random(in: 1...99, using: &self), edit: CustomerEdit(changes), note: text?.text,
+            via: maybe { $0.word() }, isTrimmed: isTrimmed)
     }
 
     private mutating func created(_ id: CustomerID, _ new: NewCustomer) throws -> WriteAnswer {

@@ -61,9 +61,9 @@ struct RequestReadingTests {
         #expect(try refusal(.get, "/api/customers?" + query).kind == .invalidRequest)
     }
 
-    @Test("A search of more than 300 characters is refused, one of 300 is not")
+    @Test("A search of more than 2,000 characters is refused, one of 2,000 is not")
     func longSearch() throws {
-        let longest = String(repeating: "ü", count: 300)
+        let longest = String(repeating: "ü", count: 2_000)
         let target = "/api/customers?search=" + PercentEncoding.encoded(longest)
         #expect(try Call(Request(.get, target)) == .read(.list(ListQuery(search: longest))))
         #expect(try refusal(.get, target + "x").kind == .invalidRequest)
@@ -74,6 +74,12 @@ struct RequestReadingTests {
         #expect(try Call(Request(.get, "/api/customers?search=a+b&x=%20")) == .read(.list(ListQuery(search: "a b"))))
         #expect(try Call(Request(.get, "/api/customers?search=+%09")) == .read(.list(ListQuery())))
         #expect(try Call(Request(.head, "/api/changes?&&limit=3")) == .read(.changes(ChangesQuery(limit: 3))))
+        #expect(
+            try Call(Request(.get, "/api/changes?cursor=a&wait=25"))
+                == .read(.changes(ChangesQuery(cursor: "a", waitSeconds: 25))))
+        for wait in ["0", "26", "+5", "x", ""] {
+            #expect(throws: Problem.self) { _ = try Call(Request(.get, "/api/changes?wait=\(wait)")) }
+        }
     }
 
     @Test(

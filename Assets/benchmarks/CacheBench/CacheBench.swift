@@ -69,7 +69,7 @@ struct CacheBench: AsyncParsableCommand {
         for new in SamplePeople(count: count) {
             number += 1
             let customer = Customer(
-                id: CustomerID(derivedFrom: new.details.emailKey, in: .importedEmail), details: new.details,
+                id: CustomerID(imported: new.details), details: new.details,
                 registrationDate: new.registrationDate ?? now, createdAt: now, updatedAt: now, version: 1,
                 updatedBy: nil)
             page.append(.changed(customer))

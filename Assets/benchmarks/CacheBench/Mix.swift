@@ -27,7 +27,7 @@ enum Typed: String, CaseIterable {
         let names = person.nameFold.split(separator: " ").map(String.init)
         func start(_ details: CustomerDetails, _ length: Int) -> String { String(details.nameFold.prefix(length)) }
         return switch self {
-        case .email: person.email
+        case .email: person.email ?? ""
         case .fullName: names.joined(separator: " ")
         case .familyName: names.last ?? ""
         case .threeLetters: start(person, 3)
@@ -101,15 +101,27 @@ struct Mix {
                     page = try cache.search(term, limit: 100)
                     return page?.customers.count ?? 0
                 })
+            let somebody = DuplicateTraits(person())
+            measurements.append(
+                try Measurement.of("who may be the same as somebody") {
+                    try cache.duplicates(of: somebody, except: .random()).count
+                })
             if let next = page?.next {
                 measurements.append(
                     try Measurement.of("next 100 of a search") {
                         try cache.search(term, after: next, limit: 100).customers.count
                     })
             }
-            _ = try cache.count(of: .words(["nobody.invalid"]))
+            if let nobody = SearchTerm("nobody.invalid@") { _ = try cache.count(of: nobody) }
             measurements.append(try Measurement.of("count of " + typed.rawValue) { try cache.count(of: term) })
-            let id = CustomerID(derivedFrom: person().emailKey, in: .importedEmail)
+            let name = Typed.familyName.text(person(), person(), person())
+            if let similar = SimilarTerm(String(name.prefix(2) + name.dropFirst(3))) {
+                measurements.append(
+                    try Measurement.of("similar to a family name with a letter missing") {
+                        try cache.similar(to: similar, limit: SimilarTerm.maximumCustomers).count
+                    })
+            }
+            let id = CustomerID(imported: person())
             measurements.append(try Measurement.of("get by id") { try cache.customer(id) == nil ? 0 : 1 })
         }
         return measurements

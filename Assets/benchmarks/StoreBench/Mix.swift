@@ -36,11 +36,11 @@ enum Operation: String, CaseIterable {
 
 /// Runs operations on people of the directory itself, one after the other.
 struct Mix {
-    let store: SQLiteStore
+    let store: SQLiteCustomerStore
     let people: [NewCustomer]
     let seed: UInt64
 
-    init(store: SQLiteStore, count: Int, seed: UInt64) {
+    init(store: SQLiteCustomerStore, count: Int, seed: UInt64) {
         self.store = store
         self.seed = seed
         // Every so manieth person, so that the terms are as frequent as in the whole directory.
@@ -66,13 +66,29 @@ struct Mix {
         return measurements
     }
 
+    /// Of those who find nobody in a large directory some look for what is similar; it is beside the mix, for it reads all words.
+    func similar(_ times: Int) async throws -> [Measurement] {
+        var random = SplitMix(seed: seed)
+        var measurements: [Measurement] = []
+        for _ in 0..<times {
+            let names = people[random.below(people.count)].details.nameFold.split(separator: " ")
+            let name = names.last.map(String.init) ?? ""
+            guard let term = SimilarTerm(String(name.prefix(2) + name.dropFirst(3))) else { continue }
+            measurements.append(
+                try await Measurement.of("similar to a family name with a letter missing") {
+                    try await store.similar(to: term, limit: SimilarTerm.maximumCustomers).count
+                })
+        }
+        return measurements
+    }
+
     private struct Call {
         let person: CustomerDetails
         let other: CustomerDetails
         let directoryPosition: StorePosition?
         let feedPosition: StorePosition?
 
-        var id: CustomerID { CustomerID(derivedFrom: person.emailKey, in: .importedEmail) }
+        var id: CustomerID { CustomerID(imported: person) }
         var names: [String] { person.nameFold.split(separator: " ").map(String.init) }
 
         func prefix(of details: CustomerDetails, _ length: Int) -> String {
@@ -107,8 +123,8 @@ struct Mix {
         case .listFirstPage: try await list(after: nil)
         case .listDeepPage: try await list(after: call.directoryPosition)
         case .getByID: try await discard(store.record(call.id))
-        case .findByEmail: try await discard(store.customer(emailKey: call.person.emailKey))
-        case .searchRare: try await search(call.person.email)
+        case .findByEmail: try await discard(store.customer(emailKey: call.person.emailKey ?? ""))
+        case .searchRare: try await search(call.person.email ?? "")
         case .searchCommon: try await search(call.names.last ?? "")
         case .searchPrefix: try await search(call.prefix(of: call.person, 2))
         case .searchLetter: try await search(call.prefix(of: call.person, 1))

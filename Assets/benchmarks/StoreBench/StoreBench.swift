@@ -37,7 +37,7 @@ struct StoreBench: AsyncParsableCommand {
 
     func run() async throws {
         let clock = ContinuousClock()
-        let store = try SQLiteStore(path: path)
+        let store = try SQLiteCustomerStore(path: path)
         var loadSeconds: Double?
         if try await store.isEmpty() {
             let duration = try await clock.measure {
@@ -48,9 +48,11 @@ struct StoreBench: AsyncParsableCommand {
         let memoryAfterLoad = ProcessMemory.now()
         let mix = Mix(store: store, count: count, seed: seed)
         let measurements = try await mix.run(operations: operations)
+        let similar = try await mix.similar(operations / 100)
         try printReport(
             Report(
                 customers: count, loadSeconds: loadSeconds, fileBytes: try fileBytes(at: path),
-                memoryAfterLoad: memoryAfterLoad, mix: Figures(measurements), kinds: Figures.byKind(measurements)))
+                memoryAfterLoad: memoryAfterLoad, mix: Figures(measurements),
+                kinds: Figures.byKind(measurements + similar)))
     }
 }

@@ -25,7 +25,7 @@ struct SyncBench: AsyncParsableCommand {
 
     func run() async throws {
         let transport = CountingTransport(HTTPTransport(try APIEndpoint(url, carriesToken: false).server))
-        let client = APIClient(transport: transport, retries: RetryPolicy(maximumRetries: 0))
+        let client = CustomerClient(transport: transport, retries: RetryPolicy(maximumRetries: 0))
         let customers = try await customers(client)
         let disk = CountingDisk()
         let (journal, _) = try EditJournal.open(directory: directory, api: url, disk: disk)
@@ -53,7 +53,7 @@ struct SyncBench: AsyncParsableCommand {
         let memory: ProcessMemory
     }
 
-    private func customers(_ client: APIClient) async throws -> [Customer] {
+    private func customers(_ client: CustomerClient) async throws -> [Customer] {
         var customers: [Customer] = []
         var next: ListQuery? = ListQuery()
         while let query = next, customers.count < count {
@@ -79,7 +79,7 @@ struct SyncBench: AsyncParsableCommand {
     }
 
     /// Returns when nothing is left to send.
-    private func drain(_ journal: EditJournal, _ client: APIClient) async {
+    private func drain(_ journal: EditJournal, _ client: CustomerClient) async {
         let synchronizer = Synchronizer(journal: JournalAccess(journal), client: client)
         async let running: Void = synchronizer.run()
         for await event in synchronizer.events {

@@ -34,6 +34,9 @@ def rows():
     function(resources, by_type, expanded["Parameters"])
     variables = by_type["Lambda::Function"][0]["Environment"]["Variables"]
     check(variables["DYNAMODB_TABLE_NAME"] == {"Ref": "Table"}, "the function gets its table from the original's variable")
+    check(variables["CUSTOMERS_TRASH_DAYS"] == {"Ref": "TrashDays"} and variables["CUSTOMERS_TIMELINE_DAYS"] == {"Ref": "TimelineDays"}
+          and (expanded["Parameters"]["TrashDays"]["Default"], expanded["Parameters"]["TimelineDays"]["Default"]) == (30, ""),
+          "who is deleted can be restored for 30 days, and timelines are kept, if nothing else is asked for")
     gateway(by_type, expanded["Parameters"])
     identity(variables, expanded)
     alarms(by_type["CloudWatch::Alarm"])
@@ -61,7 +64,8 @@ def synthesis():
     named = expand("prod", "Auth=NONE", "MaxCapacity=50")["Parameters"]
     check([named[one]["Default"] for one in ("Suffix", "Auth", "MaxCapacity")] == ["prod", "NONE", 50],
           "it prints the stack that was named, with the parameters that were given")
-    for wrong, status in (("Autt=NONE", 64), ("Auth=NO", 65), ("MaxCapacity=many", 65), ("MinCapacity=0", 65)):
+    for wrong, status in (("Autt=NONE", 64), ("Auth=NO", 65), ("MaxCapacity=many", 65), ("MinCapacity=0", 65),
+                          ("TrashDays=-1", 65), ("TimelineDays=0", 65), ("TimelineDays=3651", 65)):
         run("Assets/infrastructure/stack", "synth", "prod", wrong, status=status)
     run("Assets/infrastructure/stack", "synth", "No/Name", status=65)
     check(True, "it refuses what CloudFormation would refuse")
@@ -81,6 +85,13 @@ def table(resource):
     check(resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain" and own["DeletionProtectionEnabled"]
           and own["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True},
           "it stays, is protected from deletion, and can be restored to any moment")
+    layout = Path("Sources/AWS/DynamoDBStore/TableLayout.swift").read_text()
+    expires = re.search(r'static let expires = "(\w+)"', layout)[1]
+    check(own["TimeToLiveSpecification"] == {"AttributeName": expires, "Enabled": True},
+          f"the trash goes by itself, by the attribute {expires} that the store writes")
+    carried = {one["IndexName"]: one["Projection"].get("NonKeyAttributes", []) for one in own["GlobalSecondaryIndexes"]}
+    check({"deleted_at", "restorable_until", "erased_at"} <= set(carried["changes-index"]),
+          "the index of changes tells of deletions, of the trash and of erasures")
 
 
 def capacities(own, by_type):

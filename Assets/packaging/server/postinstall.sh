@@ -1,6 +1,6 @@
 #!/bin/sh
 # After the files are there (dpkg: configure; rpm: 1 first, 2 an upgrade): makes the server's user, and starts a server anew
-# that runs already. A new one is started by whoever has said who may call.
+# that runs already. A new one is started by the one who has said who may call.
 set -e
 case "${1:-}" in configure | 1 | 2) ;; *) exit 0 ;; esac
 

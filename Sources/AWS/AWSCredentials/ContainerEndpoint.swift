@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTP
 import HTTPTypes
 import Signing
@@ -67,11 +66,16 @@ struct ContainerEndpoint: AccessKeySource {
         switch token {
         case .value(let token): return token
         case .file(let path):
-            guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-                throw .unreadable(
-                    setting: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", path: path, reason: "it is missing or closed")
+            do throws(BoundedFile.Failure) {
+                return String(decoding: try BoundedFile.read(path), as: UTF8.self).filter { !$0.isNewline }
+            } catch {
+                let reason =
+                    switch error {
+                    case .missing: "it is missing"
+                    case .unreadable(let reason): reason
+                    }
+                throw .unreadable(setting: "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", path: path, reason: reason)
             }
-            return String(decoding: data, as: UTF8.self).filter { !$0.isNewline }
         }
     }
 }

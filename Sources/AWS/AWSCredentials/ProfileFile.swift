@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Signing
 
 /// The profiles in a file that the AWS CLI shares (`~/.aws/config`, `~/.aws/credentials`).
@@ -11,16 +10,16 @@ struct ProfileFile: Hashable {
     ///
     /// - Parameter setting: what says where the file is.
     init?(path: String, setting: String) throws(AccessKeyFailure) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
-            return nil
+        let bytes: [UInt8]
+        do throws(BoundedFile.Failure) {
+            bytes = try BoundedFile.read(path)
         } catch {
-            let isDenied = (error as? CocoaError)?.code == .fileReadNoPermission
-            throw .unreadable(setting: setting, path: path, reason: isDenied ? "permission denied" : "it is not a file")
+            switch error {
+            case .missing: return nil
+            case .unreadable(let reason): throw .unreadable(setting: setting, path: path, reason: reason)
+            }
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .unreadable(setting: setting, path: path, reason: "it is not text in UTF-8")
         }
         try self.init(path: path, text: text)

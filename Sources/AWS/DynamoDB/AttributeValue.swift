@@ -6,6 +6,8 @@ package enum AttributeValue: Hashable, Sendable {
     case string(String)
     case number(Int64)
     case binary([UInt8])
+    /// In no order; DynamoDB takes no empty one.
+    case strings(Set<String>)
     case map(Item)
 }
 
@@ -25,6 +27,10 @@ extension AttributeValue {
         if case .binary(let bytes) = self { bytes } else { nil }
     }
 
+    package var texts: Set<String>? {
+        if case .strings(let texts) = self { texts } else { nil }
+    }
+
     package var item: Item? {
         if case .map(let item) = self { item } else { nil }
     }
@@ -42,6 +48,7 @@ extension AttributeValue {
         case .string(let text): ["S": .string(text)]
         case .number(let number): ["N": .string(String(number))]
         case .binary(let bytes): ["B": .string(Data(bytes).base64EncodedString())]
+        case .strings(let texts): ["SS": .array(texts.sorted().map { .string($0) })]
         case .map(let item): ["M": JSONValue(item)]
         }
     }
@@ -57,6 +64,7 @@ extension AttributeValue {
         case ("B", .string(let text)):
             guard let bytes = Data(base64Encoded: text) else { return nil }
             self = .binary(Array(bytes))
+        case ("SS", .array(let texts)): self = .strings(Set(texts.compactMap(\.text)))
         case ("M", .object): self = .map(Item(member.value))
         default: return nil
         }

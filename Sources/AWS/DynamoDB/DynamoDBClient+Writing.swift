@@ -101,19 +101,26 @@ package enum ItemCondition: Hashable, Sendable {
     case absent(key: String)
     /// The attribute has this value.
     case equal(String, AttributeValue)
+    /// The same, of an item that has no attribute of the other name.
+    case equalWithout(String, AttributeValue, other: String)
     /// There is no such item, or its attribute has this value.
     case absentOrEqual(String, AttributeValue)
 
     fileprivate var members: [JSONValue.Member] {
         let (expression, name, value): (String, String, AttributeValue?)
+        var other: String?
         switch self {
         case .none: return []
         case .absent(let key): (expression, name, value) = ("attribute_not_exists(#a)", key, nil)
         case .equal(let attribute, let own): (expression, name, value) = ("#a = :a", attribute, own)
+        case .equalWithout(let attribute, let own, let absent):
+            (expression, name, value) = ("#a = :a AND attribute_not_exists(#b)", attribute, own)
+            other = absent
         case .absentOrEqual(let attribute, let own):
             (expression, name, value) = ("attribute_not_exists(#a) OR #a = :a", attribute, own)
         }
-        let names = JSONValue.Member(name: "ExpressionAttributeNames", value: ["#a": .string(name)])
+        let names = JSONValue.Member(
+            name: "ExpressionAttributeNames", value: ["#a": .string(name), "#b": other.map { .string($0) }])
         let values = value.map { JSONValue.Member(name: "ExpressionAttributeValues", value: [":a": $0.json]) }
         return [
             .init(name: "ConditionExpression", value: .string(expression)), names,

@@ -9,6 +9,8 @@ package struct TableDescription: Hashable, Sendable {
     package let key: Key
     /// Those that can be queried; one that is being made is not among them.
     package let indexes: [String: Key]
+    /// The attributes that an index carries besides the keys; `nil` for one that carries all of them.
+    package let carried: [String: Set<String>?]
 
     /// The names of the key's attributes.
     package struct Key: Hashable, Sendable {
@@ -27,10 +29,26 @@ package struct TableDescription: Hashable, Sendable {
         self.key = key
         isActive = json["TableStatus"]?.text.map { $0 == "ACTIVE" || $0 == "UPDATING" } ?? false
         var indexes: [String: Key] = [:]
+        var carried: [String: Set<String>?] = [:]
         for index in json["GlobalSecondaryIndexes"]?.array ?? [] where index["IndexStatus"]?.text != "CREATING" {
-            if let name = index["IndexName"]?.text { indexes[name] = Key(index["KeySchema"]) }
+            guard let name = index["IndexName"]?.text else { continue }
+            indexes[name] = Key(index["KeySchema"])
+            carried[name] = .some(Self.carried(index["Projection"]))
         }
-        self.indexes = indexes
+        (self.indexes, self.carried) = (indexes, carried)
+    }
+}
+
+extension TableDescription {
+    private static func carried(_ projection: JSONValue?) -> Set<String>? {
+        guard let projection, projection["ProjectionType"]?.text != "ALL" else { return nil }
+        return Set(projection["NonKeyAttributes"]?.array?.compactMap(\.text) ?? [])
+    }
+
+    /// Those of some attributes that an index does not carry, in their order.
+    package func missing(_ attributes: [String], in index: String) -> [String] {
+        guard case .some(.some(let carried)) = carried[index] else { return [] }
+        return attributes.filter { !carried.contains($0) }
     }
 }
 

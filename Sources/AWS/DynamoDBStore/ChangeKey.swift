@@ -27,27 +27,35 @@ struct ChangeKey: Hashable, Comparable {
         self.text = text
     }
 
+    /// The id behind the moment.
+    var id: CustomerID? { CustomerID(text.dropFirst(Self.digitCount + 1)) }
+
+    var moment: Timestamp? { Int64(text.prefix(Self.digitCount)).flatMap { Timestamp(checked: $0) } }
+
     static func < (lhs: ChangeKey, rhs: ChangeKey) -> Bool {
         lhs.text.utf8.lexicographicallyPrecedes(rhs.text.utf8)
     }
 }
 
-/// A place in one table's feed of changes.
+/// A place in one of a table's feeds: of changes, or of erasures.
 struct FeedPosition {
     /// Names the table: one that was restored has another, and its feed is another.
     let epoch: FeedEpoch
     /// `nil` at the very beginning.
     let key: ChangeKey?
 
-    private static let kind = UInt8(ascii: "c")
+    private let kind: UInt8
 
-    init(epoch: FeedEpoch, key: ChangeKey?) {
+    /// - Parameter partition: of ``TableLayout/changesIndex``, which tells the feeds apart.
+    init(in partition: String, epoch: FeedEpoch, key: ChangeKey?) {
+        kind = Self.kind(partition)
         self.epoch = epoch
         self.key = key
     }
 
-    init(_ position: StorePosition) throws(StoreFailure) {
-        var reader = try ByteReader(position, kind: Self.kind)
+    init(_ position: StorePosition, in partition: String) throws(StoreFailure) {
+        kind = Self.kind(partition)
+        var reader = try ByteReader(position, kind: kind)
         guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }) else { throw .badPosition }
         self.epoch = epoch
         guard !reader.isAtEnd else {
@@ -59,6 +67,8 @@ struct FeedPosition {
     }
 
     var storePosition: StorePosition {
-        StorePosition([Self.kind] + epoch.bytes + Array((key?.text ?? "").utf8))
+        StorePosition([kind] + epoch.bytes + Array((key?.text ?? "").utf8))
     }
+
+    private static func kind(_ partition: String) -> UInt8 { partition.utf8.first ?? 0 }
 }

@@ -11,7 +11,23 @@ enum CustomerItem {
 
     // MARK: Writing
 
-    static func living(_ customer: Customer, _ history: WriteHistory, write: WritePlan.ID) -> Item {
+    /// The item of a record, of a customer with what it is found by.
+    ///
+    /// - Parameter recent: the entries that lie in it; none of who was erased.
+    static func item(
+        _ record: StoredRecord, _ recent: RecentEntries = RecentEntries(), revision: Int64 = 1, write: WritePlan.ID
+    ) -> Item {
+        var item =
+            switch record {
+            case .living(let customer, let history): living(customer, history, write: write)
+            case .deleted(let tombstone, let history): deleted(tombstone, history, write: write)
+            }
+        item[Attribute.revision] = .number(revision)
+        item[Attribute.timeline] = recent.attribute
+        return item
+    }
+
+    private static func living(_ customer: Customer, _ history: WriteHistory, write: WritePlan.ID) -> Item {
         var item: Item = [
             Attribute.id: .string(customer.id.text),
             Attribute.registrationDate: .number(customer.registrationDate.microseconds),
@@ -23,35 +39,48 @@ enum CustomerItem {
         ]
         item.write(customer.details, CustomerField.allCases)
         item[Attribute.updatedBy] = customer.updatedBy.map(AttributeValue.string)
+        item[Attribute.entries] = .number(Int64(SearchTokens.version))
         item.mark(history, changed: customer.updatedAt, customer.id, write: write)
         return item
     }
 
-    static func deleted(_ tombstone: Tombstone, _ history: WriteHistory, write: WritePlan.ID) -> Item {
+    private static func deleted(_ tombstone: Tombstone, _ history: WriteHistory, write: WritePlan.ID) -> Item {
         var item: Item = [
             Attribute.id: .string(tombstone.id.text), Attribute.deletedAt: .number(tombstone.deletedAt.microseconds),
             Attribute.version: .number(Int64(tombstone.version)),
         ]
-        item.mark(history, changed: tombstone.deletedAt, tombstone.id, write: write)
+        item[Attribute.restorableUntil] = tombstone.restorableUntil.map { .number($0.microseconds) }
+        item[Attribute.erasedAt] = tombstone.erasedAt.map { .number($0.microseconds) }
+        item.mark(history, changed: tombstone.erasedAt ?? tombstone.deletedAt, tombstone.id, write: write)
         return item
     }
 
     // MARK: Reading
 
     static func record(_ item: Item) throws(StoreFailure) -> StoredRecord {
-        let history = try item[Attribute.history].map { value throws(StoreFailure) in
+        let receipts = try item[Attribute.history].map { value throws(StoreFailure) in
             try WriteHistory(attribute: value)
         }
+        let history = WriteHistory(
+            creation: receipts?.creation, recent: receipts?.recent ?? [], entries: try RecentEntries(item).count)
         switch try change(item) {
-        case .changed(let customer): return .living(customer, history ?? WriteHistory())
-        case .deleted(let tombstone): return .deleted(tombstone, history ?? WriteHistory())
+        case .changed(let customer): return .living(customer, history)
+        case .deleted(let tombstone): return .deleted(tombstone, history)
         }
+    }
+
+    /// Whether the entries of a customer are those that this program makes.
+    static func hasCurrentEntries(_ item: Item) -> Bool {
+        item[Attribute.entries]?.integer == Int64(SearchTokens.version)
     }
 
     static func change(_ item: Item) throws(StoreFailure) -> Change {
         guard item[Attribute.deletedAt]?.integer != nil else { return .changed(try customer(item)) }
         return .deleted(
-            Tombstone(id: try id(item), deletedAt: try item.moment(Attribute.deletedAt), version: try item.version))
+            Tombstone(
+                id: try id(item), deletedAt: try item.moment(Attribute.deletedAt), version: try item.version,
+                restorableUntil: try item.optionalMoment(Attribute.restorableUntil),
+                erasedAt: try item.optionalMoment(Attribute.erasedAt)))
     }
 
     /// From the table, or from an index that carries ``Attribute/ofCustomer``.
@@ -87,18 +116,20 @@ extension Item {
         self[Attribute.lastWrite]?.bytes.map { $0 == Array(write.bytes) } ?? false
     }
 
-    /// An attribute for each of the fields that has a value; an empty text is none, and no key of an index may be one.
+    /// An attribute for each of the fields that has a value: no key of an index may be an empty text, and no set may be empty.
     mutating func write(_ details: CustomerDetails, _ fields: [CustomerField]) {
         for field in fields {
-            self[field.rawValue] = details[field].flatMap { $0.isEmpty ? nil : AttributeValue.string($0) }
+            self[field.rawValue] = details[field].map { value in
+                field.isList ? .strings(Set(field.words(in: value))) : .string(value)
+            }
         }
     }
 
     func details() throws(StoreFailure) -> CustomerDetails {
         let details = try CustomerDetails(trusted: { field throws(StoreFailure) in
-            // The next version keeps no attribute of who has no email; its API says an empty one, and so does this.
-            if field == .email { return self[field.rawValue]?.text ?? "" }
-            return field.isRequired ? try text(field.rawValue) : self[field.rawValue]?.text
+            let value = self[field.rawValue]
+            if field.isList { return value?.texts.flatMap { field.value(of: $0.sorted()) } }
+            return field.isRequired ? try text(field.rawValue) : value?.text
         })
         guard let details else { throw .failed(detail: "An item lacks a required field.") }
         return details
@@ -114,7 +145,7 @@ extension Item {
         return integer
     }
 
-    fileprivate var version: Int {
+    var version: Int {
         get throws(StoreFailure) {
             // Every stored version can have a next one.
             guard let version = Customer.version(try integer(Attribute.version)),
@@ -124,7 +155,11 @@ extension Item {
         }
     }
 
-    fileprivate func moment(_ name: String) throws(StoreFailure) -> Timestamp {
+    func optionalMoment(_ name: String) throws(StoreFailure) -> Timestamp? {
+        self[name] == nil ? nil : try moment(name)
+    }
+
+    func moment(_ name: String) throws(StoreFailure) -> Timestamp {
         guard let moment = Timestamp(checked: try integer(name)) else {
             throw .failed(detail: "An item's \(name) is outside the years 1 to 9999.")
         }

@@ -2,7 +2,7 @@ import CustomerAPI
 import Domain
 import DynamoDB
 
-/// The table's ``CursorKey``, read once and kept; whoever comes first makes it.
+/// The table's ``CursorKey``, read once and kept; the first to come makes it.
 actor StoredCursorKey {
     private let table: String
     private let client: DynamoDBClient

@@ -7,10 +7,18 @@ package import DynamoDB
 /// |---|---|---|---|
 /// | customer | the id | under ``names``, by name fold and id | by time of change |
 /// | claim of an email | `email#` and the email key | under ``words``, by the folded email | – |
-/// | search entry | `find#`, the id, `#`, a number | under ``words``, by a further word, or the phone's digits from the last on | – |
+/// | search entry | `find#`, the id, `#`, a number | under ``words``, by a further word, or a code of the phone or the id | – |
 /// | what cursors are sealed with | `config#cursor-key` | – | – |
 /// | how far a copy into the table is | `config#copy` | – | – |
-/// | tombstone | the id | – | by time of deletion |
+/// | tombstone | the id | – | by time of deletion, or of erasure |
+/// | older entries of a timeline, seven in each | `timeline#`, the id, `#`, a number from 0 | – | – |
+/// | who lies in the trash | `trash#` and the id | – | under ``trash``, by time of deletion |
+/// | erasure | `erasure#` and the id | – | under ``erasures``, by time |
+/// | two who are not the same person | `pair#`, an id, `#`, the other | under ``pairs``, by the other | under ``pairs``, by the first |
+///
+/// The last entries of a timeline lie in the customer's item itself. A writer copies those that have to go to their items
+/// first, and then leaves them out of the item that it writes anyway: no transaction, and who reads in between finds
+/// them in both. Every write raises the item's ``Attribute/revision`` and is conditional on the one that it has read.
 package enum TableLayout {
     package static let searchIndex = "search-index"
     package static let changesIndex = "changes-index"
@@ -27,15 +35,21 @@ package enum TableLayout {
     /// What the indexes have to carry besides the keys (projection `INCLUDE`).
     package static let projections = [
         searchIndex: Attribute.ofCustomer + [Attribute.row],
-        changesIndex: Attribute.ofCustomer + [Attribute.deletedAt],
+        changesIndex: Attribute.ofCustomer + [Attribute.deletedAt, Attribute.restorableUntil, Attribute.erasedAt],
     ]
 
     /// The partition of ``searchIndex`` with everybody in the order of names.
     static let names = "n"
     /// The partition of ``searchIndex`` with all that people are found by besides the beginning of their names.
     static let words = "w"
-    /// The only partition of ``changesIndex``.
+    /// The partition of ``changesIndex`` with all records in the order of their changes.
     static let changes = "c"
+    /// That with who lies in the trash.
+    static let trash = "t"
+    /// That with who was erased.
+    static let erasures = "e"
+    /// The partition of both indexes with those who are not the same person, so that either leads to the other.
+    static let pairs = "p"
 }
 
 /// The names of the attributes.
@@ -47,6 +61,20 @@ enum Attribute {
     static let version = "version"
     static let updatedBy = "updated_by"
     static let deletedAt = "deleted_at"
+    /// Until when the customer lies in the trash.
+    static let restorableUntil = "restorable_until"
+    static let erasedAt = "erased_at"
+    static let deletedBy = "deleted_by"
+    /// One more with every write, notes and retractions too; customers and tombstones of version 1 have none.
+    static let revision = "rev"
+    /// Entries of a timeline (``PackedEntries``): the last ones in the record's item, older ones in items of their own.
+    static let timeline = "tl"
+    /// Of an erased customer: how many items the timeline had, for who has to erase once more.
+    static let erasedBlocks = "tl_blocks"
+    /// Tells pairs from all other items.
+    static let pair = "pair"
+    /// Seconds since 1970, after which DynamoDB deletes the item, a day or two late.
+    static let expires = "expires_at"
     /// The receipts of the record's writes.
     static let history = "recent_ops"
     /// Names the write that made the item, so that a writer whose answer was lost knows its own.
@@ -63,6 +91,9 @@ enum Attribute {
     static let owner = "owner"
     /// What an entry knows of its owner: the fields that are searched. Not at the item's top, where `email-index` would see it.
     static let row = "row"
+    /// Of which version (``SearchTokens/version``) an entry is, in its ``row``, and all those of a customer, in their item.
+    /// Version 1 names none.
+    static let entries = "ix_v"
 
     static let ofCustomer =
         CustomerField.allCases.map(\.rawValue) + [registrationDate, createdAt, updatedAt, version, updatedBy]

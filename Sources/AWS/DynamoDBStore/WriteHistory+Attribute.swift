@@ -48,7 +48,7 @@ extension WriteReceipt {
 }
 
 /// A text behind its length; UUIDs and hexadecimal digits take half the room.
-private enum PackedText {
+enum PackedText {
     private enum Form: UInt8 {
         case text, hexadecimal, uuid
     }

@@ -15,27 +15,64 @@ struct WritePlan {
     let others: [WriteAction]
     private let owner: AttributeValue
 
-    init(storing customer: Customer, _ history: WriteHistory, over old: Customer?, write: ID) {
-        record = (CustomerItem.living(customer, history, write: write), Self.condition(over: old))
-        owner = .string(customer.id.text)
-        let new = SearchEntries(customer.id, customer.details)
-        guard let old else {
-            claim = new.ownClaim
-            others = new.entries.map { .put($0, if: .none) }
-            return
+    /// - Parameters:
+    ///   - recent: the entries that lie in the item afterwards.
+    ///   - blocks: those of the timeline that change, as they are to be.
+    init(
+        _ change: RecordChange, over old: StoredItem?, _ recent: RecentEntries, blocks: [TimelineBlock] = [], write: ID
+    ) {
+        let id = change.record.id
+        owner = .string(id.text)
+        let condition = old?.condition ?? .absent(key: Attribute.id)
+        var item = CustomerItem.item(change.record, recent, revision: old?.nextRevision ?? 1, write: write)
+        // Each is one further than what has to be there.
+        var others = blocks.map { block in
+            WriteAction.put(block.item, if: .equal(Attribute.revision, .number(block.revision - 1)))
         }
-        let before = SearchEntries(old.id, old.details)
-        claim = before.claim == new.claim ? nil : new.ownClaim
-        let isReleased = old.details.emailKey != customer.details.emailKey
-        others = Self.moving(before.entries, to: new.entries) + (isReleased ? Self.release(before) : [])
+        others += Self.accompanying(change)
+        let before = old?.customer.map { SearchEntries($0.id, $0.details) }
+        let isCurrent = old?.hasCurrentEntries ?? true
+        switch change.record {
+        case .living(let customer, _):
+            let new = SearchEntries(id, customer.details)
+            claim = isCurrent && before != nil && before?.claim == new.claim ? nil : new.claim
+            if let before {
+                let isReleased = before.details.emailKey != new.details.emailKey
+                others +=
+                    Self.moving(Self.old(before, isCurrent), to: new.entries) + (isReleased ? Self.release(before) : [])
+            } else {
+                others += new.entries.map { .put($0, if: .none) }
+            }
+        case .deleted(let tombstone, _):
+            claim = nil
+            if let before { others += Self.release(before) + Self.moving(Self.old(before, isCurrent), to: []) }
+            if tombstone.erasedAt != nil, let old {
+                item[Attribute.erasedBlocks] = .number(Int64(TimelineBlock.count(for: old.recent.count)))
+            }
+        }
+        record = (item, condition)
+        self.others = others
     }
 
-    init(writing tombstone: Tombstone, _ history: WriteHistory, over old: Customer, write: ID) {
-        record = (CustomerItem.deleted(tombstone, history, write: write), Self.condition(over: old))
-        owner = .string(tombstone.id.text)
-        claim = nil
-        let before = SearchEntries(old.id, old.details)
-        others = Self.release(before) + Self.moving(before.entries, to: [])
+    /// What else is written with the record, in the same transaction.
+    private static func accompanying(_ change: RecordChange) -> [WriteAction] {
+        let id = change.record.id
+        switch change.effect {
+        case .change, .note, .retraction: return []
+        case .deletion(let trashed):
+            // Values of somebody from before there were timelines: a tombstone is to have none.
+            let baseline = change.entries.dropLast()
+            let blocks = baseline.isEmpty ? [] : [TimelineBlock(id, 0, Array(baseline)).deleted(trashed).item]
+            return (blocks + [trashed.map(TrashItem.item)].compactMap { $0 }).map { .put($0, if: .none) }
+        case .restoration: return [.delete(key: TrashItem.key(id), if: .none)]
+        case .erasure:
+            guard case .deleted(let tombstone, _) = change.record, let moment = tombstone.erasedAt else { return [] }
+            return [.put(ErasureItem.item(id, at: moment), if: .none), .delete(key: TrashItem.key(id), if: .none)]
+        }
+    }
+
+    private static func old(_ entries: SearchEntries, _ isCurrent: Bool) -> [Item] {
+        isCurrent ? entries.entries : SearchEntries.formerEntries(entries.id)
     }
 
     /// Whether there is nothing but the record to write.
@@ -46,13 +83,8 @@ struct WritePlan {
             + (claim.map { [.put($0, if: .absentOrEqual(Attribute.owner, owner))] } ?? []) + others
     }
 
-    private static func condition(over old: Customer?) -> ItemCondition {
-        old.map { .equal(Attribute.version, .number(Int64($0.version))) } ?? .absent(key: Attribute.id)
-    }
-
     static func release(_ entries: SearchEntries) -> [WriteAction] {
-        guard entries.ownClaim != nil else { return [] }
-        let key = SearchEntries.claimKey(entries.details.emailKey)
+        guard let key = entries.claimKey else { return [] }
         return [.delete(key: key, if: .absentOrEqual(Attribute.owner, .string(entries.id.text)))]
     }
 

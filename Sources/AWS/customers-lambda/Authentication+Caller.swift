@@ -7,18 +7,19 @@ extension FunctionSettings.Authentication {
     func caller(_ authorizer: GatewayAuthorizer?) -> RequestContext.Caller {
         switch (self, authorizer) {
         case (.iam(let roles), .iam(let arn)?): Self.signer(arn, roles)
-        case (.jwt(let rules), .jwt(let claims)?): rules.caller(GatewayClaims(texts: claims))
+        case (.jwt(let rules), .jwt(let claims)?): rules.verdict(GatewayClaims(texts: claims)).caller
         case (.none, _): .anonymous
         case (.iam, _): .unauthenticated(reason: "Sign the request with Signature Version 4.")
         case (.jwt, _): .unauthenticated(reason: "Send a token in Authorization: Bearer.")
         }
     }
 
+    /// The gateway knows who has signed, so one without a role is refused under the own name, and not asked who it is.
     private static func signer(_ arn: String, _ roles: SignerRoles?) -> RequestContext.Caller {
-        guard let roles else { return .principal(Principal(name: arn, role: .exporter)) }
-        guard let role = roles.role(of: arn) else {
-            return .unauthenticated(reason: "\(arn) has no role here: ask for one of \(Role.names).")
+        guard let role = roles.map({ $0.role(of: arn) }) ?? .exporter else {
+            return .forbidden(
+                .signer(arn: arn), reason: "\(arn) has no role here: ask for one of \(Role.names).")
         }
-        return .principal(Principal(name: arn, role: role))
+        return .principal(Principal(.signer(arn: arn), role: role))
     }
 }

@@ -7,7 +7,7 @@ import Wire
 
 /// The API as a Lambda function behind an HTTP API: from an event to its answer, whatever the event is.
 struct CustomerFunction: Sendable {
-    private let api: CustomerAPI
+    private let api: CustomerHandler
     private let authentication: FunctionSettings.Authentication
     private let logger: Logger
 
@@ -17,7 +17,7 @@ struct CustomerFunction: Sendable {
     init(
         store: any CustomerStore, settings: FunctionSettings, audit: any AuditTrail = AuditLines(), logger: Logger
     ) {
-        api = CustomerAPI(store: store, settings: settings.api, audit: audit, logger: logger)
+        api = CustomerHandler(store: store, settings: settings.api, audit: audit, logger: logger)
         authentication = settings.authentication
         self.logger = logger
     }

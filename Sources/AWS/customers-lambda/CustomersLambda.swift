@@ -21,7 +21,7 @@ enum CustomersLambda {
             let api = RuntimeAPI(address, stop: TerminationSignal.descriptor())
             switch blocking({ await start(environment, logger) }) {
             case .success(let function):
-                try LambdaRuntime(api, logger: logger).run { await function.answer(to: $0) }
+                try RuntimeClient(api, logger: logger).run { await function.answer(to: $0) }
             case .failure(let failure):
                 logger.critical("cannot start", metadata: ["cause": "\(failure.message)"])
                 try api.failInitialization(failure)

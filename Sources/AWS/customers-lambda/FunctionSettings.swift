@@ -1,12 +1,13 @@
 import CustomerAPI
 import Domain
+import DynamoDBStore
 import LambdaRuntime
 
 /// What the template sets in the function's environment.
 struct FunctionSettings: Hashable, Sendable {
     let table: String
     let authentication: Authentication
-    let api: CustomerAPI.Settings
+    let api: CustomerHandler.Settings
 
     /// Who may call, as the API's routes are set up.
     enum Authentication: Hashable, Sendable {
@@ -27,6 +28,8 @@ struct FunctionSettings: Hashable, Sendable {
         case roleClaim = "CUSTOMERS_JWT_ROLE_CLAIM"
         case origins = "CUSTOMERS_CORS_ORIGINS"
         case replication = "CUSTOMERS_REPLICATION"
+        case trashDays = "CUSTOMERS_TRASH_DAYS"
+        case timelineDays = "CUSTOMERS_TIMELINE_DAYS"
         /// Lambda's own; names the function in its metrics.
         case function = "AWS_LAMBDA_FUNCTION_NAME"
     }
@@ -37,7 +40,7 @@ struct FunctionSettings: Hashable, Sendable {
         guard let table = variables[.table] else {
             throw variables.failure(.table, "is not set: it names the DynamoDB table")
         }
-        guard Self.isTableName(table) else {
+        guard DynamoDBCustomerStore.isTableName(table) else {
             throw variables.failure(.table, "names no table: 3 to 255 letters, digits, _ - or . do")
         }
         let replication = variables[.replication] ?? "allowed"
@@ -46,19 +49,30 @@ struct FunctionSettings: Hashable, Sendable {
         }
         self.table = table
         authentication = try Authentication(variables)
-        let origins = variables[.origins].map { _ in CrossOriginPolicy(origins: Set(variables.list(.origins))) }
-        api = CustomerAPI.Settings(
-            allowsReplication: replication == "allowed", crossOrigin: origins ?? CrossOriginPolicy())
+        var api = CustomerHandler.Settings(
+            allowsReplication: replication == "allowed", crossOrigin: try Self.origins(variables, authentication))
+        api.trashDays = try variables.days(.trashDays, from: 0) ?? api.trashDays
+        api.timelineDays = try variables.days(.timelineDays, from: 1)
+        self.api = api
     }
 
-    /// DynamoDB's naming rules.
-    private static func isTableName(_ name: String) -> Bool {
-        (3...255).contains(name.utf8.count)
-            && name.unicodeScalars.allSatisfy { scalar in
-                switch scalar {
-                case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".": true
-                default: false
-                }
-            }
+    /// By the rules of the self-hosted server's `--cors-origin`.
+    private static func origins(
+        _ variables: FunctionVariables, _ authentication: Authentication
+    ) throws(InvocationFailure) -> CrossOriginPolicy {
+        guard variables[.origins] != nil else { return CrossOriginPolicy() }
+        let origins = variables.list(.origins)
+        if let origin = origins.first(where: { !CrossOriginPolicy.isOrigin($0) }) {
+            throw variables.failure(
+                .origins,
+                "has '\(origin)', which is no origin that a browser sends: name scheme, host and port in small letters, as "
+                    + "https://desk.example.com, without a path")
+        }
+        guard authentication != .none || !origins.contains("*") else {
+            throw variables.failure(
+                .origins,
+                "lets every page call, and nobody has to sign in: any page could read and change the customers")
+        }
+        return CrossOriginPolicy(origins: Set(origins))
     }
 }

@@ -1,3 +1,4 @@
+import CustomerAPI
 import Domain
 import LambdaRuntime
 
@@ -16,6 +17,16 @@ struct FunctionVariables {
     /// What stands between commas, without what is empty.
     func list(_ variable: FunctionSettings.Variable) -> [String] {
         (self[variable] ?? "").split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
+    }
+
+    /// - Throws: for anything but so many days, as digits.
+    func days(_ variable: FunctionSettings.Variable, from least: Int) throws(InvocationFailure) -> Int? {
+        guard let text = self[variable] else { return nil }
+        let most = CustomerHandler.Settings.keptDays.upperBound
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let days = Int(text),
+            (least...most).contains(days)
+        else { throw failure(variable, "is no number of days from \(least) to \(most)") }
+        return days
     }
 
     func failure(_ variable: FunctionSettings.Variable, _ text: String) -> InvocationFailure {

@@ -7,7 +7,7 @@ import Logging
 /// That opens the connection and makes the signing key, and a table, an index or a key that is missing is found out while
 /// nobody waits.
 struct StartupCheck {
-    let store: DynamoDBStore
+    let store: DynamoDBCustomerStore
     let region: String
     let logger: Logger
 
@@ -20,7 +20,7 @@ struct StartupCheck {
             let cause = error.message(region: region)
             switch error {
             case .throttled, .unreachable: logger.warning("the table does not answer", metadata: ["cause": "\(cause)"])
-            case .noTable, .noIndex, .wrongKey, .notActive:
+            case .noTable, .noIndex, .incompleteIndex, .wrongKey, .notActive:
                 throw InvocationFailure(.store, "\(FunctionSettings.Variable.table.rawValue): \(cause)")
             case .credentials, .keyRefused, .forbidden, .other: throw InvocationFailure(.store, cause)
             }

@@ -18,7 +18,7 @@ package enum APIFailure: Error, Hashable, Sendable {
     case busy(status: Int, retryAfterSeconds: Int?, isForeign: Bool = false)
     /// 408, 500, 502, 504 and the like: whether the call had an effect is not known.
     case serverFailed(status: Int, requestID: String?)
-    /// The API's verdict on the call.
+    /// The API's own answer to the call.
     case refused(Problem)
     /// Something else than our API answered: a proxy, a captive portal, another server.
     case notOurAPI(status: Int, detail: String)

@@ -11,50 +11,50 @@ package import Wire
 /// A list, a search index or a feed may lag behind what was seen already; a customer who was seen in a newer version
 /// counts as seen then.
 package struct Pages: AsyncSequence, Sendable {
-    private let api: APIClient
+    private let api: CustomerClient
     private let start: Iterator.Stage
-    private let term: SearchTerm?
+    private let filter: CustomerFilter?
     private let limit: Int
     private let known: Known
 
     /// Of these customers, those who were seen in a newer version than the one given, as they were seen then.
     package typealias Known = @Sendable ([Customer]) -> [CustomerID: Customer]
 
-    /// In the order of the query; those who were missed come at the end, in the order of their changes.
-    package init(_ api: APIClient, _ query: ListQuery, limit: Int = .max, known: @escaping Known = { _ in [:] }) {
+    /// In the order of the query, and none, unasked, where its search can find nobody; those who were missed come at the end, in the order of their changes.
+    package init(_ api: CustomerClient, _ query: ListQuery, limit: Int = .max, known: @escaping Known = { _ in [:] }) {
         self.api = api
         self.known = known
         self.limit = limit
-        term = query.search.flatMap { SearchTerm($0) }
-        start = .first(query)
+        filter = query.filter
+        start = filter?.findsNobody == true ? .ended : .first(query)
     }
 
     /// Everybody, those whose last change is longest ago first.
     ///
     /// - Parameter pageSize: changes in one page.
     package init(
-        everybodyOf api: APIClient, pageSize: Int = ListQuery.limits.upperBound,
+        everybodyOf api: CustomerClient, pageSize: Int = ListQuery.limits.upperBound,
         known: @escaping Known = { _ in [:] }
     ) {
         self.api = api
         self.known = known
         limit = .max
-        term = nil
+        filter = nil
         start = .feed(ChangesQuery(limit: pageSize), isLast: false)
     }
 
     package func makeAsyncIterator() -> Iterator {
-        Iterator(api: api, known: known, term: term, stage: start, left: limit)
+        Iterator(api: api, known: known, filter: filter, stage: start, left: limit)
     }
 
     package struct Iterator: AsyncIteratorProtocol {
-        let api: APIClient
+        let api: CustomerClient
         let known: Known
-        let term: SearchTerm?
+        let filter: CustomerFilter?
         var stage: Stage
         var left: Int
         private var given: Set<CustomerID> = []
-        private var trail = PageTrail()
+        private var trail: PageTrail
         /// How many changes the feed has listed.
         private var changes = 0
         /// How many customers the API gave in an older version than was seen before.
@@ -70,10 +70,12 @@ package struct Pages: AsyncSequence, Sendable {
             case ended
         }
 
-        fileprivate init(api: APIClient, known: @escaping Known, term: SearchTerm?, stage: Stage, left: Int) {
+        fileprivate init(api: CustomerClient, known: @escaping Known, filter: CustomerFilter?, stage: Stage, left: Int)
+        {
             self.api = api
             self.known = known
-            self.term = term
+            self.filter = filter
+            trail = PageTrail(isFiltered: filter != nil)
             self.stage = stage
             self.left = left
         }
@@ -129,7 +131,7 @@ package struct Pages: AsyncSequence, Sendable {
         }
 
         private func isFound(_ customer: Customer) -> Bool {
-            term?.matches(SearchTokens(customer.details)) ?? true
+            filter?.matches(customer) ?? true
         }
 
         /// Those who have not come yet, each as seen last; a search leaves out those it no longer matches.

@@ -59,7 +59,7 @@ struct CacheConnection: Sendable {
         _ file: CacheFile, _ origin: String, _ options: CustomerCache.Options
     ) throws -> (DatabasePool, CustomerCache.Replacement?) {
         let pool = try DatabasePool(path: file.path, configuration: configuration(options))
-        let verdict: CustomerCache.Replacement?? = try pool.read { db in
+        let judged: CustomerCache.Replacement?? = try pool.read { db in
             if try db.hasNoSchema() { return .some(nil) }
             guard try CacheSchema.isOurs(db) else { return .some(.otherVersion) }
             let row = try Row.fetchOne(db, sql: "SELECT origin FROM state")
@@ -67,8 +67,8 @@ struct CacheConnection: Sendable {
             _ = try CacheState.fetch(in: db)
             return nil
         }
-        guard let verdict else { return (pool, nil) }
-        if let reason = verdict { return (pool, reason) }
+        guard let judged else { return (pool, nil) }
+        if let reason = judged { return (pool, reason) }
         try pool.write { db in try CacheSchema.create(in: db, origin: origin) }
         return (pool, nil)
     }

@@ -11,6 +11,7 @@ package enum CacheFailure: Error, Hashable, Sendable {
     /// Anything else that SQLite said.
     case failed(detail: String)
 
+    /// What is wrong with the file, or with its place.
     package enum Reason: Hashable, Sendable {
         /// A symbolic link, a directory or a device stands in the file's place.
         case notAFile

@@ -7,7 +7,10 @@ enum CacheSchema {
     /// `CDca`: tells a cache from other programs' files and from the service's databases (`PRAGMA application_id`).
     private static let applicationID = 0x4344_6361
     /// Goes up with every change to the tables or to what their columns mean.
-    private static let version = 1
+    private static let tablesVersion = 3
+    /// Another one with every change to what customers are found by, and with every further field: a program that does not
+    /// know a field keeps customers without it, under the version that has it on the server.
+    private static let version = tablesVersion << 16 | SearchTokens.version << 8 | CustomerField.later.count
 
     static func create(in db: Database, origin: String) throws {
         try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
@@ -25,13 +28,16 @@ enum CacheSchema {
 
     /// Where anything about customers is.
     static let tablesOfCustomers = [
-        "customer", "fresh", "fresh_key", "posting", "place", "dead", "free", "gone",
+        "customer", "fresh", "fresh_key", "posting", "place", "vocabulary", "dead", "free", "gone",
+        "timeline",
     ]
 
     /// - `customer`: `seen_at` in microseconds since 1970; `pass` is the replica's pass that named it last.
     /// - `fresh`, `fresh_key`: the order and the search keys of those who came since the index was built.
-    /// - `posting`, `place`: the index (``SearchIndex``); `dead`: rows it names that no longer exist.
+    /// - `posting`, `place`: the index (``SearchIndex``); `vocabulary`: its words (``CachedVocabulary``); `dead`: rows it names that no longer exist.
     /// - `free`: rows that may be used again. `gone`: customers the server has just deleted.
+    /// - `timeline`: first pages of timelines that were read; `sum` is over the page. `state.erasures`: where those go on that
+    ///   are known.
     private static let tables = """
         CREATE TABLE state (
             origin BLOB NOT NULL,
@@ -44,7 +50,8 @@ enum CacheSchema {
             phase INTEGER NOT NULL DEFAULT 0,
             pass INTEGER NOT NULL DEFAULT 0,
             cursor BLOB,
-            followed_at INTEGER
+            followed_at INTEGER,
+            erasures BLOB
         ) STRICT;
         CREATE TABLE customer (
             row INTEGER PRIMARY KEY,
@@ -80,9 +87,18 @@ enum CacheSchema {
         ) STRICT;
         CREATE INDEX posting_first ON posting (first);
         CREATE TABLE place (chunk INTEGER PRIMARY KEY, places BLOB NOT NULL) STRICT;
+        CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
         CREATE TABLE dead (row INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE free (row INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE gone (id BLOB PRIMARY KEY, gone_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX gone_at ON gone (gone_at);
+        CREATE TABLE timeline (
+            id BLOB PRIMARY KEY,
+            seen_at INTEGER NOT NULL,
+            tag BLOB NOT NULL,
+            page BLOB NOT NULL,
+            sum INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX timeline_seen ON timeline (seen_at);
         """
 }

@@ -21,6 +21,8 @@ struct CacheState: Sendable {
     var pass: Int
     var cursor: String?
     var followedAt: Timestamp?
+    /// Where the erasures go on that are known; `nil` at their beginning.
+    var erasures: String?
 
     /// What the change feed is to the cache.
     enum Phase: Int, Sendable {
@@ -36,12 +38,13 @@ struct CacheState: Sendable {
     static func empty(after state: CacheState) -> CacheState {
         CacheState(
             edition: state.edition, built: state.edition, customers: 0, fresh: 0, dead: 0, highestRow: 0, phase: .none,
-            pass: state.pass, cursor: nil, followedAt: nil)
+            pass: state.pass, cursor: nil, followedAt: nil, erasures: state.erasures)
     }
 
     static func fetch(in db: Database) throws -> CacheState {
         let sql = """
-            SELECT edition, built, customers, fresh, dead, highest_row, phase, pass, cursor, followed_at FROM state
+            SELECT edition, built, customers, fresh, dead, highest_row, phase, pass, cursor, followed_at, erasures
+            FROM state
             """
         guard let row = try db.row(sql), let phase = Phase(rawValue: row[6]), let highest = row[5] as Int?,
             (0...Int(UInt32.max) - 1).contains(highest)
@@ -55,7 +58,8 @@ struct CacheState: Sendable {
         return CacheState(
             edition: row[0], built: row[1], customers: row[2], fresh: row[3], dead: row[4], highestRow: highest,
             phase: phase, pass: row[7], cursor: cursor.map { String(decoding: $0, as: UTF8.self) },
-            followedAt: followedAt ?? nil)
+            followedAt: followedAt ?? nil,
+            erasures: (row[10] as Data?).map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// Of whatever is counted: more than is ever reached one by one.
@@ -65,11 +69,11 @@ struct CacheState: Sendable {
         try db.run(
             """
             UPDATE state SET edition = ?, built = ?, customers = ?, fresh = ?, dead = ?, highest_row = ?, phase = ?,
-                pass = ?, cursor = ?, followed_at = ?
+                pass = ?, cursor = ?, followed_at = ?, erasures = ?
             """,
             [
                 edition, built, customers, fresh, dead, highestRow, phase.rawValue, pass,
-                cursor.map { Data($0.utf8) }, followedAt?.microseconds,
+                cursor.map { Data($0.utf8) }, followedAt?.microseconds, erasures.map { Data($0.utf8) },
             ])
     }
 }

@@ -15,6 +15,7 @@ extension CacheWriter {
             try drop(seenBefore: options.cutoff(at: now), limit: Self.maximumDropped)
             try drop(seenBefore: .max, limit: min(state.customers - options.capacity, Self.maximumDropped))
         }
+        try db.run("DELETE FROM timeline WHERE seen_at < ?", [options.cutoff(at: now)])
         try db.run(
             "DELETE FROM gone WHERE gone_at < ?", [now.advanced(bySeconds: -Self.goneSeconds).microseconds])
         if state.fresh + state.dead > indexDelay(options) { try SearchIndex(db, state).build(&state) }
@@ -47,7 +48,13 @@ extension CacheWriter {
     /// Removes a customer, and keeps an answer from before from bringing it back.
     mutating func writeTombstone(_ id: CustomerID, at now: Timestamp) throws {
         try drop(id)
+        try dropTimeline(of: id)
         try db.run("INSERT OR REPLACE INTO gone (id, gone_at) VALUES (?, ?)", [id.bytes, now.microseconds])
+    }
+
+    /// Who was restored is there again.
+    func forgetTombstone(_ id: CustomerID) throws {
+        try db.run("DELETE FROM gone WHERE id = ?", [id.bytes])
     }
 
     func isGone(_ id: CustomerID) throws -> Bool {

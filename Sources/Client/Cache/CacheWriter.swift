@@ -44,8 +44,8 @@ struct CacheWriter {
     }
 
     private mutating func replace(_ old: CachedRow, with new: Customer, seenAt: Int64, pass: Int) throws {
-        let before = try old.customer().details
-        guard before.nameFold == new.details.nameFold, SearchKey.all(of: before) == SearchKey.all(of: new.details)
+        let before = try old.customer()
+        guard before.details.nameFold == new.details.nameFold, SearchKey.all(of: before) == SearchKey.all(of: new)
         else {
             try drop(old, before)
             try insert(new, seenAt: seenAt, pass: pass)
@@ -54,7 +54,8 @@ struct CacheWriter {
         try db.run(
             "UPDATE customer SET email_key = ?, version = ?, seen_at = ?, pass = ?, record = ? WHERE row = ?",
             [
-                OrderKey.bytes(new.details.emailKey), new.version, seenAt, pass, CustomerRecord.bytes(new), old.row,
+                OrderKey.bytes(new.details.emailKey ?? ""), new.version, seenAt, pass, CustomerRecord.bytes(new),
+                old.row,
             ])
     }
 
@@ -68,11 +69,11 @@ struct CacheWriter {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                row, id, nameKey, OrderKey.bytes(details.emailKey), customer.version, seenAt, pass,
+                row, id, nameKey, OrderKey.bytes(details.emailKey ?? ""), customer.version, seenAt, pass,
                 CustomerRecord.bytes(customer),
             ])
         try db.run("INSERT INTO fresh (name_key, id, row) VALUES (?, ?, ?)", [nameKey, id, row])
-        for key in SearchKey.all(of: details) {
+        for key in SearchKey.all(of: customer) {
             try db.run("INSERT INTO fresh_key (key, row) VALUES (?, ?)", [key, row])
         }
         state.customers += 1
@@ -94,26 +95,27 @@ struct CacheWriter {
 
     mutating func drop(_ id: CustomerID) throws {
         guard let old = try CachedRow.fetch(id, in: db) else { return }
-        try drop(old, try old.customer().details)
+        try drop(old, try old.customer())
     }
 
     mutating func drop(row: Int) throws {
         guard let old = try CachedRow.fetch(row: row, in: db) else { return }
-        try drop(old, try old.customer().details)
+        try drop(old, try old.customer())
     }
 
-    private mutating func drop(_ old: CachedRow, _ details: CustomerDetails) throws {
+    private mutating func drop(_ old: CachedRow, _ customer: Customer) throws {
         try db.run("DELETE FROM customer WHERE row = ?", [old.row])
         state.customers -= 1
         try db.run(
-            "DELETE FROM fresh WHERE name_key = ? AND id = ?", [OrderKey.bytes(details.nameFold), old.id.bytes])
+            "DELETE FROM fresh WHERE name_key = ? AND id = ?",
+            [OrderKey.bytes(customer.details.nameFold), old.id.bytes])
         guard db.changesCount > 0 else {
             // The index names the row until it is built again; nobody else may have it before.
             try db.run("INSERT INTO dead (row) VALUES (?)", [old.row])
             state.dead += 1
             return
         }
-        for key in SearchKey.all(of: details) {
+        for key in SearchKey.all(of: customer) {
             try db.run("DELETE FROM fresh_key WHERE key = ? AND row = ?", [key, old.row])
         }
         state.fresh -= 1

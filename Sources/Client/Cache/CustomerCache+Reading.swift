@@ -4,14 +4,18 @@ import SQLite
 package import Wire
 
 extension CustomerCache {
+    /// The customer as the server said last, and when; `nil` for one who is not kept.
     package func customer(_ id: CustomerID) throws(CacheFailure) -> SeenCustomer? {
         try reading { db in
             try View(db, self).cached(CachedRow.fetch(id, in: db))
         }
     }
 
+    /// The customer with that email, in the form of ``TextFold/email(_:)``; `nil` when nobody is kept who has it.
     package func customer(emailKey: String) throws(CacheFailure) -> SeenCustomer? {
-        try reading { db in
+        // Who has no email is kept under an empty key.
+        guard !emailKey.isEmpty else { return nil }
+        return try reading { db in
             try View(db, self).cached(CachedRow.fetch(emailKey: emailKey, in: db))
         }
     }

@@ -23,6 +23,7 @@ package struct ReplicaState: Hashable, Sendable {
 }
 
 extension CustomerCache {
+    /// How far the copy of the whole directory has come.
     package func replicaState() throws(CacheFailure) -> ReplicaState {
         try reading { db in ReplicaState(try CacheState.fetch(in: db)) }
     }

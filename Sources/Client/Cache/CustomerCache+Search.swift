@@ -15,6 +15,47 @@ extension CustomerCache {
         }
     }
 
+    /// Some customers, in no order, with words like those of the term.
+    package func similar(to term: SimilarTerm, limit: Int) throws(CacheFailure) -> [SeenCustomer] {
+        try reading { db in
+            let view = try View(db, self)
+            guard let search = try CachedVocabulary(db: db).search(like: term) else { return [] }
+            let found = try SearchIndex(db, view.state).rows(matching: search)
+            return try found.prefix(limit).compactMap { row in try view.cached(CachedRow.fetch(row: row, in: db)) }
+        }
+    }
+
+    /// A page of the customers the filter finds, in the order of names. It looks at ``maximumFiltered`` customers at most, so that
+    /// it may be short or empty and still have a next one.
+    package func search(
+        _ filter: CustomerFilter, after position: CachePosition? = nil, limit: Int
+    ) throws(CacheFailure) -> CachePage {
+        if filter.isSearch, let term = filter.term { return try search(term, after: position, limit: limit) }
+        guard !filter.findsNobody else { return .empty }
+        var (found, examined, position): ([SeenCustomer], Int, CachePosition?) = ([], 0, position)
+        while examined < Self.maximumFiltered {
+            let size = min(Self.filteredAtOnce, Self.maximumFiltered - examined)
+            let page =
+                if let term = filter.term {
+                    try search(term, after: position, limit: size)
+                } else {
+                    try page(after: position, limit: size)
+                }
+            for seen in page.customers {
+                if filter.matches(seen.customer) { found.append(seen) }
+                position = CachePosition(seen.customer)
+                if found.count == limit { return CachePage(customers: found, next: position) }
+            }
+            examined += size
+            guard page.next != nil else { return CachePage(customers: found, next: nil) }
+        }
+        return CachePage(customers: found, next: position)
+    }
+
+    /// How many customers a page of a filter looks at, at most.
+    static let maximumFiltered = 2_000
+    private static let filteredAtOnce = 250
+
     /// How many the term finds.
     package func count(of term: SearchTerm) throws(CacheFailure) -> Int {
         try reading { db in try found(term, View(db, self)).count }
@@ -101,6 +142,7 @@ private struct CachedSearch {
 }
 
 extension CachePosition: Comparable {
+    /// By name, and by id among customers of one name.
     package static func < (left: CachePosition, right: CachePosition) -> Bool {
         let (first, second) = (left.nameFold.utf8, right.nameFold.utf8)
         return first.elementsEqual(second) ? left.id < right.id : first.lexicographicallyPrecedes(second)

@@ -1,6 +1,7 @@
 package import Domain
 import GRDB
 import SQLite
+import Wire
 
 extension CustomerCache {
     /// Stores what the server said at `seenAt`; an older version never replaces a newer one.
@@ -9,6 +10,31 @@ extension CustomerCache {
         try await writing { [self] writer in
             for customer in customers where try !writer.isGone(customer.id) {
                 try writer.store(customer, seenAt: seenAt)
+            }
+            try writer.keepUp(options, now: now())
+        }
+    }
+
+    /// Stores a customer whom the server has restored, whatever was said of their deletion.
+    package func bringBack(_ customer: Customer) async throws(CacheFailure) {
+        try await writing { [self] writer in
+            try writer.forgetTombstone(customer.id)
+            try writer.store(customer, seenAt: now())
+            try writer.keepUp(options, now: now())
+        }
+    }
+
+    /// Brings those up to date who are kept here; nobody else is.
+    func update(_ changes: [Change]) async throws(CacheFailure) {
+        var kept: [Change] = []
+        for change in changes where try customer(change.customerID) != nil { kept.append(change) }
+        guard !kept.isEmpty else { return }
+        try await writing { [self, kept] writer in
+            for change in kept {
+                switch change {
+                case .changed(let customer): try writer.store(customer, seenAt: now())
+                case .deleted(let tombstone): try writer.writeTombstone(tombstone.id, at: now())
+                }
             }
             try writer.keepUp(options, now: now())
         }

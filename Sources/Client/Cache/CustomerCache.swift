@@ -49,6 +49,7 @@ package final class CustomerCache: Sendable {
         /// How many customers may have come or gone before the index is built again.
         var indexDelay = 8_192
 
+        /// The standard ones.
         package init() {}
 
         /// Customers seen before this are too old at `now`.

@@ -33,8 +33,7 @@ enum CustomerRecord {
         var values: [CustomerField: String] = [:]
         for field in CustomerField.original { values[field] = try reader.text() }
         let updatedBy = try reader.text()
-        // A record from before there was such a field ends here.
-        for field in CustomerField.later where !reader.isAtEnd { values[field] = try reader.text() }
+        for field in CustomerField.later { values[field] = try reader.text() }
         guard let details = CustomerDetails(trusted: { values[$0] }) else { throw Damage("a record") }
         return Customer(
             id: id, details: details, registrationDate: registered, createdAt: created, updatedAt: updated,
@@ -43,7 +42,7 @@ enum CustomerRecord {
 }
 
 /// FNV-1a in 64 bits (Fowler, Noll, Vo): against accidents, not against people.
-private enum Checksum {
+enum Checksum {
     static func of(_ id: CustomerID, _ bytes: [UInt8]) -> UInt64 {
         var sum: UInt64 = 0xCBF2_9CE4_8422_2325
         func add(_ byte: UInt8) { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
@@ -74,8 +73,6 @@ private struct RecordReader {
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
-
-    var isAtEnd: Bool { offset == bytes.count }
 
     mutating func integer() throws -> Int64 {
         guard bytes.count - offset >= 8 else { throw Damage("a record") }

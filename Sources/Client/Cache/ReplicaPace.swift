@@ -3,19 +3,26 @@ import HTTP
 
 /// How often the change feed is asked.
 package struct ReplicaPace: Sendable {
-    /// Between two polls.
+    /// Between two polls of an API that does not hold answers back.
     package let interval: Duration
     let sleep: @Sendable (Duration) async throws -> Void
     private let random: @Sendable () -> Double
 
     /// After however many failures, the server is asked again by then, unless it asks for a longer pause itself.
     package static let longestPause = Duration.seconds(60)
+    /// An answer without a change that comes sooner was not held back.
+    static let shortestWait = Duration.seconds(1)
+    /// After a change, so that many at once come together.
+    static let betweenChanges = Duration.milliseconds(250)
+
+    /// A process that has not followed for so long is gone.
+    var abandonment: Duration { interval * 10 }
 
     /// - Parameters:
     ///   - sleep: waits; tests return at once.
     ///   - random: from 0 to 1.
     package init(
-        interval: Duration = .seconds(5),
+        interval: Duration = .seconds(20),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         random: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {

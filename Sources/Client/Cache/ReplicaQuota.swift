@@ -7,6 +7,7 @@ package struct ReplicaQuota: Hashable, Sendable {
     /// Of the cache's files.
     package var bytes: Int
 
+    /// Limits the copy to so many customers, and its file to so many bytes.
     package init(customers: Int = 1_500_000, bytes: Int = 768 << 20) {
         self.customers = customers
         self.bytes = bytes

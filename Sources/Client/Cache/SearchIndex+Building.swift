@@ -17,7 +17,7 @@ extension SearchIndex {
     }
 
     private func merge(from firstNumber: Int64) throws {
-        var output = PostingOutput(db: db, number: firstNumber)
+        var output = try PostingOutput(db: db, number: firstNumber)
         var old = OldPostings(db: db, end: firstNumber, dead: try deadRows())
         var new = FreshPostings(rows: try db.rows("SELECT key, row FROM fresh_key ORDER BY key, row"))
         var (left, right) = (try old.next(), try new.next())
@@ -35,7 +35,7 @@ extension SearchIndex {
                 right = try new.next()
             }
         }
-        try output.flush()
+        try output.end()
     }
 
     private func deadRows() throws -> RowSet {
@@ -120,13 +120,16 @@ private struct PostingOutput {
     let db: Database
     var number: Int64
     private var block = PostingBlock()
+    private var vocabulary: CachedVocabulary.Writing
 
-    init(db: Database, number: Int64) {
+    init(db: Database, number: Int64) throws {
         self.db = db
         self.number = number
+        vocabulary = try CachedVocabulary.Writing(db)
     }
 
     mutating func append(_ key: [UInt8], _ rows: [UInt32]) throws {
+        try vocabulary.append(key)
         var rest = rows[...]
         while !rest.isEmpty {
             let part = rest.prefix(block.room)
@@ -136,7 +139,12 @@ private struct PostingOutput {
         }
     }
 
-    mutating func flush() throws {
+    mutating func end() throws {
+        try flush()
+        try vocabulary.flush()
+    }
+
+    private mutating func flush() throws {
         guard !block.rows.isEmpty else { return }
         try db.run(
             "INSERT INTO posting (number, first, last, rows, keys) VALUES (?, ?, ?, ?, ?)",

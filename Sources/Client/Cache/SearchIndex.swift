@@ -23,20 +23,24 @@ struct SearchIndex {
 
     /// All customers the term finds.
     func rows(matching term: SearchTerm) throws -> RowSet {
-        guard let prefixes = SearchKey.prefixes(of: term), let first = prefixes.first else {
-            return RowSet(upTo: 0)
-        }
+        let needs = SearchKey.prefixes(of: term)
+        guard let first = needs.first else { return RowSet(upTo: 0) }
         var found = try rows(beginningWith: first)
-        for prefix in prefixes.dropFirst() where !found.isEmpty {
-            found.formIntersection(try rows(beginningWith: prefix))
+        for prefixes in needs.dropFirst() where !found.isEmpty {
+            found.formIntersection(try rows(beginningWith: prefixes))
         }
         let dead = try db.rows("SELECT row FROM dead")
         while let row = try dead.next() { found.remove(row[0]) }
         return found
     }
 
-    private func rows(beginningWith prefix: Data) throws -> RowSet {
+    private func rows(beginningWith prefixes: [Data]) throws -> RowSet {
         var found = RowSet(upTo: highestRow)
+        for prefix in prefixes { try insert(rowsBeginningWith: prefix, into: &found) }
+        return found
+    }
+
+    private func insert(rowsBeginningWith prefix: Data, into found: inout RowSet) throws {
         let end = SearchKey.end(of: prefix)
         let fresh = try db.rows("SELECT row FROM fresh_key WHERE key >= ? AND key < ?", [prefix, end])
         while let row = try fresh.next() { found.insert(row[0]) }
@@ -52,7 +56,6 @@ struct SearchIndex {
                 try insert(partOf: block, prefix, into: &found)
             }
         }
-        return found
     }
 
     /// The block before the first that begins behind the prefix: its last words may begin with it.

@@ -1,25 +1,22 @@
 import Domain
 import FoundationEssentials
 
-/// Something that customers are found by, as bytes: a word, or a phone's digits from the last to the first.
-///
-/// No UTF-8 holds ``mark`` or a byte above it: a phone, which begins with it, is never taken for a word, and a prefix with
-/// it at its end stands behind everything that begins with the prefix.
+/// Something that customers are found by, as bytes: a word, or a code (``SearchTokens/codes``), which begins with a blank as
+/// no word does.
 enum SearchKey {
+    /// No UTF-8 holds it or a byte above it: a prefix with it at its end stands behind everything that begins with the prefix.
     private static let mark: UInt8 = 0xFE
 
     /// All that the customer has.
-    static func all(of details: CustomerDetails) -> Set<Data> {
-        let tokens = SearchTokens(details)
-        var keys = Set(tokens.words.map { Data($0.utf8) })
-        if let phone = tokens.reversedPhone { keys.insert(Data([mark] + Array(phone.utf8))) }
-        return keys
+    static func all(of customer: Customer) -> Set<Data> {
+        Set(SearchTokens(customer).entries.map { Data($0.utf8) })
     }
 
-    /// What a customer must have keys beginning with, the longest first; `nil` when no customer can.
-    static func prefixes(of term: SearchTerm) -> [Data]? {
-        if case .phoneEnding(let digits) = term { return [Data([mark] + Array(digits.utf8.reversed()))] }
-        return term.neededWords.map { words in words.map { Data($0.utf8) }.sorted { $0.count > $1.count } }
+    /// What a customer must have keys beginning with, one for each need, the longest first.
+    static func prefixes(of term: SearchTerm) -> [[Data]] {
+        guard !term.findsNobody else { return [] }
+        return term.needs.map { need in need.prefixes.map { Data($0.utf8) } }
+            .sorted { ($0.first?.count ?? 0) > ($1.first?.count ?? 0) }
     }
 
     /// Behind all that begins with `prefix`.

@@ -25,8 +25,8 @@ struct FoundCustomer: Sendable {
 extension CommandContext {
     /// Asks the API, and looks among what is kept here while it is away.
     ///
-    /// - Throws: ``ExitStatus/notFound`` when nobody has that id or email, ``ExitStatus/unavailable`` when it cannot be
-    ///   found.
+    /// - Throws: ``ExitStatus/notFound`` when nobody has that email, ``ExitStatus/unavailable`` when that cannot be found
+    ///   out, and what the API refuses, as an id that nobody has.
     func find(_ reference: CustomerReference) async throws -> FoundCustomer {
         // What was known before the question, for another program may learn more while it is asked.
         let known = cached(reference)?.customer
@@ -40,13 +40,14 @@ extension CommandContext {
                 if let queued = queued(reference), error.saysUnknown {
                     return FoundCustomer(customer: queued, origin: .server)
                 }
-                throw CommandFailure(error)
+                throw error
             }
             guard let kept = try kept(reference, because: error) else {
                 let failure = CommandFailure(error)
                 let status = failure.status == .notPermitted ? failure.status : .unavailable
                 throw CommandFailure(status, failure.message + " " + absence)
             }
+            note(.offlineRead, of: kept.customer.id)
             return kept
         }
         if let queued = queued(reference) { return FoundCustomer(customer: queued, origin: .server) }
@@ -114,7 +115,7 @@ extension CommandContext {
 }
 
 extension CustomerReference {
-    fileprivate func names(_ customer: Customer) -> Bool {
+    func names(_ customer: Customer) -> Bool {
         switch self {
         case .id(let id): customer.id == id
         case .email(let email): customer.details.emailKey == TextFold.email(email)

@@ -247,11 +247,11 @@ extension CommandContext {
 }
 
 extension StandardOutput {
-    func write(_ edited: EditedCustomer, asJSON: Bool) throws(CommandFailure) {
+    func write(_ edited: EditedCustomer, asJSON: Bool, in zone: TimeZoneRules) throws(CommandFailure) {
         if asJSON, edited.isQueued {
             try writeJSON(JSONText.line(QueuedCustomerJSON(customer: edited.customer)) + "\n")
         } else {
-            try write(edited.customer, asJSON: asJSON)
+            try write(edited.customer, asJSON: asJSON, in: zone)
         }
     }
 }

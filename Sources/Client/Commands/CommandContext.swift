@@ -7,8 +7,10 @@ import Workspace
 
 /// The API as the commands use it, with what is kept on this machine beside it.
 struct CommandContext: Sendable {
-    let api: APIClient
+    let api: CustomerClient
     let workspace: ProfileWorkspace
+    /// Whose days the dates are that are shown and looked for.
+    let zone: TimeZoneRules
 
     /// The pages of a listing, until `limit` customers have come.
     func pages(_ query: ListQuery, limit: Int? = nil) -> Pages {
@@ -32,6 +34,17 @@ struct CommandContext: Sendable {
     var queue: EditQueue {
         _ = try? workspace.journal.refresh()
         return workspace.journal.queue
+    }
+
+    /// Notes what is done with customers out of the server's sight, before it is done; that it cannot be noted is said, and
+    /// keeps nobody from their work.
+    ///
+    /// - Parameter customer: whom it is about, where it is one.
+    @discardableResult
+    func note(_ kind: ReportedUse.Kind, of customer: CustomerID? = nil) -> UseReports.Noted {
+        let (noted, failure) = workspace.reports.note(kind, of: customer)
+        if let failure { StandardError.say(failure.message) }
+        return noted
     }
 
     /// Says what stands against the queue as a whole, if anything does.

@@ -4,8 +4,19 @@ import Wording
 
 /// Questions to the person at the terminal; one who ends the input says no to everything.
 struct Dialogue {
+    /// What is said to have been left undone when the input ends, without a full stop.
+    var undone = "Nothing was written"
+
     /// Whether there is somebody who can read a question and answer it.
     static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && StandardError.isTerminal }
+
+    /// Says what was not done where a question cannot be answered, and `--yes` has not answered it beforehand.
+    static func requireSomebody(unless yes: Bool, _ undone: String) throws(CommandFailure) {
+        guard yes || isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .usage, "\(undone): standard input is not a terminal, so there is nobody to ask. Add --yes.")
+        }
+    }
 
     /// Asks until the answer can be used.
     ///
@@ -16,7 +27,7 @@ struct Dialogue {
         _ question: String, standard: String? = nil, _ read: (String) throws(CommandFailure) -> Value
     ) throws(CommandFailure) -> Value {
         while true {
-            let answer = try line("\(question)\(standard.map { " [\($0)]" } ?? ""): ")
+            let answer = try answer(to: "\(question)\(standard.map { " [\($0)]" } ?? ""): ")
             guard let answer = answer.isEmpty ? standard : answer else { continue }
             do throws(CommandFailure) {
                 return try read(answer)
@@ -28,13 +39,14 @@ struct Dialogue {
 
     /// - Parameter standard: what an empty answer means.
     func confirms(_ question: String, standard: Bool) throws(CommandFailure) -> Bool {
-        let answer = try line("\(question) [\(standard ? "Y/n" : "y/N")] ").lowercased()
+        let answer = try answer(to: "\(question) [\(standard ? "Y/n" : "y/N")] ").lowercased()
         return answer.isEmpty ? standard : ["y", "yes"].contains(answer)
     }
 
-    private func line(_ question: String) throws(CommandFailure) -> String {
+    /// - Parameter question: with the blank behind it.
+    func answer(to question: String) throws(CommandFailure) -> String {
         StandardError.ask(question)
-        guard let answer = readLine() else { throw CommandFailure(.declined, "Nothing was written.") }
+        guard let answer = readLine() else { throw CommandFailure(.declined, "\(undone).") }
         return answer.trimmed
     }
 }

@@ -53,14 +53,31 @@ extension GlobalOptions {
         )
         say(workspace.findings)
         defer { say(workspace.takeFindings()) }
+        let context = CommandContext(api: connection.api, workspace: workspace, zone: LocalZone(settings).rules)
+        if forWriting { await removeErased(workspace) }
         do {
-            let value = try await body(CommandContext(api: connection.api, workspace: workspace))
-            await connection.transport.shutDown()
+            let value = try await body(context)
+            await end(connection, workspace)
             return value
         } catch {
-            await connection.transport.shutDown()
+            await end(connection, workspace)
             throw FirstStart.advising(error, settings)
         }
+    }
+
+    /// Removes what is kept here of persons who were erased on request, as far as the API tells of them soon.
+    private func removeErased(_ workspace: ProfileWorkspace) async {
+        switch await workspace.erasures.follow(within: Erasures.bound) {
+        case .success(let report)?: if let message = report.message { StandardError.say(message) }
+        case .failure(let failure)?: if failure.isLocal { StandardError.say(failure.message) }
+        case nil: break
+        }
+    }
+
+    /// Tells an API that was there what was done out of its sight, now that everything else is done.
+    private func end(_ connection: APIConnection, _ workspace: ProfileWorkspace) async {
+        if connection.hasAnswered { await workspace.reports.deliver() }
+        await connection.transport.shutDown()
     }
 
     /// Says what was wrong with the journal, at once or it is never said: the next command finds it mended.

@@ -23,7 +23,16 @@ package struct GlobalOptions: ParsableArguments, Sendable {
         help: "Allow plain HTTP to other machines. Anyone on the network path can read it.")
     var insecureHTTP = false
 
+    /// None of them given.
     package init() {}
+
+    /// The same for another profile: an address that was given belongs to the one before.
+    package func forProfile(_ name: String) -> GlobalOptions {
+        var options = self
+        options.profile = name
+        options.api = nil
+        return options
+    }
 }
 
 extension CachePlace: ExpressibleByArgument {}

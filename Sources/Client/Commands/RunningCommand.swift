@@ -5,6 +5,7 @@ import Synchronization
 package enum RunningCommand {
     private static let stored = Mutex(EntrySource.interface)
 
+    /// Its words without options, such as `customers bulk tag`; for the journal's lines.
     package static var name: String {
         get { stored.withLock { $0 } }
         set { stored.withLock { $0 = newValue } }

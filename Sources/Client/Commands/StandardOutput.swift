@@ -7,13 +7,15 @@ import SystemPackage
 import Transfer
 package import Wording
 
-/// Where a command's result goes: exact into a pipe or a file, harmless on a terminal.
+/// Where a command's result goes: nothing in it that a terminal could obey, and JSON of the same value. CSV and vCard are for
+/// programs, which have no other way to say a value: into a pipe or a file they are exact.
 package struct StandardOutput: Sendable {
     /// The terminal's width; `nil` when standard output is not a terminal.
     let columns: Int?
     /// Whether what is written tells of something that was saved, and stays so.
     private let isSaved: Bool
 
+    /// Writes to standard output; `isSaved` says in a failure's message that what was asked for is done all the same.
     package init(isSaved: Bool = false) {
         self.isSaved = isSaved
         columns = isatty(STDOUT_FILENO) == 1 ? Self.terminalColumns(STDOUT_FILENO) : nil
@@ -32,18 +34,19 @@ package struct StandardOutput: Sendable {
         }
     }
 
-    /// Writes JSON, in which a terminal gets escapes for whatever it might obey.
+    /// Writes JSON, with escapes for whatever a terminal might obey.
     func writeJSON(_ json: String) throws(CommandFailure) {
-        try write(isTerminal ? TerminalText.escaped(json: json) : json)
+        try write(TerminalText.escaped(json: json))
     }
 
-    /// Writes other text of customers, in which a terminal gets replacements for whatever it might obey.
+    /// Writes other text of customers, with replacements for whatever a terminal might obey: it may be on the way to one through
+    /// another program.
     func writeLines(_ lines: String) throws(CommandFailure) {
-        try write(isTerminal ? TerminalText.harmless(lines: lines) : lines)
+        try write(isTerminal ? TerminalText.harmless(lines: lines) : lines.harmlessTable)
     }
 
     func write(_ text: String, as format: MachineFormat) throws(CommandFailure) {
-        try write(isTerminal ? TerminalText.harmless(text, as: format) : text)
+        try write(TerminalText.written(text, as: format, isTerminal: isTerminal))
     }
 
     /// Nobody reads any more: ends as `SIGPIPE` ends a program, without a word.
@@ -80,12 +83,22 @@ package enum StandardError {
     }
 }
 
+extension String {
+    /// ``harmlessLines``, in which tabs stay, too: for lines of our own making with tabs between values.
+    var harmlessTable: String {
+        split(separator: "\t", omittingEmptySubsequences: false).map(\.harmlessLines).joined(separator: "\t")
+    }
+}
+
 /// Text of customers on its way to a terminal.
 package enum TerminalText {
-    static func harmless(_ text: String, as format: MachineFormat) -> String {
+    /// What is written of a format's text: escapes say the same in JSON, but a value of CSV or vCard would be another one, so
+    /// that has replacements on a terminal alone.
+    static func written(_ text: String, as format: MachineFormat, isTerminal: Bool) -> String {
         switch format {
         case .json, .jsonLines: escaped(json: text)
-        case .csv: harmless(lines: text)
+        case .csv, .tabs, .spreadsheet: isTerminal ? harmless(lines: text) : text
+        case .vCard: isTerminal ? harmless(lines: text.replacing("\r\n", with: "\n")) : text
         }
     }
 
@@ -97,6 +110,7 @@ package enum TerminalText {
 
     /// The same JSON value, every invisible scalar in it as `\uXXXX`; outside strings JSON has none but line breaks.
     static func escaped(json: String) -> String {
+        if json.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == UInt8(ascii: "\n") }) { return json }
         guard json.unicodeScalars.contains(where: isInvisible) else { return json }
         return json.unicodeScalars.reduce(into: "") { text, scalar in
             guard isInvisible(scalar) else { return text.unicodeScalars.append(scalar) }

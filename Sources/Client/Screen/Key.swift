@@ -26,6 +26,24 @@ package enum InputEvent: Hashable, Sendable {
     /// A pasted text, whole and unchanged: its receiver strips what must not be there.
     case paste(String)
     case resized(Size)
+    /// The terminal has come to the front.
+    case focused
+    case mouse(MouseEvent)
+}
+
+/// What is done with the mouse, and where on the screen.
+package enum MouseEvent: Hashable, Sendable {
+    /// The left button went down.
+    case click(Position)
+    /// The wheel was turned by a notch.
+    case wheelUp(Position)
+    case wheelDown(Position)
+
+    package var position: Position {
+        switch self {
+        case .click(let position), .wheelUp(let position), .wheelDown(let position): position
+        }
+    }
 }
 
 // MARK: - Names

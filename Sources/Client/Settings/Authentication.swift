@@ -22,7 +22,9 @@ package enum Authentication: Hashable, Sendable {
 package struct IssuerSettings: Hashable, Sendable {
     /// As it was written; whether it can be used is for the sign-in to say.
     package let issuer: String
+    /// By which the issuer knows this program.
     package let clientID: String
+    /// What is asked of the issuer, in the order of the configuration.
     package let scopes: [String]
     /// Asked of issuers that want to be told whom a token is for.
     package let audience: String?
@@ -41,6 +43,7 @@ extension Authentication: CustomStringConvertible, CustomDebugStringConvertible 
         }
     }
 
+    /// The same as the description: no secret gets into a log.
     package var debugDescription: String { description }
 }
 
@@ -48,5 +51,6 @@ extension Authentication.TokenSource: CustomStringConvertible, CustomDebugString
     /// Without the token, so that no log can have it.
     package var description: String { Authentication.bearer(self).description }
 
+    /// The same as the description: no secret gets into a log.
     package var debugDescription: String { description }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 extension ClientSettings {
     /// Puts the sources together, the weakest first: defaults, files, environment, flags.
     ///
@@ -42,15 +44,7 @@ extension ClientSettings {
 
     /// Whether a name can be that of a profile, and so of a directory: 1–64 of `A–Z a–z 0–9 _ -`.
     package static func isProfileName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+        SavedView.isName(name)
     }
 
     private static func chosenProfile(
@@ -78,6 +72,10 @@ extension ClientSettings {
         guard let file else { return }
         hasFile = true
         (colours, origins.colours) = (file.colours.mapValues(\.value), file.colours.mapValues(\.place))
+        views = file.views.values.sorted { $0.name < $1.name }
+        columns = file.columns?.value ?? columns
+        keepsSearches = file.keepsSearches?.value ?? keepsSearches
+        (commands, origins.commands) = (file.commands.mapValues(\.value), file.commands.mapValues(\.place))
         (keys, origins.keys) = (file.keys.mapValues(\.value), file.keys.mapValues(\.place))
         profiles = file.profiles.sorted { $0.key < $1.key }.map { name, profile in
             Profile(
@@ -92,9 +90,15 @@ extension ClientSettings {
         if let cache = profile.cache { set(cache: cache.value, cache.origin) }
         if let own = profile.isReadOnly { (isReadOnly, origins.isReadOnly) = (own.value, own.origin) }
         if let own = profile.replicates { (replicates, origins.replicates) = (own.value, own.origin) }
+        pollSeconds = profile.pollSeconds?.value ?? pollSeconds
         caFile = profile.caFile
         lockCommand = profile.lockCommand?.value
         idleLockMinutes = profile.idleLockMinutes?.value ?? idleLockMinutes
+        timeZone = profile.timeZone?.value
+        masksWhenShared = profile.masksWhenShared?.value ?? masksWhenShared
+        columns = profile.columns?.value ?? columns
+        keepsSearches = profile.keepsSearches?.value ?? keepsSearches
+        usesMouse = profile.usesMouse?.value ?? usesMouse
         if let own = profile.serverUser { (serverUser, origins.serverUser) = (own.value, own.origin) }
     }
 
@@ -137,7 +141,8 @@ extension ClientSettings {
         signInAddress = CredentialOwner.address(of: source, addresses)
         guard CredentialOwner.isSame(signInAddress, addresses.asked) else {
             throw .foreignAddress(
-                credential: origins.authentication, of: signInAddress, asked: addresses.asked, by: origins.api)
+                credential: origins.authentication, of: CredentialOwner.shown(signInAddress),
+                asked: CredentialOwner.shown(addresses.asked), by: origins.api)
         }
     }
 

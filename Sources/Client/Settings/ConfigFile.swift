@@ -10,11 +10,17 @@ package struct ConfigFile: Hashable, Sendable {
     private(set) var profiles: [String: ConfigProfile]
     private(set) var keys: [String: Placed<[String]>]
     private(set) var colours: [String: Placed<Colour>]
+    private(set) var views: [String: SavedView]
+    /// For profiles that say nothing of it.
+    private(set) var columns: Placed<ListColumns>?
+    /// For profiles that say nothing of it.
+    private(set) var keepsSearches: Placed<Bool>?
+    private(set) var commands: [String: Placed<ConfigCommand>]
 
     /// Reads `text`, which is said to come from `path`.
     package init(path: String, text: String, directories: Directories) throws(SettingsFailure) {
         let root = try ConfigTable(path: path, text: text)
-        try root.checkKeys(["profile", "profiles", "keys", "colours"])
+        try root.checkKeys(["profile", "profiles", "keys", "colours", "views", "columns", "history", "commands"])
         if let name = root.innerTable(of: "profile") { throw .misplacedProfile(root.place(of: "profile"), name) }
         paths = [path]
         profile = try root.string("profile")
@@ -24,6 +30,10 @@ package struct ConfigFile: Hashable, Sendable {
         profiles = try Self.profiles(root, directories)
         keys = try Self.keys(root)
         colours = try Self.colours(root)
+        views = try SavedView.all(in: root, isOwn: false)
+        columns = try root.columns("columns")
+        keepsSearches = try root.bool("history")
+        commands = try Self.commands(root)
     }
 
     private static func keys(_ root: ConfigTable) throws(SettingsFailure) -> [String: Placed<[String]>] {
@@ -58,6 +68,10 @@ extension ConfigFile {
         both.profiles.merge(weaker.profiles) { $0.over($1) }
         both.keys.merge(weaker.keys) { own, _ in own }
         both.colours.merge(weaker.colours) { own, _ in own }
+        both.views.merge(weaker.views) { own, _ in own }
+        both.columns = columns ?? weaker.columns
+        both.keepsSearches = keepsSearches ?? weaker.keepsSearches
+        both.commands.merge(weaker.commands) { own, _ in own }
         return both
     }
 

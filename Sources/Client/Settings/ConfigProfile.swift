@@ -1,3 +1,5 @@
+import Domain
+
 /// One `[profiles.NAME]` of the configuration file.
 struct ConfigProfile: Hashable, Sendable {
     let place: ConfigPlace
@@ -17,9 +19,17 @@ struct ConfigProfile: Hashable, Sendable {
     private(set) var cache: Placed<CachePlace>?
     private(set) var isReadOnly: Placed<Bool>?
     private(set) var replicates: Placed<Bool>?
+    /// Between two questions for changes.
+    private(set) var pollSeconds: Placed<Int>?
     /// The program that locks the terminal, and its arguments.
     private(set) var lockCommand: Placed<[String]>?
     private(set) var idleLockMinutes: Placed<Int>?
+    private(set) var masksWhenShared: Placed<Bool>?
+    private(set) var columns: Placed<ListColumns>?
+    private(set) var keepsSearches: Placed<Bool>?
+    private(set) var usesMouse: Placed<Bool>?
+    /// Of the zone information database.
+    private(set) var timeZone: Placed<String>?
 
     /// The values of `auth`.
     enum Scheme: String, Hashable, Sendable, CaseIterable {
@@ -29,6 +39,7 @@ struct ConfigProfile: Hashable, Sendable {
     private static let keys = [
         "api", "auth", "token_file", "credential_command", "ca_file", "cache", "readonly", "replicate", "oidc_issuer",
         "oidc_client_id", "oidc_scopes", "oidc_audience", "server_user", "lock_command", "idle_lock_minutes",
+        "mask_when_shared", "poll_seconds", "columns", "history", "mouse", "time_zone",
     ]
 
     init(_ table: ConfigTable, _ directories: Directories) throws(SettingsFailure) {
@@ -47,8 +58,17 @@ struct ConfigProfile: Hashable, Sendable {
         cache = try table.choice("cache", of: CachePlace.self)
         isReadOnly = try table.bool("readonly")
         replicates = try table.bool("replicate")
+        pollSeconds = try table.integer("poll_seconds", in: 20...3_600)
         lockCommand = try table.words("lock_command")
         idleLockMinutes = try table.integer("idle_lock_minutes", in: 1...1_440)
+        masksWhenShared = try table.bool("mask_when_shared")
+        columns = try table.columns("columns")
+        keepsSearches = try table.bool("history")
+        usesMouse = try table.bool("mouse")
+        timeZone = try table.string("time_zone")
+        if let timeZone, !LocalZone.isName(timeZone.value) {
+            throw .badValue(timeZone.place, "time_zone", timeZone.value, valid: ["UTC", "Europe/Berlin and its like"])
+        }
         try checkAuthentication()
         signInAddress = api?.value
     }
@@ -93,8 +113,14 @@ extension ConfigProfile {
         both.cache = cache ?? weaker.cache
         both.isReadOnly = isReadOnly ?? weaker.isReadOnly
         both.replicates = replicates ?? weaker.replicates
+        both.pollSeconds = pollSeconds ?? weaker.pollSeconds
         both.lockCommand = lockCommand ?? weaker.lockCommand
         both.idleLockMinutes = idleLockMinutes ?? weaker.idleLockMinutes
+        both.masksWhenShared = masksWhenShared ?? weaker.masksWhenShared
+        both.columns = columns ?? weaker.columns
+        both.keepsSearches = keepsSearches ?? weaker.keepsSearches
+        both.usesMouse = usesMouse ?? weaker.usesMouse
+        both.timeZone = timeZone ?? weaker.timeZone
         (both.issuer, both.clientID) = (issuer ?? weaker.issuer, clientID ?? weaker.clientID)
         (both.scopes, both.audience) = (scopes ?? weaker.scopes, audience ?? weaker.audience)
         both.takeSignIn(from: weaker)

@@ -1,3 +1,4 @@
+import Domain
 import TOMLKit
 
 /// A table of the configuration file; whatever is wrong in it is reported with its line.
@@ -29,6 +30,9 @@ struct ConfigTable {
         lines = parent.lines
         file = parent.file
     }
+
+    /// The table's name, as it stands in its heading.
+    var name: String { keyPath.joined(separator: ".") }
 
     /// Where the table begins.
     var place: ConfigPlace { ConfigPlace(path: file, line: lines.line(of: keyPath)) }
@@ -100,6 +104,31 @@ extension ConfigTable {
             strings.append(text)
         }
         return Placed(strings, place(of: key))
+    }
+
+    /// Columns of the list, by their words.
+    func columns(_ key: String) throws(SettingsFailure) -> Placed<ListColumns>? {
+        guard let words = try strings(key) else { return nil }
+        guard !words.value.isEmpty else { throw .empty(words.place, key) }
+        do throws(UnknownListColumn) {
+            return Placed(try ListColumns(words: words.value), words.place)
+        } catch {
+            throw .badValue(words.place, key, error.word, valid: UnknownListColumn.valid)
+        }
+    }
+
+    /// One of the choices, or an array of them that is not empty.
+    func choices<Choice>(_ key: String, of: Choice.Type) throws(SettingsFailure) -> Placed<[Choice]>?
+    where Choice: CaseIterable & RawRepresentable<String> & Hashable & Sendable {
+        guard let texts = try strings(key) else { return nil }
+        guard !texts.value.isEmpty else { throw .empty(place(of: key), key) }
+        let valid = Choice.allCases.map(\.rawValue)
+        var choices: [Choice] = []
+        for text in texts.value {
+            guard let choice = Choice(rawValue: text) else { throw .badValue(place(of: key), key, text, valid: valid) }
+            choices.append(choice)
+        }
+        return Placed(choices, texts.place)
     }
 
     /// An array of strings that is not empty: a program and its arguments, which no shell reads.

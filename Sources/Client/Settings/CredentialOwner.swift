@@ -35,6 +35,12 @@ struct CredentialOwner {
         }
     }
 
+    /// An address as messages may have it: one that is mistyped may hold a password.
+    static func shown(_ address: String) -> String {
+        if address.hasPrefix("unix:") { return address }
+        return ServerAddress(address.trimmed)?.text ?? "what is no address"
+    }
+
     /// Whether two addresses are those of one server; of what is not an address, whether they are written alike.
     static func isSame(_ one: String, _ other: String) -> Bool {
         guard let first = ServerAddress(one.trimmed), let second = ServerAddress(other.trimmed) else {

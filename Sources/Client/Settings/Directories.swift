@@ -28,6 +28,7 @@ package struct Directories: Hashable, Sendable {
         }
     }
 
+    /// Works out the places by the XDG Base Directory Specification; none of them is made.
     package init(environment: [String: String], owners: DirectoryOwners = .system) {
         home = Self.absolute(environment["HOME"])
         var usable: [Purpose: String] = [:]
@@ -68,8 +69,14 @@ package struct Directories: Hashable, Sendable {
 
     /// `path`, with `~/` as the home directory and a relative path seen from `directory`.
     func resolving(_ path: String, from directory: String) -> String {
-        if let home, path.hasPrefix("~/") { return home + path.dropFirst() }
+        let path = expandingHome(path)
         return path.hasPrefix("/") ? path : directory + "/" + path
+    }
+
+    /// `path`, with `~/` as the home directory, as a shell would read it.
+    package func expandingHome(_ path: String) -> String {
+        guard let home, path.hasPrefix("~/") else { return path }
+        return home + path.dropFirst()
     }
 
     private static func place(

@@ -10,6 +10,7 @@ package struct DirectoryOwners: Sendable {
     /// What of the way to a path somebody else has a hand in, below the home directory where it is there.
     let flaw: @Sendable (_ path: String, _ home: String?) -> PathTrust.Flaw?
 
+    /// As this machine has them, for the user of this process.
     package static let system = DirectoryOwners(user: geteuid(), owner: nearestOwner) {
         PathTrust().flaw(on: $0, below: $1)
     }

@@ -7,6 +7,7 @@ package struct HostConfig: Hashable, Sendable {
     /// The only user whose word counts for everybody.
     let administrator: UInt32
 
+    /// The one place where it is, and root, whose it has to be.
     package static let system = HostConfig(path: "/etc/customers/config.toml", administrator: 0)
 }
 

@@ -1,11 +1,17 @@
 /// A profile that is still to be written.
 package struct NewProfile: Hashable, Sendable {
+    /// How it is chosen: `--profile NAME`.
     package let name: String
+    /// The API's address.
     package let api: String
+    /// How one signs in there.
     package let signIn: SignIn
+    /// Where customers that were read are kept; the default for `nil`.
     package let cache: CachePlace?
+    /// Whether nothing can be changed there.
     package let isReadOnly: Bool
 
+    /// Where the token comes from.
     package enum SignIn: Hashable, Sendable {
         case none
         /// An absolute path, or one that begins with `~/`.
@@ -13,6 +19,7 @@ package struct NewProfile: Hashable, Sendable {
         case credentialCommand(String)
     }
 
+    /// Puts a profile together; ``ConfigAddition`` judges it.
     package init(name: String, api: String, signIn: SignIn, cache: CachePlace? = nil, isReadOnly: Bool = false) {
         self.name = name
         self.api = api
@@ -28,12 +35,12 @@ package struct NewProfile: Hashable, Sendable {
 
     /// Its table, as a configuration file has it.
     package var table: String {
-        var lines = ["[profiles.\(name)]", "api = \(Self.quoted(api))"]
+        var lines = ["[profiles.\(name)]", "api = \(TOMLString.basic(api))"]
         switch signIn {
         case .none: lines.append("auth = \"none\"")
-        case .tokenFile(let path): lines += ["auth = \"bearer\"", "token_file = \(Self.quoted(path))"]
+        case .tokenFile(let path): lines += ["auth = \"bearer\"", "token_file = \(TOMLString.basic(path))"]
         case .credentialCommand(let command):
-            lines += ["auth = \"bearer\"", "credential_command = \(Self.quoted(command))"]
+            lines += ["auth = \"bearer\"", "credential_command = \(TOMLString.basic(command))"]
         }
         if let cache { lines.append("cache = \"\(cache.rawValue)\"") }
         if isReadOnly { lines.append("readonly = true") }
@@ -45,18 +52,5 @@ package struct NewProfile: Hashable, Sendable {
         let text = text ?? ""
         let top = isChosen ? "profile = \"\(name)\"\n" + (text.isEmpty ? "" : "\n") : ""
         return top + text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + "\n" + table
-    }
-
-    /// A basic string (TOML 1.0, "String").
-    private static func quoted(_ text: String) -> String {
-        let escaped = text.unicodeScalars.map { (scalar: Unicode.Scalar) -> String in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case "\u{0}"..."\u{1F}", "\u{7F}":
-                "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2) + String(scalar.value, radix: 16)
-            default: String(scalar)
-            }
-        }
-        return "\"" + escaped.joined() + "\""
     }
 }

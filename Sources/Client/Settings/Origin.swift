@@ -19,15 +19,18 @@ package enum Origin: Hashable, Sendable {
 
 /// A line of a configuration file.
 package struct ConfigPlace: Hashable, Sendable {
+    /// The configuration file.
     package let path: String
     /// The first line is 1.
     package let line: Int
 
+    /// A line of a file, from 1.
     package init(path: String, line: Int) {
         self.path = path
         self.line = line
     }
 
+    /// `PATH:LINE`, as compilers and editors have it.
     package var text: String { "\(path):\(line)" }
 
     /// Whether what stands at `other` is weaker, or in the same file before this.

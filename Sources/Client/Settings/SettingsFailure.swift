@@ -12,6 +12,13 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case badValue(ConfigPlace, String, String, valid: [String])
     case outOfRange(ConfigPlace, String, Int, expected: String)
     case badProfileName(String, Origin)
+    case badViewName(ConfigPlace, String)
+    case tooLong(ConfigPlace, String, maximumBytes: Int)
+    /// A key without which the table says nothing.
+    case missing(ConfigPlace, key: String, table: String)
+    case badCommandName(ConfigPlace, String)
+    /// Which program it is depends on the directory in which one is.
+    case relativeProgram(ConfigPlace, String)
     case unknownProfile(String, Origin, known: [String], files: [String])
     /// Nothing says which of the files' profiles is meant, and none of them is the standard one.
     case noProfileChosen(known: [String], files: [String])
@@ -54,6 +61,16 @@ extension SettingsFailure {
             "\(place.text): \(key) takes \(expected), not \(value)."
         case .badProfileName(let name, let origin):
             "\(origin.text): \"\(name)\" cannot name a profile; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
+        case .badViewName(let place, let name):
+            "\(place.text): \"\(name)\" cannot name a view; \(SavedView.nameRule)."
+        case .tooLong(let place, let key, let maximum):
+            "\(place.text): \(key) has more than \(maximum) bytes; shorten it."
+        case .missing(let place, let key, let table): "\(place.text): [\(table)] needs \(key); add it."
+        case .badCommandName(let place, let name):
+            "\(place.text): \"\(name)\" cannot name a command; use 1 to 64 of the characters A-Z a-z 0-9 _ -."
+        case .relativeProgram(let place, let program):
+            "\(place.text): argv names \"\(program)\", which is another program in another directory; write its whole "
+                + "path, or a name that PATH finds."
         case .unknownProfile(let name, let origin, let known, let files):
             Self.unknownProfile(name, origin, known, files)
         case .noProfileChosen(let known, let files): Self.noProfileChosen(known, files)

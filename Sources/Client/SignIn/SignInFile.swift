@@ -30,7 +30,7 @@ package struct SignInFile: Sendable {
         }
     }
 
-    /// Replaces it at once: whoever reads sees the old one or the new one.
+    /// Replaces it at once: a reader sees the old one or the new one.
     func write(_ signedIn: SignedIn, for terms: SignInTerms) throws(SignInFailure) {
         do throws(Errno) {
             try ReplacedFile.write(signedIn.file(for: terms), to: path)

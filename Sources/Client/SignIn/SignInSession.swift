@@ -94,9 +94,19 @@ package struct SignInSession: Sendable {
     /// With these the issuer says that it does not go on with a sign-in.
     private static let endings: Set<String> = ["invalid_grant", "invalid_client", "unauthorized_client"]
 
+    /// How long somebody who leaves waits for the issuer.
+    private static let revocationTimeout = Duration.seconds(5)
+
     /// Nothing depends on it: the token ends by itself.
     private func revoke(_ token: String) async {
-        guard let url = try? await issuer.metadata().revocation else { return }
-        _ = try? await issuer.answer(to: [("token", token), ("client_id", terms.clientID)], at: url)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                guard let url = try? await issuer.metadata().revocation else { return }
+                _ = try? await issuer.answer(to: [("token", token), ("client_id", terms.clientID)], at: url)
+            }
+            group.addTask { try? await Task.sleep(for: Self.revocationTimeout) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }

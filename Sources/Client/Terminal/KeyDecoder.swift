@@ -9,7 +9,8 @@ package import Screen
 /// nothing has arrived for ``timeoutMilliseconds``, its owner calls ``giveUpWaiting()``.
 package struct KeyDecoder: Sendable {
     private let escapeDelayMilliseconds: Int
-    private let sequences: KeySequences
+    /// The keys of this terminal; other ones count from the next sequence on.
+    package var sequences: KeySequences
     private var state = State.ground
     private var scalars = ScalarDecoder()
     /// `nil` where the terminal marks pastes.
@@ -124,6 +125,12 @@ extension KeyDecoder {
         case .key(let key):
             state = .ground
             events.append(.key(key))
+        case .focusIn:
+            state = .ground
+            events.append(.focused)
+        case .mouse(let mouse):
+            state = .ground
+            events.append(.mouse(mouse))
         case .pasteStart: state = .marked(Paste())
         case .none: decodeNoSequence(rest, byte, &events)
         }
@@ -158,7 +165,9 @@ extension KeyDecoder {
         state = .ground
         switch sequences.read(sequence) {
         case .incomplete: state = .late(sequence)
+        case .focusIn: events.append(.focused)
         case .pasteStart: state = .marked(Paste())
+        case .mouse: break
         case .key where !rest.isEmpty, .unknown where !rest.isEmpty: break
         case .key, .unknown, .none:
             events += rest.map { .key(.character(Unicode.Scalar($0))) }

@@ -5,10 +5,15 @@ package struct KeySequences: Sendable {
     /// Bytes after ESC, as the terminal's description has them.
     private let described: [[UInt8]: Key]
     private let beginnings: Set<[UInt8]>
+    /// Whether the terminal was told to report clicks.
+    private let reportsMouse: Bool
 
     enum Reading: Hashable {
         case key(Key)
         case pasteStart
+        /// xterm's report that its window has come to the front.
+        case focusIn
+        case mouse(MouseEvent)
         /// The beginning of a sequence.
         case incomplete
         /// A whole sequence that stands for no key.
@@ -18,7 +23,8 @@ package struct KeySequences: Sendable {
     }
 
     /// - Parameter described: keys of this terminal, with their ESC; others than sequences are left out.
-    package init(_ described: [(bytes: [UInt8], key: Key)] = []) {
+    package init(_ described: [(bytes: [UInt8], key: Key)] = [], reportsMouse: Bool = false) {
+        self.reportsMouse = reportsMouse
         let sequences = described.filter { $0.bytes.first == 0x1B && $0.bytes.count > 2 }
             .map { (Array($0.bytes.dropFirst()), $0.key) }
         self.described = Dictionary(sequences) { first, _ in first }
@@ -44,6 +50,7 @@ extension KeySequences {
 
     private func readControl(_ rest: ArraySlice<UInt8>) -> Reading {
         guard let last = rest.last else { return .incomplete }
+        if reportsMouse, rest.first == UInt8(ascii: "M") { return MouseReport.readOld(rest) }
         // The Linux console's F1 to F5 are ESC [ [ A to E.
         if rest.first == UInt8(ascii: "[") {
             guard rest.count == 2 else { return .incomplete }
@@ -51,6 +58,8 @@ extension KeySequences {
         }
         switch last {
         case 0x20...0x3F: return rest.count < Self.longest ? .incomplete : .unknown
+        case UInt8(ascii: "M") where reportsMouse && rest.first == UInt8(ascii: "<"):
+            return MouseReport.event(rest.dropFirst().dropLast()).map(Reading.mouse) ?? .unknown
         case 0x40...0x7E: return Self.control(parameters: Self.numbers(rest.dropLast()), final: last)
         default: return .none
         }
@@ -69,6 +78,7 @@ extension KeySequences {
         case "~" where first == 200: return .pasteStart
         case "~", "^", "$", "@": return numbered(first)
         case "Z": return .key(.backTab)
+        case "I": return .focusIn
         // With another first parameter R reports the cursor's place: no key.
         case "P" where first == 1, "Q" where first == 1, "R" where first == 1, "S" where first == 1:
             return .key(.function(Int(final) - 0x4F))

@@ -27,6 +27,9 @@ struct TerminalDescription {
     /// Turns bracketed paste on; `nil` where the terminal has none (terminfo's user-defined capabilities, XTERM).
     var startsMarkingPastes: [UInt8]? { Self.capability("BE") }
 
+    /// Whether the terminal says that it has a mouse; a type that is not known here says nothing.
+    var hasMouse: Bool { notice == nil && Self.capability("kmous") != nil }
+
     var clearing: [UInt8] { Self.capability("clear") ?? [] }
 
     var stopsMarkingPastes: [UInt8] { Self.capability("BD") ?? [] }
@@ -37,7 +40,9 @@ struct TerminalDescription {
     }
 
     /// The keys as this terminal sends them.
-    var sequences: KeySequences {
+    ///
+    /// - Parameter reportsMouse: whether it was told to report clicks.
+    func sequences(reportsMouse: Bool) -> KeySequences {
         let keys: [(String, Key)] = [
             ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right), ("khome", .home), ("kend", .end),
             ("kpp", .pageUp), ("knp", .pageDown), ("kdch1", .delete), ("kich1", .insert), ("kcbt", .backTab),
@@ -45,7 +50,8 @@ struct TerminalDescription {
         ]
         let functions = (1...12).map { ("kf\($0)", Key.function($0)) }
         return KeySequences(
-            (keys + functions).compactMap { name, key in Self.capability(name).map { (bytes: $0, key: key) } })
+            (keys + functions).compactMap { name, key in Self.capability(name).map { (bytes: $0, key: key) } },
+            reportsMouse: reportsMouse)
     }
 
     /// A capability without its padding, `$<5>` (terminfo(5), "Delays and Padding"), which no emulator needs.

@@ -10,6 +10,10 @@ package struct TerminalOptions: Sendable {
     package var escapeDelayMilliseconds: Int
     /// Whether tmux takes what is copied: TMUX is set.
     package var isInsideTmux: Bool
+    /// Whether the terminal is to tell when it comes to the front.
+    package var reportsFocus = false
+    /// Whether it is to tell of clicks and the wheel, where it can.
+    package var reportsMouse = false
 
     package init(environment: (String) -> String? = Self.variable) {
         type = environment("TERM") ?? ""

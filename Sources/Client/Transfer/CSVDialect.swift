@@ -6,7 +6,11 @@ struct CSVDialect: Hashable, Sendable {
 
     private static let candidates = ",;\t|".utf8
 
-    /// Takes what the first row names, or else what makes of it the most columns that are known.
+    /// Rows before the header, at most: LinkedIn has a note there.
+    static let maximumPreamble = 5
+
+    /// Takes what the first row names, or else what makes the most columns that are known of it, or of the row behind a note
+    /// that has one of them.
     ///
     /// - Parameter isKnown: whether this is a column's name.
     init(_ bytes: [UInt8], isKnown: (String) -> Bool) {
@@ -16,10 +20,11 @@ struct CSVDialect: Hashable, Sendable {
         }
         func columns(_ delimiter: UInt8) -> (known: Int, all: Int) {
             var rows = CSVReader(bytes, delimiter: delimiter).lazy.compactMap { try? $0.get() }.makeIterator()
-            while let row = rows.next() {
-                if !row.isBlank { return (row.fields.count(where: isKnown), row.fields.count) }
+            var counts: [(known: Int, all: Int)] = []
+            while counts.count <= Self.maximumPreamble, counts.last?.known ?? 0 == 0, let row = rows.next() {
+                if !row.isBlank { counts.append((row.fields.count(where: isKnown), row.fields.count)) }
             }
-            return (0, 0)
+            return counts.last { $0.known > 0 } ?? counts.first ?? (0, 0)
         }
         let counts = Self.candidates.map { (delimiter: $0, columns: columns($0)) }
         // Of equals the first, which is the comma.

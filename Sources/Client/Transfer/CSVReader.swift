@@ -27,6 +27,8 @@ struct CSVReader: Sequence, IteratorProtocol {
     private let delimiter: UInt8
     private var at = 0
     private var line = 1
+    /// The bytes of the row that was read last, with its line break; what is swallowed of a broken one, too.
+    private(set) var rowBytes = 0..<0
 
     /// - Parameters:
     ///   - bytes: UTF-8.
@@ -38,7 +40,8 @@ struct CSVReader: Sequence, IteratorProtocol {
 
     mutating func next() -> Result<Row, LineFault>? {
         guard at < bytes.count else { return nil }
-        let first = line
+        let (first, start) = (line, at)
+        defer { rowBytes = start..<at }
         var fields: [String] = []
         do throws(LineFault) {
             repeat { fields.append(try field()) } while skipDelimiter()

@@ -4,7 +4,9 @@ package import Wire
 
 /// A customer as a file or standard input states it: members of the API's own customer JSON, not checked yet.
 package struct CustomerInput: Hashable, Sendable {
+    /// The id that the line names; `nil` where it has none.
     package private(set) var id: CustomerID?
+    /// Since when they are a customer; `nil` where the line does not say.
     package private(set) var registrationDate: Timestamp?
     /// The version that the input was made from.
     package private(set) var version: Int?
@@ -31,7 +33,7 @@ package struct CustomerInput: Hashable, Sendable {
     private mutating func read(_ member: CustomerMember, _ value: JSONValue) {
         switch member {
         case .field(let field):
-            if let text = text(value, member.name) { fields[field] = .some(text.map(field.unwrapped)) }
+            if let text = text(value, of: field) { fields[field] = .some(text.map(field.unwrapped)) }
         case .id:
             guard let text = given(value, member) else { return }
             id = CustomerID(text)
@@ -59,6 +61,22 @@ package struct CustomerInput: Hashable, Sendable {
             case .null, .bool, .array, .object: nil
             }
         return number.flatMap { (0...1 << 53).contains($0) ? $0 : nil }
+    }
+
+    /// The same for a field, whose list may also be an array of its words.
+    private mutating func text(_ value: JSONValue, of field: CustomerField) -> String?? {
+        guard field.isList, case .array(let elements) = value else { return text(value, field.rawValue) }
+        let words = elements.compactMap(\.text)
+        guard words.count == elements.count else {
+            violate(field.rawValue, .type, "must be an array of strings")
+            return .none
+        }
+        do throws(FieldViolation) {
+            return .some(try field.joined(words))
+        } catch {
+            violations.append(error)
+            return .none
+        }
     }
 
     /// Outer `nil` for a value that is not text, inner `nil` for `null`.

@@ -8,8 +8,10 @@ import Wording
 enum Destination: Hashable, Sendable {
     /// A file that is there only when it is complete.
     ///
-    /// - Parameter temporary: its path until then.
-    case file(String, temporary: String)
+    /// - Parameters:
+    ///   - temporary: its path until then.
+    ///   - replaces: whether it takes the place of a file that is there by then.
+    case file(String, temporary: String, replaces: Bool)
     /// A pipe, which others read from.
     case pipe(String)
     /// A terminal or another device.
@@ -20,8 +22,11 @@ enum Destination: Hashable, Sendable {
     /// As many links as Linux follows (path_resolution(7)).
     private static let maximumLinks = 40
 
+    /// - Parameters:
+    ///   - replaces: whether a file that is there, and has something in it, is replaced.
+    ///   - advice: what to do about one that is not.
     /// - Throws: ``ExitStatus/cannotCreate`` when nothing can be written there.
-    init(_ path: String) throws(CommandFailure) {
+    init(_ path: String, replaces: Bool, otherwise advice: String) throws(CommandFailure) {
         if let number = Self.ownDescriptor(path) {
             self = .open(number)
             return
@@ -29,9 +34,9 @@ enum Destination: Hashable, Sendable {
         var status = stat()
         // Follows links as far as the system lets this user (proc(5), protected_symlinks).
         if stat(path, &status) == 0 {
-            self = try Self.existing(path, status)
+            self = try Self.existing(path, status, replaces: replaces, advice)
         } else if errno == ENOENT {
-            self = try Self.file(path)
+            self = try Self.file(path, replaces: replaces)
         } else {
             throw CommandFailure(.cannotCreate, "Cannot create \(path): \(Errno.last).")
         }
@@ -63,7 +68,7 @@ enum Destination: Hashable, Sendable {
 
     private func opened() -> Int32 {
         switch self {
-        case .file(_, let temporary): Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        case .file(_, let temporary, _): Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         // A call that waited for a reader would not end with a signal.
         case .pipe(let path): Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
         case .stream(let path): Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
@@ -73,20 +78,34 @@ enum Destination: Hashable, Sendable {
 
     /// Brings everything to the disk and gives the file its name.
     func complete(_ descriptor: Int32) throws(Errno) {
-        guard case .file(let path, let temporary) = self else { return }
-        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw .last }
+        guard case .file(let path, let temporary, let replaces) = self else { return }
+        guard fsync(descriptor) == 0 else { throw .last }
+        if !replaces {
+            // Unlike a change of name it takes nothing's place; not every file system has it.
+            if Glibc.link(temporary, path) == 0 {
+                unlink(temporary)
+                return
+            }
+            guard errno != EEXIST else { throw .fileExists }
+        }
+        guard rename(temporary, path) == 0 else { throw .last }
     }
 
     /// Removes what is not complete.
     func discard() {
-        if case .file(_, let temporary) = self { unlink(temporary) }
+        if case .file(_, let temporary, _) = self { unlink(temporary) }
     }
 
     // MARK: Paths
 
-    private static func existing(_ path: String, _ status: stat) throws(CommandFailure) -> Destination {
+    private static func existing(
+        _ path: String, _ status: stat, replaces: Bool, _ advice: String
+    ) throws(CommandFailure) -> Destination {
         switch status.st_mode & S_IFMT {
-        case S_IFREG: return try file(path)
+        case S_IFREG:
+            // Of an empty one nothing is lost.
+            guard replaces || status.st_size == 0 else { throw CommandFailure(.cannotCreate, there(path, advice)) }
+            return try file(path, replaces: true)
         case S_IFIFO: return .pipe(path)
         case S_IFCHR: return .stream(path)
         case let kind:
@@ -96,10 +115,14 @@ enum Destination: Hashable, Sendable {
         }
     }
 
-    private static func file(_ path: String) throws(CommandFailure) -> Destination {
+    static func there(_ path: String, _ advice: String) -> String {
+        "\(path) is there already, and was left as it is. \(advice)"
+    }
+
+    private static func file(_ path: String, replaces: Bool) throws(CommandFailure) -> Destination {
         let path = try target(path)
         let temporary = folder(of: path) + ".customers-" + String(UInt64.random(in: .min ... .max), radix: 36)
-        return .file(path, temporary: temporary)
+        return .file(path, temporary: temporary, replaces: replaces)
     }
 
     /// What the last part of a path leads to, whether that exists or not.

@@ -1,4 +1,5 @@
 import Domain
+import Wording
 
 /// What a file that says nothing about its encoding may be in, reported as the guess that it is: nobody knows, and names that
 /// were read by the wrong table would be written.
@@ -41,18 +42,21 @@ struct EncodingGuess {
         return best.map { (encoding: $0.encoding, text: String($0.text.prefix(sampleCharacters))) }
     }
 
-    func message(about name: String, fault: TextEncoding.Fault) -> String {
+    func failure(about name: String, fault: TextEncoding.Fault) -> CommandFailure {
         let others = TextEncoding.all.map(\.name).joined(separator: ", ")
         guard let reading else {
-            return "\(name) is not text: line \(fault.line) \(fault.message). Nothing was sent. "
-                + "Save it as CSV in UTF-8, or name its encoding with --encoding: \(others)"
+            return CommandFailure(
+                .badData,
+                "\(name) is not text: line \(fault.line) \(fault.message). Nothing was sent. "
+                    + "Save it as CSV in UTF-8, or name its encoding with --encoding: \(others)")
         }
-        return """
-            \(name) is not UTF-8: line \(fault.line) \(fault.message). Nothing was sent.
-              As \(reading.encoding.name), which is only a guess, it reads: \(reading.text)
-              If that is right, add: --encoding \(reading.encoding.name)
-              Otherwise name the right one: \(others)
-            """
+        return CommandFailure(
+            .badData, "\(name) is not UTF-8: line \(fault.line) \(fault.message). Nothing was sent.",
+            lines: [
+                "  As \(reading.encoding.name), which is only a guess, it reads: \(reading.text)",
+                "  If that is right, add: --encoding \(reading.encoding.name)",
+                "  Otherwise name the right one: \(others)",
+            ])
     }
 
     // MARK: Reading

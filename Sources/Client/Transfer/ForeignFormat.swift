@@ -77,7 +77,6 @@ extension ForeignFormat {
     /// Recognised by how their first line begins, in lower case.
     static let written: [(start: String, format: ForeignFormat)] = [
         ("<!", page), ("<?", page), ("<html", page), ("<table", page),
-        ("begin:vcard", ForeignFormat(kind: "a vCard file", step: .exportAsCSV)),
         ("begin:vcalendar", ForeignFormat(kind: "a calendar", step: .exportAsCSV)),
         ("dn:", directory), ("version: 1", directory), ("# extended ldif", directory),
     ]

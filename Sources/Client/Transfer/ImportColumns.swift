@@ -1,165 +1,222 @@
 import Domain
 import Wire
 
-/// How the names in a file belong to a customer's members.
-package struct ImportNames: Hashable, Sendable {
-    /// What the file calls a member, in the form of ``plain(_:)``.
-    private let renamed: [String: CustomerMember]
-    private let mappings: [ColumnMapping]
-    /// Whether unknown names are left out, instead of refused.
-    let ignoresUnknown: Bool
-
-    package init(_ mappings: [ColumnMapping] = [], ignoresUnknown: Bool = false) {
-        self.mappings = mappings
-        renamed = Dictionary(mappings.map { (Self.plain($0.column), $0.member) }) { _, last in last }
-        self.ignoresUnknown = ignoresUnknown
-    }
-
-    /// `nil` for a name a customer does not have.
-    func member(_ name: String) -> CustomerMember? {
-        renamed[Self.plain(name)] ?? CustomerMember(name: Self.plain(name))
-    }
-
-    /// A name as it is compared: `Customer ID` is `customer_id`.
-    private static func plain(_ name: String) -> String {
-        name.trimmedToVisible.lowercased().split { $0.isWhitespace || $0 == "_" }.joined(separator: "_")
-    }
-
-    /// The members of a JSON object by the names that they have here; unknown ones as they are, or left out.
-    ///
-    /// - Throws: what to say of an object with two names of one member, because nobody knows which value is meant.
-    func members<Value>(_ object: [String: Value], line: Int) throws(LineFault) -> [String: Value] {
-        var members: [String: Value] = [:]
-        var givenNames: [CustomerMember: String] = [:]
-        let names = object.keys.sorted().map { (name: $0, member: member($0)) }
-        // The member's own name is reported first.
-        let ordered = names.filter { $0.member?.name == $0.name } + names.filter { $0.member?.name != $0.name }
-        for (name, member) in ordered {
-            guard let member else {
-                if !ignoresUnknown { members[name] = object[name] }
-                continue
-            }
-            if let other = givenNames.updateValue(name, forKey: member) {
-                let both = "(\"\(other.prefix(40))\" and \"\(name.prefix(40))\")"
-                throw LineFault(line: line, message: "names \(member.name) twice \(both)")
-            }
-            members[member.name] = object[name]
-        }
-        return members
-    }
-
-    var hasMappings: Bool { !mappings.isEmpty }
-
-    /// The first mapping of a name that a file does not have, reported with the nearest one that it has; `nil` for none.
-    ///
-    /// - Parameter names: what the file calls its columns or members.
-    func unusedMapping(_ names: some Sequence<String>) -> String? {
-        let names = Set(names).sorted()
-        let plain = Set(names.map { Self.plain($0) })
-        guard let unused = mappings.first(where: { !plain.contains(Self.plain($0.column)) }) else { return nil }
-        let nearest = Suggestion.closest(to: unused.column, among: names).map { " (\($0.trimmed.prefix(40))?)" }
-        return "\"\(unused.column.trimmed.prefix(40))\"" + (nearest ?? "")
-    }
-}
-
-/// `--map COLUMN=FIELD`
-package struct ColumnMapping: Hashable, Sendable {
-    let column: String
-    let member: CustomerMember
-
-    package init?(_ text: String) {
-        guard let equals = text.lastIndex(of: "="),
-            let member = CustomerMember(name: String(text[text.index(after: equals)...]).trimmed.lowercased())
-        else { return nil }
-        column = String(text[..<equals])
-        self.member = member
-        guard !column.trimmed.isEmpty else { return nil }
-    }
-}
-
 /// The columns of a CSV file, as its first row names them.
 struct ImportColumns: Hashable, Sendable {
-    /// Whose values stand in each column; `nil` for one that is left out.
-    private let members: [CustomerMember?]
-    /// Those without a name, which hold nothing; none where such columns are left out.
+    /// Whose layout it is; `nil` for our own names.
+    let system: String?
+    /// The columns whose values are not taken, by name.
+    let leftOut: [String]
+    private let count: Int
+    private let sources: [CustomerMember: [Source]]
+    /// Columns without a name, which hold nothing; none where such columns are left out.
     private let nameless: Set<Int>
+
+    /// Columns that make one value: lines of parts.
+    fileprivate struct Source: Hashable {
+        var lines: [[Int]]
+        /// Of these, an entry that begins with an asterisk says that the value is the main one.
+        var labels: [Int] = []
+        /// Whether an empty cell takes the value away; in the files of other systems it only says that they know none.
+        let saysEmpty: Bool
+    }
 
     private static let known = "The columns are \(CustomerMember.names.joined(separator: ", ")), in any order."
 
+    private static let identifying =
+        CustomerField.contacts.map(\.rawValue).joined(separator: ", ") + " or " + CustomerMember.id.name
+
+    /// - Parameter rows: what stands under the names; it tells what a column may be whose name does not.
     /// - Throws: all that is wrong with the row, at once.
-    init(_ header: CSVReader.Row, _ names: ImportNames) throws(LineFault) {
-        let unnamed = Set(header.fields.indices.filter { header.fields[$0].trimmedToVisible.isEmpty })
-        nameless = names.ignoresUnknown ? [] : unnamed
-        members = header.fields.map(names.member)
-        if let unused = names.unusedMapping(header.fields) {
-            throw LineFault(line: header.line, message: "lacks the column \(unused) that --map names")
+    init(_ header: CSVReader.Row, _ names: ImportNames, above rows: CSVReader) throws(LineFault) {
+        let titles = header.fields
+        let mapped: [Int: CustomerMember]
+        do throws(UnusedMapping) {
+            mapped = try names.mapped(titles)
+        } catch {
+            throw LineFault(line: header.line, message: "lacks the column \(error.text) that --map names")
         }
-        let unknown = header.fields.indices.filter { members[$0] == nil && !unnamed.contains($0) }
-        if !names.ignoresUnknown, !unknown.isEmpty {
-            throw LineFault(line: header.line, message: Self.message(unknown: unknown.map { header.fields[$0] }))
+        count = titles.count
+        let unnamed = Set(titles.indices.filter { titles[$0].trimmedToVisible.isEmpty && mapped[$0] == nil })
+        if let layout = ForeignLayout.of(titles) {
+            (system, nameless) = (layout.system, [])
+            sources = Self.sources(of: layout, titles, mapped)
+            leftOut = Self.leftOut(titles, unnamed, sources)
+        } else {
+            (system, nameless) = (nil, names.ignoresUnknown ? [] : unnamed)
+            sources = try Self.ownSources(header, names, mapped, unnamed, rows)
+            leftOut = Self.leftOut(titles, unnamed, sources)
         }
-        let named = members.compactMap { $0 }
-        if let twice = named.first(where: { member in named.count { $0 == member } > 1 }) {
-            throw LineFault(line: header.line, message: "names the column \(twice.name) twice")
-        }
-        guard named.contains(.field(.email)) || named.contains(.id) else {
+        guard sources.keys.contains(where: \.identifies) else {
             throw LineFault(
                 line: header.line,
-                message: "lacks the column email, or customer_id, to tell which customer a line is about. " + Self.known
+                message: "lacks the column \(Self.identifying), to tell which customer a line is about. " + Self.known
             )
         }
     }
 
-    private static let maximumNamed = 20
+    // MARK: What stands where
 
-    private static func message(unknown: [String]) -> String {
-        let named = unknown.prefix(maximumNamed).map { column in
-            "\"\(column.trimmed.prefix(40))\"" + (NearestMember.of(column).map { " (\($0.name)?)" } ?? "")
+    /// The columns under our own names, and those that a person maps; several of one field are joined, or the first is taken.
+    private static func ownSources(
+        _ header: CSVReader.Row, _ names: ImportNames, _ mapped: [Int: CustomerMember], _ unnamed: Set<Int>,
+        _ rows: CSVReader
+    ) throws(LineFault) -> [CustomerMember: [Source]] {
+        let unknown = UnknownColumn.of(header.fields, mapped, above: rows)
+        if !names.ignoresUnknown, !unknown.isEmpty {
+            throw LineFault(line: header.line, message: UnknownColumn.message(unknown) + " " + known)
         }
-        let rest = unknown.count > maximumNamed ? " and \(unknown.count - maximumNamed) more" : ""
-        return
-            "names what is not a field of a customer: \(named.joined(separator: ", "))\(rest). Say what they are with "
-            + "--map COLUMN=FIELD, or leave them out with --ignore-unknown. " + known
+        var places: [CustomerMember: [Int]] = [:]
+        for index in header.fields.indices where !unnamed.contains(index) {
+            if let member = mapped[index] ?? CustomerMember(name: ColumnName.plain(header.fields[index])) {
+                places[member, default: []].append(index)
+            }
+        }
+        // A person who maps two columns to one field means both; two of its own name are a mistake.
+        let twice = CustomerMember.allCases.first { member in
+            places[member]?.count ?? 0 > 1 && !(places[member] ?? []).allSatisfy { mapped[$0] != nil }
+        }
+        if let twice { throw LineFault(line: header.line, message: "names the column \(twice.name) twice") }
+        return Dictionary(uniqueKeysWithValues: places.map { ($0.key, sources(of: $0.key, at: $0.value)) })
     }
 
-    /// The values of a row by member; a cell that a short row lacks says nothing.
-    func values(_ row: CSVReader.Row) throws(LineFault) -> [String: String] {
-        var values: [String: String] = [:]
-        for (index, field) in row.fields.enumerated() {
-            guard index < members.count, !nameless.contains(index) else {
-                guard field.trimmedToVisible.isEmpty else { throw surplus(row, index, field) }
+    private static func sources(of member: CustomerMember, at places: [Int]) -> [Source] {
+        guard case .field(let field) = member, places.count > 1, !field.isOneOfSeveral else {
+            return places.map { Source(lines: [[$0]], saysEmpty: true) }
+        }
+        return [Source(lines: field.allowsLineBreaks ? places.map { [$0] } : [places], saysEmpty: true)]
+    }
+
+    private static func sources(
+        of layout: ForeignLayout, _ header: [String], _ mapped: [Int: CustomerMember]
+    ) -> [CustomerMember: [Source]] {
+        var places: [String: Int] = [:]
+        for (index, name) in header.enumerated() where mapped[index] == nil {
+            if places[ColumnName.plain(name)] == nil { places[ColumnName.plain(name)] = index }
+        }
+        var sources: [CustomerMember: [Source]] = [:]
+        for (field, texts) in layout.fields {
+            guard let member = CustomerMember(name: field) else { continue }
+            let found = texts.flatMap(ColumnGroup.expanded).compactMap { group -> Source? in
+                let lines = group.lines.map { $0.compactMap { places[$0] } }.filter { !$0.isEmpty }
+                return lines.isEmpty
+                    ? nil : Source(lines: lines, labels: group.labels.compactMap { places[$0] }, saysEmpty: false)
+            }
+            if !found.isEmpty { sources[member] = found }
+        }
+        // What a person says of a column counts, and takes the place of what the layout has for the field.
+        let own = Dictionary(grouping: mapped.keys.sorted()) { mapped[$0] }
+        for (member, places) in own { if let member { sources[member] = Self.sources(of: member, at: places) } }
+        return sources
+    }
+
+    private static func leftOut(
+        _ header: [String], _ unnamed: Set<Int>, _ sources: [CustomerMember: [Source]]
+    ) -> [String] {
+        let taken = Set(sources.values.joined().flatMap { $0.lines.joined() + $0.labels })
+        return header.indices.filter { !taken.contains($0) && !unnamed.contains($0) }.map { header[$0] }
+            .filter { ColumnName.plain($0) != RejectedLine.member }
+    }
+
+    // MARK: Values
+
+    /// What a row says: values by the names of members, and what else it has that was not taken.
+    struct Values {
+        var members: [String: String] = [:]
+        /// `phone 0171 5550101`
+        var others: [String] = []
+    }
+
+    /// The values of a row; a cell that a short row lacks says nothing.
+    func values(_ row: CSVReader.Row) throws(LineFault) -> Values {
+        for (index, field) in row.fields.enumerated() where index >= count || nameless.contains(index) {
+            guard field.trimmedToVisible.isEmpty else { throw surplus(row, index, field) }
+        }
+        var values = Values()
+        for member in CustomerMember.allCases {
+            guard let sources = sources[member] else { continue }
+            if let cell = Self.ownCell(sources, in: row.fields) {
+                values.members[member.name] = cell
                 continue
             }
-            if let member = members[index] { values[member.name] = field }
+            let found = Self.found(sources, in: row.fields, member)
+            if let first = found.first {
+                let isForeign = system != nil && member == .field(.tags)
+                values.members[member.name] = isForeign ? ForeignTags.text(first) : first
+                values.others += found.dropFirst().filter { $0 != first }.map { "\(member.name) \($0)" }
+            } else if sources.contains(where: { $0.saysEmpty && $0.isPresent(in: row.fields) }) {
+                values.members[member.name] = ""
+            }
         }
         return values
     }
 
+    /// The cell of a field that has one column, as it is.
+    private static func ownCell(_ sources: [Source], in cells: [String]) -> String? {
+        guard sources.count == 1, sources[0].saysEmpty, let place = sources[0].onlyPlace else { return nil }
+        return cells.indices.contains(place) ? cells[place] : nil
+    }
+
+    /// What there is for a member, the main value first; of texts only the first.
+    private static func found(_ sources: [Source], in cells: [String], _ member: CustomerMember) -> [String] {
+        var found = (main: [String](), others: [String]())
+        for source in sources {
+            guard let text = source.text(in: cells) else { continue }
+            if source.isMain(in: cells) { found.main.append(text) } else { found.others.append(text) }
+        }
+        let all = found.main + found.others
+        guard case .field(let field) = member, field.isOneOfSeveral else { return Array(all.prefix(1)) }
+        return all.flatMap { $0.split(separator: ForeignLayout.valueSeparator).map(\.trimmedToVisible) }
+    }
+
     private func surplus(_ row: CSVReader.Row, _ index: Int, _ field: String) -> LineFault {
         let message =
-            index < members.count
+            index < count
             ? "has \"\(field.trimmed.prefix(40))\" in column \(index + 1), to which the first line gives no name: "
                 + "name it there, or leave such columns out with --ignore-unknown"
-            : "has \(row.fields.count) fields where the first line names \(members.count) columns"
+            : "has \(row.fields.count) fields where the first line names \(count) columns"
         return LineFault(line: row.line, message: message)
     }
 }
 
-/// The member that somebody may have meant.
-enum NearestMember {
-    private static let alsoCalled: [String: CustomerMember] = [
-        "id": .id, "since": .registrationDate, "created": .registrationDate, "registered": .registrationDate,
-    ]
+extension CustomerField {
+    /// Whether people have several, of which one is kept; several columns of others are one text.
+    fileprivate var isOneOfSeveral: Bool { spec.format == .email || spec.format == .phone }
+}
 
-    static func of(_ column: String) -> CustomerMember? {
-        let letters = column.lowercased().filter(\.isLetter)
-        if let field = CustomerField.allCases.first(where: { $0.spec.otherNames.contains(letters) }) {
-            return .field(field)
+extension ImportColumns.Source {
+    fileprivate var onlyPlace: Int? { lines.count == 1 && lines[0].count == 1 ? lines[0][0] : nil }
+
+    /// The parts that are there, joined; `nil` without any.
+    fileprivate func text(in cells: [String]) -> String? {
+        if let place = onlyPlace {
+            guard cells.indices.contains(place), !cells[place].trimmedToVisible.isEmpty else { return nil }
+            return cells[place]
         }
-        if let other = alsoCalled[letters] { return other }
-        let fields = CustomerMember.allCases.map { ($0, $0.name.filter(\.isLetter)) }
-        if let part = fields.first(where: { letters.contains($0.1) }) { return part.0 }
-        let nearest = Suggestion.closest(to: letters, among: fields.map(\.1))
-        return fields.first { $0.1 == nearest }?.0
+        let texts = lines.map { places in
+            places.filter(cells.indices.contains).map { cells[$0].trimmedToVisible }.filter { !$0.isEmpty }
+                .joined(separator: " ")
+        }
+        let text = texts.filter { !$0.isEmpty }.joined(separator: "\n")
+        return text.isEmpty ? nil : text
+    }
+
+    fileprivate func isMain(in cells: [String]) -> Bool {
+        labels.contains { cells.indices.contains($0) && cells[$0].trimmed.hasPrefix("*") }
+    }
+
+    fileprivate func isPresent(in cells: [String]) -> Bool {
+        lines.joined().contains(where: cells.indices.contains)
+    }
+}
+
+extension CustomerMember {
+    /// Whether it tells, alone or with others, which customer is meant.
+    fileprivate var identifies: Bool {
+        switch self {
+        case .id: true
+        case .field(let field): CustomerField.contacts.contains(field)
+        case .registrationDate, .createdAt, .updatedAt, .version, .updatedBy: false
+        }
     }
 }

@@ -20,6 +20,7 @@ package struct ImportQueueing {
     /// Records in one write.
     private static let batchSize = 500
 
+    /// Enters edits into the journal of the workspace, and sends none.
     package init(_ workspace: ProfileWorkspace, _ mode: Importer.Mode, _ claims: ImportClaims) {
         self.workspace = workspace
         self.mode = mode
@@ -27,7 +28,7 @@ package struct ImportQueueing {
         queue = workspace.journal.queue
         for id in queue.customers where !queue.isBeingDeleted(id) {
             guard let shown = queue.shown(id, on: workspace.kept(id)?.customer) else { continue }
-            queuedByEmail[shown.details.emailKey] = id
+            if let key = shown.details.emailKey { queuedByEmail[key] = id }
         }
     }
 
@@ -69,9 +70,12 @@ package struct ImportQueueing {
         if let other = claims.claim(id, line: record.line) {
             return Decision(outcome: .refused(Importer.sameMessage(other)))
         }
-        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedMessage)) }
+        guard !queue.isBeingDeleted(id) else { return Decision(outcome: .refused(Self.deletedMessage(record))) }
         let server = workspace.kept(id)?.customer
         guard let known = queue.shown(id, on: server) else { return creation(of: record, id) }
+        guard record.isAbout(known.details) else {
+            return Decision(outcome: .refused(Importer.formerMessage(record, id)))
+        }
         guard let difference = ImportDifference(record, known) else {
             return Decision(outcome: queue.isPending(id) ? .waiting : .unchanged)
         }
@@ -82,10 +86,10 @@ package struct ImportQueueing {
     }
 
     private mutating func creation(of record: ImportRecord, _ id: CustomerID) -> Decision {
-        guard let creation = record.creation, let key = record.emailKey else {
+        guard let creation = record.creation else {
             return Decision(outcome: .refused(Importer.unknownMessage + ", as far as this machine knows"))
         }
-        queuedByEmail[key] = id
+        if let key = record.emailKey { queuedByEmail[key] = id }
         return Decision(outcome: .queued(nil), entry: Self.entry(id, .create(creation)))
     }
 
@@ -99,8 +103,10 @@ package struct ImportQueueing {
 
     private func shown(_ id: CustomerID) -> Customer? { queue.shown(id, on: workspace.kept(id)?.customer) }
 
-    private static let deletedMessage =
-        "waits to be deleted: take the deletion back (customers queue), or give another customer_id"
+    private static func deletedMessage(_ record: ImportRecord) -> String {
+        "waits to be deleted: take the deletion back (customers queue), or "
+            + (record.isIDGiven ? "give another customer_id" : "leave the line out")
+    }
 
     private static func entry(_ id: CustomerID, _ change: Entry.Change) -> Entry {
         Entry(customer: id, form: Entry.Form(op: .random(), change: change))

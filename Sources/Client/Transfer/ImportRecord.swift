@@ -4,9 +4,11 @@ import Wire
 
 /// One customer of a file, valid, with what the file says about them and no more.
 package struct ImportRecord: Hashable, Sendable {
+    /// The line on which it begins, from 1.
     package let line: Int
+    /// Whom it means: the id that it names, or one derived from its email, or from phone and name.
     package let id: CustomerID
-    /// Whether the file names the id; otherwise it follows from the email.
+    /// Whether the file names the id; otherwise it follows from the email, or from phone and name.
     package let isIDGiven: Bool
     /// The email's key, where the file has one.
     var emailKey: String? { email.map { TextFold.email($0) } }
@@ -19,8 +21,10 @@ package struct ImportRecord: Hashable, Sendable {
     let version: Int?
     /// Who would be created; `nil` when the file lacks what a new customer needs.
     let creation: NewCustomer?
+    /// What the file has besides and is not taken: `phone 0171 5550101`.
+    let others: [String]
 
-    init(line: Int, _ members: [String: JSONValue]) throws(LineFault) {
+    init(line: Int, _ members: [String: JSONValue], others: [String] = []) throws(LineFault) {
         let input = CustomerInput(members)
         do throws(FieldViolations) {
             fields = try input.patch()
@@ -30,11 +34,15 @@ package struct ImportRecord: Hashable, Sendable {
         }
         let email = fields.changes[.email] ?? nil
         let emailKey = email.map { TextFold.email($0) }
-        guard let id = input.id ?? emailKey.map({ CustomerID(derivedFrom: $0, in: .importedEmail) }) else {
+        let derived = emailKey.map { CustomerID(derivedFrom: $0, in: .importedEmail) }
+        guard let id = input.id ?? derived ?? creation.map({ CustomerID(imported: $0.details) }) else {
             throw LineFault(
-                line: line, message: "has neither an email nor a customer_id to tell which customer it is about")
+                line: line,
+                message:
+                    "has no customer_id, no email, and not both a phone and a name to tell which customer it is about")
         }
         self.line = line
+        self.others = others
         self.id = id
         self.email = email
         isIDGiven = input.id != nil
@@ -58,14 +66,24 @@ package struct ImportRecord: Hashable, Sendable {
         let version: Int?
     }
 
+    /// Whether a customer found by the record's id or email is the one it is about.
+    ///
+    /// An id that follows from an email, or from phone and name, stays with a customer who has another one by now: the line
+    /// may be of somebody else, who has got it since.
+    func isAbout(_ known: CustomerDetails) -> Bool {
+        if isIDGiven { return true }
+        return emailKey.map { $0 == known.emailKey } ?? (id == CustomerID(importedByPhone: known))
+    }
+
     /// The edit that makes a customer as the file says.
     func edit(of known: CustomerDetails) -> CustomerEdit {
-        CustomerEdit(from: known, to: fields.applied(to: known))
+        fields.edit(of: known)
     }
 }
 
 extension CustomerInput {
     fileprivate var hasRequiredFields: Bool {
         CustomerField.allCases.allSatisfy { !$0.isRequired || fields[$0] != nil }
+            && CustomerField.contacts.contains { (fields[$0] ?? nil)?.isEmpty == false }
     }
 }

@@ -5,12 +5,15 @@ package import Workspace
 
 /// Brings one record after another into the API, so that the same file imported twice changes nothing.
 package struct Importer: Sendable {
-    let api: APIClient
+    let api: CustomerClient
     let workspace: ProfileWorkspace
+    /// Which emails the lines of the file give up and take over.
     package let claims: ImportClaims
+    /// What is written of what differs.
     package let mode: Mode
 
-    package init(api: APIClient, workspace: ProfileWorkspace, claims: ImportClaims, mode: Mode) {
+    /// Writes through the API, and keeps what it answers in the workspace.
+    package init(api: CustomerClient, workspace: ProfileWorkspace, claims: ImportClaims, mode: Mode) {
         self.api = api
         self.workspace = workspace
         self.claims = claims
@@ -26,6 +29,7 @@ package struct Importer: Sendable {
         /// Whether only to say what would be done.
         package var isDryRun: Bool
 
+        /// Lists what differs and writes new customers alone, unless more is asked for.
         package init(updates: Bool = false, overwritesNewer: Bool = false, isDryRun: Bool = false) {
             self.updates = updates
             self.overwritesNewer = overwritesNewer
@@ -38,6 +42,7 @@ package struct Importer: Sendable {
         }
     }
 
+    /// What has become of a record.
     package enum Outcome: Hashable, Sendable {
         case created, unchanged
         /// Made like the file.
@@ -58,7 +63,15 @@ package struct Importer: Sendable {
         case blocked(String, by: CustomerID?)
     }
 
+    /// Writes a record as the mode says, with one request or several.
+    ///
+    /// - Throws: what kept the API from answering; a refusal of this record is an outcome.
     package func outcome(of record: ImportRecord) async throws(APIFailure) -> Outcome {
+        switch try await namesakes(of: record) {
+        case .one(let known): return try await update(known, from: record)
+        case .several(let customers): return .refused(Self.severalMessage(customers))
+        case .none: break
+        }
         guard let creation = record.creation, !mode.isDryRun else { return try await lookUp(record) }
         return try await send(record, creation)
     }
@@ -77,7 +90,7 @@ package struct Importer: Sendable {
                 guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
                 return try await compare(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
-            default: return try Self.outcome(of: problem)
+            default: return try Self.outcome(of: problem, for: record)
             }
         }
     }
@@ -105,7 +118,10 @@ package struct Importer: Sendable {
     private func compare(_ record: ImportRecord, _ known: Customer) async throws(APIFailure) -> Outcome {
         guard !record.isIDGiven, let key = record.emailKey, key != known.details.emailKey,
             let owner = try await owner(of: key)
-        else { return try await update(known, from: record) }
+        else {
+            guard record.isAbout(known.details) else { return .refused(Self.formerMessage(record, known.id)) }
+            return try await update(known, from: record)
+        }
         return try await update(owner, from: record)
     }
 
@@ -126,7 +142,7 @@ package struct Importer: Sendable {
             switch problem.kind {
             case .versionMismatch: return .refused("was changed by somebody else meanwhile: import the file again")
             case .emailTaken: return .blocked(Self.ownedMessage(problem.owner), by: problem.owner)
-            default: return try Self.outcome(of: problem)
+            default: return try Self.outcome(of: problem, for: record)
             }
         }
     }
@@ -134,9 +150,9 @@ package struct Importer: Sendable {
     /// What a refusal means for a record, whatever was to be written.
     ///
     /// - Throws: the refusal itself when it says nothing of the record.
-    private static func outcome(of problem: Problem) throws(APIFailure) -> Outcome {
+    private static func outcome(of problem: Problem, for record: ImportRecord) throws(APIFailure) -> Outcome {
         switch problem.kind {
-        case .deleted: .refused(deletedMessage)
+        case .deleted: .refused(deletedMessage(record))
         case .validation: .refused(problem.detail)
         default: throw .refused(problem)
         }
@@ -153,7 +169,7 @@ package struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means the customer who has the email now.
             if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
-                return .refused(Self.deletedMessage)
+                return .refused(Self.deletedMessage(record))
             }
             guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
         }
@@ -182,11 +198,21 @@ package struct Importer: Sendable {
 
     static let unknownMessage = "is about no known customer, and lacks a name or an email to create one"
 
-    private static let deletedMessage =
-        "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
+    private static func deletedMessage(_ record: ImportRecord) -> String {
+        record.isIDGiven
+            ? "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
+            : "is about somebody who was deleted: leave the line out, or enter them again with customers add"
+    }
 
     static func sameMessage(_ line: Int) -> String {
         "is about the same customer as line \(line): leave one of them out"
+    }
+
+    /// What stands against a line that only fits what a customer had before.
+    static func formerMessage(_ record: ImportRecord, _ customer: CustomerID) -> String {
+        let what = record.emailKey == nil ? "phone or name" : "email"
+        return "has a former \(what) of the customer \(customer.text): give the customer_id if they are meant, "
+            + "or enter somebody new with customers add"
     }
 
     static func ownedMessage(_ owner: CustomerID?) -> String {

@@ -1,10 +1,11 @@
 import JSON
 import Wire
 
-/// The objects of a text in JSON, with the line on which each begins: one on each line (JSON Lines), an array of them, or
+/// The objects of a text in JSON, with the line on which each begins, or in an array on one line with its number: one on each line (JSON Lines), an array of them, or
 /// one after another over several lines.
 struct JSONRecords: Sequence {
-    typealias Element = (line: Int, result: Result<[String: JSONValue], LineFault>)
+    /// - Parameter bytes: the record as it stands there; empty where the text ends too early.
+    typealias Element = (line: Int, bytes: ArraySlice<UInt8>, result: Result<[String: JSONValue], LineFault>)
 
     private let bytes: [UInt8]
 
@@ -27,10 +28,10 @@ struct JSONRecords: Sequence {
     static func members(_ bytes: ArraySlice<UInt8>, line: Int) -> Element {
         do throws(JSONObjectFailure) {
             let object = try JSONObject(parsing: Array(bytes))
-            guard let name = object.repeatedName else { return (line, .success(object.members)) }
-            return (line, .failure(LineFault(line: line, message: "names \"\(name.prefix(40))\" twice")))
+            guard let name = object.repeatedName else { return (line, bytes, .success(object.members)) }
+            return (line, bytes, .failure(LineFault(line: line, message: "names \"\(name.prefix(40))\" twice")))
         } catch {
-            return (line, .failure(LineFault(line: line, message: error.message)))
+            return (line, bytes, .failure(LineFault(line: line, message: error.message)))
         }
     }
 }
@@ -47,18 +48,23 @@ extension JSONObjectFailure {
 // MARK: - The three forms
 
 private struct JSONLinesIterator: IteratorProtocol {
-    private let lines: [ArraySlice<UInt8>]
-    private var index = 0
+    private let bytes: [UInt8]
+    private var at = 0
+    private var number = 0
 
     init(_ bytes: [UInt8]) {
-        lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        self.bytes = bytes
     }
 
     mutating func next() -> JSONRecords.Element? {
-        while index < lines.count {
-            defer { index += 1 }
-            let line = lines[index]
-            if line.contains(where: { $0 > 0x20 }) { return JSONRecords.members(line, line: index + 1) }
+        while at < bytes.count {
+            let line = bytes[at..<LineLimit.end(of: bytes, from: at, breaks: [UInt8(ascii: "\n")])]
+            at = line.endIndex + 1
+            number += 1
+            guard line.count <= LineLimit.bytes else {
+                return (number, line, .failure(LineFault(line: number, message: LineLimit.message)))
+            }
+            if line.contains(where: { $0 > 0x20 }) { return JSONRecords.members(line, line: number) }
         }
         return nil
     }
@@ -71,7 +77,8 @@ private struct JSONSequenceIterator: IteratorProtocol {
         scanner.skipBlanks()
         guard !scanner.isAtEnd else { return nil }
         guard let value = scanner.value() else {
-            return scanner.fault("opens what is never closed: the end is missing")
+            return scanner.fault(
+                scanner.isTooLong ? LineLimit.message : "opens what is never closed: the end is missing")
         }
         return JSONRecords.members(scanner.bytes[value.bytes], line: value.line)
     }
@@ -79,12 +86,15 @@ private struct JSONSequenceIterator: IteratorProtocol {
 
 private struct JSONArrayIterator: IteratorProtocol {
     private var scanner: JSONScanner
-    private var isFirst = true
+    private var count = 0
     private var isClosed = false
+    /// Whether values stand on one line, and are counted in place of lines.
+    private let countsValues: Bool
 
     /// - Parameter scanner: behind the bracket that opens it.
     init(_ scanner: JSONScanner) {
         self.scanner = scanner
+        countsValues = scanner.hasTwoOnALine
     }
 
     mutating func next() -> JSONRecords.Element? {
@@ -94,20 +104,24 @@ private struct JSONArrayIterator: IteratorProtocol {
             scanner.skipBlanks()
         }
         guard !isClosed else { return scanner.isAtEnd ? nil : fault("has something behind the array's end") }
-        guard isFirst || scanner.skip(UInt8(ascii: ",")) else {
+        count += 1
+        guard count == 1 || scanner.skip(UInt8(ascii: ",")) else {
             return scanner.isAtEnd ? fault(Self.missing) : fault("lacks a comma between two values")
         }
-        isFirst = false
         scanner.skipBlanks()
-        guard let value = scanner.value() else { return fault(Self.missing) }
-        return JSONRecords.members(scanner.bytes[value.bytes], line: value.line)
+        guard let value = scanner.value() else {
+            return fault(scanner.isTooLong ? LineLimit.message : Self.missing)
+        }
+        return JSONRecords.members(scanner.bytes[value.bytes], line: countsValues ? count : value.line)
     }
 
     private static let missing = "ends within the array: the rest is missing"
 
     private mutating func fault(_ message: String) -> JSONRecords.Element {
         isClosed = true
-        return scanner.fault(message)
+        let fault = scanner.fault(message)
+        guard countsValues else { return fault }
+        return (count, fault.bytes, .failure(LineFault(line: count, message: message)))
     }
 }
 
@@ -118,6 +132,8 @@ private struct JSONScanner {
     let bytes: [UInt8]
     private var at = 0
     private var line = 1
+    /// Whether the value here has no end within what one may have.
+    private(set) var isTooLong = false
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -135,31 +151,45 @@ private struct JSONScanner {
         return true
     }
 
+    /// Whether the second value of an array begins on the line of the first.
+    var hasTwoOnALine: Bool {
+        var ahead = self
+        ahead.skipBlanks()
+        guard let first = ahead.value() else { return false }
+        ahead.skipBlanks()
+        guard ahead.skip(UInt8(ascii: ",")) else { return false }
+        ahead.skipBlanks()
+        return ahead.line == first.line
+    }
+
     /// Goes behind the value here: to the end of its brackets, or of its word.
     ///
-    /// - Returns: `nil` when the text ends first, and goes nowhere then.
+    /// - Returns: `nil` when the text ends first, or the value is too long, and goes nowhere then.
     mutating func value() -> (bytes: Range<Int>, line: Int)? {
         let (start, firstLine, before) = (at, line, self)
+        let limit = min(bytes.count, start + LineLimit.bytes)
         var depth = 0
-        while at < bytes.count {
+        while at < limit {
             switch bytes[at] {
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            case UInt8(ascii: "\""): skipString()
+            case UInt8(ascii: "\""): skipString(upTo: limit)
             default: break
             }
             if at < bytes.count { advance() }
             if depth < 0 || depth == 0 && isEndOfWord { return (start..<at, firstLine) }
         }
-        if depth == 0, at > start { return (start..<at, firstLine) }
+        if depth == 0, at == bytes.count, at > start { return (start..<at, firstLine) }
+        let isAtEnd = at == bytes.count
         self = before
+        isTooLong = !isAtEnd
         return nil
     }
 
     /// To the quote that closes a string.
-    private mutating func skipString() {
+    private mutating func skipString(upTo limit: Int) {
         advance()
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+        while at < limit, bytes[at] != UInt8(ascii: "\"") {
             if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count { advance() }
             advance()
         }
@@ -177,7 +207,8 @@ private struct JSONScanner {
 
     /// A fault here; nothing comes after it.
     mutating func fault(_ message: String) -> JSONRecords.Element {
+        let rest = bytes[at...]
         at = bytes.count
-        return (line, .failure(LineFault(line: line, message: message)))
+        return (line, rest, .failure(LineFault(line: line, message: message)))
     }
 }

@@ -10,15 +10,19 @@ package import Wording
 package struct SourceText: Sendable {
     /// The name for messages.
     let name: String
+    /// In UTF-8, without a mark.
     package let bytes: [UInt8]
+    /// Whether it began with the mark of UTF-8, as what spreadsheets are to open does.
+    let hasMark: Bool
 
-    /// The longest text that is taken: 1 GiB.
-    private static let maximumBytes = 1 << 30
+    /// The longest text that is taken: 512 MiB, more than a million customers.
+    private static let maximumBytes = 1 << 29
 
     /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8.
     /// - Throws: ``ExitStatus/badData`` for what is not text, or in another encoding, with the next step.
     init(name: String, bytes: [UInt8], encoding: TextEncoding? = nil) throws(CommandFailure) {
         self.name = name
+        hasMark = bytes.starts(with: ByteOrderMark.utf8)
         if let file = ForeignFile(bytes) {
             throw CommandFailure(.badData, "\(name) is \(file.kind), not text. Nothing was sent. \(file.nextStep)")
         }
@@ -28,7 +32,7 @@ package struct SourceText: Sendable {
                 self.bytes = Self.withoutEnd(try TextEncoding.utf8.decoded(bytes))
             } catch {
                 let text = bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
-                throw CommandFailure(.badData, EncodingGuess(text, at: error).message(about: name, fault: error))
+                throw EncodingGuess(text, at: error).failure(about: name, fault: error)
             }
             return
         }
@@ -81,7 +85,41 @@ extension SourceText {
                 failure == .permissionDenied ? .notPermitted : .notFound, "Cannot open \(path): \(failure).")
         }
         defer { close(descriptor) }
+        let before = FileState(descriptor)
+        if before?.isDirectory == true {
+            throw CommandFailure(.badData, "\(path) is a directory. Name one of the files in it.")
+        }
+        // Of a file that is too large no byte is read.
+        if let before, before.bytes > limit { throw Self.tooLarge(path, limit) }
         try self.init(descriptor: descriptor, name: path, encoding, limit: limit)
+        guard FileState(descriptor) == before else {
+            throw CommandFailure(
+                .tryLater,
+                "\(path) was changed while it was read. Nothing was sent. Run the command again when it is complete.")
+        }
+    }
+
+    private static func tooLarge(_ name: String, _ limit: Int) -> CommandFailure {
+        CommandFailure(
+            .badData, "\(name) has more than \(limit >> 20) MiB. Nothing was sent. Split it and import the parts.")
+    }
+
+    /// What tells that a file was written to; a pipe is always the same.
+    private struct FileState: Equatable {
+        let isDirectory: Bool
+        let bytes: Int
+        let seconds: Int
+        let nanoseconds: Int
+
+        init?(_ descriptor: Int32) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { return nil }
+            let kind = status.st_mode & S_IFMT
+            isDirectory = kind == S_IFDIR
+            let isFile = kind == S_IFREG
+            bytes = isFile ? Int(status.st_size) : 0
+            (seconds, nanoseconds) = isFile ? (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) : (0, 0)
+        }
     }
 
     private init(descriptor: Int32, name: String, _ encoding: TextEncoding?, limit: Int) throws(CommandFailure) {
@@ -91,9 +129,7 @@ extension SourceText {
         } catch {
             throw CommandFailure(.inputOutput, "Cannot read \(name): \(error).")
         }
-        guard bytes.count <= limit else {
-            throw CommandFailure(.badData, "\(name) has more than 1 GiB. Split it and import the parts.")
-        }
+        guard bytes.count <= limit else { throw Self.tooLarge(name, limit) }
         try self.init(name: name, bytes: bytes, encoding: encoding)
     }
 }

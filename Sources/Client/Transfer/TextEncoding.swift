@@ -16,6 +16,7 @@ package struct TextEncoding: Hashable, Sendable {
     static let utf16LittleEndian = TextEncoding(name: "utf-16le", kind: .utf16(isBigEndian: false))
     static let utf16BigEndian = TextEncoding(name: "utf-16be", kind: .utf16(isBigEndian: true))
 
+    /// All that are known, in the order in which they are named to people.
     package static let all =
         [utf8, utf16, utf16LittleEndian, utf16BigEndian]
         + SingleByteTables.all.map { name, upperHalf in
@@ -62,14 +63,13 @@ package struct TextEncoding: Hashable, Sendable {
     private static func checked(_ bytes: [UInt8]) throws(Fault) -> [UInt8] {
         // No text has it, and UTF-16 without its mark is otherwise UTF-8 as well.
         if let zero = bytes.firstIndex(of: 0) { throw fault(bytes, at: zero) }
-        guard bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil else {
-            return bytes
+        do throws(UTF8.ValidationError) {
+            // Where it is, without a copy of it.
+            _ = try UTF8Span(validating: bytes.span)
+        } catch {
+            throw fault(bytes, at: error.byteOffsets.lowerBound)
         }
-        var decoder = UTF8()
-        var iterator = bytes.makeIterator()
-        var at = 0
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) { at += UTF8.width(scalar) }
-        throw fault(bytes, at: min(at, bytes.count - 1))
+        return bytes
     }
 
     private static func utf16(_ bytes: [UInt8], _ isBigEndian: Bool?) throws(Fault) -> [UInt8] {

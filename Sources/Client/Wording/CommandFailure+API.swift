@@ -5,13 +5,21 @@ import Wire
 extension CommandFailure {
     /// The one place that says what a failure of the API means for a command.
     package init(_ failure: APIFailure) {
-        self.init(Self.status(of: failure), failure.message + Self.owner(failure))
+        self.init(Self.status(of: failure), failure.message + Self.owner(failure) + Self.wayBack(failure))
     }
 
     /// Whose email it is, because the API's own message leaves it out.
     private static func owner(_ failure: APIFailure) -> String {
         guard case .refused(let problem) = failure, let owner = problem.owner else { return "" }
         return " See: customers show \(owner.text)"
+    }
+
+    /// How somebody who was deleted is brought back.
+    private static func wayBack(_ failure: APIFailure) -> String {
+        guard case .refused(let problem) = failure, problem.kind == .deleted, problem.restorableUntil != nil else {
+            return ""
+        }
+        return " See: customers trash"
     }
 
     private static func status(of failure: APIFailure) -> ExitStatus {
@@ -30,7 +38,7 @@ extension CommandFailure {
 
     private static func status(of problem: Problem) -> ExitStatus {
         switch problem.kind {
-        case .notFound, .deleted: .notFound
+        case .notFound, .notRecorded, .deleted: .notFound
         case .writeInProgress, .throttled, .versionMismatch: .tryLater
         case .unauthenticated, .forbidden: .notPermitted
         case .validation, .emailTaken, .invalidRequest, .contentTooLarge: .badData

@@ -5,8 +5,9 @@ extension JournalStatus {
     package var message: String? {
         switch self {
         case .ready: nil
-        case .foreign(let api):
-            "The queue belongs to \(api) and is sent only there. Use this program on that address, or discard what waits."
+        case .foreign(let api, let asked):
+            "The queue belongs to \(api) and is sent only there, not to \(asked). If that is the same API now, run: customers "
+                + "queue adopt – otherwise use this program on the other address, or discard what waits."
         case .readOnly(let reason): reason
         case .unconfirmed:
             "The journal was damaged. Look at what is left of it (customers queue), then run: customers queue confirm"
@@ -15,9 +16,10 @@ extension JournalStatus {
 
     /// The same with the commands that help, for people who work without the interface.
     package var commandMessage: String? {
-        guard case .foreign(let api) = self else { return message }
-        return "The queue of this profile belongs to \(api) and is sent only there. Send it with: customers sync --api "
-            + "\(api) – or throw an edit away with: customers queue discard SEQ --api \(api) – or give the other address "
+        guard case .foreign(let api, let asked) = self else { return message }
+        return
+            "The queue of this profile belongs to \(api) and is sent only there, not to \(asked). If that is the same API "
+            + "now, move it with: customers queue adopt – otherwise send it with: customers sync --api \(api) – or throw an edit away with: customers queue discard SEQ --api \(api) – or give the other address "
             + "a queue of its own with: --profile NAME"
     }
 }

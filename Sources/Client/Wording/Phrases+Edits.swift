@@ -2,11 +2,18 @@ import Domain
 package import Journal
 
 extension Phrases {
+    /// `“Tag vip” (12 edits)`
+    package static func summary(of group: EditGroup, _ count: Int) -> String {
+        "“\(group.name)” (\(count == 1 ? "1 edit" : "\(count) edits"))"
+    }
+
     fileprivate static func summary(_ kind: Entry.Kind, _ fields: [CustomerField]) -> String {
         switch kind {
         case .create: "creation"
         case .edit: "edit (\(fields.map { $0.label.lowercased() }.joined(separator: ", ")))"
         case .delete: "deletion"
+        case .note: "note"
+        case .restore: "restoration"
         }
     }
 }

@@ -18,14 +18,16 @@ package enum Phrases {
     }
 
     /// `just now`, `5 min ago`, `2 h ago`, `3 d ago`, and the date from a month on.
-    package static func age(of moment: Timestamp, at now: Timestamp) -> String {
+    ///
+    /// - Parameter zone: whose days dates are.
+    package static func age(of moment: Timestamp, at now: Timestamp, in zone: TimeZoneRules = .utc) -> String {
         let seconds = now.seconds(since: moment)
         return switch seconds {
         case ..<60: "just now"
         case ..<3_600: "\(seconds / 60) min ago"
         case ..<86_400: "\(seconds / 3_600) h ago"
         case ..<2_592_000: "\(seconds / 86_400) d ago"
-        default: "on \(moment.dateText)"
+        default: "on \(zone.dateText(of: moment))"
         }
     }
 

@@ -10,9 +10,16 @@ package struct APIConnection: Sendable {
     package let settings: ClientSettings
     package let endpoint: APIEndpoint
     package let transport: HTTPTransport
-    package let api: APIClient
+    package let api: CustomerClient
     /// The same without repeats, for those who write every attempt down.
-    let singleAttempts: APIClient
+    let singleAttempts: CustomerClient
+    private let watched: WatchedTransport
+
+    /// Whether the API has answered since the program began.
+    package var hasAnswered: Bool { watched.hasAnswered }
+
+    /// Ends it, once nothing uses it any more.
+    package func close() async { await transport.shutDown() }
 
     /// A page of 1,000 customers with the longest fields that there are is shorter, and what a server that lies makes this
     /// program hold, some copies of it included, stays below 64 MB.
@@ -38,8 +45,9 @@ package struct APIConnection: Sendable {
                 listenerUsers: try LocalListeners.users(for: endpoint.server, settings)))
         let credentials = try Credentials(settings, endpoint, environment: environment)
         let address = namesAddress ? "\(endpoint.text) (\(settings.origins.api.text))" : nil
-        api = APIClient(transport: transport, credentials: credentials, address: address)
-        singleAttempts = APIClient(
-            transport: transport, credentials: credentials, retries: RetryPolicy(maximumRetries: 0), address: address)
+        watched = WatchedTransport(transport)
+        api = CustomerClient(transport: watched, credentials: credentials, address: address)
+        singleAttempts = CustomerClient(
+            transport: watched, credentials: credentials, retries: RetryPolicy(maximumRetries: 0), address: address)
     }
 }

@@ -9,7 +9,7 @@ package import Wire
 /// renamed meanwhile is missed. Queued customers are left out of the cache's pages and put where their shown values belong.
 package struct CachedListing {
     private let cache: CustomerCache
-    private let term: SearchTerm?
+    private let filter: CustomerFilter?
     private let order: NameOrder
     private var left: Int
     /// Customers with edits under way, the next one last.
@@ -27,19 +27,19 @@ package struct CachedListing {
 
     package init(_ cache: CustomerCache, _ query: ListQuery, limit: Int, on queue: EditQueue) {
         self.cache = cache
-        term = query.search.flatMap { SearchTerm($0) }
+        filter = query.filter
         order = NameOrder(sort: query.sort)
         left = limit
         beginning = try? cache.replicaState()
         isQueued = { queue.isPending($0) }
-        let (term, order) = (term, order)
+        let (filter, order) = (filter, order)
         queued = queue.customers
             .filter { !queue.isBeingDeleted($0) }
             .compactMap { id in
                 let kept = (try? cache.customer(id)) ?? nil
                 return queue.shown(id, on: kept?.customer)
             }
-            .filter { term?.matches(SearchTokens($0.details)) ?? true }
+            .filter { filter?.matches($0) ?? true }
             .sorted { order.precedes($1, $0) }
     }
 
@@ -68,8 +68,8 @@ package struct CachedListing {
     private mutating func nextOfCache() throws(CacheFailure) -> [SeenCustomer] {
         guard !isAtEnd else { return [] }
         let page =
-            if let term {
-                try cache.search(term, after: position, limit: Self.pageSize)
+            if let filter {
+                try cache.search(filter, after: position, limit: Self.pageSize)
             } else {
                 try cache.page(order.sort, after: position, limit: Self.pageSize)
             }

@@ -10,7 +10,10 @@ extension ProfileWorkspace {
         switch answer {
         case .page(let page): await store(page.customers)
         case .customer(let customer): await store([customer])
-        case .health, .openAPI, .whoAmI, .notModified, .changes: break
+        case .duplicates(let found): await store(found.duplicates.map(\.customer))
+        case .health, .openAPI, .whoAmI, .notModified, .timeline, .timelineNotModified, .past, .trash,
+            .changes, .erasures:
+            break
         }
     }
 
@@ -28,6 +31,7 @@ extension ProfileWorkspace {
         switch event {
         case .served(let customer): await store([customer])
         case .gone(let id): await forget(id)
+        case .restored(let customer): try? await cache?.bringBack(customer)
         case .journalFound, .queueChanged, .status, .reachability, .refused, .conflicted: break
         }
     }

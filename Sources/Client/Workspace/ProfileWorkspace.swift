@@ -14,14 +14,18 @@ package struct ProfileWorkspace: Sendable {
     let journalDirectory: String?
     package let synchronizer: Synchronizer
     /// Makes calls whose every answer tells the synchronisation whether the API can be reached.
-    package let client: APIClient
+    package let client: CustomerClient
     /// The same without that, for what says nothing of the queue's way.
-    let unobservedClient: APIClient
+    let unobservedClient: CustomerClient
     /// `nil` when nothing can be kept, not even in memory.
     package let cache: CustomerCache?
     package let cacheLocation: CacheLocation
-    /// Follows the whole directory, where the profile asks for it.
-    package let replica: Replica?
+    /// Follows what changes, and the whole directory where the profile asks for it.
+    package let changes: ChangeFollower
+    /// What is done with customers out of the server's sight.
+    package let reports: UseReports
+    /// Who was erased on request.
+    package let erasures: Erasures
     /// Where edits are until they are sent.
     package let editStorage: EditStorage
     /// Messages on what was wrong with the journal when it was opened; each is reported once.
@@ -52,9 +56,17 @@ package struct ProfileWorkspace: Sendable {
             journal: JournalAccess(journal, in: journalDirectory), client: connection.singleAttempts)
         client = synchronizer.listening(to: connection.api)
         unobservedClient = connection.api
+        reports = UseReports(
+            directory: directories.profileData(settings.profileName), api: origin, client: connection.singleAttempts,
+            sshConnection: environment["SSH_CONNECTION"])
         let kept = CacheStorage(directories, settings, origin)
         (cache, cacheLocation) = (kept.cache, kept.location)
-        replica = settings.replicates ? kept.cache.map { [client] in Replica($0, client: client) } : nil
+        changes = ChangeFollower(
+            kept.cache, copies: settings.replicates,
+            client: synchronizer.listening(to: connection.api, hearsPauses: false),
+            pace: ReplicaPace(interval: .seconds(settings.pollSeconds)))
+        erasures = Erasures(
+            connection.singleAttempts, journal, kept.cache, data: directories.profileData(settings.profileName))
         (findings, cacheRemarks) = (place.findings, kept.remarks)
     }
 }

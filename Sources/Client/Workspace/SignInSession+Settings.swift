@@ -30,7 +30,7 @@ extension SignInSession {
 }
 
 extension SignInSource {
-    /// The tokens of that sign-in; what stands against it is told to whoever asks for one.
+    /// The tokens of that sign-in; what stands against it is told to anyone who asks for one.
     init(_ issuer: IssuerSettings, _ settings: ClientSettings, environment: [String: String]) {
         self.init(name: "\(settings.profileName) \(settings.api) \(issuer.issuer) \(issuer.clientID)") { refused in
             do throws(SignInFailure) {

@@ -21,6 +21,7 @@ struct CustomersCommand: AsyncParsableCommand {
         version: "customers \(ProductVersion.text)",
         groupedSubcommands: [
             CommandGroup(name: "Customers", subcommands: PlainCommands.customers),
+            CommandGroup(name: "Deleted customers, and requests for erasure", subcommands: PlainCommands.goneCustomers),
             CommandGroup(name: "Offline edits", subcommands: PlainCommands.offlineEdits),
             CommandGroup(name: "Files", subcommands: PlainCommands.files),
             CommandGroup(
@@ -33,10 +34,12 @@ struct CustomersCommand: AsyncParsableCommand {
 
     /// What other programs call what this one does, and what it is called here.
     static let meanings = [
-        "browse": "interface", "check": "doctor", "clean": "wipe", "configure": "init", "create": "add",
-        "find": "list --search TERM", "get": "show", "load": "import", "ls": "list", "new": "add",
+        "blame": "show --blame", "browse": "interface", "check": "doctor", "clean": "wipe", "comment": "note",
+        "configure": "init", "create": "add", "find": "list --search TERM", "forget": "erase", "get": "show",
+        "load": "import", "log": "history", "ls": "list", "new": "add",
         "pending": "queue", "push": "sync", "remove": "delete", "rm": "delete", "save": "export",
-        "search": "list --search TERM", "send": "sync", "set": "edit", "setup": "init", "update": "edit",
+        "search": "list --search TERM", "send": "sync", "set": "edit", "setup": "init", "timeline": "history",
+        "undelete": "restore", "update": "edit",
         "version": "--version", "view": "show",
     ]
 

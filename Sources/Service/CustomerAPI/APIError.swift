@@ -49,7 +49,8 @@ extension APIError {
                     .idempotencyKeyReused,
                     "This Idempotency-Key was used for a different request. Use a new key for each change."))
         case .notFound: self.init(Problem.notFound)
-        case .gone(let version): self.init(Problem.deleted(replayedVersion: version))
+        case .gone(let version, let until):
+            self.init(Problem.deleted(replayedVersion: version, restorableUntil: until))
         case .versionMismatch(let current):
             let detail =
                 isCreation
@@ -58,12 +59,21 @@ extension APIError {
             self.init(Problem(.versionMismatch, detail, current: current))
         case .emailTaken(let owner):
             self.init(Problem(.emailTaken, "Another customer has this email.", owner: owner))
+        case .invalid(let violations): self.init(Problem(violations))
+        case .noSuchNote: self.init(Problem(.notFound, "The customer's timeline has no note with this number."))
+        case .notOnesOwn:
+            self.init(Problem(.forbidden, "The note is somebody else's. An admin may take it back."))
         }
     }
 }
 
 extension Problem {
     static let notFound = Problem(.notFound, "There is no customer with this id.")
+    static let noSimilar = Problem(.notFound, "This API does not look for similar customers.")
+    static let similarUnderWay = Problem(
+        .unavailable,
+        "Similar customers are looked for already, for somebody else. Try again after the time in Retry-After.",
+        retryAfterSeconds: 1)
     static let badCursor = Problem(
         .badCursor, "The cursor is not one that this API gave for this query. Start again without a cursor.")
     static let cursorExpired = Problem(
@@ -73,7 +83,18 @@ extension Problem {
     static let late = Problem(
         .unavailable, "The answer took too long. Try again after the time in Retry-After.", retryAfterSeconds: 1)
 
-    static func deleted(replayedVersion: Int? = nil) -> Problem {
-        Problem(.deleted, "This customer was deleted.", replayedVersion: replayedVersion)
+    static let notRecorded = Problem(
+        .notRecorded, "The customer as they were then is not recorded. The timeline tells since when they are.")
+
+    static func deleted(replayedVersion: Int? = nil, restorableUntil: Timestamp? = nil) -> Problem {
+        let way = restorableUntil.map { " They can be restored until \($0.text)." } ?? ""
+        var problem = Problem(.deleted, "This customer was deleted." + way, replayedVersion: replayedVersion)
+        problem.restorableUntil = restorableUntil
+        return problem
+    }
+
+    /// What there is to say of somebody who is gone.
+    static func deleted(_ tombstone: Tombstone, now: Timestamp) -> Problem {
+        deleted(restorableUntil: tombstone.isRestorable(at: now) ? tombstone.restorableUntil : nil)
     }
 }

@@ -17,12 +17,17 @@ extension AuditRecord {
             line.append(member: "kind", "reported")
             appendCaller(to: &line)
             use.appendMembers(to: &line)
+        case .refused(let refusals):
+            line.append(member: "kind", "refused")
+            appendCaller(to: &line)
+            refusals.appendMembers(to: &line)
         }
     }
 
     private func appendCaller(to line: inout [UInt8]) {
-        line.append(member: "principal", principal?.name)
-        line.append(member: "role", principal?.role.rawValue)
+        line.append(member: "principal", caller.identity?.text)
+        line.append(member: "name", caller.principal?.email)
+        line.append(member: "role", caller.principal?.role.rawValue)
         line.append(member: "source", source)
         line.append(member: "request_id", requestID)
     }
@@ -35,6 +40,7 @@ extension AuditedRequest {
         line.append(member: "status", status)
         line.append(member: "problem", problem?.rawValue)
         line.append(member: "customer_id", subject.customerID?.text)
+        line.append(member: "other_id", subject.otherID?.text)
         line.append(member: "version", subject.version)
         if !subject.fields.isEmpty {
             line.append(member: "fields")
@@ -46,6 +52,14 @@ extension AuditedRequest {
         }
         line.append(member: "count", subject.count)
         line.append(member: "term", subject.term)
+    }
+}
+
+extension CountedRefusals {
+    fileprivate func appendMembers(to line: inout [UInt8]) {
+        line.append(member: "count", count)
+        line.append(member: "first", span.lowerBound.text)
+        line.append(member: "last", span.upperBound.text)
     }
 }
 

@@ -6,11 +6,10 @@ package import Wire
 /// It names people who ask, customers by their ids and fields by their names, and holds no value of anybody's.
 package struct AuditRecord: Hashable, Sendable {
     package let moment: Timestamp
-    /// As in the answer and in the request log.
-    package let requestID: String
-    /// Who asked; `nil` for somebody without a name: a failed sign-in, or a server without tokens.
-    package let principal: Principal?
-    /// From which address, as far as the server knows.
+    /// As in the answer and in the request log; `nil` for several requests.
+    package let requestID: String?
+    package let caller: RequestContext.Caller
+    /// From which address, as far as the server knows; of several requests from which network.
     package let source: String?
     package let event: Event
 
@@ -19,14 +18,16 @@ package struct AuditRecord: Hashable, Sendable {
         case request(AuditedRequest)
         /// A client tells of what it did out of the server's sight: its word, and its clock.
         case reported(ReportedUse)
+        /// Requests of somebody who is not let in, counted because there were many.
+        case refused(CountedRefusals)
     }
 
     package init(
-        moment: Timestamp, requestID: String, principal: Principal?, source: String?, event: Event
+        moment: Timestamp, requestID: String?, caller: RequestContext.Caller, source: String?, event: Event
     ) {
         self.moment = moment
         self.requestID = requestID
-        self.principal = principal
+        self.caller = caller
         self.source = source
         self.event = event
     }
@@ -49,5 +50,17 @@ package struct AuditedRequest: Hashable, Sendable {
         self.status = status
         self.problem = problem
         self.subject = subject
+    }
+}
+
+/// Requests of a source that were refused within a minute, besides those that have a line of their own.
+package struct CountedRefusals: Hashable, Sendable {
+    package let count: Int
+    /// When the first and the last of them came.
+    package let span: ClosedRange<Timestamp>
+
+    package init(count: Int, span: ClosedRange<Timestamp>) {
+        self.count = count
+        self.span = span
     }
 }

@@ -5,6 +5,8 @@ package import Wire
 package struct AuditSubject: Hashable, Sendable {
     /// Of a call about one customer.
     package private(set) var customerID: CustomerID?
+    /// Of a call about two of them the other one.
+    package private(set) var otherID: CustomerID?
     /// That was read or made.
     package private(set) var version: Int?
     /// Whether a write was a repeat of one that was done before, and changed nothing.
@@ -28,6 +30,7 @@ package struct AuditSubject: Hashable, Sendable {
         case .read(let call): add(call, key: key)
         case .write(let call):
             customerID = call.id
+            if case .dismiss(_, let other) = call { otherID = other }
             fields = call.fields
         case .report(let call): count = call.uses.count
         }
@@ -35,12 +38,13 @@ package struct AuditSubject: Hashable, Sendable {
 
     private mutating func add(_ call: ReadCall, key: AuditKey?) {
         switch call {
-        case .get(let id, _): customerID = id
+        case .get(let id, _), .timeline(let id, _, _), .past(let id, _), .duplicates(let id): customerID = id
         case .list(let query): term = query.search.flatMap { key?.digest(ofTerm: $0) }
+        case .similar(let text): term = key?.digest(ofTerm: text)
         case .find(let email):
             term = key?.digest(ofTerm: email)
             isByEmail = true
-        case .health, .openAPI, .whoAmI, .changes: break
+        case .health, .openAPI, .whoAmI, .trash, .changes, .erasures: break
         }
     }
 
@@ -53,7 +57,12 @@ package struct AuditSubject: Hashable, Sendable {
         case .changes(let page): count = page.changes.count
         case .customer(let customer): add(customer)
         case .notModified(let version): self.version = version
-        case .health, .openAPI, .whoAmI: break
+        case .timeline(let page, _): count = page.entries.count
+        case .past(let customer): version = customer.version
+        case .duplicates(let found): count = found.duplicates.count
+        case .trash(let page): count = page.customers.count
+        case .erasures(let page): count = page.erasures.count
+        case .health, .openAPI, .whoAmI, .timelineNotModified: break
         }
     }
 
@@ -64,6 +73,10 @@ package struct AuditSubject: Hashable, Sendable {
             add(customer)
             isRepeat = replayOf != nil
         case .deleted(let replayOf): isRepeat = replayOf != nil
+        case .noted(let entry, let replayOf):
+            version = entry.version
+            isRepeat = replayOf != nil
+        case .retracted, .dismissed: break
         }
     }
 
@@ -79,9 +92,10 @@ extension WriteCall {
         switch self {
         case .create(let new, _), .put(_, let new, .mustNotExist, _):
             CustomerField.allCases.filter { new.details[$0] != nil }
-        case .put(_, _, .none, _), .put(_, _, .matches, _): CustomerField.allCases
+        case .put(_, let new, .none, _), .put(_, let new, .matches, _):
+            CustomerField.original + CustomerField.later.filter { new.details[$0] != nil || new.cleared.contains($0) }
         case .patch(_, let patch, _, _): CustomerField.allCases.filter { patch.changes.keys.contains($0) }
-        case .delete: []
+        case .delete, .note, .retract, .restore, .erase, .dismiss: []
         }
     }
 }

@@ -5,6 +5,7 @@ extension Call {
     var permission: Permission? {
         switch self {
         case .read(let call): call.permission
+        case .write(.erase): .erase
         case .write: .write
         case .report: nil
         }
@@ -14,8 +15,8 @@ extension Call {
 extension ReadCall {
     fileprivate var permission: Permission? {
         switch self {
-        case .health, .openAPI, .whoAmI: nil
-        case .list, .find, .get: .read
+        case .health, .openAPI, .whoAmI, .erasures: nil
+        case .list, .find, .similar, .get, .timeline, .past, .duplicates, .trash: .read
         case .changes(let query): query.cursor == nil ? .export : .follow
         }
     }
@@ -26,13 +27,13 @@ extension RequestContext.Caller {
         switch self {
         case .anonymous: true
         case .principal(let principal): principal.role.may(permission)
-        case .unauthenticated: false
+        case .forbidden, .unauthenticated, .undecided: false
         }
     }
 
     /// - Throws: the problem `forbidden`, with the role that is needed.
     func check(_ permission: Permission?) throws(APIError) {
-        guard let permission, case .principal(let principal) = self, !may(permission) else { return }
+        guard let permission, let principal, !may(permission) else { return }
         throw APIError(
             Problem(
                 .forbidden,
@@ -40,13 +41,12 @@ extension RequestContext.Caller {
             ))
     }
 
-    /// - Throws: the problem `unauthenticated` for somebody who is not known.
+    /// - Throws: why somebody is not let in.
     func json() throws(APIError) -> CallerJSON {
-        switch self {
-        case .anonymous: CallerJSON(name: nil, role: Role.admin.rawValue, may: Role.admin.permissions)
-        case .principal(let principal):
-            CallerJSON(name: principal.name, role: principal.role.rawValue, may: principal.role.permissions)
-        case .unauthenticated(let reason): throw APIError(Problem(.unauthenticated, reason))
+        if let refusal { throw APIError(refusal) }
+        guard let principal else {
+            return CallerJSON(name: nil, role: Role.admin.rawValue, may: Role.admin.permissions)
         }
+        return CallerJSON(name: principal.name, role: principal.role.rawValue, may: principal.role.permissions)
     }
 }

@@ -19,6 +19,15 @@ package protocol CustomerStore: Sendable {
     func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
         -> StorePage
 
+    /// Whether it has a vocabulary of its customers' words, and so ``similar(to:limit:)``.
+    var findsSimilar: Bool { get }
+
+    /// Some customers with words like those of the term; may look at all words that customers have, one caller at a time.
+    func similar(to term: SimilarTerm, limit: Int) async throws(StoreFailure) -> [Customer]
+
+    /// The orders in which it lists; `names` at least.
+    var orders: [ListQuery.Sort] { get }
+
     /// What changed after `position` (ever, without one), oldest first, each record in its latest state.
     ///
     /// - Throws: ``StoreFailure/positionExpired`` for a position from before the store was restored or replaced.
@@ -31,16 +40,64 @@ package protocol CustomerStore: Sendable {
     /// backups.
     func cursorKey() async throws(StoreFailure) -> CursorKey
 
+    /// The entries of a customer's timeline, newest first, beginning below the number (with the newest without one); none for
+    /// who has no timeline. They were all written when the newest of them was, or later.
+    func timeline(of id: CustomerID, below number: Int?, limit: Int) async throws(StoreFailure) -> [TimelineEntry]
+
+    /// Those in the trash after `position` (from the start without one), the last deleted first; some may not be restorable
+    /// any more.
+    ///
+    /// - Throws: ``StoreFailure/badPosition`` for a position that is not one of this store's.
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash
+
+    /// Who was erased after `position` (ever, without one), oldest first.
+    ///
+    /// - Throws: ``StoreFailure/positionExpired`` for a position from before the store was restored or replaced.
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures
+
+    /// Remembers that two customers are not the same person.
+    func dismiss(_ pair: CustomerPair) async throws(StoreFailure)
+
+    /// Whether a search for any of some dozen words costs it no more than one for a few.
+    var findsManyWordsAtOnce: Bool { get }
+
+    /// Those of some pairs that are remembered not to be the same person.
+    func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair>
+
     /// Decides on `write` and carries the decision out in one transaction.
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome
 }
 
+/// A store without a vocabulary, and with the orders of names alone.
+extension CustomerStore {
+    package var findsSimilar: Bool { false }
+
+    package var findsManyWordsAtOnce: Bool { false }
+
+    package func similar(to term: SimilarTerm, limit: Int) async throws(StoreFailure) -> [Customer] { [] }
+
+    package var orders: [ListQuery.Sort] { ListQuery.Sort.names }
+}
+
 /// What a page is a page of.
 package enum StoreListing: Hashable, Sendable {
-    /// Everybody, by name fold and then by id.
+    /// Everybody, by name fold or by a moment, and then by id.
     case directory(ListQuery.Sort)
     /// The customers the term finds, in a stable order of the store's own, nobody twice.
     case search(SearchTerm)
+    /// The customers the filter finds, in that order where it is one of a moment, and otherwise in a stable one of the store's
+    /// own, nobody twice. A page looks at a bounded number of rows: it may be short or empty and still have a next one.
+    case filtered(CustomerFilter, ListQuery.Sort)
+
+    /// - Parameter filter: `nil` for everybody.
+    package init(_ filter: CustomerFilter?, _ sort: ListQuery.Sort) {
+        switch filter {
+        case nil: self = .directory(sort)
+        case let filter? where filter.isSearch && sort.moment == nil:
+            self = filter.term.map { .search($0) } ?? .directory(sort)
+        case let filter?: self = .filtered(filter, sort)
+        }
+    }
 }
 
 /// A place in a listing or in the change feed, in bytes that only the store understands.
@@ -74,6 +131,30 @@ package struct StoreChanges: Hashable, Sendable {
 
     package init(changes: [Change], position: StorePosition, more: Bool) {
         self.changes = changes
+        self.position = position
+        self.more = more
+    }
+}
+
+/// Customers in the trash, and where to go on; without a `next` there are no more.
+package struct StoreTrash: Hashable, Sendable {
+    package let customers: [TrashedCustomer]
+    package let next: StorePosition?
+
+    package init(customers: [TrashedCustomer], next: StorePosition?) {
+        self.customers = customers
+        self.next = next
+    }
+}
+
+/// Erasures, and where to go on: at once when there is `more`, with the next look otherwise.
+package struct StoreErasures: Hashable, Sendable {
+    package let erasures: [Erasure]
+    package let position: StorePosition
+    package let more: Bool
+
+    package init(erasures: [Erasure], position: StorePosition, more: Bool) {
+        self.erasures = erasures
         self.position = position
         self.more = more
     }

@@ -9,18 +9,24 @@ package struct CustomerWrite: Hashable, Sendable {
     package let idempotency: Idempotency?
     /// Who asks, as the authorizer names them.
     package let author: String?
+    /// The program that asks, as it names itself.
+    package let via: String?
     package let now: Timestamp
+    /// How long who is deleted can be restored, in days; 0: not at all.
+    package let trashDays: Int
 
     package init(
         id: CustomerID, action: Action, condition: WriteCondition = .none, idempotency: Idempotency? = nil,
-        author: String? = nil, now: Timestamp
+        author: String? = nil, via: String? = nil, now: Timestamp, trashDays: Int = 0
     ) {
         self.id = id
         self.action = action
         self.condition = condition
         self.idempotency = idempotency
         self.author = author
+        self.via = via
         self.now = now
+        self.trashDays = trashDays
     }
 
     /// Whether it creates a customer, who must not exist yet.
@@ -30,9 +36,34 @@ package struct CustomerWrite: Hashable, Sendable {
 
     package enum Action: Hashable, Sendable {
         case create(NewCustomer)
-        case replace(CustomerDetails)
+        case replace(NewCustomer)
         case patch(CustomerPatch)
         case delete
+        case note(NoteText)
+        /// - Parameter ofAnybody: whether who asks may take back what others have said.
+        case retract(Int, ofAnybody: Bool)
+        case restore
+        case erase
+    }
+
+    /// What a store has to look up besides the record, for it to decide on.
+    package enum Lookup: Hashable, Sendable {
+        case nothing
+        /// The customer in the trash.
+        case trash
+        /// The entry of the timeline that has the idempotency key.
+        case entryWithKey(IdempotencyKey)
+        /// The entry of the timeline that has the number.
+        case entry(Int)
+    }
+
+    package var lookup: Lookup {
+        switch action {
+        case .restore: .trash
+        case .note: idempotency.map { .entryWithKey($0.key) } ?? .nothing
+        case .retract(let number, _): .entry(number)
+        case .create, .replace, .patch, .delete, .erase: .nothing
+        }
     }
 
     /// The key that a write carries, and the fingerprint of the request that carries it.
@@ -43,109 +74,6 @@ package struct CustomerWrite: Hashable, Sendable {
         package init(key: IdempotencyKey, fingerprint: String) {
             self.key = key
             self.fingerprint = fingerprint
-        }
-    }
-}
-
-/// What became of a write.
-package enum WriteOutcome: Hashable, Sendable {
-    /// - Parameter replayOf: the version that the first request with the same key made, when nothing was written now.
-    case created(Customer, replayOf: Int?)
-    case changed(Customer, replayOf: Int?)
-    case deleted(replayOf: Int?)
-    case rejected(WriteRejection)
-}
-
-/// Why a write did not happen.
-package enum WriteRejection: Hashable, Sendable {
-    case keyReused
-    case notFound
-    /// - Parameter replayOf: the version that the first request made, when the write happened and the customer is gone since.
-    case gone(replayOf: Int?)
-    case versionMismatch(current: Customer)
-    case emailTaken(owner: CustomerID)
-}
-
-/// What a store has to do about a write.
-package enum WriteDecision: Hashable, Sendable {
-    /// Write the customer, unless another living one has its email key: then ``WriteRejection/emailTaken(owner:)``.
-    case store(Customer, WriteHistory, outcome: WriteOutcome)
-    /// Replace the customer by its tombstone and set its email free.
-    case writeTombstone(Tombstone, WriteHistory, outcome: WriteOutcome)
-    /// Write nothing.
-    case refuse(WriteOutcome)
-}
-
-extension CustomerWrite {
-    /// Decides what has to happen, given what is stored: idempotency key, existence, condition — in this order.
-    ///
-    /// The email's uniqueness, last in the order, is the store's to check.
-    package func decide(on record: StoredRecord?) -> WriteDecision {
-        if let replay = replay(of: record) { return .refuse(replay) }
-        switch (action, record) {
-        case (_, .deleted): return .refuse(.rejected(.gone(replayOf: nil)))
-        case (.create(let new), nil): return create(new)
-        case (.create, .living(let current, _)): return .refuse(.rejected(.versionMismatch(current: current)))
-        case (_, nil): return .refuse(.rejected(.notFound))
-        case (_, .living(let current, let history)): return change(current, history)
-        }
-    }
-
-    /// The answer to a repeat of a write that the record remembers.
-    private func replay(of record: StoredRecord?) -> WriteOutcome? {
-        guard let idempotency, let record, let receipt = record.history.receipt(for: idempotency.key) else {
-            return nil
-        }
-        guard receipt.fingerprint == idempotency.fingerprint else { return .rejected(.keyReused) }
-        switch (record, receipt.kind) {
-        case (_, .delete): return .deleted(replayOf: receipt.version)
-        case (.deleted, _): return .rejected(.gone(replayOf: receipt.version))
-        case (.living(let current, _), .create): return .created(current, replayOf: receipt.version)
-        case (.living(let current, _), .change): return .changed(current, replayOf: receipt.version)
-        }
-    }
-
-    private func create(_ new: NewCustomer) -> WriteDecision {
-        let customer = Customer(
-            id: id, details: new.details, registrationDate: new.registrationDate ?? now, createdAt: now,
-            updatedAt: now, version: 1, updatedBy: author)
-        let history = WriteHistory().adding(receipt(.create, version: 1))
-        return .store(customer, history, outcome: .created(customer, replayOf: nil))
-    }
-
-    private func change(_ current: Customer, _ history: WriteHistory) -> WriteDecision {
-        if case .matches(let match) = condition, !match.contains(current.version) {
-            return .refuse(.rejected(.versionMismatch(current: current)))
-        }
-        // Never before the last change, whatever the clocks say: the change feed relies on it.
-        let moment = max(now, Timestamp(microseconds: current.updatedAt.microseconds + 1))
-        let version = current.version + 1
-        if action == .delete {
-            let tombstone = Tombstone(id: id, deletedAt: moment, version: version)
-            let history = history.adding(receipt(.delete, version: version))
-            return .writeTombstone(tombstone, history, outcome: .deleted(replayOf: nil))
-        }
-        var changed = current
-        changed.details = details(changing: current.details)
-        changed.updatedAt = moment
-        changed.version = version
-        changed.updatedBy = author
-        let history = history.adding(receipt(.change, version: version))
-        return .store(changed, history, outcome: .changed(changed, replayOf: nil))
-    }
-
-    private func details(changing current: CustomerDetails) -> CustomerDetails {
-        switch action {
-        case .create(let new): new.details
-        case .replace(let details): details
-        case .patch(let patch): patch.applied(to: current)
-        case .delete: current
-        }
-    }
-
-    private func receipt(_ kind: WriteReceipt.Kind, version: Int) -> WriteReceipt? {
-        idempotency.map {
-            WriteReceipt(key: $0.key.text, fingerprint: $0.fingerprint, kind: kind, version: version)
         }
     }
 }

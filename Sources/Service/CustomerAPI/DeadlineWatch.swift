@@ -6,8 +6,8 @@ import Synchronization
 /// `Task.sleep` would do, but nearly every sleep is cancelled, and what a cancelled one has in memory (0.8 KB) stays until it
 /// would have ended: half a minute of requests, more than all else that a busy server holds. A timer for each request costs
 /// the waking of a thread twice.
-final class DeadlineWatch: Sendable {
-    static let shared = DeadlineWatch()
+package final class DeadlineWatch: Sendable {
+    package static let shared = DeadlineWatch()
 
     private let state = Mutex(State())
 
@@ -20,7 +20,7 @@ final class DeadlineWatch: Sendable {
 
     fileprivate struct Waiter {
         let deadline: ContinuousClock.Instant
-        let continuation: CheckedContinuation<Void, Never>
+        let end: @Sendable () -> Void
     }
 
     /// How many wait.
@@ -28,18 +28,35 @@ final class DeadlineWatch: Sendable {
 
     /// Returns at the deadline, or when the task is cancelled.
     func wait(until deadline: ContinuousClock.Instant) async {
-        let number = state.withLock { state in
-            state.nextNumber += 1
-            return state.nextNumber
-        }
+        let number = makeNumber()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                add(Waiter(deadline: deadline, continuation: continuation), number)
+                add(Waiter(deadline: deadline) { continuation.resume() }, number)
                 // Cancelled before anybody waited.
-                if Task.isCancelled { dismiss(number) }
+                if Task.isCancelled { take(number)?.end() }
             }
         } onCancel: {
-            dismiss(number)
+            take(number)?.end()
+        }
+    }
+
+    /// Has something done at the deadline, without a task that waits for it.
+    ///
+    /// - Returns: what ``cancel(_:)`` takes.
+    package func schedule(at deadline: ContinuousClock.Instant, _ body: @escaping @Sendable () -> Void) -> Int {
+        let number = makeNumber()
+        add(Waiter(deadline: deadline, end: body), number)
+        return number
+    }
+
+    package func cancel(_ number: Int) {
+        _ = take(number)
+    }
+
+    private func makeNumber() -> Int {
+        state.withLock { state in
+            state.nextNumber += 1
+            return state.nextNumber
         }
     }
 
@@ -53,8 +70,8 @@ final class DeadlineWatch: Sendable {
         if setsAlarm { ring(at: waiter.deadline) }
     }
 
-    private func dismiss(_ number: Int) {
-        state.withLock { $0.waiting.removeValue(forKey: number) }?.continuation.resume()
+    private func take(_ number: Int) -> Waiter? {
+        state.withLock { $0.waiting.removeValue(forKey: number) }
     }
 
     /// The alarm stays set when the requests it was set for are gone: the next deadline is hardly ever an earlier one.
@@ -63,7 +80,7 @@ final class DeadlineWatch: Sendable {
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
             let (due, next) = self.state.withLock { $0.takeDue(at: max(moment, .now)) }
             if let next { self.ring(at: next) }
-            for waiter in due { waiter.continuation.resume() }
+            for waiter in due { waiter.end() }
         }
     }
 }

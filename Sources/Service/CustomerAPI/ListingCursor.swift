@@ -24,8 +24,8 @@ package struct ListingCursor: Sendable {
     private static func scope(of listing: StoreListing) -> [String] {
         switch listing {
         case .directory(let sort): ["directory", sort.rawValue]
-        case .search(.words(let words)): ["words"] + words
-        case .search(.phoneEnding(let digits)): ["phone", digits]
+        case .filtered(let filter, let sort): ["filter", sort.rawValue, filter.text]
+        case .search(let term): ["search"] + term.needs.flatMap { [String($0.prefixes.count)] + $0.prefixes }
         }
     }
 

@@ -5,7 +5,7 @@ import Wire
 /// How many different customers somebody has read within the last hour, for those who may read only so many.
 ///
 /// Of each customer a hash of the id and the five minutes in which it was read last; an hour therefore ends up to five
-/// minutes late. All callers together take 32 MB at most: beyond 1,000,000 entries, whoever has not read for the longest
+/// minutes late. All callers together take 32 MB at most: beyond 1,000,000 entries, the one who has not read for the longest
 /// time is forgotten.
 final class ReadingQuota: Sendable {
     /// Customers an hour.
@@ -30,13 +30,16 @@ final class ReadingQuota: Sendable {
 
     /// Counts what is about to be read, unless it is too much.
     ///
+    /// - Parameter reader: who reads, whatever they are called.
     /// - Returns: the seconds after which it would not be too much, or `nil` when it is counted.
-    func secondsUntilAllowed(_ ids: [CustomerID], for name: String, _ purpose: Purpose, now: Timestamp) -> Int? {
+    func secondsUntilAllowed(
+        _ ids: [CustomerID], for reader: Identity, _ purpose: Purpose, now: Timestamp
+    ) -> Int? {
         let allowed = purpose == .reading ? limit : limit - limit / Self.reserve
         let seconds = Int(now.microseconds / 1_000_000)
         let slice = seconds / Self.sliceSeconds
         return readers.withLock { readers in
-            readers.update(name) { reader in
+            readers.update(reader) { reader in
                 reader.forget(at: slice)
                 let excess = reader.excess(ids, over: allowed)
                 guard excess <= 0 else {
@@ -51,21 +54,21 @@ final class ReadingQuota: Sendable {
 
     /// Everybody who has read anything lately.
     private struct Readers {
-        private var byName: [String: Reader] = [:]
+        private var all: [Identity: Reader] = [:]
         private var entries = 0
 
-        mutating func update<Value>(_ name: String, _ body: (inout Reader) -> Value) -> Value {
-            entries -= byName[name]?.slices.count ?? 0
-            let value = body(&byName[name, default: Reader()])
-            entries += byName[name]?.slices.count ?? 0
-            while entries > maximumEntries, let oldest = oldest(besides: name) {
-                entries -= byName.removeValue(forKey: oldest)?.slices.count ?? 0
+        mutating func update<Value>(_ identity: Identity, _ body: (inout Reader) -> Value) -> Value {
+            entries -= all[identity]?.slices.count ?? 0
+            let value = body(&all[identity, default: Reader()])
+            entries += all[identity]?.slices.count ?? 0
+            while entries > maximumEntries, let oldest = oldest(besides: identity) {
+                entries -= all.removeValue(forKey: oldest)?.slices.count ?? 0
             }
             return value
         }
 
-        private func oldest(besides name: String) -> String? {
-            byName.filter { $0.key != name }.min { $0.value.latest < $1.value.latest }?.key
+        private func oldest(besides identity: Identity) -> Identity? {
+            all.filter { $0.key != identity }.min { $0.value.latest < $1.value.latest }?.key
         }
     }
 
@@ -98,13 +101,13 @@ final class ReadingQuota: Sendable {
     }
 }
 
-extension CustomerAPI {
+extension CustomerHandler {
     /// - Throws: the problem `throttled` when it is more than the caller may read within an hour.
     func count(
         _ ids: [CustomerID], readBy caller: RequestContext.Caller, _ purpose: ReadingQuota.Purpose = .reading
     ) throws(APIError) {
-        guard let quota, !ids.isEmpty, !caller.may(.export), case .principal(let principal) = caller,
-            let seconds = quota.secondsUntilAllowed(ids, for: principal.name ?? "", purpose, now: now())
+        guard let quota, !ids.isEmpty, !caller.may(.export), let principal = caller.principal,
+            let seconds = quota.secondsUntilAllowed(ids, for: principal.identity, purpose, now: now())
         else { return }
         throw APIError(
             Problem(

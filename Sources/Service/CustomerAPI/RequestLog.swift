@@ -17,9 +17,13 @@ struct RequestLog {
         self.slow = slow
     }
 
-    /// - Parameter cause: what a store said about a failure.
+    /// - Parameters:
+    ///   - duration: without the time for which the answer was held back.
+    ///   - cause: what a store said about a failure.
+    ///   - isIdle: whether the answer was held back, and says nothing new.
     func record(
-        _ request: Request, _ response: Response, _ context: RequestContext, duration: Duration, cause: String?
+        _ request: Request, _ response: Response, _ context: RequestContext, duration: Duration, cause: String?,
+        isIdle: Bool
     ) {
         var metadata: Logger.Metadata = [
             "request_id": "\(context.requestID)",
@@ -29,11 +33,12 @@ struct RequestLog {
             "duration_us": "\(Int(duration / .microseconds(1)))",
             "bytes": "\(response.body.count)",
         ]
-        if let name = context.caller.known?.name { metadata["principal"] = "\(name)" }
+        if let identity = context.caller.identity?.text { metadata["principal"] = "\(identity)" }
+        if let email = context.caller.principal?.email { metadata["name"] = "\(email)" }
         if let source = context.source { metadata["source"] = "\(source)" }
         if let cause { metadata["cause"] = "\(cause)" }
         if let slow, duration >= slow { logger.warning("slow request", metadata: metadata) }
-        logger.log(level: level(response.status), "request", metadata: metadata)
+        logger.log(level: isIdle ? .debug : level(response.status), "request", metadata: metadata)
     }
 
     /// Somebody who is turned away is worth a look; so is every failure of ours.

@@ -11,8 +11,15 @@ struct RequestOutcome {
     /// `nil` when the call could not be read, or was not carried out.
     let call: Call?
     let subject: AuditSubject
+    /// How long it was held back for a change.
+    var waited: Duration = .zero
+    /// Whether it was held back, and there was no change all the same.
+    let isIdleWait: Bool
 
-    init(_ response: Response, call: Call? = nil, subject: AuditSubject = AuditSubject()) {
+    /// - Parameter idle: how long it was held back in vain; `nil` when it was not.
+    init(_ response: Response, call: Call? = nil, subject: AuditSubject = AuditSubject(), idle: Duration? = nil) {
+        isIdleWait = idle != nil
+        waited = idle ?? .zero
         self.response = response
         self.call = call
         self.subject = subject
@@ -27,6 +34,7 @@ struct RequestOutcome {
         self.problem = problem.kind
         cause = error.cause
         call = nil
+        isIdleWait = false
         self.subject = subject
     }
 }

@@ -43,15 +43,3 @@ extension Permission {
         }
     }
 }
-
-/// A caller who is known.
-package struct Principal: Hashable, Sendable {
-    /// Changes are recorded under it (`updated_by`); `nil` for one that the operator gave no name.
-    package let name: String?
-    package let role: Role
-
-    package init(name: String?, role: Role) {
-        self.name = name
-        self.role = role
-    }
-}

@@ -17,39 +17,45 @@ package struct TokenRules: Hashable, Sendable {
         self.roleClaim = roleClaim
     }
 
-    /// Claims that people may write themselves (OpenID Connect Core §5.1), so that no role may stand there.
+    /// Claims that people may write themselves (OpenID Connect Core §5.1, and the names that Cognito lets them choose), so that
+    /// no role may stand there.
     package static let ownWords: Set<String> = [
-        "address", "birthdate", "email", "family_name", "gender", "given_name", "locale", "middle_name", "name",
-        "nickname",
-        "phone_number", "picture", "preferred_username", "profile", "website", "zoneinfo",
+        "address", "birthdate", "cognito:username", "email", "family_name", "gender", "given_name", "locale",
+        "middle_name",
+        "name", "nickname", "phone_number", "picture", "preferred_username", "profile", "username", "website",
+        "zoneinfo",
     ]
 
-    /// Who holds a token.
+    /// Whether a token is for us, and who holds it.
     ///
-    /// - Parameter claims: those of a token whose signature and time somebody has looked at.
-    package func caller(_ claims: some TokenClaims) -> RequestContext.Caller {
-        guard claims.text("iss") == issuer else { return .unauthenticated(reason: "The token is another issuer's.") }
-        let audiences = claims.list("aud") ?? claims.list("client_id") ?? []
-        guard !audience.isDisjoint(with: audiences) else {
-            return .unauthenticated(reason: "The token was made for another audience.")
+    /// - Parameter claims: those of a token whose signature and time somebody looks at.
+    package func verdict(_ claims: some TokenClaims) -> TokenVerdict {
+        guard claims.text("iss") == issuer else { return .wrong(reason: "The token is another issuer's.") }
+        // Cognito's access tokens name the client in place of an audience.
+        guard !audience.isDisjoint(with: claims.elements(of: claims.has("aud") ? "aud" : "client_id")) else {
+            return .wrong(reason: "The token was made for another audience.")
         }
         guard let subject = claims.text("sub"), Self.isVisible(subject, upTo: 255) else {
-            return .unauthenticated(reason: "The token names no caller.")
+            return .wrong(reason: "The token names no caller.")
         }
-        let granted = Set((claims.list("scope") ?? []) + (claims.list("scp") ?? []))
+        return rights(claims, of: .subject(subject, issuer: issuer))
+    }
+
+    private func rights(_ claims: some TokenClaims, of identity: Identity) -> TokenVerdict {
+        let granted = claims.scopes
         if let missing = scopes.first(where: { !granted.contains($0) }) {
-            return .unauthenticated(reason: "The token lacks the scope \(missing): sign in with it.")
+            return .withoutRights(identity, reason: "The token lacks the scope \(missing): sign in with it.")
         }
         guard let role = role(claims) else {
-            return .unauthenticated(reason: "The token gives no role: ask for one of \(Role.names).")
+            return .withoutRights(identity, reason: "The token gives no role: ask for one of \(Role.names).")
         }
-        return .principal(Principal(name: verifiedEmail(claims) ?? "\(issuer)#\(subject)", role: role))
+        return .holder(Principal(identity, email: verifiedEmail(claims), role: role))
     }
 
     /// Of several the one that may do most.
     private func role(_ claims: some TokenClaims) -> Role? {
         guard let roleClaim else { return .exporter }
-        return (claims.list(roleClaim) ?? []).compactMap(Role.init).max()
+        return claims.elements(of: roleClaim).compactMap(Role.init).max()
     }
 
     /// An address that the issuer has made sure of: anybody may claim any other.
@@ -64,15 +70,6 @@ package struct TokenRules: Hashable, Sendable {
     private static func isVisible(_ text: String, upTo bytes: Int) -> Bool {
         (1...bytes).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
-}
-
-/// The claims of a token, however they came.
-package protocol TokenClaims {
-    /// `nil` when there is none, or it is not a text.
-    func text(_ name: String) -> String?
-    /// The elements of an array of texts, or the words of a text (RFC 8693 §4.2); `nil` when there is none.
-    func list(_ name: String) -> [String]?
-    func isTrue(_ name: String) -> Bool
 }
 
 extension Role {

@@ -20,30 +20,34 @@ package struct IssuedTokens: TokenVerifier {
     /// Whether a token is for this to judge, and not one of a token file.
     package static func isLikely(_ token: String) -> Bool { SignedToken.isLikely(token) }
 
-    package func caller(_ token: String) async -> RequestContext.Caller {
-        guard let token = SignedToken(token) else { return .unauthenticated(reason: "The token is damaged.") }
-        let candidates = await keys.keys(for: token)
-        guard candidates.contains(where: { $0.hasSigned(token) }) else {
-            let isUnknown = await keys.isEmpty
-            return .unauthenticated(
-                reason: isUnknown
-                    ? "The token's issuer cannot be asked for its keys just now: try again in a minute."
-                    : "The token is not signed by its issuer.")
+    package func verdict(on token: String) async -> TokenVerdict {
+        guard let token = SignedToken(token) else {
+            return .wrong(reason: "The token is damaged, or of a kind that is not taken.")
         }
-        return refusal(of: token.claims) ?? rules.caller(token.claims)
+        // What is not for us is wrong whether or not it is genuine, and nobody is asked for a key.
+        let verdict = rules.verdict(token.claims)
+        if case .wrong = verdict { return verdict }
+        switch await keys.signature(of: token) {
+        case .genuine: return outOfTime(token.claims) ?? verdict
+        case .forged: return .wrong(reason: "The token is not signed by its issuer.")
+        case .undecided(let seconds):
+            return .undecided(
+                reason: """
+                    The token's issuer cannot be asked for its keys at the moment. Try again after the time in Retry-After.
+                    """,
+                retryAfterSeconds: seconds)
+        }
     }
 
     /// RFC 7519 §4.1.4, §4.1.5: a token without an end would be good for ever.
-    private func refusal(of claims: JSONClaims) -> RequestContext.Caller? {
+    private func outOfTime(_ claims: JSONClaims) -> TokenVerdict? {
         let now = Double(now().microseconds) / 1_000_000
-        guard let end = claims.seconds("exp") else {
-            return .unauthenticated(reason: "The token says no time of expiry.")
-        }
+        guard let end = claims.seconds("exp") else { return .wrong(reason: "The token says no time of expiry.") }
         guard now < end + Self.leewaySeconds else {
-            return .unauthenticated(reason: "The token has expired: sign in again.")
+            return .outOfTime(reason: "The token has expired: sign in again.")
         }
         guard !claims.has("nbf") || (claims.seconds("nbf") ?? .infinity) - Self.leewaySeconds <= now else {
-            return .unauthenticated(reason: "The token is not valid yet: compare the clocks.")
+            return .outOfTime(reason: "The token is not valid yet: compare the clocks.")
         }
         return nil
     }

@@ -3,7 +3,8 @@ import JSON
 
 /// A token as it came: a signed JWT in its compact form (RFC 7519, RFC 7515 §7.1), of which nothing is believed yet.
 struct SignedToken {
-    let algorithm: String
+    let algorithm: SigningAlgorithm
+    /// Of the key; `nil` when the token names none.
     let keyID: String?
     let claims: JSONClaims
     /// What the signature is of.
@@ -17,15 +18,18 @@ struct SignedToken {
 
     /// Whether a text looks like one, and not like a token of the token file.
     static func isLikely(_ text: String) -> Bool {
-        text.hasPrefix("eyJ") && text.utf8.count { $0 == UInt8(ascii: ".") } == 2
+        text.utf8.count { $0 == UInt8(ascii: ".") } == 2
     }
 
-    /// `nil` for anything else, for a name that stands twice, and for one with conditions that are not known here (`crit`).
+    /// `nil` for anything else, for an algorithm that is not taken, for a name that stands twice, and for one with conditions
+    /// that are not known here (`crit`).
     init?(_ text: String) {
         guard text.utf8.count <= Self.maximumBytes else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1]),
-            let signature = Base64URL.decoded(parts[2]), let algorithm = header["alg"]?.text, header["crit"] == nil,
+            let signature = Base64URL.decoded(parts[2]),
+            let algorithm = header["alg"]?.text.flatMap(SigningAlgorithm.init), header["crit"] == nil,
+            header["kid"].map({ $0.text != nil }) ?? true,
             header["typ"].map({ Self.types.contains($0.text?.lowercased() ?? "") }) ?? true
         else { return nil }
         self.algorithm = algorithm
@@ -49,10 +53,12 @@ struct JSONClaims: TokenClaims {
 
     func text(_ name: String) -> String? { object[name]?.text }
 
-    func list(_ name: String) -> [String]? {
-        object[name].flatMap { value in
-            value.array?.compactMap(\.text) ?? value.text?.split(separator: " ").map(String.init)
-        }
+    func elements(of name: String) -> [String] {
+        guard let value = object[name] else { return [] }
+        if let text = value.text { return [text] }
+        let elements = value.array ?? []
+        let texts = elements.compactMap(\.text)
+        return texts.count == elements.count ? texts : []
     }
 
     func isTrue(_ name: String) -> Bool { object[name] == .bool(true) }
@@ -60,5 +66,5 @@ struct JSONClaims: TokenClaims {
     func has(_ name: String) -> Bool { object[name] != nil }
 
     /// A moment in seconds since 1970 (RFC 7519 §2, NumericDate).
-    func seconds(_ name: String) -> Double? { object[name]?.number }
+    func seconds(_ name: String) -> Double? { object[name]?.number.flatMap { $0.isFinite ? $0 : nil } }
 }

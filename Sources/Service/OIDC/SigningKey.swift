@@ -9,22 +9,14 @@ import JSON
 struct SigningKey: Sendable {
     let id: String?
     private let kind: Kind
-    private let algorithms: Set<Algorithm>
-
-    /// RFC 7518 §3.1, RFC 8037 §3.1.
-    private enum Algorithm: String {
-        case rs256 = "RS256"
-        case ps256 = "PS256"
-        case es256 = "ES256"
-        case edDSA = "EdDSA"
-    }
+    private let algorithms: Set<SigningAlgorithm>
 
     private enum Kind {
         case rsa(_RSA.Signing.PublicKey)
         case p256(P256.Signing.PublicKey)
         case ed25519(Curve25519.Signing.PublicKey)
 
-        var algorithms: Set<Algorithm> {
+        var algorithms: Set<SigningAlgorithm> {
             switch self {
             case .rsa: [.rs256, .ps256]
             case .p256: [.es256]
@@ -33,12 +25,15 @@ struct SigningKey: Sendable {
         }
     }
 
-    /// RFC 7518 §3.3.
-    private static let minimumModulusBytes = 256
+    /// RFC 7518 §3.3, and no more than a signature is worth.
+    private static let modulusBytes = 256...1_024
+    private static let coordinateBytes = 32
 
     /// `nil` for a key that is not for signatures, of a kind that is not taken, or too short.
     init?(_ key: JSONValue) {
-        guard key["use"].map({ $0 == "sig" }) ?? true, let kind = try? Self.kind(of: key) else { return nil }
+        guard key["use"].map({ $0 == "sig" }) ?? true,
+            key["key_ops"].map({ $0.array?.contains("verify") ?? false }) ?? true, let kind = try? Self.kind(of: key)
+        else { return nil }
         algorithms = kind.algorithms.filter { key["alg"] == nil || key["alg"]?.text == $0.rawValue }
         guard !algorithms.isEmpty else { return nil }
         id = key["kid"]?.text
@@ -50,10 +45,12 @@ struct SigningKey: Sendable {
         switch (key["kty"]?.text, key["crv"]?.text) {
         case ("RSA", _):
             let modulus = bytes("n").drop { $0 == 0 }
-            guard modulus.count >= minimumModulusBytes else { return nil }
+            guard modulusBytes.contains(modulus.count) else { return nil }
             return .rsa(try _RSA.Signing.PublicKey(n: modulus, e: bytes("e")))
         case ("EC", "P-256"):
-            return .p256(try P256.Signing.PublicKey(rawRepresentation: bytes("x") + bytes("y")))
+            let (x, y) = (bytes("x"), bytes("y"))
+            guard x.count == coordinateBytes, y.count == coordinateBytes else { return nil }
+            return .p256(try P256.Signing.PublicKey(rawRepresentation: x + y))
         case ("OKP", "Ed25519"):
             return .ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: bytes("x")))
         default: return nil
@@ -62,16 +59,15 @@ struct SigningKey: Sendable {
 
     /// Whether the key may have signed a token: it has its name, or the token names none.
     func fits(_ token: SignedToken) -> Bool {
-        Algorithm(rawValue: token.algorithm).map(algorithms.contains) ?? false
-            && (token.keyID == nil || token.keyID == id)
+        algorithms.contains(token.algorithm) && (token.keyID == nil || token.keyID == id)
     }
 
     func hasSigned(_ token: SignedToken) -> Bool {
-        guard let algorithm = Algorithm(rawValue: token.algorithm), algorithms.contains(algorithm) else { return false }
+        guard algorithms.contains(token.algorithm) else { return false }
         switch kind {
         case .rsa(let key):
             let signature = _RSA.Signing.RSASignature(rawRepresentation: token.signature)
-            let padding = algorithm == .ps256 ? _RSA.Signing.Padding.PSS : .insecurePKCS1v1_5
+            let padding = token.algorithm == .ps256 ? _RSA.Signing.Padding.PSS : .insecurePKCS1v1_5
             return key.isValidSignature(signature, for: SHA256.hash(data: token.signed), padding: padding)
         case .p256(let key):
             guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: token.signature) else {

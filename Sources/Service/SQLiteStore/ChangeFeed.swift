@@ -102,9 +102,11 @@ struct ChangeFeed: Sendable {
 
     private func deleted(after sequence: Int64, in db: Database) throws -> [Entry<Change>] {
         let sql = """
-            SELECT id, deleted_at, version, sequence FROM tombstone WHERE sequence > ? ORDER BY sequence LIMIT ?
+            SELECT \(RecordRow.tombstoneColumns), sequence FROM tombstone WHERE sequence > ? ORDER BY sequence LIMIT ?
             """
-        return try entries(sql, sequence, in: db) { row in (row[3], .deleted(try RecordRow.tombstone(row))) }
+        return try entries(sql, sequence, in: db) { row in
+            (row[RecordRow.tombstoneColumnCount], .deleted(try RecordRow.tombstone(row)))
+        }
     }
 
     func entries<Value>(

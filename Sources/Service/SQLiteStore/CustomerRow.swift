@@ -33,10 +33,11 @@ enum CustomerRow {
         }
     }
 
-    /// The customer that has the email, other than `id`.
-    static func owner(ofEmailKey emailKey: String, otherThan id: CustomerID, in db: Database) throws -> CustomerID? {
-        try db.row("SELECT id FROM customer WHERE email_key = ?", [emailKey])
-            .map(RecordRow.id).flatMap { $0 == id ? nil : $0 }
+    /// Another customer that has the email of this one.
+    static func owner(ofEmailOf customer: Customer, in db: Database) throws -> CustomerID? {
+        guard let emailKey = customer.details.emailKey else { return nil }
+        return try db.row("SELECT id FROM customer WHERE email_key = ?", [emailKey])
+            .map(RecordRow.id).flatMap { $0 == customer.id ? nil : $0 }
     }
 }
 
@@ -60,15 +61,20 @@ enum RecordRow {
             return .living(
                 try CustomerRow.customer(row), try WriteHistory(column: row[next]), row: row[next + 1])
         }
-        let sql = "SELECT id, deleted_at, version, history FROM tombstone WHERE id = ?"
+        let sql = "SELECT \(tombstoneColumns), history FROM tombstone WHERE id = ?"
         return try db.row(sql, [bytes]).map { row in
-            .deleted(try tombstone(row), try WriteHistory(column: row[3]))
+            .deleted(try tombstone(row), try WriteHistory(column: row[tombstoneColumnCount]))
         }
     }
 
-    /// From the columns id, deleted_at and version.
+    static let tombstoneColumns = "id, deleted_at, version, restorable_until, erased_at"
+    static let tombstoneColumnCount = 5
+
+    /// From ``tombstoneColumns``.
     static func tombstone(_ row: Row) throws -> Tombstone {
-        Tombstone(id: try id(row), deletedAt: try moment(row[1]), version: try version(row[2]))
+        Tombstone(
+            id: try id(row), deletedAt: try moment(row[1]), version: try version(row[2]),
+            restorableUntil: try (row[3] as Int64?).map(moment), erasedAt: try (row[4] as Int64?).map(moment))
     }
 
     static func version(_ number: Int) throws -> Int {
@@ -92,20 +98,5 @@ enum RecordRow {
             throw StoreFailure.failed(detail: "An id in the database has not 16 bytes.")
         }
         return id
-    }
-}
-
-extension WriteHistory {
-    /// `nil` without any receipt, as for all that was loaded in bulk.
-    var column: String? {
-        self == WriteHistory() ? nil : String(decoding: JSONBody.bytes(self, isSorted: true), as: UTF8.self)
-    }
-
-    init(column: String?) throws {
-        guard let column else {
-            self.init()
-            return
-        }
-        self = try JSONBody.decode(WriteHistory.self, from: Array(column.utf8))
     }
 }

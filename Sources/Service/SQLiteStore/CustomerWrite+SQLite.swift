@@ -7,72 +7,121 @@ extension CustomerWrite {
     /// Decides on what is stored and writes it; `db` is in a transaction that nothing else writes beside.
     func carryOut(in db: Database) throws -> WriteOutcome {
         let stored = try RecordRow.fetch(id, in: db)
-        switch decide(on: stored?.record) {
+        let trashed = lookup == .trash ? try Trash.fetch(id, in: db) : nil
+        let entry = try EntryRow.fetch(lookup, of: id, in: db)
+        switch decide(on: stored?.record, trashed: trashed, entry: entry) {
         case .refuse(let outcome):
             return outcome
-        case .store(let customer, let history, let outcome):
-            let emailKey = customer.details.emailKey
-            if let owner = try CustomerRow.owner(ofEmailKey: emailKey, otherThan: id, in: db) {
-                return .rejected(.emailTaken(owner: owner))
-            }
-            try db.store(customer, history, over: stored)
-            return outcome
-        case .writeTombstone(let tombstone, let history, let outcome):
-            try db.writeTombstone(tombstone, history, over: stored)
+        case .carryOut(let change, let outcome):
+            if let owner = try change.owner(in: db) { return .rejected(.emailTaken(owner: owner)) }
+            try db.carryOut(change, over: stored)
             return outcome
         }
     }
 }
 
-extension Database {
-    /// Puts a record in place of whatever is under its id, and of another customer with its email.
-    func replace(with record: StoredRecord) throws {
-        switch record {
-        case .living(let customer, let history):
-            let emailKey = customer.details.emailKey
-            if let owner = try CustomerRow.owner(ofEmailKey: emailKey, otherThan: customer.id, in: self) {
-                try remove(owner)
-            }
-            try remove(customer.id)
-            try store(customer, history, over: nil)
-        case .deleted(let tombstone, let history):
-            try remove(tombstone.id)
-            try writeTombstone(tombstone, history, over: nil)
+extension RecordChange {
+    /// Another customer that has the email of this one.
+    fileprivate func owner(in db: Database) throws -> CustomerID? {
+        switch (effect, record) {
+        case (.change, .living(let customer, _)), (.restoration, .living(let customer, _)):
+            try CustomerRow.owner(ofEmailOf: customer, in: db)
+        default: nil
         }
+    }
+}
+
+extension Database {
+    fileprivate func carryOut(_ change: RecordChange, over stored: RecordRow?) throws {
+        let id = change.record.id
+        switch change.effect {
+        case .note, .retraction: try keepHistory(of: change.record)
+        case .change, .deletion, .restoration, .erasure: try write(change.record, over: stored)
+        }
+        for entry in change.entries { try EntryRow.insert(entry, of: id, in: self) }
+        switch change.effect {
+        case .change, .note: break
+        case .retraction(let number): try EntryRow.retract(number, of: id, in: self)
+        case .restoration: try Trash.remove(id, in: self)
+        case .deletion(let trashed?): try Trash.insert(trashed, in: self)
+        // Nobody can read it any more, nor ever will.
+        case .deletion(nil): try EntryRow.trim(id, in: self)
+        case .erasure: try removeBelongings(of: id)
+        }
+    }
+
+    /// Puts a record in place of whatever is under its id, and of another customer with its email.
+    func replace(with transferred: TransferredRecord) throws {
+        if case .living(let customer, _) = transferred.record,
+            let owner = try CustomerRow.owner(ofEmailOf: customer, in: self)
+        {
+            try remove(owner)
+        }
+        let id = transferred.id
+        try remove(id)
+        try write(transferred.record, over: nil)
+        for entry in transferred.entries { try EntryRow.insert(entry, of: id, in: self) }
+        if let trashed = transferred.trashed { try Trash.insert(trashed, in: self) }
+        for other in transferred.dismissed { try Dismissals.add(CustomerPair(id, other), in: self) }
     }
 
     private func remove(_ id: CustomerID) throws {
         switch try RecordRow.fetch(id, in: self) {
         case .living(let customer, _, let row):
-            try moveSearchEntries(of: row, from: customer.details, to: nil)
+            try moveSearchEntries(of: row, from: customer, to: nil)
             try run("DELETE FROM customer WHERE row = ?", [row])
         case .deleted: try run("DELETE FROM tombstone WHERE id = ?", [id.bytes])
         case nil: break
         }
+        try removeBelongings(of: id)
     }
 
-    fileprivate func store(_ customer: Customer, _ history: WriteHistory, over stored: RecordRow?) throws {
+    /// What is kept of a customer besides the record.
+    private func removeBelongings(of id: CustomerID) throws {
+        try EntryRow.removeAll(of: id, in: self)
+        try Trash.remove(id, in: self)
+        try Dismissals.removeAll(of: id, in: self)
+    }
+
+    private func write(_ record: StoredRecord, over stored: RecordRow?) throws {
+        switch record {
+        case .living(let customer, let history): try store(customer, history, over: stored)
+        case .deleted(let tombstone, let history): try writeTombstone(tombstone, history, over: stored)
+        }
+    }
+
+    /// Neither the version nor the place in the feed of changes is another.
+    private func keepHistory(of record: StoredRecord) throws {
+        try run("UPDATE customer SET history = ? WHERE id = ?", [record.history.column, record.id.bytes])
+    }
+
+    private func store(_ customer: Customer, _ history: WriteHistory, over stored: RecordRow?) throws {
+        // Before the last of the feed may go, whose number must not come again.
         let sequence = try ChangeFeed.lastSequence(in: self) + 1
         if case .living(let old, _, let row) = stored {
             try update(customer, history, row: row, sequence: sequence)
-            try moveSearchEntries(of: row, from: old.details, to: customer.details)
-        } else {
-            try insert(customer, history, sequence: sequence)
-            try moveSearchEntries(of: lastInsertedRowID, from: nil, to: customer.details)
+            try moveSearchEntries(of: row, from: old, to: customer)
+            return
         }
+        if case .deleted = stored { try run("DELETE FROM tombstone WHERE id = ?", [customer.id.bytes]) }
+        try insert(customer, history, sequence: sequence)
+        try moveSearchEntries(of: lastInsertedRowID, from: nil, to: customer)
     }
 
-    fileprivate func writeTombstone(_ tombstone: Tombstone, _ history: WriteHistory, over stored: RecordRow?) throws {
+    private func writeTombstone(_ tombstone: Tombstone, _ history: WriteHistory, over stored: RecordRow?) throws {
         let sequence = try ChangeFeed.lastSequence(in: self) + 1
-        if case .living(let old, _, let row) = stored {
-            try moveSearchEntries(of: row, from: old.details, to: nil)
+        switch stored {
+        case .living(let old, _, let row)?:
+            try moveSearchEntries(of: row, from: old, to: nil)
             try run("DELETE FROM customer WHERE row = ?", [row])
+        case .deleted?: try run("DELETE FROM tombstone WHERE id = ?", [tombstone.id.bytes])
+        case nil: break
         }
         try run(
-            "INSERT INTO tombstone (id, deleted_at, version, history, sequence) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO tombstone (\(RecordRow.tombstoneColumns), history, sequence) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                tombstone.id.bytes, tombstone.deletedAt.microseconds, tombstone.version, history.column,
-                sequence,
+                tombstone.id.bytes, tombstone.deletedAt.microseconds, tombstone.version,
+                tombstone.restorableUntil?.microseconds, tombstone.erasedAt?.microseconds, history.column, sequence,
             ])
     }
 
@@ -106,21 +155,24 @@ extension Database {
         WHERE row = ?
         """
 
-    private func moveSearchEntries(of row: Int64, from old: CustomerDetails?, to new: CustomerDetails?) throws {
-        let before = Set(old.map(SearchEntry.all) ?? [])
-        let after = Set(new.map(SearchEntry.all) ?? [])
+    private func moveSearchEntries(of row: Int64, from old: Customer?, to new: Customer?) throws {
+        let (oldTokens, newTokens) = (old.map { SearchTokens($0) }, new.map { SearchTokens($0) })
+        guard oldTokens != newTokens else { return }
+        let before = Set(oldTokens.map { SearchEntry.all(of: $0) } ?? [])
+        let after = Set(newTokens.map { SearchEntry.all(of: $0) } ?? [])
         for entry in before.subtracting(after) {
             try run("DELETE FROM search_entry WHERE text = ? AND customer = ?", [entry.text, row])
         }
         for entry in after.subtracting(before) {
             try run("INSERT INTO search_entry (text, customer) VALUES (?, ?)", [entry.text, row])
         }
+        try Vocabulary(db: self).move(from: oldTokens, to: newTokens)
     }
 }
 
 extension CustomerDetails {
     /// The fields' values in the order of the columns.
-    fileprivate var columnValues: [(any DatabaseValueConvertible)?] {
+    var columnValues: [(any DatabaseValueConvertible)?] {
         CustomerField.allCases.map { self[$0] }
     }
 }

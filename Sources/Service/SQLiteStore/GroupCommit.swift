@@ -10,6 +10,8 @@ final class GroupCommit: Sendable {
     private let pool: DatabasePool
     private let truncation: LogTruncation
     private let state = Mutex(State())
+    /// Told after each transaction, on the writer's queue.
+    private let committed = Mutex<(@Sendable () -> Void)?>(nil)
 
     private struct State {
         var waiting: [Waiting] = []
@@ -29,6 +31,19 @@ final class GroupCommit: Sendable {
     init(_ pool: DatabasePool) {
         self.pool = pool
         truncation = LogTruncation(pool)
+    }
+
+    /// Has something done after each transaction; it holds up the next one.
+    func whenCommitted(_ body: @escaping @Sendable () -> Void) {
+        committed.withLock { $0 = body }
+    }
+
+    /// Notes that something was taken away besides them.
+    func noteRemoval() { truncation.noteRemoval() }
+
+    /// Has what was taken away leave the log, too.
+    func truncateLog() {
+        pool.asyncWriteWithoutTransaction { [truncation] db in truncation.runIfDue(in: db) }
     }
 
     /// How many writes wait for their turn.
@@ -86,7 +101,12 @@ final class GroupCommit: Sendable {
         do {
             let outcomes = try db.outcomes(of: group.map(\.write))
             truncation.note(group.lazy.map(\.write))
+            // Before it is answered; should that fail, the next erasure, backup or start of a server makes up for it.
+            if group.contains(where: { $0.write.action == .erase }) {
+                try? ErasureList.keep(of: db, besides: pool.path)
+            }
             for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
+            committed.withLock { $0 }?()
         } catch {
             // One that cannot be written takes none of the others along; but nobody writes while another program does.
             guard group.count > 1, !error.isForeignLock else {

@@ -5,15 +5,18 @@ import Synchronization
 /// Empties the write-ahead log after deletions: it holds every page as it was after each change, and so the names of those who
 /// are gone, until something else is written over them.
 ///
-/// The deletions are answered before, and nobody is waited for: while a reader needs the log it is tried again a little later.
+/// After an erasure, or where nothing is kept of what was taken away, what pages of the database hold of it goes, too
+/// (``PageScrub``). The deletions are answered before, and nobody is waited for: while a reader needs the log it is tried again a little later.
 /// What names were before a *change* stays until the log is written over, or the store is closed.
 final class LogTruncation: Sendable {
     private let pool: DatabasePool
     private let state = Mutex(State.done)
+    /// Whether the pages of the database are to be looked through, too.
+    private let scrubs = Mutex(false)
 
     private enum State {
         case done
-        /// A deletion is in the log.
+        /// What was taken away is in the log.
         case due
         /// And a reader was in the way, so that it will be tried again.
         case postponed
@@ -27,7 +30,15 @@ final class LogTruncation: Sendable {
 
     /// Notes what has been committed.
     func note(_ writes: some Sequence<CustomerWrite>) {
-        guard writes.contains(where: { $0.action == .delete }) else { return }
+        guard writes.contains(where: \.takesAway) else { return }
+        noteRemoval(forGood: writes.contains(where: \.takesAwayForGood))
+    }
+
+    /// Notes that something was taken away.
+    ///
+    /// - Parameter forGood: whether it is not kept elsewhere, as in the trash.
+    func noteRemoval(forGood: Bool = true) {
+        if forGood { scrubs.withLock { $0 = true } }
         state.withLock { state in if state == .done { state = .due } }
     }
 
@@ -38,13 +49,25 @@ final class LogTruncation: Sendable {
     }
 
     private func run(in db: Database) {
-        let isDone = Self.truncates(db)
+        let isDone = Self.truncates(db) && scrub(db)
         state.withLock { $0 = isDone ? .done : .postponed }
         guard !isDone else { return }
         Task { [self] in
             try? await Task.sleep(for: Self.pause)
             pool.asyncWriteWithoutTransaction { [self] db in run(in: db) }
         }
+    }
+
+    /// - Returns: whether nothing is left to do.
+    private func scrub(_ db: Database) -> Bool {
+        guard scrubs.withLock({ $0 }) else { return true }
+        do {
+            try PageScrub.run(in: db)
+        } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
+            return false
+        } catch {}
+        scrubs.withLock { $0 = false }
+        return true
     }
 
     /// - Returns: whether nothing is left to do, be it because the file cannot be written at all.
@@ -60,6 +83,24 @@ final class LogTruncation: Sendable {
             return error.resultCode != .SQLITE_BUSY && error.resultCode != .SQLITE_LOCKED
         } catch {
             return true
+        }
+    }
+}
+
+extension CustomerWrite {
+    fileprivate var takesAway: Bool {
+        switch action {
+        case .delete, .erase, .retract: true
+        case .create, .replace, .patch, .note, .restore: false
+        }
+    }
+
+    /// Whether nothing of it is kept anywhere.
+    fileprivate var takesAwayForGood: Bool {
+        switch action {
+        case .delete: trashDays == 0
+        case .erase, .retract: true
+        case .create, .replace, .patch, .note, .restore: false
         }
     }
 }

@@ -20,6 +20,12 @@ package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
         case foreign
         /// Written by a newer version of this program, which has changed the tables in these steps.
         case newerSchema(steps: [String])
+        /// An older version wrote it, and the disk has not the room that its tables need to become those of this one.
+        ///
+        /// - Parameters:
+        ///   - needed: bytes.
+        ///   - free: bytes.
+        case noRoomToMigrate(needed: Int, free: Int)
         case other(detail: String)
     }
 }
@@ -52,7 +58,15 @@ extension SQLiteStoreOpenFailure: CustomStringConvertible {
             \(steps.map { "\"\($0)\"" }.joined(separator: " and ")), which this one does not know. Update this program; \
             the file was left as it is.
             """
+        case .noRoomToMigrate(let needed, let free):
+            """
+            an older version of this program wrote it, and to bring it to this one \(Self.megabytes(needed)) MB have to be \
+            free on its disk, where \(Self.megabytes(free)) MB are. Make room and start again; the file was left as it is.
+            """
         case .other(let detail): "\(detail). Check the path and the disk."
         }
     }
+
+    /// Of more than a half, one.
+    private static func megabytes(_ bytes: Int) -> Int { (bytes / 500_000 + 1) / 2 }
 }

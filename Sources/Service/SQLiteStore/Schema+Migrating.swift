@@ -2,7 +2,7 @@ import Domain
 import GRDB
 import SQLite
 
-extension SQLiteStore {
+extension SQLiteCustomerStore {
     /// What was done to a file of an older version.
     package struct Migration: Hashable, Sendable {
         /// The schema's versions before and after.
@@ -30,14 +30,21 @@ extension Schema {
         try migrator.appliedIdentifiers(db).subtracting(migrator.migrations).sorted()
     }
 
+    /// What has to be free on the disk, for each byte of the database: the copy, the write-ahead log of a step that makes all
+    /// tables anew, and what the file grows by meanwhile.
+    private static let bytesNeededPerByte = 3
+
     /// Brings the file to this program's version; one with customers is copied before.
     ///
     /// Each step is a transaction: after a failure or a crash the next opening goes on where this one came to.
     ///
+    /// - Parameter freeBytes: what is free in a directory; where that is unknown the disk itself will tell.
     /// - Returns: `nil` when there was nothing to do but make an empty file's tables.
-    func migrate(_ writer: any DatabaseWriter, at path: String, now: Timestamp = .now()) throws -> SQLiteStore
-        .Migration?
-    {
+    /// - Throws: ``SQLiteStoreOpenFailure/Reason/noRoomToMigrate(needed:free:)`` before anything is written.
+    func migrate(
+        _ writer: any DatabaseWriter, at path: String, now: Timestamp = .now(),
+        freeBytes: (_ directory: String) -> Int? = { try? DiskSpace.freeBytes(in: $0) }
+    ) throws -> SQLiteCustomerStore.Migration? {
         let (version, isDue) = try writer.read { db in (try self.version(db), try !pendingSteps(db).isEmpty) }
         guard isDue else { return nil }
         guard version > 0 else {
@@ -45,11 +52,16 @@ extension Schema {
             return nil
         }
         let place = StorePath(path)
+        let files = StoreStatistics.Files(database: path)
+        let needed = Self.bytesNeededPerByte * (files.database + files.log)
+        if let free = freeBytes(place.directory), free < needed {
+            throw SQLiteStoreOpenFailure(path: path, reason: .noRoomToMigrate(needed: needed, free: free))
+        }
         let name = place.outdated(version, at: now)
         let copy = try DatabaseCopy(for: name)
         try copy.fill(from: writer, pace: .full)
         try copy.complete(ownedAs: place.real)
         try migrator.migrate(writer)
-        return SQLiteStore.Migration(from: version, to: try writer.read(self.version), copy: name)
+        return SQLiteCustomerStore.Migration(from: version, to: try writer.read(self.version), copy: name)
     }
 }

@@ -19,9 +19,25 @@ struct Schema {
         migrator.registerMigration("1 customers") { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: tables)
-            for index in indexes { try db.execute(sql: index.definition) }
+            for index in firstIndexes { try db.execute(sql: index.definition) }
             try FeedEpoch.random().insert(in: db)
         }
+        migrator.registerMigration("2 company and tags, email optional") { db in
+            try db.execute(sql: customersOfVersion2)
+            for index in firstIndexes { try db.execute(sql: index.definition) }
+        }
+        // For version 2 of SearchTokens. It reads every column, so that it stays behind the steps that add some; the next
+        // version gets a step of its own, and this one then does nothing.
+        migrator.registerMigration("3 search entries") { db in try SearchEntryBuild.rebuild(in: db) }
+        // What builds the search entries again has to build these again, too.
+        migrator.registerMigration("4 words") { db in
+            try db.execute(sql: Vocabulary.table)
+            try Vocabulary(db: db).build()
+        }
+        migrator.registerMigration("5 orders of moments") { db in
+            for index in momentIndexes { try db.execute(sql: index.definition) }
+        }
+        migrator.registerMigration("6 timelines and trash") { db in try db.execute(sql: timelineTables) }
         return migrator
     }()
 
@@ -31,7 +47,8 @@ struct Schema {
 
     /// Identities are 16 bytes, moments microseconds since 1970, histories JSON.
     ///
-    /// `sequence` is the place of the last change in the feed, from 1, in the order of the commits.
+    /// `sequence` is the place of the last change in the feed, from 1, in the order of the commits. This is what the first step
+    /// makes, whatever the later ones have made of it.
     private static let tables = """
         CREATE TABLE customer (
             row INTEGER PRIMARY KEY,
@@ -58,12 +75,39 @@ struct Schema {
             sequence INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX tombstone_sequence ON tombstone (sequence);
-        CREATE TABLE search_entry (
-            text BLOB NOT NULL,
-            customer INTEGER NOT NULL,
-            PRIMARY KEY (text, customer)
-        ) STRICT, WITHOUT ROWID;
+        \(SearchEntryBuild.table)
         CREATE TABLE feed (epoch BLOB NOT NULL) STRICT;
+        """
+
+    /// Who has no email has no key of one: SQLite lets a unique index have any number of NULLs. An empty email was none before,
+    /// as a copy from DynamoDB left it. Tags are one text (Domain's lists of words). Rows keep their numbers, which the search
+    /// entries name.
+    private static let customersOfVersion2 = """
+        CREATE TABLE customer_2 (
+            row INTEGER PRIMARY KEY,
+            id BLOB NOT NULL,
+            name TEXT NOT NULL,
+            email TEXT,
+            phone TEXT,
+            address TEXT,
+            company TEXT,
+            tags TEXT,
+            registered_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            updated_by TEXT,
+            history TEXT,
+            sequence INTEGER NOT NULL,
+            name_fold TEXT NOT NULL,
+            email_key TEXT
+        ) STRICT;
+        INSERT INTO customer_2
+            SELECT row, id, name, nullif(email, ''), phone, address, NULL, NULL, registered_at, created_at, updated_at,
+                version, updated_by, history, sequence, name_fold, nullif(email_key, '')
+            FROM customer ORDER BY row;
+        DROP TABLE customer;
+        ALTER TABLE customer_2 RENAME TO customer;
         """
 
     /// An index of `customer`, which a load into an empty store builds last.
@@ -72,10 +116,29 @@ struct Schema {
         let definition: String
     }
 
-    static let indexes = [
+    static let indexes = firstIndexes + momentIndexes
+
+    /// For the orders of the last change and the registration, and for filters by them.
+    private static let momentIndexes = FilterMoment.allCases.map { moment in
+        Index(
+            name: "customer_\(moment.rawValue)",
+            definition: "CREATE INDEX customer_\(moment.rawValue) ON customer (\(moment.column), id)")
+    }
+
+    private static let firstIndexes = [
         Index(name: "customer_id", definition: "CREATE UNIQUE INDEX customer_id ON customer (id)"),
         Index(name: "customer_email", definition: "CREATE UNIQUE INDEX customer_email ON customer (email_key)"),
         Index(name: "customer_name", definition: "CREATE INDEX customer_name ON customer (name_fold, id)"),
         Index(name: "customer_sequence", definition: "CREATE UNIQUE INDEX customer_sequence ON customer (sequence)"),
     ]
+}
+
+extension FilterMoment {
+    /// In `customer`, in microseconds since 1970.
+    var column: String {
+        switch self {
+        case .changed: "updated_at"
+        case .registered: "registered_at"
+        }
+    }
 }

@@ -9,6 +9,8 @@ struct Search: Sendable {
     let term: SearchTerm
     let start: Position?
     let limit: Int
+    /// What else is asked of them.
+    var filter: CustomerFilter?
 
     /// Behind an entry, on the way along the entries of one of the term's words.
     struct Position: Sendable {
@@ -16,7 +18,7 @@ struct Search: Sendable {
         let customer: Int64
         let text: [UInt8]
 
-        private static let kind = UInt8(ascii: "s")
+        static let kind = UInt8(ascii: "s")
 
         init(scanned: UInt8, text: [UInt8], customer: Int64) {
             self.scanned = scanned
@@ -38,13 +40,14 @@ struct Search: Sendable {
     }
 
     func page(in db: Database) throws -> (page: StorePage, examined: Int) {
-        guard let prefixes else { return (StorePage(customers: [], next: nil), examined: 0) }
-        var choice = WordChoice(prefixes: prefixes)
+        guard !term.findsNobody else { return (StorePage(customers: [], next: nil), examined: 0) }
+        var choice = NeedChoice(needs: term.needs)
         let scanned = try start.map { Int($0.scanned) } ?? choice.mostSelective(in: db)
-        guard prefixes.indices.contains(scanned) else { throw StoreFailure.badPosition }
-        if let start, !start.text.starts(with: prefixes[scanned]) { throw StoreFailure.badPosition }
-        var others = prefixes
-        let scan = SearchScan(prefix: others.remove(at: scanned), others: others, limit: limit)
+        guard term.needs.indices.contains(scanned) else { throw StoreFailure.badPosition }
+        if let start, !term.needs[scanned].prefixes.contains(where: { start.text.starts(with: $0.utf8) }) {
+            throw StoreFailure.badPosition
+        }
+        let scan = SearchScan(term, along: scanned, limit: limit, filter: filter)
         let found = try scan.run(after: start.map { ($0.text, $0.customer) }, in: db)
         let next = found.end.map {
             Position(scanned: UInt8(scanned), text: Array($0.text), customer: $0.customer).storePosition
@@ -52,41 +55,44 @@ struct Search: Sendable {
         let customers = try CustomerRow.fetch(rows: found.customers, in: db)
         return (StorePage(customers: customers, next: next), examined: choice.examined + found.examined)
     }
-
-    /// What the entries of each word begin with; `nil` when nobody can have them all.
-    private var prefixes: [[UInt8]]? {
-        if case .phoneEnding(let digits) = term {
-            return [SearchEntry.phonePrefix(reversed: String(digits.reversed()))]
-        }
-        return term.neededWords?.map { Array($0.utf8) }
-    }
 }
 
-/// Finds the word whose entries are fewest.
-struct WordChoice {
-    let prefixes: [[UInt8]]
+/// Finds the need that the fewest entries meet.
+struct NeedChoice {
+    let needs: [SearchTerm.Need]
     private(set) var examined = 0
 
-    /// Counting goes to the first bound, and to the next only when all the words have more entries than that.
-    private static let bounds = [64, 1_024, 16_384]
+    /// Counting goes to the first bound, and to the next only when all of the needs have more entries than that.
+    private static let bounds = [64, 512]
+    /// How many needs are counted, those with the longest prefixes first.
+    private static let maximumCounted = 3
 
-    init(prefixes: [[UInt8]]) {
-        self.prefixes = prefixes
+    init(needs: [SearchTerm.Need]) {
+        self.needs = needs
     }
 
     mutating func mostSelective(in db: Database) throws -> Int {
-        guard prefixes.count > 1 else { return 0 }
+        guard needs.count > 1 else { return 0 }
+        let longest = needs.indices.sorted { needs[$0].shortest > needs[$1].shortest }.prefix(Self.maximumCounted)
         for bound in Self.bounds {
-            let counts = try prefixes.map { try count($0, bound: bound, in: db) }
-            if let least = counts.indices.min(by: { counts[$0] < counts[$1] }), counts[least] < bound { return least }
+            let counts = try longest.map { (need: $0, count: try count(needs[$0], bound: bound, in: db)) }
+            if let least = counts.min(by: { $0.count < $1.count }), least.count < bound { return least.need }
         }
-        return prefixes.indices.max { prefixes[$0].count < prefixes[$1].count } ?? 0
+        return longest.first ?? 0
     }
 
-    private mutating func count(_ prefix: [UInt8], bound: Int, in db: Database) throws -> Int {
+    private mutating func count(_ need: SearchTerm.Need, bound: Int, in db: Database) throws -> Int {
         let sql = "SELECT count(*) FROM (SELECT 1 FROM search_entry WHERE text >= ? AND text < ? LIMIT ?)"
-        let count: Int = try db.row(sql, [Data(prefix), SearchScan.end(of: prefix), bound])?[0] ?? 0
-        examined += count
-        return count
+        var sum = 0
+        for prefix in need.prefixes.map({ Array($0.utf8) }) where sum < bound {
+            sum += try db.row(sql, [Data(prefix), SearchScan.end(of: prefix), bound - sum])?[0] ?? 0
+        }
+        examined += sum
+        return sum
     }
+}
+
+extension SearchTerm.Need {
+    /// The bytes of the shortest prefix.
+    fileprivate var shortest: Int { prefixes.map(\.utf8.count).min() ?? 0 }
 }

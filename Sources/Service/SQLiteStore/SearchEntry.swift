@@ -7,43 +7,48 @@ import FoundationEssentials
 /// with a typed word are those of the customers who have such a word, and each tells by itself whether the customer has
 /// the other typed words too. Words hold no space: a word begins at the entry's start or behind a space.
 ///
-/// A phone is one more entry, its digits from the last to the first behind a space, where no typed word can meet it.
+/// Each code (``SearchTokens/codes``) is an entry of its own: it begins with a space, where no typed word can meet it.
 struct SearchEntry: Hashable {
     /// UTF-8, ordered byte by byte.
     let text: Data
 
     private static let space = UInt8(ascii: " ")
 
-    static func all(of details: CustomerDetails) -> [SearchEntry] {
-        let tokens = SearchTokens(details)
-        let words = rotations(tokens.words.joined(separator: " "))
-        return words + (tokens.reversedPhone.map { [SearchEntry(text: Data(phonePrefix(reversed: $0)))] } ?? [])
+    static func all(of customer: Customer) -> [SearchEntry] { all(of: SearchTokens(customer)) }
+
+    /// - Parameter tokens: the customer's.
+    static func all(of tokens: SearchTokens) -> [SearchEntry] {
+        rotations(tokens.words.joined(separator: " ")) + tokens.codes.map { SearchEntry(text: Data($0.utf8)) }
     }
 
-    /// Begins the entries of all phones whose last digits, from the last one on, are `digits`.
-    static func phonePrefix(reversed digits: some StringProtocol) -> [UInt8] {
-        [space] + Array(digits.utf8)
-    }
+    var isCode: Bool { text.first == Self.space }
 
     /// Begins a word that is not an entry's first.
     static func inside(_ word: [UInt8]) -> Data {
         Data([space] + word)
     }
 
-    /// Whether, of all the customer's entries that begin with `prefix`, this is the one that comes first.
+    /// Whether, of all the customer's words that begin with one of the prefixes, this one's entry comes first.
     ///
     /// A search that passes several entries of a customer shows it at this one only, on whichever page that is.
-    func isFirst(beginningWith prefix: [UInt8]) -> Bool {
+    func isFirst(beginningWith prefixes: [[UInt8]]) -> Bool {
         let bytes = Array(text)
         return Self.rotationStarts(bytes).dropFirst().allSatisfy { start in
-            !bytes[start...].starts(with: prefix)
+            !prefixes.contains { bytes[start...].starts(with: $0) }
                 || bytes.lexicographicallyPrecedes(Self.rotation(bytes, at: start))
+        }
+    }
+
+    /// The same, of all entries of the customer whose it is.
+    func isFirst(of customer: Customer, beginningWith prefixes: [[UInt8]]) -> Bool {
+        Self.all(of: customer).allSatisfy { other in
+            !prefixes.contains { other.text.starts(with: $0) } || !other.text.lexicographicallyPrecedes(text)
         }
     }
 
     private static func rotations(_ line: String) -> [SearchEntry] {
         let bytes = Array(line.utf8)
-        return rotationStarts(bytes).map { SearchEntry(text: Data(rotation(bytes, at: $0))) }
+        return bytes.isEmpty ? [] : rotationStarts(bytes).map { SearchEntry(text: Data(rotation(bytes, at: $0))) }
     }
 
     /// Where the words begin.

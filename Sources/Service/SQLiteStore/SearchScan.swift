@@ -1,16 +1,31 @@
 import CustomerAPI
+import Domain
 import FoundationEssentials
 import GRDB
 import SQLite
 
-/// A walk along the entries that begin with one word, past those without the others.
+/// A walk along the entries that meet one need of a term, past those of customers who do not meet the others.
 struct SearchScan {
-    let prefix: [UInt8]
-    let others: [[UInt8]]
+    /// Of the need, in the order of their bytes.
+    let prefixes: [[UInt8]]
+    let others: [[[UInt8]]]
     let limit: Int
+    private let filter: CustomerFilter?
 
-    /// How many entries a page looks at; it ends there, however few customers it has found.
-    static let maximumExamined = 10_000
+    init(_ term: SearchTerm, along need: Int, limit: Int, filter: CustomerFilter? = nil) {
+        var needs = term.needs.map { $0.prefixes.map { Array($0.utf8) } }
+        prefixes = needs.remove(at: need)
+        others = needs
+        self.limit = limit
+        self.filter = filter
+    }
+
+    /// How many rows a page looks at; it ends there, however few customers it has found.
+    static let maximumExamined = 3_000
+    /// The same where each customer is looked at as a whole, which takes longer.
+    static let maximumFiltered = 1_000
+
+    private var maximumExamined: Int { filter == nil ? Self.maximumExamined : Self.maximumFiltered }
 
     typealias Entry = (text: Data, customer: Int64)
 
@@ -25,46 +40,88 @@ struct SearchScan {
     func run(after start: (text: [UInt8], customer: Int64)?, in db: Database) throws -> Result {
         var result = Result()
         var lastFound: Entry?
-        let rows = try db.rows(sql, arguments(after: start))
-        while let row = try rows.next() {
-            result.examined += 1
-            if try isFound(row) {
-                // One more than the page tells that there is a next one.
-                if result.customers.count == limit {
-                    result.end = lastFound
-                    return result
+        for prefix in prefixes {
+            // The entries of a prefix stand behind all those of the ones before.
+            if let start, !start.text.starts(with: prefix), !start.text.lexicographicallyPrecedes(prefix) { continue }
+            let rows = try db.rows(sql, arguments(prefix, after: start))
+            while let row = try rows.next() {
+                let entry: Entry = (row[0], row[1])
+                if result.examined >= maximumExamined { return result }
+                result.examined += 1
+                if row[2], try isFirst(row, &result, db), try isFound(row, &result, db) {
+                    // One more than the page tells that there is a next one.
+                    if result.customers.count == limit {
+                        result.end = lastFound
+                        return result
+                    }
+                    result.customers.append(entry.customer)
+                    if result.customers.count == limit { lastFound = entry }
                 }
-                result.customers.append(row[1])
-                if result.customers.count == limit { lastFound = (row[0], row[1]) }
+                if result.examined >= maximumExamined { result.end = entry }
             }
-            if result.examined == Self.maximumExamined { result.end = (row[0], row[1]) }
+            if result.end != nil { return result }
         }
         return result
     }
 
-    private func isFound(_ row: Row) throws -> Bool {
-        guard row[2] else { return false }
-        let mayRepeat: Bool = row[3]
-        return !mayRepeat || SearchEntry(text: row[0]).isFirst(beginningWith: prefix)
+    /// Whether no entry of the same customer stands before, on this page or an earlier one.
+    private func isFirst(_ row: Row, _ result: inout Result, _ db: Database) throws -> Bool {
+        let entry = SearchEntry(text: row[0])
+        guard hasCodes else {
+            let mayRepeat: Bool = row[3]
+            return !mayRepeat || entry.isFirst(beginningWith: prefixes)
+        }
+        result.examined += 1
+        guard let customer = try CustomerRow.fetch(rows: [row[1]], in: db).first else { return false }
+        return entry.isFirst(of: customer, beginningWith: prefixes)
     }
 
-    /// Columns 2 and 3: whether the other words are there, and whether the customer has another such entry.
-    ///
-    /// No other word begins the entry: it would begin `prefix`, or `prefix` it.
+    private func isFound(_ row: Row, _ result: inout Result, _ db: Database) throws -> Bool {
+        guard let filter else { return true }
+        result.examined += 1
+        return try CustomerRow.fetch(rows: [row[1]], in: db).first.map { filter.matches($0) } ?? false
+    }
+
+    /// A code does not tell what other entries its customer has.
+    private var hasCodes: Bool { prefixes.contains { SearchEntry(text: Data($0)).isCode } }
+
+    /// Columns 2 and 3: whether the other needs are met, and whether the customer has another entry of this one.
     private var sql: String {
-        let hasOthers = others.map { _ in "instr(text, ?) > 0" }.joined(separator: " AND ")
-        return """
-            SELECT text, customer, \(others.isEmpty ? "1" : hasOthers), instr(text, ?) > 0
-            FROM search_entry
-            WHERE (text, customer) > (?, ?) AND text < ?
-            ORDER BY text, customer LIMIT ?
-            """
+        """
+        SELECT text, customer, \(condition(others.map { sql(need: $0) }, " AND ")), \
+        \(condition(prefixes.map { _ in "instr(text, ?) > 0" }, " OR "))
+        FROM search_entry
+        WHERE (text, customer) > (?, ?) AND text < ?
+        ORDER BY text, customer LIMIT ?
+        """
     }
 
-    private func arguments(after start: (text: [UInt8], customer: Int64)?) -> StatementArguments {
-        let words = StatementArguments((others + [prefix]).map(SearchEntry.inside))
-        return words + [
-            Data(start?.text ?? prefix), start?.customer ?? .min, Self.end(of: prefix), Self.maximumExamined,
+    private func condition(_ parts: [String], _ joint: String) -> String {
+        parts.isEmpty ? "1" : parts.joined(separator: joint)
+    }
+
+    private func sql(need: [[UInt8]]) -> String {
+        let parts = need.map { mayBeFirst($0) ? "instr(text, ?) > 0 OR substr(text, 1, ?) = ?" : "instr(text, ?) > 0" }
+        return "(" + parts.joined(separator: " OR ") + ")"
+    }
+
+    /// Whether a word that begins with `other` may be the entry's first one.
+    private func mayBeFirst(_ other: [UInt8]) -> Bool {
+        prefixes.contains { $0.starts(with: other) || other.starts(with: $0) }
+    }
+
+    private func arguments(
+        _ prefix: [UInt8], after start: (text: [UInt8], customer: Int64)?
+    ) -> StatementArguments {
+        let start = start.flatMap { $0.text.starts(with: prefix) ? $0 : nil }
+        var arguments = StatementArguments()
+        for other in others.joined() {
+            arguments += [SearchEntry.inside(other)]
+            if mayBeFirst(other) { arguments += [other.count, Data(other)] }
+        }
+        arguments += StatementArguments(prefixes.map(SearchEntry.inside))
+        return arguments + [
+            Data(start?.text ?? prefix), start?.customer ?? .min, Self.end(of: prefix), maximumExamined + 1,
         ]
     }
 

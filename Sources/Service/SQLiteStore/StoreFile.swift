@@ -9,7 +9,7 @@ import SystemPackage
 /// The file of a store on its way to being open.
 struct StoreFile {
     let path: String
-    var options = SQLiteStore.Options()
+    var options = SQLiteCustomerStore.Options()
     var schema = Schema.current
 
     /// A store's file, open, and what became of it on the way.
@@ -17,7 +17,7 @@ struct StoreFile {
         let pool: DatabasePool
         let epoch: FeedEpoch
         let key: CursorKey
-        let migration: SQLiteStore.Migration?
+        let migration: SQLiteCustomerStore.Migration?
     }
 
     func open() throws(SQLiteStoreOpenFailure) -> Opened {
@@ -36,9 +36,17 @@ struct StoreFile {
     /// A connection to a file that is there and ours, of this version or an older one, which stays as it is.
     func openExisting() throws(SQLiteStoreOpenFailure) -> DatabaseQueue {
         do throws(Errno) {
-            guard try FileStatus(at: path).kind != .directory else { throw Errno.isDirectory }
+            switch try FileStatus(at: path).kind {
+            case .file: break
+            case .directory: throw Errno.isDirectory
+            case .link, .socket, .other: throw Errno.invalidArgument
+            }
         } catch {
-            throw failure(error == .noSuchFileOrDirectory ? .missing : .init(error))
+            switch error {
+            case .noSuchFileOrDirectory: throw failure(.missing)
+            case .invalidArgument: throw failure(.notADatabase)
+            default: throw failure(.init(error))
+            }
         }
         return try translating {
             let queue = try inspected()

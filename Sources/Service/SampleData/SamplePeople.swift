@@ -18,17 +18,19 @@ package struct SamplePeople: Sequence, Sendable {
     package var underestimatedCount: Int { count }
 
     package func makeIterator() -> Iterator {
-        Iterator(count: count, random: SplitMix(seed: seed))
+        Iterator(count: count, random: SplitMix(seed: seed), business: SampleBusiness(seed: seed))
     }
 
     package struct Iterator: IteratorProtocol {
         private let count: Int
         private var random: SplitMix
+        private var business: SampleBusiness
         private var number = 0
 
-        fileprivate init(count: Int, random: SplitMix) {
+        fileprivate init(count: Int, random: SplitMix, business: SampleBusiness) {
             self.count = count
             self.random = random
+            self.business = business
         }
 
         package mutating func next() -> NewCustomer? {
@@ -38,7 +40,8 @@ package struct SamplePeople: Sequence, Sendable {
             let details = CustomerDetails(
                 trustedName: name.text, email: SampleContact.email(of: name, number: number, &random),
                 phone: SampleContact.phone(&random), address: SampleContact.address(&random))
-            return NewCustomer(details, registrationDate: registrationDate())
+            return NewCustomer(
+                business.completed(details, number: number), registrationDate: registrationDate())
         }
 
         /// In the ten years from 2016 on.

@@ -12,11 +12,12 @@ import struct CustomerAPI.RequestContext
 
 /// Translates between Hummingbird's messages and the API's.
 struct APIResponder: HTTPResponder {
-    let api: CustomerAPI
+    let api: CustomerHandler
     let probes: Probes
     let metrics: RequestCounts?
     let callers: CallerChecks
     let connections: ConnectionTable
+    let changes: ChangeHub?
     let rules: HeadRules
     /// Whether a proxy in front says for whom it asks.
     let isBehindProxy: Bool
@@ -27,7 +28,8 @@ struct APIResponder: HTTPResponder {
     func respond(to request: Hummingbird.Request, context: AcceptedConnection) async throws -> Hummingbird.Response {
         let head = HTTP.Request(request.head, body: [])
         if let fault = rules.fault(in: request.head) {
-            let answer = await answer(to: head, requestContext(.anonymous, source(request, context)), refusing: fault)
+            let stranger = RequestContext.Caller.unauthenticated(reason: fault.detail)
+            let answer = await answer(to: head, requestContext(stranger, source(request, context)), refusing: fault)
             return Hummingbird.Response(answer, isLast: true)
         }
         if let answer = await probes.response(to: head) {
@@ -36,14 +38,17 @@ struct APIResponder: HTTPResponder {
         // Before it counts as a request that is answered: a wrong token may wait.
         let source = source(request, context)
         let caller = await callers.caller(authorization: request.headers[.authorization], source: source)
-        if case .unauthenticated = caller {
+        if caller.refusal != nil {
             let answer = await answer(to: head, requestContext(caller, source))
             return Hummingbird.Response(answer, isLast: request.head.hasBody)
         }
         if callers.areAsked { connections.know(ObjectIdentifier(context.channel)) }
         let body = try await body(of: request, context)
         let call = HTTP.Request(request.head, body: body.bytes)
-        let answer = await answer(to: call, requestContext(caller, source))
+        let wait = changes?.wait(of: call, on: context, connections, metrics) {
+            await callers.caller(authorization: request.headers[.authorization], source: source)
+        }
+        let answer = await answer(to: call, requestContext(caller, source, waiting: wait))
         return Hummingbird.Response(answer, isLast: !body.isComplete)
     }
 
@@ -59,7 +64,9 @@ struct APIResponder: HTTPResponder {
         to call: HTTP.Request, _ context: RequestContext, refusing fault: Problem? = nil
     ) async -> HTTP.Response {
         guard let metrics else { return await api.respond(to: call, refusing: fault, context: context) }
-        return await metrics.counting(call) { await api.respond(to: call, refusing: fault, context: context) }
+        return await metrics.counting(call, waiting: context.waiting as? ConnectionWait) {
+            await api.respond(to: call, refusing: fault, context: context)
+        }
     }
 
     private func source(_ request: Hummingbird.Request, _ connection: AcceptedConnection) -> String? {
@@ -67,10 +74,12 @@ struct APIResponder: HTTPResponder {
             of: request.headers, peer: connection.channel.remoteAddress?.ipAddress, isBehindProxy: isBehindProxy)
     }
 
-    private func requestContext(_ caller: RequestContext.Caller, _ source: String?) -> RequestContext {
+    private func requestContext(
+        _ caller: RequestContext.Caller, _ source: String?, waiting: ConnectionWait? = nil
+    ) -> RequestContext {
         RequestContext(
             requestID: Identifier<RequestContext>.random().text, caller: caller, source: source,
-            deadline: .now + Limits.answer)
+            deadline: .now + Limits.answer, waiting: waiting)
     }
 }
 

@@ -12,7 +12,7 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
 
     /// A client that takes something now and then still has only so many times as long for each part of an answer: 833 bytes
     /// a second of the longest one, with the timeout that is usual.
-    private static let patience: Int64 = 10
+    private static let timeoutsBeforeClosing: Int64 = 10
 
     /// - Parameter timeout: how long a client may take nothing at all.
     init(timeout: TimeAmount) {
@@ -52,7 +52,7 @@ final class AnswerDelivery: ChannelOutboundHandler, RemovableChannelHandler {
                 case .success(let info):
                     min(
                         self.timeout - .milliseconds(Int64(info.tcpi_last_data_sent)),
-                        oldest + self.timeout * Self.patience - .now())
+                        oldest + self.timeout * Self.timeoutsBeforeClosing - .now())
                 // A Unix socket does not say when the client took something last.
                 case .failure: oldest + self.timeout - .now()
                 }

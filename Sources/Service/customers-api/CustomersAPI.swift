@@ -12,7 +12,7 @@ struct CustomersAPI: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customers-api",
         abstract: "The customer API on one machine.",
-        version: "customers-api \(CustomerAPI.version)",
+        version: "customers-api \(CustomerHandler.version)",
         subcommands: [
             Serve.self, BackupCommand.self, VerifyCommand.self, RestoreCommand.self, CheckCommand.self,
             MigrateCommand.self, StatsCommand.self, CopyCommand.self, TokenCommand.self, AuditCommand.self,

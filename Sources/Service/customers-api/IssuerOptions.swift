@@ -1,9 +1,11 @@
 import ArgumentParser
 import CustomerAPI
 import Domain
+import Files
 import FoundationEssentials
 import HTTP
 import Logging
+import NIOSSL
 import OIDC
 import OpenID
 import Transports
@@ -14,8 +16,9 @@ struct IssuerOptions: ParsableArguments {
         help: ArgumentHelp(
             "Take the access tokens of an OpenID Connect issuer, as its tokens name it: https://login.example.com.",
             discussion: """
-                Its keys are fetched when the first token comes (RSA, P-256 or Ed25519), and again when it uses new ones. Changes \
-                are recorded under ISSUER#SUBJECT, or under an email that the issuer says is verified.
+                Its keys (RSA, P-256 or Ed25519) are fetched at the start, each hour, and when it uses new ones; while it is \
+                away those from before count for a day. Changes are recorded under ISSUER#SUBJECT, or under an email that the \
+                issuer says is verified.
                 """,
             valueName: "url"))
     var oidcIssuer: String?
@@ -55,9 +58,12 @@ struct IssuerOptions: ParsableArguments {
         }
     }
 
-    /// `nil` when no issuer is named.
-    func tokens(_ logger: Logger) throws(StartFailure) -> IssuedTokens? {
+    var isNamed: Bool { oidcIssuer != nil }
+
+    /// The keys that such tokens are signed with, and what judges them; `nil` when no issuer is named.
+    func tokens(_ logger: Logger) throws(StartFailure) -> (keys: IssuerKeys, tokens: IssuedTokens)? {
         guard let oidcIssuer else { return nil }
+        if let oidcCaFile { try Self.judge(authorities: oidcCaFile) }
         let authorityFile = oidcCaFile
         let issuer = Issuer(oidcIssuer) { server in
             let proxy = ProxyAddress(for: server, environment: ProcessInfo.processInfo.environment)
@@ -72,9 +78,26 @@ struct IssuerOptions: ParsableArguments {
         }
         let rules = TokenRules(
             issuer: oidcIssuer, audience: Set(oidcAudiences), scopes: oidcRequiredScopes, roleClaim: oidcRoleClaim)
-        let keys = IssuerKeys(issuer) { failure in
-            logger.warning("the issuer's keys cannot be fetched", metadata: ["cause": "\(failure.cause)"])
+        let keys = IssuerKeys(issuer) { $0.log(to: logger) }
+        return (keys, IssuedTokens(rules, keys: keys))
+    }
+
+    private static let limitBytes = 1 << 20
+
+    /// Who can write that file can be the issuer, so it is judged as what is obeyed.
+    ///
+    /// - Throws: a failure of kind `configuration` with the cause.
+    private static func judge(authorities path: String) throws(StartFailure) {
+        let bytes: [UInt8]
+        do throws(FileRefusal) {
+            bytes = try TrustedFile.read(path, .configuration, limitBytes: limitBytes)
+        } catch {
+            throw StartFailure(.configuration, error.message("--oidc-ca-file", path))
         }
-        return IssuedTokens(rules, keys: keys)
+        guard let certificates = try? NIOSSLCertificate.fromPEMBytes(bytes), !certificates.isEmpty else {
+            throw StartFailure(
+                .configuration,
+                "--oidc-ca-file \(path) holds no certificate in PEM format: name the file of the issuer's authority.")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Glibc
 import StandardStreams
 import Synchronization
@@ -9,62 +10,71 @@ import Synchronization
 /// A line that it does not take, as on a full disk, goes to standard error.
 final class LogFile: Sendable, Reloadable {
     private let path: String
-    private let descriptor: Mutex<CInt>
+    private let state: Mutex<State>
+
+    private struct State {
+        var file: PrivateFile
+        /// Whether the file has the beginning of a line that it did not take.
+        var endsInsideLine: Bool
+        /// Why it could not be opened anew, which is tried until it can be.
+        var complaint: String?
+    }
 
     init(_ path: String) throws(StartFailure) {
         self.path = path
-        descriptor = Mutex(try Self.open(path))
-    }
-
-    deinit {
-        descriptor.withLock { descriptor in _ = close(descriptor) }
+        state = Mutex(try Self.opened(path))
     }
 
     /// In one write(2), at the file's end: lines of several programs do not run into each other.
     func write(_ line: String) {
-        let bytes = Array(line.utf8)
-        let isWritten = descriptor.withLock { descriptor in Glibc.write(descriptor, bytes, bytes.count) == bytes.count }
-        if !isWritten { StandardStream.error.write(bytes: bytes) }
+        let isWritten = state.withLock { state in
+            let bytes = Array((state.endsInsideLine ? "\n" + line : line).utf8)
+            let descriptor = state.file.descriptor
+            let count = (try? SystemCall.repeating { Glibc.write(descriptor, bytes, bytes.count) }) ?? 0
+            if count > 0 { state.endsInsideLine = bytes[count - 1] != UInt8(ascii: "\n") }
+            return count == bytes.count
+        }
+        if !isWritten { StandardStream.error.write(bytes: Array(line.utf8)) }
     }
 
     func reload() async {
+        openAnew()
+    }
+
+    /// Only where that failed when it was asked for.
+    func reloadIfChanged() async {
+        if state.withLock({ $0.complaint != nil }) { openAnew() }
+    }
+
+    private func openAnew() {
         do throws(StartFailure) {
-            let fresh = try Self.open(path)
-            descriptor.withLock { descriptor in
-                close(descriptor)
-                descriptor = fresh
+            let fresh = try Self.opened(path)
+            let wasFaulty = state.withLock { state in
+                defer { state = fresh }
+                return state.complaint != nil
             }
+            if wasFaulty { StandardStream.error.say("customers-api: the log goes on in \(path).") }
         } catch {
-            StandardStream.error.write("customers-api: \(error.message) The log goes on in the file that was open.\n")
+            complain(error.message)
         }
     }
 
-    /// Never waits, as at a FIFO that nobody reads; follows no link, which another user may have put there.
-    private static func open(_ path: String) throws(StartFailure) -> CInt {
-        let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-        guard descriptor >= 0 else { throw failure(path, errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw StartFailure(.cannotCreate, "the log file \(path) is no ordinary file: name another with --log-file.")
+    private func complain(_ message: String) {
+        let isNew = state.withLock { state in
+            defer { state.complaint = message }
+            return state.complaint != message
         }
-        guard status.st_mode & 0o077 == 0 || fchmod(descriptor, 0o600) == 0 else {
-            let code = errno
-            close(descriptor)
-            throw failure(path, code)
-        }
-        return descriptor
+        if isNew { StandardStream.error.say("customers-api: \(message) The log goes on in the file that was open.") }
     }
 
-    private static func failure(_ path: String, _ code: CInt) -> StartFailure {
-        switch code {
-        case EACCES, EPERM, EROFS: StartFailure(.notPermitted, "the log file \(path) may not be written by this user.")
-        case ENOENT, ENOTDIR: StartFailure(.cannotCreate, "the log file \(path) has no directory: make that first.")
-        case EISDIR: StartFailure(.cannotCreate, "the log file \(path) is a directory: name a file in it.")
-        case ELOOP, ENXIO:
-            StartFailure(.cannotCreate, "the log file \(path) is no ordinary file: name another with --log-file.")
-        default:
-            StartFailure(.inputOutput, "the log file \(path) cannot be opened: \(String(cString: strerror(code))).")
+    /// One that was open to others is closed to them.
+    private static func opened(_ path: String) throws(StartFailure) -> State {
+        do throws(FileRefusal) {
+            let file = try PrivateFile(path, O_RDWR | O_APPEND | O_CREAT, closing: true)
+            let end = file.tail(upTo: 1)
+            return State(file: file, endsInsideLine: !end.isEmpty && end != [UInt8(ascii: "\n")])
+        } catch {
+            throw StartFailure(error, "the log file", path, for: .writing)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import Logging
 import StandardStreams
@@ -33,7 +34,7 @@ struct LogfmtHandler: LogHandler {
     private static func quoted(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x3D }
         if isPlain { return value }
-        return "\"" + value.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "\""
+        return "\"" + value.unicodeScalars.map { $0.escapedInLine(asASCII: true) }.joined() + "\""
     }
 }
 

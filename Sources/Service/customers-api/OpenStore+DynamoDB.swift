@@ -7,16 +7,18 @@ import Transports
 
 extension OpenStore {
     /// A store in a table that was looked at: it is there, is laid out as it should be, and lets itself be described.
-    static func opened(table: String, environment: [String: String]) async throws(StartFailure) -> OpenStore {
+    static func opened(
+        table: String, for use: DynamoDBCustomerStore.Use = .serving, environment: [String: String]
+    ) async throws(StartFailure) -> OpenStore {
         let (endpoint, keys) = try endpoint(environment)
         let options = HTTPTransport.Options(
             proxy: ProxyAddress(for: endpoint.server, environment: environment), maximumConnections: 64,
             connectTimeout: .seconds(2))
         let transport = HTTPTransport(endpoint.server, options)
-        let store = DynamoDBStore(
+        let store = DynamoDBCustomerStore(
             table: table, client: DynamoDBClient(endpoint, transport: transport, keys: keys))
         do throws(DynamoDBStoreFailure) {
-            try await store.verify()
+            try await store.verify(for: use)
             return .dynamoDB(store, transport)
         } catch {
             await transport.shutDown()
@@ -48,7 +50,7 @@ extension DynamoDBStoreFailure {
     fileprivate var exitStatus: ExitStatus {
         switch self {
         case .noTable: .notFound
-        case .noIndex, .wrongKey, .credentials: .configuration
+        case .noIndex, .incompleteIndex, .wrongKey, .credentials: .configuration
         case .keyRefused, .forbidden: .notPermitted
         case .notActive, .throttled, .unreachable: .unavailable
         case .other: .inputOutput

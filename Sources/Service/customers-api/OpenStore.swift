@@ -6,13 +6,21 @@ import Transports
 
 /// A store that is ready, with what it takes to let go of it.
 enum OpenStore {
-    case sqlite(SQLiteStore, StoreLock)
-    case dynamoDB(DynamoDBStore, HTTPTransport)
+    case sqlite(SQLiteCustomerStore, StoreLock)
+    case dynamoDB(DynamoDBCustomerStore, HTTPTransport)
 
     var customers: any CustomerStore {
         switch self {
         case .sqlite(let store, _): store
         case .dynamoDB(let store, _): store
+        }
+    }
+
+    /// `nil` for a table, which looks after itself.
+    var file: SQLiteCustomerStore? {
+        switch self {
+        case .sqlite(let store, _): store
+        case .dynamoDB: nil
         }
     }
 
@@ -46,6 +54,19 @@ enum OpenStore {
             throw StartFailure(
                 .usage,
                 "--sample fills databases of SQLite only: write to DynamoDB through the API, with customers import.")
+        }
+    }
+
+    /// Has something done after each change; `false` where others change the store, too.
+    func whenCommitted(_ body: @escaping @Sendable () -> Void) {
+        if case .sqlite(let store, _) = self { store.whenCommitted(body) }
+    }
+
+    /// Whether it says when something has changed: not where others change it, too.
+    var tellsOfChanges: Bool {
+        switch self {
+        case .sqlite: true
+        case .dynamoDB: false
         }
     }
 

@@ -7,7 +7,7 @@ import StandardStreams
 struct SampleLoading {
     static let maximum = 10_000_000
 
-    let store: SQLiteStore
+    let store: SQLiteCustomerStore
 
     /// Tells how far it is on a terminal; leaves a store that was ever used as it is, and says so.
     func load(_ count: Int) async throws(StartFailure) {

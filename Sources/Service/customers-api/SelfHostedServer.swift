@@ -12,7 +12,7 @@ import UnixSignals
 
 /// The API on a socket, until SIGTERM or SIGINT.
 struct SelfHostedServer {
-    let api: CustomerAPI
+    let api: CustomerHandler
     let readiness: Readiness
     /// `nil` when nobody is to read metrics.
     let metrics: MetricsListener?
@@ -22,6 +22,8 @@ struct SelfHostedServer {
     let reloadables: [any Reloadable]
     let tls: TLSIdentity?
     let connections: ConnectionTable
+    /// Where callers wait for changes; `nil` where the store does not say when there are some.
+    let changes: ChangeHub?
     let rules: HeadRules
     let host: String
     let port: Int
@@ -54,17 +56,20 @@ struct SelfHostedServer {
 
     /// The last ends first.
     private func services() throws -> [any Service] {
-        var services: [any Service] = [Reloading(reloadables), try application(), StoppingNotice(manager: manager)]
+        var services: [any Service] = [Reloading(reloadables), try application()]
+        if let changes { services.append(WaitsEnd(changes: changes)) }
+        services.append(StoppingNotice(manager: manager))
         if let metrics { services.insert(metrics, at: 0) }
         return services
     }
 
     private func application() throws -> some ApplicationProtocol {
         let scheme = tls == nil ? "http" : "https"
-        return Application(
+        var application = Application(
             responder: APIResponder(
                 api: api, probes: Probes(readiness: readiness), metrics: metrics?.requests, callers: callers,
-                connections: connections, rules: rules, isBehindProxy: isBehindProxy, timeout: TimeAmount(timeout)),
+                connections: connections, changes: changes, rules: rules, isBehindProxy: isBehindProxy,
+                timeout: TimeAmount(timeout)),
             server: .guarded(timeout: TimeAmount(timeout), tls: tls, connections),
             configuration: ApplicationConfiguration(
                 address: socket?.address ?? .hostname(host, port: port), backlog: Limits.backlog,
@@ -78,6 +83,8 @@ struct SelfHostedServer {
                 manager.tell(.ready)
             },
             logger: .logfmt(label: "http", level: .error))
+        if let metrics { application.beforeServerStarts { try await metrics.waitUntilListening() } }
+        return application
     }
 }
 
@@ -114,18 +121,28 @@ enum Limits {
 
 extension StartFailure {
     /// The socket could not be opened.
-    fileprivate init(listeningOn host: String, port: Int, _ error: any Error) {
+    ///
+    /// - Parameter options: those that name the host and the port.
+    init(
+        listeningOn host: String, port: Int, _ error: any Error,
+        options: (host: String, port: String) = ("--host", "--port")
+    ) {
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE:
             self.init(
                 .unavailable,
-                "port \(port) on \(host) is taken by another program: stop that, or choose another with --port.")
+                "port \(port) on \(host) is taken by another program: stop that, or choose another with \(options.port)."
+            )
         case EACCES:
-            self.init(.notPermitted, "this user may not listen on port \(port): choose one above 1023 with --port.")
+            self.init(
+                .notPermitted, "this user may not listen on port \(port): choose one above 1023 with \(options.port).")
         case EADDRNOTAVAIL:
-            self.init(.unavailable, "\(host) is not an address of this machine: choose another with --host.")
+            self.init(.unavailable, "\(host) is not an address of this machine: choose another with \(options.host).")
         default:
-            self.init(.unavailable, "cannot listen on \(host), port \(port): check --host and --port.")
+            self.init(
+                .unavailable,
+                "cannot listen on \(host), port \(port): check \(Set([options.host, options.port]).sorted().joined(separator: " and "))."
+            )
         }
     }
 }

@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The socket's mode: whoever may write it may connect. 660 lets in its owner and group.", valueName: "octal")
+            "The socket's mode: who may write it may connect. 660 lets in its owner and group.", valueName: "octal")
     )
     var socketMode = SocketMode(bits: 0o660)
 
@@ -83,7 +83,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         name: .customLong("host-name"),
         help: ArgumentHelp(
-            "Without --token-file: a further name of this machine under which callers may reach it; may be repeated.",
+            "Without tokens: a further name of this machine under which callers may reach it; may be repeated.",
             discussion: """
                 localhost, the addresses of loopback and the name given with --host are known. Requests that name another \
                 host are refused, for a page of another site could be behind them.
@@ -126,6 +126,17 @@ struct Serve: AsyncParsableCommand {
             valueName: "file"))
     var auditLog: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Days for which a deleted customer can be restored; 0 for not at all.", valueName: "days"))
+    var trashDays = 30
+
+    @Option(
+        help: ArgumentHelp(
+            "Days for which timelines keep what was changed and said, and after which only the fact stays; for good without.",
+            valueName: "days"))
+    var timelineDays: Int?
+
     @Flag(
         exclusivity: .exclusive,
         help: "Whether clients may keep a copy of the whole directory for work without a connection.")
@@ -138,26 +149,54 @@ struct Serve: AsyncParsableCommand {
         guard socket == nil || tlsCert == nil && !behindProxy else {
             throw ValidationError("--socket is for this machine: it takes neither --tls-cert nor --behind-proxy.")
         }
+        try judgeNames()
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
         guard (0...3_600_000).contains(slowRequest) else {
             throw ValidationError("--slow-request takes a number of milliseconds from 0 to 3600000.")
         }
-        guard tokenFile != nil || !corsOrigins.contains("*") else {
+        try judgeDays()
+        guard tokenFile != nil || issuer.isNamed || !corsOrigins.contains("*") else {
             throw ValidationError(
-                "--cors-origin '*' needs --token-file: without tokens any page could read and change the customers.")
+                """
+                --cors-origin '*' needs --token-file or --oidc-issuer: without tokens any page could read and change the \
+                customers.
+                """)
         }
         if let sample, !(1...SampleLoading.maximum).contains(sample) {
             throw ValidationError("--sample takes a number from 1 to \(SampleLoading.maximum).")
         }
     }
 
+    private func judgeDays() throws {
+        let days = CustomerHandler.Settings.keptDays
+        guard days.contains(trashDays) else {
+            throw ValidationError("--trash-days takes a number of days from 0 to \(days.upperBound).")
+        }
+        if let timelineDays, timelineDays == 0 || !days.contains(timelineDays) {
+            throw ValidationError("--timeline-days takes a number of days from 1 to \(days.upperBound).")
+        }
+    }
+
+    private func judgeNames() throws {
+        if socket?.isEmpty == true { throw ValidationError("--socket takes a path that is not empty.") }
+        if let origin = corsOrigins.first(where: { !CrossOriginPolicy.isOrigin($0) }) {
+            throw ValidationError(
+                """
+                --cors-origin '\(origin)' is no origin that a browser sends: name scheme, host and port in small letters, as \
+                https://desk.example.com or http://localhost:3000, without a path.
+                """)
+        }
+        if let name = hostNames.first(where: { !HostNames.isName($0) }) {
+            throw ValidationError(
+                "--host-name '\(name)' is no name of a host: name it without a port, as desk.example.com or [fd00::1].")
+        }
+    }
+
     mutating func run() async throws {
         // It asks for a reload, from the first moment on: one that comes before that is possible must not end the server.
         signal(SIGHUP, SIG_IGN)
-        // A file that reaches the limit on its size (setrlimit(2)) is an error of the write, and not the server's end.
-        signal(SIGXFSZ, SIG_IGN)
         do throws(StartFailure) {
             try await serve()
         } catch {

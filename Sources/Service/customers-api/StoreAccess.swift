@@ -10,14 +10,17 @@ enum StoreAccess {
     static func judge(database path: String) throws(StartFailure) {
         var exposed: [String] = []
         for name in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
-            // What is not there is made, and what is no file others have words for.
-            guard let status = try? FileStatus(ofLink: name), status.kind == .file || status.kind == .link else {
-                continue
-            }
-            guard status.kind == .file else {
+            // What is not there is made.
+            guard let status = try? FileStatus(ofLink: name) else { continue }
+            switch status.kind {
+            case .file: break
+            // The store has words for it.
+            case .directory: continue
+            case .link:
                 throw StartFailure(
-                    .configuration, "the database \(name) is a symbolic link: give --store the path of the file itself."
-                )
+                    .configuration,
+                    "the database \(name) is a symbolic link: give --store the path of the file itself.")
+            case .socket, .other: throw StartFailure(.notAFile, "the database", name)
             }
             switch FileRule.secret().accessRefusal(of: status) {
             case nil: continue

@@ -37,9 +37,16 @@ extension OpenStore {
     fileprivate static func opened(path: String) throws(SQLiteStoreOpenFailure) -> OpenStore {
         let lock = try StoreLock(database: path)
         do throws(SQLiteStoreOpenFailure) {
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteCustomerStore(path: path)
             if let migration = store.migration {
                 StandardStream.error.say("customers-api: \(path): \(migration.words).")
+            }
+            if (try? store.keepErasureList()) == nil {
+                StandardStream.error.say(
+                    """
+                    customers-api: the list of who was erased cannot be written beside \(path): a backup that is restored \
+                    would bring them back. Let this user write the directory.
+                    """)
             }
             return .sqlite(store, lock)
         } catch {
@@ -55,7 +62,7 @@ extension SQLiteStoreOpenFailure.Reason {
         case .noSuchDirectory, .missing: .notFound
         case .noPermission: .notPermitted
         case .locked, .inUse: .unavailable
-        case .diskFull, .damaged, .other: .inputOutput
+        case .diskFull, .noRoomToMigrate, .damaged, .other: .inputOutput
         case .isDirectory, .notADatabase, .foreign, .newerSchema: .configuration
         }
     }

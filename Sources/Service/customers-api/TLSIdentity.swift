@@ -7,22 +7,18 @@ import TLSPolicy
 
 /// The server's certificate chain and private key, as they are in their files.
 final class TLSIdentity: Sendable {
-    private let certificatePath: String
-    private let keyPath: String
+    private let files: WatchedFiles<Loaded>
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
-    private let current: Mutex<State>
+    private let warnedDays = Mutex<Int?>(nil)
 
-    /// What is in use, and how the files looked when they were read last.
-    private struct State {
-        var loaded: Loaded
-        var stamps: [FileStamp?]
-        var warnedDays: Int?
-    }
-
-    private struct Loaded {
+    private struct Loaded: Equatable {
+        let chain: [NIOSSLCertificate]
+        let key: NIOSSLPrivateKey
         let context: NIOSSLContext
         let expiry: Timestamp
+
+        static func == (one: Loaded, other: Loaded) -> Bool { one.chain == other.chain && one.key == other.key }
     }
 
     /// From so many days before the end on, the log warns.
@@ -34,18 +30,18 @@ final class TLSIdentity: Sendable {
     init(
         certificatePath: String, keyPath: String, logger: Logger, now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws(StartFailure) {
-        (self.certificatePath, self.keyPath, self.logger, self.now) = (certificatePath, keyPath, logger, now)
-        let stamps = [certificatePath, keyPath].map { FileStamp(path: $0) }
-        let loaded = try Self.load(certificatePath, keyPath, now: now())
-        current = Mutex(State(loaded: loaded, stamps: stamps))
+        (self.logger, self.now) = (logger, now)
+        files = try WatchedFiles([certificatePath, keyPath]) { () throws(StartFailure) in
+            try Self.load(certificatePath, keyPath, now: now())
+        }
         warnOfExpiry()
     }
 
     /// For connections that begin now.
-    var context: NIOSSLContext { current.withLock { $0.loaded.context } }
+    var context: NIOSSLContext { files.value.context }
 
     /// Whole days until the first certificate of the chain to end does; negative afterwards.
-    var daysLeft: Int { Self.days(until: current.withLock { $0.loaded.expiry }, from: now()) }
+    var daysLeft: Int { Self.days(until: files.value.expiry, from: now()) }
 
     private static func days(until expiry: Timestamp, from now: Timestamp) -> Int {
         Int((Double(expiry.seconds(since: now)) / 86_400).rounded(.down))
@@ -58,37 +54,31 @@ extension TLSIdentity: Reloadable {
     /// Takes the files up as they are now; connections that are open keep what they began with. A pair that cannot be used is
     /// logged, and the one before stays.
     func reload() async {
-        load(stamps: stamps())
+        tell(files.readAnew())
     }
 
-    /// Renewal writes one file after the other: a pair that does not fit together yet is looked at again.
     func reloadIfChanged() async {
-        let stamps = stamps()
-        if stamps != current.withLock({ $0.stamps }) { load(stamps: stamps) }
+        tell(files.readIfChanged())
         warnOfExpiry()
     }
 
-    private func stamps() -> [FileStamp?] {
-        [certificatePath, keyPath].map { FileStamp(path: $0) }
-    }
-
-    private func load(stamps: [FileStamp?]) {
-        do throws(StartFailure) {
-            let loaded = try Self.load(certificatePath, keyPath, now: now())
-            current.withLock { $0 = State(loaded: loaded, stamps: stamps) }
+    private func tell(_ news: WatchedFiles<Loaded>.News?) {
+        switch news {
+        case nil: break
+        case .read:
+            warnedDays.withLock { $0 = nil }
             logger.notice("certificate reloaded", metadata: ["days_left": "\(daysLeft)"])
-        } catch {
-            current.withLock { $0.stamps = stamps }
-            logger.error("certificate not reloaded, the one before stays", metadata: ["cause": "\(error.message)"])
+        case .failed(let cause):
+            logger.error("certificate not reloaded, the one before stays", metadata: ["cause": "\(cause)"])
         }
     }
 
     /// Once a day.
     private func warnOfExpiry() {
         let days = daysLeft
-        let isNew = current.withLock { state in
-            guard days <= Self.warningDays, state.warnedDays != days else { return false }
-            state.warnedDays = days
+        let isNew = warnedDays.withLock { warned in
+            guard days <= Self.warningDays, warned != days else { return false }
+            warned = days
             return true
         }
         if isNew { logger.warning("the certificate ends soon", metadata: ["days_left": "\(days)"]) }
@@ -112,7 +102,8 @@ extension TLSIdentity {
         }
         let configuration = TLSConfiguration.server(certificateChain: chain, privateKey: key)
         do {
-            return Loaded(context: try NIOSSLContext(configuration: configuration), expiry: expiry)
+            return Loaded(
+                chain: chain, key: key, context: try NIOSSLContext(configuration: configuration), expiry: expiry)
         } catch {
             throw StartFailure(
                 .configuration, "the private key \(keyPath) does not belong to the certificate \(certificatePath).")

@@ -1,7 +1,7 @@
 #include <stdint.h>
 
 // ICU's data without anything in it, as ICU's own `stubdata` is: names of months, collations, conversions for all
-// languages, 34 MB, of which nothing here makes use. Whoever asks is told that there are none (U_FILE_ACCESS_ERROR).
+// languages, 34 MB, of which nothing here makes use. Code that asks is told that there are none (U_FILE_ACCESS_ERROR).
 // The layout is that of ICU's common data (`DataHeader` in ucmndata.h, `UDataInfo` in udata.h); the version in the name is
 // that of the ICU inside Swift's Foundation.
 

@@ -1,7 +1,8 @@
 /// What people know and correct about a customer: the fields of a form, valid and normalised.
 package struct CustomerDetails: Hashable, Sendable {
     package let name: String
-    package let email: String
+    /// `nil` for who has only a phone.
+    package let email: String?
     package let phone: String?
     package let address: String?
     /// The values of the later fields, as far as there are any.
@@ -27,24 +28,27 @@ package struct CustomerDetails: Hashable, Sendable {
     }
 
     /// Takes values that were validated before, such as a store's own; `nil` when a required one is missing.
+    ///
+    /// An email without a character is none: the wire says so, and so did programs that knew of no other way.
     package init?<Failure: Error>(trusted value: (CustomerField) throws(Failure) -> String?) throws(Failure) {
-        guard let name = try value(.name), let email = try value(.email) else { return nil }
-        self.name = name
-        self.email = email
-        phone = try value(.phone)
-        address = try value(.address)
+        guard let name = try value(.name) else { return nil }
         var further: [CustomerField: String] = [:]
         for field in CustomerField.later { further[field] = try value(field) }
-        self.further = further
+        self.init(
+            trustedName: name, email: try value(.email), phone: try value(.phone), address: try value(.address),
+            further: further)
     }
 
-    /// Takes the values of the first fields, which were validated before.
-    package init(trustedName name: String, email: String, phone: String?, address: String?) {
+    /// Takes values that were validated before.
+    package init(
+        trustedName name: String, email: String?, phone: String?, address: String?,
+        further: [CustomerField: String] = [:]
+    ) {
         self.name = name
-        self.email = email
+        self.email = email.flatMap { $0.isEmpty ? nil : $0 }
         self.phone = phone
         self.address = address
-        further = [:]
+        self.further = further
     }
 
     package subscript(field: CustomerField) -> String? {
@@ -64,9 +68,17 @@ package struct CustomerDetails: Hashable, Sendable {
         return replaced ?? self
     }
 
-    /// What decides whether two customers have the same email.
-    package var emailKey: String {
-        TextFold.email(email)
+    /// What decides whether two customers have the same email; `nil` for who has none, of whom there may be many.
+    package var emailKey: String? {
+        email.map { TextFold.email($0) }
+    }
+
+    /// What there is to reach them by: the email, or else the phone.
+    package var contact: (field: CustomerField, value: String)? {
+        for field in CustomerField.contacts {
+            if let value = self[field] { return (field, value) }
+        }
+        return nil
     }
 
     /// What decides the order of names.
@@ -83,7 +95,7 @@ package struct FieldViolations: Error, Hashable, Sendable {
         self.all = all
     }
 
-    /// `email is required; phone must have 20 characters at most, not 24`
+    /// `name is required; phone must have 20 characters at most, not 34`
     package var message: String {
         all.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
     }
@@ -108,6 +120,10 @@ extension FieldViolations {
                 violations.append(error)
             }
         }
+        // One that breaks a rule of its own is there, and has to be mended, not added.
+        if CustomerField.contacts.allSatisfy({ values[$0] == .some(nil) }) {
+            violations = (violations + CustomerField.contacts.map(\.lacking)).inOrderOfFields
+        }
         guard violations.isEmpty else { throw FieldViolations(violations) }
         return values
     }
@@ -125,8 +141,25 @@ extension FieldViolations {
             if earlier.isEmpty { return value }
         } catch {
             // A member of the wrong type also reads as missing: its first fault is the one to tell.
-            broken = error.all.filter { rule in !earlier.contains { $0.field == rule.field } }
+            let hasContact = earlier.contains { $0.isOfContact }
+            broken = error.all.filter { rule in
+                !earlier.contains { $0.field == rule.field }
+                    && !(hasContact && rule.isOfContact && rule.code == .required)
+            }
         }
         throw FieldViolations(earlier + broken)
+    }
+}
+
+extension FieldViolation {
+    fileprivate var isOfContact: Bool { CustomerField(rawValue: field)?.spec.isContact == true }
+}
+
+extension [FieldViolation] {
+    /// As the form has the fields; what is about none of them comes last.
+    package var inOrderOfFields: [FieldViolation] {
+        let places = map { CustomerField(rawValue: $0.field)?.ordinal ?? CustomerField.allCases.count }
+        return zip(places, self).enumerated()
+            .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
     }
 }

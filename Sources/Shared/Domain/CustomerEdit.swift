@@ -22,9 +22,9 @@ package struct CustomerEdit: Hashable, Sendable {
         self.changes = changes.filter { $0.value.from != $0.value.to }
     }
 
-    /// What leads from one state of a customer to another.
-    package init(from old: CustomerDetails, to new: CustomerDetails) {
-        let pairs = CustomerField.allCases.map { ($0, FieldChange(from: old[$0], to: new[$0])) }
+    /// What leads from one state of a customer to another; from none at all without an old one.
+    package init(from old: CustomerDetails?, to new: CustomerDetails) {
+        let pairs = CustomerField.allCases.map { ($0, FieldChange(from: old?[$0], to: new[$0])) }
         self.init(Dictionary(uniqueKeysWithValues: pairs))
     }
 
@@ -32,7 +32,7 @@ package struct CustomerEdit: Hashable, Sendable {
 
     /// The changed fields, in the order of the form.
     package var fields: [CustomerField] {
-        CustomerField.allCases.filter { changes[$0] != nil }
+        CustomerField.readingOrder.filter { changes[$0] != nil }
     }
 
     /// The details with this edit made, whatever they were before.
@@ -51,10 +51,13 @@ package struct CustomerEdit: Hashable, Sendable {
             changes.merging(next.changes) { first, second in FieldChange(from: first.from, to: second.to) })
     }
 
-    /// This edit as it stands after `dropped`, which came before it, was taken away.
+    /// This edit as it stands after `dropped`, which came before it, was taken away: of a list, what this one has added
+    /// and taken out itself.
     package func without(_ dropped: CustomerEdit) -> CustomerEdit {
         let pairs = changes.map { field, change in
-            (field, FieldChange(from: dropped.changes[field].map(\.from) ?? change.from, to: change.to))
+            guard let from = dropped.changes[field].map(\.from) else { return (field, change) }
+            let to = field.isList ? field.merged(change, onto: from) ?? change.to : change.to
+            return (field, FieldChange(from: from, to: to))
         }
         return CustomerEdit(Dictionary(uniqueKeysWithValues: pairs))
     }
@@ -66,20 +69,22 @@ package struct CustomerEdit: Hashable, Sendable {
 package struct MergedEdit: Hashable, Sendable {
     /// What is left to be done to the server's state; its `from` values are the server's.
     package let remaining: CustomerEdit
-    /// Fields that both sides changed, to different values, in the order of the form.
+    /// Fields that both sides changed, to values of which only one can be, in the order of the form.
     package let conflicts: [CustomerField]
 }
 
 extension CustomerEdit {
-    /// Merges field by field: where one side changed, that side wins; equal changes need nothing more; different ones
-    /// are a conflict, in which `remaining` holds this side's value.
+    /// Merges field by field, and lists word by word: where one side changed, that side wins; equal changes need nothing
+    /// more; different ones are a conflict, in which `remaining` holds this side's value. A list is one only when it would
+    /// have more words than it may.
     package func merged(onto theirs: CustomerDetails) -> MergedEdit {
         var remaining: [CustomerField: FieldChange] = [:]
         var conflicts: [CustomerField] = []
         for field in fields {
             guard let mine = changes[field] else { continue }
-            if theirs[field] != mine.from, theirs[field] != mine.to { conflicts.append(field) }
-            remaining[field] = FieldChange(from: theirs[field], to: mine.to)
+            let merged = field.merged(mine, onto: theirs[field])
+            if merged == nil { conflicts.append(field) }
+            remaining[field] = FieldChange(from: theirs[field], to: merged ?? mine.to)
         }
         return MergedEdit(remaining: CustomerEdit(remaining), conflicts: conflicts)
     }

@@ -16,6 +16,24 @@ extension CustomerID {
     }
 }
 
+extension CustomerID {
+    /// The identity of somebody whom a file knows by no id: by the email or, where there is none, by the digits of the phone
+    /// and the name.
+    package init(imported details: CustomerDetails) {
+        if let key = details.emailKey {
+            self.init(derivedFrom: key, in: .importedEmail)
+        } else {
+            self.init(importedByPhone: details)
+        }
+    }
+
+    /// The identity of somebody whom a file knows by the digits of the phone and the name alone.
+    package init(importedByPhone details: CustomerDetails) {
+        let digits = String(decoding: DialledNumber.digits(of: details.phone ?? ""), as: UTF8.self)
+        self.init(derivedFrom: digits + " " + details.nameFold, in: .importedPhone)
+    }
+}
+
 /// Keeps identities derived for different purposes apart.
 package struct CustomerNamespace: Sendable {
     fileprivate let uuid: UUID
@@ -32,5 +50,12 @@ package struct CustomerNamespace: Sendable {
         uuid: UUID(
             uuid: (
                 0x8C, 0x1E, 0x6B, 0x0A, 0x52, 0x5D, 0x4F, 0x1B, 0x9A, 0x37, 0x3C, 0x94, 0x5E, 0x20, 0xD1, 0x02
+            )))
+
+    /// Customers imported from a file without an id and an email, named by their phone and name.
+    package static let importedPhone = CustomerNamespace(
+        uuid: UUID(
+            uuid: (
+                0x8C, 0x1E, 0x6B, 0x0A, 0x52, 0x5D, 0x4F, 0x1B, 0x9A, 0x37, 0x3C, 0x94, 0x5E, 0x20, 0xD1, 0x03
             )))
 }

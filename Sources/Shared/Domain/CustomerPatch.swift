@@ -18,8 +18,21 @@ package struct CustomerPatch: Hashable, Sendable {
     }
 
     /// The details with this change made.
-    package func applied(to details: CustomerDetails) -> CustomerDetails {
-        details.replacing(changes)
+    ///
+    /// - Throws: a violation for each of ``CustomerField/contacts`` when the change takes the last of them away.
+    package func applied(to details: CustomerDetails) throws(FieldViolations) -> CustomerDetails {
+        let changed = details.replacing(changes)
+        let contacts = CustomerField.contacts
+        guard contacts.allSatisfy({ changed[$0] == nil }), contacts.contains(where: { changes[$0] != nil }) else {
+            return changed
+        }
+        throw FieldViolations(contacts.map(\.lacking))
+    }
+
+    /// The edit that it is of somebody, whatever the rules say of that.
+    package func edit(of details: CustomerDetails) -> CustomerEdit {
+        let pairs = changes.map { field, value in (field, FieldChange(from: details[field], to: value)) }
+        return CustomerEdit(Dictionary(uniqueKeysWithValues: pairs))
     }
 
     /// What an edit leads to, wherever it starts from.

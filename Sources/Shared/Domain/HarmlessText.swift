@@ -24,6 +24,14 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
+    /// As it can stand in a line between double quotes: `"`, `\` and controls are written as in Swift's literals; an
+    /// apostrophe, which names have, stays what it is.
+    ///
+    /// - Parameter asASCII: whether everything beyond ASCII is written as its number, too.
+    package func escapedInLine(asASCII: Bool) -> String {
+        self == "'" ? "'" : escaped(asASCII: asASCII)
+    }
+
     fileprivate var isHarmful: Bool {
         if (0x20..<0x7F).contains(value) { return false }
         if isBidiControl || value == 0xFEFF { return true }

@@ -64,5 +64,7 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isBlank: Bool { properties.isWhitespace || isInvisible }
+    fileprivate var isBlank: Bool {
+        isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace || isInvisible
+    }
 }

@@ -1,131 +1,109 @@
-/// What somebody typed to find customers.
-package enum SearchTerm: Hashable, Sendable {
-    /// Every word must begin a word of the name, the email or the email's domain; folded, never empty.
-    case words([String])
-    /// The phone's digits must end with these, of which there are three at least.
-    case phoneEnding(String)
+/// What somebody typed or pasted to find customers, as what it looks for among their entries (``SearchTokens``).
+///
+/// Stores look entries up and decide nothing: found is everybody who has, for each need, an entry that begins with one of
+/// its prefixes.
+package struct SearchTerm: Hashable, Sendable {
+    /// All must be met; none follows from another. Empty when nothing that was typed is in anybody's entries, as in `&`: such a
+    /// term finds nobody.
+    package let needs: [Need]
+    /// What was typed, folded, in one line: for ``rank(of:)``.
+    package let phrase: String
 
     /// The longest term that is looked for, in Unicode scalars.
     package static let maximumCharacters = 300
 
-    /// Reads a typed term; `nil` when there is nothing in it to look for.
-    package init?(_ text: String) {
-        let trimmed = text.trimmed
-        guard !trimmed.isEmpty else { return nil }
-        let digits = PhoneDigits.of(trimmed)
-        if digits.utf8.count >= 3, trimmed.utf8.allSatisfy(CustomerField.isPhoneCharacter) {
-            self = .phoneEnding(digits)
-            return
+    /// Some prefixes of entries, one of which a customer has.
+    package struct Need: Hashable, Sendable {
+        /// In the order of their bytes, none beginning with another. Of words, or of codes (which begin with a blank); a term
+        /// that has prefixes of codes has one need only.
+        package let prefixes: [String]
+
+        package init(_ prefixes: [String]) {
+            guard prefixes.count > 1 else {
+                self.prefixes = prefixes
+                return
+            }
+            var reduced: [String] = []
+            for prefix in prefixes.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+            where reduced.last.map({ !prefix.utf8.starts(with: $0.utf8) }) ?? true {
+                reduced.append(prefix)
+            }
+            self.prefixes = reduced
         }
-        var words: [String] = []
-        for part in TextFold.name(trimmed).unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
-            let word = String(part)
-            if !words.contains(word) { words.append(word) }
+
+        /// Whether everybody who meets this need meets `other`, too.
+        fileprivate func implies(_ other: Need) -> Bool {
+            prefixes.allSatisfy { own in other.prefixes.contains { own.utf8.starts(with: $0.utf8) } }
         }
-        guard !words.isEmpty else { return nil }
-        self = .words(words)
     }
 
-    /// The words that a customer's own must begin with; `nil` when nobody can have them all, and none for a phone.
-    ///
-    /// A word that begins another one is left out, as a customer who has the longer one has it, too. Of the rest no two can begin
-    /// the same word, so that more of them than a customer has words find nobody.
-    package var neededWords: [String]? {
-        guard case .words(let words) = self else { return [] }
-        let needed = words.filter { word in
-            !words.contains { $0 != word && $0.utf8.starts(with: word.utf8) }
-        }
-        return needed.count <= SearchTokens.maximumWords ? needed : nil
+    /// Takes needs as they are; `nil` without any.
+    package init?(needs: [[String]], phrase: String = "") {
+        let reduced = Self.reduced(needs)
+        guard !reduced.isEmpty else { return nil }
+        self.needs = reduced
+        self.phrase = phrase
     }
+
+    private static func reduced(_ needs: [[String]]) -> [Need] {
+        var kept: [Need] = []
+        for need in needs.map(Need.init) where !need.prefixes.isEmpty && !kept.contains(where: { $0.implies(need) }) {
+            kept.removeAll { need.implies($0) }
+            kept.append(need)
+        }
+        return kept
+    }
+
+    /// Reads a typed or pasted term; `nil` when the text is blank, which is no search. What has neither letters nor digits, as
+    /// `&`, is one that finds nobody.
+    package init?(_ text: String) {
+        let trimmed = text.trimmedToVisible
+        guard !trimmed.isEmpty else { return nil }
+        self.init(SearchQuery(whole: trimmed) ?? SearchQuery(words: trimmed))
+    }
+
+    init(_ query: SearchQuery) {
+        needs = Self.reduced(query.needs)
+        phrase = query.phrase
+    }
+
+    /// Whether nobody can be found: there is nothing to look for, or a customer has fewer entries than this needs.
+    package var findsNobody: Bool { needs.isEmpty || needs.count > SearchTokens.maximumEntries }
 
     /// Whether a customer with these tokens is found.
     package func matches(_ tokens: SearchTokens) -> Bool {
-        switch self {
-        case .words(let words):
-            words.allSatisfy { tokens.hasWord(beginningWith: $0) }
-        case .phoneEnding(let digits):
-            tokens.reversedPhone?.utf8.starts(with: digits.utf8.reversed()) ?? false
-        }
+        !findsNobody
+            && needs.allSatisfy { need in need.prefixes.contains { tokens.hasEntry(beginningWith: $0) } }
     }
 }
 
-/// Everything a customer can be found by.
-package struct SearchTokens: Hashable, Sendable {
-    /// The words with blanks between them: one piece of memory for each of many thousand customers, and one to look
-    /// through.
-    private let joinedWords: String
-    /// The phone's digits from the last to the first, so that an ending is a prefix; `nil` with fewer than three.
-    package let reversedPhone: String?
+// MARK: - The best hit
 
-    /// How many distinct words of a name are indexed.
-    package static let maximumNameWords = 8
-    /// How many words a customer can be found by: those of the name, the email and its domain, and those of each later
-    /// field that is searched.
-    package static let maximumWords = maximumNameWords * (1 + laterFields.count) + 2
+/// How good a hit is; within a rank the order is that of names.
+package enum SearchRank: Int, Comparable, Sendable {
+    /// The name, the email or the phone is what was typed, as a whole.
+    case exact
+    /// The name begins with what was typed.
+    case beginning
+    case other
 
-    private static let laterFields = CustomerField.later.filter(\.spec.isSearched)
-
-    package init(_ details: CustomerDetails) {
-        var words = Self.nameWords(details.nameFold)
-        let email = TextFold.name(details.email)
-        let domain = email.utf8.lastIndex(of: UInt8(ascii: "@")).map { email[email.index(after: $0)...] } ?? ""
-        for word in [email, String(domain)] where !word.isEmpty && !words.contains(word) {
-            words.append(word)
-        }
-        for field in Self.laterFields {
-            let fold = TextFold.name(details[field] ?? "")
-            words += Self.nameWords(fold).filter { !words.contains($0) }
-        }
-        joinedWords = words.joined(separator: " ")
-        let digits = PhoneDigits.of(details.phone ?? "")
-        reversedPhone = digits.utf8.count >= 3 ? String(digits.reversed()) : nil
-    }
-
-    /// Folded, distinct: at most eight words of the name, the email, its domain, and as many words of
-    /// each later field that is searched. No token holds white space.
-    package var words: [String] {
-        joinedWords.split(separator: " ").map(String.init)
-    }
-
-    /// - Parameter prefix: folded, without white space, not empty.
-    func hasWord(beginningWith prefix: String) -> Bool {
-        var (joined, prefix) = (joinedWords, prefix)
-        return joined.withUTF8 { words in
-            prefix.withUTF8 { prefix in Self.holds(words, wordBeginningWith: prefix) }
-        }
-    }
-
-    private static func holds(
-        _ words: UnsafeBufferPointer<UInt8>, wordBeginningWith prefix: UnsafeBufferPointer<UInt8>
-    ) -> Bool {
-        var start = 0
-        while start + prefix.count <= words.count {
-            if words[start] == prefix[0], words[start..<start + prefix.count].elementsEqual(prefix) { return true }
-            guard let end = words[start...].firstIndex(of: UInt8(ascii: " ")) else { return false }
-            start = end + 1
-        }
-        return false
-    }
-
-    /// Words are split on white space, and their parts on `- ' . ,` as well: O'Brien is found by `bri` and by `o'b`.
-    private static func nameWords(_ fold: String) -> [String] {
-        var words: [String] = []
-        func add(_ word: some StringProtocol) {
-            let word = String(word)
-            if words.count < maximumNameWords, !words.contains(word) { words.append(word) }
-        }
-        for whole in fold.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
-            let parts = whole.split { "-'.,’".unicodeScalars.contains($0) }
-            for part in parts { add(Substring(part)) }
-            if parts.count != 1 || parts.first?.count != whole.count { add(Substring(whole)) }
-        }
-        return words
+    package static func < (left: SearchRank, right: SearchRank) -> Bool {
+        left.rawValue < right.rawValue
     }
 }
 
-/// The digits of a phone number, whatever stands between them.
-enum PhoneDigits {
-    static func of(_ phone: String) -> String {
-        String(phone.unicodeScalars.filter { ("0"..."9").contains($0) })
+extension SearchTerm {
+    /// - Parameter details: of a customer whom the term finds.
+    package func rank(of details: CustomerDetails) -> SearchRank {
+        let names = [TextFold.search(details.name), TextFold.secondSpelling(details.name)].compactMap { fold in
+            fold.map { SearchWords($0).line }
+        }
+        if names.contains(phrase) || details.email.map(TextFold.search) == phrase { return .exact }
+        if let phone = details.phone, DialledNumber.digits(of: phrase).count >= DialledNumber.fullDigits,
+            DialledNumber(phone).isReached(by: DialledNumber(phrase))
+        {
+            return .exact
+        }
+        return names.contains { $0.utf8.starts(with: phrase.utf8) } ? .beginning : .other
     }
 }

@@ -7,12 +7,15 @@ package enum TextFold {
     package static func name(_ text: some StringProtocol) -> String {
         if let folded = asciiLowercased(text) { return folded }
         var folded = String.UnicodeScalarView()
-        for scalar in String(text)._nfd where scalar.properties.generalCategory != .nonspacingMark {
+        var isASCII = true
+        for scalar in String(text)._nfd {
             if scalar.isASCII {
                 // Most of the letters, even in a text that is not all ASCII.
                 folded.append(Unicode.Scalar(UInt8(ascii: scalar).asciiLowercased))
                 continue
             }
+            guard scalar.properties.generalCategory != .nonspacingMark else { continue }
+            isASCII = false
             for lower in scalar.caseFolded {
                 if let letters = strokeless[lower] {
                     folded.append(contentsOf: letters.unicodeScalars)
@@ -21,9 +24,11 @@ package enum TextFold {
                 }
             }
         }
+        guard !isASCII else { return String(folded) }
         // Folding may compose or decompose again: ẞ̈ and the like settle after a second pass.
         return String(
-            String.UnicodeScalarView(String(folded)._nfd.filter { $0.properties.generalCategory != .nonspacingMark }))
+            String.UnicodeScalarView(
+                String(folded)._nfd.filter { $0.isASCII || $0.properties.generalCategory != .nonspacingMark }))
     }
 
     /// The email key, for uniqueness: NFC and lower case, accents kept (`jörg@` is not `jorg@`).
@@ -36,7 +41,7 @@ package enum TextFold {
     ]
 
     /// The lower-case form of a text that is all ASCII, which nearly every one is; `nil` otherwise.
-    private static func asciiLowercased(_ text: some StringProtocol) -> String? {
+    static func asciiLowercased(_ text: some StringProtocol) -> String? {
         var isLower = true
         for byte in text.utf8 {
             if byte >= 0x80 { return nil }

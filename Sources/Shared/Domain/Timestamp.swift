@@ -26,6 +26,11 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         guard (Self.earliest...Self.latest).contains(self) else { return nil }
     }
 
+    /// The nearest moment that a text can have.
+    init(clamped microseconds: Int64) {
+        self = min(max(Timestamp(microseconds: microseconds), Self.earliest), Self.latest)
+    }
+
     /// This moment moved by `seconds`.
     package func advanced(bySeconds seconds: Int64) -> Timestamp {
         Timestamp(microseconds: microseconds + seconds * 1_000_000)
@@ -45,7 +50,7 @@ extension Timestamp {
     /// RFC 3339 in UTC with milliseconds: `2024-03-01T12:30:00.000Z`; the nearest that it knows for a moment before the
     /// year 1 or after 9999.
     package var text: String {
-        let microseconds = min(max(self, Self.earliest), Self.latest).microseconds
+        let microseconds = Timestamp(clamped: microseconds).microseconds
         let (day, timeOfDay) = Self.floorDivide(microseconds, by: Self.microsecondsPerDay)
         let date = CivilDate(daysSinceEpoch: day)
         let milliseconds = timeOfDay / 1_000
@@ -67,6 +72,13 @@ extension Timestamp {
         add(milliseconds / 1_000 % 60, 10, ".")
         add(milliseconds % 1_000, 100, "Z")
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The same with microseconds where there are some: nothing of the moment is lost.
+    package var exactText: String {
+        let rest = Self.floorDivide(microseconds, by: 1_000).remainder
+        guard rest != 0 else { return text }
+        return text.dropLast() + String(rest + 1_000).dropFirst() + "Z"
     }
 
     /// The date part alone: `2024-03-01`.

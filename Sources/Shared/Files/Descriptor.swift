@@ -8,9 +8,11 @@ package enum Descriptor {
         let bytes = Array(bytes)
         var sent = 0
         while sent < bytes.count {
-            sent += try SystemCall.repeating {
+            let count = try SystemCall.repeating {
                 bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             }
+            guard count > 0 else { throw .ioError }
+            sent += count
         }
     }
 

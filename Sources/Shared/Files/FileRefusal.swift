@@ -34,19 +34,40 @@ package enum FileRefusal: Error, Hashable, Sendable {
         }
     }
 
+    /// What the program wanted of the file.
+    package enum Use: Hashable, Sendable {
+        case reading
+        /// To make it, or to write to it.
+        case writing
+    }
+
     /// The cause and the next step.
     ///
     /// - Parameter role: what the file is, such as `the token file`.
-    package func message(_ role: String, _ path: String) -> String {
+    package func message(_ role: String, _ path: String, for use: Use = .reading) -> String {
         switch self {
-        case .system(.noSuchFileOrDirectory): "\(role) \(path) does not exist."
-        case .system(.permissionDenied): "\(role) \(path) may not be read by this user."
-        case .system(let code): "\(role) \(path) cannot be read: \(code)."
+        case .system(let code): Self.message(role, path, code, use)
         case .notAFile, .link: "\(role) \(path) cannot be used: \(reason). Name the file itself."
         case .foreign: "\(role) \(path) cannot be used: \(reason). Give it to this user with chown, or name another."
         case .exposed(isToRead: true): "\(role) \(path) is open to other users of this machine: chmod 600 \(path)"
         case .exposed(isToRead: false): "\(role) \(path) can be written by other users: chmod go-w \(path)"
         case .tooLarge: "\(role) \(path) cannot be used: \(reason)."
+        }
+    }
+
+    private static func message(_ role: String, _ path: String, _ code: Errno, _ use: Use) -> String {
+        switch (use, code) {
+        case (.reading, .noSuchFileOrDirectory): "\(role) \(path) does not exist."
+        case (.reading, .permissionDenied): "\(role) \(path) may not be read by this user."
+        case (.reading, _): "\(role) \(path) cannot be read: \(code)."
+        case (.writing, .noSuchFileOrDirectory), (.writing, .notDirectory):
+            "\(role) \(path) has no directory: make that first."
+        case (.writing, .isDirectory): "\(role) \(path) is a directory: name a file in it."
+        case (.writing, .permissionDenied), (.writing, .notPermitted), (.writing, .readOnlyFileSystem):
+            "\(role) \(path) may not be written by this user."
+        case (.writing, .noSpace), (.writing, .diskQuotaExceeded), (.writing, .fileTooLarge):
+            "\(role) \(path) cannot be written: \(code). Make room, or name another."
+        case (.writing, _): "\(role) \(path) cannot be written: \(code)."
         }
     }
 }

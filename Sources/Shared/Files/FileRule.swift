@@ -18,9 +18,14 @@ package struct FileRule: Hashable, Sendable {
     }
 
     /// For tokens and keys: root's or this user's, and open to nobody else.
-    package static func secret(links: Links = .followed) -> FileRule {
-        FileRule(owners: [0, geteuid()], forbidden: 0o077, links: links)
+    ///
+    /// - Parameter other: whose they may be besides, as for root, who looks after others' files.
+    package static func secret(links: Links = .followed, alsoOf other: UInt32? = nil) -> FileRule {
+        FileRule(owners: [0, geteuid(), other ?? 0], forbidden: 0o077, links: links)
     }
+
+    /// For what this program writes itself: this user's, open to nobody else, and behind no link.
+    package static let own = FileRule(owners: [geteuid()], forbidden: 0o077, links: .refused)
 
     /// For what is obeyed: root's or this user's, and for nobody else to write.
     package static let configuration = FileRule(owners: [0, geteuid()], forbidden: 0o022, links: .followed)

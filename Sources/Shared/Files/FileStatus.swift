@@ -14,7 +14,7 @@ package struct FileStatus: Hashable, Sendable {
     package let names: Int
 
     package enum Kind: Hashable, Sendable {
-        case file, directory, link, other
+        case file, directory, link, socket, other
     }
 
     package init(
@@ -59,6 +59,7 @@ extension FileStatus {
             case S_IFREG: .file
             case S_IFDIR: .directory
             case S_IFLNK: .link
+            case S_IFSOCK: .socket
             default: .other
             }
         self.init(

@@ -22,12 +22,20 @@ package final class LockedFile: Sendable {
         }
     }
 
-    /// - Parameter isPatient: waits for another process to let go.
-    package init(_ path: String, isPatient: Bool = false) throws(Failure) {
+    private static let pauseMilliseconds = 10
+
+    /// - Parameter waitingMilliseconds: for another process to let go, at most.
+    /// - Throws: also for what is there and is no file, and for a file of several names, which may be another file's.
+    package init(_ path: String, waitingMilliseconds: Int = 0) throws(Failure) {
         self.path = path
+        var pauses = waitingMilliseconds / Self.pauseMilliseconds
         while true {
-            let descriptor = try Self.locked(path, isPatient)
-            if let mine = try? FileStatus(of: descriptor).identity, mine == FileIdentity(path: path) {
+            let descriptor = try Self.locked(path, &pauses)
+            if let status = try? FileStatus(of: descriptor), status.identity == FileIdentity(path: path) {
+                if let fault = Self.fault(of: status) {
+                    close(descriptor)
+                    throw .system(fault)
+                }
                 self.descriptor = descriptor
                 return
             }
@@ -35,16 +43,34 @@ package final class LockedFile: Sendable {
         }
     }
 
-    private static func locked(_ path: String, _ isPatient: Bool) throws(Failure) -> CInt {
+    private static func fault(of status: FileStatus) -> Errno? {
+        guard status.kind == .file else { return .invalidArgument }
+        return status.names > 1 ? .tooManyLinks : nil
+    }
+
+    private static func locked(_ path: String, _ pauses: inout Int) throws(Failure) -> CInt {
         var opened: CInt?
         do throws(Errno) {
             let descriptor = try SystemCall.repeating { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) }
             opened = descriptor
-            try SystemCall.repeating { flock(descriptor, isPatient ? LOCK_EX : LOCK_EX | LOCK_NB) }
+            try lock(descriptor, &pauses)
             return descriptor
         } catch {
             if let opened { close(opened) }
             throw error == .wouldBlock ? .held : .system(error)
+        }
+    }
+
+    private static func lock(_ descriptor: CInt, _ pauses: inout Int) throws(Errno) {
+        while true {
+            do throws(Errno) {
+                try SystemCall.repeating { flock(descriptor, LOCK_EX | LOCK_NB) }
+                return
+            } catch {
+                guard error == .wouldBlock, pauses > 0 else { throw error }
+                pauses -= 1
+                usleep(UInt32(Self.pauseMilliseconds * 1_000))
+            }
         }
     }
 

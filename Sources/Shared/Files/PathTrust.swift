@@ -1,7 +1,7 @@
 import Glibc
 
 /// Whether what a path leads to is in nobody's hands but the reader's own and root's, as `StrictModes` of sshd_config(5) has
-/// it: whoever can write a directory on the way can put another file there.
+/// it: anyone who can write a directory on the way can put another file there.
 package struct PathTrust: Sendable {
     private let user: UInt32
 
@@ -32,11 +32,12 @@ package struct PathTrust: Sendable {
     /// The first flaw of the directories that `path` goes through, as it is written and as links lead; it is one of them when
     /// it is a directory itself. What does not exist yet is passed over.
     ///
-    /// - Parameter home: what is above it is not looked at, for whoever can change that can do as they please anyway.
+    /// - Parameter home: what is above it is not looked at, for anyone who can change that can do as they please anyway.
     package func flaw(on path: String, below home: String?) -> Flaw? {
         let written = Self.directories(of: path, below: home)
         let existing = written.first { access($0, F_OK) == 0 }
-        let real = existing.flatMap(Self.real).map { Self.directories(of: $0, below: home.flatMap(Self.real)) } ?? []
+        let real =
+            existing.flatMap(PathText.real).map { Self.directories(of: $0, below: home.flatMap(PathText.real)) } ?? []
         return (written + real).lazy.compactMap(flaw).first
     }
 
@@ -63,11 +64,5 @@ package struct PathTrust: Sendable {
             rest = rest[..<slash]
         }
         return directories + ["/"]
-    }
-
-    private static func real(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
     }
 }

@@ -1,6 +1,7 @@
 /// The members of a JSON object that somebody else wrote.
 ///
-/// What is inside an array or an object among them is passed over, so a body costs no more to read than its bytes.
+/// Arrays are read, and what is inside their elements or inside an object is passed over, so a body costs no more to read than
+/// its bytes.
 package struct JSONObject {
     /// Of a name that stands twice, the first value.
     package private(set) var members: [String: JSONValue] = [:]
@@ -39,7 +40,7 @@ package struct JSONObject {
                 _ = try reader.value()
                 return
             }
-            object.members[name] = try JSONValue(outermost: &reader)
+            object.members[name] = try JSONValue(shallow: &reader)
         }
         (members, repeatedName) = object
     }

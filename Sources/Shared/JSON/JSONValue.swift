@@ -128,4 +128,14 @@ extension JSONValue {
             self = .object([])
         }
     }
+
+    /// The same, but for an array, of which each element is read like this.
+    init(shallow reader: inout JSONReader) throws(JSONReader.Malformed) {
+        guard reader.kind() == .array else {
+            self = try Self(outermost: &reader)
+            return
+        }
+        self = .array(
+            try reader.array { reader throws(JSONReader.Malformed) in try Self(outermost: &reader) })
+    }
 }

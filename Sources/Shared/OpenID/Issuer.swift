@@ -9,8 +9,8 @@ package struct Issuer: Sendable {
     private let discovery: ResourceURL
     private let connect: @Sendable (ServerAddress) -> any Transport
 
-    /// How long one answer may take.
-    private static let deadline = Duration.seconds(10)
+    /// How long one answer may take, or several that belong together.
+    package static let timeout = Duration.seconds(10)
     /// Of an answer, in bytes; a hundred keys with their certificates are a third of it.
     package static let maximumBytes = 512 * 1024
 
@@ -33,16 +33,20 @@ package struct Issuer: Sendable {
     /// What the issuer says of itself.
     ///
     /// - Throws: ``IssuerFailure``, also when it is another's (§4.3: the names have to be the same, byte for byte).
-    package func metadata() async throws(IssuerFailure) -> IssuerMetadata {
-        let document = try await document(at: discovery)
+    package func metadata(
+        until deadline: ContinuousClock.Instant = .now + timeout
+    ) async throws(IssuerFailure) -> IssuerMetadata {
+        let document = try await document(at: discovery, until: deadline)
         guard document["issuer"]?.text == name else { throw .malformed("its document is another issuer's") }
         return try IssuerMetadata(document)
     }
 
     /// A document in JSON.
-    package func document(at url: ResourceURL) async throws(IssuerFailure) -> JSONValue {
+    package func document(
+        at url: ResourceURL, until deadline: ContinuousClock.Instant = .now + timeout
+    ) async throws(IssuerFailure) -> JSONValue {
         let (status, document) = try await answer(
-            to: Request(.get, url.target, fields: [.accept: "application/json"]), at: url)
+            to: Request(.get, url.target, fields: [.accept: "application/json"]), at: url, until: deadline)
         guard status == 200 else { throw .status(status) }
         guard let document else { throw .malformed("its answer is not JSON") }
         return document
@@ -55,15 +59,16 @@ package struct Issuer: Sendable {
         let text = form.map { "\(PercentEncoding.encoded($0.0))=\(PercentEncoding.encoded($0.1))" }.joined(
             separator: "&")
         let fields: HTTPFields = [.accept: "application/json", .contentType: "application/x-www-form-urlencoded"]
-        return try await answer(to: Request(.post, url.target, fields: fields, body: Array(text.utf8)), at: url)
+        let request = Request(.post, url.target, fields: fields, body: Array(text.utf8))
+        return try await answer(to: request, at: url, until: .now + Self.timeout)
     }
 
     private func answer(
-        to request: Request, at url: ResourceURL
+        to request: Request, at url: ResourceURL, until deadline: ContinuousClock.Instant
     ) async throws(IssuerFailure) -> (status: Int, document: JSONValue?) {
         let response: Response
         do throws(TransportFailure) {
-            response = try await connect(url.server).send(request, deadline: .now + Self.deadline)
+            response = try await connect(url.server).send(request, deadline: deadline)
         } catch {
             throw .unreachable(error.reason)
         }

@@ -25,6 +25,8 @@ extension TLSConfiguration {
             certificateChain: certificateChain.map(NIOSSLCertificateSource.certificate),
             privateKey: .privateKey(privateKey))
         configuration.keepToPolicy()
+        // What is spoken inside (RFC 7301), so that a client that would rather have HTTP/2 knows it before it speaks.
+        configuration.applicationProtocols = ["http/1.1"]
         return configuration
     }
 

@@ -3,7 +3,7 @@ import Glibc
 import HTTP
 import NIOCore
 
-/// Sees to it that whoever takes a connection on this machine is somebody who may be told a secret, before anything is said.
+/// Sees to it that anyone who takes a connection on this machine is somebody who may be told a secret, before anything is said.
 struct ListenerCheck: Sendable {
     /// Who may.
     let users: Set<UInt32>

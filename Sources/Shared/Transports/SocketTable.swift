@@ -24,7 +24,7 @@ struct SocketTable {
         }
     }
 
-    /// Everybody who may have the other end of a connection: who has accepted it, or else whoever listens there.
+    /// Everybody who may have the other end of a connection: who has accepted it, or else the one who listens there.
     ///
     /// - Parameters:
     ///   - client: this end's address.

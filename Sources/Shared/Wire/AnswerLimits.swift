@@ -7,6 +7,10 @@ enum AnswerLimits {
     /// What people fill in: four times what its own rule says, because a later server may allow more than today's, and what is
     /// there can be longer than what may be entered.
     static func bytes(of field: CustomerField) -> Int { max(4 * field.maximumBytes, 256) }
+    /// Elements of a field that is a list, by the same reckoning.
+    static func elements(of field: CustomerField) -> Int { 4 * (field.maximumWords ?? 0) }
+    /// What is said in a note, by the same reckoning.
+    static let noteBytes = 4 * NoteText.maximumBytes
     /// Who made a change: an ARN has at most so many characters, and no other name is longer.
     static let authorBytes = 2_048
     /// A cursor stands in a request's first line, of which servers take 8 kB.

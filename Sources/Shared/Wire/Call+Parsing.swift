@@ -35,6 +35,7 @@ extension Call {
             let (customer, key) = (try reader.newCustomer(readsRegistrationDate: true), try reader.idempotencyKey())
             self = .write(.create(customer, idempotencyKey: key))
         case (.customers, _): self = .read(try reader.listing())
+        case (.similar, _): self = .read(.similar(try reader.term()))
         case (.customer(let id), .put):
             let condition = try reader.condition()
             let customer = try reader.newCustomer(readsRegistrationDate: condition == .mustNotExist)
@@ -48,11 +49,40 @@ extension Call {
             self = .write(.delete(id, condition: condition, idempotencyKey: key))
         case (.customer(let id), _):
             self = .read(.get(id, unlessVersion: try reader.unlessVersion()))
+        case (.part(let id, let part), _): self = try reader.call(to: part, of: id)
+        case (.trash, _): self = .read(.trash(try reader.page()))
+        case (.erasures, _): self = .read(.erasures(try reader.page()))
         case (.changes, _):
             let query = try reader.query()
-            let (limit, cursor) = (try query.limit(), try query.single("cursor"))
-            self = .read(.changes(ChangesQuery(limit: limit, cursor: cursor)))
+            let (limit, cursor, wait) = (try query.limit(), try query.single("cursor"), try query.wait())
+            self = .read(.changes(ChangesQuery(limit: limit, cursor: cursor, waitSeconds: wait)))
         case (.audit, _): self = .report(ReportCall(try reader.reportedUses()))
         }
+    }
+}
+
+extension RequestReader {
+    fileprivate func call(to part: CustomerPart, of id: CustomerID) throws(Problem) -> Call {
+        switch part {
+        case .timeline: .read(.timeline(id, try timelineQuery(), unlessTag: try unlessTag()))
+        case .past(let target): .read(.past(id, target))
+        case .duplicates: .read(.duplicates(id))
+        case .notes: .write(.note(id, try note(), idempotencyKey: try idempotencyKey()))
+        case .note(let number): .write(.retract(id, number))
+        case .restoration: try command(.restore(id, idempotencyKey: try idempotencyKey()))
+        case .erasure: try command(.erase(id))
+        case .dismissal(let other):
+            if other == id {
+                throw Problem(.invalidRequest, "A customer is no duplicate of theirs. Name another one.")
+            } else {
+                try command(.dismiss(id, other))
+            }
+        }
+    }
+
+    /// A call that has said everything in its path.
+    private func command(_ call: WriteCall) throws(Problem) -> Call {
+        try checkMediaType()
+        return .write(call)
     }
 }

@@ -5,7 +5,7 @@ import JSON
 
 /// Why a response is not an answer.
 package enum AnswerFailure: Error, Hashable, Sendable {
-    /// The API's own verdict.
+    /// The API's own answer.
     case problem(Problem)
     /// Not our API's words: a proxy, a gateway, a captive portal, a wrong address.
     ///
@@ -48,10 +48,37 @@ extension ReadCall {
             return .whoAmI(try response.json { reader throws(JSONReader.Malformed) in try CallerJSON(&reader) })
         case (.list(let query), .ok): return .page(try response.page(upTo: query.limit, following: query))
         case (.find, .ok): return .page(try response.page(upTo: 1, following: nil))
+        case (.similar, .ok):
+            return .page(try response.page(upTo: SimilarTerm.maximumCustomers, following: nil))
         case (.get, .ok): return .customer(try response.entity())
         case (.get, .notModified):
             guard let version = response.fields[.eTag].flatMap(EntityTag.version) else { throw Unexpected() }
             return .notModified(version: version)
+        case (.timeline(_, let query, _), .ok):
+            guard let tag = response.timelineTag else { throw Unexpected() }
+            return .timeline(
+                try response.json { reader throws(JSONReader.Malformed) in
+                    try TimelinePage(&reader, upTo: query.limit)
+                }, tag: tag)
+        case (.timeline, .notModified):
+            guard let tag = response.timelineTag else { throw Unexpected() }
+            return .timelineNotModified(tag: tag)
+        case (.past, .ok):
+            return .past(
+                try response.json { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer })
+        case (.duplicates, .ok):
+            return .duplicates(
+                try response.json { reader throws(JSONReader.Malformed) in try DuplicatesJSON(&reader) })
+        case (.trash(let query), .ok):
+            return .trash(
+                try response.json { reader throws(JSONReader.Malformed) in
+                    try TrashPage(&reader, upTo: query.limit)
+                })
+        case (.erasures(let query), .ok):
+            return .erasures(
+                try response.json { reader throws(JSONReader.Malformed) in
+                    try ErasurePage(&reader, upTo: query.limit)
+                })
         case (.changes(let query), .ok):
             return .changes(
                 try response.json { reader throws(JSONReader.Malformed) in
@@ -67,10 +94,19 @@ extension WriteCall {
         let replayOf = response.fields.replayedVersion
         switch (self, response.status) {
         case (.create, .created), (.put, .created): return .created(try response.entity(), replayOf: replayOf)
-        case (.put, .ok), (.patch, .ok): return .changed(try response.entity(), replayOf: replayOf)
-        case (.delete, .noContent):
+        case (.put, .ok), (.patch, .ok), (.restore, .ok): return .changed(try response.entity(), replayOf: replayOf)
+        case (.note, .created):
+            let entry = try response.json { reader throws(JSONReader.Malformed) in
+                try TimelineEntryJSON(&reader).entry
+            }
+            return .noted(entry, replayOf: replayOf)
+        case (.delete, .noContent), (.erase, .noContent), (.retract, .noContent), (.dismiss, .noContent):
             guard response.body.isEmpty else { throw Unexpected() }
-            return .deleted(replayOf: replayOf)
+            return switch self {
+            case .retract: .retracted
+            case .dismiss: .dismissed
+            default: .deleted(replayOf: replayOf)
+            }
         default: throw Unexpected()
         }
     }
@@ -79,6 +115,11 @@ extension WriteCall {
 private struct Unexpected: Error {}
 
 extension Response {
+    /// The entity tag of a page of a timeline.
+    fileprivate var timelineTag: String? {
+        fields[.eTag].flatMap { (3...AnswerLimits.wordBytes).contains($0.utf8.count) && $0.hasPrefix("\"t") ? $0 : nil }
+    }
+
     fileprivate func json<Value>(
         _ value: (inout JSONReader) throws(JSONReader.Malformed) -> Value
     ) throws -> Value {

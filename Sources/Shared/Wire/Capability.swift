@@ -9,4 +9,24 @@ package enum Capability: String, CaseIterable, Encodable, Sendable {
     case roles
     /// `POST /api/audit` takes reports of what the server could not see, for its audit log.
     case audit
+    /// Customers have a `company`.
+    case company
+    /// Customers have `tags`.
+    case tags
+    /// Who has a `phone` needs no `email`.
+    case optionalEmail = "optional-email"
+    /// `GET /api/similar` finds customers with words like those that find nobody.
+    case similar
+    /// `GET /api/changes?cursor=…&wait=25` is answered when something changes.
+    case longPoll = "long-poll"
+    /// `search` takes filters: fields, dates, what is ruled out, alternatives.
+    case filters
+    /// `sort` takes the last change and the registration, both ways.
+    case orders
+    /// Customers have a timeline, notes, and the record as it was.
+    case timeline
+    /// Who is deleted can be restored for a while, and who is erased is named for good.
+    case trash
+    /// Who may be the same person can be asked for.
+    case duplicates
 }

@@ -4,6 +4,13 @@ package import Domain
 package enum Change: Hashable, Sendable {
     case changed(Customer)
     case deleted(Tombstone)
+
+    package var customerID: CustomerID {
+        switch self {
+        case .changed(let customer): customer.id
+        case .deleted(let tombstone): tombstone.id
+        }
+    }
 }
 
 /// A page of the change feed as it stands in JSON.
@@ -20,19 +27,24 @@ package struct ChangePageJSON: Hashable, Sendable, Encodable {
     }
 }
 
-/// A change as it stands in JSON: a customer, or `customer_id`, `deleted_at` and `version`.
+/// A change as it stands in JSON: a customer, or `customer_id`, `deleted_at` and `version`, and of one whose record was erased
+/// `erased_at`.
 package struct ChangeJSON: Hashable, Sendable {
     package let change: Change
 
     package init(_ change: Change) {
         self.change = change
     }
+}
 
-    enum TombstoneMember: String, CodingKey {
-        case customerID = "customer_id"
-        case deletedAt = "deleted_at"
-        case version
-    }
+/// The members of what stays of a customer, and of a customer in the trash those beside the customer's own.
+enum TombstoneMember: String, CodingKey {
+    case customerID = "customer_id"
+    case deletedAt = "deleted_at"
+    case deletedBy = "deleted_by"
+    case version
+    case restorableUntil = "restorable_until"
+    case erasedAt = "erased_at"
 }
 
 extension ChangeJSON: Encodable {
@@ -45,6 +57,7 @@ extension ChangeJSON: Encodable {
             try members.encode(tombstone.id.text, forKey: .customerID)
             try members.encode(tombstone.deletedAt.text, forKey: .deletedAt)
             try members.encode(tombstone.version, forKey: .version)
+            try members.encodeIfPresent(tombstone.erasedAt?.text, forKey: .erasedAt)
         }
     }
 }

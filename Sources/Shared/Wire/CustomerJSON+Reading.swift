@@ -22,6 +22,13 @@ extension ChangeJSON {
     }
 }
 
+extension TrashedCustomer {
+    init(_ reader: inout JSONReader) throws(JSONReader.Malformed) {
+        guard let trashed = try CustomerMembers(&reader).trashed else { throw JSONReader.Malformed() }
+        self = trashed
+    }
+}
+
 extension ChangePageJSON {
     /// - Parameter limit: the changes that were asked for.
     init(_ reader: inout JSONReader, upTo limit: Int) throws(JSONReader.Malformed) {
@@ -104,18 +111,27 @@ private struct CustomerMembers: JSONMembers {
     private var version: Int?
     private var updatedBy: String?
     private(set) var deletedAt: Timestamp?
+    private var deletedBy: String?
+    private var restorableUntil: Timestamp?
+    private var erasedAt: Timestamp?
 
     mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch CustomerMember(name: name) {
         case .id: id = CustomerID(try reader.string(upTo: AnswerLimits.wordBytes))
-        case .field(let field): values[field] = try reader.optionalString(upTo: AnswerLimits.bytes(of: field))
+        case .field(let field): values[field] = try reader.value(of: field)
         case .registrationDate: registrationDate = try reader.moment()
         case .createdAt: createdAt = try reader.moment()
         case .updatedAt: updatedAt = try reader.moment()
         case .version: version = Customer.version(try reader.integer())
         case .updatedBy: updatedBy = try reader.optionalString(upTo: AnswerLimits.authorBytes)
-        case nil where name == ChangeJSON.TombstoneMember.deletedAt.rawValue: deletedAt = try reader.moment()
-        case nil: try reader.value()
+        case nil:
+            switch TombstoneMember(rawValue: name) {
+            case .deletedAt: deletedAt = try reader.moment()
+            case .deletedBy: deletedBy = try reader.optionalString(upTo: AnswerLimits.authorBytes)
+            case .restorableUntil: restorableUntil = try reader.moment()
+            case .erasedAt: erasedAt = try reader.moment()
+            case .customerID, .version, nil: try reader.value()
+            }
         }
     }
 
@@ -130,13 +146,20 @@ private struct CustomerMembers: JSONMembers {
 
     var tombstone: Tombstone? {
         guard let id, let deletedAt, let version else { return nil }
-        return Tombstone(id: id, deletedAt: deletedAt, version: version)
+        return Tombstone(
+            id: id, deletedAt: deletedAt, version: version, restorableUntil: restorableUntil, erasedAt: erasedAt)
+    }
+
+    var trashed: TrashedCustomer? {
+        guard let customer, let deletedAt, let restorableUntil else { return nil }
+        return TrashedCustomer(
+            customer, deletedAt: deletedAt, deletedBy: deletedBy, restorableUntil: restorableUntil)
     }
 }
 
 extension JSONReader {
     /// An RFC 3339 date-time, or nothing for `null`.
-    fileprivate mutating func moment() throws(Malformed) -> Timestamp? {
+    mutating func moment() throws(Malformed) -> Timestamp? {
         guard let text = try optionalString(upTo: AnswerLimits.wordBytes) else { return nil }
         guard let moment = Timestamp(text) else { throw Malformed() }
         return moment

@@ -1,7 +1,7 @@
 package import Domain
 import JSON
 
-/// A customer as it stands in JSON; each member is written, `null` included.
+/// A customer as it stands in JSON; each member is written, also of what there is none.
 package struct CustomerJSON: Hashable, Sendable {
     package let customer: Customer
 
@@ -14,9 +14,10 @@ extension CustomerJSON: Encodable {
     package func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CustomerMember.self)
         for member in CustomerMember.allCases {
-            if member == .version {
-                try members.encode(customer.version, forKey: member)
-            } else {
+            switch member {
+            case .version: try members.encode(customer.version, forKey: member)
+            case .field(let field): try members.encode(FieldJSON(customer.details[field], of: field), forKey: member)
+            case .id, .registrationDate, .createdAt, .updatedAt, .updatedBy:
                 try members.encode(customer.text(of: member), forKey: member)
             }
         }
@@ -50,12 +51,11 @@ extension CustomerJSON {
             bytes.append(member == .id ? UInt8(ascii: "{") : UInt8(ascii: ","))
             bytes.append(json: member.name)
             bytes.append(UInt8(ascii: ":"))
-            if member == .version {
-                bytes += String(customer.version).utf8
-            } else if let text = customer.text(of: member) {
-                bytes.append(json: text)
-            } else {
-                bytes += "null".utf8
+            switch member {
+            case .version: bytes += String(customer.version).utf8
+            case .field(let field): bytes.append(FieldJSON(customer.details[field], of: field))
+            case .id, .registrationDate, .createdAt, .updatedAt, .updatedBy:
+                bytes.append(customer.text(of: member).map(FieldJSON.text) ?? .null)
             }
         }
         bytes.append(UInt8(ascii: "}"))
@@ -82,11 +82,7 @@ extension CustomerJSON: Decodable {
             throw DecodingError.dataCorruptedError(
                 forKey: .id, in: members, debugDescription: "is not a UUID")
         }
-        let details = try CustomerDetails(trusted: { field in
-            try field.isRequired
-                ? members.decode(String.self, forKey: .field(field))
-                : members.decodeIfPresent(String.self, forKey: .field(field))
-        })
+        let details = try CustomerDetails(trusted: { field in try members.value(of: field) })
         guard let details else {
             throw DecodingError.valueNotFound(
                 String.self, .init(codingPath: members.codingPath, debugDescription: "lacks a required field"))

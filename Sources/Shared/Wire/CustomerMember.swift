@@ -52,7 +52,7 @@ extension CustomerMember: CodingKey {
 }
 
 extension Customer {
-    /// The member's value as text; `nil` for none.
+    /// The member's value as text, a list's words with blanks between them; `nil` for none.
     package func text(of member: CustomerMember) -> String? {
         switch member {
         case .id: id.text

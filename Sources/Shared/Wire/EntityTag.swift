@@ -23,26 +23,22 @@ package enum EntityTag {
     ///
     /// - Parameter weak: whether weak tags match too, as they do for `If-None-Match` (RFC 9110 §13.1).
     static func match(_ value: String, weak: Bool) -> VersionMatch? {
-        var rest = Substring(value)
-        func skipBlanks() { rest = rest.drop { $0 == " " || $0 == "\t" } }
-        skipBlanks()
-        if rest.trimmed == "*" { return .any }
-        var versions: Set<Int> = []
-        var isFirst = true
-        while true {
-            skipBlanks()
-            if rest.isEmpty { return isFirst ? nil : .versions(versions) }
-            if !isFirst {
-                guard rest.first == "," else { return nil }
-                rest = rest.dropFirst()
-                skipBlanks()
-            }
-            let isWeak = rest.hasPrefix("W/")
-            if isWeak { rest = rest.dropFirst(2) }
-            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
-            if !isWeak || weak, let version = version(rest[...end]) { versions.insert(version) }
-            rest = rest[rest.index(after: end)...]
-            isFirst = false
+        switch TagList(value) {
+        case nil: nil
+        case .any: .any
+        case .tags(let tags): .versions(Set(tags.filter { weak || !$0.isWeak }.compactMap { version($0.text) }))
+        }
+    }
+
+    /// Whether `If-None-Match` can be read.
+    static func isList(_ value: String) -> Bool { TagList(value) != nil }
+
+    /// Whether an `If-None-Match` names a tag, weakly or not.
+    package static func isNamed(_ tag: String, in value: String) -> Bool {
+        switch TagList(value) {
+        case nil: false
+        case .any: true
+        case .tags(let tags): tags.contains { $0.text == tag }
         }
     }
 
@@ -52,5 +48,44 @@ package enum EntityTag {
         case .any: "*"
         case .versions(let versions): versions.sorted().map(text(version:)).joined(separator: ", ")
         }
+    }
+}
+
+/// `*`, or tags between commas.
+private enum TagList {
+    case any
+    case tags([Tag])
+
+    struct Tag {
+        let isWeak: Bool
+        /// With its quotes.
+        let text: Substring
+    }
+
+    init?(_ value: String) {
+        var rest = Substring(value)
+        func skipBlanks() { rest = rest.drop { $0 == " " || $0 == "\t" } }
+        skipBlanks()
+        if rest.trimmed == "*" {
+            self = .any
+            return
+        }
+        var tags: [Tag] = []
+        while true {
+            skipBlanks()
+            if rest.isEmpty { break }
+            if !tags.isEmpty {
+                guard rest.first == "," else { return nil }
+                rest = rest.dropFirst()
+                skipBlanks()
+            }
+            let isWeak = rest.hasPrefix("W/")
+            if isWeak { rest = rest.dropFirst(2) }
+            guard rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") else { return nil }
+            tags.append(Tag(isWeak: isWeak, text: rest[...end]))
+            rest = rest[rest.index(after: end)...]
+        }
+        guard !tags.isEmpty else { return nil }
+        self = .tags(tags)
     }
 }

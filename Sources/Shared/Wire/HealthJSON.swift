@@ -16,7 +16,7 @@ package struct HealthJSON: Hashable, Sendable, Encodable {
 
     /// What this program speaks: `info.version` of Assets/contract/openapi.yaml, major and minor. It changes with the
     /// contract, not with the programs' version.
-    package static let contract = "1.1"
+    package static let contract = "2.2"
     /// What a server speaks that does not say.
     package static let firstContract = "1.0"
 

@@ -5,7 +5,9 @@ package struct NewCustomer: Hashable, Sendable {
     package var details: CustomerDetails
     /// Taken on creation only (imports); the server's clock without it.
     package var registrationDate: Timestamp?
-    /// The fields that were left empty on purpose: they matter when the customer exists already, and are never sent.
+    /// The fields that were left empty on purpose: they matter when the customer exists already.
+    ///
+    /// In a `PUT` of one who does, those of ``CustomerField/later`` are `null`; elsewhere they are not sent.
     package var cleared: Set<CustomerField>
 
     package init(
@@ -21,6 +23,16 @@ package struct NewCustomer: Hashable, Sendable {
         let emptied = edit.fields.filter { edit.changes[$0]?.to == nil }
         self = NewCustomer(
             edit.applied(to: details), registrationDate: registrationDate, cleared: cleared.union(emptied))
+    }
+
+    /// What an existing customer becomes that is replaced by this one: all of version 1 is as it is here, and of the later
+    /// fields, which a client of version 1 does not know, what is said here.
+    package func replacement(of current: CustomerDetails) -> CustomerDetails {
+        let replaced = CustomerDetails(trusted: { field in
+            let isKept = !CustomerField.original.contains(field) && !cleared.contains(field)
+            return details[field] ?? (isKept ? current[field] : nil)
+        })
+        return replaced ?? details
     }
 
     /// The fields in which an existing customer differs from what this one says.

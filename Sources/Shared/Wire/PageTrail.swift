@@ -5,11 +5,16 @@ package struct PageTrail: Hashable, Sendable {
     private var fruitlessPages = 0
 
     /// Pages in a row without a new customer, at most.
-    ///
-    /// A search may look at many entries that do not fit: a thousand such pages are a few million of them.
     package static let maximumFruitlessPages = 1_000
+    /// The same of a filter, which may look at some million customers who do not fit.
+    package static let maximumFruitlessPagesOfFilter = 10_000
 
-    package init() {}
+    private let maximum: Int
+
+    /// - Parameter isFiltered: whether pages may well have nobody.
+    package init(isFiltered: Bool = false) {
+        maximum = isFiltered ? Self.maximumFruitlessPagesOfFilter : Self.maximumFruitlessPages
+    }
 
     /// Takes the next step.
     ///
@@ -23,9 +28,18 @@ package struct PageTrail: Hashable, Sendable {
             throw EndlessPages(detail: "it leads back to a page that was read")
         }
         fruitlessPages = hasNews ? 0 : fruitlessPages + 1
-        guard fruitlessPages < Self.maximumFruitlessPages else {
+        guard fruitlessPages < maximum else {
             throw EndlessPages(detail: "\(fruitlessPages) pages in a row have no new customer, and lead on")
         }
+    }
+
+    /// Takes the next step through the change feed; at its end the way begins anew.
+    package mutating func follow(_ page: ChangePageJSON) throws(EndlessPages) {
+        guard page.more else {
+            (cursors, fruitlessPages) = ([], 0)
+            return
+        }
+        try follow(page.cursor, hasNews: !page.changes.isEmpty)
     }
 }
 

@@ -5,7 +5,7 @@ import JSON
 extension Problem {
     /// Reads one of our own problems in an answer.
     ///
-    /// - Throws: anything else is not our API's verdict.
+    /// - Throws: anything else is not our API's answer.
     init(parsing body: [UInt8]) throws {
         let members = try JSONReader.read(body) { reader throws(JSONReader.Malformed) in try ProblemMembers(&reader) }
         guard let kind = members.kind else { throw JSONReader.Malformed() }
@@ -13,6 +13,7 @@ extension Problem {
             kind, members.detail ?? kind.status.reasonPhrase, violations: members.violations, owner: members.owner,
             current: members.current)
         instance = members.instance
+        restorableUntil = members.restorableUntil
     }
 }
 
@@ -23,6 +24,7 @@ private struct ProblemMembers: JSONMembers {
     private(set) var instance: String?
     private(set) var owner: CustomerID?
     private(set) var current: Customer?
+    private(set) var restorableUntil: Timestamp?
 
     mutating func read(_ name: String, _ reader: inout JSONReader) throws(JSONReader.Malformed) {
         switch name {
@@ -33,6 +35,7 @@ private struct ProblemMembers: JSONMembers {
             owner = try reader.optionalString(upTo: AnswerLimits.wordBytes).flatMap { CustomerID($0) }
         case "current":
             current = try reader.optional { reader throws(JSONReader.Malformed) in try CustomerJSON(&reader).customer }
+        case "restorable_until": restorableUntil = try reader.moment()
         case "errors":
             violations = try reader.array(upTo: AnswerLimits.violations) { reader throws(JSONReader.Malformed) in
                 try FieldViolation(&reader)

@@ -19,6 +19,8 @@ package struct Problem: Error, Hashable, Sendable {
     package var retryAfterSeconds: Int?
     /// The version that the first request with this idempotency key made, when this answers a repeat.
     package var replayedVersion: Int?
+    /// Until when a deleted customer can be restored, when the kind is `deleted`.
+    package var restorableUntil: Timestamp?
     /// What the resource takes (`Allow`), when the kind is `methodNotAllowed`.
     package var allowed: String?
 
@@ -37,6 +39,10 @@ package struct Problem: Error, Hashable, Sendable {
         self.allowed = allowed
     }
 
+    package init(_ violations: FieldViolations) {
+        self.init(.validation, violations.message + ".", violations: violations.all)
+    }
+
     /// What programs decide by: a stable URN and its status.
     package enum Kind: String, Sendable, CaseIterable {
         case invalidRequest = "invalid-request"
@@ -45,6 +51,8 @@ package struct Problem: Error, Hashable, Sendable {
         case unauthenticated
         case forbidden
         case notFound = "not-found"
+        /// The record as it was then is not known: it was never recorded, or its values were trimmed.
+        case notRecorded = "not-recorded"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
         case emailTaken = "email-taken"
@@ -75,7 +83,7 @@ package struct Problem: Error, Hashable, Sendable {
             case .invalidRequest, .validation, .badCursor: .badRequest
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
-            case .notFound: .notFound
+            case .notFound, .notRecorded: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .notAcceptable: .notAcceptable
             case .emailTaken, .writeInProgress: .conflict
@@ -101,6 +109,7 @@ extension Problem: Codable {
         case type, title, status, detail, error, errors, instance
         case customerID = "customer_id"
         case current
+        case restorableUntil = "restorable_until"
     }
 
     private struct ViolationJSON: Codable {
@@ -123,9 +132,10 @@ extension Problem: Codable {
         try members.encodeIfPresent(instance, forKey: .instance)
         try members.encodeIfPresent(owner?.text, forKey: .customerID)
         try members.encodeIfPresent(current.map(CustomerJSON.init), forKey: .current)
+        try members.encodeIfPresent(restorableUntil?.text, forKey: .restorableUntil)
     }
 
-    /// Reads one of our own problems; anything else is a `DecodingError`, because it is not our API's verdict.
+    /// Reads one of our own problems; anything else is a `DecodingError`, because it is not our API's answer.
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         guard let kind = Kind(urn: try members.decode(String.self, forKey: .type)) else {
@@ -140,5 +150,6 @@ extension Problem: Codable {
         instance = try members.decodeIfPresent(String.self, forKey: .instance)
         owner = try members.decodeIfPresent(String.self, forKey: .customerID).flatMap { CustomerID($0) }
         current = (try? members.decodeIfPresent(CustomerJSON.self, forKey: .current))?.customer
+        restorableUntil = try members.decodeIfPresent(String.self, forKey: .restorableUntil).flatMap { Timestamp($0) }
     }
 }

@@ -12,7 +12,16 @@ package enum ReadAnswer: Hashable, Sendable {
     case customer(Customer)
     /// The client's copy, of this version, is the newest.
     case notModified(version: Int)
+    /// With its entity tag.
+    case timeline(TimelinePage, tag: String)
+    /// The client's copy of the page, with this tag, is the newest.
+    case timelineNotModified(tag: String)
+    /// A customer as they were, which has no entity tag.
+    case past(Customer)
+    case duplicates(DuplicatesJSON)
+    case trash(TrashPage)
     case changes(ChangePageJSON)
+    case erasures(ErasurePage)
 
     package var response: Response {
         switch self {
@@ -26,7 +35,16 @@ package enum ReadAnswer: Hashable, Sendable {
         case .customer(let customer): return Response(.ok, customer)
         case .notModified(let version):
             return Response(.notModified, fields: [.eTag: EntityTag.text(version: version)])
+        case .timeline(let page, let tag):
+            var response = Response(.ok, json: JSONBody.bytes(page))
+            response.fields[.eTag] = tag
+            return response
+        case .timelineNotModified(let tag): return Response(.notModified, fields: [.eTag: tag])
+        case .past(let customer): return Response(.ok, json: CustomerJSON.bytes(customer))
+        case .duplicates(let duplicates): return Response(.ok, json: JSONBody.bytes(duplicates))
+        case .trash(let page): return Response(.ok, json: JSONBody.bytes(page))
         case .changes(let page): return Response(.ok, json: JSONBody.bytes(page))
+        case .erasures(let page): return Response(.ok, json: JSONBody.bytes(page))
         }
     }
 }

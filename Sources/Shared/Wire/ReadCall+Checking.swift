@@ -6,7 +6,7 @@ extension ReadCall {
         case (.find(let email), .page(let page)):
             // As typed, for those of older rules, or as it would be stored.
             let keys = [email.trimmed, CustomerField.email.cleaned(email)].map { TextFold.email($0) }
-            guard page.customers.allSatisfy({ keys.contains($0.details.emailKey) }) else {
+            guard page.customers.allSatisfy({ $0.details.emailKey.map(keys.contains) ?? false }) else {
                 throw .misdirected(detail: "it is about somebody with another email than the one that was asked for")
             }
         case (.get(let id, let known), .customer(let customer)):
@@ -16,7 +16,24 @@ extension ReadCall {
             guard known?.contains(version) == true else {
                 throw .misdirected(detail: "it says that version \(version) is still the newest, which was not asked")
             }
-        case (.health, _), (.openAPI, _), (.whoAmI, _), (.list, _), (.find, _), (.get, _), (.changes, _): break
+        case (.past(let id, let target), .past(let customer)):
+            try customer.check(is: id)
+            if case .version(let version) = target, customer.version != version {
+                throw .misdirected(
+                    detail: "it tells of version \(customer.version), and version \(version) was asked for")
+            }
+        case (.timeline(_, _, let known), .timelineNotModified(let tag)):
+            guard known == tag else {
+                throw .misdirected(detail: "it says that a timeline is still the newest, which was not asked")
+            }
+        case (.duplicates(let id), .duplicates(let found)):
+            guard found.duplicates.allSatisfy({ $0.customer.id != id }) else {
+                throw .misdirected(detail: "it says that a customer is a duplicate of theirs")
+            }
+        case (.health, _), (.openAPI, _), (.whoAmI, _), (.list, _), (.find, _), (.similar, _), (.get, _),
+            (.timeline, _),
+            (.past, _), (.duplicates, _), (.trash, _), (.changes, _), (.erasures, _):
+            break
         }
     }
 

@@ -1,9 +1,9 @@
 import Domain
-import JSON
+package import JSON
 
 extension ReportedUse {
     /// As it stands in a report.
-    var json: JSONValue {
+    package var json: JSONValue {
         let members: [(Member, JSONValue?)] = [
             (.what, .string(kind.rawValue)), (.when, .string(moment.text)),
             (.customerID, customerID.map { .string($0.text) }), (.count, count.map { JSONValue($0) }),
@@ -13,6 +13,12 @@ extension ReportedUse {
             members.compactMap { member, value in
                 value.map { JSONValue.Member(name: member.rawValue, value: $0) }
             })
+    }
+
+    /// Reads what ``json`` has written; `nil` for anything else.
+    package init?(json: JSONValue) {
+        guard let use = try? Self(json) else { return nil }
+        self = use
     }
 
     /// Reads a report's body: an array of 1 to ``maximumPerReport`` uses.
@@ -69,7 +75,7 @@ extension ReportedUse {
         var values: [Member: JSONValue] = [:]
         for member in members {
             guard let known = Member(rawValue: member.name) else {
-                let shown = member.name.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined()
+                let shown = member.name.unicodeScalars.prefix(40).map { $0.escapedInLine(asASCII: true) }.joined()
                 throw Fault("\"\(shown)\" is not a member that it may have.")
             }
             guard values.updateValue(member.value, forKey: known) == nil else {

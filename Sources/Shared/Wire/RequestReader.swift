@@ -32,11 +32,38 @@ struct RequestReader {
             }
             return .find(email: email)
         }
-        if let search, search.unicodeScalars.count > SearchTerm.maximumCharacters {
-            throw Problem(.invalidRequest, "search may have \(SearchTerm.maximumCharacters) characters at most.")
+        if let search, search.unicodeScalars.count > CustomerFilter.maximumCharacters {
+            throw Problem(.invalidRequest, "search may have \(CustomerFilter.maximumCharacters) characters at most.")
         }
         let term = search.flatMap { $0.trimmed.isEmpty ? nil : $0 }
         return .list(ListQuery(limit: limit, sort: sort, search: term, cursor: cursor))
+    }
+
+    /// What similar customers are looked for by.
+    func term() throws(Problem) -> String {
+        guard let term = try query().single("term"), !term.trimmed.isEmpty else {
+            throw Problem(.invalidRequest, "Say in term what was typed.")
+        }
+        try checkLength(of: term, "term")
+        return term
+    }
+
+    private func checkLength(of term: String, _ name: String) throws(Problem) {
+        guard term.unicodeScalars.count <= SearchTerm.maximumCharacters else {
+            throw Problem(.invalidRequest, "\(name) may have \(SearchTerm.maximumCharacters) characters at most.")
+        }
+    }
+
+    func page() throws(Problem) -> PageQuery {
+        let query = try query()
+        return PageQuery(limit: try query.limit(), cursor: try query.single("cursor"))
+    }
+
+    func timelineQuery() throws(Problem) -> TimelineQuery {
+        let query = try query()
+        return TimelineQuery(
+            limit: try query.number("limit", in: TimelineQuery.limits) ?? TimelineQuery.usualLimit,
+            cursor: try query.single("cursor"))
     }
 
     // MARK: Header fields
@@ -67,10 +94,15 @@ struct RequestReader {
         return try match(value, named: "If-None-Match", weak: true)
     }
 
+    /// What is known of a page of a timeline, as it stands in `If-None-Match`.
+    func unlessTag() throws(Problem) -> String? {
+        guard let value = request.fields[.ifNoneMatch] else { return nil }
+        guard EntityTag.isList(value) else { throw .malformedTags("If-None-Match") }
+        return value
+    }
+
     private func match(_ value: String, named name: String, weak: Bool) throws(Problem) -> VersionMatch {
-        guard let match = EntityTag.match(value, weak: weak) else {
-            throw Problem(.invalidRequest, "\(name) must be * or entity tags such as \"7\", in double quotes.")
-        }
+        guard let match = EntityTag.match(value, weak: weak) else { throw .malformedTags(name) }
         return match
     }
 
@@ -78,21 +110,32 @@ struct RequestReader {
 
     func newCustomer(readsRegistrationDate: Bool) throws(Problem) -> NewCustomer {
         var body = BodyReader(try object())
-        let raw = CustomerField.allCases.map { ($0, body.text($0.rawValue) ?? nil) }
+        let values = body.values()
         let date = readsRegistrationDate ? body.timestamp(CustomerMember.registrationDate.name) : nil
-        let values = Dictionary(uniqueKeysWithValues: raw)
+        // What is there without a value takes something away only where there is somebody.
+        let cleared = readsRegistrationDate ? [] : CustomerField.later.filter { values[$0] != nil }
         return try body.validated { () throws(FieldViolations) in
-            NewCustomer(try CustomerDetails { values[$0] ?? nil }, registrationDate: date)
+            NewCustomer(
+                try CustomerDetails { values[$0] ?? nil }, registrationDate: date, cleared: Set(cleared))
         }
     }
 
     func patch() throws(Problem) -> CustomerPatch {
         var body = BodyReader(try object())
-        var raw: [CustomerField: String?] = [:]
-        for field in CustomerField.allCases {
-            if let value = body.text(field.rawValue) { raw[field] = .some(value) }
-        }
+        let raw = body.values()
         return try body.validated { () throws(FieldViolations) in try CustomerPatch(raw) }
+    }
+
+    func note() throws(Problem) -> NoteText {
+        var body = BodyReader(try object(named: [NoteText.member]))
+        let text = body.text(NoteText.member)
+        return try body.validated { () throws(FieldViolations) in
+            do throws(FieldViolation) {
+                return try NoteText(text.flatMap(\.self) ?? "")
+            } catch {
+                throw FieldViolations([error])
+            }
+        }
     }
 
     func reportedUses() throws(Problem) -> [ReportedUse] {
@@ -101,14 +144,14 @@ struct RequestReader {
     }
 
     /// The members of the body that a write looks at.
-    private func object() throws(Problem) -> [String: JSONValue] {
+    private func object(named names: [String] = Self.writableMembers) throws(Problem) -> [String: JSONValue] {
         try checkMediaType()
         guard !request.body.isEmpty else {
             throw Problem(.invalidRequest, "The body must be a JSON object; it is empty.")
         }
         let object: JSONObject
         do throws(JSONObjectFailure) {
-            object = try JSONObject(parsing: request.body, names: Self.writableMembers)
+            object = try JSONObject(parsing: request.body, names: names)
         } catch {
             switch error {
             case .notJSON where looksLikeUTF16:
@@ -136,7 +179,7 @@ struct RequestReader {
 
     /// A body says what it is: a page of another origin can send none of these types without asking first, and a type left
     /// out is one that it can send (the Fetch standard's CORS-safelisted request headers).
-    private func checkMediaType() throws(Problem) {
+    func checkMediaType() throws(Problem) {
         let accepted =
             request.method == .patch
             ? ["application/merge-patch+json", JSONBody.mediaType] : [JSONBody.mediaType]
@@ -153,53 +196,9 @@ struct RequestReader {
     }
 }
 
-// MARK: - Members of a body
-
-/// Reads members of a JSON object and gathers what is wrong with them, so that one answer names every fault.
-private struct BodyReader {
-    let members: [String: JSONValue]
-    var violations: [FieldViolation] = []
-
-    init(_ members: [String: JSONValue]) {
-        self.members = members
-    }
-
-    /// The member's text: outer `nil` when it is absent, inner `nil` for `null`.
-    mutating func text(_ name: String) -> String?? {
-        switch members[name] {
-        case nil: return .none
-        case .null: return .some(nil)
-        case .string(let value): return .some(value)
-        case let other?:
-            violations.append(
-                FieldViolation(field: name, code: .type, message: "must be a string, not \(other.typeName)"))
-            return .none
-        }
-    }
-
-    mutating func timestamp(_ name: String) -> Timestamp? {
-        guard case .some(.some(let value)) = text(name) else { return nil }
-        guard let timestamp = Timestamp(value) else {
-            let message = "must be an RFC 3339 date-time such as 2024-03-01T00:00:00Z"
-            violations.append(FieldViolation(field: name, code: .format, message: message))
-            return nil
-        }
-        return timestamp
-    }
-
-    /// What `make` makes of the members, unless they or it have a fault.
-    func validated<Value>(_ make: () throws(FieldViolations) -> Value) throws(Problem) -> Value {
-        do throws(FieldViolations) {
-            return try FieldViolations.gathered(after: violations, make)
-        } catch {
-            let violations = FieldViolations(error.all.sorted { Self.place($0) < Self.place($1) })
-            throw Problem(.validation, violations.message + ".", violations: violations.all)
-        }
-    }
-
-    /// Faults are reported in the order of the fields.
-    private static func place(_ violation: FieldViolation) -> Int {
-        CustomerField.allCases.firstIndex { $0.rawValue == violation.field } ?? CustomerField.allCases.count
+extension Problem {
+    fileprivate static func malformedTags(_ name: String) -> Problem {
+        Problem(.invalidRequest, "\(name) must be * or entity tags such as \"7\", in double quotes.")
     }
 }
 
@@ -214,15 +213,23 @@ extension Query {
     }
 
     func limit() throws(Problem) -> Int {
-        guard let text = try single("limit") else { return ListQuery.limits.upperBound }
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let limit = Int(text),
-            ListQuery.limits.contains(limit)
+        try number("limit", in: ListQuery.limits) ?? ListQuery.limits.upperBound
+    }
+
+    func wait() throws(Problem) -> Int? {
+        try number("wait", in: ChangesQuery.waits)
+    }
+
+    fileprivate func number(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
+        guard let text = try single(name) else { return nil }
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let number = Int(text),
+            range.contains(number)
         else {
             throw Problem(
                 .invalidRequest,
-                "limit must be a whole number from \(ListQuery.limits.lowerBound) to \(ListQuery.limits.upperBound).")
+                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
-        return limit
+        return number
     }
 
     func sort() throws(Problem) -> ListQuery.Sort {

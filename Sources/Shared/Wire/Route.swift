@@ -8,8 +8,16 @@ package enum Route: Hashable, Sendable {
     case openAPI
     case whoAmI
     case customers
+    /// Customers with words like those that were typed.
+    case similar
     case customer(CustomerID)
+    /// Something of one customer's.
+    case part(CustomerID, CustomerPart)
+    /// The customers who can be restored.
+    case trash
     case changes
+    /// Whose records were erased.
+    case erasures
     /// Where clients report what they did out of the server's sight.
     case audit
 
@@ -24,13 +32,21 @@ package enum Route: Hashable, Sendable {
             case "openapi.json": self = .openAPI
             case "whoami": self = .whoAmI
             case "customers": self = .customers
+            case "similar": self = .similar
+            case "trash": self = .trash
             case "changes": self = .changes
+            case "erasures": self = .erasures
             case "audit": self = .audit
             default: return nil
             }
         case 4 where segments[..<3] == ["", "api", "customers"]:
             guard let id = CustomerID(segments[3]) else { return nil }
             self = .customer(id)
+        case 5... where segments[..<3] == ["", "api", "customers"]:
+            guard let id = CustomerID(segments[3]), let part = CustomerPart(segments: segments[4...]) else {
+                return nil
+            }
+            self = .part(id, part)
         default: return nil
         }
     }
@@ -41,8 +57,12 @@ package enum Route: Hashable, Sendable {
         case .openAPI: "/api/openapi.json"
         case .whoAmI: "/api/whoami"
         case .customers: "/api/customers"
+        case .similar: "/api/similar"
         case .customer(let id): "/api/customers/\(id.text)"
+        case .part(let id, let part): "/api/customers/\(id.text)/\(part.path)"
+        case .trash: "/api/trash"
         case .changes: "/api/changes"
+        case .erasures: "/api/erasures"
         case .audit: "/api/audit"
         }
     }
@@ -51,16 +71,23 @@ package enum Route: Hashable, Sendable {
     package var template: String {
         switch self {
         case .customer: "/api/customers/{id}"
+        case .part(_, let part): "/api/customers/{id}/\(part.template)"
         default: path
         }
     }
 
+    /// Those of all resources.
+    package static let templates =
+        [health, openAPI, whoAmI, customers, similar, trash, changes, erasures, audit].map(\.path)
+        + ["/api/customers/{id}"] + CustomerPart.templates.map { "/api/customers/{id}/" + $0 }
+
     /// The methods that the resource takes, besides OPTIONS; HEAD goes wherever GET does.
     package var methods: [HTTPRequest.Method] {
         switch self {
-        case .health, .openAPI, .whoAmI, .changes: [.get, .head]
+        case .health, .openAPI, .whoAmI, .similar, .trash, .changes, .erasures: [.get, .head]
         case .customers: [.get, .head, .post]
         case .customer: [.get, .head, .put, .patch, .delete]
+        case .part(_, let part): part.methods
         case .audit: [.post]
         }
     }
@@ -74,7 +101,7 @@ package enum Route: Hashable, Sendable {
     package var requiresAuthentication: Bool {
         switch self {
         case .health, .openAPI: false
-        case .whoAmI, .customers, .customer, .changes, .audit: true
+        case .whoAmI, .customers, .similar, .customer, .part, .trash, .changes, .erasures, .audit: true
         }
     }
 }

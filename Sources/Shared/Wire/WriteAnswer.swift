@@ -7,7 +7,14 @@ package enum WriteAnswer: Hashable, Sendable {
     /// - Parameter replayOf: the version that the first request with the same key made.
     case created(Customer, replayOf: Int?)
     case changed(Customer, replayOf: Int?)
+    /// The customer is deleted, or erased.
     case deleted(replayOf: Int?)
+    /// - Parameter replayOf: the version of the customer when the first request with the same key was carried out.
+    case noted(TimelineEntry, replayOf: Int?)
+    /// The text of a note is gone.
+    case retracted
+    /// Two customers are held to be different from now on.
+    case dismissed
 
     package var response: Response {
         var response: Response
@@ -22,6 +29,10 @@ package enum WriteAnswer: Hashable, Sendable {
         case .deleted(let replayOf):
             response = Response(.noContent)
             response.fields.setReplay(of: replayOf)
+        case .noted(let entry, let replayOf):
+            response = Response(.created, json: JSONBody.bytes(TimelineEntryJSON(entry)))
+            response.fields.setReplay(of: replayOf)
+        case .retracted, .dismissed: response = Response(.noContent)
         }
         return response
     }

@@ -6,6 +6,8 @@ extension WriteCall {
         case .created(let customer, let replayOf): try check(customer, replayOf, isNew: true)
         case .changed(let customer, let replayOf): try check(customer, replayOf, isNew: false)
         case .deleted(let replayOf): try checkMade(replayOf)
+        case .noted(let entry, _): try check(entry)
+        case .retracted, .dismissed: break
         }
     }
 
@@ -45,7 +47,10 @@ extension WriteCall {
         switch self {
         case .create, .put: Set(CustomerField.allCases.map(\.rawValue) + [CustomerMember.registrationDate.name])
         case .patch(_, let patch, _, _): Set(patch.changes.keys.map(\.rawValue))
-        case .delete: []
+        case .note: [NoteText.member]
+        // Of who is restored another one may have the email by now.
+        case .restore: [CustomerField.email.rawValue]
+        case .delete, .retract, .erase, .dismiss: []
         }
     }
 
@@ -53,7 +58,7 @@ extension WriteCall {
     private func mayLack(_ violation: FieldViolation) -> Bool {
         switch self {
         case .create, .put: violation.code == .required
-        case .patch, .delete: false
+        case .patch, .delete, .note, .retract, .restore, .erase, .dismiss: false
         }
     }
 
@@ -72,12 +77,23 @@ extension WriteCall {
         }
     }
 
-    private func isShown(by customer: Customer, _ likeness: Likeness) -> Bool {
+    private func isShown(by customer: Customer, _ likeness: Agreement) -> Bool {
         switch self {
         case .create(let new, _), .put(_, let new, .mustNotExist, _): customer.shows(new, likeness)
-        case .put(_, let new, .none, _), .put(_, let new, .matches, _): customer.shows(new.details, likeness)
+        case .put(_, let new, .none, _), .put(_, let new, .matches, _):
+            customer.shows(new.replacement(of: customer.details), likeness)
         case .patch(_, let patch, _, _): customer.shows(patch, likeness)
-        case .delete: false
+        // Who is restored has the values that they had, which this call does not name.
+        case .restore: true
+        case .delete, .note, .retract, .erase, .dismiss: false
+        }
+    }
+
+    /// What was noted is what was sent, unless somebody has taken it back since.
+    private func check(_ entry: TimelineEntry) throws(AnswerFailure) {
+        guard case .note(_, let text, _) = self else { return }
+        guard entry.kind == .retracted || (entry.kind == .note && (entry.isTrimmed || entry.note == text.text)) else {
+            throw .unconfirmed(detail: "the answer does not have the note that was sent")
         }
     }
 
@@ -107,7 +123,7 @@ extension WriteCondition {
 }
 
 /// How much a stored value has to be like the one that was sent.
-private enum Likeness {
+private enum Agreement {
     /// As it was sent, or as today's rules clean it.
     case exact
     /// In its letters and digits: what a later API cleans in another way is settled by a repeat.
@@ -116,20 +132,20 @@ private enum Likeness {
 
 extension Customer {
     /// Whether a creation has led to this; its date as the API shows it, which keeps finer digits to itself.
-    fileprivate func shows(_ new: NewCustomer, _ likeness: Likeness) -> Bool {
+    fileprivate func shows(_ new: NewCustomer, _ likeness: Agreement) -> Bool {
         shows(new.details, likeness) && new.registrationDate.map { $0.text == registrationDate.text } ?? true
     }
 
-    fileprivate func shows(_ wanted: CustomerDetails, _ likeness: Likeness) -> Bool {
+    fileprivate func shows(_ wanted: CustomerDetails, _ likeness: Agreement) -> Bool {
         CustomerField.allCases.allSatisfy { shows(wanted[$0], in: $0, likeness) }
     }
 
-    fileprivate func shows(_ patch: CustomerPatch, _ likeness: Likeness) -> Bool {
+    fileprivate func shows(_ patch: CustomerPatch, _ likeness: Agreement) -> Bool {
         patch.changes.allSatisfy { field, value in shows(value, in: field, likeness) }
     }
 
     /// A value that was queued under older rules is stored as today's clean it.
-    private func shows(_ value: String?, in field: CustomerField, _ likeness: Likeness) -> Bool {
+    private func shows(_ value: String?, in field: CustomerField, _ likeness: Agreement) -> Bool {
         let stored = details[field]
         guard stored != value else { return true }
         let cleaned = value.map(field.cleaned) ?? ""

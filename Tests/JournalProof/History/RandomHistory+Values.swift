@@ -63,7 +63,7 @@ extension RandomHistory {
     /// The same change on a newer version.
     mutating func form(_ entry: PendingEdit) -> Entry.Form {
         switch entry.change {
-        case .create: form(entry.change)
+        case .create, .note, .restore: form(entry.change)
         case .edit(let edit, let version): form(.edit(edit, version: version + 1))
         case .delete(let base, let version): form(.delete(base: base, version: version + 1))
         }

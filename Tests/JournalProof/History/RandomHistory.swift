@@ -25,7 +25,7 @@ package struct RandomHistory {
     private mutating func attempt(_ queue: EditQueue) -> [JournalRecord.Body] {
         switch dice.below(24) {
         case 0...7: enter(dice.pick(customers), queue).map { [$0] } ?? []
-        case 8: customers.shuffled(using: &dice).prefix(3).compactMap { enter($0, queue) }
+        case 8: together(queue)
         case 9...13: send(queue)
         case 14...18: answer(queue)
         case 19: dice.once(in: 4) ? leave(queue) : decide(queue)
@@ -42,19 +42,36 @@ package struct RandomHistory {
 
     // MARK: The person
 
-    private mutating func enter(_ customer: CustomerID, _ queue: EditQueue) -> JournalRecord.Body? {
-        let pending = queue.entries(for: customer).last?.change
+    /// Edits of several customers, which belong together now and then, or to those of an earlier append.
+    private mutating func together(_ queue: EditQueue) -> [JournalRecord.Body] {
+        let earlier = dice.once(in: 3) ? queue.groups.randomElement(using: &dice)?.group : nil
+        let group =
+            earlier ?? (dice.once(in: 2) ? EditGroup(id: .random(using: &dice), name: text(), source: source()) : nil)
+        let entries = customers.shuffled(using: &dice).prefix(3).compactMap { enter($0, queue, in: group?.id) }
+        guard let group, earlier == nil, !entries.isEmpty else { return entries }
+        return [.group(group)] + entries
+    }
+
+    private mutating func enter(
+        _ customer: CustomerID, _ queue: EditQueue, in group: EditGroup.ID? = nil
+    ) -> JournalRecord.Body? {
+        let pending = queue.entries(for: customer).last(where: \.change.changesRecord)?.change
         let change: Entry.Change
-        if let pending {
+        if dice.once(in: 8) {
+            change = .note(NoteText(trusted: text()))
+        } else if let pending {
             if case .delete = pending { return nil }
             guard let shown = queue.overlay(customer, on: details(customer))?.details else { return nil }
             change = followUp(shown, version: pending.version)
+        } else if dice.once(in: 8) {
+            change = .restore(base: details(customer), version: dice.below(9))
         } else if dice.once(in: 3) {
             change = .create(newCustomer())
         } else {
             change = followUp(details(customer), version: 1 + dice.below(9))
         }
-        return .entry(Entry(customer: customer, form: form(change), source: source(), due: due(change)))
+        return .entry(
+            Entry(customer: customer, form: form(change), source: source(), due: due(change), group: group))
     }
 
     private mutating func followUp(_ shown: CustomerDetails, version: Int) -> Entry.Change {
@@ -82,8 +99,23 @@ package struct RandomHistory {
             guard case .edit(let edit, let version)? = finished.change else { return [] }
             let form = form(.edit(edit.reversed, version: version + 1))
             return [.entry(Entry(customer: finished.customer, form: form, link: .undoes(finished.sequence)))]
+        case .group(let step): return takeBack(step, queue)
         case .wait, nil: return []
         }
+    }
+
+    private mutating func takeBack(_ step: GroupStep, _ queue: EditQueue) -> [JournalRecord.Body] {
+        let unsent = queue.entries(of: step.group.id).reversed().filter(\.isUnsent)
+        let cancels = unsent.map { JournalRecord.Body.cancel(for: $0.sequence, .undo, by: source()) }
+        let counter = EditGroup(id: .random(using: &dice), name: text())
+        let entries = queue.compensations(
+            for: step.group.id, registered: { _ in nil }, restores: dice.once(in: 2), anew: { .random(using: &dice) },
+            key: { .random(using: &dice) })
+        guard !entries.isEmpty else { return cancels }
+        return cancels + [.group(counter)]
+            + entries.map {
+                .entry(Entry(customer: $0.customer, form: $0.form, link: $0.link, group: counter.id))
+            }
     }
 
     /// The person leaves, and with them goes the wait of a deletion.

@@ -10,7 +10,13 @@ package struct Account: Hashable, Sendable {
     /// Said not to be saved and not to turn up again, or wiped.
     package private(set) var excluded: Set<IdempotencyKey> = []
 
-    mutating func attempt(_ keys: [IdempotencyKey]) { attempted += keys }
+    /// What each edit belongs to that was entered together with others.
+    private var groups: [IdempotencyKey: EditGroup.ID] = [:]
+
+    mutating func attempt(_ keys: [IdempotencyKey], in group: EditGroup.ID? = nil) {
+        attempted += keys
+        for key in keys { groups[key] = group }
+    }
 
     mutating func acknowledge(_ keys: [IdempotencyKey]) { acknowledged.formUnion(keys) }
 
@@ -43,6 +49,8 @@ package struct Account: Hashable, Sendable {
         if !lost.isEmpty { violations.append(.lost(lost.count)) }
         if !back.isEmpty { violations.append(.reappeared(back.count)) }
         if Set(recovered).count < recovered.count { violations.append(.doubled) }
+        let torn = queue?.entries.count { entry in groups[entry.op].map { $0 != entry.group } ?? false } ?? 0
+        if torn > 0 { violations.append(.torn(torn)) }
         return violations
     }
 }
@@ -56,6 +64,8 @@ package enum Violation: Hashable, Sendable {
     /// So many edits are there of which it was said that they would not be.
     case reappeared(Int)
     case doubled
+    /// So many edits are there without what they belong to.
+    case torn(Int)
     case disordered
     /// A whole disk cannot be opened, or takes nothing any more.
     case unusable(String)

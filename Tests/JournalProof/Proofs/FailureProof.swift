@@ -53,6 +53,7 @@ package struct FailureProof {
         var violations = look(at: image, image.unsyncedCount <= Self.maximumUnsynced ? .atEdges : nil, life.account)
         // As soon as the disk is well, the same program saves again, and says so.
         isWell.withLock { $0 = true }
+        if scenario.isOutdated { life.end() }
         if life.journal == nil { life.open(api: scenario.api) }
         if !life.enter() { violations.insert(.unusable("takes no edit when the disk is well again")) }
         violations.formUnion(look(at: disk.disk.image, nil, life.account))

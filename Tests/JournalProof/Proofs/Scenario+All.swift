@@ -7,6 +7,7 @@ extension Scenario {
     package static let all: [Scenario] = [
         creation, append, group, twice, lackingNewline, compaction, cutTail, nulTail, unfinishedGroup, badLine,
         badHeader, deleted, replaced, movedOn, wipe, oldOnly, failedSync, refresh, firstCompacts, neighbourKilled,
+        bulk, bulkUndone, bulkCompacted, olderProgram, notes, notesCompacted, erasure,
     ]
 
     static let three = after {
@@ -31,6 +32,80 @@ extension Scenario {
         $0.enter()
         $0.enter()
     }
+
+    /// The first of them closes the file to older programs.
+    package static let bulk = Scenario("edits that belong together, in two appends", on: three) {
+        $0.open()
+        $0.enterGroup(3, 2)
+    }
+
+    /// The first of them closes the file to older programs.
+    package static let notes = Scenario("notes and restorations, and an edit", on: three) {
+        $0.open()
+        $0.enterNotes(3)
+        $0.enter()
+    }
+
+    static let notesCompacted = Scenario(
+        "compaction of notes and restorations, and one more",
+        on: after {
+            $0.enterNotes(6)
+            $0.discard(4)
+        }
+    ) {
+        $0.open()
+        $0.compact()
+        $0.enterNotes()
+    }
+
+    static let erasure = Scenario(
+        "a person is erased while edits wait",
+        on: after {
+            $0.enterNotes(2)
+            $0.enter(2)
+            $0.enterNotes()
+        }
+    ) {
+        $0.open()
+        $0.purge()
+        $0.enter()
+    }
+
+    static let bulkUndone = Scenario("edits that belong together, taken back as one", on: after { $0.enterGroup(2, 2) })
+    {
+        $0.open()
+        $0.undoGroup()
+        $0.enter()
+    }
+
+    static let bulkCompacted = Scenario(
+        "compaction of edits that belong together, and more of them",
+        on: after {
+            $0.enterGroup(6)
+            $0.discard(5)
+        }
+    ) {
+        $0.open()
+        $0.compact()
+        $0.enterGroup(2)
+    }
+
+    /// It sends, and has the file open that a later version closes to it.
+    static let olderProgram: Scenario = {
+        var scenario = Scenario("a program of version 1 beside a later one", on: three) { life in
+            life.open(version: 1)
+            life.becomeSender()
+            life.enter()
+            life.letAnotherProgram {
+                $0.open()
+                $0.enterGroup(2, 1)
+            }
+            life.refresh()
+            life.enter()
+        }
+        scenario.isOutdated = true
+        return scenario
+    }()
 
     static let lackingNewline = Scenario(
         "an edit after a line without its newline", on: changed(three) { $0.removeLast() }

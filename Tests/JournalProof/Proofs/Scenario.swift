@@ -13,6 +13,8 @@ package struct Scenario: Sendable, CustomStringConvertible {
     package var undoesOthers = false
     /// Whether something was damaged before, so that an alarm is none too many.
     package var isDamaged = false
+    /// Whether its program is of an older version, to which the file is closed in the end: a person starts the newer one.
+    package var isOutdated = false
     /// What becomes of calls besides the crash.
     package var rule: InterceptedDisk.Rule = { _ in .pass }
     package let play: @Sendable (inout Life) -> Void

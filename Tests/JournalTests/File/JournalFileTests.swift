@@ -93,9 +93,29 @@ struct JournalFileTests {
                 try journal.append(.enter([try Self.entry("Anna")]))
             }
             let journal = try EditJournal.open(directory: folder + "/j", api: "https://staging.example.org").journal
-            #expect(journal.status == .foreign(api: Self.api))
+            #expect(journal.status == .foreign(api: Self.api, asked: "https://staging.example.org"))
             #expect(journal.queue.count == 1)
             #expect(throws: JournalAppendFailure.self) { try journal.append(.enter([try Self.entry("Bao")])) }
+        }
+    }
+
+    @Test("Only when it is adopted, and from whom the person was told, goes what waits to another API")
+    func adopted() async throws {
+        try await withTemporaryFolder { folder in
+            let before = try EditJournal.open(directory: folder + "/j", api: Self.api).journal
+            try before.append(.enter([try Self.entry("Anna"), try Self.entry("Bao")]))
+            let (entries, new) = (before.queue.entries, "https://crm.example.com")
+            let journal = try EditJournal.open(directory: folder + "/j", api: new).journal
+            #expect(try !journal.adopt(from: "https://else.example.org"))
+            #expect(journal.status == .foreign(api: Self.api, asked: new))
+            #expect(try journal.adopt(from: Self.api))
+            #expect(journal.status == .ready && journal.queue.entries.map(\.op) == entries.map(\.op))
+            try journal.append(.enter([try Self.entry("Cleo")]))
+            // Who still talks to the old one sends nothing more there.
+            _ = try before.refresh()
+            #expect(before.status == .foreign(api: new, asked: Self.api))
+            #expect(try EditJournal.open(directory: folder + "/j", api: new).journal.queue.count == 3)
+            #expect(try !journal.adopt(from: new))
         }
     }
 

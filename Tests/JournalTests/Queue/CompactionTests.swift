@@ -101,6 +101,10 @@ extension EditQueue {
     /// The values of the history are dead, and what undo would have brought back with them.
     func withoutTheDead(last: JournalRecord.Sequence) -> EditQueue {
         var queue = EditQueue()
+        for group in groups {
+            queue.apply(queue.next(.keptGroup(group.withoutEntries)))
+            for finished in group.synced.values { queue.apply(queue.next(.history(finished))) }
+        }
         for finished in history { queue.apply(queue.next(.history(finished.withoutValues))) }
         for line in unknownLines { queue.apply(queue.next(.unknown(kind: "", line: line))) }
         for entry in entries { queue.apply(queue.next(.kept(entry))) }

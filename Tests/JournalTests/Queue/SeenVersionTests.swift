@@ -60,6 +60,18 @@ struct SeenVersionTests {
         #expect(next(in: queue)?.change.version == (field == .phone ? 6 : 7))
     }
 
+    @Test("Tags that were entered without having seen those before stay on the version that their author saw")
+    func unseen() throws {
+        var queue = EditQueue()
+        enter(edit(.tags, from: "a", to: "a b"), version: 5, in: &queue)
+        // Another window has prepared its change before the first one was entered.
+        enter(edit(.tags, from: "a", to: "a c"), version: 5, in: &queue)
+        try send(in: &queue)
+        apply(.ack(for: 1, version: 6), to: &queue)
+        let batch = try #require(next(in: queue))
+        #expect(batch.sending.covers == [2] && batch.change.version == 5, "refused by the server, and merged then")
+    }
+
     @Test("So it is when nothing had to be done, and when the change before is taken back")
     func maskedByNothing() throws {
         for body in [JournalRecord.Body.ack(for: 1, version: nil), .cancel(for: 1, .discard)] {

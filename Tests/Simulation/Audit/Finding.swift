@@ -22,6 +22,7 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         // What it does to others'.
         case overwrittenUnread = "a value was overwritten unread"
         case outOfOrder = "one customer's edits in another order"
+        case keptOfErased = "something is kept of a person who was erased"
         // How it is sent.
         case unmarked = "sent before it was marked on the disk"
         case keyReused = "a key with another request"

@@ -13,14 +13,32 @@ struct Ledger {
     /// Sessions that a person has left.
     private var left: Set<EntrySource> = []
     private var lastObserved: JournalRecord.Sequence?
+    /// The entries of each group.
+    private var groups: [EditGroup.ID: [JournalRecord.Sequence]] = [:]
 
     // MARK: Requests
 
     /// A person was told that a request is saved.
-    mutating func save(_ personRequest: PersonRequest, as sequences: [JournalRecord.Sequence], _ signature: Signature) {
+    ///
+    /// - Parameter queue: as it is since.
+    mutating func save(
+        _ personRequest: PersonRequest, as sequences: [JournalRecord.Sequence], _ signature: Signature,
+        in queue: EditQueue = EditQueue()
+    ) {
         switch personRequest.request {
         case .enter(let new):
             for (entry, sequence) in zip(new, sequences) { add(entry, sequence, signature) }
+        case .group(let group, let new):
+            let own = sequences.suffix(new.count)
+            for (entry, sequence) in zip(new, own) { add(entry, sequence, signature) }
+            groups[group.id, default: []] += own
+        case .takeBack(let group, let counter, let new):
+            for sequence in groups[group] ?? [] { entries[sequence]?.wishedEnds.insert(.undo) }
+            for pending in queue.entries(of: counter.id) {
+                guard let entry = new.first(where: { $0.form.op == pending.op }) else { continue }
+                add(entry, pending.sequence, signature)
+                groups[counter.id, default: []].append(pending.sequence)
+            }
         case .recreate(let customer, let entry):
             for sequence in entries.keys where entries[sequence]?.customer == customer {
                 entries[sequence]?.wishedEnds.insert(.merged)
@@ -36,8 +54,8 @@ struct Ledger {
     mutating func interrupt(_ personRequest: PersonRequest, _ signature: Signature) {
         interrupted.append((personRequest, signature))
         switch personRequest.request {
-        case .cancel, .withdraw, .recreate: save(personRequest, as: [], signature)
-        case .enter, .resolve, .release, .leave: break
+        case .cancel, .withdraw, .recreate, .takeBack: save(personRequest, as: [], signature)
+        case .enter, .group, .resolve, .release, .leave: break
         }
     }
 
@@ -140,8 +158,9 @@ struct Ledger {
     private mutating func adopt(_ pending: PendingEdit) {
         for (personRequest, signature) in interrupted {
             switch personRequest.request {
-            case .enter(let new):
+            case .enter(let new), .group(_, let new), .takeBack(_, _, let new):
                 for entry in new where entry.form.op == pending.op { add(entry, pending.sequence, signature) }
+                if let group = pending.group { groups[group, default: []].append(pending.sequence) }
             case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence, signature)
             case .recreate, .cancel, .withdraw, .resolve, .release, .leave: break
             }
@@ -182,9 +201,11 @@ struct Ledger {
         entries[finished.sequence]?.isTakenBack = true
         // Those after it were made on what it would have made; without it they are made on what it was made on.
         for part in parts(of: entry) {
+            // A deletion makes no value that the next one could have changed back.
+            let isDeletion = if case .delete = part.form.change { true } else { false }
             for (field, values) in part.expected {
                 allow(values, of: field, after: entry.sequence, for: entry.customer) { edit in
-                    values.contains(edit.changes[field]?.to)
+                    !isDeletion && values.contains(edit.changes[field]?.to)
                 }
             }
         }

@@ -43,7 +43,7 @@ struct SavedEdit {
 
     static func expected(by change: Entry.Change) -> [CustomerField: Set<String?>] {
         switch change {
-        case .create: [:]
+        case .create, .note, .restore: [:]
         case .edit(let edit, _): edit.changes.mapValues { [$0.from] }
         case .delete(let base, _):
             Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, [base[$0]]) })
@@ -83,6 +83,8 @@ struct SentRequest {
                     if outcome[field] == nil { before[field] = .some(change.from) }
                     outcome[field] = .some(change.to)
                 }
+            // What it comes to is the server's, whatever its author knew of it.
+            case .restore, .note: break
             case .delete: return nil
             }
         }
@@ -93,6 +95,7 @@ struct SentRequest {
     ///
     /// - Parameter log: a value that somebody else had made so already need not be made again.
     func hasMade(_ made: MemoryStore.MadeVersion, _ log: [MemoryStore.MadeVersion]) -> Bool {
+        if isRestoration { return made.before == nil && made.after != nil }
         guard let outcome else { return made.after == nil }
         guard let after = made.after else { return false }
         return CustomerField.allCases.allSatisfy { field in
@@ -101,6 +104,8 @@ struct SentRequest {
             return log.contains { $0.id == made.id && $0.version < made.version && $0.after?[field] == wanted }
         }
     }
+
+    var isRestoration: Bool { batch.change.kind == .restore }
 
     var isCreation: Bool {
         if case .create = batch.change { true } else { false }
@@ -113,7 +118,8 @@ extension Entry.Change {
         switch self {
         case .create(let new): new.details[field]
         case .edit(let edit, _): edit.changes[field]?.to
-        case .delete: nil
+        case .restore(let base, _): base[field]
+        case .delete, .note: nil
         }
     }
 }

@@ -15,10 +15,11 @@ extension SimulatedWorld {
             machine.ledger.observe(session.journal.queue)
             for finding in machine.ledger.findings { find(finding.rule, finding.detail) }
             let queue = session.journal.queue
-            let audit = Audit(machine: machine, queue: queue, log: log) { self.fateReported(of: $0, in: queue) }
+            let audit = Audit(machine: machine, queue: queue, server: server) { self.fateReported(of: $0, in: queue) }
             audit.run { rule, detail in find(rule, "\(machine.name) \(detail)") }
         }
         auditKeys(log)
+        auditErasures()
     }
 
     /// No request took effect twice, no matter who made it.
@@ -33,6 +34,8 @@ struct Audit {
     let ledger: Ledger
     let queue: EditQueue
     let log: [MemoryStore.MadeVersion]
+    private let server: SimulatedServer
+    private let erased: Set<CustomerID>
     /// What the author of an edit is told of it.
     let fateReported: (JournalRecord.Sequence) -> EditFate
     /// What the machine's requests have made, each with the request.
@@ -42,12 +45,15 @@ struct Audit {
     typealias Report = (Finding.Rule, String) -> Void
 
     init(
-        machine: Machine, queue: EditQueue, log: [MemoryStore.MadeVersion],
+        machine: Machine, queue: EditQueue, server: SimulatedServer,
         fateReported: @escaping (JournalRecord.Sequence) -> EditFate
     ) {
         self.fateReported = fateReported
         ledger = machine.ledger
         self.queue = queue
+        self.server = server
+        erased = server.erased
+        let log = server.store.log
         self.log = log
         // Several under one key differ only when all but the last are known to have had no effect.
         let requests = Dictionary(grouping: machine.ledger.requests, by: \.batch.sending.op)
@@ -60,12 +66,27 @@ struct Audit {
 
     func run(_ report: Report) {
         for sequence in ledger.entries.keys.sorted() {
-            guard let entry = ledger.entries[sequence] else { continue }
+            guard let entry = ledger.entries[sequence], !erased.contains(entry.customer) else { continue }
             place(of: entry, report)
-            checkTold(entry, report)
+            if case .note(let text) = entry.form.change { check(text, entry, report) } else { checkTold(entry, report) }
         }
         for effect in effects { check(effect.made, effect.request, report) }
         order(report)
+    }
+
+    /// What was said is there once when it is settled, and not at all otherwise.
+    private func check(_ text: NoteText, _ entry: SavedEdit, _ report: Report) {
+        let count = server.count(of: text, on: entry.customer)
+        let name = "\(entry.sequence) (\(entry.form.mark) of \(entry.customer.mark))"
+        // Redo says the same once more.
+        let made = ledger.entries.values.count { other in
+            guard other.customer == entry.customer, other.form.change == entry.form.change,
+                case .synced? = finished[other.sequence]?.outcome
+            else { return false }
+            return true
+        }
+        if count > made { report(made == 0 ? .effectOfTakenBack : .effectTwice, name) }
+        if count < made { report(.noEffect, name) }
     }
 
     /// The author of an edit is told what became of its effect, whichever entry carried that.
@@ -99,8 +120,7 @@ struct Audit {
 
     /// In the end nothing waits but for a person.
     private func waits(_ pending: PendingEdit, _ entry: SavedEdit, _ name: String, _ report: Report) {
-        let blockers = queue.entries(for: entry.customer).prefix { $0.sequence <= entry.sequence }
-        if !blockers.contains(where: \.needsDecision) { report(.notDrained, "\(name) \(pending.state)") }
+        if !pending.needsDecision, !queue.isHeldUp(pending) { report(.notDrained, "\(name) \(pending.state)") }
         if !isInDoubt(entry), !effects(of: entry).isEmpty { report(.effectOfTakenBack, "\(name) \(pending.state)") }
     }
 
@@ -133,6 +153,7 @@ struct Audit {
     }
 
     private func synced(_ entry: SavedEdit, _ version: Int?, _ name: String, _ report: Report) {
+        guard entry.form.change.changesRecord else { return }
         let effects = effects(of: entry)
         if effects.count > 1, !isInDoubt(entry) { report(.effectTwice, name) }
         if effects.contains(where: { $0.version == version || version == nil }) { return }
@@ -143,6 +164,8 @@ struct Audit {
     private func isAsWanted(_ entry: SavedEdit, _ version: Int?) -> Bool {
         guard let request = lastRequest(carrying: entry) else { return false }
         let versions = log.filter { $0.id == entry.customer && (version == nil || $0.version == version) }
+        // Somebody else may have restored them.
+        if request.isRestoration { return versions.contains { $0.after != nil } }
         guard let outcome = request.outcome else { return versions.contains { $0.after == nil } || versions.isEmpty }
         if version != nil, !request.isCreation { return false }
         // A creation says nothing of the fields that it leaves out: somebody who is there already may have them.

@@ -99,6 +99,18 @@ package final class SimulatedDisk: Sendable {
         }
     }
 
+    /// The lines of all files that hold a text.
+    func lines(with text: String) -> [(path: String, line: String)] {
+        let files = contents.withLock { contents in
+            contents.names.compactMap { path, node in contents.nodes[node].map { (path, $0) } }
+        }
+        return files.filter { $0.1.kind == .file && $0.1.bytes.contains(text, before: $0.1.bytes.count) }
+            .flatMap { path, node in
+                String(decoding: node.bytes, as: UTF8.self).split(separator: "\n").filter { $0.contains(text) }
+                    .map { (path, String($0)) }
+            }
+    }
+
     /// Whether a file holds a text that a power cut would leave there.
     func keeps(_ text: String, in path: String) -> Bool {
         contents.withLock { contents in

@@ -10,7 +10,7 @@ struct DeliveredTransport: Transport {
     }
 }
 
-extension APIClient {
+extension CustomerClient {
     /// The real client, to which a request ends as said.
     package init(delivering result: Result<Response, TransportFailure>) {
         self.init(transport: DeliveredTransport(result: result), retries: RetryPolicy(maximumRetries: 0))

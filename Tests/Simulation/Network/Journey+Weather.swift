@@ -3,7 +3,7 @@ import Randomness
 import TestSupport
 
 extension Journey {
-    /// When the client of a write gives up (`APIClient.writeDeadline`), and that of a probe.
+    /// When the client of a write gives up (`CustomerClient.writeDeadline`), and that of a probe.
     static let timeout = (write: Duration.seconds(35), probe: Duration.seconds(10))
     /// How long a request may stay on its way after its sender has lost sight of it: the API's own limit.
     static let longestLife: Duration = .seconds(30)

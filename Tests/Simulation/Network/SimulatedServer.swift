@@ -9,14 +9,29 @@ import Wire
 package final class SimulatedServer {
     package let store: MemoryStore
     let clock: WallClock
-    private let api: CustomerAPI
+    private let api: CustomerHandler
     private var requests = 0
 
     init(clock: WallClock, epoch: FeedEpoch) {
         self.clock = clock
         store = MemoryStore(epoch: epoch)
         let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-        api = CustomerAPI(store: store, logger: logger) { clock.now }
+        var settings = CustomerHandler.Settings()
+        settings.trashDays = Self.trashDays
+        api = CustomerHandler(store: store, settings: settings, logger: logger) { clock.now }
+    }
+
+    /// Longer than a clock is set wrong.
+    static let trashDays = 100 * 365
+
+    /// Persons who were erased on request.
+    var erased: Set<CustomerID> {
+        Set(((try? store.erasures(after: nil, limit: .max))?.erasures ?? []).map(\.customerID))
+    }
+
+    /// How often something was noted of a customer.
+    func count(of note: NoteText, on id: CustomerID) -> Int {
+        store.timeline(of: id, below: nil, limit: .max).count { $0.note == note.text }
     }
 
     /// A server at which no time passes.

@@ -45,7 +45,7 @@ extension Person {
             guard !corrected.isEmpty else { return PersonRequest(.cancel(entry.sequence, .discard)) }
             return PersonRequest(
                 .resolve(entry.sequence, form(.edit(corrected, version: base.version))), seen: base.details)
-        case .delete: return PersonRequest(.cancel(entry.sequence, .discard))
+        case .delete, .note, .restore: return PersonRequest(.cancel(entry.sequence, .discard))
         }
     }
 
@@ -54,6 +54,7 @@ extension Person {
         switch entry.change {
         case .create(let new): edit = CustomerEdit(from: theirs.details, to: new.details)
         case .edit(let mine, _): edit = mine
+        case .note, .restore: return PersonRequest(.cancel(entry.sequence, .discard))
         case .delete:
             guard chance.happens(50) else { return PersonRequest(.cancel(entry.sequence, .discard)) }
             let again = form(.delete(base: theirs.details, version: theirs.version))
@@ -73,7 +74,8 @@ extension Person {
         switch entry.change {
         case .create(let new): mine = new.details
         case .edit: mine = screen.shown(entry.customer, in: queue)?.details
-        case .delete(let base, _): mine = base
+        case .delete(let base, _), .restore(let base, _): mine = base
+        case .note: mine = nil
         }
         if chance.happens(50), let mine {
             let anew = Entry(customer: .random(using: &chance), form: form(.create(NewCustomer(mine))))

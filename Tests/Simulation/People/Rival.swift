@@ -15,7 +15,7 @@ struct Rival {
     }
 
     private enum Intention {
-        case patch, replace, delete, create, takeEmail, hammer
+        case patch, replace, delete, create, takeEmail, hammer, note, restore, erase
     }
 
     /// - Returns: what was done, for the trace.
@@ -23,8 +23,13 @@ struct Rival {
         let intention = chance.weighted(
             [
                 (40, Intention.patch), (10, .replace), (12, .delete), (12, .create), (22, .takeEmail), (4, .hammer),
+                (8, .note), (10, .restore), (4, .erase),
             ], otherwise: .patch)
         if intention == .create { return create(on: server) }
+        if intention == .restore || intention == .erase {
+            guard let id = chance.one(of: customers) else { return "finds nobody" }
+            return perform(id, intention == .restore ? .restore : .erase, on: server)
+        }
         guard let customer = chance.one(of: customers.compactMap(server.customer)) else { return "finds nobody" }
         switch intention {
         case .patch:
@@ -32,13 +37,14 @@ struct Rival {
             return change(customer, field, on: server)
         case .takeEmail: return change(customer, .email, on: server)
         case .replace:
-            return perform(customer.id, .replace(pool.details(&chance)), on: server)
+            return perform(customer.id, .replace(NewCustomer(pool.details(&chance))), on: server)
         case .delete: return perform(customer.id, .delete, on: server)
         case .hammer:
             // More changes than the server remembers the keys of.
             for _ in 0..<20 { _ = change(customer, .address, on: server) }
             return "hammers on \(customer.id.mark)"
-        case .create: return create(on: server)
+        case .note: return perform(customer.id, .note(pool.note(&chance)), on: server)
+        case .create, .restore, .erase: return create(on: server)
         }
     }
 
@@ -47,7 +53,7 @@ struct Rival {
         let details = CustomerDetails(trustedName: "Imported", email: email, phone: nil, address: nil)
         let id =
             chance.happens(50)
-            ? CustomerID(derivedFrom: details.emailKey, in: .importedEmail) : CustomerID.random(using: &chance)
+            ? CustomerID(imported: details) : CustomerID.random(using: &chance)
         return perform(id, .create(NewCustomer(details)), condition: .mustNotExist, on: server)
     }
 
@@ -65,7 +71,7 @@ struct Rival {
         let outcome = server.store.perform(
             CustomerWrite(
                 id: id, action: action, condition: condition, idempotency: key, author: Self.name,
-                now: server.clock.now))
+                now: server.clock.now, trashDays: SimulatedServer.trashDays))
         return "\(action.verb) \(id.mark) \(outcome.mark)"
     }
 
@@ -79,6 +85,10 @@ extension CustomerWrite.Action {
         case .replace: "replaces"
         case .patch: "changes"
         case .delete: "deletes"
+        case .note: "says something of"
+        case .retract: "retracts something of"
+        case .restore: "restores"
+        case .erase: "erases"
         }
     }
 }
@@ -89,6 +99,8 @@ extension WriteOutcome {
         case .created(let customer, let replay), .changed(let customer, let replay):
             "v\(customer.version)\(replay.map { " again, made v\($0)" } ?? "")"
         case .deleted: "gone"
+        case .noted(let entry, _): "said, entry \(entry.number)"
+        case .retracted: "retracted"
         case .rejected(let rejection):
             switch rejection {
             case .keyReused: "refused: key reused"
@@ -96,6 +108,9 @@ extension WriteOutcome {
             case .gone: "refused: gone"
             case .versionMismatch(let current): "refused: v\(current.version)"
             case .emailTaken: "refused: email taken"
+            case .invalid: "refused: invalid"
+            case .noSuchNote: "refused: no such note"
+            case .notOnesOwn: "refused: somebody else's note"
             }
         }
     }

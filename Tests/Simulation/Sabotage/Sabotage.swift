@@ -17,6 +17,8 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case releasesDeletionsAtStart
     case takesMergedForTakenBack
     case withdrawsWhatCarriesOthers
+    case sendsNotesTwice
+    case forgetsErasures
 
     /// What the audit must say of it, among other things.
     package var finding: Set<Finding.Rule> {
@@ -36,6 +38,8 @@ package enum Sabotage: String, Sendable, CaseIterable {
         case .releasesDeletionsAtStart: [.deletedEarly]
         case .takesMergedForTakenBack: [.toldOtherwise]
         case .withdrawsWhatCarriesOthers: [.endedUnasked]
+        case .sendsNotesTwice: [.effectTwice]
+        case .forgetsErasures: [.keptOfErased]
         }
     }
 }

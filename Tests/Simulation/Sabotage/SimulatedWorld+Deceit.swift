@@ -70,6 +70,12 @@ extension SimulatedWorld {
         case .edit(let edit, let version):
             return WriteAnswer.changed(customer(edit.applied(to: anybody), version + 1), replayOf: nil).response
         case .delete: return WriteAnswer.deleted(replayOf: nil).response
+        case .restore(let base, let version):
+            return WriteAnswer.changed(customer(base, version + 1), replayOf: nil).response
+        case .note(let text):
+            let entry = TimelineEntry(
+                number: 1, moment: server.clock.now, author: nil, kind: .note, version: 1, note: text.text)
+            return WriteAnswer.noted(entry, replayOf: nil).response
         }
     }
 }

@@ -68,6 +68,7 @@ extension SimulatedWorld {
         }
         if plan.sabotage == .releasesDeletionsAtStart { releaseDeletions(session.journal, at: process.machine) }
         process.machine.ledger.observe(session.journal.queue)
+        if process.machine.weather == .calm { purge(process) }
         wake(process)
     }
 

@@ -74,7 +74,7 @@ extension SimulatedWorld {
     func handleEvents(_ process: ClientProcess, _ session: ClientProcess.Session) {
         for event in session.core.takeEvents() {
             switch event {
-            case .served(let customer): process.screen.show(customer)
+            case .served(let customer), .restored(let customer): process.screen.show(customer)
             case .gone(let id): process.screen.forget(id)
             case .refused(let sequence, _, let problem): note("\(process.name) refused \(sequence): \(problem.kind)")
             case .conflicted(let sequence, _, _): note("\(process.name) conflict \(sequence)")
@@ -110,6 +110,8 @@ extension SimulatedWorld {
         for process in processes {
             if process.session == nil { start(process) }
             if process.isSuspended { resume(process) }
+            // A disk that fails does so once.
+            for _ in 0..<3 { purge(process) }
         }
     }
 }

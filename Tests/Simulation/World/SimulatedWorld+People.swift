@@ -32,7 +32,7 @@ extension SimulatedWorld {
                 process.machine.ledger.interrupt(personRequest, signed(session))
                 return lose(process)
             }
-            process.machine.ledger.save(personRequest, as: sequences, signed(session))
+            process.machine.ledger.save(personRequest, as: sequences, signed(session), in: session.journal.queue)
             note("\(process.name) \(personRequest.mark) → \(sequences)")
             meet(personRequest)
         } catch {
@@ -69,7 +69,7 @@ extension SimulatedWorld {
     private func meet(_ personRequest: PersonRequest) {
         let new: [Entry] =
             switch personRequest.request {
-            case .enter(let entries): entries
+            case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries
             case .recreate(_, let entry): [entry]
             case .cancel, .withdraw, .resolve, .release, .leave: []
             }
@@ -79,6 +79,7 @@ extension SimulatedWorld {
     /// The person reads customers again, when they can be reached.
     private func look(_ process: ClientProcess) {
         guard process.machine.weather == .calm || process.machine.weather == .stormy else { return }
+        if chance.happens(20) { purge(process) }
         let seen = chance.happens(30) ? customers : [chance.one(of: customers)].compactMap { $0 }
         for id in seen {
             if let customer = server.customer(id) {
@@ -96,6 +97,9 @@ extension PersonRequest {
         switch request {
         case .enter(let entries):
             "enters \(entries.map { "\($0.form.mark) of \($0.customer.mark)" }.joined(separator: ", "))"
+        case .group(let group, let entries):
+            "enters \(group.name): \(entries.map { "\($0.form.mark) of \($0.customer.mark)" }.joined(separator: ", "))"
+        case .takeBack(let group, _, let entries): "takes \(group.text.prefix(8)) back, \(entries.count) of it by edits"
         case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
         case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
         case .recreate(let customer, let entry): "creates \(customer.mark) again as \(entry.customer.mark)"
@@ -113,7 +117,7 @@ extension Entry.Form {
 extension Entry.Change {
     var mark: String {
         switch self {
-        case .create(let new): "create \(new.details.email)"
+        case .create(let new): "create \(new.details.email ?? "")"
         case .edit(let edit, let version):
             "edit v\(version) "
                 + edit.fields.map { field in
@@ -121,6 +125,8 @@ extension Entry.Change {
                     return "\(field) \(change?.from ?? "–")>\(change?.to ?? "–")"
                 }.joined(separator: " ")
         case .delete(_, let version): "delete v\(version)"
+        case .note(let text): "note \(text.text)"
+        case .restore(_, let version): "restore v\(version)"
         }
     }
 }

@@ -19,6 +19,14 @@ extension SimulatedWorld {
             auditDeparture(process, session, batch)
             leave(process, session, batch)
         }
+        // A client that does not tell the server that it is the same note.
+        if plan.sabotage == .sendsNotesTwice, let batch, case .note = batch.change {
+            let sending = JournalRecord.Sending(
+                leader: batch.leader, covers: batch.sending.covers, op: .random(using: &chance))
+            leave(
+                process, session,
+                EditBatch(customer: batch.customer, sending: sending, change: batch.change, earlierAttempts: 0))
+        }
     }
 
     private func leave(_ process: ClientProcess, _ session: ClientProcess.Session, _ batch: EditBatch?) {
@@ -69,7 +77,7 @@ extension SimulatedWorld {
             flights[number].isRefusedForGood = true
         }
         note("#\(number) ends: \(result.mark)")
-        let client = APIClient(delivering: result)
+        let client = CustomerClient(delivering: result)
         if let batch = flight.batch {
             session.core.requestEnded(await client.result(of: batch.call), for: batch, now)
         } else {

@@ -16,7 +16,9 @@ struct CachedStatus: Sendable {
     let isWholeDirectory: Bool
     /// Why the queue is not to be read or not to be sent; `nil` when all is well.
     let queueProblem: String?
-    /// Messages on what a person should know.
+    /// Messages on what was wrong with what is kept here.
+    let findings: [String]
+    /// The same, and what else a person should know.
     let remarks: [String]
 
     init(_ workspace: ProfileWorkspace) {
@@ -26,7 +28,8 @@ struct CachedStatus: Sendable {
         cachedCustomers = (try? workspace.cache?.count()) ?? 0
         isWholeDirectory = (try? workspace.cache?.replicaState().isComplete) ?? false
         queueProblem = workspace.editStorage.remark ?? workspace.journal.status.commandMessage
-        remarks = workspace.remarks + [queueProblem, sender?.message].compactMap(\.self)
+        findings = workspace.remarks
+        remarks = findings + [queueProblem, sender?.message].compactMap(\.self)
     }
 
     /// `3 waiting, 1 rejected`, or `empty`.

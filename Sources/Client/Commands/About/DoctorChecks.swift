@@ -3,6 +3,7 @@ import Domain
 import Files
 import FoundationEssentials
 import Glibc
+import HTTP
 import Settings
 import Terminal
 import Transports
@@ -54,6 +55,35 @@ enum TerminalCheck {
     private static func colour(_ environment: [String: String]) -> Finding {
         let isOff = environment["NO_COLOR"]?.isEmpty == false
         return Finding(.ok, "colour", isOff ? "off, by NO_COLOR" : "the terminal's own")
+    }
+}
+
+extension APIFailure {
+    /// Whose fault it is that the API does not answer or let one in, as far as one can tell from here: this machine's settings,
+    /// or the API's.
+    ///
+    /// | Failure | |
+    /// |---|---|
+    /// | no credential, or one that the API does not take; nobody is signed in | this machine |
+    /// | a `ca_file` that cannot be used, a proxy that refuses, a stranger who listens at the address | this machine |
+    /// | no answer, a broken one, somebody else's; no safe connection; too much to do; a role that may not read | the API |
+    var blamed: ExitStatus {
+        switch self {
+        case .credentials, .signInNeeded: .configuration
+        case .unreachable(let failure): failure.reason.blamed
+        case .turnedAway, .busy, .serverFailed, .refused, .notOurAPI, .misdirected, .unconfirmed: .unavailable
+        case .unsettled(let last): last.blamed
+        }
+    }
+}
+
+extension TransportFailure.Reason {
+    fileprivate var blamed: ExitStatus {
+        switch self {
+        case .proxy, .foreignListener, .tls(.badAuthorityFile), .tls(.unreadableAuthorityFile): .configuration
+        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .connectionLost, .tooLarge, .notHTTP, .cancelled:
+            .unavailable
+        }
     }
 }
 
@@ -151,13 +181,15 @@ enum ConnectionCheck {
         var findings: [Finding] = []
         if let health = probe.health, let latency = probe.latencyMilliseconds {
             findings.append(Finding(.ok, "API", "version \(health.version), answered in \(latency) ms"))
+            if let text = health.shortcomings { findings.append(Finding(.warn, "API", text)) }
         }
         if let skew = probe.clockSkewSeconds {
             findings.append(clock(skew))
         }
         if let failure = probe.failure {
+            let blamed = failure.blamed
             let (subject, failure) = (probe.health == nil ? "API" : "sign-in", CommandFailure(failure))
-            findings.append(Finding(.fail, subject, failure.message, blames: .unavailable))
+            findings.append(Finding(.fail, subject, failure.message, blames: blamed))
         } else {
             findings.append(Finding(.ok, "sign-in", "accepted" + (probe.caller.map { ": \($0.words)" } ?? "")))
         }

@@ -23,8 +23,9 @@ struct DoctorCommand: AsyncParsableCommand {
         do throws(CommandFailure) {
             let settings = try options.settings(environment)
             _ = (try Keymap(settings), try Colours(settings))
-            findings.append(Self.configuration(settings))
+            // An address that cannot be used may hold a password: it is said only when it can.
             let connection = try APIConnection(settings, environment: environment)
+            findings.append(Self.configuration(settings))
             findings += ConnectionCheck.findings(connection)
             findings += WorkspaceCheck.findings(
                 ProfileWorkspace(
@@ -35,7 +36,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(Finding(.fail, "configuration", error.message, blames: .configuration))
         }
         try output.writeLines(findings.map(\.line).joined(separator: "\n") + "\n")
-        if let status = findings.compactMap(\.blamed).first { throw ExitCode(status.rawValue) }
+        if let status = Finding.status(of: findings) { throw ExitCode(status.rawValue) }
     }
 
     private static func configuration(_ settings: ClientSettings) -> Finding {
@@ -68,6 +69,12 @@ struct Finding: Hashable, Sendable {
         self.subject = subject
         self.text = text
         self.blamed = blamed
+    }
+
+    /// What the program ends with: what is wrong here may be why the API does not answer, and comes first.
+    static func status(of findings: [Finding]) -> ExitStatus? {
+        let blamed = findings.compactMap(\.blamed)
+        return blamed.contains(.configuration) ? .configuration : blamed.first
     }
 
     var line: String {

@@ -7,7 +7,8 @@ import Transfer
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Print the interface's keys, as the configuration has them.",
+        commandName: "keys",
+        abstract: "Print the interface's keys, as the configuration has them, and what can be typed after a colon.",
         discussion: "In [keys] of the configuration file, a command is named as in the second column.")
 
     @Flag(help: "Print a JSON array of {pane, command, keys, help}.")
@@ -17,10 +18,12 @@ struct KeysCommand: ParsableCommand {
 
     func run() throws {
         let settings = try options.settings(ProcessInfo.processInfo.environment)
-        let keymap = try Keymap(settings)
-        let rows = Scope.allCases.flatMap { scope in
-            keymap.rows(in: scope, isReadOnly: settings.isReadOnly).map { KeyJSON($0, in: scope) }
+        let (keymap, isReadOnly) = (try Keymap(settings), settings.isReadOnly)
+        let keys = Scope.allCases.flatMap { scope in
+            keymap.rows(in: scope, isReadOnly: isReadOnly).map { KeyJSON($0, in: scope) }
+                + keymap.custom(in: scope, isReadOnly: isReadOnly).map { KeyJSON($0, in: scope) }
         }
+        let rows = keys + CommandTable.rows(isReadOnly: isReadOnly).map(KeyJSON.init)
         let output = StandardOutput()
         if json {
             try output.writeJSON("[" + rows.map { "\n" + JSONText.line($0) }.joined(separator: ",") + "\n]\n")
@@ -42,6 +45,21 @@ private struct KeyJSON: Encodable {
         command = row.command.rawValue
         keys = row.keys.map(\.name)
         help = row.help
+    }
+
+    /// What is typed in place of a key.
+    init(_ row: CommandRow) {
+        pane = CommandTable.title
+        command = row.name
+        keys = [":" + row.usage]
+        help = row.help
+    }
+
+    init(_ custom: CustomCommand, in scope: Scope) {
+        pane = scope.title
+        command = custom.name
+        keys = [custom.key.name]
+        help = custom.help
     }
 
     var line: String {

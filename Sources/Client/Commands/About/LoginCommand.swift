@@ -19,7 +19,13 @@ struct LoginCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let session = try SignInSession(try options.settings(environment), environment)
+        let session = try SignInSession(try options.signInSettings(environment), environment)
+        guard environment[GlobalOptions.tokenVariable]?.isEmpty ?? true else {
+            throw CommandFailure(
+                .configuration,
+                "\(GlobalOptions.tokenVariable) is set, and its token is used in place of any sign-in. Take it away first: "
+                    + "unset \(GlobalOptions.tokenVariable)")
+        }
         try await Interruption.cancelling {
             do {
                 try await Self.signIn(DeviceSignIn(session))
@@ -49,7 +55,7 @@ struct LogoutCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let session = try SignInSession(try options.settings(environment), environment)
+        let session = try SignInSession(try options.signInSettings(environment), environment)
         do throws(SignInFailure) {
             StandardError.say(try await session.end() ? "You are signed out." : "You were not signed in.")
         } catch {
@@ -58,8 +64,17 @@ struct LogoutCommand: AsyncParsableCommand {
     }
 }
 
+extension GlobalOptions {
+    static let tokenVariable = "CUSTOMERS_API_TOKEN"
+
+    /// The settings as far as they are about signing in: a token in the environment, which counts for more, is left out.
+    func signInSettings(_ environment: [String: String]) throws(CommandFailure) -> ClientSettings {
+        try settings(environment.filter { $0.key != Self.tokenVariable })
+    }
+}
+
 extension SignInSession {
-    fileprivate init(_ settings: ClientSettings, _ environment: [String: String]) throws(CommandFailure) {
+    init(_ settings: ClientSettings, _ environment: [String: String]) throws(CommandFailure) {
         guard case .oidc(let issuer) = settings.authentication else {
             throw CommandFailure(
                 .configuration,

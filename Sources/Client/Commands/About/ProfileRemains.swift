@@ -2,11 +2,13 @@ import Cache
 import Disks
 import Domain
 import Files
+import FoundationEssentials
 import Glibc
 import Journal
 import Settings
 import SystemPackage
 import Wording
+import Workspace
 
 /// What one profile keeps on this machine, wherever a setting or an earlier session may have put it.
 struct ProfileRemains {
@@ -23,7 +25,11 @@ struct ProfileRemains {
     }
 
     /// What stays in a journal's directory, without anything of a customer.
-    private static let emptyFiles = ["journal.jsonl", "journal.lock", "sender.lock", "drafts", "quarantine"]
+    private static let emptyFiles =
+        ["journal.jsonl", "journal.lock", "sender.lock", "drafts", "quarantine"] + UseReports.fileNames
+
+    /// How many uses of customers the API is still to be told of, without anything of theirs but ids.
+    var unreported: Int { data.reduce(0) { $0 + UseReports.waiting(in: $1) } }
 
     /// How many edits the API does not have yet.
     ///
@@ -66,7 +72,15 @@ struct ProfileRemains {
         }
         for directory in caches {
             if try Self.removeCaches(in: directory) { removed.append("cached customers") }
+            if try Self.removeSignIn(in: directory) { removed.append("the sign-in") }
         }
+        for directory in data {
+            if try Self.removeLines(in: directory) { removed.append("the columns and searches that were kept") }
+        }
+        for directory in data + caches where Self.removeEditorFiles(in: directory) {
+            removed.append("what an editor has left")
+        }
+        if force, try removeReports() { removed.append("what the API was to be told of") }
         return removed
     }
 
@@ -95,15 +109,49 @@ struct ProfileRemains {
         return journals
     }
 
-    /// Says what was wrong, at once or it is never said: whoever opens the journal next finds it mended.
+    /// Says what was wrong, at once or it is never said: the next program to open the journal finds it mended.
     private static func say(_ findings: [JournalFinding]) {
         for finding in findings { StandardError.say(finding.message) }
     }
 
+    /// Removes what is in a directory; what a link in its place leads to is left alone.
     private static func empty(_ directory: String) throws(CommandFailure) -> Bool {
+        guard (try? SystemDisk().lstat(directory))?.kind == .directory else { return false }
         let names = names(directory)
         for name in names { try remove("\(directory)/\(name)") }
         return !names.isEmpty
+    }
+
+    /// Removes what a client that was killed has left of a text in the person's editor.
+    private static func removeEditorFiles(in directory: String) -> Bool {
+        let folder = "\(directory)/editor"
+        guard (try? SystemDisk().lstat(folder))?.kind == .directory else { return false }
+        return (try? FileManager.default.removeItem(atPath: folder)) != nil
+    }
+
+    /// Removes a sign-in of whatever terms, and what a killed program has left of one.
+    private static func removeSignIn(in directory: String) throws(CommandFailure) -> Bool {
+        let names = names(directory).filter { $0.hasPrefix("sign-in.json") || $0.hasPrefix(".sign-in.json-") }
+        for name in names { try remove("\(directory)/\(name)") }
+        return names.contains("sign-in.json")
+    }
+
+    /// Removes what the interface keeps, and what a killed program has left of it.
+    private static func removeLines(in directory: String) throws(CommandFailure) -> Bool {
+        let kept = ProfileLines.Subject.allCases.map(\.rawValue)
+        let names = names(directory).filter { name in kept.contains { name == $0 || name.hasPrefix(".\($0)-") } }
+        for name in names { try remove("\(directory)/\(name)") }
+        return names.contains(where: kept.contains)
+    }
+
+    private func removeReports() throws(CommandFailure) -> Bool {
+        let had = unreported > 0
+        for directory in data {
+            for name in Self.names(directory) where UseReports.fileNames.contains(name) {
+                try Self.remove("\(directory)/\(name)")
+            }
+        }
+        return had
     }
 
     /// Removes the caches of every API, and what SQLite has left of them.

@@ -50,6 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
         ].map { "\($0): \($1) (\($2))" }
         if let health = probe.health, let latency = probe.latencyMilliseconds {
             rows.append("Server: version \(health.version), answered in \(latency) ms")
+            if let text = health.shortcomings { rows.append("Contract: \(text)") }
         }
         if probe.isSignedIn { rows.append("Signed in: \(probe.caller?.words ?? "yes")") }
         rows.append("Queue: \(kept.queueText)")
@@ -77,7 +78,7 @@ struct APIProbe: Sendable {
     private(set) var caller: CallerJSON?
     private(set) var failure: APIFailure?
 
-    init(_ api: APIClient) async {
+    init(_ api: CustomerClient) async {
         do throws(APIFailure) {
             let started = ContinuousClock.now
             let health = try await api.health()
@@ -105,6 +106,10 @@ struct StatusJSON: Encodable {
     let readonly: Bool
     let cache: String
     let serverVersion: String?
+    /// The version of the contract that the server speaks.
+    let contract: String?
+    /// What of it this program could use, and the server has not.
+    let lacking: [Capability]?
     let latencyMilliseconds: Int?
     /// Why it is not reachable or not signed in.
     let reason: String?
@@ -112,6 +117,8 @@ struct StatusJSON: Encodable {
     let queue: [EditStatus: Int]
     /// Why the queue is not to be read or not to be sent.
     let queueProblem: String?
+    /// What was found wrong with what is kept here, in words: each is said once.
+    let findings: [String]
     /// The process that sends the queue.
     let sender: SenderJSON?
     let cachedCustomers: Int
@@ -124,6 +131,7 @@ struct StatusJSON: Encodable {
     init(_ settings: ClientSettings, _ probe: APIProbe, _ kept: CachedStatus) {
         queue = kept.queue
         queueProblem = kept.queueProblem
+        findings = kept.findings
         sender = kept.sender?.process.map { SenderJSON(pid: $0.id, stopped: $0.isStopped) }
         cachedCustomers = kept.cachedCustomers
         profile = settings.profileName
@@ -135,12 +143,14 @@ struct StatusJSON: Encodable {
         readonly = settings.isReadOnly
         cache = settings.cache.rawValue
         serverVersion = probe.health?.version
+        contract = probe.health?.contract
+        lacking = probe.health.map { health in Capability.allCases.filter { !health.has($0) } }
         latencyMilliseconds = probe.latencyMilliseconds
         reason = probe.failure?.message
     }
 
     private enum Member: String, CodingKey {
-        case profile, api, reachable, readonly, cache, reason, queue, sender, name, role
+        case profile, api, reachable, readonly, cache, reason, queue, sender, name, role, findings, contract, lacking
         case queueProblem = "queue_problem"
         case cachedCustomers = "cached_customers"
         case signedIn = "signed_in"
@@ -160,11 +170,14 @@ struct StatusJSON: Encodable {
         try members.encode(readonly, forKey: .readonly)
         try members.encode(cache, forKey: .cache)
         try members.encode(serverVersion, forKey: .serverVersion)
+        try members.encode(contract, forKey: .contract)
+        try members.encode(lacking, forKey: .lacking)
         try members.encode(latencyMilliseconds, forKey: .latencyMilliseconds)
         try members.encode(reason, forKey: .reason)
         try members.encode(
             Dictionary(uniqueKeysWithValues: queue.map { ($0.rawValue, $1) }), forKey: .queue)
         try members.encode(queueProblem, forKey: .queueProblem)
+        try members.encode(findings, forKey: .findings)
         try members.encode(sender, forKey: .sender)
         try members.encode(cachedCustomers, forKey: .cachedCustomers)
     }

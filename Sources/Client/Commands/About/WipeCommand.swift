@@ -3,14 +3,17 @@ import Domain
 import FoundationEssentials
 import Journal
 import Settings
+import SignIn
 import Wording
+import Workspace
 
 struct WipeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wipe", abstract: "Remove what this machine keeps of customers.",
         discussion: """
-            Removes the cache, drafts of forms, the history of edits and what was set aside from a damaged journal, of \
-            one profile or, with --all, of every profile. It refuses (75) while edits wait in the queue, or are held \
+            Removes the cache, drafts of forms, the history of edits, what was set aside from a damaged journal, and the \
+            sign-in, which the issuer is told as far as it can be reached, of one profile or, with --all, of every profile. \
+            It refuses (75) while edits wait in the queue, or are held \
             because the journal was damaged, unless --force throws them away, too. Files that you exported stay where \
             you put them; what else it leaves it names.
             """)
@@ -37,22 +40,40 @@ struct WipeCommand: AsyncParsableCommand {
         for foreign in directories.foreign.values { StandardError.say(foreign.message) }
         let places = WipePlaces(directories, workingDirectory: FileManager.default.currentDirectoryPath)
         let names = all ? places.profiles : [settings.profileName]
-        try wipe(names.map { ProfileRemains($0, places) }, places, api: settings.api)
+        try await wipe(names.map { ProfileRemains($0, places) }, places, api: settings.api)
     }
 
-    private func wipe(_ remains: [ProfileRemains], _ places: WipePlaces, api: String) throws(CommandFailure) {
+    private func wipe(_ remains: [ProfileRemains], _ places: WipePlaces, api: String) async throws(CommandFailure) {
         if !force { try Self.check(remains, api: api) }
         let output = StandardOutput()
         if remains.isEmpty { try output.write("No profile keeps anything on this machine.\n") }
         for profile in remains {
-            let removed = try profile.wipe(api: api, force: force)
+            let signIn = await endSignIn(of: profile.profile) ? ["the sign-in"] : []
+            let removed = try signIn + profile.wipe(api: api, force: force)
             let nothing = "Profile \(profile.profile) keeps nothing on this machine."
             try output.write(
                 (removed.isEmpty
                     ? nothing : "Removed of profile \(profile.profile): \(removed.joined(separator: ", ")).")
                     + "\n")
         }
+        let unreported = remains.reduce(0) { $0 + $1.unreported }
+        if unreported > 0 {
+            StandardError.say(
+                "Left: \(Phrases.count(unreported, "note")) of what was read, revealed, copied or exported here, without "
+                    + "values. The next command that reaches the API tells it; --force removes them.")
+        }
         for path in remains.flatMap(\.left) + places.left { StandardError.say("Left: \(path) – look at it yourself.") }
+    }
+
+    /// Tells the issuer of a profile that its sign-in has ended, while it is known who that is.
+    private func endSignIn(of profile: String) async -> Bool {
+        var options = options
+        if all { (options.profile, options.api) = (profile, nil) }
+        let environment = ProcessInfo.processInfo.environment
+        guard let settings = try? options.signInSettings(environment), case .oidc = settings.authentication,
+            let session = try? SignInSession(settings, environment)
+        else { return false }
+        return (try? await session.end()) ?? false
     }
 
     /// Refuses before anything goes when something of any profile would be lost.

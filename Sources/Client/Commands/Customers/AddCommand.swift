@@ -27,10 +27,10 @@ struct AddCommand: AsyncParsableCommand {
             throw CommandFailure(error)
         }
         let id = input.id ?? .random()
-        let created = try await options.connectedForWriting { context in
+        try await options.connectedForWriting { context in
             let submission = try await context.submit(.create(customer), of: id)
-            return try await context.edited(id, submission, from: nil)
+            let created = try await context.edited(id, submission, from: nil)
+            try StandardOutput(isSaved: true).write(created, asJSON: json, in: context.zone)
         }
-        try StandardOutput(isSaved: true).write(created, asJSON: json)
     }
 }

@@ -5,32 +5,57 @@ import Screen
 ///
 /// The widths follow the first page, because a list is shown while its next pages are still to come.
 struct CustomerTable: Sendable {
+    private let columns: Columns
     private let widths: [Int]?
+    private let zone: TimeZoneRules
 
-    private static let headings = CustomerField.listed.map { $0.label.uppercased() } + ["ID"]
     private static let gap = 2
     /// No column is cut further while another one is wider.
     private static let narrowest = 4
 
-    /// - Parameter columns: the terminal's width; `nil` without one.
-    init(columns: Int?, firstPage: [Customer]) {
-        widths = columns.map { columns in
-            let natural = firstPage.reduce(into: Self.headings.map(DisplayText.width)) { widths, customer in
-                for (index, value) in Self.values(customer).enumerated() {
+    /// What the table shows of each customer.
+    struct Columns: Hashable, Sendable {
+        let facts: [CustomerFact]
+        /// Whether the last one goes where it would crowd the rest.
+        let lastMayGo: Bool
+
+        /// Those of who has asked for none.
+        static let standard = Columns(
+            facts: CustomerField.listed.map(CustomerFact.field) + [.id], lastMayGo: true)
+
+        /// Exactly these.
+        static func chosen(_ facts: [CustomerFact]) -> Columns { Columns(facts: facts, lastMayGo: false) }
+
+        fileprivate var headings: [String] { facts.map { $0.label.uppercased() } }
+
+        /// Each in one line; exact ones are for `--json` and `--csv`.
+        fileprivate func values(_ customer: Customer, in zone: TimeZoneRules) -> [String] {
+            facts.map { CustomerTable.cell(customer.text(of: $0, in: zone) ?? "") }
+        }
+    }
+
+    /// - Parameters:
+    ///   - width: the terminal's; `nil` without one.
+    ///   - zone: whose days dates are.
+    init(_ columns: Columns = .standard, width: Int?, firstPage: [Customer], in zone: TimeZoneRules) {
+        (self.columns, self.zone) = (columns, zone)
+        widths = width.map { width in
+            let natural = firstPage.reduce(into: columns.headings.map(DisplayText.width)) { widths, customer in
+                for (index, value) in columns.values(customer, in: zone).enumerated() {
                     widths[index] = max(widths[index], DisplayText.width(value))
                 }
             }
-            return Self.fitted(natural, into: columns)
+            return Self.fitted(natural, into: width, lastMayGo: columns.lastMayGo)
         }
     }
 
     /// The line over the columns; empty without a terminal.
     var heading: String {
-        widths == nil ? "" : line(Self.headings)
+        widths == nil ? "" : line(columns.headings)
     }
 
     func row(_ customer: Customer) -> String {
-        line(Self.values(customer))
+        line(columns.values(customer, in: zone))
     }
 
     private func line(_ values: [String]) -> String {
@@ -47,19 +72,16 @@ struct CustomerTable: Sendable {
         values.map(cell).joined(separator: "\t") + "\n"
     }
 
-    private static func values(_ customer: Customer) -> [String] {
-        CustomerField.listed.map { customer.details[$0] ?? "" } + [customer.id.text]
+    /// A value without what separates values, or what a terminal behind the pipe could obey; exact ones are for `--json` and
+    /// `--csv`.
+    fileprivate static func cell(_ value: String) -> String {
+        String(String.UnicodeScalarView(value.unicodeScalars.map { $0.isControl ? " " : $0 })).harmlessLine
     }
 
-    /// A value without what separates values; exact ones are for `--json` and `--csv`.
-    private static func cell(_ value: String) -> String {
-        String(String.UnicodeScalarView(value.unicodeScalars.map { $0.isControl ? " " : $0 }))
-    }
-
-    /// Leaves out the id when it would crowd the rest, then takes from the widest column what is too much.
-    private static func fitted(_ natural: [Int], into columns: Int) -> [Int] {
+    /// Leaves out the last one when it may go and would crowd the rest, then takes from the widest column what is too much.
+    private static func fitted(_ natural: [Int], into columns: Int, lastMayGo: Bool) -> [Int] {
         var widths = natural
-        if total(widths) > columns { widths[widths.count - 1] = 0 }
+        if lastMayGo, total(widths) > columns { widths[widths.count - 1] = 0 }
         while total(widths) > columns, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
             widths[widest] > narrowest
         {

@@ -1,3 +1,4 @@
+import APIClient
 import ArgumentParser
 import Domain
 import Glibc
@@ -8,7 +9,11 @@ import Workspace
 
 struct DeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Delete a customer for good; the id is never used again.")
+        commandName: "delete", abstract: "Delete a customer; customers restore brings them back for a while.",
+        discussion: """
+            A deleted customer lies in the server's trash, as long as its operator keeps them there (customers trash), and the \
+            email is free at once. An older server has no trash: there it is for good, and the id is never used again.
+            """)
 
     @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
     var customer: CustomerReference
@@ -19,10 +24,7 @@ struct DeleteCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func run() async throws {
-        guard yes || isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
-                .usage, "Nothing was deleted: standard input is not a terminal, so there is nobody to ask. Add --yes.")
-        }
+        try Dialogue.requireSomebody(unless: yes, "Nothing was deleted")
         try await options.connectedForWriting { context in
             let found = try await context.find(customer)
             let base = found.customer
@@ -34,15 +36,24 @@ struct DeleteCommand: AsyncParsableCommand {
             switch try await context.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
             case .done:
                 await context.workspace.forget(base.id)
-                StandardError.say("Deleted \(base.id.text).")
+                StandardError.say("Deleted \(base.id.text).\(await context.wayBack(for: base.id))")
             case .queued(_, let reason, let isHeld): CommandContext.reportQueued(reason, isHeld: isHeld)
             }
         }
     }
 
     private static func confirms(_ customer: Customer) -> Bool {
-        StandardError.ask("Delete \(customer.name) <\(customer.email)>? [y/N] ")
+        StandardError.ask("Delete \(customer.nameAndContact)? [y/N] ")
         let answer = readLine()?.lowercased()
         return answer == "y" || answer == "yes"
+    }
+}
+
+extension CommandContext {
+    /// How a deletion is taken back, where the server says that it can be; with a blank before it.
+    fileprivate func wayBack(for id: CustomerID) async -> String {
+        let answer = await api.result(of: ReadCall.get(id, unlessVersion: nil))
+        guard case .failure(.refused(let problem)) = answer, let until = problem.restorableUntil else { return "" }
+        return " Until \(until.dateText) this brings them back: customers restore \(id.text)"
     }
 }

@@ -11,10 +11,12 @@ struct DetailOptions: ParsableArguments {
     @Option(.email) var email: String?
     @Option(.phone) var phone: String?
     @Option(.address) var address: String?
+    @Option(.company) var company: String?
+    @Option(.tags) var tags: String?
 
     /// One option for each field.
     private var values: [CustomerField: String?] {
-        [.name: name, .email: email, .phone: phone, .address: address]
+        [.name: name, .email: email, .phone: phone, .address: address, .company: company, .tags: tags]
     }
 
     @Flag(

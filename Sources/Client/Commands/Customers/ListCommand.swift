@@ -2,6 +2,7 @@ import APIClient
 import ArgumentParser
 import Cache
 import Domain
+import FoundationEssentials
 import Panes
 import Transfer
 import Wire
@@ -13,14 +14,17 @@ struct ListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "Print customers in order of their names, or those that a search finds.",
         discussion: """
-            Every word of TERM begins a word of the name, the email or its domain; three digits or more find the end \
-            of a phone number. Everybody is listed once, even when they are renamed meanwhile: customers this has moved past \
-            the page being read come at the end. On a terminal the columns are cut to its width; into a pipe they are \
+            Every word of TERM begins a word of the name, the email or its domain, the company or a tag; three digits or \
+            more find a phone number by its end, six as it is dialled, at home or from abroad; six digits or more of an id \
+            find it. Beside words, name:, email:, phone:, address:, company:, tag:, domain: and by: look into one field, \
+            has:FIELD asks for a value, changed: and registered: take dates (today, 7d, 2026-03, >2026-11-01, A..B), \
+            "two words" stand together, - before any of them rules it out, and OR or | has either. Of what fits into one page of the API the best hits come first. Everybody is listed once, even when \
+            they are renamed meanwhile: customers this has moved past the page being read come at the end. On a terminal the columns are cut to its width; into a pipe they are \
             separated by tabs. While the API is away, this prints the customers kept on this machine and says \
             how old they are; the exit status is then 69, unless the whole directory is kept here (replicate = true).
             """)
 
-    @Option(help: ArgumentHelp("Only those found by these words.", valueName: "term"))
+    @Option(help: ArgumentHelp("Only those found by these words; everybody without it.", valueName: "term"))
     var search: String?
 
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
@@ -28,39 +32,68 @@ struct ListCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "name (the default), or -name for the order from Z to A. What a search finds comes in an order of the API's own "
-                + "unless this is given.",
+            "name (the default), changed or registered, or one of them with - before it for the other way round. What a search "
+                + "finds comes in an order of the API's own unless this is given.",
             valueName: "order"))
     var sort: ListQuery.Sort?
+
+    @OptionGroup var viewOption: ViewOption
+
+    @Option(
+        help: ArgumentHelp(
+            "The columns of the table, in their order, such as name,changed,by; there are "
+                + UnknownListColumn.valid.joined(separator: ", ") + ".",
+            valueName: "columns"),
+        transform: tableColumns)
+    var columns: CustomerTable.Columns?
 
     @OptionGroup var format: ListFormat
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func validate() throws {
+        if search != nil, viewOption.name != nil { throw ValidationError("Use either --search or --view, not both.") }
         if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit).") }
-    }
-
-    func run() async throws {
-        let query = ListQuery(sort: sorting == nil ? sort ?? .name : .name, search: search)
-        try await options.connected { context in
-            var printer = printer
-            do {
-                var stored = 0
-                try await context.read(context.pages(query, limit: fetchLimit)) { page in
-                    try printer.print(page)
-                    if stored < Self.maximumKept { await context.workspace.store(page) }
-                    stored += page.count
-                }
-            } catch let failure as APIFailure {
-                guard failure.isAbsence, !printer.hasPrinted else { throw failure }
-                try printKept(query, context, because: failure, with: &printer)
-            }
-            try printer.end()
+        if columns != nil, format.machine != nil {
+            throw ValidationError("--columns is for the table; --json and --csv have every column.")
         }
     }
 
-    private var printer: ListPrinter { ListPrinter(format.machine, isSearch: search != nil, sorting: sorting) }
+    func run() async throws {
+        guard let view = try viewOption.view(options) else { return try await list() }
+        var command = self
+        command.search = view.filter
+        command.sort = try sort ?? view.serverSort()
+        if format.machine == nil { command.columns = try columns ?? view.tableColumns() }
+        try await command.list()
+    }
+
+    private func list() async throws {
+        let typed = try TypedFilter(search, options.settings(ProcessInfo.processInfo.environment))
+        let query = typed.query(sorting == nil ? sort ?? .name : .name)
+        try await options.connected { context in
+            var printer = printer(in: context.zone)
+            do {
+                var stored = 0
+                var findings = RankedFindings(sorting == nil ? typed.filter : nil)
+                try await context.read(context.pages(query, limit: fetchLimit)) { page in
+                    for page in findings.next(page) { try printer.print(page) }
+                    if stored < Self.maximumKept { await context.workspace.store(page) }
+                    stored += page.count
+                }
+                for page in findings.rest() { try printer.print(page) }
+            } catch let failure as APIFailure {
+                guard failure.isAbsence, !printer.hasPrinted else { throw failure }
+                try printKept(typed, query, context, because: failure, with: &printer)
+            }
+            try printer.end()
+            if !printer.hasPrinted { await SimilarHint(typed.filter)?.say(asking: context.api) }
+        }
+    }
+
+    private func printer(in zone: TimeZoneRules) -> ListPrinter {
+        ListPrinter(format.machine, columns ?? .standard, zone, isSearch: search != nil, sorting: sorting)
+    }
 
     /// In which order to put what a search finds; `nil` when that is the API's own, or no search.
     private var sorting: SortedFindings? {
@@ -76,16 +109,31 @@ struct ListCommand: AsyncParsableCommand {
 
     /// Prints what is kept here of what the API cannot be asked.
     private func printKept(
-        _ query: ListQuery, _ context: CommandContext, because failure: APIFailure, with printer: inout ListPrinter
+        _ typed: TypedFilter, _ query: ListQuery, _ context: CommandContext, because failure: APIFailure,
+        with printer: inout ListPrinter
     ) throws {
         guard let cache = context.workspace.cache else { throw failure }
-        printer = self.printer
-        var listing = CachedListing(cache, query, limit: fetchLimit ?? .max, on: context.queue)
-        while let page = try? listing.next() { try printer.print(page) }
+        // What is kept here is read in the order of names.
+        let isSorted = sorting != nil || sort?.moment != nil
+        let sorting = isSorted ? SortedFindings(sort ?? .name, limit: limit ?? .max) : nil
+        printer = ListPrinter(
+            format.machine, columns ?? .standard, context.zone, isSearch: search != nil, sorting: sorting)
+        let kept = ListQuery(sort: isSorted ? .name : query.sort, search: query.search)
+        var listing = CachedListing(cache, kept, limit: isSorted ? .max : limit ?? .max, on: context.queue)
+        var (noted, count): (UseReports.Noted?, Int) = (nil, 0)
+        defer { if let noted { context.workspace.reports.complete(noted, count: count) } }
+        while let page = try? listing.next() {
+            guard !page.isEmpty else { continue }
+            // Before the first of them is shown: a reader that goes away ends this program.
+            noted = noted ?? context.note(.offlineRead)
+            count += page.count
+            try printer.print(page)
+        }
         try printer.printSorted()
         let isWhole = (try? cache.replicaState().isComplete) ?? false
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
+        if !printer.hasPrinted { SimilarHint(typed.filter)?.say(from: cache) }
         let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now()))" } ?? ""
         let extent =
             isWhole ? "The whole directory, as kept on this machine" : "Only the customers kept on this machine"
@@ -98,6 +146,8 @@ struct ListCommand: AsyncParsableCommand {
 /// Prints the pages of a listing in one of its formats.
 private struct ListPrinter {
     private let format: MachineFormat?
+    private let columns: CustomerTable.Columns
+    private let zone: TimeZoneRules
     private let isSearch: Bool
     private let output = StandardOutput()
     private var sorting: SortedFindings?
@@ -106,8 +156,12 @@ private struct ListPrinter {
     private var hasEnded = false
 
     /// - Parameter sorting: holds everything back until ``printSorted()``; `nil` prints pages as they come.
-    init(_ format: MachineFormat?, isSearch: Bool, sorting: SortedFindings?) {
+    init(
+        _ format: MachineFormat?, _ columns: CustomerTable.Columns, _ zone: TimeZoneRules, isSearch: Bool,
+        sorting: SortedFindings?
+    ) {
         self.format = format
+        (self.columns, self.zone) = (columns, zone)
         self.isSearch = isSearch
         self.sorting = sorting
     }
@@ -131,7 +185,7 @@ private struct ListPrinter {
             }
             try output.write(text, as: format)
         } else {
-            let shown = table ?? CustomerTable(columns: output.columns, firstPage: page)
+            let shown = table ?? CustomerTable(columns, width: output.columns, firstPage: page, in: zone)
             try output.write(page.reduce(into: table == nil ? shown.heading : "") { $0 += shown.row($1) })
             table = shown
         }
@@ -152,6 +206,17 @@ private struct ListPrinter {
 }
 
 extension ListQuery.Sort: ExpressibleByArgument {}
+
+/// Reads `name,changed,by`.
+private func tableColumns(_ text: String) throws -> CustomerTable.Columns {
+    let words = text.split(separator: ",").map { String($0).trimmed }
+    guard !words.isEmpty else { throw ValidationError("Name a column at least.") }
+    do throws(UnknownListColumn) {
+        return .chosen(try CustomerFact.facts(words: words))
+    } catch {
+        throw ValidationError(error.message)
+    }
+}
 
 /// How a list is printed; for people unless asked otherwise.
 struct ListFormat: ParsableArguments {

@@ -11,16 +11,19 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Create customers from a file.",
         discussion: """
-            FILE is CSV with a line of column names (customer_id, name, email, phone, address, registration_date, \
-            version, in any order), JSON Lines, or a JSON array, such as export and list --json write. What separates \
-            the columns is found. Every line is checked before anything is sent. A customer without a customer_id is \
-            recognised by the email, so that the same file imported again changes nothing: an import that was \
-            interrupted can simply be run again. A column that the file lacks leaves the field as it is; an empty cell, or \
-            null, takes the value away. A line whose version is older than the customer's is listed and not written. \
-            While the API is away, what is left of the file is queued on this machine.
+            FILE is CSV with a line of column names (customer_id, name, email, phone, address, company, tags, \
+            registration_date, version, in any order), JSON Lines, a JSON array or vCard, such as export and list --json \
+            write, or what Shopify, Stripe, HubSpot, Salesforce, Google Contacts, Outlook, Mailchimp, WooCommerce, Square \
+            or LinkedIn export. What separates the columns is found. The whole file is checked before anything is sent: \
+            lines that cannot be taken are named, the others are imported. A customer without a customer_id is recognised \
+            by the email, or by phone and name without one, so that the same file imported again changes nothing: an \
+            import that was interrupted can simply be run again. A column that the file lacks leaves the field as it is; \
+            an empty cell, or null, takes the value away (not in the files of those systems and in vCard). A line whose \
+            version is older than the customer's is listed and not written. On a terminal it asks what unknown columns \
+            are. While the API is away, what is left of the file is queued on this machine.
             """)
 
-    @Argument(help: "The file; - for standard input.", completion: .file(extensions: ["csv", "jsonl", "json"]))
+    @Argument(help: "The file; - for standard input.", completion: .file(extensions: ["csv", "jsonl", "json", "vcf"]))
     var file: String
 
     @Flag(help: "Only say what would be done: each line, field, old and new value.")
@@ -38,12 +41,24 @@ struct ImportCommand: AsyncParsableCommand {
     var encoding: TextEncoding?
 
     @Option(
-        help: ArgumentHelp("Take this column, or JSON member, for that field.", valueName: "column=field"),
+        help: ArgumentHelp(
+            "Take this column, by its name or number, or JSON member for that field; several columns of one field are joined.",
+            valueName: "column=field"),
         transform: Self.mapping)
     var map: [ColumnMapping] = []
 
     @Flag(help: "Leave out columns and JSON members that are not fields of a customer.")
     var ignoreUnknown = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the lines that were not taken to a new file that only you can read, each with its reason.",
+            valueName: "file"),
+        completion: .file())
+    var rejects: String?
+
+    @Flag(help: "Import nothing when one line cannot be taken.")
+    var strict = false
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
@@ -68,80 +83,29 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let file = ImportFile(
-            try SourceText(path: file, encoding: encoding), names: ImportNames(map, ignoresUnknown: ignoreUnknown))
-        let check = ImportCheck(reading: file)
-        if !check.isDoubtful { try check.judge() }
+        if let rejects { try NewFile.check(rejects) }
+        let text = try SourceText(path: file, encoding: encoding)
+        let file = ImportFile(text, names: try names(for: text))
+        let transfer = FileTransfer(file: file, mode: mode, isStrict: strict, rejects: rejects)
+        let check = try await transfer.checked()
         let (options, mode) = (options, mode)
         let tally = try await Interruption.cancelling {
             try await options.connected(forWriting: !mode.isDryRun) { context in
-                try await Self.send(file, check, mode, context)
+                try await transfer.perform(check, context)
             }
         }
         let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued > 0
         let start = mode.isDryRun ? "Nothing was sent. It would be: " : ""
         try StandardOutput(isSaved: isSaved).write(start + tally.text + "\n")
-        try Self.judge(tally, mode)
+        try transfer.judge(tally)
     }
 
-    private static func send(
-        _ file: ImportFile, _ read: ImportCheck, _ mode: Importer.Mode, _ context: CommandContext
-    ) async throws -> ImportRun.Tally {
-        let claims = ImportClaims(read.givenIDs)
-        let importer = Importer(api: context.api, workspace: context.workspace, claims: claims, mode: mode)
-        let check = try await judged(read, importer)
-        if !check.repeated.isEmpty {
-            StandardError.say("\(Phrases.count(check.repeated.count, "line")) said again what one before had said.")
-        }
-        let total = check.count
-        let run = ImportRun(importer: importer, total: total)
-        let records = try file.records(except: check.repeated)
-        var end = await run.perform(records.lazy.compactMap { try? $0.get() })
-        if !mode.isDryRun { ImportRun.discard(end.settled, in: context.workspace) }
-        if let failure = end.stoppedBy, failure.isAbsence, !Task.isCancelled, !mode.isDryRun,
-            context.workspace.journal.isDurable
-        {
-            try run.enter(end.rest, in: context.workspace, &end.tally)
-            if end.tally.queued > 0 { CommandContext.reportQueued(failure.cause, isHeld: false) }
-        }
-        // Who interrupts it wants to know how far it came, whatever else has failed.
-        if end.tally.done < total { throw stopped(end.tally, total, Task.isCancelled ? nil : end.stoppedBy) }
-        end.tally.unchanged += check.excused
-        return end.tally
-    }
-
-    /// Asks about lines that break a rule: what somebody was before there was that rule, they may stay.
-    private static func judged(_ check: ImportCheck, _ importer: Importer) async throws -> ImportCheck {
-        guard check.isDoubtful else { return check }
-        var judged = check
-        do throws(APIFailure) {
-            judged = try await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
-        } catch {
-            // Nobody has answered whether they may stay; while the API is away they may not.
-            if error.isCancellation { throw error }
-        }
-        try judged.judge()
-        return judged
-    }
-
-    /// Whether all was done that was asked for.
-    private static func judge(_ tally: ImportRun.Tally, _ mode: Importer.Mode) throws(CommandFailure) {
-        if tally.refused > 0 {
-            throw CommandFailure(.badData, "\(Phrases.count(tally.refused, "line")) could not be imported; see above.")
-        }
-        guard mode.updates, tally.stale > 0 else { return }
-        throw CommandFailure(
-            .badData,
-            "\(Phrases.count(tally.stale, "stale line")) left out; see above. Export again and make the changes there, or add "
-                + "--overwrite.")
-    }
-
-    /// Says how far it came and that it may be run again.
-    private static func stopped(_ tally: ImportRun.Tally, _ total: Int, _ failure: APIFailure?) -> CommandFailure {
-        let far = "Stopped after \(Phrases.count(tally.done)) of \(Phrases.count(total)): \(tally.text)."
-        let again = "Run the same command again: what is done stays as it is."
-        let cause = failure.map(CommandFailure.init)
-        guard let cause else { return CommandFailure(.tryLater, far, lines: [again]) }
-        return CommandFailure(cause.status, cause.message, lines: [far, again])
+    /// What the columns are, by the command line and, where that leaves some unknown, by the person at the terminal.
+    private func names(for text: SourceText) throws(CommandFailure) -> ImportNames {
+        let names = ImportNames(map, ignoresUnknown: ignoreUnknown)
+        guard file != "-", Dialogue.isPossible else { return names }
+        let unknown = ImportFile(text, names: names).unknownColumns
+        guard !unknown.isEmpty else { return names }
+        return ImportNames(map + (try ColumnDialogue(unknown).mappings()), ignoresUnknown: true)
     }
 }

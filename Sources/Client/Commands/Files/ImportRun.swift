@@ -24,6 +24,8 @@ struct ImportRun: Sendable {
         var refused = 0
         var queued = 0
         var waiting = 0
+        /// What stands against the lines that were sent and refused, by line.
+        private(set) var refusals: [Int: String] = [:]
 
         /// What may have made room for others.
         var changed: Int { created + updated }
@@ -39,13 +41,15 @@ struct ImportRun: Sendable {
                 .map { "\(Phrases.count($0)) \($1)" }.joined(separator: ", ")
         }
 
-        mutating func add(_ outcome: Importer.Outcome) {
+        mutating func add(_ outcome: Importer.Outcome, line: Int) {
             switch outcome {
             case .created: created += 1
             case .updated: updated += 1
             case .unchanged: unchanged += 1
             case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
-            case .refused, .blocked: refused += 1
+            case .refused(let message), .blocked(let message, _):
+                refused += 1
+                refusals[line] = message
             case .queued: queued += 1
             case .waiting: waiting += 1
             }
@@ -121,7 +125,7 @@ struct ImportRun: Sendable {
         var progress = ProgressLine("importing", total: total)
         for one in blocked {
             let outcome = Importer.Outcome.refused(one.message)
-            end.tally.add(outcome)
+            end.tally.add(outcome, line: one.record.line)
             report(outcome, line: one.record.line, &progress)
         }
     }
@@ -160,7 +164,7 @@ struct ImportRun: Sendable {
         case .success(.blocked(let message, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
             end.blocked.append(Blocked(record: record, message: message, owner: owner))
         case .success(let outcome):
-            end.tally.add(outcome)
+            end.tally.add(outcome, line: record.line)
             if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
             report(outcome, line: record.line, &progress)
         case .failure: end.rest.append(record)
@@ -173,7 +177,7 @@ struct ImportRun: Sendable {
         var queueing = ImportQueueing(workspace, importer.mode, importer.claims)
         defer { progress.clear() }
         try queueing.enter(records) { outcome, line in
-            tally.add(outcome)
+            tally.add(outcome, line: line)
             report(outcome, line: line, &progress)
             progress.update(tally.done)
         }

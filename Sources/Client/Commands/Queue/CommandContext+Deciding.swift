@@ -29,7 +29,7 @@ extension CommandContext {
             throw CommandFailure(
                 .tryLater,
                 "This edit is in conflict with somebody else's, and needs a choice for each field: open the interface "
-                    + "and press Q, or throw it away: customers queue discard \(sequence)")
+                    + "and press Q, or run: customers queue resolve \(sequence) --mine, --theirs or --set FIELD=VALUE")
         case .rejected:
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: edit.change)))
         case .waiting, .sending, .covered: break
@@ -39,7 +39,7 @@ extension CommandContext {
         try report(results[sequence] ?? .forgotten, of: edit)
     }
 
-    private func report(_ result: EditResult, of edit: PendingEdit) throws(CommandFailure) {
+    func report(_ result: EditResult, of edit: PendingEdit) throws(CommandFailure) {
         switch result {
         case .synced: StandardError.say("Done: \(edit.summary).")
         case .takenBack(let source):

@@ -7,7 +7,8 @@ import Wording
 
 /// Unfinished edits for people.
 enum EditText {
-    /// One edit on each line: number, what, whose, state, age, reason; into a pipe the customer's id, too, and tabs between.
+    /// One edit on each line: number, what and with which group, whose, state, age, reason; into a pipe the customer's id and
+    /// the group's name, too, and tabs between.
     ///
     /// - Parameter name: a customer's name, as far as it is known here.
     static func table(
@@ -15,25 +16,23 @@ enum EditText {
     ) -> String {
         let rows = queue.entries.map { edit in
             [
-                String(edit.sequence), edit.summary, name(edit) ?? edit.customer.text,
+                String(edit.sequence), isTerminal ? summary(edit, with: queue) : edit.summary,
+                name(edit) ?? edit.customer.text,
                 queue.status(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now()),
                 edit.reason ?? "",
             ]
         }
         guard isTerminal else {
-            return zip(rows, queue.entries).reduce(into: "") { $0 += CustomerTable.tabbed($1.0 + [$1.1.customer.text]) }
+            return zip(rows, queue.entries).reduce(into: "") {
+                $0 += CustomerTable.tabbed($1.0 + [$1.1.customer.text, queue.groupName(of: $1.1) ?? ""])
+            }
         }
-        return aligned([["Seq", "Edit", "Customer", "State", "Entered", "Reason"]] + rows)
+        return AlignedTable.text([["Seq", "Edit", "Customer", "State", "Entered", "Reason"]] + rows)
     }
 
-    private static func aligned(_ rows: [[String]]) -> String {
-        let widths = rows.reduce(into: [Int](repeating: 0, count: 6)) { widths, row in
-            for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayText.width(text)) }
-        }
-        return rows.reduce(into: "") { text, row in
-            let cells = zip(row, widths).map { DisplayText.padded($0, $1) }
-            text += cells.joined(separator: "  ").trimmedEnd + "\n"
-        }
+    /// `edit (tags), “Tag vip”`
+    private static func summary(_ edit: PendingEdit, with queue: EditQueue) -> String {
+        queue.groupName(of: edit).map { "\(edit.summary), “\($0)”" } ?? edit.summary
     }
 
     /// Everything about one edit.
@@ -48,6 +47,7 @@ enum EditText {
             ("State", queue.status(of: edit, surroundings).label + reason),
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
+        if let group = queue.groupName(of: edit) { facts.append(("Group", group)) }
         for field in edit.fields { facts.append((field.label, change(of: field, in: edit))) }
         return facts.map { label, text in
             label + String(repeating: " ", count: max(1, 10 - label.count)) + text + "\n"
@@ -72,15 +72,23 @@ enum EditText {
             switch edit.change {
             case .create(let new): line(new.details[field])
             case .edit(let change, _): "\(line(change.changes[field]?.from)) → \(line(change.changes[field]?.to))"
-            case .delete(let base, _): line(base[field])
+            case .delete(let base, _), .restore(let base, _): line(base[field])
+            case .note: line(nil)
             }
         guard case .conflict(.changed(let theirs)) = edit.state else { return own }
+        // What they have left as it was is in no conflict.
+        if case .edit(let change, _) = edit.change, change.changes[field]?.from == theirs.details[field] { return own }
         return own + " (theirs: \(line(theirs.details[field])))"
     }
 
     private static func line(_ value: String?) -> String {
-        value?.split(separator: "\n").joined(separator: ", ") ?? "–"
+        value?.split(whereSeparator: \.isNewline).joined(separator: ", ") ?? "–"
     }
+}
+
+extension EditQueue {
+    /// What was done together with others, as it is called.
+    func groupName(of edit: PendingEdit) -> String? { edit.group.flatMap { group($0) }?.group.name }
 }
 
 extension EditStatus {
@@ -90,13 +98,5 @@ extension EditStatus {
         case .unknown: "unknown outcome"
         case .waiting, .sending, .rejected, .conflict, .held: rawValue
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmedEnd: String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

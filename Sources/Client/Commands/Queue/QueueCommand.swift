@@ -11,7 +11,8 @@ import Workspace
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue", abstract: "Look at the edits that the API does not have yet, and decide on them.",
-        subcommands: [List.self, Show.self, Retry.self, Discard.self, Confirm.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Retry.self, Resolve.self, Discard.self, Confirm.self, Adopt.self],
+        defaultSubcommand: List.self)
 }
 
 extension QueueCommand {
@@ -25,7 +26,7 @@ extension QueueCommand {
                 another API stands before it).
                 """)
 
-        @Flag(help: "Print a JSON array of {seq, op, kind, customer_id, state, attempts, reason}.")
+        @Flag(help: "Print a JSON array of {seq, op, kind, customer_id, state, attempts, reason, group}.")
         var json = false
 
         @OptionGroup(title: "Connection") var options: GlobalOptions
@@ -76,7 +77,9 @@ extension QueueCommand {
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "retry", abstract: "Send an edit again that was refused, or one that waits, now.",
-            discussion: "A conflict needs a choice for each field: open the interface and press Q.")
+            discussion:
+                "A conflict needs a choice for each field: see customers queue resolve, or open the interface and press Q."
+        )
 
         @OptionGroup var number: EditNumber
 

@@ -3,18 +3,20 @@ import Journal
 import Wire
 import Wording
 
-/// An unfinished edit in `queue --json`; nothing in it is of the customer but the id.
+/// An unfinished edit in `queue --json`; nothing in it is of the customer but the id. `group` is what it was done with, by name.
 struct QueuedEditJSON: Encodable {
     private let edit: PendingEdit
     private let status: EditStatus
+    private let group: String?
 
     init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings) {
         self.edit = edit
         status = queue.status(of: edit, surroundings)
+        group = queue.groupName(of: edit)
     }
 
     private enum Member: String, CodingKey {
-        case seq, op, kind, state, attempts, reason
+        case seq, op, kind, state, attempts, reason, group
         case customerID = "customer_id"
     }
 
@@ -28,6 +30,7 @@ struct QueuedEditJSON: Encodable {
         try members.encode(status.rawValue, forKey: .state)
         try members.encode(edit.attempts, forKey: .attempts)
         try members.encode(edit.reason, forKey: .reason)
+        try members.encode(group, forKey: .group)
     }
 }
 

@@ -83,7 +83,7 @@ struct SyncCommand: AsyncParsableCommand {
 }
 
 /// Draws how far the queue is sent.
-private final class SyncProgress: Sendable {
+final class SyncProgress: Sendable {
     private let total: Int
     private let line: Mutex<ProgressLine>
 

@@ -29,18 +29,23 @@ package final class EditJournal: Sendable {
     ///   - api: the origin that the edits go to.
     ///   - session: the run of the program that enters edits.
     ///   - maximumDeadBytes: more dead bytes than these are worth a new file.
+    ///   - version: the newest version of the format that the program knows; another one only to see what an older
+    ///     program does.
     ///   - now: the wall clock; what it says is written down for people, and nothing depends on it.
     package static func open(
         directory: String, api: String, session: JournalSession = JournalSession(), disk: any Disk = SystemDisk(),
-        maximumDeadBytes: Int = maximumDeadBytes,
+        maximumDeadBytes: Int = maximumDeadBytes, version: Int = newestVersion,
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() }
     ) throws(JournalFailure) -> (journal: EditJournal, findings: [JournalFinding]) {
         let file = JournalFile(
-            place: JournalPlace(directory), api: api, disk: disk, maximumDeadBytes: maximumDeadBytes, now: now)
+            place: JournalPlace(directory), api: api, disk: disk, maximumDeadBytes: maximumDeadBytes,
+            version: version, now: now)
         return try open(file, session, isDurable: true)
     }
 
     package static let maximumDeadBytes = 256 << 10
+    /// The newest version of the format that this program reads and writes.
+    package static let newestVersion = JournalHeader.version
 
     /// A journal that ends with the program, for a home that is not there or cannot be written.
     package static func volatile(
@@ -120,6 +125,14 @@ package final class EditJournal: Sendable {
         try append(.release)
     }
 
+    /// Has what waits for another API sent to this one; only a person can say that it is to be so.
+    ///
+    /// - Parameter owner: whose it is, as the person was told.
+    /// - Returns: whether it was moved; not when it is somebody else's by now.
+    package func adopt(from owner: String) throws(JournalFailure) -> Bool {
+        try file.withLock { file throws(JournalFailure) in try file.adopt(from: owner) }
+    }
+
     /// Frees the space of what is finished, when that is worth it.
     ///
     /// - Returns: whether it was done.
@@ -137,6 +150,12 @@ package final class EditJournal: Sendable {
     ///   those are errors.
     package func wipe(force: Bool = false) throws(JournalWipeFailure) {
         try file.withLock { file throws(JournalWipeFailure) in try file.wipe(force: force) }
+    }
+
+    /// Takes everything of erased customers out of the journal's files: their entries, the history, what undo would take
+    /// back, the generation before, and what was set aside. Of what waited for one stays that it was dropped.
+    package func purge(_ erased: Set<CustomerID>) throws(JournalFailure) -> JournalPurge {
+        try file.withLock { file throws(JournalFailure) in try file.purge(erased) }
     }
 
     // MARK: The sender

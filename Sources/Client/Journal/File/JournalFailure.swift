@@ -94,7 +94,11 @@ package enum JournalAppendFailure: Error, Hashable, Sendable {
 package enum JournalStatus: Hashable, Sendable {
     case ready
     /// It has unfinished entries for another API: they are shown, nothing is sent, nothing may be entered.
-    case foreign(api: String)
+    ///
+    /// - Parameters:
+    ///   - api: whose they are.
+    ///   - asked: the one that this program talks to.
+    case foreign(api: String, asked: String)
     /// It can be read only.
     ///
     /// - Parameter reason: a message for people that says what to do.

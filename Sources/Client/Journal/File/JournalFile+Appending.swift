@@ -60,7 +60,11 @@ extension JournalFile {
             try next.loadReplacement(status)
         } catch {
             if let opened = next.file, opened != file { disk.close(opened) }
-            throw error
+            guard error.kind == .newer else { throw error }
+            // A later version goes on with all that is known here; this one shows it, and leaves the rest alone.
+            try readRest()
+            readOnly = error.message
+            return true
         }
         if let file { disk.close(file) }
         self = next
@@ -82,8 +86,10 @@ extension JournalFile {
     /// none takes effect twice.
     private mutating func enter(_ other: EditQueue) {
         let known = Set(queue.entries.map(\.op))
-        for entry in other.entriesToSend where !known.contains(entry.form.op) {
-            queue.apply(JournalRecord(sequence: queue.lastSequence + 1, time: now(), body: .entry(entry)))
+        let entries = other.entriesToSend.filter { !known.contains($0.form.op) }
+        let groups = other.groups.filter { group in entries.contains { $0.group == group.id } }
+        for body in groups.map({ .group($0.group) }) + entries.map({ JournalRecord.Body.entry($0) }) {
+            queue.apply(JournalRecord(sequence: queue.lastSequence + 1, time: now(), body: body))
         }
     }
 
@@ -125,7 +131,7 @@ extension JournalFile {
     }
 
     /// Makes the journal another API's.
-    private mutating func moveOn() throws(JournalFailure) {
+    mutating func moveOn() throws(JournalFailure) {
         let before = (header, queue, identity)
         header.api = api
         queue.restoreUndo([])
@@ -173,11 +179,15 @@ extension JournalFile {
         return lines.records.map(\.record.sequence)
     }
 
-    /// Closes the file to programs that do not know a field of these lines, before the first of them is in it.
+    /// Closes the file to programs that do not know a field or a kind of these lines, before the first of them is in it.
+    ///
+    /// It keeps its lines, so that what is finished can still be taken back.
     private mutating func admit(_ bodies: [JournalRecord.Body]) throws(JournalAppendFailure) {
-        guard bodies.contains(where: { $0.format > header.minReader }) else { return }
+        let format = LineFormat(of: bodies)
+        guard !header.lines.covers(format) else { return }
         do throws(JournalFailure) {
-            try compact(before: bodies)
+            guard let lines = try lines(to: size) else { return try compact(before: bodies) }
+            try rebuild(lines: lines, for: header.lines.union(format))
         } catch {
             throw .notSaved(error, mayReappear: false)
         }
@@ -270,7 +280,7 @@ extension EditQueue {
             return change.map {
                 Entry(
                     customer: entry.customer, form: Entry.Form(op: entry.op, change: $0), source: entry.source,
-                    due: entry.due)
+                    due: entry.due, group: entry.group)
             }
         }
     }

@@ -118,24 +118,30 @@ extension JournalFile {
 
     /// Rebuilds the file without what was not finished, from its own lines when they still say what is known.
     private mutating func cutUnfinished(to end: Int) throws(JournalFailure) {
-        guard let file else { return }
+        guard let lines = try lines(to: end) else { return try compact() }
+        try rebuild(lines: lines, for: header.lines)
+    }
+
+    /// The file's own lines after the header, as far as some byte, when they say what is known and nothing else.
+    func lines(to end: Int) throws(JournalFailure) -> [UInt8]? {
+        guard let file else { return nil }
         let kept = try read(file, from: 0, to: end)
         let scan = LineScan(kept)
         let reading = JournalReading(scan, of: kept, onto: EditQueue(before: header.first), size: kept.count)
         guard let headerEnd = kept.firstIndex(of: UInt8(ascii: "\n")), scan.header == header, !reading.isDamaged,
             reading.queue == queue
-        else { return try compact() }
-        try rebuild(lines: Array(kept[(headerEnd + 1)...]), first: header.first)
+        else { return nil }
+        return Array(kept[(headerEnd + 1)...])
     }
 
     /// Whether this version may read and write the file.
     private mutating func check(_ scan: LineScan) throws(JournalFailure) {
         let header = scan.header
-        guard !scan.isNewer, (header?.minReader ?? 1) <= JournalHeader.version else {
+        guard !scan.isNewer, (header?.minReader ?? 1) <= version else {
             throw .newer(place.journal, header)
         }
         readOnly = header.flatMap { header in
-            guard header.minWriter > JournalHeader.version else { return nil }
+            guard header.minWriter > version else { return nil }
             return "A later version of customers has written the unfinished edits. Install \(header.writer) to go on."
         }
     }

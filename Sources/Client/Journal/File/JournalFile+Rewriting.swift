@@ -14,8 +14,8 @@ extension JournalFile {
     ) throws(JournalFailure) {
         let first = max(first ?? 0, queue.lastSequence + 1)
         let records = queue.compacted(first: first, time: now())
-        let format = (records.map(\.body) + bodies).map(\.format).max() ?? 1
-        try replace(with: header.next(first: first, format: format), lines: records.map { $0.line() })
+        let format = LineFormat(of: records.map(\.body) + bodies)
+        try replace(with: header.next(first: first, for: format), lines: records.map { $0.line() })
         var compacted = EditQueue(before: first)
         var live = LiveBytes()
         live.addFixed(header.line.count)
@@ -29,8 +29,10 @@ extension JournalFile {
     }
 
     /// Puts another file with the same lines in this one's place.
-    mutating func rebuild(lines: [UInt8], first: JournalRecord.Sequence) throws(JournalFailure) {
-        try replace(with: header.next(first: first, format: header.format), lines: [lines])
+    ///
+    /// - Parameter format: what they and those to come ask of the programs that use it.
+    mutating func rebuild(lines: [UInt8], for format: LineFormat) throws(JournalFailure) {
+        try replace(with: header.next(first: header.first, for: format), lines: [lines])
         try syncName()
     }
 

@@ -15,6 +15,8 @@ struct JournalFile {
     let now: @Sendable () -> Timestamp
     /// More dead bytes than these are worth a new file.
     let maximumDeadBytes: Int
+    /// The newest version of the format that this program knows.
+    let version: Int
 
     var header: JournalHeader
     var queue = EditQueue()
@@ -44,13 +46,14 @@ struct JournalFile {
 
     init(
         place: JournalPlace, api: String, disk: any Disk, maximumDeadBytes: Int = EditJournal.maximumDeadBytes,
-        now: @escaping @Sendable () -> Timestamp
+        version: Int = JournalHeader.version, now: @escaping @Sendable () -> Timestamp
     ) {
         self.place = place
         self.api = api
         self.disk = disk
         self.now = now
         self.maximumDeadBytes = maximumDeadBytes
+        self.version = version
         // There is no file yet; the first one is the first generation.
         header = JournalHeader(api: api, generation: 0)
     }
@@ -65,7 +68,7 @@ struct JournalFile {
 
     var journalStatus: JournalStatus {
         if let readOnly { return .readOnly(reason: readOnly) }
-        if header.api != api, !queue.isEmpty { return .foreign(api: header.api) }
+        if header.api != api, !queue.isEmpty { return .foreign(api: header.api, asked: api) }
         return queue.holdsEverybody ? .unconfirmed : .ready
     }
 

@@ -21,6 +21,13 @@ package struct JournalSession: Sendable {
         self.clock = clock
     }
 
+    /// The group with who began it.
+    func signed(_ group: EditGroup) -> EditGroup {
+        var group = group
+        group.source = source
+        return group
+    }
+
     /// The entry with who entered it and, for a deletion, from when on it may be sent.
     package func signed(_ entry: Entry) -> Entry {
         var entry = entry

@@ -12,7 +12,9 @@ struct LiveBytes {
         switch record.body {
         case .entry: byEntry[record.sequence] = bytes
         case .kept(let entry): byEntry[entry.sequence] = bytes
-        case .history, .undo, .hold, .release, .unknown: addFixed(bytes)
+        case .history(let finished):
+            if finished.group == nil { addFixed(bytes) } else { byEntry[finished.sequence] = bytes }
+        case .group, .keptGroup, .undo, .hold, .release, .unknown: addFixed(bytes)
         case .sending(let sending): add(bytes, to: sending.leader)
         case .unsent(let entry), .rebase(let entry, _), .reject(let entry, _), .conflict(let entry, _),
             .resolve(let entry, _), .due(let entry, _):
@@ -27,7 +29,7 @@ struct LiveBytes {
 
     /// The bytes that are not dead.
     mutating func count(in queue: EditQueue) -> Int {
-        byEntry = byEntry.filter { queue[$0.key] != nil }
+        byEntry = byEntry.filter { queue[$0.key] != nil || queue.isTakeable($0.key) }
         return byEntry.values.reduce(fixed, +)
     }
 }

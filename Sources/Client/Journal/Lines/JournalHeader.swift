@@ -22,12 +22,13 @@ struct JournalHeader: Hashable, Sendable {
     typealias ID = Identifier<JournalHeader>
 
     /// The newest version of the format that this program reads and writes.
-    static let version = CustomerField.allCases.map(\.formatVersion).max() ?? 1
+    static let version = CustomerField.allCases.reduce(2) { max($0, $1.formatVersion) }
 
     init(
-        journal: ID = .random(), api: String, generation: Int = 1, first: JournalRecord.Sequence = 1, format: Int = 1
+        journal: ID = .random(), api: String, generation: Int = 1, first: JournalRecord.Sequence = 1,
+        for lines: LineFormat = LineFormat()
     ) {
-        (self.format, minReader, minWriter) = (format, format, format)
+        (format, minReader, minWriter) = (lines.writer, lines.reader, lines.writer)
         self.journal = journal
         self.api = api
         self.generation = generation
@@ -35,9 +36,12 @@ struct JournalHeader: Hashable, Sendable {
     }
 
     /// The header of the file that takes this one's place.
-    func next(first: JournalRecord.Sequence, format: Int) -> JournalHeader {
-        JournalHeader(journal: journal, api: api, generation: generation + 1, first: first, format: format)
+    func next(first: JournalRecord.Sequence, for lines: LineFormat) -> JournalHeader {
+        JournalHeader(journal: journal, api: api, generation: generation + 1, first: first, for: lines)
     }
+
+    /// What the lines may ask of the programs that this header lets in.
+    var lines: LineFormat { LineFormat(reader: minReader, writer: minWriter) }
 
     /// The version that is to be installed where this one is too old, in words.
     var writer: String {

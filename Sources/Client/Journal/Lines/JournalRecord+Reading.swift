@@ -23,13 +23,14 @@ extension JournalRecord.Body {
         guard members.speaksOfLines(before: sequence) else { return nil }
         let body: JournalRecord.Body? =
             switch kind {
-            case .create, .edit, .delete: members.entry(name)
+            case .create, .edit, .delete, .note, .restore: members.entry(name)
+            case .group: members.beginning
             case .sending, .unsent, .ack: members.request(kind)
             case .rebase: members.target.flatMap { .rebase(for: $0.sequence, $0.form) }
             case .resolve: members.target.flatMap { .resolve(for: $0.sequence, $0.form) }
-            case .reject, .conflict, .cancel: members.verdict(kind)
+            case .reject, .conflict, .cancel: members.decision(kind)
             case .due: members.release
-            case .history: members.finished.map { .history($0) }
+            case .history, .done: members.finished.map { .history($0) }
             case .undo: members.undo.map { .undo($0) }
             case .hold: members.customer.map { .hold($0) }
             case .release: members.customer.map { .release($0) }
@@ -42,8 +43,12 @@ extension JournalRecord.Body {
 
 /// The kinds that this version knows.
 enum LineKind: String, CaseIterable {
-    case create, edit, delete, sending, unsent, rebase, ack, reject, conflict, resolve, cancel, due
-    case history, undo, hold, release, verbatim
+    case create, edit, delete, note, restore, group, sending, unsent, rebase, ack, reject, conflict, resolve, cancel,
+        due
+    case history
+    /// The history of an entry of a kind that version 1 does not know: it passes over the line.
+    case done
+    case undo, hold, release, verbatim
 }
 
 extension LineMembers {
@@ -77,14 +82,26 @@ extension LineMembers {
     fileprivate func entry(_ kind: String) -> JournalRecord.Body? {
         guard let customerID, let form = form(kind) else { return nil }
         guard let original = self.for else {
-            return .entry(Entry(customer: customerID, form: form, link: link, source: source, due: due))
+            return .entry(
+                Entry(customer: customerID, form: form, link: link, source: source, due: due, group: groupID))
         }
         guard let state = pendingState, let enteredAt = entered.flatMap({ Timestamp($0) }) else { return nil }
         return .kept(
             PendingEdit(
                 sequence: original, customer: customerID, enteredAt: enteredAt, link: link, source: source, op: form.op,
                 change: form.change, state: state, attempts: Int(attempts ?? 0), merges: Int(merges ?? 0), due: due,
-                carries: carries))
+                carries: carries, group: groupID))
+    }
+
+    private var groupID: EditGroup.ID? { group.flatMap { EditGroup.ID($0) } }
+
+    /// The line of a group; with `for`, as compaction leaves it.
+    fileprivate var beginning: JournalRecord.Body? {
+        guard let groupID, let name else { return nil }
+        let group = EditGroup(id: groupID, name: name, source: source)
+        guard let original = self.for else { return .group(group) }
+        guard let enteredAt = entered.flatMap({ Timestamp($0) }) else { return nil }
+        return .keptGroup(QueuedGroup(sequence: original, group: group, enteredAt: enteredAt))
     }
 
     private var link: Entry.Link? {
@@ -122,7 +139,7 @@ extension LineMembers {
         }
     }
 
-    fileprivate func verdict(_ kind: LineKind) -> JournalRecord.Body? {
+    fileprivate func decision(_ kind: LineKind) -> JournalRecord.Body? {
         guard let target = self.for else { return nil }
         switch kind {
         case .reject: return problem.map { .reject(for: target, $0) }
@@ -147,9 +164,11 @@ extension LineMembers {
         guard let sequence = self.for, let customerID, let kind = self.as.flatMap(Entry.Kind.init), let fields,
             let enteredAt = entered.flatMap({ Timestamp($0) }), let outcome
         else { return nil }
+        let change = groupID == nil ? nil : change(kind.rawValue)
+        guard (groupID == nil) == (change == nil) else { return nil }
         return FinishedEdit(
             sequence: sequence, customer: customerID, kind: kind, fields: fields.compactMap(CustomerField.init),
-            enteredAt: enteredAt, outcome: outcome, change: nil, source: source, carrier: carrier)
+            enteredAt: enteredAt, outcome: outcome, change: change, source: source, carrier: carrier, group: groupID)
     }
 
     private var outcome: FinishedEdit.Outcome? {
@@ -182,6 +201,10 @@ extension LineMembers {
         case .delete:
             guard let base = base.flatMap(details), let version else { return nil }
             return .delete(base: base, version: version ?? 0)
+        case .restore:
+            guard let base = base.flatMap(details), let version else { return nil }
+            return .restore(base: base, version: version ?? 0)
+        case .note: return text.map { .note(NoteText(trusted: $0)) }
         case nil: return nil
         }
     }
@@ -203,8 +226,13 @@ extension LineMembers {
         var changes: [CustomerField: FieldChange] = [:]
         for (name, to) in set {
             guard let field = CustomerField(rawValue: name), let from = base[name] else { return nil }
-            changes[field] = FieldChange(from: from, to: to)
+            changes[field] = FieldChange(from: from.someText, to: to.someText)
         }
         return CustomerEdit(changes)
     }
+}
+
+extension String? {
+    /// `nil` for no text: version 1 has an email without a character where there is none.
+    fileprivate var someText: String? { flatMap { $0.isEmpty ? nil : $0 } }
 }

@@ -15,6 +15,7 @@ extension JournalRecord {
         if more > 0 { writer.write("more", more) }
         switch body {
         case .entry(let entry): writer.write(entry)
+        case .group(let group): writer.write(group)
         case .sending(let sending): writer.write(sending, attempt: attempt)
         case .unsent(let leader): writer.write("for", leader)
         case .rebase(let sequence, let form), .resolve(let sequence, let form):
@@ -40,6 +41,7 @@ extension JournalRecord {
             writer.write(due: moment)
         case .history(let finished): writer.write(finished)
         case .kept(let entry): writer.write(entry)
+        case .keptGroup(let group): writer.write(group)
         case .undo(let stack): writer.write("undo", numbers: stack)
         case .hold(let customer), .release(let customer): writer.write("id", ifPresent: customer?.text)
         case .unknown(_, let line): writer.write("line", line)
@@ -54,6 +56,7 @@ extension JournalRecord.Body {
         switch self {
         case .entry(let entry): entry.form.change.kind.rawValue
         case .kept(let entry): entry.change.kind.rawValue
+        case .group, .keptGroup: "group"
         case .sending: "sending"
         case .unsent: "unsent"
         case .rebase: "rebase"
@@ -63,7 +66,7 @@ extension JournalRecord.Body {
         case .resolve: "resolve"
         case .cancel: "cancel"
         case .due: "due"
-        case .history: "history"
+        case .history(let finished): (finished.kind.isOfFirst ? LineKind.history : .done).rawValue
         case .undo: "undo"
         case .hold: "hold"
         case .release: "release"
@@ -78,7 +81,20 @@ extension LineWriter {
         write(entry.link)
         write(entry.source)
         write(due: entry.due)
+        write("group", ifPresent: entry.group?.text)
         write(entry.form)
+    }
+
+    fileprivate mutating func write(_ group: EditGroup) {
+        write("group", group.id.text)
+        write("name", group.name)
+        write(group.source)
+    }
+
+    fileprivate mutating func write(_ group: QueuedGroup) {
+        write("for", group.sequence)
+        write("entered", group.enteredAt.text)
+        write(group.group)
     }
 
     fileprivate mutating func write(_ source: EntrySource?) {
@@ -101,21 +117,22 @@ extension LineWriter {
 
     fileprivate mutating func write(_ form: Entry.Form) {
         write("op", form.op.text)
-        switch form.change {
-        case .create(let new):
-            write("set", values: new.values)
-        case .edit(let edit, let version):
-            writeETag(version)
-            write("base", values: edit.fields.map { ($0.rawValue, edit.changes[$0]?.from) })
-            write("set", values: edit.fields.map { ($0.rawValue, edit.changes[$0]?.to) })
-        case .delete(let base, let version):
-            writeETag(version)
-            write("base", values: base.values)
-        }
+        if form.change.version > 0 { write("etag", EntityTag.text(version: form.change.version)) }
+        write(form.change)
     }
 
-    private mutating func writeETag(_ version: Int) {
-        if version > 0 { write("etag", EntityTag.text(version: version)) }
+    private mutating func write(_ change: Entry.Change) {
+        switch change {
+        case .create(let new):
+            write("set", values: new.values)
+        case .edit(let edit, _):
+            write("base", values: edit.fields.map { ($0.rawValue, edit.changes[$0]?.from) })
+            write("set", values: edit.fields.map { ($0.rawValue, edit.changes[$0]?.to) })
+        case .delete(let base, _), .restore(let base, _):
+            write("base", values: base.values)
+        case .note(let text):
+            write("text", text.text)
+        }
     }
 
     fileprivate mutating func write(_ sending: JournalRecord.Sending, attempt: Int?) {
@@ -132,6 +149,7 @@ extension LineWriter {
         write(entry.link)
         write(entry.source)
         write(due: entry.due)
+        write("group", ifPresent: entry.group?.text)
         write(Entry.Form(op: entry.op, change: entry.change))
         if !entry.carries.isEmpty { write("carries", numbers: entry.carries) }
         if entry.attempts > 0 { write("attempts", entry.attempts) }
@@ -153,7 +171,7 @@ extension LineWriter {
         }
     }
 
-    /// Who, when and which fields; no values.
+    /// Who, when and which fields; no values, unless one undo is to take them back with the group.
     fileprivate mutating func write(_ finished: FinishedEdit) {
         write("for", finished.sequence)
         write("entered", finished.enteredAt.text)
@@ -170,6 +188,9 @@ extension LineWriter {
         }
         write(finished.source)
         if let carrier = finished.carrier { write("carrier", carrier) }
+        guard let group = finished.group, let change = finished.change else { return }
+        write("group", group.text)
+        write(change)
     }
 }
 

@@ -22,6 +22,8 @@ struct LineMembers {
     var problem: Problem?
     var theirs: CustomerJSON?
     var why: String?
+    /// What a note says.
+    var text: String?
     // What only people, undo and the wait of a deletion need: when it cannot be understood, it is as if it was not there.
     var program: String?
     var session: String?
@@ -29,6 +31,8 @@ struct LineMembers {
     var into: String?
     var carries: [JournalRecord.Sequence] = []
     var carrier: JournalRecord.Sequence?
+    var group: String?
+    var name: String?
     // What compaction keeps of an entry.
     var entered: String?
     var state: String?
@@ -82,6 +86,7 @@ struct LineMembers {
             fields = try reader.optional { reader throws(JSONReader.Malformed) in
                 try reader.array { reader throws(JSONReader.Malformed) in try reader.string() }
             }
+        case "text": text = try reader.optionalString()
         case "undo": undo = try reader.optionalIntegers()
         case "line": line = try reader.optionalString()
         default: readFurther(name, try reader.value())
@@ -98,6 +103,8 @@ struct LineMembers {
         case "into": into = try? reader.optionalString()
         case "carries": carries = (try? reader.optionalIntegers()) ?? []
         case "carrier": carrier = try? reader.optionalInteger()
+        case "group": group = try? reader.optionalString()
+        case "name": self.name = try? reader.optionalString()
         default: break
         }
     }

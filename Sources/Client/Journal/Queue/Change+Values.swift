@@ -2,20 +2,22 @@ import Domain
 import Wire
 
 extension Entry.Change {
-    /// The values that the change makes; none for a deletion.
+    /// The values that the change makes; none for a deletion or a note.
     var values: [CustomerField: String?] {
         switch self {
         case .create(let new):
             Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, new.details[$0]) })
+        case .restore(let base, _):
+            Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, base[$0]) })
         case .edit(let edit, _): edit.changes.mapValues(\.to)
-        case .delete: [:]
+        case .delete, .note: [:]
         }
     }
 
     /// The value of a field that the author of the change saw; `nil` when it leaves the field alone.
     private func base(of field: CustomerField) -> String?? {
         switch self {
-        case .create: nil
+        case .create, .note, .restore: nil
         case .edit(let edit, _): edit.changes[field].map(\.from)
         case .delete(let base, _): .some(base[field])
         }
@@ -36,9 +38,10 @@ extension Entry.Change {
 
     func onVersion(_ version: Int) -> Entry.Change {
         switch self {
-        case .create: self
+        case .create, .note: self
         case .edit(let edit, _): .edit(edit, version: version)
         case .delete(let base, _): .delete(base: base, version: version)
+        case .restore(let base, _): .restore(base: base, version: version)
         }
     }
 }

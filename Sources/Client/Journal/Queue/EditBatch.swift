@@ -30,6 +30,8 @@ package struct EditBatch: Hashable, Sendable {
                 customer, CustomerPatch(edit), condition: .matches(.versions([version])), idempotencyKey: sending.op)
         case .delete(_, let version):
             .delete(customer, condition: .matches(.versions([version])), idempotencyKey: sending.op)
+        case .note(let text): .note(customer, text, idempotencyKey: sending.op)
+        case .restore: .restore(customer, idempotencyKey: sending.op)
         }
     }
 }
@@ -52,13 +54,15 @@ extension EditQueue {
         for customer: CustomerID, isReleased: (JournalRecord.Sequence) -> Bool
     ) -> NextBatch? {
         let entries = entries(for: customer)
-        guard let leader = entries.first else { return nil }
-        guard !isHeld(customer) else { return .hold }
+        guard !entries.isEmpty else { return nil }
+        guard !isHeld(customer), let leader = leader(for: customer) else { return .hold }
         let covered: [PendingEdit]
         switch leader.state {
         case .rejected, .conflict, .covered: return .hold
         case .sending(let covers): covered = covers.compactMap { self[$0] }
-        case .waiting: covered = Array(entries.prefix(Self.count(of: entries, isReleased)))
+        case .waiting:
+            let rest = entries.drop { $0.sequence < leader.sequence }
+            covered = Array(rest.prefix(Self.count(of: Array(rest), isReleased)))
         }
         guard !covered.isEmpty else { return .hold }
         guard let change = Entry.Change(coalescing: covered.map(\.change)) else {
@@ -71,12 +75,31 @@ extension EditQueue {
 }
 
 extension EditQueue {
+    /// The entry of a customer whose turn it is: one that may have left, or the first that none before it holds up.
+    ///
+    /// - Returns: `nil` when a person has to decide first.
+    package func leader(for customer: CustomerID) -> PendingEdit? {
+        let entries = entries(for: customer)
+        if let leaving = entries.first(where: { !$0.isUnsent }) { return leaving }
+        // What is said of a customer changes nothing that others are made on, and is made on nothing but that they exist.
+        var (changesWait, notesWait) = (false, false)
+        for entry in entries {
+            let changes = entry.change.changesRecord
+            if !entry.needsDecision, !(changes ? changesWait : notesWait) { return entry }
+            guard changes else { continue }
+            changesWait = true
+            if entry.change.makesExist { notesWait = true }
+        }
+        return nil
+    }
+
     /// How many entries of a customer, from the first on, can go as one.
     static func count(of entries: [PendingEdit], _ isReleased: (JournalRecord.Sequence) -> Bool) -> Int {
         // An entry that goes with another goes on that one's version: only if that is no newer than the one its author saw.
         let version = entries.first?.change.version ?? 0
         var made: [CustomerField: String?] = [:]
         for (index, entry) in entries.enumerated() {
+            if entry.change.goesAlone { return entry.state == .waiting && index == 0 ? 1 : index }
             guard entry.state == .waiting, entry.change.version >= version, entry.change.isMade(onAllOf: made) else {
                 return index
             }
@@ -89,6 +112,17 @@ extension EditQueue {
 }
 
 extension Entry.Change {
+    /// Whether the customer is there by it.
+    var makesExist: Bool { kind == .create || kind == .restore }
+
+    /// Whether it is sent by itself, whatever else there is.
+    fileprivate var goesAlone: Bool {
+        switch self {
+        case .note, .restore: true
+        case .create, .edit, .delete: false
+        }
+    }
+
     /// Several changes of one customer as one, in order; `nil` when they come to nothing.
     ///
     /// Create and edit make a create, edits one edit from the first one's state, an edit and a deletion a deletion of

@@ -10,6 +10,7 @@ extension EditQueue {
         passed(record.sequence)
         switch record.body {
         case .entry(let entry): enter(entry, record)
+        case .group(let group): begin(QueuedGroup(sequence: record.sequence, group: group, enteredAt: record.time))
         case .sending(let sending): mark(sending)
         case .unsent(let leader): unmark(leader)
         case .rebase(let sequence, let form): rebase(sequence, form)
@@ -20,8 +21,9 @@ extension EditQueue {
         case .cancel(let sequence, let reason, let source, let op):
             cancel(sequence, reason, by: source, into: op)
         case .due(let sequence, let moment): release(sequence, from: moment)
-        case .history(let finished): remember(finished)
+        case .history(let finished): recall(finished)
         case .kept(let entry): keep(entry)
+        case .keptGroup(let group): begin(group)
         case .undo(let stack): restoreUndo(stack)
         case .hold(let customer): hold(customer)
         case .release(let customer): release(customer)
@@ -33,7 +35,7 @@ extension EditQueue {
         add(
             PendingEdit(
                 sequence: record.sequence, customer: entry.customer, enteredAt: record.time, link: entry.link,
-                source: entry.source, op: entry.form.op, change: entry.form.change, due: entry.due))
+                source: entry.source, op: entry.form.op, change: entry.form.change, due: entry.due, group: entry.group))
         remember(entry, record.sequence)
     }
 
@@ -42,6 +44,11 @@ extension EditQueue {
         // Nobody would ever set it free.
         if case .covered(let leader) = entry.state, self[leader] == nil { entry.state = .waiting }
         add(entry)
+    }
+
+    /// What compaction has left of a finished entry: a line of the history, or what is taken back with its group.
+    private mutating func recall(_ finished: FinishedEdit) {
+        if let group = finished.group { keepTakeable(finished, in: group) } else { remember(finished) }
     }
 
     // MARK: Sending
@@ -94,6 +101,12 @@ extension EditQueue {
         let covers = if case .sending(let covers) = leader.state { covers } else { [sequence] }
         let changes = covers.compactMap { self[$0]?.change }
         for covered in covers { finish(covered, .synced(version: made)) }
+        switch leader.change {
+        case .note: return forgetUndo(of: sequence)
+        // What the server has restored may be another state than their author knew: they are merged with it.
+        case .restore: return
+        case .create, .edit, .delete: break
+        }
         let seen = leader.change.version
         for follower in entries(for: leader.customer) where follower.change.version >= seen {
             change(follower.sequence) { $0.change = $0.change.behind(changes, on: seen, made: made) }
@@ -119,9 +132,10 @@ extension EditQueue {
             }
             return carry(sequence, in: carrier.map(\.sequence).flatMap { $0 == sequence ? nil : $0 })
         }
+        let group = entry.group.flatMap { self.group($0) }?.group
         putFollowersRight(of: entry, reason, by: source)
         finish(sequence, .cancelled(reason), by: source)
-        if reason == .undo { makeRedoable(entry, undoneBy: source) }
+        if reason == .undo { makeRedoable(entry, in: group, undoneBy: source) }
     }
 
     /// Removes an entry that goes on in another one, or comes to nothing.
@@ -148,7 +162,7 @@ extension EditQueue {
                 // The entries after it were made on what this one makes.
                 dropped = dropped.leaving(follower.change.fields)
             }
-        case .delete: break
+        case .delete, .note, .restore: break
         }
     }
 
@@ -160,9 +174,13 @@ extension EditQueue {
         if case .cancelled = outcome { forgetUndo(of: sequence) }
         var finished = FinishedEdit(
             sequence: sequence, customer: entry.customer, kind: entry.change.kind, fields: entry.fields,
-            enteredAt: entry.enteredAt, outcome: outcome, change: entry.change, source: entry.source, carrier: carrier)
+            enteredAt: entry.enteredAt, outcome: outcome, change: entry.change, source: entry.source, carrier: carrier,
+            group: entry.group)
         (finished.carries, finished.endedBy) = (entry.carries, source)
         remember(finished)
+        guard let group = entry.group else { return }
+        if finished.isTakeable, isUndoable(group) { keepTakeable(finished.takeable, in: group) }
+        dropIfDone(group)
     }
 }
 
@@ -179,10 +197,20 @@ extension Entry.Change {
     /// Whether an earlier change of the same customer hid from this one's author what the server had there.
     fileprivate func isMasked(by earlier: Entry.Change) -> Bool {
         switch self {
-        case .create: false
+        case .create, .note, .restore: false
         case .edit: !Set(fields).isDisjoint(with: earlier.fields)
         case .delete: !earlier.fields.isEmpty
         }
+    }
+
+    /// The lists, such as tags, that edits make: who entered another one without having seen them gets both merged, and
+    /// does not write over them.
+    private func lists(of changes: [Entry.Change]) -> [CustomerField: String?] {
+        var lists: [CustomerField: String?] = [:]
+        for case .edit(let edit, _) in changes {
+            lists.merge(edit.changes.filter { $0.key.isList }.mapValues(\.to)) { $1 }
+        }
+        return lists
     }
 
     /// The change as it stands once others, which were made on a version, have made the next one.
@@ -191,6 +219,7 @@ extension Entry.Change {
     /// own changes they saw nothing, whatever newer version was on the screen.
     func behind(_ changes: [Entry.Change], on seen: Int, made: Int?) -> Entry.Change {
         guard version >= seen else { return self }
+        if case .edit = self, !isMade(onAllOf: lists(of: changes)) { return self }
         let isMasked = changes.contains(where: isMasked)
         return onVersion(isMasked ? made ?? seen : max(version, made ?? seen))
     }
@@ -198,7 +227,7 @@ extension Entry.Change {
     /// The change as it stands after an edit that it was made on was taken away.
     fileprivate func without(_ dropped: CustomerEdit) -> Entry.Change {
         switch self {
-        case .create: self
+        case .create, .note, .restore: self
         case .edit(let edit, let version): .edit(edit.without(dropped), version: version)
         case .delete(let base, let version): .delete(base: dropped.reversed.applied(to: base), version: version)
         }

@@ -49,6 +49,7 @@ extension EditQueue {
             switch step {
             case .cancel(let entry), .wait(let entry): (entry.source, entry.carries)
             case .compensate(let finished): (finished.source, finished.carries)
+            case .group(let step): (step.group.source, [])
             }
         let others = carries.map { sequence in
             history.last { $0.sequence == sequence }.flatMap(\.source)

@@ -20,16 +20,17 @@ extension EditQueue {
     /// - Returns: `nil` when the customer does not exist.
     package func overlay(_ id: CustomerID, on base: CustomerDetails?) -> OverlaidCustomer? {
         let entries = entries(for: id)
-        guard let last = entries.last else { return base.map { OverlaidCustomer(details: $0, mark: nil) } }
+        guard !entries.isEmpty else { return base.map { OverlaidCustomer(details: $0, mark: nil) } }
         var details = base
         for entry in entries {
             switch entry.change {
             case .create(let new): details = new.details
             case .edit(let edit, _): details = details.map(edit.applied)
-            case .delete: break
+            case .restore(let base, _): details = base
+            case .delete, .note: break
             }
         }
-        if case .delete = last.change, !last.needsDecision { details = nil }
+        if isBeingDeleted(id) { details = nil }
         return OverlaidCustomer(details: details, mark: mark(of: entries))
     }
 

@@ -8,14 +8,14 @@ package struct PlannedRequest: Hashable, Sendable {
 }
 
 extension EditQueue {
-    /// The requests that a customer's entries come to, in order, each made when the one before was accepted; without what
+    /// The requests that a customer's entries come to and that change the record, in order, each made when the one before was accepted; without what
     /// waits for a person, and what is behind it.
     ///
     /// - Parameter isReleased: whether a deletion has waited long enough to be sent.
     package func plannedRequests(
         for customer: CustomerID, isReleased: (JournalRecord.Sequence) -> Bool
     ) -> [PlannedRequest] {
-        var rest = entries(for: customer).prefix { !$0.needsDecision }[...]
+        var rest = entries(for: customer).filter(\.change.changesRecord).prefix { !$0.needsDecision }[...]
         var requests: [PlannedRequest] = []
         while let leader = rest.first {
             let covers = Array(rest.prefix(Self.count(led: leader, Array(rest), isReleased)))

@@ -4,9 +4,9 @@ import Wire
 extension EditQueue {
     /// A customer as the screen shows them: the server's copy with what is under way on top.
     ///
-    /// Who is not made yet has version 0; who is being deleted is shown as they were.
+    /// Who is not made yet has version 0; who is being deleted, or restored, is shown as they were.
     package func shown(_ id: CustomerID, on base: Customer?) -> Customer? {
-        let entries = entries(for: id)
+        let entries = entries(for: id).filter(\.change.changesRecord)
         guard let first = entries.first, let last = entries.last else { return base }
         let overlaid = overlay(id, on: base?.details)?.details
         let beforeDeletion: CustomerDetails? = if case .delete(let details, _) = last.change { details } else { nil }
@@ -15,15 +15,18 @@ extension EditQueue {
             customer.details = details
             return customer
         }
+        let made = entries.last { $0.change.kind == .restore }
         let registered: Timestamp? = if case .create(let new) = first.change { new.registrationDate } else { nil }
         return Customer(
             id: id, details: details, registrationDate: registered ?? first.enteredAt, createdAt: first.enteredAt,
-            updatedAt: first.enteredAt, version: 0, updatedBy: nil)
+            updatedAt: first.enteredAt, version: made?.change.version ?? 0, updatedBy: nil)
     }
 
     /// Whether a deletion is under way that asks for no decision.
     package func isBeingDeleted(_ id: CustomerID) -> Bool {
-        guard let last = entries(for: id).last, case .delete = last.change else { return false }
+        guard let last = entries(for: id).last(where: \.change.changesRecord), case .delete = last.change else {
+            return false
+        }
         return !last.needsDecision
     }
 
@@ -40,8 +43,15 @@ extension EditQueue {
         return queue
     }
 
-    /// Customers with other edits under way than in `other`.
-    package func customers(differingFrom other: EditQueue) -> [CustomerID] {
-        Set(customers).union(other.customers).filter { entries(for: $0) != other.entries(for: $0) }
+    /// Customers with other edits under way than in a queue that this one has come from; of its last lines alone where these
+    /// are known, so that one answer after another can be followed in a long queue.
+    package func customers(changedSince older: EditQueue) -> [CustomerID] {
+        let candidates: Set<CustomerID>
+        if lastSequence > older.lastSequence, let changed = customers(changedAfter: older.lastSequence) {
+            candidates = changed.union(older.customers.filter { !isPending($0) })
+        } else {
+            candidates = Set(customers).union(older.customers)
+        }
+        return candidates.filter { entries(for: $0) != older.entries(for: $0) }
     }
 }

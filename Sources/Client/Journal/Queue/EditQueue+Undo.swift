@@ -9,18 +9,37 @@ extension EditQueue {
         switch entry.link {
         case .undoes(let other)?:
             undoable.removeAll { $0 == other }
-            if let finished = history.last(where: { $0.sequence == other }), let change = finished.change {
-                pushRedoable(
-                    UndoneEdit(
-                        sequence: other, customer: finished.customer, change: change, undoneBy: entry.source))
-            }
+            makeRedoable(takenBack: other, by: entry.source)
         case .redoes(let other)?:
-            redoable.removeAll { $0.sequence == other }
-            pushUndoable(sequence)
+            if let index = redoable.lastIndex(where: { $0.sequence == other }) { redoable.remove(at: index) }
+            pushUndoable(step(of: entry, sequence))
         case nil:
             redoable = []
-            pushUndoable(sequence)
+            pushUndoable(step(of: entry, sequence))
         }
+    }
+
+    /// What undo takes back as one: the group, or the entry alone.
+    private func step(of entry: Entry, _ sequence: JournalRecord.Sequence) -> JournalRecord.Sequence {
+        entry.group.flatMap { group($0)?.sequence } ?? sequence
+    }
+
+    private mutating func makeRedoable(takenBack sequence: JournalRecord.Sequence, by source: EntrySource?) {
+        let group = history.last { $0.sequence == sequence }?.group ?? groups.first { $0.synced[sequence] != nil }?.id
+        let known = group.flatMap { self.group($0)?.group }
+        let kept = removeTakeable(sequence)
+        guard let finished = history.last(where: { $0.sequence == sequence }) ?? kept,
+            let change = finished.change ?? kept?.change
+        else { return }
+        pushRedoable(
+            UndoneEdit(
+                sequence: sequence, customer: finished.customer, change: change, undoneBy: source, group: known,
+                wasSynced: true))
+    }
+
+    /// Whether undo will come to a group.
+    func isUndoable(_ id: EditGroup.ID) -> Bool {
+        group(id).map { undoable.contains($0.sequence) } ?? false
     }
 
     /// What there was to be taken back when the journal was compacted; what there was to be brought back is gone with its
@@ -34,25 +53,35 @@ extension EditQueue {
         undoable.removeAll { $0 == sequence }
     }
 
-    mutating func makeRedoable(_ entry: PendingEdit, undoneBy source: EntrySource?) {
+    mutating func makeRedoable(_ entry: PendingEdit, in group: EditGroup?, undoneBy source: EntrySource?) {
         pushRedoable(
             UndoneEdit(
-                sequence: entry.sequence, customer: entry.customer, change: entry.change, undoneBy: source))
+                sequence: entry.sequence, customer: entry.customer, change: entry.change, undoneBy: source, group: group
+            ))
     }
 
     private mutating func pushUndoable(_ sequence: JournalRecord.Sequence) {
+        // Older versions wrote a group in several appends.
+        guard !undoable.contains(sequence) else { return }
         undoable.append(sequence)
-        if undoable.count > Self.maximumUndo { undoable.removeFirst() }
+        guard undoable.count > Self.maximumUndo else { return }
+        let forgotten = undoable.removeFirst()
+        if let group = group(numbered: forgotten) { forgetValues(of: group.id) }
     }
 
     private mutating func pushRedoable(_ undone: UndoneEdit) {
         redoable.append(undone)
-        if redoable.count > Self.maximumUndo { redoable.removeFirst() }
+        guard redoable.count > Self.maximumUndo else { return }
+        // As many steps as there are, at least: a group is one.
+        let hasGroup = undone.group != nil || redoable.contains { $0.group != nil }
+        let maximum = Self.maximumUndo + (hasGroup ? EditGroup.maximumEntries : 0)
+        if redoable.count > maximum { redoable.removeFirst() }
     }
 
     /// What the undo key would take back.
     package var nextUndo: UndoStep? {
         guard let sequence = undoable.last else { return nil }
+        if let group = group(numbered: sequence) { return .group(GroupStep(group, entries(of: group.id))) }
         if let entry = self[sequence] {
             return entry.isUnsent ? .cancel(entry) : .wait(entry)
         }
@@ -60,6 +89,15 @@ extension EditQueue {
             finished.change != nil
         else { return nil }
         return .compensate(finished)
+    }
+
+    /// The last note that was sent after what undo would take back: it stays, for what others may have read cannot be taken
+    /// back without their seeing it, and undo goes on with what was before it.
+    package var lastSentNote: FinishedEdit? {
+        history.last { finished in
+            guard finished.kind == .note, case .synced = finished.outcome else { return false }
+            return finished.sequence > undoable.last ?? 0
+        }
     }
 
     /// How the last edit is taken back.
@@ -70,22 +108,48 @@ extension EditQueue {
         case wait(PendingEdit)
         /// It is with the server: another edit takes its effect back.
         case compensate(FinishedEdit)
+        /// All that can be taken back of a group.
+        case group(GroupStep)
     }
 }
 
+/// How a group is taken back.
+package struct GroupStep: Hashable, Sendable {
+    package let group: EditGroup
+    package let enteredAt: Timestamp
+    /// Entries that have not left yet.
+    package let unsentCount: Int
+    /// Entries that are on their way: a later undo takes them back.
+    package let underWayCount: Int
+    /// Entries that the server has: others take their effect back.
+    package let syncedCount: Int
+
+    init(_ queued: QueuedGroup, _ unfinished: [PendingEdit]) {
+        (group, enteredAt, syncedCount) = (queued.group, queued.enteredAt, queued.synced.count)
+        unsentCount = unfinished.count(where: \.isUnsent)
+        underWayCount = unfinished.count - unsentCount
+    }
+
+    /// How many can be taken back now.
+    package var count: Int { unsentCount + syncedCount }
+}
+
 extension EditQueue.UndoStep {
-    package var customer: CustomerID {
+    /// Whose edit it was; `nil` for a group.
+    package var customer: CustomerID? {
         switch self {
         case .cancel(let entry), .wait(let entry): entry.customer
         case .compensate(let finished): finished.customer
+        case .group: nil
         }
     }
 
-    /// What was done; `nil` when that is known no more.
+    /// What was done; `nil` when that is known no more, and for a group.
     package var change: Entry.Change? {
         switch self {
         case .cancel(let entry), .wait(let entry): entry.change
         case .compensate(let finished): finished.change
+        case .group: nil
         }
     }
 
@@ -93,6 +157,7 @@ extension EditQueue.UndoStep {
         switch self {
         case .cancel(let entry), .wait(let entry): entry.enteredAt
         case .compensate(let finished): finished.enteredAt
+        case .group(let step): step.enteredAt
         }
     }
 
@@ -101,6 +166,7 @@ extension EditQueue.UndoStep {
         switch self {
         case .cancel(let entry), .wait(let entry): entry.source
         case .compensate(let finished): finished.source
+        case .group(let step): step.group.source
         }
     }
 }

@@ -16,6 +16,7 @@ package struct EditQueue: Hashable, Sendable {
     /// Ascending; a slice, because most entries are finished in order, and taking the first of a slice costs nothing.
     private var order: ArraySlice<JournalRecord.Sequence> = []
     private var byCustomer: [CustomerID: [JournalRecord.Sequence]] = [:]
+    var groupsByID: [EditGroup.ID: QueuedGroup] = [:]
 
     /// Customers with a damaged line in the journal: none of their edits is sent before the person has looked.
     package internal(set) var held: Set<CustomerID> = []
@@ -99,6 +100,14 @@ package struct EditQueue: Hashable, Sendable {
         unknownLines.append(line)
     }
 
+    mutating func forgetUnknownLines(where isForgotten: (String) -> Bool) {
+        unknownLines.removeAll(where: isForgotten)
+    }
+
+    mutating func forgetHistory(of customers: Set<CustomerID>) {
+        history.removeAll { customers.contains($0.customer) }
+    }
+
     mutating func passed(_ sequence: JournalRecord.Sequence) {
         lastSequence = max(lastSequence, sequence)
     }
@@ -106,6 +115,10 @@ package struct EditQueue: Hashable, Sendable {
     /// Adds an entry, unless it is there.
     mutating func add(_ entry: PendingEdit) {
         guard pending[entry.sequence] == nil else { return }
+        var entry = entry
+        // Without the group's line nobody knows what it is called.
+        if let group = entry.group, groupsByID[group] == nil { entry.group = nil }
+        if let group = entry.group { groupsByID[group]?.unfinishedCount += 1 }
         pending[entry.sequence] = entry
         order.insert(entry.sequence, at: order.place(of: entry.sequence))
         byCustomer[entry.customer, default: []].append(entry.sequence)
@@ -130,6 +143,7 @@ package struct EditQueue: Hashable, Sendable {
         let left = (byCustomer[entry.customer] ?? []).filter { $0 != sequence }
         byCustomer[entry.customer] = left.isEmpty ? nil : left
         if entry.needsDecision { undecidedCount -= 1 }
+        if let group = entry.group { groupsByID[group]?.unfinishedCount -= 1 }
         noteChange(of: entry.customer)
         return entry
     }
@@ -168,4 +182,20 @@ package struct UndoneEdit: Hashable, Sendable {
     package let change: Entry.Change
     /// Who took it back; `nil` when a version of the program did that did not say.
     package let undoneBy: EntrySource?
+    /// What it belonged to: all of it that was taken back is brought back at once.
+    package let group: EditGroup?
+    /// Whether the server had it, so that another entry has taken its effect back.
+    package let wasSynced: Bool
+
+    package init(
+        sequence: JournalRecord.Sequence, customer: CustomerID, change: Entry.Change, undoneBy: EntrySource?,
+        group: EditGroup? = nil, wasSynced: Bool = false
+    ) {
+        self.sequence = sequence
+        self.customer = customer
+        self.change = change
+        self.undoneBy = undoneBy
+        self.group = group
+        self.wasSynced = wasSynced
+    }
 }

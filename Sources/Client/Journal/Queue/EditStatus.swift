@@ -42,8 +42,19 @@ extension EditQueue {
     }
 
     private func waitsForDecision(_ edit: PendingEdit) -> Bool {
-        isHeld(edit.customer)
-            || entries(for: edit.customer).contains { $0.sequence < edit.sequence && $0.needsDecision }
+        isHeld(edit.customer) || isHeldUp(edit)
+    }
+
+    /// Whether an entry waits for a person to decide on one before it: what is said of a customer waits for nothing but that
+    /// they are there.
+    package func isHeldUp(_ edit: PendingEdit) -> Bool {
+        var (changesWait, notesWait) = (false, false)
+        for entry in entries(for: edit.customer) where entry.sequence < edit.sequence && entry.change.changesRecord {
+            guard entry.needsDecision || changesWait else { continue }
+            changesWait = true
+            if entry.change.makesExist { notesWait = true }
+        }
+        return edit.change.changesRecord ? changesWait : notesWait
     }
 
     /// How many entries have each status, zero included.

@@ -20,6 +20,8 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
     package internal(set) var due: BootMoment?
     /// Entries that have become one with it, and are finished otherwise.
     package internal(set) var carries: [JournalRecord.Sequence] = []
+    /// What it belongs to; its line is in the queue.
+    package internal(set) var group: EditGroup.ID?
 
     package var id: JournalRecord.Sequence { sequence }
 
@@ -55,12 +57,13 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
 }
 
 extension Entry.Change {
-    /// The fields that are touched, in the order of the form; all for a creation or a deletion.
+    /// The fields that are touched, in the order of the form; all for a creation, a deletion or a restoration.
     package var fields: [CustomerField] {
         switch self {
-        case .create(let new): CustomerField.allCases.filter { new.details[$0] != nil || new.cleared.contains($0) }
+        case .create(let new): CustomerField.readingOrder.filter { new.details[$0] != nil || new.cleared.contains($0) }
         case .edit(let edit, _): edit.fields
-        case .delete(let base, _): CustomerField.allCases.filter { base[$0] != nil }
+        case .delete(let base, _), .restore(let base, _): CustomerField.readingOrder.filter { base[$0] != nil }
+        case .note: []
         }
     }
 }

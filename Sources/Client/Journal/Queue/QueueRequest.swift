@@ -4,13 +4,19 @@ package import Domain
 package enum QueueRequest: Hashable, Sendable {
     /// New entries, all or none.
     case enter([Entry])
+    /// New entries that belong together, written with one append and one sync: all or none. Those of a group that is there
+    /// already are added to it, each once.
+    case group(EditGroup, [Entry])
+    /// Takes back what can be of a group: what has not left is taken out, and of the entries, which belong together
+    /// themselves, those are entered that undo what the server has.
+    case takeBack(EditGroup.ID, with: EditGroup, [Entry])
     /// Takes an entry back that has not left, or that was refused.
     case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
     /// The same by its author, who is told what became of it: not when others' edits would go with it.
     case withdraw(JournalRecord.Sequence)
     /// Lets a refused or conflicting entry go on in this form.
     case resolve(JournalRecord.Sequence, Entry.Form)
-    /// Puts a new creation in the place of everything that is under way for a customer who was deleted.
+    /// Puts a new creation in the place of every change that is under way for a customer who was deleted.
     case recreate(CustomerID, Entry)
     /// Lets everything go on that is held because of damage.
     case release
@@ -37,6 +43,9 @@ extension EditQueue {
     ) throws(QueueError) -> [JournalRecord.Body] {
         switch request {
         case .enter(let entries): return entries.map { .entry(session.signed(asSeen($0))) }
+        case .group(let group, let entries): return lines(of: group, entries, by: session)
+        case .takeBack(let id, let counter, let entries):
+            return try lines(takingBack: id, counter, entries, by: session)
         case .cancel(let sequence, let reason):
             guard try entry(sequence).isUnsent else { throw .underWay }
             return [.cancel(for: sequence, reason, by: session.source)]
@@ -47,7 +56,8 @@ extension EditQueue {
             try checkDecidable(sequence)
             return [.resolve(for: sequence, form)]
         case .recreate(let customer, let entry):
-            let all = entries(for: customer)
+            // What was said of them stays, and is refused where nobody is: the person sees it.
+            let all = entries(for: customer).filter(\.change.changesRecord)
             guard !all.isEmpty else { throw .finished }
             guard all.allSatisfy(\.isUnsent) else { throw .underWay }
             return [.entry(session.signed(entry))]
@@ -57,6 +67,37 @@ extension EditQueue {
             let moment = session.clock.now
             return deletions(waitingFor: session.source, at: moment).map { .due(for: $0, moment) }
         }
+    }
+
+    private func lines(
+        of group: EditGroup, _ entries: [Entry], by session: JournalSession
+    ) -> [JournalRecord.Body] {
+        // Asked for again, because nobody knew whether it was written.
+        let known = self.group(group.id) == nil ? [] : Set(self.entries(of: group.id).map(\.op))
+        let new = entries.filter { !known.contains($0.form.op) }
+        guard !new.isEmpty else { return [] }
+        let beginning: [JournalRecord.Body] = self.group(group.id) == nil ? [.group(session.signed(group))] : []
+        return beginning
+            + new.map { entry in
+                var entry = asSeen(entry)
+                entry.group = group.id
+                return .entry(session.signed(entry))
+            }
+    }
+
+    private func lines(
+        takingBack id: EditGroup.ID, _ counter: EditGroup, _ entries: [Entry], by session: JournalSession
+    ) throws(QueueError) -> [JournalRecord.Body] {
+        guard let group = group(id) else { throw .finished }
+        let unsent = self.entries(of: id).reversed().filter(\.isUnsent)
+        let synced = entries.filter { entry in
+            if case .undoes(let sequence)? = entry.link { group.synced[sequence] != nil } else { false }
+        }
+        let lines =
+            unsent.map { .cancel(for: $0.sequence, .undo, by: session.source) }
+            + self.lines(of: counter, synced, by: session)
+        guard !lines.isEmpty else { throw .underWay }
+        return lines
     }
 
     /// The deletions that could still be undone at a moment, as far as one session has entered them.
@@ -74,7 +115,7 @@ extension EditQueue {
         guard entry.carries.isEmpty else { throw .shared }
         // There is no customer they could change.
         let hasFollowers = entries(for: entry.customer).contains { $0.sequence > sequence }
-        if case .create = entry.change, hasFollowers { throw .shared }
+        if [.create, .restore].contains(entry.change.kind), hasFollowers { throw .shared }
     }
 
     /// An entry on a version that its author can have seen.

@@ -21,6 +21,8 @@ package struct JournalRecord: Hashable, Sendable {
     package enum Body: Hashable, Sendable {
         /// Somebody changed something: a new entry of the queue, whose number is the line's.
         case entry(Entry)
+        /// Entries that follow, here and in later appends, belong together.
+        case group(EditGroup)
         /// A request goes out that may reach the server from here on.
         case sending(Sending)
         /// The request failed before any byte of it had left.
@@ -45,10 +47,12 @@ package struct JournalRecord: Hashable, Sendable {
         case cancel(for: Sequence, Cancellation, by: EntrySource? = nil, into: IdempotencyKey? = nil)
         /// The deletion may be sent from this moment on, because its owner has quit.
         case due(for: Sequence, BootMoment)
-        /// A finished entry as compaction leaves it: nothing personal.
+        /// A finished entry as compaction leaves it: nothing personal, but for what undo takes back with its group.
         case history(FinishedEdit)
         /// An unfinished entry as compaction leaves it, under the number that it was entered with.
         case kept(PendingEdit)
+        /// A group as compaction leaves it, under the number of its first line.
+        case keptGroup(QueuedGroup)
         /// What undo would take back, as compaction leaves it.
         case undo([Sequence])
         /// A line was damaged: nothing of the customer, or of anybody when it names none, is sent until it is released.
@@ -100,15 +104,19 @@ package struct Entry: Hashable, Sendable {
     package internal(set) var source: EntrySource?
     /// From when on a deletion may be sent; `nil` when nobody said: then it waits from when it is first seen.
     package internal(set) var due: BootMoment?
+    /// What it belongs to, when it was entered together with others.
+    package internal(set) var group: EditGroup.ID?
 
     package init(
-        customer: CustomerID, form: Form, link: Link? = nil, source: EntrySource? = nil, due: BootMoment? = nil
+        customer: CustomerID, form: Form, link: Link? = nil, source: EntrySource? = nil, due: BootMoment? = nil,
+        group: EditGroup.ID? = nil
     ) {
         self.customer = customer
         self.form = form
         self.link = link
         self.source = source
         self.due = due
+        self.group = group
     }
 
     /// What is to be done, and under which key it is sent.
@@ -128,27 +136,40 @@ package struct Entry: Hashable, Sendable {
         case edit(CustomerEdit, version: Int)
         /// - Parameter base: what the customer was, so that the deletion can be taken back.
         case delete(base: CustomerDetails, version: Int)
+        /// Something that is said of the customer, which leaves the record as it is.
+        case note(NoteText)
+        /// Takes a deletion back that the server has made: the same customer, out of the trash.
+        ///
+        /// - Parameters:
+        ///   - base: what the customer was, and will be.
+        ///   - version: the version that the deletion made; 0 when that is not known.
+        case restore(base: CustomerDetails, version: Int)
 
         package var kind: Kind {
             switch self {
             case .create: .create
             case .edit: .edit
             case .delete: .delete
+            case .note: .note
+            case .restore: .restore
             }
         }
+
+        /// Whether the customer is another one by it.
+        package var changesRecord: Bool { kind != .note }
 
         /// The server's version that the change is made on; 0 before there is one.
         package var version: Int {
             switch self {
-            case .create: 0
-            case .edit(_, let version), .delete(_, let version): version
+            case .create, .note: 0
+            case .edit(_, let version), .delete(_, let version), .restore(_, let version): version
             }
         }
     }
 
     /// `k` of an entry's line.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case create, edit, delete
+        case create, edit, delete, note, restore
     }
 
     package enum Link: Hashable, Sendable {
@@ -166,7 +187,7 @@ package struct FinishedEdit: Hashable, Sendable {
     /// When it was entered.
     package let enteredAt: Timestamp
     package let outcome: Outcome
-    /// What it did, so that it can be taken back; gone with the next compaction.
+    /// What it did, so that it can be taken back; gone with the next compaction, unless a group keeps it.
     package internal(set) var change: Entry.Change?
     /// Who entered it.
     package internal(set) var source: EntrySource?
@@ -176,11 +197,13 @@ package struct FinishedEdit: Hashable, Sendable {
     package internal(set) var carries: [JournalRecord.Sequence] = []
     /// Who took it back; forgotten with the next compaction.
     package internal(set) var endedBy: EntrySource?
+    /// What it belonged to; forgotten with the next compaction, unless that keeps it.
+    package internal(set) var group: EditGroup.ID?
 
     package init(
         sequence: JournalRecord.Sequence, customer: CustomerID, kind: Entry.Kind, fields: [CustomerField],
         enteredAt: Timestamp, outcome: Outcome, change: Entry.Change?, source: EntrySource? = nil,
-        carrier: JournalRecord.Sequence? = nil
+        carrier: JournalRecord.Sequence? = nil, group: EditGroup.ID? = nil
     ) {
         self.sequence = sequence
         self.customer = customer
@@ -191,6 +214,7 @@ package struct FinishedEdit: Hashable, Sendable {
         self.change = change
         self.source = source
         self.carrier = carrier
+        self.group = group
     }
 
     package enum Outcome: Hashable, Sendable {

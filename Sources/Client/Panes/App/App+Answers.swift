@@ -13,9 +13,19 @@ extension App {
         case .searchPage(let query):
             model.apply(result)
             navigation.customers.search?.receive(result, of: query, &context)
+        case .similar:
+            model.apply(result)
+            navigation.customers.search?.receiveSimilar(result, for: id, &context)
+        case .mark:
+            model.apply(result)
+            navigation.customers.receiveMarked(result, &context)
         case .newest(let customer): receiveNewest(result, customer)
         case .catchUp(let customer): receiveCaughtUp(result, customer)
         case .again(let query): receiveAgain(result, query)
+        case .timeline(let customer, let query): receiveTimeline(result, customer, query)
+        case .trash(let query): navigation.trash?.receive(result, of: query, &context)
+        case .likeness(let form): receiveAlike(result, in: form)
+        case .duplicates(let customer): receiveDuplicates(result, of: customer, for: id)
         }
     }
 
@@ -45,9 +55,13 @@ extension App {
     /// Receives what the synchronisation has found out about the way to the API.
     mutating func receive(_ connection: Connection) {
         let couldSend = model.connection.takesEdits
+        if connection.isAway, !model.connection.isAway, model.hasReachedAPI { beginOfflineReads() }
         model.connection = connection
         if connection.state == .online { model.hasReachedAPI = true }
-        if connection.takesEdits, !couldSend { navigation.customers.retry(&context) }
+        if connection.takesEdits, !couldSend {
+            navigation.customers.retry(&context)
+            retryTimelines()
+        }
         followSending()
     }
 }

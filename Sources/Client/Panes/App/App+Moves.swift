@@ -1,9 +1,14 @@
 import Domain
+import Screen
 
 /// Opening and leaving what a pane wants opened and left.
 extension App {
     mutating func handle(_ input: PaneInput) {
         follow(navigation.handle(input, &context))
+    }
+
+    mutating func handle(_ mouse: MouseEvent) {
+        follow(navigation.handle(mouse, &context))
     }
 
     /// Does what belongs to no pane alone.
@@ -27,11 +32,23 @@ extension App {
         case .closeForm: closeForm()
         case .setFormAside: setFormAside()
         case .stopAwaiting: stopAwaiting()
-        case .edit(let customer): edit(customer)
+        case .edit(let customer, let field): edit(customer, in: field)
+        case .openDuplicate(let id): openDuplicate(id)
         case .focusOnList: navigation.customers.focusOnList()
         case .reveal(let id): reveal(id)
         case .run(let command): run(command)
+        case .perform(let command): perform(command)
+        case .runCustom(let command): run(command)
+        case .openNote(let id): openNote(on: id)
+        case .closeNote: closeNote()
+        case .visit(let id): visit(id)
+        case .start(let command, let id): start(command, on: id)
         }
+    }
+
+    private mutating func visit(_ id: CustomerID) {
+        navigation.popAll()
+        perform(.open(.id(id)))
     }
 
     /// Shows the customer a question is about.

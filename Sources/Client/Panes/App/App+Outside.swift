@@ -14,10 +14,19 @@ extension App {
 
     /// Forgets a customer the server has no more, unless they are under way or looked at.
     mutating func forget(_ id: CustomerID) {
-        if model.forget(id, lookedAt: customers.lookedAt) { remove([id]) }
+        let name = customers.marks.contains(id) ? model.name(of: id) : nil
+        guard model.forget(id, lookedAt: customers.lookedAt) else { return }
+        if let name { customers.marks.noteGone(id, name: name) }
+        removeRows([id])
     }
 
+    /// Takes those out whose deletion was asked for here.
     mutating func remove(_ ids: [CustomerID]) {
+        for id in ids { customers.marks.remove(id) }
+        removeRows(ids)
+    }
+
+    private mutating func removeRows(_ ids: [CustomerID]) {
         for id in ids { customers.remove(id, visibleRows: layout.visibleRows) }
     }
 
@@ -25,6 +34,9 @@ extension App {
     /// belongs there.
     mutating func finishUpdate() {
         navigation.customers.updateSide(&context)
+        noteVisit()
+        followTimelines()
+        askForLikeness()
         for id in model.unseen(lookedAt: customers.lookedAt) { forget(id) }
     }
 }

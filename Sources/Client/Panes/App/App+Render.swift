@@ -9,7 +9,8 @@ extension App {
         guard chrome.size.rows > 0, chrome.size.columns > 0 else { return grid }
         var context = context
         context.isBelowOverlay = navigation.overlay != nil
-        context.drawTitle(customers.list.listing, seenAt: seenAt, on: &grid, layout)
+        context.drawTitle(
+            customers.list.listing, view: customers.viewTitle, seenAt: seenAt, on: &grid, layout)
         drawAlarm(on: &grid, layout)
         let status = statusLines(context)
         // A message of several lines covers the last rows, but never the marked one.
@@ -26,25 +27,50 @@ extension App {
 
     private func drawHints(on grid: inout Grid, _ layout: Layout) {
         guard let row = layout.hintsRow else { return }
-        var column = 1
-        for (key, title) in hints {
-            let width = DisplayText.width(key) + 1 + DisplayText.width(title)
-            guard column + width <= chrome.size.columns else { break }
-            column += grid.write(key, row: row, column: column, style: .bold) + 1
-            column += grid.write(title, row: row, column: column) + 2
+        for (hint, columns) in placedHints {
+            let width = grid.write(hint.label(environment.glyphs), row: row, column: columns.lowerBound, style: .bold)
+            grid.write(hint.title, row: row, column: columns.lowerBound + width + 1)
         }
     }
 
-    private var hints: [(key: String, title: String)] {
-        let enter = environment.glyphs.enter
+    /// The hints for which there is room, each with the columns in which it stands.
+    var placedHints: [(hint: Hint, columns: Range<Int>)] {
+        var column = 1
+        return hints.prefixMapped { hint in
+            let width = DisplayText.width(hint.label(environment.glyphs)) + 1 + DisplayText.width(hint.title)
+            guard column + width <= chrome.size.columns else { return nil }
+            defer { column += width + 2 }
+            return (hint, column..<column + width)
+        }
+    }
+
+    private var hints: [Hint] {
         switch navigation.overlay {
-        case .question(let question)?: return question.choices.map { (String($0.key), $0.title) }
-        case .palette?: return [(enter, "run"), ("Esc", "close")]
+        case .question(let question)?:
+            return question.choices.compactMap { choice in
+                choice.key.unicodeScalars.first.map { Hint(.character($0), choice.title) }
+            }
+        case .palette?: return [Hint(.enter, "run"), Hint(.tab, "complete"), Hint(.escape, "close")]
+        case .views?: return [Hint(named: "1-9", "show"), Hint(.enter, "show"), Hint(.escape, "close")]
+        case .columns?: return ColumnsPane.hints
+        case .prompt(let prompt)?: return prompt.hints
         case .help?, nil: break
         }
-        let rows = environment.offeredRows(in: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
+        let rows = environment.rows(ofOpen: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
         return rows.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
-            .map { ($0.keys[0] == .enter ? enter : $0.keys[0].name, $0.title) }
+            .map { Hint($0.keys[0], $0.title) } + environment.offeredCustom(in: scope).map { Hint($0.key, $0.name) }
+    }
+}
+
+extension Array {
+    /// What is made of the elements up to the first of which nothing is.
+    fileprivate func prefixMapped<Value>(_ make: (Element) -> Value?) -> [Value] {
+        var values: [Value] = []
+        for element in self {
+            guard let value = make(element) else { break }
+            values.append(value)
+        }
+        return values
     }
 }
 

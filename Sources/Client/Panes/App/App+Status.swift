@@ -34,8 +34,11 @@ extension App {
 
     /// What the status line says; on a low screen it has to show the alarm, too.
     var status: Notice {
+        if let count = chrome.count { return .plain("\(count), before a movement; Esc drops it") }
         if chrome.size.rows < Layout.rowsForAlarm, let alarm { return alarm }
-        return chrome.notice ?? standingNotice
+        let notice = chrome.notice ?? standingNotice
+        guard navigation.scopeBelow != .form, navigation.showsCustomers else { return notice }
+        return notice.behind(customers.marksText(context), glyphs: environment.glyphs)
     }
 
     /// What is to be said while nothing special is.
@@ -43,6 +46,7 @@ extension App {
         let form = customers.form
         if let form, form.stage != .editing { return .plain("Saving\(environment.glyphs.ellipsis)") }
         if scope == .form, let reason = form?.notKept { return .error("The form is not kept on disk: \(reason)") }
+        if let runningNotice { return runningNotice }
         if let form, customers.openForm == nil {
             return .warning("\"\(context.heading(of: form))\" waits to be saved. \(formNextStep)")
         }
@@ -65,10 +69,16 @@ extension App {
     private func noticeOfListing(_ listing: Listing, _ search: SearchPane?) -> Notice? {
         let ellipsis = environment.glyphs.ellipsis
         if case .failed(let message, _) = listing.progress { return .error(message) }
-        guard let search, search.term != nil else {
+        if let fault = search?.fault { return .warning(fault.sentence) }
+        guard let search, search.filter != nil else {
             return listing.isLoading ? .plain("Loading\(ellipsis)") : nil
         }
+        if let similar = search.similarMessage { return .plain(similar) }
         let count = Phrases.count(foundCount(search)) + " found"
+        if search.fruitless.isEnough {
+            return .plain(
+                "\(count) so far, nobody on the last \(Phrases.count(search.fruitless.count, "page")); Enter goes on")
+        }
         if search.isAsking { return .plain("\(count), asking the server\(ellipsis)") }
         return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
     }

@@ -6,11 +6,15 @@ extension App {
     mutating func fire(_ timer: AppTimer) {
         switch timer {
         case .searchPause: navigation.customers.search?.ask(&context)
-        case .detailPause: navigation.customers.followSelection(&context)
+        case .similarPause: navigation.customers.search?.askForSimilarWhenDue(&context)
+        case .likenessPause: navigation.customers.form?.askForLikeness(&context)
+        case .detailPause: navigation.customers.keysHavePaused(&context)
         case .idle: maskWhenIdle()
         case .verdict: stopAwaiting()
         case .clock: startClock()
         // While nothing may be sent it waits for the API instead.
+        case .offlineReads: endGathering()
+        case .changeMark: endChangeMarks()
         case .retry: if model.connection.takesEdits { navigation.customers.retry(&context) }
         }
     }
@@ -52,9 +56,24 @@ extension App {
     }
 
     private mutating func mask() {
-        chrome.isMasked = true
+        hide()
+        if !chrome.isIdle { perform(.rest(true)) }
         chrome.isIdle = true
+    }
+
+    private mutating func hide() {
+        chrome.isMasked = true
         if chrome.notice?.isPersonal == true { chrome.notice = nil }
+    }
+
+    /// Somebody may look on from another terminal; what is hidden then can be shown again until that changes.
+    mutating func receive(attachedTerminals count: Int) {
+        defer { chrome.attachedTerminals = count }
+        guard count > 1, count != chrome.attachedTerminals else { return }
+        hide()
+        chrome.notice = .warning(
+            "\(count) terminals show this tmux session, so email, phone and address are hidden; "
+                + "\(context.keyName(.mask)) shows them.")
     }
 
     // MARK: The lock
@@ -63,13 +82,15 @@ extension App {
     var idleStart: Int { min(Self.idleMilliseconds, environment.lockMilliseconds ?? Self.idleMilliseconds) }
 
     private mutating func lockWhenIdle(_ idle: Int) {
-        guard let lock = environment.lockMilliseconds, idle >= lock, !chrome.isLocked else { return }
+        guard let lock = environment.lockMilliseconds, idle >= lock, !chrome.isLocked, !chrome.isInEditor else {
+            return
+        }
         mask()
         chrome.isLocked = true
         perform(.lock)
     }
 
-    /// The screen stays masked, whoever has come.
+    /// The screen stays masked, no matter who has come.
     mutating func unlock(_ failure: String?) {
         chrome.isLocked = false
         chrome.restAgain()

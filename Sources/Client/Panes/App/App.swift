@@ -12,6 +12,7 @@ package struct App: Sendable {
 
     package init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
         context = PaneContext(environment, size: size, now: now)
+        navigation.customers.searches = SearchHistory(environment.searches)
         updateLayout()
     }
 
@@ -30,6 +31,7 @@ package struct App: Sendable {
         handle(event)
         finishUpdate()
         updateLayout()
+        noteOfflineReads()
         followClock()
         return context.takeEffects()
     }
@@ -41,8 +43,8 @@ package struct App: Sendable {
         case .timerFired(let timer): fire(timer)
         case .answered(let id, let result): receive(result, for: id)
         case .draftsFound(let drafts): offer(drafts)
-        case .draftNotKept(let reason): customers.form?.notKept = reason
-        case .draftKept: customers.form?.notKept = nil
+        case .draftNotKept(let reason): noteKept(reason)
+        case .draftKept: noteKept(nil)
         case .copied(let outcome): report(outcome)
         case .recorded(let id, let result): receive(result, of: id)
         case .queueChanged(let queue): apply(queue)
@@ -50,11 +52,28 @@ package struct App: Sendable {
         case .syncChanged(let state): receive(state)
         case .reachabilityChanged(let connection): receive(connection)
         case .callerKnown(let caller): context.learn(caller)
+        case .capabilitiesKnown(let capabilities):
+            model.capabilities = capabilities
+            context.learn(capabilities)
         case .served(let customer): receiveServed(customer)
         case .gone(let id): receiveGone(id)
         case .recalled(let id, let page): receive(page, for: id)
         case .replicaChanged(let coverage): receive(coverage)
+        case .timelineRecalled(let id, let kept): receive(kept, of: id)
+        case .erased(let ids): receiveErased(ids)
+        case .retractionAnswered(let id, let failure): receiveRetraction(of: id, failure)
+        case .erasureAnswered(let id, let failure): receiveErasure(of: id, failure)
+        case .changed(let changes): receive(changes)
+        case .dismissed(let pair, let failure): receiveDismissal(of: pair, failure)
+        case .followed(let hasGap): receiveFollowed(hasGap: hasGap)
         case .unlocked(let failure): unlock(failure)
+        case .terminalsAttached(let count): receive(attachedTerminals: count)
+        case .profileRefused(let message): chrome.notice = .error(message)
+        case .viewSaved(let view, let result): receive(saved: view, result)
+        case .commandEnded(let id, let outcome): receive(outcome, of: id)
+        case .edited(let result): receive(result)
+        case .notNoted(let message), .notKept(let message): chrome.notice = .warning(message)
+        case .fileWritten(let path, let failure): chrome.notice = context.notice(ofFile: path, failure)
         }
     }
 

@@ -1,16 +1,32 @@
-import Domain
+package import Domain
 package import FoundationEssentials
 package import Journal
 package import Screen
+import Wire
 
 /// Who one is to the API.
 package struct KnownCaller: Hashable, Sendable {
     package let role: String
     package let mayWrite: Bool
+    package let mayErase: Bool
 
-    package init(role: String, mayWrite: Bool) {
+    package init(role: String, mayWrite: Bool, mayErase: Bool = false) {
         self.role = role
         self.mayWrite = mayWrite
+        self.mayErase = mayErase
+    }
+}
+
+/// A text in which other programs take a customer.
+package struct CopyFormat: Sendable {
+    /// What it is asked for by, in lower case: `json`.
+    package let name: String
+    /// Of a customer, without the fields that are hidden.
+    package let text: @Sendable (Customer, Set<CustomerField>) -> String
+
+    package init(name: String, text: @escaping @Sendable (Customer, Set<CustomerField>) -> String) {
+        self.name = name
+        self.text = text
     }
 }
 
@@ -22,6 +38,8 @@ package struct AppEnvironment: Sendable {
     private let isReadOnlyByChoice: Bool
     /// Who one is to the API, as far as it has said.
     var caller: KnownCaller?
+    /// What the API can do, as far as it has said.
+    var capabilities: Set<Capability>?
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
     package var keymap: Keymap
@@ -39,6 +57,25 @@ package struct AppEnvironment: Sendable {
     package var firstSteps: String?
     /// After this long without a key the terminal is lent to a program that locks it; `nil` for never.
     package var lockMilliseconds: Int?
+    /// The profile in use, and all that there are.
+    package var profile = ""
+    package var profiles: [String] = []
+    /// Whether everything personal is hidden from the first frame on.
+    package var startsMasked = false
+    /// The saved views, in the order in which they are offered.
+    package var views: [SavedView] = []
+    /// How `:copy` can write a whole customer.
+    package var copyFormats: [CopyFormat] = []
+    /// The columns that the configuration asks for.
+    package var columns = ListColumns.standard
+    /// Those that were chosen here and saved, which count before them; `nil` for none.
+    package var savedColumns: ListColumns?
+    /// What earlier sessions have searched for, the newest last.
+    package var searches: [String] = []
+    /// Whether later sessions are to find what is searched for.
+    package var keepsSearches = false
+    /// Of whose days the dates of a filter are.
+    package var zone: TimeZoneRules = .utc
 
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
@@ -77,7 +114,39 @@ package struct AppEnvironment: Sendable {
 
     /// The keys that this session offers in a place.
     func offeredRows(in scope: Scope) -> [KeyRow] {
-        keymap.rows(in: scope, isReadOnly: isReadOnly)
+        lacks(scope.capability) ? [] : rows(ofOpen: scope)
+    }
+
+    /// The same of a place that is open, where nothing changes with what the server can do by then: each key says so itself.
+    func rows(ofOpen scope: Scope) -> [KeyRow] {
+        keymap.rows(in: scope, isReadOnly: isReadOnly).filter {
+            lacks(scope.capability) || !lacks($0.command.capability)
+        }
+    }
+
+    /// Whether the API has said that it cannot do this.
+    func lacks(_ capability: Capability?) -> Bool {
+        guard let capability, let capabilities else { return false }
+        return !capabilities.contains(capability)
+    }
+
+    /// Whether the API has said that one may erase what is kept of somebody.
+    var mayErase: Bool { caller?.mayErase == true && !isReadOnly }
+
+    /// The commands with an argument that this session offers in a place.
+    func offeredCommands(in scope: Scope) -> [CommandRow] {
+        offeredCommands.filter { $0.scopes.contains(scope) }
+    }
+
+    var offeredCommands: [CommandRow] {
+        CommandTable.rows(isReadOnly: isReadOnly).filter { row in
+            !lacks(row.capability) && (row.name != CommandTable.erase || mayErase)
+        }
+    }
+
+    /// The programs of the person's own that it offers there.
+    func offeredCustom(in scope: Scope) -> [CustomCommand] {
+        keymap.custom(in: scope, isReadOnly: isReadOnly)
     }
 
     package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }

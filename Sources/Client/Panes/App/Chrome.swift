@@ -7,13 +7,19 @@ struct Chrome: Sendable {
     var size: Size
     var now: Timestamp
     var notice: Notice?
+    /// What the key that is being handled has put away.
+    private(set) var dismissed: Notice?
     /// What was found wrong with the journal, at the start and since, until the person has put it away.
     var findings: [String]
+    /// The number that is being typed before a movement.
+    var count: Int?
     var isMasked = false
     /// Nobody has touched a key for long: even the field being typed in is masked.
     var isIdle = false
     /// The terminal is lent to the program that locks it.
     var isLocked = false
+    /// The terminal is lent to the person's editor.
+    var isInEditor = false
     private(set) var lastInput: Timestamp
     /// From when the clock's minutes are counted: it ticks at each one's.
     var clockOrigins: [Timestamp]
@@ -23,6 +29,16 @@ struct Chrome: Sendable {
     var waitingDraft: Draft?
     /// What is on its way to the clipboard and need not be kept once it is there.
     var rescued: Rescued?
+    /// Whose values are on their way to the clipboard.
+    var copied: [CustomerID] = []
+    /// What is said besides once it is there.
+    var copyRemark: String?
+    /// Who was seen while the API was away.
+    var offlineReads = OfflineReads()
+    /// The columns of lists of customers.
+    var columns: ListColumns
+    /// How many terminals show this screen, as far as tmux has told.
+    var attachedTerminals = 1
     /// Whether the person has asked for what waits to be sent, and has not seen yet what became of it.
     var isSyncAskedFor = false
 
@@ -32,6 +48,8 @@ struct Chrome: Sendable {
         lastInput = now
         clockOrigins = [now]
         findings = environment.findings
+        columns = environment.savedColumns ?? environment.columns
+        isMasked = environment.startsMasked
         var notices = environment.notices
         if case .inMemory(let reason) = environment.editStorage {
             notices.append("Edits are kept in memory only, until they are sent: \(reason)")
@@ -48,6 +66,9 @@ struct Chrome: Sendable {
     mutating func restAgain() {
         lastInput = now
     }
+
+    /// A key puts away what was said before it.
+    mutating func dismissNotice() { (dismissed, notice) = (notice, nil) }
 
     /// Somebody is at the keys.
     mutating func noteInput() {

@@ -31,6 +31,14 @@ package struct Connection: Hashable, Sendable {
         }
     }
 
+    /// Whether what is shown is read from this machine without the API's knowing.
+    var isAway: Bool {
+        switch state {
+        case .unknown, .online: false
+        case .offline, .signInNeeded: true
+        }
+    }
+
     /// Whether what is sent now arrives, as far as one can know, and is welcome.
     var takesEdits: Bool { state == .online && pause == nil }
 }

@@ -30,10 +30,21 @@ extension CustomersScreen {
 
     /// Whether a page from this machine is waited for still.
     func awaits(_ id: RequestID) -> Bool {
-        list.listing.local == .asked(id) || search?.listing.local == .asked(id)
+        list.listing.local == .asked(id) || search?.listing.local == .asked(id) || search?.similar == .asked(id)
+            || awaitsMarked(id) || awaitsLikeness(id)
+    }
+
+    private func awaitsMarked(_ id: RequestID) -> Bool {
+        if case .local(id, _)? = marks.search?.step { true } else { false }
     }
 
     mutating func receive(_ page: LocalPage, for id: RequestID, _ context: inout PaneContext) {
+        guard !awaitsMarked(id) else { return receiveMarked(page, &context) }
+        guard !awaitsLikeness(id) else { return receiveLikeness(page, for: id, context) }
+        if search?.similar == .asked(id) {
+            search?.showSimilar(page.customers.map(\.customer.id), &context)
+            return
+        }
         guard list.listing.local == .asked(id) else {
             search?.receive(page, &context)
             return
@@ -82,6 +93,16 @@ extension CustomersScreen {
         let selected = listing.selectedID
         guard context.layout.isWide, focus != .side, detail?.id != selected else { return }
         show(selected.map { DetailPane(id: $0) })
+    }
+
+    /// The details follow where they have not yet, and those that one stepped to are asked for.
+    mutating func keysHavePaused(_ context: inout PaneContext) {
+        followSelection(&context)
+        if let id = inDetails, detail?.showsBlame == true { context.lookIntoTimeline(of: id) }
+        guard let id = inDetails, detail?.freshness == .local, let customer = context.model.directory[id],
+            context.askNewest(customer)
+        else { return }
+        updateDetail { $0.freshness = .asking }
     }
 
     /// On a wide screen a customer's details stand beside the list; on a narrow one they are open or not shown.

@@ -1,3 +1,4 @@
+import Domain
 import Screen
 
 /// Drawing the customers: the search line, the rows, and what stands beside them or in their place.
@@ -6,6 +7,8 @@ extension CustomersScreen: Pane {
 
     func render(on grid: inout Grid, _ context: PaneContext) {
         let layout = context.layout
+        var context = context
+        context.term = search?.filter?.wordsTerm
         search?.render(on: &grid, context.focused(focus == .search))
         if showsRows(context) { renderRows(on: &grid, context.focused(focus == .list)) }
         if layout.isWide {
@@ -21,9 +24,9 @@ extension CustomersScreen: Pane {
 
     private func renderRows(on grid: inout Grid, _ context: PaneContext) {
         if isSearching {
-            search?.renderFound(hasAllCustomers: list.listing.isComplete, on: &grid, context)
+            search?.renderFound(hasAllCustomers: list.listing.isComplete, marks: marks, on: &grid, context)
         } else {
-            list.render(on: &grid, context)
+            list.render(marks: marks, on: &grid, context)
         }
     }
 

@@ -17,12 +17,13 @@ extension CustomersScreen {
     func seenAt(_ context: PaneContext) -> Timestamp? {
         if showsRows(context) { return rowsSeenAt(context) }
         guard scope == .detail, let detail else { return nil }
-        if case .newest(let moment) = detail.freshness { return moment }
+        if case .newest(let moment) = detail.freshness { return context.model.validity(of: moment) }
         return context.model.directory.entry(detail.id)?.seenAt ?? rowsSeenAt(context)
     }
 
     private func rowsSeenAt(_ context: PaneContext) -> Timestamp? {
-        let asked = search?.askedAt.map { [$0] } ?? list.pages[list.visiblePages(context)].map(\.seenAt)
+        let answered = search?.askedAt.map { [$0] } ?? list.pages[list.visiblePages(context)].map(\.seenAt)
+        let asked = answered.map(context.model.validity)
         let rows = listing.visible(context.layout.visibleRows)
         return (asked + rows.compactMap { context.model.directory.entry($0)?.seenAt }).min()
     }

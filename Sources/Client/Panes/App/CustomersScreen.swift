@@ -3,9 +3,19 @@ import Domain
 /// The list, the search above it, and what stands beside the list, or in its place where there is no room.
 struct CustomersScreen: Sendable {
     var list = ListPane()
+    /// Whom the next key is about, if anybody is marked; they stay, whatever is searched for.
+    var marks = Marks()
     var search: SearchPane? { didSet { keepFocus() } }
+    /// The saved view that one is in.
+    var view: OpenView?
+    /// What was searched for before.
+    var searches = SearchHistory()
     private(set) var side: Side? { didSet { keepFocus() } }
     private(set) var focus = Focus.list
+    /// Who was changed by others, and whose row stays where it is until the next key.
+    var unplaced: Set<CustomerID> = []
+    /// Who was deleted by others, and whose row stays, marked, until the next key.
+    var leaving: Set<CustomerID> = []
     /// A form that was left while its save was on its way: no pane, but kept until it is saved or taken up again.
     private var formAside: FormPane?
 
@@ -42,7 +52,7 @@ struct CustomersScreen: Sendable {
     // MARK: The rows
 
     /// Whether the rows are the matches of a search, and not all customers.
-    var isSearching: Bool { search?.term != nil }
+    var isSearching: Bool { search?.filter != nil }
 
     /// The listing that is shown: the matches during a search, otherwise all customers.
     var listing: Listing {
@@ -56,16 +66,20 @@ struct CustomersScreen: Sendable {
         return listing.selectedID
     }
 
+    /// Whose details have the keys; `nil` when nobody's have.
+    var inDetails: CustomerID? { focus == .side ? detail?.id : nil }
+
     /// From the first key on the selection stays on its customer.
     mutating func noteKey() {
         list.listing.pinSelection()
+        search?.listing.pinSelection()
         if openForm.map({ $0.stage != .editing }) == true { form?.hasKeysSinceSave = true }
     }
 
-    /// Customers the person looks at, or finds when going back.
+    /// Customers the person looks at, or finds when going back; and those who were deleted before their eyes.
     var lookedAt: Set<CustomerID> {
         let selected = [list.listing, search?.listing].map { $0?.isFresh == false ? $0?.selectedID : nil }
-        return Set((selected + [detail?.id, detailBelow?.id]).compactMap(\.self))
+        return leaving.union((selected + [detail?.id, detailBelow?.id]).compactMap(\.self))
     }
 
     /// The details that are back when the form or the search is left.

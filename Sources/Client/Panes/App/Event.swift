@@ -28,6 +28,8 @@ package enum Event: Hashable, Sendable {
     case reachabilityChanged(Connection)
     /// The API has said who one is.
     case callerKnown(KnownCaller)
+    /// The API has said what it can do.
+    case capabilitiesKnown(Set<Capability>)
     /// The server's state of a customer, as the synchronisation has learned it.
     ///
     /// Reported before the change of the queue that came with the same answer.
@@ -37,10 +39,50 @@ package enum Event: Hashable, Sendable {
     /// What is kept on this machine, as ``BackgroundEffect/recall(_:_:)`` asked.
     case recalled(RequestID, LocalPage)
     case replicaChanged(Coverage)
+    /// The newest page of a timeline as it is kept on this machine; `nil` where none is.
+    case timelineRecalled(CustomerID, LocalTimeline?)
+    /// All that was kept of these customers was erased on request.
+    case erased([CustomerID])
+    /// What has become of ``BackgroundEffect/retract(_:_:)``; `nil` when it is done.
+    case retractionAnswered(CustomerID, Failure?)
+    /// What has become of ``BackgroundEffect/erase(_:)``; `nil` when it is done.
+    case erasureAnswered(CustomerID, Failure?)
+    /// What others have changed, as the change feed tells.
+    case changed([Change])
+    /// The change feed was read to its end, so that what is shown is what the server has.
+    ///
+    /// - Parameter hasGap: whether something may have changed before that is not told of.
+    case followed(hasGap: Bool)
     /// The program of ``TerminalEffect/lock`` has ended.
     ///
     /// - Parameter failure: why the screen was not locked; `nil` when it was.
     case unlocked(failure: String?)
+    /// So many terminals show the screen that this program draws on, as tmux tells.
+    case terminalsAttached(Int)
+    /// Another profile was asked for and cannot be used: the cause and the next step.
+    case profileRefused(String)
+    /// What became of ``BackgroundEffect/saveView(_:)``: all views there are then, or why it was not saved.
+    case viewSaved(SavedView, Result<[SavedView], Failure>)
+    /// What has become of the program of ``BackgroundEffect/run(_:_:on:)``.
+    case commandEnded(RequestID, CommandOutcome)
+    /// What has become of the text of ``TerminalEffect/edit(_:)``.
+    case edited(EditorResult)
+    /// What was to be noted for the API's audit log could not be.
+    ///
+    /// - Parameter message: why, and what that means.
+    case notNoted(message: String)
+    /// What was to be kept for later sessions could not be.
+    ///
+    /// - Parameter message: what, and why.
+    case notKept(message: String)
+    /// What became of ``BackgroundEffect/dismiss(_:)``.
+    ///
+    /// - Parameter failure: why the server does not remember it; `nil` when it does.
+    case dismissed(CustomerPair, failure: Failure?)
+    /// What was to be written to a file is there, or is not.
+    ///
+    /// - Parameter failure: why not, for people; `nil` when it is.
+    case fileWritten(path: String, failure: String?)
 }
 
 /// What the interface wants done; an effect is performed outside and reports back as an ``Event``.
@@ -59,7 +101,12 @@ package enum TerminalEffect: Hashable, Sendable {
     case suspend
     /// Lends the terminal to the program that locks it, and reports ``Event/unlocked(failure:)``.
     case lock
+    /// Lends the terminal to the editor of the person's choice, and reports ``Event/edited(_:)``.
+    case edit(EditorRequest)
     case quit
+    /// Ends this session and begins one with another profile on the same terminal; reports ``Event/profileRefused(_:)`` when
+    /// that cannot be used.
+    case openProfile(String)
 }
 
 /// What is done in the background.
@@ -73,6 +120,10 @@ package enum BackgroundEffect: Hashable, Sendable {
     /// Keeps the form on disk, in place of what was kept of this form before.
     case keepDraft(Draft)
     case dropDraft(Draft.ID)
+    /// Keeps the list's columns for later sessions, by their words; `nil` forgets what was kept.
+    case keepColumns([String]?)
+    /// Keeps what was searched for, the newest last, for later sessions.
+    case keepSearches([String])
     /// Has a request decided on and written under the journal's lock, and reports ``Event/recorded(_:_:)``.
     case record(RequestID, QueueRequest)
     /// Sends what waits without waiting for the next attempt.
@@ -81,6 +132,38 @@ package enum BackgroundEffect: Hashable, Sendable {
     case reloadQueue
     /// Reads from the customers that are kept on this machine, and reports ``Event/recalled(_:_:)``.
     case recall(RequestID, LocalQuery)
+    /// Reads what is kept of a timeline, and reports ``Event/timelineRecalled(_:_:)``.
+    case recallTimeline(CustomerID)
+    /// Has the API take the text of a note back, and reports ``Event/retractionAnswered(_:_:)``.
+    case retract(CustomerID, Int)
+    /// Has the API erase all that it keeps of a customer, and reports ``Event/erasureAnswered(_:_:)``.
+    case erase(CustomerID)
+    /// Keeps a view under its name, and reports ``Event/viewSaved(_:_:)``.
+    case saveView(SavedView)
+    /// Says whether nobody is at the keys, so that changes need not be asked for often.
+    case rest(Bool)
+    /// Runs a program of the person's own with the customer on its standard input, and reports ``Event/commandEnded(_:_:)``.
+    case run(RequestID, CustomCommand, on: Customer)
+    /// Has the server remember that two are not the same person, and reports ``Event/dismissed(_:failure:)``.
+    case dismiss(CustomerPair)
+    /// Ends the program that runs.
+    case endCommand
+    /// Notes for the API's audit log what was seen or taken out of its sight.
+    ///
+    /// - Parameters:
+    ///   - of: whom it was about above all; `nil` when it was nobody more than others.
+    ///   - count: how many it was about.
+    case report(ReportedUse.Kind, of: CustomerID?, count: Int)
+    /// Writes a new file that its owner alone can read, and reports ``Event/fileWritten(path:failure:)``.
+    case write(FileContents, to: String)
+}
+
+/// What is written to a file.
+package enum FileContents: Hashable, Sendable {
+    /// In the format of the file's ending.
+    case customers([Customer])
+    /// In the format of the file's ending, too: the columns' names, and a text for each in every row.
+    case report(columns: [String], rows: [[String]])
 }
 
 /// Names one request or recording of the interface; answers to a request that was given up are recognised by it.
@@ -92,6 +175,10 @@ package struct RequestID: Hashable, Sendable {
 package enum AppTimer: String, CaseIterable, Sendable {
     /// Typing in the search has paused: ask the server.
     case searchPause
+    /// Typing has paused for longer: ask for what is similar, where nobody is found.
+    case similarPause
+    /// Typing in the form has paused: ask the server who may be the same.
+    case likenessPause
     /// Moving has paused: the detail pane follows.
     case detailPause
     /// Nobody has touched a key for long: mask.
@@ -102,6 +189,10 @@ package enum AppTimer: String, CaseIterable, Sendable {
     case clock
     /// What failed is asked for again.
     case retry
+    /// Rows that were seen while the API was away are reported together.
+    case offlineReads
+    /// The marks of rows that others have changed fade.
+    case changeMark
 }
 
 /// What became of a copy to the clipboard.
@@ -124,7 +215,7 @@ package struct Failure: Error, Hashable, Sendable {
     }
 
     package enum Kind: Hashable, Sendable {
-        /// The API's own verdict.
+        /// The API's own answer.
         case refused(Problem)
         /// An edit could not be written to this machine's disk.
         case notSaved

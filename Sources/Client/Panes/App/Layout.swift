@@ -56,6 +56,11 @@ struct Layout: Hashable, Sendable {
             row: list.origin.row + taken, column: 0, rows: list.size.rows - taken, columns: list.size.columns)
     }
 
+    /// The same from edge to edge, for a screen that is not divided.
+    var page: Rectangle {
+        Rectangle(row: body.origin.row, column: 0, rows: body.size.rows, columns: size.columns)
+    }
+
     /// Rows that such a screen has, one at least.
     var bodyRows: Int { max(1, body.size.rows) }
 

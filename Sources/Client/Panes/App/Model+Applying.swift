@@ -16,13 +16,16 @@ extension Model {
     /// - Returns: whether the customer changed.
     @discardableResult
     mutating func apply(_ customer: Customer) -> Bool {
+        guard !erased.contains(customer.id) else { return false }
         if customer.version >= directory[customer.id]?.version ?? 0 { gone.remove(customer.id) }
         return directory.store(customer)
     }
 
     /// Applies the customers this machine has kept.
     mutating func apply(_ page: LocalPage) {
-        for seen in page.customers { directory.store(seen.customer, seenAt: seen.seenAt) }
+        for seen in page.customers where !erased.contains(seen.customer.id) {
+            directory.store(seen.customer, seenAt: seen.seenAt)
+        }
     }
 
     /// Forgets a customer the server has no more. While something is under way for them the last that was known
@@ -66,7 +69,7 @@ extension Model {
         guard newer != queue else { return nil }
         let older = queue
         queue = newer
-        var change = QueueChange(older: older, customers: Set(newer.customers(differingFrom: older)))
+        var change = QueueChange(older: older, customers: Set(newer.customers(changedSince: older)))
         keep(lookedAt, since: older, change.customers)
         applyOutcomes(lookedAt, &change)
         return change
@@ -78,7 +81,7 @@ extension Model {
     private mutating func keep(_ lookedAt: Set<CustomerID>, since older: EditQueue, _ changed: Set<CustomerID>) {
         // Who is made again is gone no more.
         for id in changed where queue.isBeingMade(id) { gone.remove(id) }
-        for id in changed where lookedAt.contains(id) && shown(id) == nil {
+        for id in changed where lookedAt.contains(id) && shown(id) == nil && !erased.contains(id) {
             guard let last = older.shown(id, on: nil) else { continue }
             directory.store(last)
             if !queue.hasMade(id) { gone.insert(id) }
@@ -122,6 +125,11 @@ extension Model {
 }
 
 extension Model.QueueChange {
+    /// Whose edits or notes are queued no more.
+    func finished(in queue: EditQueue) -> Set<CustomerID> {
+        customers.filter { id in older.entries(for: id).contains { queue[$0.sequence] == nil } }
+    }
+
     /// What is finished: what was under way before, and what another program entered and finished meanwhile.
     fileprivate func done(in model: Model) -> [DoneEdit] {
         let known = older.entries.filter { model.queue[$0.sequence] == nil }

@@ -5,27 +5,39 @@ import Wire
 /// Reading: the server's copies with what is under way on top, worked out whenever it is needed and kept nowhere.
 extension Model {
     func shown(_ id: CustomerID) -> Customer? {
-        queue.isPending(id) ? queue.shown(id, on: directory[id]) : directory[id]
+        hasEdits(id) ? queue.shown(id, on: directory[id]) : directory[id]
     }
+
+    /// Whether something is under way that is laid on top; nothing is on somebody who was erased.
+    private func hasEdits(_ id: CustomerID) -> Bool { queue.isPending(id) && !erased.contains(id) }
 
     /// What sorting and searching need of a customer as they are shown.
     func shownEntry(_ id: CustomerID) -> Directory.Entry? {
-        guard queue.isPending(id) else { return directory.entry(id) }
+        guard hasEdits(id) else { return directory.entry(id) }
         return queue.shown(id, on: directory[id]).map { Directory.Entry($0) }
     }
 
     /// What a customer is called in a sentence.
     func name(of id: CustomerID) -> String {
-        shown(id)?.name ?? queue.entries(for: id).lazy.compactMap(\.change.name).first ?? "This customer"
+        if erased.contains(id) { return Customer.erasedName }
+        return shown(id)?.name ?? queue.entries(for: id).lazy.compactMap(\.change.name).first ?? "This customer"
+    }
+
+    /// Whether the server restores who was deleted, as far as is known.
+    var restoresDeleted: Bool { capabilities?.contains(.trash) == true }
+
+    /// What there is to know before one deletes, as the end of a sentence.
+    var deletionText: String {
+        restoresDeleted ? "gone for everybody; for a while :trash has them." : "gone for everybody, and for good."
     }
 
     /// Whether the server has no such customer any more, and nothing is under way that creates them again.
-    func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !queue.isPending(id) }
+    func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !hasEdits(id) }
 
     /// `nil` when nothing is under way for the customer.
     func mark(of id: CustomerID) -> RowMark? {
         switch queue.mark(of: id) {
-        case nil: gone.contains(id) ? .deletion : nil
+        case nil: gone.contains(id) ? .deletion : recentlyChanged.contains(id) ? .changed : nil
         case .conflict?: .conflict
         case .rejected?: .rejected
         case .pending?: queue.isBeingDeleted(id) ? .deletion : .pending
@@ -39,11 +51,11 @@ extension Model {
         return ids.compactMap(shownEntry).sorted(by: order.precedes).map(\.customer.id)
     }
 
-    /// All customers here that the term finds, in the order of names.
-    func matches(of term: SearchTerm) -> [CustomerID] {
-        let found = directory.matches(term)
+    /// All customers here that the filter finds, in the order of names.
+    func matches(of filter: CustomerFilter) -> [CustomerID] {
+        let found = directory.matches(filter)
         guard !queue.isEmpty else { return found }
-        return inOrderOfNames(corrected(Set(found), for: term))
+        return inOrderOfNames(corrected(Set(found), for: filter))
     }
 
     func inOrderOfNames(_ ids: Set<CustomerID>) -> [CustomerID] {
@@ -51,10 +63,10 @@ extension Model {
     }
 
     /// What was found among the server's values, corrected for customers with edits under way.
-    func corrected(_ found: Set<CustomerID>, for term: SearchTerm) -> Set<CustomerID> {
+    func corrected(_ found: Set<CustomerID>, for filter: CustomerFilter) -> Set<CustomerID> {
         var found = found
         for id in queue.customers {
-            if let entry = shownEntry(id), term.matches(entry.tokens) {
+            if let entry = shownEntry(id), filter.matches(entry) {
                 found.insert(id)
             } else {
                 found.remove(id)
@@ -85,7 +97,8 @@ extension Entry.Change {
         switch self {
         case .create(let new): new.details.name
         case .edit(let edit, _): edit.changes[.name].flatMap { $0.to ?? $0.from }
-        case .delete(let base, _): base.name
+        case .delete(let base, _), .restore(let base, _): base.name
+        case .note: nil
         }
     }
 }

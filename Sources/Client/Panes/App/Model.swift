@@ -10,28 +10,50 @@ struct Model: Sendable {
     var gone: Set<CustomerID> = []
     /// When those were registered who have been deleted in this session: a deletion's line does not say it.
     var registrationDates: [CustomerID: Timestamp] = [:]
+    /// Who was erased on request: no value of theirs is taken in again.
+    var erased: Set<CustomerID> = []
+    var timelines = Timelines()
     /// How much of the directory is kept on this machine.
     var replica = Coverage.none
+    /// `nil` where the change feed was never followed.
+    var followed: Followed?
+    var recentlyChanged = RecentlyChanged()
     /// What is under way, as it is on disk.
     var queue = EditQueue()
     var progress = QueueProgress()
     /// What is being written to the journal, and what could not be.
     var writes = Writes()
     var connection = Connection()
+    /// What the API can do, as it has said; `nil` until it has.
+    var capabilities: Set<Capability>?
     /// Whether the API has answered in this session.
     var hasReachedAPI = false
     /// What each request that is under way is for.
     var requests: [RequestID: Purpose] = [:]
+    /// Who was said not to be the same, in this session.
+    var dismissed: Set<CustomerPair> = []
+    /// The program of the person's own that runs.
+    var customRun: CustomRun?
 
     /// What an answer is wanted for.
     enum Purpose: Hashable, Sendable {
         case browsePage(ListQuery)
         case searchPage(ListQuery)
+        /// Customers like those whom a search does not find.
+        case similar
         case newest(CustomerID)
         /// Another program has brought something about.
         case catchUp(CustomerID)
         /// What is on the screen, after a rest.
         case again(ListQuery)
+        /// Everybody who is to be marked.
+        case mark
+        case timeline(CustomerID, TimelineQuery)
+        case trash(PageQuery)
+        /// Who may be the same as what is typed in a form.
+        case likeness(Draft.ID)
+        /// Who may be the same as a customer.
+        case duplicates(CustomerID)
     }
 }
 

@@ -1,11 +1,13 @@
 import Domain
 import Journal
+import Screen
 
 /// Where one is: among the customers, on a screen that was opened on top of them, and what lies over it.
 struct Navigation: Sendable {
     var customers = CustomersScreen()
     /// What was opened on top of the customers: the last one is in sight, and leaving it leads to the one before.
     private(set) var stack: [Screen] = []
+    var visits = Visits()
     /// What lies over everything and takes the keys first.
     var overlay: Overlay?
 
@@ -13,12 +15,26 @@ struct Navigation: Sendable {
     enum Screen: Sendable {
         case queue(QueuePane)
         case conflict(ConflictPane)
+        case output(OutputPane)
+        case bulk(BulkPane)
+        case timeline(TimelinePane)
+        case entry(EntryPane)
+        case note(NotePane)
+        case trash(TrashPane)
         /// The customers once more, with the form that was opened from the screen below.
         case form
     }
 
     mutating func push(_ screen: Screen) {
         stack.append(screen)
+    }
+
+    /// Goes back to the customers, from whatever was opened on top of them.
+    mutating func popAll() {
+        while !stack.isEmpty {
+            if case .form? = stack.last { return }
+            pop()
+        }
     }
 
     /// Goes back to where the screen in sight was opened.
@@ -34,6 +50,12 @@ struct Navigation: Sendable {
         switch stack.last {
         case .queue?: QueuePane.scope
         case .conflict?: ConflictPane.scope
+        case .output?: OutputPane.scope
+        case .bulk?: BulkPane.scope
+        case .timeline?: TimelinePane.scope
+        case .entry?: EntryPane.scope
+        case .note?: NotePane.scope
+        case .trash?: TrashPane.scope
         case .form?, nil: customers.scope
         }
     }
@@ -43,13 +65,19 @@ struct Navigation: Sendable {
         switch stack.last {
         case .queue(let pane)?: pane
         case .conflict(let pane)?: pane
+        case .output(let pane)?: pane
+        case .bulk(let pane)?: pane
+        case .timeline(let pane)?: pane
+        case .entry(let pane)?: pane
+        case .note(let pane)?: pane
+        case .trash(let pane)?: pane
         case .form?, nil: customers
         }
     }
 
     var showsCustomers: Bool {
         switch stack.last {
-        case .queue?, .conflict?: false
+        case .queue?, .conflict?, .output?, .bulk?, .timeline?, .entry?, .note?, .trash?: false
         case .form?, nil: true
         }
     }
@@ -63,6 +91,36 @@ struct Navigation: Sendable {
     var conflict: ConflictPane? {
         get { stack.lazy.compactMap { if case .conflict(let pane) = $0 { pane } else { nil } }.last }
         set { replace(newValue.map(Screen.conflict)) { if case .conflict = $0 { true } else { false } } }
+    }
+
+    var output: OutputPane? {
+        get { stack.lazy.compactMap { if case .output(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.output)) { if case .output = $0 { true } else { false } } }
+    }
+
+    var bulk: BulkPane? {
+        get { stack.lazy.compactMap { if case .bulk(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.bulk)) { if case .bulk = $0 { true } else { false } } }
+    }
+
+    var timeline: TimelinePane? {
+        get { stack.lazy.compactMap { if case .timeline(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.timeline)) { if case .timeline = $0 { true } else { false } } }
+    }
+
+    var entry: EntryPane? {
+        get { stack.lazy.compactMap { if case .entry(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.entry)) { if case .entry = $0 { true } else { false } } }
+    }
+
+    var note: NotePane? {
+        get { stack.lazy.compactMap { if case .note(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.note)) { if case .note = $0 { true } else { false } } }
+    }
+
+    var trash: TrashPane? {
+        get { stack.lazy.compactMap { if case .trash(let pane) = $0 { pane } else { nil } }.last }
+        set { replace(newValue.map(Screen.trash)) { if case .trash = $0 { true } else { false } } }
     }
 
     /// Screens are opened and left in one way only: here their contents change.
@@ -117,6 +175,44 @@ extension Navigation {
         return navigator.moves
     }
 
+    /// The same for what is done with the mouse.
+    mutating func handle(_ mouse: MouseEvent, _ context: inout PaneContext) -> [Navigator.Move] {
+        var navigator = Navigator()
+        if var overlay {
+            overlay.handle(mouse, &context, &navigator)
+            self.overlay = overlay
+            return navigator.moves
+        }
+        switch stack.last {
+        case .queue(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            queue = pane
+        case .conflict(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            conflict = pane
+        case .output(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            output = pane
+        case .bulk(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            bulk = pane
+        case .timeline(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            timeline = pane
+        case .entry(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            entry = pane
+        case .note(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            note = pane
+        case .trash(var pane)?:
+            pane.handle(mouse, &context, &navigator)
+            trash = pane
+        case .form?, nil: customers.handle(mouse, &context, &navigator)
+        }
+        return navigator.moves
+    }
+
     private mutating func handleInFront(
         _ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator
     ) {
@@ -127,6 +223,24 @@ extension Navigation {
         case .conflict(var pane)?:
             pane.handle(input, &context, &navigator)
             conflict = pane
+        case .output(var pane)?:
+            pane.handle(input, &context, &navigator)
+            output = pane
+        case .bulk(var pane)?:
+            pane.handle(input, &context, &navigator)
+            bulk = pane
+        case .timeline(var pane)?:
+            pane.handle(input, &context, &navigator)
+            timeline = pane
+        case .entry(var pane)?:
+            pane.handle(input, &context, &navigator)
+            entry = pane
+        case .note(var pane)?:
+            pane.handle(input, &context, &navigator)
+            note = pane
+        case .trash(var pane)?:
+            pane.handle(input, &context, &navigator)
+            trash = pane
         case .form?, nil: customers.handle(input, &context, &navigator)
         }
     }

@@ -22,12 +22,26 @@ struct Navigator: Sendable {
         /// Leaves the form, whose save is on the disk.
         case stopAwaiting
         /// Opens the form for a customer, or offers the one that an earlier session has left.
-        case edit(Customer)
+        ///
+        /// - Parameter field: where to begin; `nil` for the first.
+        case edit(Customer, in: CustomerField? = nil)
         case focusOnList
+        /// Opens the details of who may be the same, from those of another or from a form, which is kept.
+        case openDuplicate(CustomerID)
         /// Shows the customer a question is about.
         case reveal(CustomerID)
         /// Does what the command does in the pane that has the focus then.
         case run(Command)
+        /// Does what was typed in the palette.
+        case perform(TypedCommand)
+        case runCustom(CustomCommand)
+        /// Opens a note on a customer, or offers what an earlier session has left.
+        case openNote(CustomerID)
+        case closeNote
+        /// Goes to somebody among the customers, from wherever one is.
+        case visit(CustomerID)
+        /// The person has said that it is to be run.
+        case start(CustomCommand, CustomerID)
     }
 
     mutating func go(_ move: Move) { moves.append(move) }

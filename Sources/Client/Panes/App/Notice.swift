@@ -1,4 +1,5 @@
 import Domain
+import Screen
 
 /// A message in the status line, until the next key.
 struct Notice: Hashable, Sendable {
@@ -39,6 +40,12 @@ extension Notice {
         var notice = self
         notice.deletion = deletion
         return notice
+    }
+
+    /// The same behind what is said as long as anybody is marked.
+    func behind(_ text: String?, glyphs: Glyphs) -> Notice {
+        guard let text else { return self }
+        return Notice(text: self.text.isEmpty ? text : "\(text) \(glyphs.separator) \(self.text)", tone: tone)
     }
 
     /// The same, to be taken away once the queue is empty or other edits wait for a decision.

@@ -12,6 +12,9 @@ protocol Pane: Sendable {
     ///   from outside can move the focus.
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator)
 
+    /// Handles what a person does with the mouse, where the pane is drawn.
+    mutating func handle(_ mouse: MouseEvent, _ context: inout PaneContext, _ navigator: inout Navigator)
+
     /// Draws the pane where the context's layout puts it; its cursor stands on what is marked.
     func render(on grid: inout Grid, _ context: PaneContext)
 
@@ -28,9 +31,33 @@ enum PaneInput: Sendable {
     /// A key that is not a command here.
     case key(Key)
     case paste(String)
+    /// A movement behind a number: so many steps, or, to the first or the last, to the row of that number.
+    case counted(Command, Int)
+    /// A command that was typed with its argument.
+    case typed(TypedCommand)
+}
+
+extension MouseEvent {
+    /// How many rows the wheel scrolls by a notch, down when positive.
+    var rows: Int {
+        switch self {
+        case .click: 0
+        case .wheelUp: -3
+        case .wheelDown: 3
+        }
+    }
 }
 
 extension Pane {
+    /// The wheel moves as the keys do.
+    mutating func handle(_ mouse: MouseEvent, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        switch mouse {
+        case .click: break
+        case .wheelUp: handle(.command(.moveUp), &context, &navigator)
+        case .wheelDown: handle(.command(.moveDown), &context, &navigator)
+        }
+    }
+
     func keptRows(_ context: PaneContext) -> Int { context.layout.keptListRows }
 
     func agedMoments(_ context: PaneContext) -> [Timestamp] { [] }

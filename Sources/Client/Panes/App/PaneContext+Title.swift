@@ -18,13 +18,19 @@ extension PaneContext {
 
     /// - Parameters:
     ///   - browse: everybody who is here.
+    ///   - view: the saved view that one is in.
     ///   - seenAt: when the server said what is on the screen.
-    func drawTitle(_ browse: Listing, seenAt: Timestamp?, on grid: inout Grid, _ layout: Layout) {
+    func drawTitle(
+        _ browse: Listing, view: String?, seenAt: Timestamp?, on grid: inout Grid, _ layout: Layout
+    ) {
         guard let row = layout.titleRow else { return }
-        let pieces = fitting(pieces(browse, seenAt))
+        let place = [environment.title, view].compactMap(\.self).joined(separator: " \(glyphs.separator) ")
+        // Where one is has room of its own while that is a view.
+        let room = view == nil ? Self.titleColumns : min(Self.viewColumns, Self.titleColumns + DisplayText.width(place))
+        let pieces = fitting(pieces(browse, seenAt), besides: room)
         var column = max(0, chrome.size.columns - width(of: pieces) - 1)
         let title = DisplayText.fitted(
-            " Customers \(glyphs.separator) \(environment.title)", max(0, column - 1), ellipsis: glyphs.ellipsis)
+            " Customers \(glyphs.separator) \(place)", max(0, column - 1), ellipsis: glyphs.ellipsis)
         grid.write(title, row: row, column: 0, style: .bold)
         for piece in pieces {
             column += grid.write(piece.text, row: row, column: column, style: piece.style) + Self.gap
@@ -38,9 +44,9 @@ extension PaneContext {
     }
 
     /// The pieces for which there is room beside the program's name, the most important ones first of all.
-    private func fitting(_ pieces: [Piece]) -> [Piece] {
+    private func fitting(_ pieces: [Piece], besides room: Int) -> [Piece] {
         var pieces = pieces
-        while width(of: pieces) > chrome.size.columns - Self.titleColumns, pieces.count > 1,
+        while width(of: pieces) > chrome.size.columns - room, pieces.count > 1,
             let last = pieces.indices.max(by: { pieces[$0].rank.rawValue < pieces[$1].rank.rawValue })
         {
             pieces.remove(at: last)
@@ -49,6 +55,7 @@ extension PaneContext {
     }
 
     private static let titleColumns = 13
+    private static let viewColumns = 40
 
     private func pieces(_ browse: Listing, _ seenAt: Timestamp?) -> [Piece] {
         var pieces: [Piece] = []
@@ -132,5 +139,15 @@ extension EditQueue {
             case .waiting, .sending, .covered: break
             }
         }
+    }
+}
+
+extension PaneContext {
+    /// `2 h ago`, of what somebody did, whom filters find by that moment, too.
+    func age(of moment: Timestamp) -> String { Phrases.age(of: moment, at: chrome.now, in: environment.zone) }
+
+    /// `as of 12 min ago`; `nil` for what is younger than a minute.
+    func asOf(_ moment: Timestamp) -> String? {
+        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Phrases.age(of: moment, at: chrome.now))"
     }
 }

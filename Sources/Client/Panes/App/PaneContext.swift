@@ -2,7 +2,6 @@ import Domain
 import Journal
 import Screen
 import Wire
-import Wording
 
 /// What panes see and may ask for: what is known, and what surrounds them. Of each other they see nothing.
 struct PaneContext: Sendable {
@@ -17,6 +16,8 @@ struct PaneContext: Sendable {
     var hasFocus = true
     /// Whether keys go to what lies over the panes.
     var isBelowOverlay = false
+    /// What is looked for, and marked wherever it is seen; `nil` while there is no search.
+    var term: SearchTerm?
     private var outbox = Outbox()
 
     init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
@@ -30,6 +31,16 @@ struct PaneContext: Sendable {
         environment.caller = caller
     }
 
+    /// The API has said what it can do.
+    mutating func learn(_ capabilities: Set<Capability>) {
+        environment.capabilities = capabilities
+    }
+
+    /// These are the saved views from now on.
+    mutating func learn(_ views: [SavedView]) {
+        environment.views = views
+    }
+
     // MARK: Asking
 
     mutating func perform(_ effect: TerminalEffect) {
@@ -38,6 +49,12 @@ struct PaneContext: Sendable {
 
     mutating func perform(_ effect: BackgroundEffect) {
         outbox.effects.append(.background(effect))
+    }
+
+    /// Lends the terminal to the person's editor; nothing is masked or locked by then.
+    mutating func edit(_ request: EditorRequest) {
+        chrome.isInEditor = true
+        perform(.edit(request))
     }
 
     /// Has what failed asked for again after a minute, when nothing else brings it about.
@@ -63,10 +80,25 @@ struct PaneContext: Sendable {
         perform(.record(id, request))
     }
 
+    mutating func makeRequestID() -> RequestID { outbox.makeRequestID() }
+
     mutating func recall(_ query: LocalQuery) -> RequestID {
         let id = outbox.makeRequestID()
         perform(.recall(id, query))
         return id
+    }
+
+    /// Of what the dates of a filter are.
+    var filterDates: FilterDates { FilterDates(now: chrome.now, zone: environment.zone) }
+
+    /// Whether this event ends the session.
+    var isLeaving: Bool {
+        outbox.effects.contains { effect in
+            switch effect {
+            case .terminal(.quit), .terminal(.openProfile): true
+            case .terminal, .background: false
+            }
+        }
     }
 
     mutating func takeEffects() -> [Effect] { outbox.takeEffects() }
@@ -77,13 +109,42 @@ struct PaneContext: Sendable {
 
     mutating func clearNotice() { chrome.notice = nil }
 
+    /// Shows these columns in lists from now on.
+    mutating func choose(_ columns: ListColumns) { chrome.columns = columns }
+
     /// Puts away what was found wrong in the journal at the start.
     mutating func dismissFindings() { chrome.findings = [] }
 
-    /// Sends to the clipboard what need not be kept once it is there.
-    mutating func copy(_ text: String, rescuing rescued: Rescued) {
+    /// Sends a text to the clipboard.
+    ///
+    /// - Parameter customers: whose values are in it.
+    mutating func copy(_ text: String, of customers: [CustomerID], keepsLineFeeds: Bool = true) {
+        (chrome.copied, chrome.copyRemark) = (customers, nil)
+        perform(.copy(text.withoutControls(keepingLineFeeds: keepsLineFeeds)))
+    }
+
+    /// Has it said besides what is missing from what goes to the clipboard.
+    mutating func remarkOnCopy(_ remark: String) { chrome.copyRemark = remark }
+
+    /// The same with what need not be kept once it is there.
+    mutating func copy(_ text: String, of customers: [CustomerID], rescuing rescued: Rescued) {
         chrome.rescued = rescued
-        perform(.copy(text.withoutControls(keepingLineFeeds: true)))
+        copy(text, of: customers)
+    }
+
+    // MARK: Noting
+
+    /// Has it noted for the API's audit log what was seen or taken out of its sight.
+    mutating func report(_ kind: ReportedUse.Kind, of customer: CustomerID?, count: Int) {
+        perform(.report(kind, of: customer, count: count))
+    }
+
+    /// Notes whose values have gone to the clipboard, if they have.
+    mutating func endCopy(hasGone: Bool) {
+        let customers = Set(chrome.copied)
+        chrome.copied = []
+        guard hasGone, !customers.isEmpty else { return }
+        report(.copy, of: customers.count == 1 ? customers.first : nil, count: customers.count)
     }
 
     /// Notes whether the person has asked for what waits to be sent, and was not told yet what became of it.
@@ -118,6 +179,24 @@ struct PaneContext: Sendable {
         return display(value, of: field).split(separator: "\n").joined(separator: ", ")
     }
 
+    /// Underlines in a text what is looked for.
+    ///
+    /// - Parameters:
+    ///   - text: as it was written, its end cut off or not, from `column` on.
+    ///   - columns: how far it may reach.
+    func markHits(
+        in text: String, of fact: CustomerFact, row: Int, column: Int, columns: Int, on grid: inout Grid
+    ) {
+        guard let term, !(chrome.isMasked && fact.field.map { $0.spec.masking != .nothing } ?? false) else { return }
+        for range in term.marks(in: text, of: fact) {
+            let begin = column + DisplayText.width(String(text[..<range.lowerBound]))
+            let end = begin + DisplayText.width(String(text[range]))
+            grid.restyle(row: row, columns: begin..<max(begin, min(end, column + columns))) {
+                $0.attributes.insert(.underline)
+            }
+        }
+    }
+
     func style(of tone: Notice.Tone) -> Style {
         switch tone {
         case .plain: .plain
@@ -137,11 +216,6 @@ struct PaneContext: Sendable {
 
     func hasKey(_ command: Command, in scope: Scope) -> Bool {
         environment.keymap.rows(in: scope).contains { $0.command == command && !$0.keys.isEmpty }
-    }
-
-    /// `as of 12 min ago`; `nil` for what is younger than a minute.
-    func asOf(_ moment: Timestamp) -> String? {
-        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Phrases.age(of: moment, at: chrome.now))"
     }
 }
 

@@ -101,6 +101,8 @@ enum ConflictMatter: Hashable, Sendable {
             self = .gone(mine: mine ?? new.details, edit: CustomerEdit([:]))
         case (.edit(let edit, _), .deleted): self = .gone(mine: mine, edit: edit)
         case (.delete(let base, _), .deleted): self = .gone(mine: base, edit: CustomerEdit([:]))
+        // Neither is made from a version that somebody else could have changed.
+        case (.note, _), (.restore, _): return nil
         }
     }
 

@@ -25,6 +25,10 @@ extension PaneContext {
 
     func draw(_ state: ConflictPane, on grid: inout Grid, _ layout: Layout) {
         if let row = layout.headingRow { grid.write(heading(of: state), row: row, column: 1, style: .bold) }
+        guard !model.erased.contains(state.customer) else {
+            grid.cursor = Position(row: layout.body.origin.row, column: 3)
+            return
+        }
         let blocks = state.matter.decisions.indices.map { conflictBlock($0, of: state).lines }
         let first = blocks.prefix(state.focus).reduce(0) { $0 + $1.count }
         let all = blocks.flatMap(\.self) + agreedLines(state)
@@ -57,9 +61,10 @@ extension PaneContext {
 
     private func heading(of state: ConflictPane) -> String {
         let name = model.name(of: state.customer)
+        if model.erased.contains(state.customer) { return "Conflict: \(name)" }
         return switch state.matter {
         case .changes(_, let theirs), .deletion(_, let theirs):
-            "Conflict: \(name) was changed\(theirs.byAuthor) \(Phrases.age(of: theirs.updatedAt, at: chrome.now)) (v\(theirs.version))"
+            "Conflict: \(name) was changed\(theirs.byAuthor) \(age(of: theirs.updatedAt)) (v\(theirs.version))"
         case .gone: "Conflict: \(name) was deleted by someone else"
         }
     }
@@ -168,7 +173,7 @@ extension PaneContext {
         var block = ConflictBlock()
         addParagraph(
             "There is no customer left to make your edit to. With it they would be:", .plain, to: &block)
-        let values: [(CustomerField, String?)] = CustomerField.allCases.compactMap { field in
+        let values: [(CustomerField, String?)] = CustomerField.readingOrder.compactMap { field in
             if let mine { return (field, mine[field]) }
             return edit.changes[field].map { (field, $0.to) }
         }
@@ -208,7 +213,7 @@ extension PaneContext {
         let open = Set(state.matter.decisions)
         let merged = edit.merged(onto: theirs.details).remaining.applied(to: theirs.details)
         var block = ConflictBlock()
-        for field in CustomerField.allCases where !open.contains(.field(field)) {
+        for field in CustomerField.readingOrder where !open.contains(.field(field)) {
             let note =
                 merged[field] != theirs.details[field]
                 ? " (yours)" : edit.changes[field] == nil ? "" : " (the same on both sides)"

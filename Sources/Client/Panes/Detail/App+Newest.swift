@@ -5,6 +5,8 @@ import Wording
 
 /// The newest version of one customer.
 extension App {
+    mutating func noteNewest(_ id: CustomerID) { noteFreshness(.newest(at: chrome.now), of: id) }
+
     private mutating func noteFreshness(_ freshness: DetailPane.Freshness, of id: CustomerID) {
         customers.updateDetail { if $0.id == id { $0.freshness = freshness } }
     }
@@ -26,11 +28,20 @@ extension App {
     private mutating func applyNewer(_ newest: Customer) {
         let old = model.directory[newest.id]
         guard apply(newest) else { return }
-        var fields = CustomerField.allCases.filter { old?.details[$0] != newest.details[$0] }
         if customers.form?.customerID == newest.id {
-            fields = navigation.customers.form?.rebase(in: context.model) ?? []
+            announceChange(of: navigation.customers.form?.rebase(in: context.model) ?? [], to: newest)
+        } else if let old {
+            announceChange(of: old, to: newest)
         }
-        guard old != nil, !fields.isEmpty else { return }
+    }
+
+    /// Says who has changed which fields.
+    mutating func announceChange(of old: Customer, to newest: Customer) {
+        announceChange(of: CustomerField.readingOrder.filter { old.details[$0] != newest.details[$0] }, to: newest)
+    }
+
+    private mutating func announceChange(of fields: [CustomerField], to newest: Customer) {
+        guard !fields.isEmpty else { return }
         let names = fields.map { $0.label.lowercased() }.joined(separator: ", ")
         chrome.notice = .warning("Changed meanwhile\(newest.byAuthor): \(names).")
     }
@@ -65,14 +76,5 @@ extension PaneContext {
     mutating func ask(about id: CustomerID) {
         guard !model.requests.values.contains(.catchUp(id)) else { return }
         _ = send(.get(id, unlessVersion: nil), for: .catchUp(id))
-    }
-
-    /// Sends a customer's field to the clipboard.
-    mutating func copy(_ field: CustomerField, of customer: Customer) {
-        guard let value = customer.details[field] else {
-            post(.plain("There is no \(field.label.lowercased()) to copy."))
-            return
-        }
-        perform(.copy(value.withoutControls(keepingLineFeeds: field.spec.allowsLineBreaks)))
     }
 }

@@ -24,7 +24,8 @@ extension PaneContext {
         navigator.ask(
             Question(
                 title: "Delete \(customer.name)?",
-                lines: ["The customer is gone for everybody, and for good."], personal: .email(customer.email),
+                lines: ["The customer is \(model.deletionText)"],
+                personal: Question.Personal(customer.details),
                 choices: [
                     .init(key: "y", title: "delete", action: .delete(customer, link)),
                     .init(key: "n", title: "keep", action: .none),

@@ -11,8 +11,14 @@ extension PaneContext {
         let top = min(pane.top, max(0, lines.count - area.size.rows))
         var pen = Pen(area: area)
         for line in lines.dropFirst(top).prefix(area.size.rows) {
-            if hasFocus, grid.cursor == nil, line.field == pane.field { grid.cursor = pen.position(at: 3) }
+            if hasFocus, grid.cursor == nil, line.fact == pane.fact { grid.cursor = pen.position(at: line.column) }
             for text in line.texts { pen.write(text.text, at: text.column, style: text.style, on: &grid) }
+            if let fact = line.fact, let value = line.texts.first {
+                let place = pen.position(at: value.column)
+                markHits(
+                    in: value.text, of: fact, row: place.row, column: place.column,
+                    columns: area.size.columns - value.column, on: &grid)
+            }
             pen.newLine()
         }
         drawArrows(
@@ -27,43 +33,94 @@ extension PaneContext {
         if below { grid.write(glyphs.down, row: last, column: column, style: .dim) }
     }
 
-    /// The last row of the area on which the name or the marked field stands, counted from its top.
+    /// The last row of the area on which the name or what is marked stands, counted from its top.
     func lastRow(of pane: DetailPane, in area: Rectangle) -> Int {
         let lines = lines(of: pane, columns: area.size.columns)
-        let line = lines.firstIndex { $0.field == pane.field } ?? 0
+        let line = lines.firstIndex { $0.fact == pane.fact } ?? 0
         return max(0, min(line - pane.top, area.size.rows - 1))
     }
 
     /// Everything about the customer, line by line; empty when nobody is shown.
     func lines(of pane: DetailPane, columns: Int) -> [DetailLine] {
         guard let customer = model.shown(pane.id) else { return [] }
-        let marked = hasFocus ? pane.field : nil
+        let marked = hasFocus ? pane.fact : nil
         // Room for the mark on the left, and on the right for the arrows.
         let columns = columns - 4
-        var lines = CustomerField.allCases.flatMap { fieldLines($0, isMarked: $0 == marked, of: customer, columns) }
-        lines.append(DetailLine())
-        if model.gone.contains(customer.id) {
-            lines.append(DetailLine("Deleted, not with the server any more.", style(of: .warning)))
+        func lines(of facts: [CustomerFact]) -> [DetailLine] {
+            facts.flatMap { factLines($0, isMarked: $0 == marked, of: customer, in: pane, columns) }
         }
-        for entry in model.queue.entries(for: customer.id) { lines += entryLines(entry, columns) }
-        lines += DisplayLines.wrapped(provenance(of: customer), columns: columns).map { DetailLine($0, .dim) }
+        var all = lines(of: CustomerFact.allCases.filter { $0.field != nil })
+        all.append(DetailLine())
+        if model.gone.contains(customer.id) {
+            let what = model.erased.contains(pane.id) ? Customer.erasedName : "Deleted"
+            all.append(DetailLine("\(what), not with the server any more.", style(of: .warning)))
+        }
+        if !model.erased.contains(pane.id) {
+            for entry in model.queue.entries(for: customer.id) { all += entryLines(entry, columns) }
+        }
+        if customer.version < 1 { all.append(DetailLine("Not with the server yet.", .dim)) }
+        // What may be wrong with all of it comes before what is seldom looked for.
         if let freshness = freshnessText(pane) {
-            lines += DisplayLines.wrapped(freshness, columns: columns).map { DetailLine($0, .dim) }
+            all += DisplayLines.wrapped(freshness, columns: columns).map { DetailLine($0, .dim) }
+        }
+        return all + lines(of: CustomerFact.allCases.filter { $0.field == nil && isSaid($0, of: customer) })
+            + likenessLines(of: pane, columns)
+    }
+
+    /// What the server knows is said of those it knows.
+    private func isSaid(_ fact: CustomerFact, of customer: Customer) -> Bool {
+        customer.version > 0 || fact == .id
+    }
+
+    /// What stands before the values.
+    private static let labelColumns = 2 + (CustomerFact.allCases.map { DisplayText.width($0.label) }.max() ?? 0)
+
+    private func factLines(
+        _ fact: CustomerFact, isMarked: Bool, of customer: Customer, in pane: DetailPane, _ columns: Int
+    ) -> [DetailLine] {
+        let blame = pane.showsBlame ? fact.field.map { blameText(of: $0, customer.id) } ?? "" : ""
+        let isBeside = pane.showsBlame && columns >= Self.columnsForBlame
+        let value = detailText(fact, of: customer) ?? glyphs.none
+        let style: Style = fact == .name || isMarked ? .bold : .plain
+        let labels = min(Self.labelColumns, max(0, columns - Self.labelColumns))
+        let room = columns - labels - (isBeside ? Self.blameColumns : 0)
+        var lines = DisplayLines.wrapped(value, columns: room).enumerated().map { index, text in
+            var line = DetailLine(text, style, indentedBy: labels)
+            if index == 0, labels > 0 { line.label(fact.label) }
+            line.fact = fact
+            if isMarked, index == 0 { line.mark(glyphs.selection, .bold) }
+            return line
+        }
+        guard !blame.isEmpty else { return lines }
+        if isBeside {
+            lines[0].add(blame, .dim, at: 4 + columns - Self.blameColumns)
+        } else {
+            var below = DetailLine(blame, .dim, indentedBy: labels + 2)
+            below.fact = fact
+            lines.append(below)
         }
         return lines
     }
 
-    private func fieldLines(
-        _ field: CustomerField, isMarked: Bool, of customer: Customer, _ columns: Int
-    ) -> [DetailLine] {
-        let value = customer.details[field].map { display($0, of: field) } ?? glyphs.none
-        let style: Style = field == .name || isMarked ? .bold : .plain
-        return DisplayLines.wrapped(value, columns: columns).enumerated().map { index, text in
-            var line = DetailLine(text, style)
-            line.field = field
-            if isMarked, index == 0 { line.mark(glyphs.selection, .bold) }
-            return line
+    /// Who set a field stands in a column of its own from this width on, and below it otherwise.
+    private static let columnsForBlame = 70
+    private static let blameColumns = 24
+
+    /// `nil` where there is none; what is masked is there.
+    private func detailText(_ fact: CustomerFact, of customer: Customer) -> String? {
+        switch fact {
+        case .field(let field): customer.details[field].map { display($0, of: field) }
+        case .created: momentText(customer.createdAt)
+        case .changed: momentText(customer.updatedAt)
+        case .registered, .changedBy, .version, .id: customer.text(of: fact, in: environment.zone)
         }
+    }
+
+    /// `2026-11-23 08:00 UTC, 2 h ago`
+    private func momentText(_ moment: Timestamp) -> String {
+        let (text, age) = (environment.zone.minuteText(of: moment), age(of: moment))
+        // What is long ago has its date for an age.
+        return age.hasSuffix(String(text.prefix(10))) ? text : "\(text), \(age)"
     }
 
     /// A pending edit: what it changes, and how far it has come.
@@ -77,24 +134,12 @@ extension PaneContext {
         return lines + [DetailLine()]
     }
 
-    /// `Customer since 2024-03-01 · v7 · 2 h ago by kim`
-    private func provenance(of customer: Customer) -> String {
-        guard customer.version > 0 else { return "Not with the server yet." }
-        return provenanceOfMade(customer)
-    }
-
-    private func provenanceOfMade(_ customer: Customer) -> String {
-        [
-            "Customer since \(customer.registrationDate.dateText)", "v\(customer.version)",
-            "\(Phrases.age(of: customer.updatedAt, at: chrome.now))\(customer.byAuthor)",
-        ].joined(separator: " \(glyphs.separator) ")
-    }
-
     private func freshnessText(_ pane: DetailPane) -> String? {
         let seen = model.directory.entry(pane.id)?.seenAt.map { "As seen \(Phrases.age(of: $0, at: chrome.now))" }
         return switch pane.freshness {
         case .local: seen.map { $0 + "." }
-        case .newest(let moment): asOf(moment).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+        case .newest(let moment):
+            asOf(model.validity(of: moment)).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
         case .asking: "Asking for the newest version\(glyphs.ellipsis)"
         case .failed: seen.map { $0 + "; this may not be the newest version." } ?? "This may not be the newest version."
         }

@@ -6,11 +6,20 @@ import Wording
 extension App {
     /// Asks about what an earlier session has left; not once somebody has started to work.
     mutating func offer(_ drafts: [Draft]) {
-        guard let draft = drafts.first, customers.form == nil, !environment.isReadOnly else { return }
+        guard let draft = drafts.first, customers.form == nil, navigation.note == nil, !environment.isReadOnly else {
+            return
+        }
         guard chrome.hasInput || navigation.overlay != nil else { return ask(about: draft) }
         chrome.waitingDraft = draft
         let (new, edit) = (context.keyName(.new), context.keyName(.edit))
-        chrome.notice = .plain("An unfinished form waits (\(summary(of: draft))); \(new) or \(edit) offers it.")
+        chrome.notice = .plain(
+            "An unfinished \(draft.kind) waits (\(summary(of: draft))); \(new) or \(edit) offers it.")
+    }
+
+    /// - Parameter reason: why what is typed is not on disk; `nil` once it is.
+    mutating func noteKept(_ reason: String?) {
+        customers.form?.notKept = reason
+        navigation.note?.notKept = reason
     }
 
     /// Whether an earlier session's form is offered first.
@@ -35,7 +44,7 @@ extension App {
     private mutating func ask(about draft: Draft) {
         navigation.overlay = .question(
             Question(
-                title: "Go on with the unfinished form?", lines: [summary(of: draft)],
+                title: "Go on with the unfinished \(draft.kind)?", lines: [summary(of: draft)],
                 choices: [
                     .init(key: "y", title: "go on", action: .restoreDraft(draft)),
                     .init(key: "n", title: "later", action: .none),
@@ -44,12 +53,20 @@ extension App {
     }
 
     mutating func restore(_ draft: Draft) {
+        if let note = draft.note, case .edit(let customer) = draft.subject {
+            return restoreNote(note, on: customer, draft.id)
+        }
         var form = FormPane(draft)
         // What was saved a moment before the session's end is in the queue, or with the server, already.
         if case .new(let id) = draft.subject, let made = model.shown(id) { form.becomeEdit(of: made) }
         openForm(form)
         _ = navigation.customers.form?.rebase(in: context.model)
-        navigation.customers.form?.keepDraft(&context)
+        navigation.customers.form?.noteChange(&context)
         if case .edit(let customer) = draft.subject { _ = context.askNewest(customer) }
     }
+}
+
+extension Draft {
+    /// What it is of.
+    fileprivate var kind: String { note == nil ? "form" : "note" }
 }

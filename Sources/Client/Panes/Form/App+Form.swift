@@ -5,13 +5,15 @@ import Wording
 
 /// Opening and closing the form.
 extension App {
-    mutating func edit(_ customer: Customer) {
+    /// - Parameter field: where to begin; `nil` for where a form begins.
+    mutating func edit(_ customer: Customer, in field: CustomerField? = nil) {
         guard context.mayWrite(), !context.isDeleted(customer), !offersWaitingDraft() else { return }
         guard !model.queue.isBeingDeleted(customer.id) else {
             chrome.notice = .plain("\(customer.name) is being deleted; \(context.keyName(.undo)) undoes.")
             return
         }
         openForm(FormPane(id: environment.makeID(), subject: .edit(customer)))
+        if let field, customers.openForm?.customerID == customer.id { customers.form?.focus(on: field) }
         _ = context.askNewest(customer)
     }
 

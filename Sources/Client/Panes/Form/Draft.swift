@@ -10,15 +10,23 @@ package struct Draft: Hashable, Sendable, Identifiable {
     /// Where in the queue saving puts it.
     package let target: Target
     package let savedAt: Timestamp
+    /// What was written so far where it is a note on the customer, and no form.
+    package let note: String?
 
     package init(
-        id: ID, subject: Subject, values: [CustomerField: String], target: Target = .newEntry, savedAt: Timestamp
+        id: ID, subject: Subject, values: [CustomerField: String], target: Target = .newEntry, savedAt: Timestamp,
+        note: String? = nil
     ) {
         self.id = id
         self.subject = subject
         self.values = values
         self.target = target
         self.savedAt = savedAt
+        self.note = note
+    }
+
+    init(noteOn customer: Customer, id: ID, _ text: String, savedAt: Timestamp) {
+        self.init(id: id, subject: .edit(customer), values: [:], savedAt: savedAt, note: text)
     }
 
     /// Names a form from its opening to its end.
@@ -38,5 +46,15 @@ package struct Draft: Hashable, Sendable, Identifiable {
         case entry(JournalRecord.Sequence)
         /// In the place of everything that is under way for a customer who was deleted.
         case everything(of: CustomerID)
+    }
+}
+
+extension Draft.Subject {
+    /// What the fields held when the form was opened.
+    var details: CustomerDetails? {
+        switch self {
+        case .new: nil
+        case .edit(let customer): customer.details
+        }
     }
 }

@@ -14,9 +14,11 @@ extension FormPane: Pane {
         case .command(.back): leave(&navigator)
         case .command(.nextField): moveFocus(by: 1)
         case .command(.previousField): moveFocus(by: -1)
+        case .command(.openEditor): openEditor(&context)
         case .command(.clear): if stage == .editing { change(&context) { $0.clear() } }
-        case .command(.copy): context.copy(clipboardText, rescuing: .form)
-        case .command: break
+        case .command(.openDuplicate): openDuplicate(1, &context, &navigator)
+        case .command(.copy): context.copy(clipboardText, of: [customerID].compactMap(\.self), rescuing: .form)
+        case .command, .counted, .typed: break
         }
     }
 
@@ -36,7 +38,7 @@ extension FormPane: Pane {
         }
         let before = text(focus)
         let isHandled = handle(key)
-        if text(focus) != before { keepDraft(&context) } else if !isHandled { _ = moveFocus(key) }
+        if text(focus) != before { noteChange(&context) } else if !isHandled { _ = moveFocus(key) }
     }
 
     private mutating func edit(_ context: inout PaneContext, _ edit: (inout FormPane) -> Void) {
@@ -46,7 +48,7 @@ extension FormPane: Pane {
 
     private mutating func change(_ context: inout PaneContext, _ change: (inout FormPane) -> Void) {
         change(&self)
-        keepDraft(&context)
+        noteChange(&context)
     }
 
     /// Keys that the field has no use for lead to the next one.
@@ -127,7 +129,7 @@ extension FormPane: Pane {
 }
 
 extension PaneContext {
-    fileprivate mutating func sayLoss() {
+    mutating func sayLoss() {
         let clears = "\(keyName(.clear, in: .form)) clears it to type it again"
         post(.warning("This terminal cannot show the value faithfully; \(clears)."))
     }

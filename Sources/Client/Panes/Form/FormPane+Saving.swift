@@ -121,6 +121,7 @@ extension FormPane {
             return "the server refuses the marked fields."
         case .emailTaken:
             let owner = problem.owner.flatMap { model.shown($0)?.name }.map { "by \($0)" } ?? "by another customer"
+            likeness.owner = problem.owner
             setVerdict("is used \(owner) already", on: .email)
             return "the email is used \(owner)."
         default: return problem.detail

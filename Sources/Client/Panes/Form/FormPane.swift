@@ -19,6 +19,11 @@ struct FormPane: Sendable {
     var notSaved: String?
     /// Why a killed process would lose what was typed last; until it is on disk again.
     var notKept: String?
+    /// What was written in the person's editor and is too long to stand in a field: the editor opens it again for as long as the
+    /// field has what it had then.
+    var overlong: [CustomerField: (written: String, value: String)] = [:]
+    /// Who may be the same.
+    var likeness = FormLikeness()
 
     struct Field: Hashable, Sendable {
         var editor: LineEditor
@@ -102,7 +107,7 @@ struct FormPane: Sendable {
     func fault(_ field: CustomerField) -> String? {
         if let verdict = fields[field]?.verdict { return verdict }
         do throws(FieldViolation) {
-            _ = try field.validated(field.unwrapped(text(field)))
+            _ = try field.validated(among: { $0.unwrapped(text($0)) })
             return nil
         } catch {
             return error.message
@@ -129,13 +134,13 @@ struct FormPane: Sendable {
 
     /// Everything in it, a line or more for each field: `Name: Anna Smith`.
     var clipboardText: String {
-        CustomerField.allCases.map { "\($0.label): \(text($0))" }.joined(separator: "\n")
+        CustomerField.readingOrder.map { "\($0.label): \(text($0))" }.joined(separator: "\n")
     }
 
     // MARK: Changing
 
     mutating func moveFocus(by step: Int) {
-        let all = CustomerField.allCases
+        let all = CustomerField.readingOrder
         let index = all.firstIndex(of: focus) ?? 0
         focus = all[(index + step + all.count) % all.count]
     }
@@ -166,6 +171,20 @@ struct FormPane: Sendable {
         }
     }
 
+    /// Puts a text in a field's place; what was there can be put back as what was cleared.
+    ///
+    /// - Returns: whether it is another one.
+    mutating func replace(_ field: CustomerField, with text: String) -> Bool {
+        guard var state = fields[field] else { return false }
+        let before = state.editor.text
+        state.editor.clear()
+        state.editor.paste(text)
+        guard state.editor.text != before else { return false }
+        (state.isTouched, state.verdict) = (true, nil)
+        fields[field] = state
+        return true
+    }
+
     private mutating func edit(_ change: (inout LineEditor) -> Bool) -> Bool {
         guard var field = fields[focus] else { return false }
         let before = field.editor.text
@@ -181,7 +200,7 @@ struct FormPane: Sendable {
     /// Shows every fault, and goes to the first.
     mutating func showFaults() {
         for field in CustomerField.allCases { fields[field]?.isTouched = true }
-        if let first = CustomerField.allCases.first(where: { fault($0) != nil }) { focus = first }
+        if let first = CustomerField.readingOrder.first(where: { fault($0) != nil }) { focus = first }
     }
 
     /// Shows what the server says about a field, and goes there unless the person has gone on with the keys.
@@ -199,7 +218,7 @@ struct FormPane: Sendable {
     /// - Returns: the fields in which the newer state differs from what the form knew.
     mutating func rebase(onto newer: Customer) -> [CustomerField] {
         guard case .edit(let base) = subject, newer.version >= base.version, newer != base else { return [] }
-        let changedByThem = CustomerField.allCases.filter { base.details[$0] != newer.details[$0] }
+        let changedByThem = CustomerField.readingOrder.filter { base.details[$0] != newer.details[$0] }
         let changedHere = CustomerField.allCases.filter { isChanged($0) }
         subject = .edit(newer)
         for field in changedByThem {
@@ -225,15 +244,5 @@ struct FormPane: Sendable {
         subject = .new(id)
         if let old { target = .everything(of: old) }
         for field in CustomerField.allCases { fields[field]?.theirs = nil }
-    }
-}
-
-extension Draft.Subject {
-    /// What the fields held when the form was opened.
-    var details: CustomerDetails? {
-        switch self {
-        case .new: nil
-        case .edit(let customer): customer.details
-        }
     }
 }

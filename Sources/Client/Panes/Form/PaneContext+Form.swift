@@ -8,31 +8,42 @@ extension PaneContext {
     func draw(_ form: FormPane, on grid: inout Grid, _ area: Rectangle) {
         var pen = Pen(area: area)
         pen.write(heading(of: form), at: 1, style: .bold, on: &grid)
-        for _ in 0..<headingRows(in: area) { pen.newLine() }
-        let places = formPlaces(form, in: area)
+        let (heading, places) = formPlaces(form, in: area)
+        for _ in 0..<heading { pen.newLine() }
         for place in places { draw(place, of: form, with: &pen, on: &grid) }
-        drawMore(than: places, in: area, on: &grid)
+        drawMore(than: places, below: heading, in: area, on: &grid)
     }
 
-    /// Says at the right edge, beside the heading and in the last row, that fields are out of sight.
-    private func drawMore(than places: ArraySlice<FieldPlace>, in area: Rectangle, on grid: inout Grid) {
-        let (heading, column) = (headingRows(in: area), area.columns.upperBound - 1)
+    /// Says at the right edge, beside the heading and in the last row, that fields are out of sight; in the last row
+    /// beside the place where an arrow says the same of a value's lines.
+    private func drawMore(
+        than places: ArraySlice<FieldPlace>, below heading: Int, in area: Rectangle, on grid: inout Grid
+    ) {
+        let column = area.columns.upperBound - 1
         let last = min(area.size.rows, heading + rows(places)) - 1
         if places.startIndex > 0 {
             grid.write(glyphs.moreAbove, row: area.origin.row + heading - 1, column: column, style: .dim)
         }
         if places.endIndex < CustomerField.allCases.count, last >= heading {
-            grid.write(glyphs.moreBelow, row: area.origin.row + last, column: column, style: .dim)
+            grid.write(glyphs.moreBelow, row: area.origin.row + last, column: column - 1, style: .dim)
         }
     }
 
     /// Rows from the area's first to the last that holds something of the form.
     func rows(of form: FormPane, in area: Rectangle) -> Int {
-        headingRows(in: area) + rows(formPlaces(form, in: area))
+        let (heading, places) = formPlaces(form, in: area)
+        return heading + rows(places)
     }
 
-    private func headingRows(in area: Rectangle) -> Int {
-        area.size.rows > 10 ? 2 : 1
+    /// The field whose value or remark stands on a row of the screen.
+    func field(of form: FormPane, onRow row: Int, in area: Rectangle) -> CustomerField? {
+        let (heading, places) = formPlaces(form, in: area)
+        var end = area.origin.row + heading
+        guard row >= end else { return nil }
+        return places.first { place in
+            end += place.valueRows + place.remarkRows
+            return row < end
+        }?.field
     }
 
     func heading(of form: FormPane) -> String {
@@ -53,14 +64,16 @@ extension PaneContext {
         let wantedRows: Int
     }
 
-    /// Every value in as many rows as it needs and as are free, the one being typed first; on a low screen the blank rows give
-    /// way, then the fields before that one, then those behind it.
-    private func formPlaces(_ form: FormPane, in area: Rectangle) -> ArraySlice<FieldPlace> {
-        var places = CustomerField.allCases.map { place(of: $0, form, in: area) }[...]
-        let room = area.size.rows - headingRows(in: area)
-        if rows(places) > room {
-            places = CustomerField.allCases.map { place(of: $0, form, in: area, isLow: true) }[...]
+    /// The rows of the heading, and every value in as many rows as it needs and as are free, the one being typed first; on a
+    /// low screen the blank rows give way, then the fields before that one, then those behind it.
+    private func formPlaces(_ form: FormPane, in area: Rectangle) -> (heading: Int, fields: ArraySlice<FieldPlace>) {
+        var places = CustomerField.readingOrder.map { place(of: $0, form, in: area) }[...]
+        let isLow = 2 + rows(places) > area.size.rows
+        if isLow {
+            places = CustomerField.readingOrder.map { place(of: $0, form, in: area, isLow: true) }[...]
         }
+        let heading = isLow ? 1 : 2
+        let room = area.size.rows - heading
         while rows(places) > room, let first = places.first, first.field != form.focus { places.removeFirst() }
         while rows(places) > room, let last = places.last, last.field != form.focus { places.removeLast() }
         var free = room - rows(places)
@@ -70,7 +83,7 @@ extension PaneContext {
             places[index].valueRows += more
             free -= more
         }
-        return places
+        return (heading, places)
     }
 
     private func rows(_ places: ArraySlice<FieldPlace>) -> Int {
@@ -91,7 +104,8 @@ extension PaneContext {
             remarkRows: max(isLow ? 0 : 1, remarkLines(on: field, form, in: area).lines.count), wantedRows: wanted ?? 1)
     }
 
-    private func valueColumns(in area: Rectangle) -> Int { max(1, area.size.columns - Self.labelColumns - 2) }
+    /// Room is left for an arrow, and for the mark of more fields beside it.
+    private func valueColumns(in area: Rectangle) -> Int { max(1, area.size.columns - Self.labelColumns - 3) }
 
     // MARK: One field
 
@@ -134,7 +148,8 @@ extension PaneContext {
             grid.restyle(row: row, columns: box.columns) { $0.attributes.insert(.underline) }
         }
         drawArrows(
-            above: view.hasMore.above, below: view.hasMore.below, on: &grid, box.rows, column: box.columns.upperBound)
+            above: view.hasMore.above, below: view.hasMore.below, on: &grid, box.rows,
+            column: box.columns.upperBound + 1)
         if isFocused {
             grid.cursor = Position(
                 row: box.origin.row + view.cursor.row, column: box.origin.column + view.cursor.column)
@@ -147,8 +162,7 @@ extension PaneContext {
         guard let state = form.fields[field], let (text, style) = remark(on: field, state, form) else {
             return ([], .plain)
         }
-        let columns = area.size.columns - Self.labelColumns - 2
-        return (Array(DisplayLines.wrapped(text, columns: columns).prefix(3)), style)
+        return (Array(DisplayLines.wrapped(text, columns: valueColumns(in: area)).prefix(3)), style)
     }
 
     /// Whether the field holds more than the terminal can show, so that editing would be guessing.
@@ -158,11 +172,14 @@ extension PaneContext {
 
     /// What stands below a value: a fault once it was touched, else the other's newer value.
     private func remark(on field: CustomerField, _ state: FormPane.Field, _ form: FormPane) -> (String, Style)? {
-        if state.isTouched, let fault = form.fault(field) { return (fault, Style(environment.colours[.error])) }
+        if state.isTouched, let fault = form.fault(field) {
+            let leads = field == .email && form.takenBy != nil ? "; \(opensText(in: .form))" : ""
+            return (fault + leads, Style(environment.colours[.error]))
+        }
         if isLossy(field, form) {
             return ("not shown faithfully here; \(keyName(.clear, in: .form)) clears", style(of: .warning))
         }
-        guard let theirs = state.theirs else { return nil }
+        guard let theirs = state.theirs else { return likenessText(on: field, of: form).map { ($0, .dim) } }
         let value = theirs.value.map { display($0, of: field).replacingLineBreaks(with: ", ") } ?? "none"
         return ("now: \(value)", style(of: .warning))
     }

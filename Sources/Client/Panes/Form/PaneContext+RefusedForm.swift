@@ -15,7 +15,7 @@ extension PaneContext {
                 return nil
             }
             return form(forRefused: entry, .edit(base), edit.applied(to: base.details))
-        case .delete: return nil
+        case .delete, .note, .restore: return nil
         }
     }
 
@@ -31,7 +31,10 @@ extension PaneContext {
             for violation in problem.violations {
                 CustomerField(rawValue: violation.field).map { form.setVerdict(violation.message, on: $0) }
             }
-            if problem.kind == .emailTaken { form.setVerdict("is used by another customer already", on: .email) }
+            if problem.kind == .emailTaken {
+                form.likeness.owner = problem.owner
+                form.setVerdict("is used by another customer already", on: .email)
+            }
         }
         return form
     }

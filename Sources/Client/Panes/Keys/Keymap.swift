@@ -3,6 +3,8 @@ package import Screen
 /// The keys in force: the table's, with the person's own in their place.
 package struct Keymap: Hashable, Sendable {
     package let rows: [KeyRow]
+    /// Programs of the person's own, each with its key.
+    package internal(set) var custom: [CustomCommand] = []
     private let commands: [Scope: [Key: Command]]
 
     /// The default keys.
@@ -96,6 +98,11 @@ package enum KeymapFailure: Error, Hashable, Sendable {
     case unknownKey(String, command: String)
     case conflict(String, Command, Command, Scope)
     case textKey(String, command: Command, Scope)
+    /// A custom command's key is none.
+    case unknownCustomKey(String, String)
+    /// A custom command's key, its name, and what has the key.
+    case takenKey(String, String, by: String, Scope)
+    case takenName(String)
 
     /// The commands that it is about, by the names of the `[keys]` table.
     package var commands: [String] {
@@ -103,6 +110,16 @@ package enum KeymapFailure: Error, Hashable, Sendable {
         case .unknownCommand(let name), .unknownKey(_, let name): [name]
         case .conflict(_, let one, let other, _): [one.rawValue, other.rawValue]
         case .textKey(_, let command, _): [command.rawValue]
+        case .unknownCustomKey, .takenKey, .takenName: []
+        }
+    }
+
+    /// The custom commands that it is about.
+    package var customCommands: [String] {
+        switch self {
+        case .unknownCustomKey(_, let name), .takenName(let name): [name]
+        case .takenKey(_, let name, let owner, _): [name, owner]
+        case .unknownCommand, .unknownKey, .conflict, .textKey: []
         }
     }
 
@@ -117,6 +134,11 @@ package enum KeymapFailure: Error, Hashable, Sendable {
             "[keys]: \(key) would mean both \(one.rawValue) and \(other.rawValue) in the \(scope.rawValue)."
         case .textKey(let key, let command, let scope):
             "[keys] \(command.rawValue): \(key) is text in the \(scope.rawValue); choose a Ctrl, Alt or function key."
+        case .unknownCustomKey(let key, let name):
+            "[commands.\(name)]: \"\(key)\" is not a key; write x, Ctrl-B, Alt-x, F5 and the like."
+        case .takenKey(let key, let name, let owner, let scope):
+            "[commands.\(name)]: \(key) means \(owner) in the \(scope.rawValue) already; give one of them another key."
+        case .takenName(let name): "[commands.\(name)]: \(name) is a command of the interface; give it another name."
         }
     }
 }

@@ -18,7 +18,7 @@ struct Directory: Sendable {
             self.customer = customer
             self.seenAt = seenAt
             nameFold = customer.details.nameFold
-            tokens = SearchTokens(customer.details)
+            tokens = SearchTokens(customer)
         }
     }
 
@@ -57,9 +57,16 @@ struct Directory: Sendable {
         byName.partitioningIndex { !RowOrder.name.precedes($0, entry) }
     }
 
-    /// All customers the term finds, in the order of names.
-    func matches(_ term: SearchTerm) -> [CustomerID] {
-        byName.lazy.filter { term.matches($0.tokens) }.map(\.customer.id)
+    /// All customers the filter finds, in the order of names.
+    func matches(_ filter: CustomerFilter) -> [CustomerID] {
+        byName.lazy.filter { filter.matches($0) }.map(\.customer.id)
+    }
+
+    /// The words that customers here have in a list, those of most of them first.
+    func words(of field: CustomerField) -> [String] {
+        let words = byName.lazy.flatMap { field.words(in: $0.customer.details[field]) }
+        let counts = words.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
     /// Those of `ids` who are here, in the order of names.
@@ -70,6 +77,10 @@ struct Directory: Sendable {
     func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
         ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
     }
+}
+
+extension CustomerFilter {
+    func matches(_ entry: Directory.Entry) -> Bool { matches(entry.customer, entry.tokens) }
 }
 
 extension Array {

@@ -9,7 +9,7 @@ extension ListPane {
     /// Asks for all rows again, from the first page on; what is here stays until its page comes.
     mutating func refresh(_ context: inout PaneContext) {
         renewal = Renewal()
-        let query = ListQuery(sort: listing.order.serverSort ?? .name)
+        let query = ListQuery(sort: listing.serverSort)
         load(query, rows: Self.renewalRows(listing.rows.count), &context)
     }
 
@@ -72,7 +72,11 @@ extension ListPane {
 
     /// A page of a refresh: takes the place of the rows up to its last, behind which the old ones are asked for next.
     private mutating func renew(with renewal: Renewal, _ page: CustomerPage, _ context: inout PaneContext) {
-        let rest = page.next == nil ? [] : listing.rows(behind: renewal.ids, in: context.model.directory)
+        let rest =
+            page.next == nil
+            ? []
+            : listing.rows(
+                behind: renewal.ids, by: RowOrder(listing.serverSort), in: context.model.directory)
         let rows = listing.withSelected(renewal.ids + rest, &context)
         listing.replace(rows, visibleRows: context.layout.visibleRows)
         if let next = page.next, rest.contains(where: { !listing.ahead.contains($0) }) {
@@ -90,9 +94,8 @@ extension ListPane {
 
     /// Brings the rows that have come into the order of the list, whatever the server's.
     private mutating func reorderRows(_ context: PaneContext) {
-        let order = listing.order
-        if order.serverSort == nil {
-            listing.sort(by: order, in: context.model.directory, visibleRows: context.layout.visibleRows)
+        if !listing.isInServerOrder {
+            listing.sort(by: listing.order, in: context.model.directory, visibleRows: context.layout.visibleRows)
         }
         placeAhead(context)
     }
@@ -101,9 +104,11 @@ extension ListPane {
 
     /// Reads on in the directory behind the last row.
     mutating func recall(_ context: inout PaneContext) {
-        guard listing.local.canGoOn, let sort = listing.order.serverSort else { return }
+        // What is kept here is read in the order of names.
+        guard listing.local.canGoOn, listing.isInServerOrder, listing.serverSort.moment == nil else { return }
         let last = listing.rows.lazy.reversed().compactMap { [model = context.model] in model.directory[$0] }.first
-        let id = context.recall(LocalQuery(subject: .directory(sort), after: last, limit: Self.localPageRows))
+        let id = context.recall(
+            LocalQuery(subject: .directory(listing.serverSort), after: last, limit: Self.localPageRows))
         listing.local = .asked(id)
     }
 

@@ -17,8 +17,9 @@ struct ListPane: Sendable {
         var pages: [ListedPage] = []
     }
 
-    init(order: RowOrder = .name) {
+    init(order: RowOrder = .name, serverSort: ListQuery.Sort = .name) {
         listing = Listing(order: order, isFresh: true)
+        listing.serverSort = serverSort
     }
 }
 
@@ -26,11 +27,20 @@ extension ListPane: RowsPane {
     static let scope = Scope.list
 
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
-        if case .command(let command) = input { handle(command, &context, &navigator) }
+        switch input {
+        case .command(let command): handle(command, &context, &navigator)
+        case .typed(let command): handle(command, &context, &navigator)
+        case .counted(let command, let count): move(command, count: count, &context)
+        case .key, .paste: break
+        }
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
-        context.draw(listing, order: listing.order, emptyText: emptyText(context), on: &grid)
+        render(marks: Marks(), on: &grid, context)
+    }
+
+    func render(marks: Marks, on grid: inout Grid, _ context: PaneContext) {
+        context.draw(listing, order: listing.order, marks: marks, emptyText: emptyText(context), on: &grid)
     }
 
     /// Once nobody answers where the client looks for an API by itself, somebody who has configured nothing hears how to.
@@ -45,19 +55,29 @@ extension ListPane: RowsPane {
     }
 
     mutating func sort(_ context: inout PaneContext) {
-        let order = listing.order.next(allRowsAreLocal: listing.isComplete)
+        let (model, isWhole) = (context.model, listing.isComplete)
+        let next = listing.order.next(context.chrome.columns) { isWhole || model.serverSort(for: $0) != nil }
+        sort(by: next, &context)
+    }
+
+    mutating func sort(by order: RowOrder, _ context: inout PaneContext) {
+        let serverSort = context.model.serverSort(for: order)
+        guard listing.isComplete || serverSort != nil else {
+            return context.post(
+                .warning("The order by \(order.column.orderWord) needs all rows; go to the last one with G first."))
+        }
+        listing.serverSort = serverSort ?? .name
         if listing.isComplete {
             listing.sort(by: order, in: context.model.directory, visibleRows: context.layout.visibleRows)
             placeAhead(context)
             listing.select(0, visibleRows: context.layout.visibleRows)
         } else {
             cancel(&context)
-            self = ListPane(order: order)
+            self = ListPane(order: order, serverSort: serverSort ?? .name)
             refresh(&context)
         }
-        let start = order.isDescending ? "from the end" : "from the start"
         let others = listing.isComplete ? "" : " Other columns once all rows are loaded."
-        context.post(.plain("Sorted by \(order.column.label.lowercased()), \(start).\(others)"))
+        context.post(.plain("Sorted by \(order.text).\(others)"))
         loadMoreIfNeeded(&context)
         context.followWhenKeysPause()
     }

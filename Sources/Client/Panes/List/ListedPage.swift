@@ -12,7 +12,7 @@ struct ListedPage: Sendable {
     var seenAt: Timestamp
 
     /// The server's order.
-    var order: RowOrder { query.sort == .name ? .name : .nameDescending }
+    var order: RowOrder { RowOrder(query.sort) }
 }
 
 extension [ListedPage] {
@@ -49,7 +49,7 @@ extension Listing {
 extension ListPane {
     /// The pages to which the rows on the screen belong; all of them where the rows are in another order than the pages.
     func visiblePages(_ context: PaneContext) -> Range<Int> {
-        guard listing.order.serverSort == pages.first?.query.sort else { return pages.indices }
+        guard listing.isInServerOrder, listing.serverSort == pages.first?.query.sort else { return pages.indices }
         let seen = listing.visible(context.layout.visibleRows).compactMap { context.model.directory.entry($0) }
         guard let first = seen.first, let last = seen.last else { return pages.indices }
         // Rows from this machine may stand in another order than the server's.

@@ -12,6 +12,10 @@ extension Listing {
     ) {
         let model = context.model
         guard !ids.isEmpty else { return }
+        if ids.count == 1, let id = ids.first, let entry = model.shownEntry(id), belongs(entry), isInPlace(entry, model)
+        {
+            return
+        }
         var had: Set<CustomerID> = []
         let rest = rows.filter { id in
             guard ids.contains(id) else { return true }
@@ -37,5 +41,14 @@ extension Listing {
         }
         placed += rest[from...]
         if placed != rows { replace(placed, visibleRows: context.layout.visibleRows) }
+    }
+
+    /// Whether somebody stands between two rows where they belong, as nearly everybody does who has changed.
+    private func isInPlace(_ entry: Directory.Entry, _ model: Model) -> Bool {
+        let id = entry.customer.id
+        guard !ahead.contains(id), let row = rows.firstIndex(of: id), row > 0, row + 1 < rows.count,
+            let before = model.directory.entry(rows[row - 1]), let after = model.directory.entry(rows[row + 1])
+        else { return false }
+        return order.precedes(before, entry) && order.precedes(entry, after)
     }
 }

@@ -3,9 +3,10 @@ import Domain
 /// What becomes of the rows that are here when the server lists them again.
 extension Listing {
     /// The rows that come, in the server's order, behind the last of those that it has just named.
-    func rows(behind renewed: [CustomerID], in directory: Directory) -> [CustomerID] {
+    ///
+    /// - Parameter order: the server's.
+    func rows(behind renewed: [CustomerID], by order: RowOrder, in directory: Directory) -> [CustomerID] {
         guard let last = renewed.last.flatMap({ directory.entry($0) }) else { return rows }
-        let order = order.serverSort == nil ? .name : order
         let known = Set(renewed)
         return rows.filter { id in
             !known.contains(id) && directory.entry(id).map { order.precedes(last, $0) } ?? false

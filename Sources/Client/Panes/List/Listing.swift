@@ -5,6 +5,8 @@ import Wire
 struct Listing: Sendable {
     private(set) var rows: [CustomerID] = []
     private(set) var order: RowOrder
+    /// The order in which the server is asked for the rows; another than theirs where it has that not.
+    var serverSort = ListQuery.Sort.name
     /// The selected row; 0 when there is none.
     private(set) var selected = 0
     /// The first row on the screen.
@@ -44,6 +46,9 @@ struct Listing: Sendable {
 
     var isComplete: Bool { progress == .complete }
 
+    /// Whether rows come in the order in which they stand.
+    var isInServerOrder: Bool { order == RowOrder(serverSort) }
+
     private mutating func noteEnd() {
         switch progress {
         case .complete: hasEnd = true
@@ -66,6 +71,17 @@ struct Listing: Sendable {
     mutating func select(_ row: Int, visibleRows: Int) {
         pinSelection()
         selected = max(0, min(row, rows.count - 1))
+        scroll(visibleRows: visibleRows)
+    }
+
+    /// Selects the first row, and the customer who comes to be the first, until it is moved or pinned.
+    mutating func beginAtTop() {
+        (isFresh, selected, top) = (true, 0, 0)
+    }
+
+    /// Begins at a row, with those before it above the screen as long as others fill it.
+    mutating func begin(at row: Int, visibleRows: Int) {
+        (selected, top) = (max(0, min(row, rows.count - 1)), max(0, row))
         scroll(visibleRows: visibleRows)
     }
 

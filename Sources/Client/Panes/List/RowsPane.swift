@@ -6,6 +6,7 @@ protocol RowsPane: Pane {
     var listing: Listing { get set }
 
     mutating func sort(_ context: inout PaneContext)
+    mutating func sort(by order: RowOrder, _ context: inout PaneContext)
     /// Asks the server again for all that is loaded.
     mutating func refresh(_ context: inout PaneContext)
     mutating func goToBottom(_ context: inout PaneContext)
@@ -27,24 +28,52 @@ extension RowsPane {
         switch command {
         case .edit: if let selected { navigator.go(.edit(selected)) }
         case .delete: if let selected { context.askToDelete(selected, &navigator) }
-        case .copy: if let selected { context.copy(.email, of: selected) }
+        case .copy: if let selected { context.copy(CustomerFact.field(.email), of: selected) }
+        case .copyRecord: if let selected { context.copyRecord(of: selected) }
         case .sort: sort(&context)
         case .refresh: refresh(&context)
+        case .timeline: if let selected { context.openTimeline(of: selected.id, &navigator) }
+        case .note: if let selected { context.openNote(on: selected.id, &navigator) }
         default: move(command, &context)
         }
     }
 
-    mutating func move(_ command: Command, _ context: inout PaneContext) {
-        let (rows, selected) = (context.layout.visibleRows, listing.selected)
+    /// Does what was typed with the selected customer, or with the rows.
+    mutating func handle(_ command: TypedCommand, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        let selected = listing.selectedID.flatMap { context.model.shown($0) }
         switch command {
-        case .moveUp: listing.select(selected - 1, visibleRows: rows)
-        case .moveDown: listing.select(selected + 1, visibleRows: rows)
-        case .pageUp: listing.scroll(by: -rows, visibleRows: rows)
-        case .pageDown: listing.scroll(by: rows, visibleRows: rows)
-        case .halfPageUp: listing.scroll(by: -max(1, rows / 2), visibleRows: rows)
-        case .halfPageDown: listing.scroll(by: max(1, rows / 2), visibleRows: rows)
-        case .goToTop: listing.select(0, visibleRows: rows)
-        case .goToBottom: goToBottom(&context)
+        case .edit(let field): if let selected { navigator.go(.edit(selected, in: field)) }
+        case .copy(let part): if let selected { context.copy(part, of: selected) }
+        case .tag(let change): if let selected { context.change(tags: change, of: selected) }
+        case .sort(let order): sort(by: order, &context)
+        case .erase: if let selected { context.askToErase(selected, &navigator) }
+        case .command, .open, .profile, .view, .save, .trash: break
+        }
+    }
+
+    /// Sorts by a column; the other way round where the list is sorted by it already.
+    mutating func sort(by column: CustomerFact, _ context: inout PaneContext) {
+        let isDescending = listing.order.column == column && !listing.order.isDescending
+        let order = RowOrder(column: column, isDescending: isDescending)
+        sort(by: order, &context)
+    }
+
+    /// - Parameter count: the number that was typed before it.
+    mutating func move(_ command: Command, count: Int? = nil, _ context: inout PaneContext) {
+        let (rows, selected, times) = (context.layout.visibleRows, listing.selected, count ?? 1)
+        switch command {
+        case .moveUp: listing.select(selected - times, visibleRows: rows)
+        case .moveDown: listing.select(selected + times, visibleRows: rows)
+        case .pageUp: listing.scroll(by: -rows * times, visibleRows: rows)
+        case .pageDown: listing.scroll(by: rows * times, visibleRows: rows)
+        case .halfPageUp: listing.scroll(by: -max(1, rows / 2) * times, visibleRows: rows)
+        case .halfPageDown: listing.scroll(by: max(1, rows / 2) * times, visibleRows: rows)
+        case .goToTop, .goToBottom:
+            if let row = count ?? (command == .goToTop ? 1 : nil), row <= max(1, listing.rows.count) {
+                listing.select(row - 1, visibleRows: rows)
+            } else {
+                goToBottom(&context)
+            }
         default: return
         }
         loadMoreIfNeeded(&context)
@@ -61,6 +90,10 @@ extension PaneContext {
 
     /// Has the details beside the list follow the selection once keys pause.
     mutating func followWhenKeysPause() {
-        if layout.isWide { perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds)) }
+        if layout.isWide { lookWhenKeysPause() }
+    }
+
+    mutating func lookWhenKeysPause() {
+        perform(.start(.detailPause, milliseconds: Self.detailPauseMilliseconds))
     }
 }

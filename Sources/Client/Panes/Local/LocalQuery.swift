@@ -11,7 +11,10 @@ package struct LocalQuery: Hashable, Sendable {
 
     package enum Subject: Hashable, Sendable {
         case directory(ListQuery.Sort)
-        case search(SearchTerm)
+        case search(CustomerFilter)
+        case similar(SimilarTerm)
+        /// Who may be the same as somebody, the most telling first.
+        case duplicates(of: CustomerDetails, except: CustomerID)
     }
 }
 

@@ -4,9 +4,21 @@ import Screen
 enum Overlay: Pane {
     case help(HelpPane)
     case palette(PalettePane)
+    case views(ViewsPane)
     case question(Question)
+    case columns(ColumnsPane)
+    case prompt(PromptPane)
 
     static let scope = Scope.overlay
+
+    /// Whether keys are text in it.
+    var takesText: Bool {
+        switch self {
+        case .palette, .prompt: true
+        case .help(let pane): pane.isTyping
+        case .views, .question, .columns: false
+        }
+    }
 
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
         switch self {
@@ -16,45 +28,33 @@ enum Overlay: Pane {
         case .palette(var pane):
             pane.handle(input, &context, &navigator)
             self = .palette(pane)
+        case .views(var pane):
+            pane.handle(input, &context, &navigator)
+            self = .views(pane)
         case .question(var question): question.handle(input, &context, &navigator)
+        case .columns(var pane):
+            pane.handle(input, &context, &navigator)
+            self = .columns(pane)
+        case .prompt(var pane):
+            pane.handle(input, &context, &navigator)
+            self = .prompt(pane)
         }
+    }
+
+    /// The wheel moves by the keys that no text takes.
+    mutating func handle(_ mouse: MouseEvent, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        let key = mouse.rows < 0 ? Key.up : .down
+        for _ in 0..<abs(mouse.rows) { handle(.key(key), &context, &navigator) }
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
         switch self {
         case .help(let pane): pane.render(on: &grid, context)
         case .palette(let pane): pane.render(on: &grid, context)
+        case .views(let pane): pane.render(on: &grid, context)
         case .question(let question): question.render(on: &grid, context)
+        case .columns(let pane): pane.render(on: &grid, context)
+        case .prompt(let pane): pane.render(on: &grid, context)
         }
-    }
-}
-
-/// Every key and what it does.
-struct HelpPane: Pane {
-    private(set) var firstLine = 0
-
-    static let scope = Scope.overlay
-
-    mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
-        guard case .key(let key) = input else { return }
-        let page = max(1, context.layout.list.size.rows)
-        let last = max(0, context.helpLines.count - page)
-        switch context.environment.keymap.command(for: key, in: Self.scope) {
-        case .moveUp?: firstLine -= 1
-        case .moveDown?: firstLine += 1
-        case .pageUp?: firstLine -= page
-        case .pageDown?: firstLine += page
-        case .halfPageUp?: firstLine -= page / 2
-        case .halfPageDown?: firstLine += page / 2
-        case .goToTop?: firstLine = 0
-        case .goToBottom?: firstLine = last
-        case .back?: return navigator.go(.show(nil))
-        default: return
-        }
-        firstLine = max(0, min(firstLine, last))
-    }
-
-    func render(on grid: inout Grid, _ context: PaneContext) {
-        context.drawHelp(from: firstLine, in: context.layout.overlay, on: &grid)
     }
 }

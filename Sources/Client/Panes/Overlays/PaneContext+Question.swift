@@ -28,7 +28,7 @@ extension PaneContext {
 
     private func lines(of question: Question) -> [String] {
         switch question.personal {
-        case .email(let email)?: [display(email, of: .email)] + question.lines
+        case .value(let field, let value)?: [display(value, of: field)] + question.lines
         case .change(let change)?: changeTexts(of: change) + question.lines
         case nil: question.lines
         }

@@ -12,7 +12,7 @@ struct Question: Sendable {
     let choices: [Choice]
 
     enum Personal: Sendable {
-        case email(String)
+        case value(CustomerField, String)
         case change(Entry.Change)
     }
 
@@ -28,6 +28,7 @@ struct Question: Sendable {
         case undo(EditQueue.UndoStep)
         case redo(UndoneEdit)
         case discard(JournalRecord.Sequence)
+        case discardGroup(EditGroup.ID)
         case leaveForm
         case restoreDraft(Draft)
         case askToDropDraft(Draft.ID, of: String)
@@ -36,7 +37,23 @@ struct Question: Sendable {
         case copyQueue
         case copyUnsaved
         case copyForm
-        case quit
+        case leave(Departure)
+        case start(CustomCommand, CustomerID)
+        case leaveNote
+        case askToPutBack(CustomerID, CustomerEdit)
+        case putBack(CustomerID, CustomerEdit, version: Int)
+        case restore(TrashedCustomer)
+        /// The note with this number.
+        case retract(CustomerID, Int)
+        case visit(CustomerID)
+    }
+}
+
+extension Question.Personal {
+    /// What tells a customer from others of the same name.
+    init?(_ details: CustomerDetails) {
+        guard let contact = details.contact else { return nil }
+        self = .value(contact.field, contact.value)
     }
 }
 
@@ -63,6 +80,7 @@ extension Question.Action {
         switch self {
         case .none: break
         case .discard(let sequence): context.discard(sequence)
+        case .discardGroup(let group): context.discard(group: group)
         case .delete(let customer, let link): context.delete(customer, link: link)
         case .undo(let step): context.undo(asAsked: step, &navigator)
         case .redo(let undone): context.redo(asAsked: undone, &navigator)
@@ -70,11 +88,18 @@ extension Question.Action {
         case .restoreDraft(let draft): navigator.go(.restore(draft))
         case .askToDropDraft(let id, let subject): navigator.ask(Self.questionToDrop(id, of: subject))
         case .dropDraft(let id): context.perform(.dropDraft(id))
-        case .quit: context.perform(.quit)
+        case .leave(let departure): context.perform(departure.effect)
+        case .start(let command, let id): navigator.go(.start(command, id))
         case .release: context.release()
         case .copyQueue: context.copyQueue()
         case .copyUnsaved: navigator.go(.run(.copyUnsaved))
         case .copyForm: navigator.go(.run(.copy))
+        case .leaveNote: navigator.go(.closeNote)
+        case .askToPutBack(let id, let edit): context.ask(toPutBack: edit, of: id, &navigator)
+        case .putBack(let id, let edit, let version): context.putBack(edit, version: version, of: id)
+        case .restore(let row): context.restore(row)
+        case .retract(let id, let number): context.perform(.retract(id, number))
+        case .visit(let id): navigator.go(.visit(id))
         }
     }
 

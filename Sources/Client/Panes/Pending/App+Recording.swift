@@ -23,6 +23,10 @@ extension App {
         case (.answer(_, let notice), .success): chrome.notice = notice
         case (.deletion(let customer, let name), .success):
             chrome.notice = context.deletionNotice(.init(customer: customer, name: name))
+        case (.bulk(let group), .success): navigation.bulk?.begin(group, &context)
+        case (.note(let draft, let notice), .success):
+            perform(.dropDraft(draft))
+            chrome.notice = notice
         case (.other(let notice), .success): chrome.notice = notice
         }
     }
@@ -40,10 +44,12 @@ extension App {
         announceDecisions(since: change.older)
         followSave()
         navigation.queue?.follow(context.model.queue.entries)
+        navigation.bulk?.follow(context.model.queue)
         let isAnswered = navigation.conflict?.follow(&context) ?? false
         if isAnswered { navigation.pop() }
         noteWaiting()
         context.followDeletionNotice()
+        followTimelines(done: change.finished(in: model.queue))
         renewOutdatedList()
     }
 

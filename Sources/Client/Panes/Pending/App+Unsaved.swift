@@ -24,7 +24,7 @@ extension App {
         switch write.purpose {
         case .save: break
         case .withdrawal: chrome.notice = .error(failure.message)
-        case .answer, .deletion, .other:
+        case .answer, .deletion, .bulk, .note, .other:
             model.writes.unsaved.append(UnsavedWrite(write: write, reason: failure.message))
         }
     }

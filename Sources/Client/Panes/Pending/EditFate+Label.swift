@@ -6,6 +6,7 @@ extension EditQueue.UndoStep {
         switch self {
         case .cancel(let entry), .wait(let entry): entry.summary
         case .compensate(let finished): finished.summary
+        case .group(let step): Phrases.summary(of: step.group, step.count)
         }
     }
 }

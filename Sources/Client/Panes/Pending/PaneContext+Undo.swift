@@ -23,4 +23,10 @@ extension PaneContext {
     func subjectName(_ id: CustomerID, _ change: Entry.Change?) -> String {
         model.shown(id)?.name ?? change?.name ?? "customer \(id.text)"
     }
+
+    /// `edit (phone) of Anna Smith`, `“Tag vip” (12 edits)`
+    func description(_ step: EditQueue.UndoStep) -> String {
+        guard let customer = step.customer else { return step.summary }
+        return "\(step.summary) of \(subjectName(customer, step.change))"
+    }
 }

@@ -12,18 +12,21 @@ extension PaneContext {
         let programs = Set(others.map { Phrases.author($0) }).sorted().joined(separator: " and ")
         var lines = ["\(step.summary.sentenceStart), \(entered(step))."]
         if case .compensate = step { lines.append("The server has it; another edit takes it back.") }
+        if let note = model.queue.lastSentNote { lines.append(Self.noteStays(note)) }
+        let subject = step.customer.map { subjectName($0, step.change) } ?? "several customers"
         ask(
-            "Undo what \(programs) did to \(subjectName(step.customer, step.change))?", lines, step.change,
+            programs.isEmpty ? "Undo what was done to \(subject) before?" : "Undo what \(programs) did to \(subject)?",
+            lines, step.change,
             of: step.customer, .init(key: "y", title: "undo", action: .undo(step)), &navigator)
     }
 
     /// Takes back what was asked about, unless it is another edit's turn by now, or it has become another.
     mutating func undo(asAsked step: EditQueue.UndoStep, _ navigator: inout Navigator) {
-        guard model.queue.nextUndo == step else {
+        guard let next = model.queue.nextUndo, next.isSame(as: step) else {
             post(Self.changedMeanwhile)
             return
         }
-        takeBack(step, &navigator)
+        takeBack(next, &navigator)
     }
 
     // MARK: Redo
@@ -47,22 +50,22 @@ extension PaneContext {
         "Nothing was done: another program has changed the queue meanwhile. Look, and press the key again.")
 
     private mutating func ask(
-        _ title: String, _ lines: [String], _ change: Entry.Change?, of id: CustomerID, _ yes: Question.Choice,
+        _ title: String, _ lines: [String], _ change: Entry.Change?, of id: CustomerID?, _ yes: Question.Choice,
         _ navigator: inout Navigator
     ) {
-        navigator.go(.reveal(id))
+        if let id { navigator.go(.reveal(id)) }
         navigator.ask(
             Question(
-                title: title, lines: lines, personal: change.map(personal),
+                title: title, lines: lines, personal: change.flatMap(personal),
                 choices: [yes, .init(key: "n", title: "leave it", action: .none)]))
     }
 
-    private func personal(_ change: Entry.Change) -> Question.Personal {
-        if case .delete(let base, _) = change { .email(base.email) } else { .change(change) }
+    private func personal(_ change: Entry.Change) -> Question.Personal? {
+        if case .delete(let base, _) = change { Question.Personal(base) } else { .change(change) }
     }
 }
 
 extension String {
     /// The same as the beginning of a sentence.
-    fileprivate var sentenceStart: String { prefix(1).uppercased() + dropFirst() }
+    var sentenceStart: String { prefix(1).uppercased() + dropFirst() }
 }

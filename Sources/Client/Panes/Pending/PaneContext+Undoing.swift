@@ -10,14 +10,14 @@ extension PaneContext {
     mutating func undo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let step = model.queue.nextUndo else {
+            if let note = model.queue.lastSentNote { return post(.plain(Self.noteStays(note))) }
             let isTooLongAgo = !model.queue.undoable.isEmpty
             post(.plain(isTooLongAgo ? "The last edit is too long ago to be undone." : "There is nothing to undo."))
             return
         }
-        if case .wait(let entry) = step {
-            let what = "\(entry.summary) of \(model.name(of: entry.customer))"
-            post(.warning("Wait: \(what) is on its way; undo it once the server has answered."))
-        } else if model.queue.sources(of: step) == [environment.session] {
+        if step.isOnItsWay {
+            post(.warning("Wait: \(description(step)) is on its way; undo it once the server has answered."))
+        } else if model.queue.lastSentNote == nil, model.queue.sources(of: step) == [environment.session] {
             takeBack(step, &navigator)
         } else {
             ask(toUndo: step, &navigator)
@@ -25,10 +25,11 @@ extension PaneContext {
     }
 
     mutating func takeBack(_ step: EditQueue.UndoStep, _ navigator: inout Navigator) {
-        let done = "Undone: \(step.summary) of \(subjectName(step.customer, step.change))\(recap(step))."
+        let done = "Undone: \(description(step))\(recap(step))."
         switch step {
         case .cancel(let entry): record(.cancel(entry.sequence, .undo), for: .other(saying: .success(done).personal))
         case .compensate(let finished): compensate(finished, saying: done, &navigator)
+        case .group(let group): takeBack(group, saying: done)
         case .wait: break
         }
     }
@@ -40,13 +41,23 @@ extension PaneContext {
         guard let change = finished.change else { return }
         let link = Entry.Link.undoes(finished.sequence)
         switch change {
-        case .create: undoCreation(finished.customer, link, &navigator)
+        case .create, .restore: undoCreation(finished.customer, link, &navigator)
+        case .note: post(.plain(Self.noteStays(finished)))
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
+        case .delete(let base, let version) where model.restoresDeleted:
+            let change = Entry.Change.restoration(of: base, deletedFrom: version)
+            let entry = Entry(customer: finished.customer, form: entryForm(for: change), link: link)
+            record(.enter([entry]), for: .other(saying: .success("\(base.name) is being restored.")))
         case .delete(let base, _):
             createAnew(model.anew(base, after: finished.customer), link, saying: "was deleted already: created again")
         }
+    }
+
+    /// Others may have read it: only its retraction, which they see, takes it back.
+    static func noteStays(_ note: FinishedEdit) -> String {
+        "The last note was sent and stays; it can be retracted in the customer's timeline."
     }
 
     private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link, _ navigator: inout Navigator) {
@@ -94,7 +105,9 @@ extension PaneContext {
             post(.plain("There is nothing to redo."))
             return
         }
-        if undone.undoneBy == environment.session {
+        if let group = undone.group {
+            bringBack(group)
+        } else if undone.undoneBy == environment.session {
             bringBack(undone, &navigator)
         } else {
             ask(toRedo: undone, &navigator)
@@ -109,6 +122,10 @@ extension PaneContext {
             let done = "Redone: \(undone.change.summary) of \(model.name(of: undone.customer))."
             enter(edit, madeFrom: version, on: undone.customer, link, saying: done)
         case .delete: redoDeletion(of: undone, link, &navigator)
+        case .note, .restore:
+            let entry = Entry(customer: undone.customer, form: entryForm(for: undone.change), link: link)
+            let done = "Redone: \(undone.change.summary) of \(model.name(of: undone.customer))."
+            record(.enter([entry]), for: .other(saying: .success(done).personal))
         }
     }
 

@@ -9,6 +9,8 @@ extension PaneContext {
         switch request {
         case .enter(let entries):
             entries.map { "\($0.form.change.summary) of \(name(of: $0))" }.joined(separator: ", ")
+        case .group(let group, let entries): Phrases.summary(of: group, entries.count)
+        case .takeBack(let id, _, _): "undo of \(model.queue.group(id)?.group.name ?? "several edits")"
         case .cancel(let sequence, let reason):
             "\(reason == .undo ? "undo" : "discarding") of \(model.queue[sequence].map(summary) ?? "an edit")"
         case .resolve(let sequence, _): "decision on \(model.queue[sequence].map(summary) ?? "an edit")"
@@ -27,7 +29,7 @@ extension PaneContext {
     func text(of request: QueueRequest) -> String {
         let changes: [Entry.Change] =
             switch request {
-            case .enter(let entries): entries.map(\.form.change)
+            case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries.map(\.form.change)
             case .resolve(_, let form): [form.change]
             case .recreate(_, let entry): [entry.form.change]
             case .cancel, .withdraw, .release, .leave: []
@@ -52,7 +54,8 @@ extension PaneContext {
             post(.plain("Everything is saved."))
             return
         }
-        copy(texts.joined(separator: "\n"), rescuing: .all)
+        let customers = model.writes.unsaved.flatMap { $0.write.request.customers(in: model.queue) }
+        copy(texts.joined(separator: "\n"), of: customers + [form?.customerID].compactMap(\.self), rescuing: .all)
     }
 
     /// Sends everything in the queue to the clipboard, for people to enter it again.
@@ -62,6 +65,6 @@ extension PaneContext {
             (["\(model.name(of: entry.customer)): \(entry.summary)"] + unmasked.changeTexts(of: entry.change))
                 .joined(separator: "\n  ")
         }
-        perform(.copy(texts.joined(separator: "\n").withoutControls(keepingLineFeeds: true)))
+        copy(texts.joined(separator: "\n"), of: Array(model.queue.customers))
     }
 }

@@ -17,6 +17,10 @@ enum Recording: Hashable, Sendable {
     case deletion(CustomerID, name: String)
     /// The person's answer to a conflict, with what is said when it is kept.
     case answer(JournalRecord.Sequence, saying: Notice)
+    /// A change of several customers.
+    case bulk(EditGroup.ID)
+    /// A note, kept until then under this draft's id, with what is said when it is done.
+    case note(Draft.ID, saying: Notice)
     /// Anything else, with what is said when it is done.
     case other(saying: Notice)
 }

@@ -2,9 +2,9 @@ import Domain
 import Journal
 import Screen
 
-/// What the list says beside a customer with edits under way.
+/// What the list says beside a customer with edits under way, or whom others have just changed.
 enum RowMark: Hashable, Sendable {
-    case pending, deletion, conflict, rejected
+    case pending, deletion, conflict, rejected, changed
 
     /// The mark of one entry.
     init(_ entry: PendingEdit) {
@@ -21,12 +21,13 @@ enum RowMark: Hashable, Sendable {
         case .deletion: glyphs.deletion
         case .conflict: glyphs.conflict
         case .rejected: glyphs.rejected
+        case .changed: glyphs.changed
         }
     }
 
     var tone: Notice.Tone {
         switch self {
-        case .pending, .deletion: .plain
+        case .pending, .deletion, .changed: .plain
         case .conflict: .warning
         case .rejected: .error
         }

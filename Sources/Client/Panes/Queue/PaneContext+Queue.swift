@@ -50,7 +50,7 @@ extension PaneContext {
         let rows = max(1, area.size.rows - pen.row - covered)
         for entry in entries.dropFirst(pane.top(rows: rows)).prefix(rows) {
             let isMarked = entry.sequence == pane.marked?.sequence
-            draw(entry, isMarked, columns, with: pen, on: &grid)
+            draw(entry, pane.members(entry, in: model.queue), isMarked, columns, with: pen, on: &grid)
             pen.newLine()
         }
         if entries.isEmpty { pen.newLine() }
@@ -65,7 +65,8 @@ extension PaneContext {
     }
 
     private func draw(
-        _ entry: PendingEdit, _ isMarked: Bool, _ columns: QueueColumns, with pen: Pen, on grid: inout Grid
+        _ entry: PendingEdit, _ members: [PendingEdit]?, _ isMarked: Bool, _ columns: QueueColumns, with pen: Pen,
+        on grid: inout Grid
     ) {
         if isMarked {
             pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
@@ -76,10 +77,10 @@ extension PaneContext {
         for (title, span) in columns.spans {
             let text =
                 switch title {
-                case .customer: name(of: entry)
-                case .edit: entry.summary
+                case .customer: members == nil ? name(of: entry) : entry.group.map(groupName) ?? glyphs.none
+                case .edit: members.map { "\($0.count) edits" } ?? entry.summary
                 case .entered: Phrases.age(of: entry.enteredAt, at: chrome.now)
-                case .state: stateText(of: entry)
+                case .state: members.map(stateText) ?? stateText(of: entry)
                 }
             let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
             pen.write(fitted, at: span.lowerBound, style: isMarked && title == .customer ? .bold : .plain, on: &grid)
@@ -88,8 +89,13 @@ extension PaneContext {
 
     /// What a customer is called, also when the edit was all that is known of them and is finished.
     private func name(of entry: PendingEdit) -> String {
-        model.shown(entry.customer) == nil
+        model.shown(entry.customer) == nil && !model.erased.contains(entry.customer)
             ? entry.change.name ?? model.name(of: entry.customer) : model.name(of: entry.customer)
+    }
+
+    private func name(of finished: FinishedEdit) -> String {
+        if model.erased.contains(finished.customer) { return Customer.erasedName }
+        return model.shown(finished.customer)?.name ?? finished.change?.name ?? glyphs.none
     }
 
     /// The last ones that are finished, as far as there is room.
@@ -102,7 +108,7 @@ extension PaneContext {
             for (title, span) in columns.spans {
                 let text =
                     switch title {
-                    case .customer: model.shown(finished.customer)?.name ?? finished.change?.name ?? glyphs.none
+                    case .customer: name(of: finished)
                     case .edit: finished.summary
                     case .entered: Phrases.age(of: finished.enteredAt, at: chrome.now)
                     case .state: finished.outcome.text
@@ -118,6 +124,7 @@ extension PaneContext {
 
     private func drawMarked(_ pane: QueuePane, on grid: inout Grid, _ area: Rectangle) {
         guard let entry = pane.marked else { return }
+        let members = pane.members(entry, in: model.queue)
         var pen = Pen(area: area)
         let columns = area.size.columns - 5
         func write(_ text: String, _ style: Style = .plain) {
@@ -126,13 +133,27 @@ extension PaneContext {
                 pen.newLine()
             }
         }
+        if let members { return draw(members, write) }
         write(name(of: entry), .bold)
         let author = entry.source == environment.session ? "" : Phrases.byAuthor(entry.source)
         write("\(entry.summary), entered \(Phrases.age(of: entry.enteredAt, at: chrome.now))\(author)", .dim)
         pen.newLine()
-        for text in changeTexts(of: entry.change) { write(text) }
+        let texts = model.erased.contains(entry.customer) ? [] : changeTexts(of: entry.change)
+        for text in texts { write(text) }
         pen.newLine()
         write(stateText(of: entry), style(of: RowMark(entry).tone))
+    }
+
+    /// What a group's edits do, as far as there is room for them.
+    private func draw(_ members: [PendingEdit], _ write: (String, Style) -> Void) {
+        guard let first = members.first, let group = first.group else { return }
+        write(groupName(group), .bold)
+        let age = Phrases.age(of: first.enteredAt, at: chrome.now)
+        write("\(members.count) edits, entered \(age); \(keyName(.open)) shows each", .dim)
+        write("", .plain)
+        for member in members.prefix(layout.visibleRows) {
+            write("\(name(of: member)): \(changeTexts(of: member.change).joined(separator: "; "))", .plain)
+        }
     }
 }
 

@@ -19,6 +19,13 @@ extension PaneContext {
         }
     }
 
+    /// `2 on their way, 10 wait`
+    func stateText(of members: [PendingEdit]) -> String {
+        let waiting = members.count { $0.state == .waiting }
+        let parts = [(members.count - waiting, "on their way"), (waiting, "wait")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    }
+
     private func reason(_ problem: Problem) -> String {
         guard problem.kind == .emailTaken, let owner = problem.owner.flatMap({ model.shown($0)?.name }) else {
             return problem.detail
@@ -31,8 +38,7 @@ extension PaneContext {
             let next = environment.isReadOnly ? "" : "; \(keyName(.confirm)) lets it go on"
             return "held: the journal was damaged\(next)"
         }
-        if model.queue.entries(for: entry.customer).contains(where: { $0.sequence < entry.sequence && $0.needsDecision }
-        ) {
+        if model.queue.isHeldUp(entry) {
             return "waits until the one before is decided"
         }
         let waitsForUndo = (0..<Int64(Self.deletionDelaySeconds)).contains(chrome.now.seconds(since: entry.enteredAt))
@@ -51,6 +57,8 @@ extension PaneContext {
                 return "\(field.label): \(oneLine(old, of: field)) \(glyphs.becomes) \(oneLine(new, of: field))"
             }
         case .delete: ["Deletion"]
+        case .note(let text): [noteText(text.text.split(whereSeparator: \.isNewline).joined(separator: " "))]
+        case .restore: ["Restoration"]
         }
     }
 
@@ -116,7 +124,10 @@ extension PaneContext {
         case .unconfirmed: noticeOfDamage(in: scope)
         case .held(let api):
             model.queue.isEmpty
-                ? nil : .warning("What waits here belongs to \(api), and is sent when this program is used on it.")
+                ? nil
+                : .warning(
+                    "What waits here belongs to \(api), and is sent when this program is used on it. If that is the same "
+                        + "API, run: customers queue adopt")
         case .idle: model.queue.isEmpty ? nil : noticeOfBarrier
         case .sending, .elsewhere: nil
         }

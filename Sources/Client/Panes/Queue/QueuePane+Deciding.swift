@@ -9,9 +9,17 @@ extension QueuePane: Pane {
     static let scope = Scope.queue
 
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
-        guard case .command(let command) = input else { return }
+        switch input {
+        case .command(let command): handle(command, &context, &navigator)
+        case .counted(let command, let count):
+            move(command, count: count, context.model.queue.entries, page: context.layout.visibleRows)
+        case .key, .paste, .typed: break
+        }
+    }
+
+    private mutating func handle(_ command: Command, _ context: inout PaneContext, _ navigator: inout Navigator) {
         switch command {
-        case .back: if isOpen, !context.layout.isWide { isOpen = false } else { navigator.go(.pop) }
+        case .back: back(context, &navigator)
         case .open: open(&context, &navigator)
         case .retry: retry(&context, &navigator)
         case .edit: edit(&context, &navigator)
@@ -47,8 +55,23 @@ extension QueuePane: Pane {
         return entry
     }
 
+    private mutating func back(_ context: PaneContext, _ navigator: inout Navigator) {
+        if isOpen, !context.layout.isWide {
+            isOpen = false
+        } else if !collapse(context.model.queue.entries) {
+            navigator.go(.pop)
+        }
+    }
+
+    /// The edits that share the marked row.
+    private func markedMembers(_ context: PaneContext) -> [PendingEdit]? {
+        markedEdit(in: context.model.queue).flatMap { members($0, in: context.model.queue) }
+    }
+
     private mutating func open(_ context: inout PaneContext, _ navigator: inout Navigator) {
-        if let entry = markedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
+        if let group = markedMembers(context)?.first?.group {
+            expand(group)
+        } else if let entry = markedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
             navigator.go(.push(.conflict(pane)))
         } else {
             isOpen = true
@@ -75,7 +98,9 @@ extension QueuePane: Pane {
 
     private func askToDiscard(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard let entry = decidableEdit(&context) else { return }
-        if entry.isUnsent {
+        if let group = entry.group, let members = members(entry, in: context.model.queue) {
+            navigator.ask(context.questionToDiscard(group, members))
+        } else if entry.isUnsent {
             navigator.ask(context.questionToDiscard(entry))
         } else {
             context.sayIsOnItsWay(entry)
@@ -85,11 +110,17 @@ extension QueuePane: Pane {
     /// Opens the form with the values of the marked edit; saving puts a refused edit right.
     private func edit(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard let entry = decidableEdit(&context) else { return }
+        guard members(entry, in: context.model.queue) == nil else {
+            return context.post(.plain("\(context.keyName(.open)) shows the edits of this group; edit one of them."))
+        }
         switch (entry.change, entry.state) {
         case (_, .conflict): openConflict(entry, context, &navigator)
         case (.delete, _):
             let discards = "\(context.keyName(.discard)) discards it"
             context.post(.plain("A deletion has nothing to edit; \(discards)."))
+        case (.note, _), (.restore, _):
+            let discards = "\(context.keyName(.discard)) discards it"
+            context.post(.plain("A \(entry.summary) cannot be edited; \(discards)."))
         case (_, .sending), (_, .covered): context.sayIsOnItsWay(entry)
         case (_, .rejected): if let form = context.form(forRefused: entry) { navigator.go(.open(form)) }
         case (_, .waiting):
@@ -123,6 +154,33 @@ extension PaneContext {
                 .init(key: "n", title: "keep", action: .none),
             ])
     }
+
+    fileprivate func questionToDiscard(_ group: EditGroup.ID, _ members: [PendingEdit]) -> Question {
+        let unsent = members.count(where: \.isUnsent)
+        let rest = members.count - unsent
+        var lines: [String] =
+            switch unsent {
+            case 0: ["Nothing of it waits any more: there is nothing to discard."]
+            case 1: ["1 has not reached the server."]
+            default: ["\(unsent) have not reached the server."]
+            }
+        if rest > 0 { lines.append(rest == 1 ? "1 is on its way, and stays." : "\(rest) are on their way, and stay.") }
+        return Question(
+            title: "Discard what waits of \(groupName(group))?", lines: lines,
+            choices: [
+                .init(key: "y", title: "discard", action: .discardGroup(group)),
+                .init(key: "n", title: "keep", action: .none),
+            ])
+    }
+
+    mutating func discard(group: EditGroup.ID) {
+        let done = "Discarded: what waited of \(groupName(group))."
+        let counter = EditGroup(id: environment.makeID(), name: "Undo")
+        record(.takeBack(group, with: counter, []), for: .other(saying: .plain(done)))
+    }
+
+    /// `“Tag vip”`
+    func groupName(_ id: EditGroup.ID) -> String { model.queue.group(id).map { "“\($0.group.name)”" } ?? "a group" }
 
     mutating func discard(_ sequence: JournalRecord.Sequence) {
         guard let entry = model.queue[sequence] else { return }

@@ -9,13 +9,16 @@ struct QueuePane: Hashable, Sendable {
     private(set) var row = 0
     /// On a narrow screen: everything about the marked edit in place of the rows.
     var isOpen = false
+    /// Groups whose edits have a row each; those of all others share one.
+    private var expanded: Set<EditGroup.ID> = []
 
     init(_ entries: [PendingEdit]) {
-        mark(0, in: entries)
+        mark(0, in: shown(entries))
     }
 
-    /// What has a row: everything in the queue, and the marked edit where it was.
+    /// What has a row: everything in the queue, once for each group, and the marked edit where it was.
     func rows(_ entries: [PendingEdit]) -> [PendingEdit] {
+        let entries = shown(entries)
         guard let marked, !entries.contains(where: { $0.sequence == marked.sequence }) else { return entries }
         var rows = entries
         rows.insert(marked, at: min(row, entries.count))
@@ -23,13 +26,49 @@ struct QueuePane: Hashable, Sendable {
     }
 
     /// Keeps the mark on its edit, whatever comes and goes.
-    mutating func follow(_ entries: [PendingEdit]) {
+    mutating func follow(_ all: [PendingEdit]) {
+        let entries = shown(all)
         guard let marked else { return mark(row, in: entries) }
         if let index = entries.firstIndex(where: { $0.sequence == marked.sequence }) {
+            mark(index, in: entries)
+        } else if let group = marked.group, !expanded.contains(group),
+            let index = entries.firstIndex(where: { $0.group == group && !$0.needsDecision })
+        {
+            // Its group goes on, and has the row.
             mark(index, in: entries)
         } else {
             row = min(row, entries.count)
         }
+    }
+
+    // MARK: Groups
+
+    /// One edit for each group, and those that a person has to decide on.
+    private func shown(_ entries: [PendingEdit]) -> [PendingEdit] {
+        var groups: Set<EditGroup.ID> = []
+        return entries.filter { entry in
+            guard let group = entry.group, !expanded.contains(group), !entry.needsDecision else { return true }
+            return groups.insert(group).inserted
+        }
+    }
+
+    /// The edits that share an edit's row; `nil` when it has one of its own.
+    func members(_ entry: PendingEdit, in queue: EditQueue) -> [PendingEdit]? {
+        guard let group = entry.group, !expanded.contains(group), !entry.needsDecision else { return nil }
+        let members = queue.entries(of: group).filter { !$0.needsDecision }
+        return members.count > 1 ? members : nil
+    }
+
+    mutating func expand(_ group: EditGroup.ID) { expanded.insert(group) }
+
+    /// Puts the rows of the marked edit's group together again.
+    ///
+    /// - Returns: whether they stood for themselves.
+    mutating func collapse(_ entries: [PendingEdit]) -> Bool {
+        guard let group = marked?.group, expanded.remove(group) != nil else { return false }
+        let rows = shown(entries)
+        mark(rows.firstIndex { $0.group == group } ?? 0, in: rows)
+        return true
     }
 
     private mutating func mark(_ row: Int, in rows: [PendingEdit]) {
@@ -39,29 +78,33 @@ struct QueuePane: Hashable, Sendable {
 
     // MARK: Moving
 
-    /// - Parameter page: rows that are seen at once.
-    mutating func move(_ command: Command, _ entries: [PendingEdit], page: Int) {
+    /// - Parameters:
+    ///   - count: the number that was typed before it.
+    ///   - page: rows that are seen at once.
+    mutating func move(_ command: Command, count: Int? = nil, _ entries: [PendingEdit], page: Int) {
         let rows = rows(entries)
-        let new = row(after: command, rows.count, page: max(1, page))
+        let new = row(after: command, count, rows.count, page: max(1, page))
         guard rows.indices.contains(new), rows[new].sequence != marked?.sequence else { return }
         // A finished edit that was left has no row any more.
         let next = rows[new].sequence
+        let entries = shown(entries)
         mark(entries.firstIndex { $0.sequence == next } ?? 0, in: entries)
     }
 
-    private func row(after command: Command, _ count: Int, page: Int) -> Int {
+    private func row(after command: Command, _ count: Int?, _ rows: Int, page: Int) -> Int {
+        let times = count ?? 1
         let new =
             switch command {
-            case .moveUp: row - 1
-            case .moveDown: row + 1
-            case .pageUp: row - page
-            case .pageDown: row + page
-            case .halfPageUp: row - max(1, page / 2)
-            case .halfPageDown: row + max(1, page / 2)
-            case .goToTop: 0
-            default: count - 1
+            case .moveUp: row - times
+            case .moveDown: row + times
+            case .pageUp: row - page * times
+            case .pageDown: row + page * times
+            case .halfPageUp: row - max(1, page / 2) * times
+            case .halfPageDown: row + max(1, page / 2) * times
+            case .goToTop: times - 1
+            default: (count ?? rows) - 1
             }
-        return max(0, min(new, count - 1))
+        return max(0, min(new, rows - 1))
     }
 
     /// The first row that is seen when there is room for `rows`.

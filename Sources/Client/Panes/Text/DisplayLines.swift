@@ -17,6 +17,21 @@ enum DisplayLines {
         return head + [DisplayText.fitted(rest, max(1, columns), ellipsis: ellipsis)]
     }
 
+    /// One line, broken at the edge and nowhere else: what stands in columns keeps its blanks.
+    static func broken(_ line: String, columns: Int) -> [String] {
+        let safe = DisplayText.safe(line)
+        guard DisplayText.width(safe) > columns else { return [safe] }
+        var lines: [String] = []
+        var rest = safe[...]
+        while !rest.isEmpty {
+            let head = DisplayText.fitted(String(rest.prefix(columns)), columns, ellipsis: "")
+            guard !head.isEmpty else { break }
+            lines.append(head)
+            rest = rest.dropFirst(head.count)
+        }
+        return lines
+    }
+
     private static func wrappedLine(_ line: Substring, _ columns: Int) -> [String] {
         var lines: [String] = []
         var current = ""

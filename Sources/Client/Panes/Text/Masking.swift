@@ -6,8 +6,13 @@ enum Masking {
         switch field.spec.masking {
         case .nothing: value
         case .localPart: "***" + (value.lastIndex(of: "@").map { String(value[$0...]) } ?? "")
-        case .allButLastDigits: "*** " + String(value.filter { ("0"..."9").contains($0) }.suffix(4))
+        case .allButLastDigits: "*** " + String(numberDigits(value).suffix(4))
         case .all: "***"
         }
+    }
+
+    /// Without those of an extension, which are not the number's last.
+    private static func numberDigits(_ phone: String) -> String {
+        phone.prefix { $0 != "x" && $0 != "X" }.filter { ("0"..."9").contains($0) }
     }
 }

@@ -115,6 +115,7 @@ package final class SyncCore {
             }
         } catch {
             machine.abandon(plan)
+            if journal.hold != nil { return forgetAnswers() }
             failure = Failure(message: error.message, retryAt: now + Self.journalPause)
             return nil
         }
@@ -122,6 +123,15 @@ package final class SyncCore {
         answers = []
         finish(judged, plan, now)
         return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
+    }
+
+    /// The journal has been closed to this program while requests were under way: the program that may write it sends them again,
+    /// under the same keys.
+    private func forgetAnswers() -> [EditBatch]? {
+        answers = []
+        machine.forgetRequests()
+        releaseLock()
+        return nil
     }
 
     private func outcome(on answered: Answered, in queue: EditQueue, _ now: Duration) -> ResponseOutcome {
@@ -144,6 +154,7 @@ package final class SyncCore {
             switch outcome.news {
             case .served(let customer)?: events.append(.served(customer))
             case .gone(let id)?: events.append(.gone(id))
+            case .restored(let customer)?: events.append(.restored(customer))
             case nil: break
             }
         }

@@ -68,7 +68,8 @@ extension PlannedRequest {
 extension Entry.Change {
     fileprivate var concernsEmail: Bool {
         switch self {
-        case .create, .delete: true
+        case .create, .delete, .restore: true
+        case .note: false
         case .edit(let edit, _): edit.changes[.email] != nil
         }
     }
@@ -76,9 +77,9 @@ extension Entry.Change {
     /// The key of the email that the customer gets by it and did not have before.
     fileprivate var emailTaken: String? {
         switch self {
-        case .create: emailKept
+        case .create, .restore: emailKept
         case .edit: emailKept == emailLeft ? nil : emailKept
-        case .delete: nil
+        case .delete, .note: nil
         }
     }
 
@@ -87,14 +88,15 @@ extension Entry.Change {
         switch self {
         case .create(let new): new.details.emailKey
         case .edit(let edit, _): edit.changes[.email].flatMap(\.to).map(TextFold.email)
-        case .delete: nil
+        case .restore(let base, _): base.emailKey
+        case .delete, .note: nil
         }
     }
 
     /// The key of the email that the customer had before it, as far as it says so.
     fileprivate var emailLeft: String? {
         switch self {
-        case .create: nil
+        case .create, .note, .restore: nil
         case .edit(let edit, _): edit.changes[.email].flatMap(\.from).map(TextFold.email)
         case .delete(let base, _): base.emailKey
         }

@@ -102,11 +102,12 @@ package struct SyncMachine: Sendable {
     private func step(
         for customer: CustomerID, _ next: NextBatch?, in queue: EditQueue, _ now: Duration
     ) -> SendSchedule.Step? {
-        guard let next, let leader = queue.entries(for: customer).first else { return nil }
+        guard let next else { return nil }
         if underWay[customer] != nil { return .underWay }
+        guard let leader = queue.leader(for: customer) else { return .held }
         switch next {
         case .hold:
-            guard leader.state == .waiting, let due = due(leader) else { return .held }
+            guard !queue.isHeld(customer), leader.state == .waiting, let due = due(leader) else { return .held }
             return .waits(until: due)
         case .drop: return .ready(slot(of: leader))
         case .send:
@@ -125,7 +126,7 @@ package struct SyncMachine: Sendable {
     /// Another process, or this program before its last start, may have lost sight of a request just now.
     private mutating func noteDoubt(about customer: CustomerID, in queue: EditQueue, _ now: Duration) {
         if underWay[customer] != nil { return }
-        let isInDoubt = queue.entries(for: customer).first.map { $0.attempts > 0 } ?? false
+        let isInDoubt = queue.leader(for: customer).map { $0.attempts > 0 } ?? false
         if !isInDoubt {
             if doubts[customer] != nil { doubts[customer] = nil }
         } else if doubts[customer] == nil {

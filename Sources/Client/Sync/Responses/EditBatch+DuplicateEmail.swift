@@ -7,8 +7,8 @@ package import Wire
 extension EditBatch {
     /// Whether the customer who has the email is meant: the id is derived from it, as only an import's is.
     var meansOwnerOfEmail: Bool {
-        guard case .create(let new) = change else { return false }
-        return customer == CustomerID(derivedFrom: new.details.emailKey, in: .importedEmail)
+        guard case .create(let new) = change, let key = new.details.emailKey else { return false }
+        return customer == CustomerID(derivedFrom: key, in: .importedEmail)
     }
 
     /// The same end of the request, with the customer who has the email, if that one is meant.

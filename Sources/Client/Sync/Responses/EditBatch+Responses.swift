@@ -29,8 +29,11 @@ extension EditBatch {
         switch answer {
         // What the request made is the next one's condition, never what is there by now.
         case .created(let customer, let replayOf), .changed(let customer, let replayOf):
-            acknowledged(replayOf ?? customer.version, .served(customer))
+            acknowledged(
+                replayOf ?? customer.version,
+                change.kind == .restore && replayOf == nil ? .restored(customer) : .served(customer))
         case .deleted: acknowledged(nil, .gone(customer))
+        case .noted, .retracted, .dismissed: ResponseOutcome(lines: [.ack(for: leader, version: nil)])
         }
     }
 
@@ -38,6 +41,8 @@ extension EditBatch {
         on problem: Problem, merges: Int, isAlone: Bool, isLastWord: () -> Bool, freshKey: () -> IdempotencyKey
     ) -> ResponseOutcome {
         switch (problem.kind, change) {
+        // It changes nothing, so that no version is made by it, and nothing of it is in conflict.
+        case (.deleted, .note) where problem.replayedVersion != nil: acknowledged(nil, .gone(customer))
         case (.deleted, _) where problem.replayedVersion != nil:
             acknowledged(problem.replayedVersion, .gone(customer))
         case (.deleted, .delete): acknowledged(nil, .gone(customer))
@@ -45,17 +50,20 @@ extension EditBatch {
         case (.notFound, .delete) where earlierAttempts > 0: acknowledged(nil, .gone(customer))
         case (.deleted, .create), (.deleted, .edit), (.notFound, .edit), (.notFound, .delete):
             ResponseOutcome(lines: [.conflict(for: leader, .deleted)], news: .gone(customer))
-        case (.versionMismatch, let change): mismatch(problem, change, merges, freshKey)
+        case (.deleted, .note):
+            ResponseOutcome(lines: [.reject(for: leader, withDoubt(problem))], news: .gone(customer))
+        case (.versionMismatch, .create), (.versionMismatch, .edit), (.versionMismatch, .delete):
+            mismatch(problem, change, merges, freshKey)
         case (.writeInProgress, _): again(unsent: true, leastSeconds: problem.retryAfterSeconds)
         case (.emailTaken, _) where !isLastWord(): again(unsent: true)
         case (.emailTaken, .create(let new)): duplicateEmail(problem, new, isAlone)
-        case (.forbidden, _): ResponseOutcome(lines: [.reject(for: leader, forbidden(problem))])
+        case (.forbidden, _): ResponseOutcome(lines: [.reject(for: leader, withDoubt(problem))])
         default: ResponseOutcome(lines: [.reject(for: leader, problem)])
         }
     }
 
-    /// Who may not do it now may have been allowed to when an earlier attempt arrived.
-    private func forbidden(_ problem: Problem) -> Problem {
+    /// Who may not do it now may have been allowed to when an earlier attempt arrived, and who is gone may have been there.
+    private func withDoubt(_ problem: Problem) -> Problem {
         guard earlierAttempts > 0 else { return problem }
         var reported = problem
         reported.detail += " An earlier attempt may have been saved all the same; look at the customer."

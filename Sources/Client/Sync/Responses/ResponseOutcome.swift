@@ -22,5 +22,7 @@ package struct ResponseOutcome: Hashable, Sendable {
     package enum News: Hashable, Sendable {
         case served(Customer)
         case gone(CustomerID)
+        /// Who was deleted is there again.
+        case restored(Customer)
     }
 }

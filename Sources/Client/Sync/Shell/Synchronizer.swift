@@ -8,7 +8,7 @@ import Wire
 package actor Synchronizer {
     private let core: SyncCore
     private let journal: any SyncJournal
-    private let client: APIClient
+    private let client: CustomerClient
     private let thread: SyncThread
     private let report: AsyncStream<SyncEvent>.Continuation
     private var isStopped = false
@@ -43,7 +43,7 @@ package actor Synchronizer {
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// - Parameter client: without retries of its own (`RetryPolicy(maximumRetries: 0)`), because every attempt is journaled.
-    package init(journal: any SyncJournal, client: APIClient, limits: SyncLimits = SyncLimits()) {
+    package init(journal: any SyncJournal, client: CustomerClient, limits: SyncLimits = SyncLimits()) {
         self.journal = journal
         self.client = client
         thread = SyncThread()
@@ -80,7 +80,8 @@ package actor Synchronizer {
         }
         for batch in departures.batches {
             request { client in
-                await batch.withOwner(await client.result(of: batch.call)) { await client.result(of: $0) }
+                let result = await batch.withOwner(await client.result(of: batch.call)) { await client.result(of: $0) }
+                return await batch.withReason(result) { await client.result(of: $0) }
             } end: { core, result, now in
                 core.requestEnded(result, for: batch, now)
             }
@@ -88,7 +89,7 @@ package actor Synchronizer {
     }
 
     private func request<Answer: Sendable>(
-        _ ask: @escaping @Sendable (APIClient) async -> Result<Answer, APIFailure>,
+        _ ask: @escaping @Sendable (CustomerClient) async -> Result<Answer, APIFailure>,
         end: @escaping @Sendable (SyncCore, Result<Answer, APIFailure>, Duration) -> Void
     ) {
         lastRequest += 1
@@ -192,9 +193,13 @@ package actor Synchronizer {
 
     /// The same client, every answer of which tells whether the API can be reached.
     ///
-    /// - Parameter client: that of the calls that are not the queue's, with the repeats that it makes itself.
-    package nonisolated func listening(to client: APIClient) -> APIClient {
+    /// - Parameters:
+    ///   - client: that of the calls that are not the queue's, with the repeats that it makes itself.
+    ///   - hearsPauses: whether it holds for all when the API asks for a pause; what goes by itself may have been too much of
+    ///     its own.
+    package nonisolated func listening(to client: CustomerClient, hearsPauses: Bool = true) -> CustomerClient {
         client.observed { [weak self] result, start in
+            if !hearsPauses, case .failure(.busy) = result { return }
             Task { await self?.callEnded(result, start) }
         }
     }

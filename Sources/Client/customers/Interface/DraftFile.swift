@@ -17,18 +17,23 @@ struct DraftFile: Codable {
     let entry: Int64?
     /// The deleted customer in whose place a new one is made.
     let inPlaceOf: String?
+    /// What was written so far of a note on the customer.
+    let note: String?
 
     private static let currentFormat = 1
+    /// Programs that know no notes leave it alone.
+    private static let noteFormat = 2
 
     enum CodingKeys: String, CodingKey {
-        case format, id, customer, values, entry
+        case format, id, customer, values, entry, note
         case savedAt = "saved_at"
         case newID = "new_id"
         case inPlaceOf = "in_place_of"
     }
 
     init(_ draft: Draft) {
-        format = Self.currentFormat
+        format = draft.note == nil ? Self.currentFormat : Self.noteFormat
+        note = draft.note
         id = draft.id.text
         savedAt = draft.savedAt.text
         switch draft.subject {
@@ -45,7 +50,9 @@ struct DraftFile: Codable {
 
     /// `nil` for a file of a later format or one that makes no sense.
     var draft: Draft? {
-        guard format == Self.currentFormat, let id = Draft.ID(id), let savedAt = Timestamp(savedAt) else {
+        guard format == (note == nil ? Self.currentFormat : Self.noteFormat), let id = Draft.ID(id),
+            let savedAt = Timestamp(savedAt)
+        else {
             return nil
         }
         let pairs = values.compactMap { name, value in CustomerField(rawValue: name).map { ($0, value) } }
@@ -58,7 +65,8 @@ struct DraftFile: Codable {
             return nil
         }
         return Draft(
-            id: id, subject: subject, values: Dictionary(uniqueKeysWithValues: pairs), target: target, savedAt: savedAt)
+            id: id, subject: subject, values: Dictionary(uniqueKeysWithValues: pairs), target: target, savedAt: savedAt,
+            note: note)
     }
 
     private var target: Draft.Target {

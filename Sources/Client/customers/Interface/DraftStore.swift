@@ -28,6 +28,9 @@ final class DraftStore: Sendable {
         var failed: Set<Draft.ID> = []
     }
 
+    /// No form is longer.
+    private static let maximumBytes = 1 << 20
+
     /// Takes why a draft could not be written, and `nil` once it is written again.
     typealias Report = @MainActor @Sendable (DraftFailure?) -> Void
 
@@ -158,8 +161,9 @@ final class DraftStore: Sendable {
     }
 
     private func read(_ id: Draft.ID) -> Draft? {
-        guard let data = FileManager.default.contents(atPath: path(id, "json")) else { return nil }
-        return (try? JSONBody.decode(DraftFile.self, from: Array(data)))?.draft
+        let bytes = try? TrustedFile.read(
+            path(id, "json"), .secret(links: .refused), limitBytes: Self.maximumBytes)
+        return bytes.flatMap { try? JSONBody.decode(DraftFile.self, from: $0) }?.draft
     }
 }
 

@@ -3,6 +3,7 @@ import Cache
 import Domain
 import Journal
 import Panes
+import Settings
 import Sync
 import Wire
 import Workspace
@@ -18,35 +19,54 @@ final class EffectRunner {
     private let workspace: ProfileWorkspace
     private let edits: JournalWorker
     private let drafts: DraftStore
+    private let views: SavedViewsFile?
+    private let columns: ProfileLines
+    private let searches: ProfileLines
+    /// Where the interface runs, when others can look on there.
+    private let tmux: TmuxSession?
+    private lazy var reporter = UseReporter(workspace.reports) { [weak self] in self?.report(.notNoted(message: $0)) }
+    private var looking: Task<Void, Never>?
+    private var looksAgain = false
+    private let erasures: ErasureWatch
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timers: [AppTimer: DebounceTimer] = [:]
     private var editing: Task<Void, Never>?
-    private var replicating: Task<Void, Never>?
+    private var following: Task<Void, Never>?
     private var asking: Task<Void, Never>?
     private var isOnline = false
+    /// What a program of the person's own finds in its environment.
+    private let commandEnvironment: [String: String]
+    private var running: Task<Void, Never>?
 
-    init(workspace: ProfileWorkspace, drafts: DraftStore) {
+    /// - Parameters:
+    ///   - views: where saved views are kept; `nil` when there is no place.
+    ///   - tmux: is asked how many terminals show it; `nil` for never.
+    ///   - dataDirectory: where the profile's own files are; `nil` when there is no place.
+    init(
+        workspace: ProfileWorkspace, drafts: DraftStore, views: SavedViewsFile? = nil, tmux: TmuxSession? = nil,
+        dataDirectory: String? = nil, commandEnvironment: [String: String] = [:]
+    ) {
+        self.commandEnvironment = commandEnvironment
         self.workspace = workspace
+        self.tmux = tmux
+        self.views = views
         edits = JournalWorker(workspace)
         self.drafts = drafts
+        columns = ProfileLines(.columns, directory: dataDirectory)
+        searches = ProfileLines(.searches, directory: dataDirectory)
+        erasures = ErasureWatch(workspace.erasures)
+        erasures.report = { [weak self] in self?.tell(erased: $0, $1) }
+        erasures.begin()
     }
 
-    /// Begins to synchronise the queue, and to follow the directory where that is asked for.
+    /// Begins to synchronise the queue; what changes is followed as soon as the API can be reached.
     func start() {
-        let (workspace, edits) = (workspace, edits)
+        let edits = edits
         let report: @MainActor @Sendable (Event) -> Void = { [weak self] event in
             self?.report(event)
             if case .reachabilityChanged(let connection) = event { self?.follow(connection) }
         }
         editing = Task.detached { await edits.run(report: report) }
-        guard let replica = workspace.replica else { return }
-        replicating = Task.detached {
-            let ending = await replica.follow { news in
-                guard let state = Coverage(news) else { return }
-                Task { await report(.replicaChanged(state)) }
-            }
-            if case .tooLarge(let message) = ending { await report(.replicaChanged(.refused(message))) }
-        }
     }
 
     func perform(_ effect: BackgroundEffect) {
@@ -57,10 +77,22 @@ final class EffectRunner {
         case .stop(let timer): timers[timer]?.stop()
         case .keepDraft(let draft): drafts.keep(draft) { [weak self] in self?.reportDraft($0) }
         case .dropDraft(let id): drafts.drop(id)
+        case .keepSearches(let terms): keep(terms, in: searches, "What was searched for")
+        case .keepColumns(let words): keep(words, in: columns, "The columns")
         case .record(let id, let request): edits.record(request, as: id)
         case .syncNow: Task { [workspace] in await workspace.synchronizer.retryNow() }
         case .reloadQueue: edits.reload()
         case .recall(let id, let query): recall(query, as: id)
+        case .recallTimeline(let id): recallTimeline(of: id)
+        case .erase(let id): write(.erase(id)) { .erasureAnswered(id, $0) }
+        case .retract(let id, let number): write(.retract(id, number)) { .retractionAnswered(id, $0) }
+        case .saveView(let view): save(view)
+        case .rest(let isResting): workspace.changes.rest(isResting)
+        case .run(let id, let command, let customer): run(command, on: customer, as: id)
+        case .dismiss(let pair): write(.dismiss(pair.first, pair.second)) { .dismissed(pair, failure: $0) }
+        case .endCommand: running?.cancel()
+        case .report(let kind, let customer, let count): reporter.note(kind, of: customer, count: count)
+        case .write(let contents, let path): write(contents, to: path)
         }
     }
 
@@ -84,14 +116,42 @@ final class EffectRunner {
     /// - Parameter isLeft: whether the person leaves, so that nobody takes this session's deletions back any more.
     func stop(isLeft: Bool) async {
         for request in requests.values { request.cancel() }
-        replicating?.cancel()
+        following?.cancel()
         asking?.cancel()
+        looking?.cancel()
+        running?.cancel()
+        reporter.stop()
+        erasures.stop()
         await workspace.synchronizer.stop()
         await editing?.value
+        await running?.value
         // Where it cannot be written their own time ends.
         if isLeft { _ = try? workspace.journal.append(.leave) }
         timers = [:]
         drafts.finish()
+        columns.finish()
+        searches.finish()
+    }
+
+    // MARK: What is kept between sessions
+
+    /// The columns that an earlier session has saved; `nil` for none.
+    var savedColumns: ListColumns? {
+        let words = columns.read()
+        // Of a later version's there may be some that this one does not have.
+        return words.isEmpty ? nil : try? ListColumns(words: words)
+    }
+
+    /// What earlier sessions have searched for; what they kept goes once nothing is to be kept any more.
+    func savedSearches(areKept: Bool) -> [String] {
+        if !areKept { keep(nil, in: searches, "What was searched for") }
+        return areKept ? searches.read() : []
+    }
+
+    private func keep(_ lines: [String]?, in file: ProfileLines, _ subject: String) {
+        file.keep(lines) { [weak self] reason in
+            Task { @MainActor in self?.report(.notKept(message: "\(subject) could not be kept: \(reason).")) }
+        }
     }
 
     private func reportDraft(_ failure: DraftFailure?) {
@@ -100,7 +160,8 @@ final class EffectRunner {
 
     private func recall(_ query: LocalQuery, as id: RequestID) {
         let workspace = workspace
-        Task { [weak self] in
+        Task { [weak self, erasures] in
+            await erasures.settled()
             let page = await Self.recall(query, in: workspace)
             self?.report(.recalled(id, page))
         }
@@ -112,19 +173,119 @@ final class EffectRunner {
         workspace.recall(query)
     }
 
+    private func save(_ view: SavedView) {
+        let views = views
+        Task { [weak self] in
+            let result = await Self.save(view, in: views)
+            self?.report(.viewSaved(view, result))
+        }
+    }
+
+    @concurrent private nonisolated static func save(_ view: SavedView, in views: SavedViewsFile?) async
+        -> Result<[SavedView], Failure>
+    {
+        guard let views else {
+            return .failure(Failure(.other, "Not saved: there is no place for configuration; set HOME."))
+        }
+        do throws(SavedViewFailure) {
+            return .success(try views.save(view))
+        } catch {
+            return .failure(Failure(.other, error.message))
+        }
+    }
+
+    // MARK: Files
+
+    private func write(_ contents: FileContents, to path: String) {
+        Task { [weak self] in
+            let failure = await contents.write(to: path)
+            self?.report(.fileWritten(path: path, failure: failure))
+        }
+    }
+
     // MARK: Who one is
 
-    /// Asks who one is whenever the API has become reachable: it may say otherwise by then.
+    /// Follows what changes whenever the API has become reachable, and asks who one is to it: it may say otherwise by then.
     private func follow(_ connection: Connection) {
         let wasOnline = isOnline
         isOnline = connection.state == .online
-        guard isOnline, !wasOnline else { return }
+        reporter.follow(isOnline: isOnline)
+        guard isOnline != wasOnline else { return }
+        following?.cancel()
+        asking?.cancel()
+        guard isOnline else { return }
+        followChanges()
+        erasures.look()
+    }
+
+    /// Takes what the API can do, which the follower of its changes has asked for.
+    private func learn(_ health: HealthJSON) {
+        report(.capabilitiesKnown(Set(Capability.allCases.filter(health.has))))
+        // The contract's first version cannot tell.
+        guard health.has(.whoAmI) else { return }
         let workspace = workspace
         asking?.cancel()
         asking = Task { [weak self] in
             guard let caller = await workspace.caller(), !Task.isCancelled else { return }
-            self?.report(.callerKnown(KnownCaller(role: caller.role, mayWrite: caller.may.contains(.write))))
+            let known = KnownCaller(
+                role: caller.role, mayWrite: caller.may.contains(.write), mayErase: caller.may.contains(.erase))
+            self?.report(.callerKnown(known))
         }
+    }
+
+    // MARK: What changes
+
+    /// Follows the change feed as long as the API can be reached, each connection after the one before.
+    private func followChanges() {
+        let (changes, earlier) = (workspace.changes, following)
+        let (news, inbox) = AsyncStream.makeStream(of: ChangeFollower.News.self)
+        following = Task { [weak self] in
+            await earlier?.value
+            async let ending: Void = Self.follow(changes, into: inbox)
+            for await item in news {
+                if case .changed(let changes) = item { self?.erasures.remove(changes.erased) }
+                guard !Task.isCancelled else { continue }
+                if case .reached(let health) = item { self?.learn(health) }
+                if let event = Event(item) { self?.report(event) }
+            }
+            await ending
+        }
+    }
+
+    @concurrent private nonisolated static func follow(
+        _ changes: ChangeFollower, into inbox: AsyncStream<ChangeFollower.News>.Continuation
+    ) async {
+        await changes.follow { inbox.yield($0) }
+        inbox.finish()
+    }
+
+    /// Persons who were erased on request are gone for everybody who looks.
+    private func tell(erased: Set<CustomerID>, _ message: String?) {
+        if !erased.isEmpty {
+            report(.erased(erased.sorted()))
+            report(.queueChanged(workspace.journal.queue))
+        }
+        if let message { report(.journalFound([message])) }
+    }
+
+    // MARK: Who looks on
+
+    /// Asks how many terminals show the screen, and once more when it may have changed meanwhile.
+    func lookWhoLooksOn() {
+        guard let tmux else { return }
+        looksAgain = looking != nil
+        guard !looksAgain else { return }
+        looking = Task { [weak self] in
+            let count = await tmux.terminalCount()
+            guard !Task.isCancelled else { return }
+            self?.seen(count)
+        }
+    }
+
+    private func seen(_ count: Int?) {
+        looking = nil
+        if let count { report(.terminalsAttached(count)) }
+        if looksAgain { lookWhoLooksOn() }
     }
 
     // MARK: Requests
@@ -136,27 +297,83 @@ final class EffectRunner {
             guard !Task.isCancelled else { return }
             self?.requests[id] = nil
             self?.report(.answered(id, result))
-            if case .success(let answer) = result { await workspace.store(answer) }
+            if case .success(let answer) = result { await workspace.store(answer, to: call) }
         }
+    }
+
+    /// What cannot wait in the journal is asked of the API at once; what an erasure leaves here goes with it.
+    private func write(_ call: WriteCall, _ event: @escaping @Sendable (Failure?) -> Event) {
+        let workspace = workspace
+        Task { [weak self] in
+            let result = await workspace.client.result(of: call).mapError { Failure($0) }
+            let failure: Failure? = if case .failure(let failure) = result { failure } else { nil }
+            self?.report(event(failure))
+            if failure == nil, case .erase(let id) = call { self?.erasures.remove([id]) }
+        }
+    }
+
+    private func recallTimeline(of id: CustomerID) {
+        let workspace = workspace
+        Task { [weak self] in
+            let kept = await Self.recallTimeline(of: id, in: workspace)
+            self?.report(.timelineRecalled(id, kept.map { LocalTimeline($0.page, seenAt: $0.seenAt) }))
+        }
+    }
+
+    @concurrent private nonisolated static func recallTimeline(
+        of id: CustomerID, in workspace: ProfileWorkspace
+    ) async -> KeptTimeline? {
+        workspace.keptTimeline(of: id)
+    }
+
+    // MARK: Programs of the person's own
+
+    private func run(_ command: CustomCommand, on customer: Customer, as id: RequestID) {
+        let process = CommandProcess(argv: command.argv, environment: commandEnvironment)
+        running = Task { [weak self] in
+            let outcome = await Self.run(process, on: customer)
+            self?.report(.commandEnded(id, outcome))
+        }
+    }
+
+    /// The customer goes to the program as `show --json` prints them.
+    @concurrent private nonisolated static func run(_ process: CommandProcess, on customer: Customer) async
+        -> CommandOutcome
+    {
+        await process.run(JSONBody.bytes(CustomerJSON(customer), isSorted: true) + [UInt8(ascii: "\n")])
     }
 
     // MARK: Timers
 
     private func start(_ timer: AppTimer, _ milliseconds: Int) {
-        let countdown = timers[timer] ?? DebounceTimer { [weak self] in self?.report(.timerFired(timer)) }
-        timers[timer] = countdown
-        countdown.start(milliseconds: milliseconds)
+        let debounce = timers[timer] ?? DebounceTimer { [weak self] in self?.report(.timerFired(timer)) }
+        timers[timer] = debounce
+        debounce.start(milliseconds: milliseconds)
     }
 }
 
-extension Coverage {
+extension [Change] {
+    /// Who was erased on request.
+    fileprivate var erased: Set<CustomerID> {
+        Set(
+            compactMap { change in
+                if case .deleted(let tombstone) = change, tombstone.erasedAt != nil { tombstone.id } else { nil }
+            })
+    }
+}
+
+extension Event {
     /// `nil` for what only the log would tell.
-    fileprivate init?(_ news: Replica.News) {
+    fileprivate init?(_ news: ChangeFollower.News) {
         switch news {
-        case .filling(let customers): self = .growing(customers)
-        case .complete(let customers): self = .whole(customers)
-        case .failed(.api(let failure), _) where failure.isMisdirected: self = .refused(failure.message)
-        case .startingOver, .failed: return nil
+        case .filling(let customers): self = .replicaChanged(.growing(customers))
+        case .complete(let customers): self = .replicaChanged(.whole(customers))
+        case .tooLarge(let message): self = .replicaChanged(.refused(message))
+        case .failed(.api(let failure), _) where failure.isMisdirected:
+            self = .replicaChanged(.refused(failure.message))
+        case .changed(let changes): self = .changed(changes)
+        case .followed(let hasGap): self = .followed(hasGap: hasGap)
+        case .reached, .startingOver, .failed, .notAllowed: return nil
         }
     }
 }

@@ -87,7 +87,7 @@ struct JournalWorker: Sendable {
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
         case .status(let status): [.syncChanged(SyncState(status, workspace.journal.status))]
         case .reachability(let report): [.reachabilityChanged(Connection(report, at: now))]
-        case .served(let customer): [.served(customer)]
+        case .served(let customer), .restored(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
         case .refused, .conflicted, .journalFound: []
         }
@@ -103,7 +103,7 @@ extension SyncState {
             case .anotherProcessSends(let other): other.isStopped ? .failing(other.message) : .elsewhere
             case .held(let message):
                 switch journalStatus {
-                case .foreign(let api): .held(api: api)
+                case .foreign(let api, _): .held(api: api)
                 case .unconfirmed: .unconfirmed
                 case .ready, .readOnly: .failing(message)
                 }

@@ -12,11 +12,28 @@ extension ProfileWorkspace {
         var total: Int?
         switch query.subject {
         case .directory(let sort): page = try? cache.page(sort, after: position, limit: query.limit)
-        case .search(let term):
-            page = try? cache.search(term, after: position, limit: query.limit)
-            total = try? cache.count(of: term)
+        case .search(let filter):
+            page = try? found(filter, cache, after: position, limit: query.limit)
+            if filter.isSearch { total = try? filter.term.map { try cache.count(of: $0) } }
+        case .similar(let term):
+            let customers = (try? cache.similar(to: term, limit: query.limit)) ?? []
+            return LocalPage(customers: customers, hasMore: false)
+        case .duplicates(let details, let id):
+            let customers = (try? cache.duplicates(of: DuplicateTraits(details), except: id)) ?? []
+            return LocalPage(customers: customers, hasMore: false)
         }
         guard let page else { return .empty }
         return LocalPage(customers: page.customers, hasMore: page.next != nil, total: total)
+    }
+
+    /// The first page of a filter that has somebody: one without anybody would say nothing of where to go on.
+    private func found(
+        _ filter: CustomerFilter, _ cache: CustomerCache, after position: CachePosition?, limit: Int
+    ) throws(CacheFailure) -> CachePage {
+        var page = try cache.search(filter, after: position, limit: limit)
+        while page.customers.isEmpty, let next = page.next {
+            page = try cache.search(filter, after: next, limit: limit)
+        }
+        return page
     }
 }

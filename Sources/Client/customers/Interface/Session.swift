@@ -9,40 +9,55 @@ import Workspace
 @MainActor
 final class Session {
     private var app: App
-    private let terminal: Terminal
+    private let terminal: CursesTerminal
     private let effects: EffectRunner
     private let workspace: ProfileWorkspace
     /// The program that locks the terminal, and its arguments.
     private let lockCommand: [String]
+    /// Prepares another profile; why it cannot be used, or `nil` once it is ready.
+    private let prepareProfile: (String) -> String?
+    private let editor: TextEditor
     private let finish: (Ending) -> Void
     /// What a key has made the interface read from this machine, while its frame waits for that.
     private var awaited: RequestID?
+    private lazy var nextFrame = DebounceTimer { [weak self] in self?.showNews() }
+    private var lastFrame = ContinuousClock.now
     private lazy var timeout = DebounceTimer { [weak self] in self?.showAnswer() }
 
     /// How long a key's frame waits for the customers it finds on this machine, so that one frame has both: half of what a
     /// key may take at most.
     private static let timeoutMilliseconds = 8
 
+    /// What comes from outside is drawn at most so often: to draw costs more than most of it, which may be thousands at once.
+    private static let frameMilliseconds = 16
+
     /// Why a session is over.
     enum Ending: Hashable {
         case quit
+        /// For the profile that was prepared.
+        case profile
         case terminal(EndReason)
     }
 
     init(
-        _ environment: AppEnvironment, terminal: Terminal, effects: EffectRunner, workspace: ProfileWorkspace,
-        lockCommand: [String], finish: @escaping (Ending) -> Void
+        _ environment: AppEnvironment, terminal: CursesTerminal, effects: EffectRunner, workspace: ProfileWorkspace,
+        lockCommand: [String], editor: TextEditor, prepareProfile: @escaping (String) -> String?,
+        finish: @escaping (Ending) -> Void
     ) {
         app = App(environment, size: terminal.size, now: .now())
         self.terminal = terminal
         self.effects = effects
         self.workspace = workspace
         self.lockCommand = lockCommand
+        self.prepareProfile = prepareProfile
+        self.editor = editor
         self.finish = finish
     }
 
     /// What is left to be said once the terminal is the shell's again.
     var exitMessage: String? { app.exitMessage }
+
+    var isMasked: Bool { app.isMasked }
 
     /// Paints the first frame with those who are kept here, then asks for the first page.
     func start() {
@@ -56,16 +71,20 @@ final class Session {
         effects.start()
         perform(first.filter { if case .background(.recall) = $0 { false } else { true } })
         effects.findDrafts()
+        effects.lookWhoLooksOn()
     }
 
     private func handle(_ events: [TerminalEvent]) {
         for event in events {
             switch event {
-            case .input(let input): answer(input)
+            case .input(let input):
+                answer(input)
+                if input.mayMeanCompany { effects.lookWhoLooksOn() }
             case .stopRequested: suspend()
             case .resumed:
                 effects.resume()
                 update(.resumed)
+                effects.lookWhoLooksOn()
             case .ended(let reason):
                 finish(.terminal(reason))
                 return
@@ -98,9 +117,16 @@ final class Session {
         update(event)
         if case .recalled(let id, _) = event, id == awaited {
             showAnswer()
+        } else if lastFrame.duration(to: .now) >= .milliseconds(Self.frameMilliseconds) {
+            showNews()
         } else {
-            terminal.show(app.render())
+            nextFrame.startUnlessRunning(milliseconds: Self.frameMilliseconds)
         }
+    }
+
+    private func showNews() {
+        lastFrame = .now
+        terminal.show(app.render())
     }
 
     private func update(_ event: Event) {
@@ -131,13 +157,20 @@ final class Session {
         }
     }
 
+    private func edit(_ request: EditorRequest) {
+        editor.edit(request, on: terminal) { [weak self] in self?.handle(.edited($0)) }
+    }
+
     private func perform(_ list: [Effect]) {
         for effect in list {
             switch effect {
             case .terminal(.redraw): terminal.redraw()
             case .terminal(.suspend): suspend()
             case .terminal(.lock): lock()
+            case .terminal(.edit(let request)): edit(request)
             case .terminal(.quit): finish(.quit)
+            case .terminal(.openProfile(let name)):
+                if let refusal = prepareProfile(name) { update(.profileRefused(refusal)) } else { finish(.profile) }
             case .terminal(.copy(let text)): update(.copied(CopyOutcome(terminal.copyToClipboard(text))))
             case .background(let effect): effects.perform(effect)
             }
@@ -145,11 +178,21 @@ final class Session {
     }
 }
 
+extension InputEvent {
+    /// Whether it may come of another terminal that shows the screen, too.
+    fileprivate var mayMeanCompany: Bool {
+        switch self {
+        case .resized, .focused: true
+        case .key, .paste, .mouse: false
+        }
+    }
+}
+
 extension CopyOutcome {
-    init(_ outcome: Terminal.CopyOutcome) {
+    init(_ outcome: CursesTerminal.CopyOutcome) {
         switch outcome {
         case .sent: self = .sent
-        case .tooLong: self = .tooLong(maximumBytes: Terminal.maximumCopiedBytes * 3 / 4)
+        case .tooLong: self = .tooLong(maximumBytes: CursesTerminal.maximumCopiedBytes * 3 / 4)
         case .unsupported: self = .failed(reason: "this terminal has no clipboard.")
         }
     }

@@ -1,7 +1,7 @@
 /// Moves everything from one store to another, and shows that both are the same then.
 ///
 /// It follows the source's change feed from where an earlier run came to: a copy that was interrupted goes on, and what
-/// was written to the source between two runs is copied by the next.
+/// was written to the source between two runs is copied by the next, which begins again where that was in no feed.
 package struct StoreCopy: Sendable {
     private let source: any StoreTransfer
     private let target: any StoreTransfer
@@ -27,8 +27,19 @@ package struct StoreCopy: Sendable {
     package func run(
         progress: @Sendable (Int) -> Void = { _ in }
     ) async throws(StoreCopyFailure) -> RecordSum {
-        guard var done = try await start() else { return try await sameSum(or: .notEmpty) }
-        var more = true
+        guard let beginning = try await start() else { return try await sameSum(or: .notEmpty) }
+        try await copy(from: beginning, progress)
+        // What was said between two runs is in no feed of changes.
+        if beginning.position != nil, try await sums().differ {
+            try await copy(from: TransferProgress(source: beginning.source, position: nil, records: 0), progress)
+        }
+        let sum = try await sameSum(or: .different)
+        try await asking(.target) { () async throws(StoreFailure) in try await target.endTransfer() }
+        return sum
+    }
+
+    private func copy(from beginning: TransferProgress, _ progress: (Int) -> Void) async throws(StoreCopyFailure) {
+        var (done, more) = (beginning, true)
         while more {
             let position = done.position
             let page = try await asking(.source) { () async throws(StoreFailure) in
@@ -42,9 +53,6 @@ package struct StoreCopy: Sendable {
             (done, more) = (next, page.more)
             progress(done.records)
         }
-        let sum = try await sameSum(or: .different)
-        try await asking(.target) { () async throws(StoreFailure) in try await target.endTransfer() }
-        return sum
     }
 
     /// Where to go on; `nil` when the target has something in it that is no unfinished copy.
@@ -69,15 +77,25 @@ package struct StoreCopy: Sendable {
     }
 
     private func sameSum(or mismatch: Mismatch) async throws(StoreCopyFailure) -> RecordSum {
-        let due = try await asking(.source) { () async throws(StoreFailure) in try await source.recordSum() }
-        let there = try await asking(.target) { () async throws(StoreFailure) in try await target.recordSum() }
-        guard due == there else {
-            switch mismatch {
-            case .notEmpty: throw .notEmpty
-            case .different: throw .different(source: due, target: there)
-            }
+        let sums = try await sums()
+        guard sums.differ else { return sums.due }
+        switch mismatch {
+        case .notEmpty: throw .notEmpty
+        case .different: throw .different(source: sums.due, target: sums.there)
         }
-        return due
+    }
+
+    private func sums() async throws(StoreCopyFailure) -> Sums {
+        Sums(
+            due: try await asking(.source) { () async throws(StoreFailure) in try await source.recordSum() },
+            there: try await asking(.target) { () async throws(StoreFailure) in try await target.recordSum() })
+    }
+
+    private struct Sums {
+        let due: RecordSum
+        let there: RecordSum
+
+        var differ: Bool { due != there }
     }
 
     private func asking<Value: Sendable>(

@@ -11,7 +11,7 @@ package protocol StoreTransfer: CustomerStore {
     /// Whether there is nothing in it, nor was there ever anything.
     func isEmpty() async throws(StoreFailure) -> Bool
 
-    /// Records with their receipts, in the order of the change feed.
+    /// Records with all that belongs to them, in the order of the change feed.
     ///
     /// - Throws: what ``CustomerStore/changes(after:limit:)`` throws, whose positions these are.
     func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords
@@ -19,9 +19,9 @@ package protocol StoreTransfer: CustomerStore {
     /// How far a copy into this store came that is not at its end; `nil` when there is none.
     func transferProgress() async throws(StoreFailure) -> TransferProgress?
 
-    /// Puts each record in place of whatever is under its id, behind all changes before it; where its email is another
+    /// Puts each record in place of whatever is under its id and belongs to it, behind all changes before it; where its email is another
     /// customer's, that one goes, for it has changed since and comes later. The progress is noted with them or after them.
-    func put(_ records: [StoredRecord], then progress: TransferProgress) async throws(StoreFailure)
+    func put(_ records: [TransferredRecord], then progress: TransferProgress) async throws(StoreFailure)
 
     /// Forgets the progress: the store is as any other from here on.
     func endTransfer() async throws(StoreFailure)
@@ -32,11 +32,11 @@ package protocol StoreTransfer: CustomerStore {
 
 /// Records, and where to go on: at once when there are `more`.
 package struct StoreRecords: Hashable, Sendable {
-    package let records: [StoredRecord]
+    package let records: [TransferredRecord]
     package let position: StorePosition
     package let more: Bool
 
-    package init(records: [StoredRecord], position: StorePosition, more: Bool) {
+    package init(records: [TransferredRecord], position: StorePosition, more: Bool) {
         self.records = records
         self.position = position
         self.more = more

@@ -1,5 +1,5 @@
 package import Domain
-import FoundationEssentials
+import Files
 import Glibc
 
 /// When a database was backed up last, and where to: a line in a file beside it, for `stats` and for metrics.
@@ -8,6 +8,11 @@ package struct BackupNote: Hashable, Sendable {
     package let moment: Timestamp
     package let path: String
 
+    /// Of its file's name.
+    static let ending = "-backup"
+    /// Of the file: a moment and a path.
+    private static let limitBytes = 8 * 1_024
+
     init(moment: Timestamp, path: String) {
         self.moment = moment
         self.path = path
@@ -15,8 +20,9 @@ package struct BackupNote: Hashable, Sendable {
 
     /// - Returns: `nil` when there is none, or none that can be read.
     package init?(database path: String) {
-        guard let data = try? Data(contentsOf: Self.file(path)),
-            let line = String(validating: data, as: UTF8.self)?.split(separator: "\n").first
+        let rule = FileRule.secret(alsoOf: (try? FileStatus(at: path))?.owner)
+        guard let bytes = try? TrustedFile.read(Self.file(path), rule, limitBytes: Self.limitBytes),
+            let line = String(validating: bytes, as: UTF8.self)?.split(separator: "\n").first
         else { return nil }
         let halves = line.split(separator: " ", maxSplits: 1)
         guard halves.count == 2, let moment = Timestamp(halves[0]) else { return nil }
@@ -24,11 +30,13 @@ package struct BackupNote: Hashable, Sendable {
     }
 
     /// A note that cannot be written is missed by nobody but those who look at it: the backup is there.
+    ///
+    /// What root writes is for the database's owner, whose server reads it.
     func write(besides path: String) {
-        try? Data("\(moment.text) \(self.path)\n".utf8).write(to: Self.file(path), options: .atomic)
+        let owner =
+            geteuid() == 0 ? (try? FileStatus(at: path)).map { FileOwner(user: $0.owner, group: $0.group) } : nil
+        try? ReplacedFile.write("\(moment.text) \(self.path)\n".utf8, to: Self.file(path), owner: owner)
     }
 
-    private static func file(_ path: String) -> URL {
-        URL(filePath: StorePath(path).real + "-backup")
-    }
+    private static func file(_ path: String) -> String { StorePath(path).real + ending }
 }

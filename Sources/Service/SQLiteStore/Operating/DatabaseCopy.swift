@@ -18,23 +18,37 @@ final class DatabaseCopy {
         self.target = target
         path = target + ".partial"
         do throws(LockedFile.Failure) {
-            file = try LockedFile(path)
+            let path = path
+            file = try TemporaryFiles.make(path, companions: StorePath.companions, descriptorOf: \.descriptor) {
+                () throws(LockedFile.Failure) in try Self.ownFile(path)
+            }
         } catch {
             switch error {
             case .held: throw SQLiteStoreOpenFailure(path: path, reason: .locked)
             case .system(let error): throw error
             }
         }
-        TemporaryFiles.add(path)
         // What a killed process has left.
         for suffix in StorePath.companions { unlink(path + suffix) }
         try SystemCall.repeating { ftruncate(file.descriptor, 0) }
         try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
     }
 
+    /// A file that nobody else has made, and so nobody else can read: what others have left under its name goes.
+    private static func ownFile(_ path: String) throws(LockedFile.Failure) -> LockedFile {
+        for _ in 0..<3 {
+            let file = try LockedFile(path)
+            if let status = try? FileStatus(of: file.descriptor), FileRule.own.refusal(of: status) == nil {
+                return file
+            }
+            file.remove()
+        }
+        throw .system(.notPermitted)
+    }
+
     deinit {
         guard let mine = try? FileStatus(of: file.descriptor).identity, mine == FileIdentity(path: path) else { return }
-        TemporaryFiles.unlinkDatabase(path)
+        StorePath.unlink(path)
         TemporaryFiles.remove(path)
     }
 
@@ -87,8 +101,14 @@ final class DatabaseCopy {
     }
 
     /// Changes the copy.
-    func change<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        let queue = try DatabaseQueue(path: path)
+    ///
+    /// - Parameter schema: what it is brought to before; `nil`: it stays what it is.
+    func change<Value>(migratingTo schema: Schema? = nil, _ body: (Database) throws -> Value) throws -> Value {
+        var configuration = Configuration()
+        // What is deleted is overwritten.
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try schema?.migrator.migrate(queue)
         let value = try queue.write(body)
         try queue.close()
         return value

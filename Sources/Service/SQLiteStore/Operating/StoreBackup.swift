@@ -28,10 +28,13 @@ package struct StoreBackup {
             try opened { source in try copy.fill(from: source, pace: .half) }
             let summary = try copy.change { db in
                 try StoreCheck.refuseDamage(db, of: database)
+                try? ErasureList.keep(of: db, besides: database)
                 return try StoreSummary(db, .current)
             }
-            try makeRoom()
-            try copy.complete()
+            try TemporaryFiles.completing {
+                try makeRoom()
+                try copy.complete()
+            }
             BackupNote(moment: start, path: StorePath(file).real).write(besides: database)
             return summary
         }
@@ -52,9 +55,10 @@ package struct StoreBackup {
 
     /// A backup replaces a backup, and nothing else.
     private func refuseOthers() throws(StoreOperationFailure) {
+        guard !StorePath(database).has(file) else { throw .occupied(file) }
         guard let present = try? FileStatus(at: file) else { return }
         let isInUse = FileIdentity(path: StorePath(file).real + "-wal") != nil
-        guard present.identity != FileIdentity(path: database), !isInUse, present.kind != .directory else {
+        guard !isInUse, present.kind != .directory else {
             throw .occupied(file)
         }
         do throws(SQLiteStoreOpenFailure) {

@@ -84,11 +84,48 @@ package struct StoreCheck {
             ("changes with the number of another", "SELECT count(*) FROM customer JOIN tombstone USING (sequence)"),
             ("names of the feed of changes, too many or missing", "SELECT abs(count(*) - 1) FROM feed"),
         ]
-        return try questions.compactMap { words, sql in
+        return try (questions + (db.tableExists("timeline") ? belongings : [])).compactMap { words, sql in
             let count = try Int.fetchOne(db, sql: sql) ?? 0
             return count == 0 ? nil : "\(words): \(count)"
         }
     }
+
+    /// What is kept of customers besides their records.
+    private static let belongings = [
+        (
+            "customers whose timeline has a gap, or more or fewer entries than they have made",
+            """
+            WITH record (id, history) AS (SELECT id, history FROM customer UNION ALL SELECT id, history FROM tombstone)
+            SELECT count(*) FROM record
+            LEFT JOIN (SELECT id, count(*) AS entries, max(number) AS last FROM timeline GROUP BY id) USING (id)
+            WHERE ifnull(entries, 0) <> ifnull(last, 0)
+                OR ifnull(entries, 0) <> ifnull(json_extract(history, '$.entries'), 0)
+            """
+        ),
+        (
+            "entries of nobody",
+            """
+            SELECT count(*) FROM timeline WHERE id NOT IN (SELECT id FROM customer)
+                AND id NOT IN (SELECT id FROM tombstone)
+            """
+        ),
+        (
+            "customers in the trash who are not deleted",
+            "SELECT count(*) FROM trash WHERE id NOT IN (SELECT id FROM tombstone WHERE restorable_until IS NOT NULL)"
+        ),
+        (
+            "erased customers of whom something is left",
+            """
+            SELECT count(*) FROM tombstone WHERE erased_at IS NOT NULL AND (id IN (SELECT id FROM timeline)
+                OR id IN (SELECT id FROM trash) OR id IN (SELECT first FROM dismissal)
+                OR id IN (SELECT second FROM dismissal))
+            """
+        ),
+        (
+            "entries without their values that still have some",
+            "SELECT count(*) FROM timeline WHERE trimmed AND (changes IS NOT NULL OR note IS NOT NULL)"
+        ),
+    ]
 
     /// Search entries, the name's order and the email's key against the customers that they are made from.
     private static func derived(_ db: Database) throws -> [String] {
@@ -97,15 +134,17 @@ package struct StoreCheck {
         let customers = try Row.fetchCursor(
             db, sql: "SELECT \(CustomerRow.columns), row, name_fold, email_key FROM customer ORDER BY row")
         while let row = try customers.next() {
-            let details = try CustomerRow.customer(row).details
-            let next = CustomerRow.columnCount
-            for entry in Set(SearchEntry.all(of: details)) { due.add(entry.text, customer: row[next]) }
+            let customer = try CustomerRow.customer(row)
+            let (details, next) = (customer.details, CustomerRow.columnCount)
+            for entry in Set(SearchEntry.all(of: customer)) { due.add(entry.text, customer: row[next]) }
             if details.nameFold != row[next + 1] || details.emailKey != row[next + 2] { misplaced += 1 }
         }
         var there = EntrySum()
         let entries = try Row.fetchCursor(db, sql: "SELECT text, customer FROM search_entry")
         while let row = try entries.next() { there.add(row[0], customer: row[1]) }
+        let hasAllWords = try Vocabulary(db: db).isComplete()
         return (there == due ? [] : [there.difference(from: due)])
+            + (hasAllWords ? [] : ["the words for similar searches are not those of the search entries"])
             + (misplaced == 0 ? [] : ["customers listed under another name or email than their own: \(misplaced)"])
     }
 }

@@ -10,6 +10,9 @@ package final class StoreLock: Sendable {
     private let file: LockedFile
     private let isReleased = Mutex(false)
 
+    /// Of its name.
+    static let ending = "-lock"
+
     /// - Parameter path: of the database, by any of its names; it need not be there.
     /// - Throws: ``SQLiteStoreOpenFailure/Reason/inUse(process:)`` while another process has it, or why it cannot be had.
     package init(database path: String) throws(SQLiteStoreOpenFailure) {
@@ -18,10 +21,11 @@ package final class StoreLock: Sendable {
             throw SQLiteStoreOpenFailure(path: path, reason: .isDirectory)
         }
         do throws(LockedFile.Failure) {
-            file = try LockedFile(real + "-lock")
+            file = try LockedFile(real + Self.ending)
         } catch {
             switch error {
-            case .held: throw SQLiteStoreOpenFailure(path: path, reason: .inUse(process: Self.holder(real + "-lock")))
+            case .held:
+                throw SQLiteStoreOpenFailure(path: path, reason: .inUse(process: Self.holder(real + Self.ending)))
             case .system(let error): throw SQLiteStoreOpenFailure(path: path, reason: .init(error))
             }
         }

@@ -15,13 +15,13 @@ package struct StoreMigration {
     }
 
     /// - Returns: what was done; `nil` when there was nothing to do.
-    package func run() throws(StoreOperationFailure) -> SQLiteStore.Migration? {
+    package func run() throws(StoreOperationFailure) -> SQLiteCustomerStore.Migration? {
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
         // A file that is not there is not made.
         _ = try StoreOperationFailure.reading(database, schema: schema) { _, _ in }
         do throws(SQLiteStoreOpenFailure) {
-            let store = try SQLiteStore(StoreFile(path: database, schema: schema))
+            let store = try SQLiteCustomerStore(StoreFile(path: database, schema: schema))
             defer { store.close() }
             return store.migration
         } catch {

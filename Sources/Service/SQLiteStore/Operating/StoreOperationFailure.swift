@@ -13,6 +13,8 @@ package enum StoreOperationFailure: Error, Hashable, Sendable {
     case itself
     /// It has to be brought to this program's version first.
     case outdated(String)
+    /// The list of who was erased is there and cannot be relied on.
+    case erasureList(String, cause: String)
 }
 
 extension StoreOperationFailure {
@@ -67,14 +69,19 @@ extension StoreOperationFailure: CustomStringConvertible {
             "\(path) is not sound: \(faults.joined(separator: "; ")). Use a backup that customers-api verify finds sound."
         case .occupied(let path):
             """
-            \(path) is there and is no backup: it is not a database of customers, or a server uses it. Choose another \
-            path, or remove it first.
+            \(path) is no place for a backup: it is there and is no database of customers, a server uses it, or it \
+            belongs to the database itself. Choose another path, or remove it first.
             """
         case .itself: "The backup is the database itself. Name a backup, and the database with --store sqlite:PATH."
         case .outdated(let path):
             """
             The database \(path) is of an older version. Bring it to this one first: customers-api migrate --store \
             sqlite:\(path)
+            """
+        case .erasureList(let path, let cause):
+            """
+            The list of who was erased, \(path), cannot be used: \(cause). What a backup still has of them would come back: \
+            put right what is wrong with it, or remove it if nobody was erased since the backup.
             """
         }
     }
@@ -84,7 +91,7 @@ extension StoreOperationFailure: CustomStringConvertible {
         case .noSuchDirectory, .missing: "its directory does not exist. Create it, or choose another path."
         case .isDirectory: "it is a directory. Choose the path of a file in it."
         case .noPermission: "permission denied. Let this user write its directory, or choose another."
-        case .diskFull: "the disk is full. Make room, or choose another disk."
+        case .diskFull, .noRoomToMigrate: "the disk is full. Make room, or choose another disk."
         case .locked, .inUse: "another customers-api is writing it. Wait for that one."
         case .damaged, .notADatabase, .foreign, .newerSchema: "the disk did not keep what was written. Check the disk."
         case .other(let detail): "\(detail). Check the disk."

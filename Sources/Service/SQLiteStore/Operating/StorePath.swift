@@ -11,14 +11,26 @@ struct StorePath {
 
     /// - Parameter path: the file need not be there, and neither need its directory.
     init(_ path: String) {
-        let (directory, name) = Self.split(path)
-        let real = Self.resolved(path) ?? Self.resolved(directory).map { $0 == "/" ? "/" + name : $0 + "/" + name }
-        self.real = real ?? path
-        (self.directory, self.name) = Self.split(self.real)
+        real = PathText.place(of: path)
+        (directory, name) = (PathText.directory(of: real), PathText.name(of: real))
     }
 
     /// The files that SQLite has beside a database: what is newest may be in the first.
     static let companions = ["-wal", "-shm", "-journal"]
+
+    /// Whether a path is of the database, or of what is or would be beside it.
+    func has(_ other: String) -> Bool {
+        let other = PathText.place(of: other)
+        let identity = FileIdentity(path: other)
+        return ([""] + DatabaseFiles.besideEndings).map { real + $0 }.contains {
+            $0 == other || identity != nil && FileIdentity(path: $0) == identity
+        }
+    }
+
+    /// Takes a database away with what SQLite has beside it.
+    static func unlink(_ path: String) {
+        for suffix in [""] + companions { Glibc.unlink(path + suffix) }
+    }
 
     /// What was there before a restore at this moment.
     func replaced(at now: Timestamp) -> String { Self.unused(real + Self.replacedMark + now.compact) }
@@ -53,20 +65,17 @@ struct StorePath {
             guard other.hasPrefix(name + Self.replacedMark),
                 FileIdentity(path: directory + "/" + other) == status.identity
             else { continue }
-            unlink(directory + "/" + other)
+            Glibc.unlink(directory + "/" + other)
         }
     }
+}
 
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-    }
-
-    private static func split(_ path: String) -> (directory: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
-    }
+/// What there is of a database besides the file of its name.
+package enum DatabaseFiles {
+    /// The ends of their names: SQLite's, that of the lock of the server that uses it, and those of the note of the last backup and
+    /// of the list of who was erased.
+    package static let besideEndings =
+        StorePath.companions + [StoreLock.ending, BackupNote.ending, ErasureList.ending]
 }
 
 extension Timestamp {

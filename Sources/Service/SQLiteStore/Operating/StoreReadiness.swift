@@ -1,6 +1,5 @@
 import Files
 import GRDB
-import Glibc
 import SQLite
 import SystemPackage
 
@@ -15,7 +14,7 @@ package struct ReadinessCheck: Hashable, Sendable {
     }
 }
 
-extension SQLiteStore {
+extension SQLiteCustomerStore {
     /// What has to be free on the disk.
     package static let leastFreeBytes = 64 << 20
     /// What the write-ahead log may grow to before something is wrong: a reader that never ends, most likely.
@@ -55,9 +54,12 @@ extension SQLiteStore {
     }
 
     static func diskFault(_ directory: String, least: Int = leastFreeBytes) -> String? {
-        var status = statvfs()
-        guard statvfs(directory, &status) == 0 else { return Errno.last.description }
-        let free = Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+        let free: Int
+        do throws(Errno) {
+            free = try DiskSpace.freeBytes(in: directory)
+        } catch {
+            return error.description
+        }
         return free >= least ? nil : "\(free) bytes are free on the disk, and \(least) have to be"
     }
 

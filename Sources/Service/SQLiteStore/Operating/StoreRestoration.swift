@@ -19,6 +19,8 @@ package struct StoreRestoration {
     package struct Result: Hashable, Sendable {
         package let summary: StoreSummary
         package let replaced: String?
+        /// Customers who were erased since the backup, and of whom it still had something.
+        package let erasedAgain: Int
     }
 
     /// Does everything under other names; the last step is to give the new file its own.
@@ -30,28 +32,54 @@ package struct StoreRestoration {
             guard FileIdentity(path: backup) != FileIdentity(path: place.real) else {
                 throw StoreOperationFailure.itself
             }
+            let list = try ErasureList(besides: database)
             return try StoreOperationFailure.writing(database) {
-                let (copy, summary) = try prepare(source, file.schema, at: place)
-                let replaced = try setAside(place, now)
-                try copy.complete(ownedAs: replaced == nil ? place.directory : place.real)
-                return Result(summary: summary, replaced: replaced)
+                let copy = try prepare(source, at: place)
+                return try TemporaryFiles.completing {
+                    let replaced = try setAside(place, now)
+                    let (summary, erased) = try finish(copy, list, file.schema, at: place)
+                    try copy.complete(ownedAs: replaced == nil ? place.directory : place.real)
+                    return Result(summary: summary, replaced: replaced, erasedAgain: erased)
+                }
             }
         }
     }
 
     /// The new database, sound, with a feed of its own: what clients know of the old one's does not go on in this one.
-    private func prepare(
-        _ source: DatabaseQueue, _ schema: Schema, at place: StorePath
-    ) throws -> (DatabaseCopy, StoreSummary) {
+    private func prepare(_ source: DatabaseQueue, at place: StorePath) throws -> DatabaseCopy {
         let copy = try DatabaseCopy(for: place.real)
         try copy.fill(from: source, pace: .full)
-        let summary = try copy.change { db in
+        try copy.change { db in
             try StoreCheck.refuseDamage(db, of: backup)
             try db.execute(sql: "DELETE FROM feed")
             try FeedEpoch.random().insert(in: db)
-            return try StoreSummary(db, schema)
         }
-        return (copy, summary)
+        return copy
+    }
+
+    /// Erases in the new database who was erased in the one that it replaces, or in one before. A backup of an older version is
+    /// brought to this one for that, and otherwise stays what it is.
+    private func finish(
+        _ copy: DatabaseCopy, _ list: ErasureList, _ schema: Schema, at place: StorePath
+    ) throws -> (StoreSummary, erased: Int) {
+        var list = list
+        // What is damaged tells nothing; whom it had erased is on the list.
+        var configuration = Configuration()
+        configuration.readonly = true
+        if FileIdentity(path: place.real) != nil,
+            let queue = try? DatabaseQueue(path: place.real, configuration: configuration)
+        {
+            try? queue.read { db in try list.add(from: db) }
+            try? queue.close()
+        }
+        guard !list.tombstones.isEmpty else {
+            return try copy.change { db in (try StoreSummary(db, schema), 0) }
+        }
+        try list.write(besides: place.real)
+        return try copy.change(migratingTo: schema) { db in
+            let erased = try list.eraseAgain(in: db)
+            return (try StoreSummary(db, schema), erased)
+        }
     }
 
     // MARK: - What was there
@@ -76,7 +104,7 @@ package struct StoreRestoration {
                 takeAwayCompanions(place.real)
             }
         } catch {
-            TemporaryFiles.unlinkDatabase(name)
+            StorePath.unlink(name)
             throw error
         }
         try Descriptor.sync(directory: place.directory)

@@ -12,6 +12,12 @@ package struct StoreStatistics: Hashable, Sendable {
     /// Ever.
     package let changes: Int
     package let searchEntries: Int
+    /// Of all timelines, notes among them.
+    package let timelineEntries: Int
+    package let notes: Int
+    /// Customers whose values are still there, whether they can be restored or not.
+    package let trashed: Int
+    package let erased: Int
     /// Of those records that are there: each counts with its last change.
     package let oldestChange: Timestamp?
     package let newestChange: Timestamp?
@@ -51,6 +57,13 @@ package struct StoreStatistics: Hashable, Sendable {
         deleted = try count("SELECT count(*) FROM tombstone")
         searchEntries = try count("SELECT count(*) FROM search_entry")
         changes = Int(try ChangeFeed.lastSequence(in: db))
+        let hasTimelines = try db.tableExists("timeline")
+        timelineEntries = hasTimelines ? try count("SELECT count(*) FROM timeline") : 0
+        notes =
+            hasTimelines
+            ? try count("SELECT count(*) FROM timeline WHERE kind = \(TimelineEntry.Kind.note.column)") : 0
+        trashed = hasTimelines ? try count("SELECT count(*) FROM trash") : 0
+        erased = hasTimelines ? try count("SELECT count(*) FROM tombstone WHERE erased_at IS NOT NULL") : 0
         receipts = try count(Self.receiptCount("customer")) + count(Self.receiptCount("tombstone"))
         oldestChange = try Self.change("ASC", db).min()
         newestChange = try Self.change("DESC", db).max()

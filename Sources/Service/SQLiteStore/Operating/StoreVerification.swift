@@ -21,7 +21,7 @@ package struct StoreVerification {
                 let scratch = try DatabaseCopy(for: name)
                 defer { withExtendedLifetime(scratch) {} }
                 try scratch.fill(from: source, pace: .full)
-                let restored = try DatabaseQueue(path: scratch.path)
+                let restored = try DatabaseQueue(path: scratch.path, configuration: Self.configuration)
                 defer { try? restored.close() }
                 try restored.read { db in try StoreCheck.refuseDamage(db, of: backup) }
                 try file.schema.migrator.migrate(restored)
@@ -32,12 +32,28 @@ package struct StoreVerification {
         }
     }
 
-    /// Every customer and tombstone of the backup has to be in the scratch file as it is there.
+    /// In a directory for everybody, as that of temporary files, others may have made the file that SQLite would keep customers in
+    /// for the case that it has to go back; this one is thrown away in that case.
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA journal_mode = MEMORY") }
+        return configuration
+    }
+
+    /// What is compared, and by which columns its rows are found again.
+    private static let tables = [
+        ("customer", "row"), ("tombstone", "id"), ("timeline", "id, number"), ("trash", "id"),
+        ("dismissal", "first, second"),
+    ]
+
+    /// Every row of the backup has to be in the scratch file as it is there.
     private func differences(_ restored: DatabaseQueue) throws -> [String] {
         try restored.writeWithoutTransaction { db in
             try db.execute(sql: "ATTACH DATABASE ? AS backup", arguments: [backup])
             defer { try? db.execute(sql: "DETACH DATABASE backup") }
-            return try [("customer", "row"), ("tombstone", "id")].compactMap { table, key in
+            return try Self.tables.compactMap { table, key in
+                // An older version has not all of them.
+                guard try db.tableExists(table, in: "backup") else { return nil }
                 let columns = try String.fetchAll(
                     db, sql: "SELECT name FROM pragma_table_info(?, 'backup')", arguments: [table])
                 let same = columns.map { "new.\($0) IS old.\($0)" }.joined(separator: " AND ")

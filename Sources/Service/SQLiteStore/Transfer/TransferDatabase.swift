@@ -7,13 +7,13 @@ import SystemPackage
 
 /// A database that everything is copied from or to, and that no server has meanwhile.
 package final class TransferDatabase: Sendable {
-    package let store: SQLiteStore
+    package let store: SQLiteCustomerStore
     private let lock: StoreLock
     /// What the file is called when the copy is complete; `nil` when that is its name already.
     private let target: StorePath?
     private let isClosed = Mutex(false)
 
-    private init(_ store: SQLiteStore, _ lock: StoreLock, target: StorePath? = nil) {
+    private init(_ store: SQLiteCustomerStore, _ lock: StoreLock, target: StorePath? = nil) {
         (self.store, self.lock, self.target) = (store, lock, target)
     }
 
@@ -54,9 +54,9 @@ package final class TransferDatabase: Sendable {
         StorePath(one).real == StorePath(other).real
     }
 
-    private static func open(_ path: String) throws(StoreOperationFailure) -> SQLiteStore {
+    private static func open(_ path: String) throws(StoreOperationFailure) -> SQLiteCustomerStore {
         do throws(SQLiteStoreOpenFailure) {
-            return try SQLiteStore(path: path)
+            return try SQLiteCustomerStore(path: path)
         } catch {
             throw .database(error)
         }

@@ -5,7 +5,7 @@ import JSON
 ///
 /// A line is a JSON object on a line of its own. Its first member is its number, `seq`, its last one `hash`: SHA-256, in
 /// hexadecimal digits, of the hash of the line before (of 64 zeros, for the first of all) and this line's text up to the
-/// comma before `hash`. Whoever changes, removes, inserts or moves a line has to write all later ones anew.
+/// comma before `hash`. Anyone who changes, removes, inserts or moves a line has to write all later ones anew.
 struct AuditChain: Hashable {
     /// Of the last line, 64 hexadecimal digits.
     let hash: [UInt8]

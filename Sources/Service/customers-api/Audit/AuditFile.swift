@@ -1,9 +1,11 @@
 import CustomerAPI
 import Dispatch
 import Domain
+import Files
 import Logging
 import SQLiteStore
 import Synchronization
+import SystemPackage
 
 /// The audit log in a file.
 ///
@@ -135,8 +137,12 @@ final class AuditFile: AuditTrail {
     }
 
     private func synchronize() {
-        guard let file = writer.withLock({ $0.takeUnsynchronized() }), let detail = file.synchronize() else { return }
-        complain(writer.withLock { $0.fail(detail) })
+        guard let file = writer.withLock({ $0.takeUnsynchronized() }) else { return }
+        do throws(Errno) {
+            try file.synchronize()
+        } catch {
+            complain(writer.withLock { $0.fail(error.description) })
+        }
     }
 
     /// Goes on in a new file when the one of this name is another one, or none: logrotate(8) has moved it away.
@@ -144,7 +150,7 @@ final class AuditFile: AuditTrail {
         guard !writer.withLock(\.file).isAt(path) else { return }
         do throws(StartFailure) {
             let old = try writer.withLock { writer throws(StartFailure) in try writer.move(to: path, at: now()) }
-            _ = old.synchronize()
+            try? old.synchronize()
             upkeep.withLock { $0.complaint = nil }
             logger.notice("the audit log goes on in a new file", metadata: ["file": "\(path)"])
         } catch {

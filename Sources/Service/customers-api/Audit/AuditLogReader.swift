@@ -1,10 +1,12 @@
-import Domain
+import Files
 import Glibc
+import SystemPackage
 
 /// The lines of an audit log, one after another, however long the file is.
 struct AuditLogReader: ~Copyable {
     let path: String
     private let descriptor: CInt
+    private static let role = "the audit log"
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
@@ -22,14 +24,25 @@ struct AuditLogReader: ~Copyable {
 
     init(_ path: String) throws(StartFailure) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            switch errno {
-            case ENOENT, ENOTDIR: throw StartFailure(.notFound, "the audit log \(path) does not exist.")
-            case EACCES, EPERM: throw StartFailure(.notPermitted, "the audit log \(path) may not be read by this user.")
-            default: throw StartFailure(.inputOutput, "the audit log \(path) cannot be read.")
-            }
+        do throws(FileRefusal) {
+            descriptor = try Self.opened(path)
+        } catch {
+            throw StartFailure(error, Self.role, path)
         }
+    }
+
+    /// Opens the log without waiting for a pipe that nobody writes to.
+    private static func opened(_ path: String) throws(FileRefusal) -> CInt {
+        var opened: CInt = -1
+        do throws(Errno) {
+            opened = try SystemCall.repeating { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+            if try FileStatus(of: opened).kind == .file { return opened }
+        } catch {
+            if opened >= 0 { close(opened) }
+            throw .system(error)
+        }
+        close(opened)
+        throw .notAFile
     }
 
     deinit {
@@ -64,11 +77,17 @@ struct AuditLogReader: ~Copyable {
         start = 0
         let used = buffer.count
         buffer.append(contentsOf: repeatElement(0, count: 1 << 18))
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            read(descriptor, bytes.baseAddress.map { $0 + used }, bytes.count - used)
+        let descriptor = descriptor
+        do throws(Errno) {
+            let count = try SystemCall.repeating {
+                buffer.withUnsafeMutableBytes { bytes in
+                    Glibc.read(descriptor, bytes.baseAddress.map { $0 + used }, bytes.count - used)
+                }
+            }
+            buffer.removeLast(buffer.count - used - count)
+            isAtEnd = count == 0
+        } catch {
+            throw StartFailure(.system(error), Self.role, path)
         }
-        buffer.removeLast(buffer.count - used - max(count, 0))
-        guard count >= 0 else { throw StartFailure(.inputOutput, "the audit log \(path) cannot be read.") }
-        isAtEnd = count == 0
     }
 }

@@ -28,7 +28,7 @@ struct AuditMark {
         line.append(member: "time", moment.text, isFirst: true)
         line.append(member: "kind", kind.rawValue)
         line.append(member: "process", process)
-        line.append(member: "server", CustomerAPI.version)
+        line.append(member: "server", CustomerHandler.version)
         line.append(member: "cause", cause)
         line.append(member: "previous", String(decoding: previous, as: UTF8.self))
     }

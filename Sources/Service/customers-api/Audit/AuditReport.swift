@@ -2,7 +2,7 @@ import Domain
 
 /// The lines of an audit log that are about somebody, oldest first.
 struct AuditReport {
-    /// Who asked, by the exact name.
+    /// Who asked, by the exact identity, or by the email that changes were recorded under.
     var who: String?
     /// Who was asked about.
     var customerID: CustomerID?
@@ -39,7 +39,7 @@ struct AuditReport {
 
     private func has(_ line: AuditLine, _ moment: Timestamp) -> Bool {
         guard line.mark == nil, since.map({ moment >= $0 }) ?? true else { return false }
-        return (who.map { line["principal"] == $0 } ?? true)
-            && (customerID.map { line["customer_id"] == $0.text } ?? true)
+        return (who.map { line["principal"] == $0 || line["name"] == $0 } ?? true)
+            && (customerID.map { line["customer_id"] == $0.text || line["other_id"] == $0.text } ?? true)
     }
 }

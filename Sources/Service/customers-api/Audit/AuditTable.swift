@@ -31,6 +31,7 @@ struct AuditTable {
     }
 
     private static func what(_ line: AuditLine) -> String {
+        if line["kind"] == "refused" { return "requests that were refused" }
         guard let method = line["method"], let route = line["route"] else {
             return "\(line["what"] ?? "?") (as the client says)"
         }
@@ -47,7 +48,10 @@ struct AuditTable {
         let fields = line.json["fields"]?.array?.compactMap(\.text).joined(separator: ",")
         let parts = [
             fields.map { "fields \($0)" },
-            line.json["count"]?.integer.map { "\($0) rows" },
+            line["other_id"].map { "and \($0)" },
+            line["name"].map { "called \($0)" },
+            line.json["count"]?.integer.map { line["kind"] == "refused" ? "\($0) besides those above" : "\($0) rows" },
+            line["first"].map { "from \($0) on" },
             line["term"].map { "term \($0)" },
             line.json["repeat"] == nil ? nil : "repeat",
             line["when"].map { "at \($0)" },
@@ -62,7 +66,7 @@ extension Unicode.Scalar {
     /// As it can be shown: what a terminal would obey is written out.
     fileprivate var escaped: String {
         switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: escaped(asASCII: true)
+        case .control, .format, .lineSeparator, .paragraphSeparator: escapedInLine(asASCII: true)
         default: String(self)
         }
     }

@@ -5,6 +5,8 @@ struct AuditVerification {
     /// What is worth knowing and nobody's doing, as a line that a killed process has left unfinished.
     private(set) var remarks: [String] = []
     private(set) var lineCount = 0
+    /// Whether the last line is that of a server that has ended.
+    private(set) var isEnded = false
     /// Where the last line stands.
     var end: AuditChain? { ends.first }
 
@@ -12,6 +14,18 @@ struct AuditVerification {
     private var ends: [AuditChain] = []
     /// A line that is none, about which what comes next decides.
     private var broken: (place: String, isWhole: Bool)?
+    /// Files without a line, about which what comes next decides, too.
+    private var emptyFiles: [String] = []
+    /// The hashes of the lines that began a chain.
+    private var beginnings: Set<[UInt8]> = []
+    /// The hash of the line before the first one, where that was seen before.
+    private let seen: [UInt8]?
+
+    /// - Parameter seen: the hash that the first line goes on from, 64 hexadecimal digits; without one the files have to begin
+    ///   where the log did.
+    init(after seen: [UInt8]? = nil) {
+        self.seen = seen
+    }
 
     private enum Next {
         /// The first one of a file has nothing but broken lines before it.
@@ -37,6 +51,12 @@ struct AuditVerification {
             }
         }
         settle(.endOfFile)
+        if reader.number == 0 { emptyFiles.append(path) }
+    }
+
+    /// After the last file.
+    mutating func finish() {
+        settleEmptyFiles(areSound: false)
     }
 
     // MARK: - Lines that are none
@@ -49,7 +69,8 @@ struct AuditVerification {
             switch next {
             case .line(let line, let isFirst):
                 line.origin.map { origin in
-                    (ends.contains(origin) || isFirst && origin == .beginning) && line.follows(origin)
+                    (ends.contains(origin) || isFirst && (origin == .beginning || origin.hash == seen))
+                        && line.follows(origin)
                 } ?? false
             case .brokenLine: false
             case .endOfFile: !isWhole
@@ -58,31 +79,72 @@ struct AuditVerification {
             remarks.append("\(place) is unfinished: its process was killed, or could not write.")
         } else {
             faults.append("\(place) is cut or was changed.")
+            isEnded = false
         }
+    }
+
+    /// - Parameter areSound: whether the lines behind them go on from those before.
+    private mutating func settleEmptyFiles(areSound: Bool) {
+        for path in emptyFiles {
+            if areSound {
+                remarks.append("\(path) holds no line, and none is missing there.")
+            } else {
+                faults.append("\(path) holds no line: it was emptied, or no server has written to it.")
+            }
+        }
+        emptyFiles = []
     }
 
     // MARK: - Lines
 
     private mutating func read(_ line: AuditLine, at place: String, isFirst: Bool) {
         if ends.isEmpty { begin(with: line, at: place) }
+        var isOwn = false
         if isFirst, line.chain.number == 1, line.origin == .beginning, ends != [.beginning] {
-            remarks.append(
-                "\(place) begins a chain of its own: no earlier file was there. Nothing tells what that one held.")
-            ends = [.beginning]
+            isOwn = true
+            beginAnew(with: line, at: place)
         }
+        if line.origin == .beginning { beginnings.insert(line.chain.hash) }
+        settleEmptyFiles(areSound: !isOwn && ends.contains(where: line.follows))
         judge(line, at: place)
+        isEnded = line.mark == .stop
     }
 
     /// Of the first line of all only what it says itself is known about what was before it.
     private mutating func begin(with line: AuditLine, at place: String) {
-        guard let origin = line.origin else {
-            faults.append("\(place) is not the first that was written: those before it are missing.")
+        if let seen {
+            ends = [AuditChain(hash: seen, number: line.chain.number - 1)]
+            guard !ends.contains(where: line.follows) else { return }
+            faults.append("\(place) does not go on from the line of that hash: lines are missing, or it was changed.")
             ends = []
             return
         }
+        guard let origin = line.origin else {
+            faults.append("\(place) is not the first that was written: those before it are missing.")
+            return
+        }
         ends = [origin]
-        guard origin != .beginning else { return }
-        remarks.append("\(place) goes on from line number \(origin.number), of an earlier file.")
+        // Lines before it that are none were named.
+        guard origin != .beginning, origin.number != lineCount - 1 else { return }
+        let hash = String(decoding: origin.hash, as: UTF8.self)
+        faults.append(
+            """
+            \(place) goes on from line number \(origin.number), which is in no file before it. Name the earlier files; if that \
+            line was checked and is kept no more: --after \(hash)
+            """)
+    }
+
+    private mutating func beginAnew(with line: AuditLine, at place: String) {
+        guard !beginnings.contains(line.chain.hash) else {
+            faults.append("\(place) was read before: the file is named twice, or it is a copy of one that is named.")
+            ends = [.beginning]
+            return
+        }
+        let end = isEnded ? "" : ", which does not end with the end of its server"
+        remarks.append(
+            "\(place) begins a chain of its own: nothing tells whether lines are missing at the end of the file before\(end)."
+        )
+        ends = [.beginning]
     }
 
     private mutating func judge(_ line: AuditLine, at place: String) {

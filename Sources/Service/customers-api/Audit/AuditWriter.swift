@@ -1,10 +1,12 @@
 import CustomerAPI
 import Domain
+import Files
 import Glibc
+import SystemPackage
 
 /// The lines of an audit log on their way into a file: all of a group, or none.
 struct AuditWriter {
-    private(set) var file: PrivateDescriptor
+    private(set) var file: PrivateFile
     private(set) var chain: AuditChain
     /// Why lines cannot be written, from the first that could not until the log is resumed.
     private(set) var fault: AuditFailure?
@@ -16,7 +18,6 @@ struct AuditWriter {
     private var buffer: [UInt8] = []
 
     private static let keptCapacity = 1 << 20
-    private static let role = "the audit log"
 
     /// Opens the file, or makes it, and writes that a process begins.
     init(_ path: String, at moment: Timestamp) throws(StartFailure) {
@@ -30,12 +31,17 @@ struct AuditWriter {
         } catch {
             throw StartFailure(.inputOutput, "the audit log \(path) cannot be written: \(error.detail).")
         }
-        if end.isEmpty { synchronizeDirectory(of: path) }
+        if end.isEmpty { try? Descriptor.sync(directory: PathText.directory(of: path)) }
     }
 
     /// - Throws: also when another server writes to it.
-    private static func open(_ path: String) throws(StartFailure) -> PrivateDescriptor {
-        let file = try PrivateDescriptor(path, O_RDWR | O_APPEND | O_CREAT, as: role)
+    private static func open(_ path: String) throws(StartFailure) -> PrivateFile {
+        let file: PrivateFile
+        do throws(FileRefusal) {
+            file = try PrivateFile(path, O_RDWR | O_APPEND | O_CREAT)
+        } catch {
+            throw StartFailure(error, "the audit log", path, for: .writing)
+        }
         guard file.lock() else {
             throw StartFailure(
                 .unavailable, "the audit log \(path) is written by another server: give each a file of its own.")
@@ -65,9 +71,11 @@ struct AuditWriter {
         if endsInsideLine { buffer.append(UInt8(ascii: "\n")) }
         var next = chain
         compose(&buffer, &next)
-        if let detail = file.write(buffer) {
+        do throws(Errno) {
+            try file.write(buffer)
+        } catch {
             takeBack()
-            throw fail(detail)
+            throw fail(error.description)
         }
         (chain, size, endsInsideLine, isUnsynchronized) = (next, size + buffer.count, false, true)
     }
@@ -99,7 +107,7 @@ struct AuditWriter {
     }
 
     /// The file when it has lines that the disk may not have, which are the caller's to wait for.
-    mutating func takeUnsynchronized() -> PrivateDescriptor? {
+    mutating func takeUnsynchronized() -> PrivateFile? {
         defer { isUnsynchronized = false }
         return isUnsynchronized ? file : nil
     }
@@ -117,13 +125,14 @@ struct AuditWriter {
     /// Goes on in the file that has the name now; what could not be written in the old one may be in this.
     ///
     /// - Returns: the old file.
-    mutating func move(to path: String, at moment: Timestamp) throws(StartFailure) -> PrivateDescriptor {
+    mutating func move(to path: String, at moment: Timestamp) throws(StartFailure) -> PrivateFile {
         let next = try Self.open(path)
+        _ = try AuditFileEnd(next, path)
         let old = file
         (file, size, fault) = (next, next.size, nil)
         endsInsideLine = size > 0 && next.tail(upTo: 1) != [UInt8(ascii: "\n")]
         _ = try? write(AuditMark(kind: .continued, moment: moment, previous: chain.hash))
-        synchronizeDirectory(of: path)
+        try? Descriptor.sync(directory: PathText.directory(of: path))
         return old
     }
 }
@@ -138,7 +147,7 @@ private struct AuditFileEnd {
     /// More than the longest line that is written.
     private static let window = 1 << 16
 
-    init(_ file: PrivateDescriptor, _ path: String) throws(StartFailure) {
+    init(_ file: PrivateFile, _ path: String) throws(StartFailure) {
         let tail = file.tail(upTo: Self.window)
         isEmpty = tail.isEmpty
         isInsideLine = !isEmpty && tail.last != UInt8(ascii: "\n")

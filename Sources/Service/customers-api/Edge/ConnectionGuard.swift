@@ -87,6 +87,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .inputClosed? = event as? ChannelEvent {
             hasInputEnded = true
+            connections.hangUp(id)
             if isDraining { abort(context) }
         }
         context.fireUserInboundEventTriggered(event)

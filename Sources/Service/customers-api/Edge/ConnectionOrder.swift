@@ -8,7 +8,7 @@ enum ConnectionOrder: Sendable {
     case abort
 }
 
-/// Stands nearest to the socket and ends the connection when it is told to: whoever closes by TLS's rules waits for the other
+/// Stands nearest to the socket and ends the connection when it is told to: one that closes by TLS's rules waits for the other
 /// end's last word, up to five seconds.
 final class ConnectionAbort: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = Any

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Every open connection, and which of them has to go when there are too many.
 ///
-/// A new one is taken in and an old one let go, never the other way round: whoever means it says at once who they are, and is
+/// A new one is taken in and an old one let go, never the other way round: a caller who means it says at once who they are, and is
 /// no stranger any more.
 final class ConnectionTable: Sendable {
     private let shares: ConnectionShares
@@ -27,6 +27,10 @@ final class ConnectionTable: Sendable {
         fileprivate(set) var isBusy = false
         /// When that last changed.
         fileprivate(set) var since: NIODeadline
+        /// Whether the client has said that it sends nothing more.
+        fileprivate var hasHungUp = false
+        /// Ends the wait of the request that is held back for a change; `nil` when none is.
+        fileprivate var endWait: (@Sendable () -> Void)?
 
         init(address: String?, since: NIODeadline = .now(), abort: @escaping @Sendable () -> Void) {
             self.address = address
@@ -50,12 +54,43 @@ final class ConnectionTable: Sendable {
             if isTaken { state.entries[id] = entry } else { state.dropped += 1 }
             return (leaving, isTaken)
         }
-        for entry in leaving { entry.abort() }
+        for entry in leaving {
+            entry.abort()
+            entry.endWait?()
+        }
         return isTaken
     }
 
     func close(_ id: ObjectIdentifier) {
-        state.withLock { state in state.entries[id] = nil }
+        let entry = state.withLock { state in state.entries.removeValue(forKey: id) }
+        entry?.endWait?()
+    }
+
+    // MARK: Requests that are held back
+
+    /// Notes that a request on it is held back, so that nobody works for it.
+    ///
+    /// - Parameter end: ends the wait; called at once when the client has gone already.
+    func beginWait(_ id: ObjectIdentifier, end: @escaping @Sendable () -> Void) {
+        let isThere = state.withLock { state in
+            guard let entry = state.entries[id], !entry.hasHungUp else { return false }
+            state.entries[id]?.endWait = end
+            return true
+        }
+        if !isThere { end() }
+    }
+
+    func finishWait(_ id: ObjectIdentifier) {
+        state.withLock { state in state.entries[id]?.endWait = nil }
+    }
+
+    /// Notes that the client sends nothing more: for a change it would not wait to the end.
+    func hangUp(_ id: ObjectIdentifier) {
+        let end = state.withLock { state in
+            state.entries[id]?.hasHungUp = true
+            return state.entries[id]?.endWait
+        }
+        end?()
     }
 
     /// Notes that its caller has shown a good token.
@@ -87,7 +122,10 @@ extension ConnectionTable.State {
         }
         leaving.append(removeOldest(beyond: shares.strangers) { !$0.isKnown })
         if entries.count >= shares.total {
-            leaving.append(removeOldest(beyond: 1) { !$0.isKnown } ?? removeOldest(beyond: 1) { !$0.isBusy })
+            leaving.append(
+                removeOldest(beyond: 1) { !$0.isKnown } ?? removeOldest(beyond: 1) { !$0.isBusy }
+                    // One who only waits for changes can ask for them again.
+                    ?? removeOldest(beyond: 1) { $0.endWait != nil })
         }
         dropped += leaving.count { $0 != nil }
         return leaving.compactMap(\.self)

@@ -13,6 +13,22 @@ struct HostNames: Hashable, Sendable {
         return Exposure.isLoopback(name) || names.contains(name)
     }
 
+    /// Whether a text is a name or an address that a Host field can have, without a port.
+    static func isName(_ text: String) -> Bool {
+        let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+        let name = isBracketed ? String(text.dropFirst().dropLast()) : text
+        return !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                    true
+                case UInt8(ascii: ":"): isBracketed
+                default: false
+                }
+            }
+    }
+
     private static func withoutPort(_ host: String) -> String {
         if host.hasPrefix("["), let end = host.lastIndex(of: "]") { return String(host[...end]) }
         return String(host.prefix { $0 != ":" })

@@ -3,6 +3,7 @@ import CustomerAPI
 import Domain
 import Foundation
 import SQLiteStore
+import Signals
 import StandardStreams
 
 /// `customers-api copy`
@@ -35,6 +36,8 @@ struct CopyCommand: AsyncParsableCommand {
     var target: StoreLocation
 
     mutating func run() async throws {
+        let signals = EndingSignals.removingTemporaryFiles()
+        defer { withExtendedLifetime(signals) {} }
         do throws(StartFailure) {
             let sum = try await copy()
             let line =
@@ -102,7 +105,7 @@ private struct CopyProgress: Sendable {
 
     func tell(_ records: Int) {
         if isTerminal {
-            StandardStream.error.write("\rcopied: \(records)")
+            StandardStream.error.redraw("copied: \(records)")
         } else if records.isMultiple(of: Self.step), records > 0 {
             StandardStream.error.write("customers-api: copied \(records)\n")
         }

@@ -1,6 +1,5 @@
 import CustomerAPI
 import Domain
-import Glibc
 import HTTP
 import HTTPTypes
 import Hummingbird
@@ -18,24 +17,48 @@ struct MetricsListener: Service {
     let wrongTokens: WrongTokens?
     let store: OpenStore
     let connections: ConnectionTable
+    let changes: ChangeHub?
     /// `nil` when the server speaks no TLS.
     let tls: TLSIdentity?
+    /// Ends when it listens.
+    private let start = AsyncStream.makeStream(of: Never.self)
 
-    func run() async throws {
-        do {
-            try await application().run()
-        } catch {
-            throw StartFailure(.unavailable, "cannot listen on \(address.text) for metrics: choose another --metrics.")
-        }
-        removeSocket()
+    /// Returns when it can be asked.
+    ///
+    /// - Throws: when the task is cancelled, as it is when nobody can listen there.
+    func waitUntilListening() async throws {
+        for await _ in start.stream {}
+        try Task.checkCancellation()
     }
 
-    private func application() -> some ApplicationProtocol {
+    func run() async throws {
+        let (place, socket) = address.place
+        try socket?.prepare()
+        defer { socket?.remove() }
+        do {
+            try await application(at: place, socket).run()
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: any Error) -> StartFailure {
+        switch address {
+        case .port(let host, let port):
+            StartFailure(listeningOn: host, port: port, error, options: (host: "--metrics", port: "--metrics"))
+        case .socket(let path):
+            StartFailure(.unavailable, "cannot listen on \(path) for metrics: check its directory, or --metrics.")
+        }
+    }
+
+    private func application(at place: BindAddress, _ socket: ServerSocket?) -> some ApplicationProtocol {
         Application(
             responder: MetricsResponder(listener: self),
             server: .guarded(timeout: .seconds(10), tls: nil, ConnectionTable(shares: .metrics)),
-            configuration: ApplicationConfiguration(address: address.bindAddress),
+            configuration: ApplicationConfiguration(address: place),
             onServerRunning: { channel in
+                socket?.open()
+                defer { start.continuation.finish() }
                 guard case .port(let host, 0) = address else { return }
                 StandardStream.error.say(
                     "customers-api: metrics on \(MetricsAddress.port(host: host, channel.localAddress?.port ?? 0).text)"
@@ -44,18 +67,12 @@ struct MetricsListener: Service {
             logger: .logfmt(label: "metrics", level: .error))
     }
 
-    /// One that a killed server has left is taken over when the next one listens.
-    private func removeSocket() {
-        guard case .socket(let path) = address else { return }
-        var status = stat()
-        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
-    }
-
     var text: String {
         let build = MetricsText.gauge(
-            "customers_api_build_info", "The program's version.", "1", labels: "version=\"\(CustomerAPI.version)\"")
+            "customers_api_build_info", "The program's version.", "1", labels: "version=\"\(CustomerHandler.version)\"")
         let lines =
             build + requests.lines + (wrongTokens?.metricLines ?? []) + connections.metricLines
+            + (changes?.metricLines ?? [])
             + (tls?.metricLines ?? []) + store.metricLines()
         return lines.map { $0 + "\n" }.joined()
     }
@@ -75,10 +92,13 @@ private struct MetricsResponder: HTTPResponder {
 }
 
 extension MetricsAddress {
-    fileprivate var bindAddress: BindAddress {
+    /// Where to listen; a socket is for its owner alone.
+    fileprivate var place: (BindAddress, ServerSocket?) {
         switch self {
-        case .port(let host, let port): .hostname(host, port: port)
-        case .socket(let path): .unixDomainSocket(path: path)
+        case .port(let host, let port): return (.hostname(host, port: port), nil)
+        case .socket(let path):
+            let socket = ServerSocket(path: path, mode: 0o600)
+            return (socket.address, socket)
         }
     }
 

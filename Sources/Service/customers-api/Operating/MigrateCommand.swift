@@ -34,6 +34,6 @@ struct MigrateCommand: OperatingCommand {
     }
 }
 
-extension SQLiteStore.Migration {
+extension SQLiteCustomerStore.Migration {
     var words: String { "brought from schema \(from) to \(to); as it was before, it is in \(copy)" }
 }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Domain
+import Files
+import Glibc
 import SQLiteStore
+import Signals
 import StandardStreams
 
 /// A command that does something with a database and ends.
@@ -11,7 +14,8 @@ protocol OperatingCommand: ParsableCommand {
 
 extension OperatingCommand {
     func run() throws {
-        TemporaryFiles.removeOnSignals()
+        let signals = EndingSignals.removingTemporaryFiles()
+        defer { withExtendedLifetime(signals) {} }
         do throws(StartFailure) {
             let text = try operate()
             guard StandardStream.output.write(text + "\n") else {
@@ -22,6 +26,17 @@ extension OperatingCommand {
             for finding in error.findings { StandardStream.error.say("  \(finding)") }
             throw ExitCode(error.status.rawValue)
         }
+    }
+}
+
+extension EndingSignals {
+    /// Has a signal take along what is not complete, and end the program as it does by itself.
+    static func removingTemporaryFiles() -> EndingSignals {
+        // A file that reaches the limit on its size (setrlimit(2)) is an error of the write, and not the program's end.
+        signal(SIGXFSZ, SIG_IGN)
+        let signals = EndingSignals()
+        signals.respond { number in TemporaryFiles.removeAll { EndingSignals.end(by: number) } }
+        return signals
     }
 }
 
@@ -59,7 +74,7 @@ extension StoreOperationFailure {
         switch self {
         // What a command is given is data to it; to a server that starts it is the disk that failed.
         case .database(let failure): failure.reason == .damaged ? .badData : failure.reason.exitStatus
-        case .faults: .badData
+        case .faults, .erasureList: .badData
         case .occupied: .cannotCreate
         case .itself: .usage
         case .outdated: .configuration
@@ -68,7 +83,7 @@ extension StoreOperationFailure {
             case .noPermission: .notPermitted
             case .locked, .inUse: .tryLater
             case .noSuchDirectory, .missing, .isDirectory: .cannotCreate
-            case .diskFull, .damaged, .notADatabase, .foreign, .newerSchema, .other: .inputOutput
+            case .diskFull, .noRoomToMigrate, .damaged, .notADatabase, .foreign, .newerSchema, .other: .inputOutput
             }
         }
     }

@@ -13,13 +13,22 @@ final class RequestCounts: Sendable {
         series = (0..<Self.routes.count * Self.statuses.count).map { _ in Series() }
     }
 
-    func counting(_ request: Request, _ body: () async -> Response) async -> Response {
+    /// - Parameter waiting: holds the answer back for a change: that time is nobody's work.
+    func counting(
+        _ request: Request, waiting: ConnectionWait? = nil, _ body: () async -> Response
+    ) async -> Response {
         inFlight.add(1, ordering: .relaxed)
         let start = ContinuousClock.now
         let response = await body()
         inFlight.subtract(1, ordering: .relaxed)
-        record(route: Route(path: request.path), status: response.status.code, duration: .now - start)
+        let duration = .now - start - (waiting?.duration ?? .zero)
+        record(route: Route(path: request.path), status: response.status.code, duration: duration)
         return response
+    }
+
+    /// While a request waits for a change it is not one that waits for its answer.
+    func noteWait(begins: Bool) {
+        inFlight.add(begins ? -1 : 1, ordering: .relaxed)
     }
 
     func record(route: Route?, status: Int, duration: Duration) {
@@ -30,22 +39,10 @@ final class RequestCounts: Sendable {
     // MARK: - Labels
 
     /// By their templates: no path of a request, which may name somebody, is ever a label.
-    private static let routes = [
-        "none", "/api/health", "/api/openapi.json", "/api/customers", "/api/customers/{id}", "/api/changes",
-        "/api/whoami", "/api/audit",
-    ]
+    private static let routes = ["none"] + Route.templates
 
     private static func index(of route: Route?) -> Int {
-        switch route {
-        case nil: 0
-        case .health: 1
-        case .openAPI: 2
-        case .customers: 3
-        case .customer: 4
-        case .changes: 5
-        case .whoAmI: 6
-        case .audit: 7
-        }
+        route.flatMap { routes.firstIndex(of: $0.template) } ?? 0
     }
 
     /// Those that the API answers with; 0 stands for every other one.

@@ -8,7 +8,8 @@ struct RestoreCommand: OperatingCommand {
         discussion: """
             No server may use the database meanwhile. Everything is done under other names; the last step is one renaming, \
             so that a signal or a power cut leaves either the old database or the new one. The old one is kept beside it \
-            under a name that is printed. Clients that follow the changes begin anew.
+            under a name that is printed. Clients that follow the changes begin anew. Customers who were erased since the \
+            backup (DATABASE-erased lists their ids) are erased in it again before it has its name.
 
             Exit codes: 65 the backup is not sound, 66 it does not exist, 69 a server uses the database, 73 the database \
             cannot be made there, 74 reading or writing failed, 77 not permitted, 78 it is no database of customers, or of \
@@ -26,6 +27,7 @@ struct RestoreCommand: OperatingCommand {
             try StoreRestoration(backup: file, database: path).run()
         }
         let kept = result.replaced.map { "what was there is now \($0)" } ?? "nothing was there before"
-        return "\(path): \(result.summary.words); \(kept)"
+        let erased = result.erasedAgain == 0 ? "" : "; erased again: \(result.erasedAgain)"
+        return "\(path): \(result.summary.words); \(kept)\(erased)"
     }
 }

@@ -12,13 +12,14 @@ extension OpenStore {
     }
 }
 
-extension SQLiteStore {
+extension SQLiteCustomerStore {
     fileprivate func metricLines(now: Timestamp) -> [String] {
         let files = StoreStatistics.Files(database: path)
         var lines = MetricsText.gauge(
             "customers_api_database_bytes", "Size of the database's file.", "\(files.database)")
         lines += MetricsText.gauge("customers_api_wal_bytes", "Size of its write-ahead log.", "\(files.log)")
-        lines += MetricsText.gauge("customers_api_schema", "Version of its tables.", "\(SQLiteStore.schemaVersion)")
+        lines += MetricsText.gauge(
+            "customers_api_schema", "Version of its tables.", "\(SQLiteCustomerStore.schemaVersion)")
         // Without a backup there is no such line, which an alert can ask for: absent().
         if let note = BackupNote(database: path) {
             lines += MetricsText.gauge(

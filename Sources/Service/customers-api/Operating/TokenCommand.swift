@@ -7,8 +7,9 @@ struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Say who may call, and end that.",
         discussion: """
-            A server that runs knows of a change within two seconds. The file keeps names, roles, dates and the tokens' \
-            SHA-256, never a token.
+            A server that runs knows of a change to its file within two seconds; one that has a copy, as the package's unit \
+            gives it, when that is reloaded: systemctl reload customers-api. The file keeps names, roles, dates and the \
+            tokens' SHA-256, never a token. Root may change the file of the server's user, which stays that user's.
 
             reader reads. agent also creates, changes and deletes, and follows what changes from now on. exporter also reads \
             the changes from the beginning, keeps a copy of the directory, and reads more than 5,000 different customers \

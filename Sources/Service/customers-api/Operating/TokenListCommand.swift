@@ -19,7 +19,7 @@ struct TokenListCommand: OperatingCommand {
 
     func operate() throws(StartFailure) -> String {
         let today = Timestamp.now().dateText
-        let entries = try TokenFile(path: tokens.tokenFile).entries
+        let entries = try TokenFile.administered(tokens.tokenFile).entries
         guard !json else {
             return String(decoding: JSONBody.bytes(entries.map { $0.json(on: today) }, isSorted: true), as: UTF8.self)
         }
@@ -44,7 +44,7 @@ extension TokenEntry {
     }
 
     fileprivate func columns(on day: String) -> [String] {
-        let name = name.map { $0.unicodeScalars.map { $0.escaped(asASCII: false) }.joined() } ?? "-"
+        let name = name.map { $0.unicodeScalars.map { $0.escapedInLine(asASCII: false) }.joined() } ?? "-"
         let note = isOriginal ? "of version 1: rotate it" : isExpired(on: day) ? "expired" : ""
         return [name, role.rawValue, expires ?? "never", note]
     }

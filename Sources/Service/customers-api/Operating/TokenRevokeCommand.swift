@@ -20,6 +20,7 @@ struct TokenRevokeCommand: OperatingCommand {
         try TokenFile.changing(path) { file throws(StartFailure) in
             guard file.remove(name) > 0 else { throw .noToken(of: name, in: path) }
         }
-        return "revoked: a running server refuses it within two seconds"
+        return
+            "revoked: a server that reads this file refuses it within two seconds, one that has a copy when it is reloaded"
     }
 }

@@ -1,5 +1,6 @@
 import CustomerAPI
 import Domain
+import DynamoDBStore
 import SQLiteStore
 
 /// One of the two stores of a copy, open, with what it takes to let go of it.
@@ -8,22 +9,26 @@ enum TransferEnd {
     case other(OpenStore, any StoreTransfer)
 
     init(source: StoreLocation, _ environment: [String: String]) async throws(StartFailure) {
-        self = try await Self.opened(source, environment) { path throws(StoreOperationFailure) in try .source(path) }
+        self = try await Self.opened(source, for: .copyingFrom, environment) { path throws(StoreOperationFailure) in
+            try .source(path)
+        }
     }
 
     init(target: StoreLocation, _ environment: [String: String]) async throws(StartFailure) {
-        self = try await Self.opened(target, environment) { path throws(StoreOperationFailure) in try .target(path) }
+        self = try await Self.opened(target, for: .serving, environment) { path throws(StoreOperationFailure) in
+            try .target(path)
+        }
     }
 
     private static func opened(
-        _ location: StoreLocation, _ environment: [String: String],
+        _ location: StoreLocation, for use: DynamoDBCustomerStore.Use, _ environment: [String: String],
         _ database: (String) throws(StoreOperationFailure) -> TransferDatabase
     ) async throws(StartFailure) -> TransferEnd {
         switch location {
         case .sqlite(let path):
             return .database(try operating { () throws(StoreOperationFailure) in try database(path) })
         case .dynamoDB(let table):
-            let open = try await OpenStore.opened(table: table, environment: environment)
+            let open = try await OpenStore.opened(table: table, for: use, environment: environment)
             return .other(open, open.transfer)
         }
     }
@@ -51,6 +56,11 @@ enum TransferEnd {
 }
 
 extension StoreLocation {
+    /// `nil` for what is no file.
+    var file: String? {
+        if case .sqlite(let path) = self { path } else { nil }
+    }
+
     var table: String? {
         if case .dynamoDB(let table) = self { table } else { nil }
     }

@@ -5,7 +5,7 @@ import Domain
 /// A token as its holder has it: `cdk_`, 32 random bytes in base64url, and six characters of checksum.
 ///
 /// The checksum is the CRC-32 of the 43 characters between, in base62 (0-9, A-Z, a-z) with leading zeros, as GitHub's tokens
-/// have it: whoever looks for secrets in files knows one by `cdk_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}` and is not mistaken.
+/// have it: anyone who looks for secrets in files knows one by `cdk_[A-Za-z0-9_-]{43}[0-9A-Za-z]{6}` and is not mistaken.
 struct AccessToken: Hashable {
     let text: String
 

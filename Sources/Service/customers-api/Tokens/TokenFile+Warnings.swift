@@ -1,9 +1,10 @@
+import Domain
 extension TokenFile {
     /// A sentence for each line of version 1, which is taken as it was until its token is rotated.
     func warnings(path: String) -> [String] {
         numbered.compactMap { number, entry in
             guard case .plain(let isWeak) = entry.form else { return nil }
-            let name = entry.name.map { $0.unicodeScalars.map { $0.escaped(asASCII: false) }.joined() }
+            let name = entry.name.map { $0.unicodeScalars.map { $0.escapedInLine(asASCII: false) }.joined() }
             var faults = ["its token stands there as it is and has no end"]
             if isWeak { faults.append("is short enough to be guessed") }
             if let name = entry.name, entries.count(where: { $0.name == name }) > 1 {

@@ -20,12 +20,18 @@ final class WrongTokens: Sendable {
         let delay: Duration
     }
 
-    /// - Parameter source: an address; those of one IPv6 network (/64) are one, for a guesser has as many as they like.
-    func count(_ token: String, from source: String?, now: ContinuousClock.Instant = .now) -> Attempt {
-        let source = Self.network(source ?? "")
+    /// - Parameters:
+    ///   - source: an address; those of one network are one, for a guesser has as many as they like.
+    ///   - isGuess: not for a token that was good once: only how often that is sent counts, so that the many whose tokens end on
+    ///     one day do not slow down each other.
+    func count(
+        _ token: String, from source: String?, isGuess: Bool = true, now: ContinuousClock.Instant = .now
+    ) -> Attempt {
+        let source = SourceNetwork(source)?.text ?? ""
         let number = counts.withLock { counts in
             counts.total += 1
             let repeats = counts.repeats.add(source: source, token: token, now: now)
+            guard isGuess else { return repeats }
             let different =
                 repeats == 1 ? counts.sources.add(source: source, now: now) : counts.sources.count(source, now)
             return max(repeats, different)
@@ -36,16 +42,6 @@ final class WrongTokens: Sendable {
     private static func delay(_ number: Int) -> Duration {
         guard number > free else { return .zero }
         return min(longest, .seconds(1 << min(number - free - 1, 8)))
-    }
-
-    private static func network(_ source: String) -> String {
-        guard source.contains(":") else { return source }
-        let halves = source.split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
-        let head = halves[0].split(separator: ":")
-        guard halves.count == 2, head.count < 4 else { return head.prefix(4).joined(separator: ":") }
-        let tail = halves[1].split(separator: ":")
-        let zeros = Array(repeating: Substring("0"), count: max(0, 8 - head.count - tail.count))
-        return (head + zeros + tail).prefix(4).joined(separator: ":")
     }
 
     private struct Counts {

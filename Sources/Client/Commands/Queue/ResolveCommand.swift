@@ -1,0 +1,108 @@
+import ArgumentParser
+import Domain
+import Journal
+import Sync
+import Wire
+import Wording
+import Workspace
+
+extension QueueCommand {
+    struct Resolve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resolve", abstract: "Decide on an edit that is in conflict or was refused, and send it.",
+            discussion: """
+                --mine takes your value in each field that both sides changed, --theirs the server's; --set gives a field \
+                another one, and needs neither where it covers them all. Of a refused edit --set corrects what was refused, \
+                --theirs throws it away. What others did to other fields stays in any case. Look first: customers queue show.
+                """)
+
+        @OptionGroup var number: EditNumber
+
+        @Flag(help: "Take your side.")
+        var mine = false
+
+        @Flag(help: "Take the server's side.")
+        var theirs = false
+
+        @Option(
+            help: ArgumentHelp(
+                "Give this field this value; nothing behind the equals sign for none.", valueName: "field=value"),
+            transform: Self.setting)
+        var set: [FieldSetting] = []
+
+        @OptionGroup(title: "Connection") var options: GlobalOptions
+
+        /// A field with the text that it is to have, valid.
+        struct FieldSetting: Hashable, Sendable {
+            let field: CustomerField
+            let value: String?
+        }
+
+        private static func setting(_ text: String) throws -> FieldSetting {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, let field = CustomerField(rawValue: parts[0].trimmed.lowercased()) else {
+                let all = CustomerField.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--set takes FIELD=VALUE, not \"\(text)\"; the fields are \(all).")
+            }
+            do throws(FieldViolation) {
+                return FieldSetting(field: field, value: try field.validated(field.unwrapped(parts[1])))
+            } catch {
+                throw ValidationError("\(error.field) \(error.message).")
+            }
+        }
+
+        func validate() throws {
+            if mine, theirs { throw ValidationError("Use either --mine or --theirs, not both.") }
+            if !mine, !theirs, set.isEmpty { throw ValidationError("Add --mine, --theirs or --set FIELD=VALUE.") }
+        }
+
+        private var decision: ConflictDecision {
+            let values = Dictionary(set.map { ($0.field, $0.value) }) { _, last in last }
+            return ConflictDecision(side: mine ? .mine : theirs ? .theirs : nil, values: values)
+        }
+
+        func run() async throws {
+            try await options.connectedForWriting { context in
+                try await context.resolve(number.sequence, decision)
+            }
+        }
+    }
+}
+
+extension CommandContext {
+    /// Decides on an edit and sends it, or what is left of it.
+    func resolve(_ sequence: JournalRecord.Sequence, _ decision: ConflictDecision) async throws {
+        let queue = queue
+        let edit = try queue.edit(sequence)
+        let mine = queue.shown(edit.customer, on: workspace.kept(edit.customer)?.customer)
+        switch try decision.action(on: edit.change, in: edit.state, mine: mine) {
+        case .discard:
+            try decide(.cancel(sequence, .discard))
+            StandardError.say("Discarded: \(EditText.summary(edit, name: mine?.name))")
+        case .discardAll:
+            // The last first: each was built on those before it.
+            for entry in queue.entries(for: edit.customer).filter(\.isUnsent).reversed() {
+                try decide(.cancel(entry.sequence, .discard))
+            }
+            StandardError.say("Discarded: \(EditText.summary(edit, name: mine?.name))")
+        case .goOn(let change):
+            try decide(.resolve(sequence, Entry.Form(op: .random(), change: change)))
+            try await sendDecided(edit, as: sequence)
+        case .recreate(let new):
+            let entry = Entry(customer: .random(), form: Entry.Form(op: .random(), change: .create(new)))
+            try decide(.recreate(edit.customer, entry))
+            StandardError.say("\(new.details.name) is created again as \(entry.customer.text).")
+            await workspace.synchronizer.retryNow()
+        }
+    }
+
+    private func sendDecided(_ edit: PendingEdit, as sequence: JournalRecord.Sequence) async throws {
+        await workspace.synchronizer.retryNow()
+        let results = await workspace.synchronizer.waitForResults(of: [sequence], until: .now + Self.writeDeadline)
+        guard case .pending(let status)? = results[sequence] else {
+            return try report(results[sequence] ?? .forgotten, of: edit)
+        }
+        StandardError.say("Decided.")
+        Self.reportQueued(status.obstacle, isHeld: false)
+    }
+}

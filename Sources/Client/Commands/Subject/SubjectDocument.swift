@@ -1,0 +1,89 @@
+import APIClient
+import Domain
+import Wire
+import Wording
+import Workspace
+
+/// Everything that is kept about one person.
+struct SubjectDocument: Sendable {
+    let id: CustomerID
+    private let writtenAt = Timestamp.now()
+    /// As they are; `nil` of somebody in the trash.
+    private let record: Customer?
+    private let trashed: TrashedCustomer?
+    /// Newest entry first; `nil` where the server keeps none, or does not show it.
+    private let timeline: [TimelineEntry]?
+    private let kept: KeptSubject
+
+    /// - Throws: what the API says; it has to be there, for only it has everything.
+    init(_ reference: CustomerReference, _ context: CommandContext) async throws {
+        let record = try await Self.living(reference, context)
+        let trashed = record == nil ? try await context.trashed(reference) : nil
+        guard let id = record?.id ?? trashed?.customer.id else {
+            // The API's own words on why there is nobody.
+            if case .id(let id) = reference { _ = try await context.api.customer(id) }
+            throw CommandFailure(
+                .notFound,
+                "No customer has the email \(reference.defaultValueDescription), and nobody in the trash had it.")
+        }
+        self.id = id
+        (self.record, self.trashed) = (record, trashed)
+        timeline = try await Self.timeline(of: id, context)
+        kept = KeptSubject(of: id, context)
+    }
+
+    private static func living(
+        _ reference: CustomerReference, _ context: CommandContext
+    ) async throws(APIFailure) -> Customer? {
+        do throws(APIFailure) {
+            switch reference {
+            case .id(let id): return try await context.api.customer(id)
+            case .email(let email): return try await context.api.customer(email: email)
+            }
+        } catch {
+            guard case .refused(let problem) = error, problem.kind == .deleted else { throw error }
+            return nil
+        }
+    }
+
+    private static func timeline(of id: CustomerID, _ context: CommandContext) async throws -> [TimelineEntry]? {
+        do {
+            return try await context.timeline(of: id)
+        } catch APIFailure.refused(let problem) where problem.kind == .deleted {
+            StandardError.say(
+                "The timeline is not in it: the server shows none of somebody in the trash. To have it, restore them and "
+                    + "run this again.")
+            return nil
+        } catch let failure as CommandFailure {
+            StandardError.say("The timeline is not in it. \(failure.message)")
+            return nil
+        }
+    }
+}
+
+extension SubjectDocument: Encodable {
+    private enum Member: String, CodingKey {
+        case customerID = "customer_id"
+        case record, trash, timeline, versions
+        case writtenAt = "written_at"
+        case keptHere = "kept_on_this_machine"
+    }
+
+    /// Every member is written, `null` included.
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Member.self)
+        try members.encode(id.text, forKey: .customerID)
+        try members.encode(writtenAt.text, forKey: .writtenAt)
+        try members.encode(record.map(CustomerJSON.init), forKey: .record)
+        try members.encode(trashed.map(TrashedCustomerJSON.init), forKey: .trash)
+        try members.encode(timeline?.map(TimelineEntryJSON.init), forKey: .timeline)
+        try members.encode(versions?.map(CustomerJSON.init), forKey: .versions)
+        try members.encode(kept, forKey: .keptHere)
+    }
+
+    /// The customer in every version that is recorded, newest first.
+    private var versions: [Customer]? {
+        guard let timeline, let newest = record ?? trashed?.customer else { return nil }
+        return RecordedVersions.all(timeline, upTo: newest)
+    }
+}

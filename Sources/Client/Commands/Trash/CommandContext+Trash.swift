@@ -1,0 +1,39 @@
+import APIClient
+import Domain
+import Wire
+import Wording
+
+extension CommandContext {
+    /// Performs `body` with the pages of the trash, the last deleted first, until it says that it has enough.
+    func readTrash(_ body: ([TrashedCustomer]) throws -> Bool) async throws {
+        try await ask(.trash) {
+            var trail = PageTrail()
+            var query = PageQuery()
+            while true {
+                let page = try await api.trash(query)
+                guard try body(page.customers), let next = page.cursor else { return }
+                do throws(EndlessPages) {
+                    try trail.follow(next, hasNews: !page.customers.isEmpty)
+                } catch {
+                    throw APIFailure.misdirected(detail: error.detail)
+                }
+                query.cursor = next
+            }
+        }
+    }
+
+    /// The customer in the trash whom a reference names, of several with an email the last deleted; `nil` without one.
+    func trashed(_ reference: CustomerReference) async throws -> TrashedCustomer? {
+        var found: TrashedCustomer?
+        try await readTrash { page in
+            found = page.first { reference.names($0.customer) }
+            return found == nil
+        }
+        return found
+    }
+}
+
+extension Customer {
+    /// `Anna Smith <anna@example.com>`, or with the phone of who has no email.
+    var nameAndContact: String { details.contact.map { "\(name) <\($0.value)>" } ?? name }
+}

@@ -1,0 +1,110 @@
+import APIClient
+import ArgumentParser
+import Domain
+import Journal
+import Wire
+import Wording
+
+struct RestoreCustomersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring deleted customers back out of the trash, with id and timeline.",
+        discussion: """
+            customers trash prints who can be restored, and until when. Whose email somebody else has by now is not restored: \
+            change it there first. While the API is away, a restoration is queued of somebody whose deletion was entered on \
+            this machine.
+            """)
+
+    @Argument(help: ArgumentHelp("Their ids, or the emails that they had.", valueName: "id|email"))
+    var customers: [CustomerReference]
+
+    @OptionGroup(title: "Connection") var options: GlobalOptions
+
+    func run() async throws {
+        try await options.connectedForWriting { context in
+            var failures: [CommandFailure] = []
+            for customer in customers {
+                do {
+                    try await context.restore(customer)
+                } catch let failure as CommandFailure {
+                    failures.append(failure)
+                } catch let failure as APIFailure where !failure.isCancellation {
+                    failures.append(CommandFailure(failure))
+                }
+            }
+            for failure in failures.dropLast() { StandardError.say(failure) }
+            if let last = failures.last { throw last }
+        }
+    }
+}
+
+extension CommandContext {
+    fileprivate func restore(_ reference: CustomerReference) async throws {
+        do {
+            guard let trashed = try await trashed(reference) else { return try await reportAbsence(of: reference) }
+            try await checkEmail(of: trashed.customer)
+            try await restore(
+                trashed.customer.id, trashed.customer.details, version: trashed.customer.version + 1,
+                within: Self.writeDeadline)
+        } catch let failure as APIFailure where failure.isAbsence {
+            guard let (id, base) = deletedHere(reference) else {
+                throw CommandFailure(
+                    CommandFailure(failure).status,
+                    failure.message + " Only whose deletion was entered on this machine can be restored meanwhile.")
+            }
+            try await restore(id, base, version: 0, within: Self.writeDeadlineWhileAway)
+        }
+    }
+
+    private func restore(
+        _ id: CustomerID, _ base: CustomerDetails, version: Int, within deadline: Duration
+    ) async throws {
+        switch try await submit(.restore(base: base, version: version), of: id, within: deadline) {
+        case .done: StandardError.say("Restored \(base.name), \(id.text).")
+        case .queued(_, let reason, let isHeld): Self.reportQueued(reason, isHeld: isHeld)
+        }
+    }
+
+    /// Refuses, with their name, when somebody else has the email by now; the API would say it without.
+    private func checkEmail(of customer: Customer) async throws {
+        guard let email = customer.details[.email], let owner = try await api.customer(email: email),
+            owner.id != customer.id
+        else { return }
+        throw CommandFailure(
+            .badData,
+            "\(customer.name) was not restored: \(owner.name) has the email \(email) by now. Give one of them another, "
+                + "or leave it so; see: customers show \(owner.id.text)")
+    }
+
+    /// Says why somebody is not in the trash.
+    private func reportAbsence(of reference: CustomerReference) async throws {
+        let living: Customer? =
+            switch reference {
+            case .id(let id): try await api.customer(id)
+            case .email(let email): try await api.customer(email: email)
+            }
+        guard let living else {
+            throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.defaultValueDescription).")
+        }
+        StandardError.say("Nothing to restore: \(living.name) is not deleted.")
+    }
+
+    /// Whom this machine has deleted, as they were.
+    private func deletedHere(_ reference: CustomerReference) -> (CustomerID, CustomerDetails)? {
+        for finished in queue.history.reversed() {
+            guard case .delete(let base, _)? = finished.change, reference.names(finished.customer, base) else {
+                continue
+            }
+            return (finished.customer, base)
+        }
+        return nil
+    }
+}
+
+extension CustomerReference {
+    fileprivate func names(_ customer: CustomerID, _ details: CustomerDetails) -> Bool {
+        switch self {
+        case .id(let id): customer == id
+        case .email(let email): details.emailKey == TextFold.email(email)
+        }
+    }
+}

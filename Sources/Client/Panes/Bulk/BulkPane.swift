@@ -1,0 +1,94 @@
+import Domain
+import Journal
+
+/// A change of several customers: what it comes to before it is made, how far it has come, and what became of each.
+struct BulkPane: Hashable, Sendable {
+    let group: EditGroup
+    /// As it was shown before it was agreed to; it is not worked out again.
+    let plan: BulkPlan
+    /// Those of whom there is something to tell come first.
+    let order: [Int]
+    private(set) var stage = Stage.preview
+    /// The first row that is seen.
+    private(set) var top = 0
+
+    enum Stage: Hashable, Sendable {
+        case preview
+        /// It is on the disk.
+        case entered(Progress)
+    }
+
+    /// What has become of the entries.
+    struct Progress: Hashable, Sendable {
+        /// All of them, by customer.
+        let entries: [CustomerID: JournalRecord.Sequence]
+        /// Whose are not finished.
+        fileprivate(set) var waiting: Set<CustomerID> = []
+        /// Whose wait for a person's decision, of these.
+        fileprivate(set) var refused: Set<CustomerID> = []
+        /// Whose were taken back.
+        fileprivate(set) var takenBack: Set<CustomerID> = []
+    }
+
+    init(_ group: EditGroup, _ plan: BulkPlan) {
+        self.group = group
+        self.plan = plan
+        order =
+            plan.items.indices.filter { !plan.items[$0].isChanged }
+            + plan.items.indices.filter { plan.items[$0].isChanged }
+    }
+
+    var progress: Progress? { if case .entered(let progress) = stage { progress } else { nil } }
+
+    /// The items in the order of their rows: what was refused meanwhile comes first.
+    var rows: [Int] {
+        guard let refused = progress?.refused, !refused.isEmpty else { return order }
+        let isRefused = { (index: Int) in refused.contains(plan.items[index].target.id) }
+        return order.filter(isRefused) + order.filter { !isRefused($0) }
+    }
+
+    // MARK: What becomes of it
+
+    /// The entries are on the disk.
+    mutating func begin(_ entered: EditGroup.ID, _ context: inout PaneContext) {
+        guard entered == group.id, case .preview = stage else { return }
+        let pairs = context.model.queue.entries(of: group.id).map { ($0.customer, $0.sequence) }
+        stage = .entered(Progress(entries: Dictionary(pairs) { first, _ in first }))
+        top = 0
+        follow(context.model.queue)
+    }
+
+    /// Follows the queue until everything is finished.
+    mutating func follow(_ queue: EditQueue) {
+        guard case .entered(var progress) = stage else { return }
+        (progress.waiting, progress.refused, progress.takenBack) = ([], [], [])
+        let undone = Set(queue.redoable.lazy.filter { [id = group.id] in $0.group?.id == id }.map(\.sequence))
+        for (customer, sequence) in progress.entries {
+            if let entry = queue[sequence] {
+                progress.waiting.insert(customer)
+                if entry.needsDecision { progress.refused.insert(customer) }
+            } else if undone.contains(sequence) {
+                progress.takenBack.insert(customer)
+            }
+        }
+        stage = .entered(progress)
+    }
+
+    // MARK: Moving
+
+    /// - Parameter page: rows that are seen at once.
+    mutating func move(_ command: Command, page: Int) {
+        let last = max(0, plan.items.count - page)
+        switch command {
+        case .moveUp: top -= 1
+        case .moveDown: top += 1
+        case .pageUp: top -= page
+        case .pageDown: top += page
+        case .halfPageUp: top -= max(1, page / 2)
+        case .halfPageDown: top += max(1, page / 2)
+        case .goToTop: top = 0
+        default: top = last
+        }
+        top = max(0, min(top, last))
+    }
+}

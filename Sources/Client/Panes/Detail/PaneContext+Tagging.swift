@@ -1,0 +1,36 @@
+import Domain
+import Journal
+
+extension CommandArgument where Value == TagChange {
+    /// Words, each with a `-` before it to take it off.
+    static var tags: Self {
+        Self(placeholder: "[-]TAG...") { (text, _) throws(ArgumentMistake) in
+            do throws(FieldViolation) {
+                return try TagChange(text)
+            } catch {
+                throw ArgumentMistake("Tags \(error.message).")
+            }
+        }
+    }
+}
+
+extension PaneContext {
+    /// Adds tags to a customer, and takes some off.
+    mutating func change(tags change: TagChange, of customer: Customer) {
+        guard mayWrite(), !isDeleted(customer) else { return }
+        guard !model.queue.isBeingDeleted(customer.id) else {
+            return post(.plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes."))
+        }
+        do throws(FieldViolations) {
+            guard let edit = try BulkChange.tag(change).edit(of: customer.details), !edit.isEmpty else {
+                return post(.plain("The tags of \(customer.name) stay as they are."))
+            }
+            let form = entryForm(for: .edit(edit, version: customer.version))
+            record(
+                .enter([Entry(customer: customer.id, form: form)]),
+                for: .other(saying: .success("Saved the tags of \(customer.name); \(keyName(.undo)) undoes.")))
+        } catch {
+            post(.error("Not saved: tags \(error.all.first?.message ?? "break a rule")."))
+        }
+    }
+}

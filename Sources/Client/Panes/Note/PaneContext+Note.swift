@@ -1,0 +1,35 @@
+import Domain
+import Screen
+import Wording
+
+/// Drawing a note: whom it is on, what is written, and below it how much that is, or what is wrong with it.
+extension PaneContext {
+    func draw(_ pane: NotePane, on grid: inout Grid) {
+        drawHeading([Scope.note.title, name(ofTold: pane.id)], on: &grid)
+        let area = layout.page
+        let columns = max(1, area.size.columns - 3)
+        let (state, style) = state(of: pane)
+        let room = area.size.rows > 1 ? max(1, area.size.rows / 3) : 0
+        let said =
+            room == 0 ? [] : DisplayLines.fitted(state, columns: columns, lines: room, ellipsis: glyphs.ellipsis)
+        let rows = max(1, area.size.rows - said.count)
+        for (row, line) in zip(area.rows.suffix(said.count), said) {
+            grid.write(line, row: row, column: 1, style: style)
+        }
+        let view = EditorView(wrapping: pane.editor, columns: columns, rows: rows, isFocused: true)
+        let lines = chrome.isIdle && !pane.isEmpty ? ["Hidden; any key shows it."] : view.lines
+        for (row, line) in zip(area.rows.prefix(rows), lines) { grid.write(line, row: row, column: 1) }
+        drawArrows(
+            above: view.hasMore.above, below: view.hasMore.below, on: &grid, area.rows.prefix(rows),
+            column: area.columns.upperBound - 1)
+        grid.cursor = Position(row: area.origin.row + view.cursor.row, column: 1 + view.cursor.column)
+    }
+
+    /// `123 of 2,000 characters`, or what is wrong.
+    private func state(of pane: NotePane) -> (String, Style) {
+        if let fault = pane.fault { return ("It \(fault).", style(of: .error)) }
+        if let reason = pane.notKept { return ("The note is not kept on disk: \(reason)", style(of: .error)) }
+        let count = pane.editor.text.unicodeScalars.count
+        return ("\(Phrases.count(count)) of \(Phrases.count(NoteText.maximumCharacters)) characters", .dim)
+    }
+}

@@ -1,0 +1,45 @@
+import Domain
+import Wire
+
+/// Who may be the same person as somebody: looked up by what they are searched for, and judged one by one.
+extension CustomerHandler {
+    /// Of each search so many customers are judged at most.
+    static let judgedOfSearch = 200
+    private static let rowsOfPage = 100
+    /// A page may have nobody, and still have a next one.
+    private static let pagesOfSearch = 4
+    /// So many are looked at for being remembered as not the same.
+    private static let comparedPairs = 3 * Duplicate.maximumShown
+
+    func duplicates(of id: CustomerID) async throws(APIError) -> [Duplicate] {
+        let customer = try await living(id)
+        let traits = DuplicateTraits(customer.details)
+        var found: [CustomerID: Duplicate] = [:]
+        for term in traits.searches(isThorough: store.findsManyWordsAtOnce) {
+            for other in try await candidates(term) where other.id != id {
+                found[other.id] = traits.reason(for: other.details).map { Duplicate(other, by: $0) }
+            }
+        }
+        let all = found.values.mostTellingFirst.prefix(Self.comparedPairs)
+        let pairs = all.map { CustomerPair(id, $0.customer.id) }
+        guard !pairs.isEmpty else { return [] }
+        let dismissed = try await asking { () async throws(StoreFailure) in try await store.dismissed(among: pairs) }
+        let rest = zip(all, pairs).filter { !dismissed.contains($0.1) }.map(\.0)
+        return Array(rest.prefix(Duplicate.maximumShown))
+    }
+
+    /// Some customers whom the term finds.
+    private func candidates(_ term: SearchTerm) async throws(APIError) -> [Customer] {
+        var customers: [Customer] = []
+        var position: StorePosition?
+        for _ in 0..<Self.pagesOfSearch where customers.count < Self.judgedOfSearch {
+            let page = try await asking { [position] () async throws(StoreFailure) in
+                try await store.page(.search(term), after: position, limit: Self.rowsOfPage)
+            }
+            customers += page.customers
+            position = page.next
+            if position == nil { break }
+        }
+        return customers
+    }
+}

@@ -1,0 +1,149 @@
+import Domain
+import Testing
+
+@Suite("Timelines")
+struct TimelineTests {
+    private static let start = Timestamp(microseconds: 1_700_000_000_000_000)
+
+    private static func entry(
+        _ number: Int, _ kind: TimelineEntry.Kind = .changed, version: Int, at seconds: Int64 = 0,
+        by author: String? = "kim", _ changes: [CustomerField: (String?, String?)] = [:], isTrimmed: Bool = false
+    ) -> TimelineEntry {
+        let edit = CustomerEdit(changes.mapValues { FieldChange(from: $0.0, to: $0.1) })
+        let entry = TimelineEntry(
+            number: number, moment: start.advanced(bySeconds: seconds), author: author, kind: kind, version: version,
+            edit: edit, note: kind == .note ? "Said." : nil)
+        return isTrimmed ? entry.trimmed : entry
+    }
+
+    private static func steps(_ entries: [TimelineEntry]) -> [TimelineStep] {
+        var steps = TimelineSteps()
+        var all = entries.compactMap { steps.next($0) }
+        if let last = steps.rest() { all.append(last) }
+        return all
+    }
+
+    // MARK: Steps
+
+    @Test("Changes of one person to the same field within two minutes are one step, from the first value to the last")
+    func together() {
+        let steps = Self.steps([
+            Self.entry(4, version: 4, at: 120, [.phone: ("2", "3")]),
+            Self.entry(3, version: 3, at: 60, [.phone: ("1", "2")]),
+            Self.entry(2, version: 2, at: 0, [.phone: (nil, "1")]),
+            Self.entry(1, .created, version: 1, at: 0, [.phone: (nil, "1")]),
+        ])
+        #expect(steps.map(\.count) == [3, 1])
+        #expect(steps.first?.edit == CustomerEdit([.phone: FieldChange(from: nil, to: "3")]))
+        #expect(steps.first?.newest.number == 4 && steps.first?.firstVersion == 2)
+    }
+
+    private static let separate: [[TimelineEntry]] = [
+        [entry(3, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, version: 2, by: "bo", [.phone: (nil, "1")])],
+        [entry(3, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, version: 2, [.address: (nil, "1")])],
+        [
+            entry(3, version: 3, at: 1, [.phone: ("1", "2")]),
+            entry(2, version: 2, [.phone: (nil, "1"), .name: ("a", "b")]),
+        ],
+        [entry(3, version: 3, at: 121, [.phone: ("1", "2")]), entry(2, version: 2, at: 0, [.phone: (nil, "1")])],
+        [entry(3, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, .created, version: 2, [.phone: (nil, "1")])],
+        [entry(3, version: 3, at: 1), entry(2, version: 2)],
+        [
+            entry(4, version: 3, at: 2, [.phone: ("1", "2")]), entry(3, .note, version: 2, at: 1),
+            entry(2, version: 2, [.phone: (nil, "1")]),
+        ],
+    ]
+
+    @Test(
+        "Changes stay apart of others, of other fields, after more than two minutes, and where something lies between",
+        arguments: separate)
+    func apart(_ entries: [TimelineEntry]) {
+        #expect(Self.steps(entries).map(\.count) == entries.map { _ in 1 })
+    }
+
+    @Test("What was changed back keeps its field in the step, without a value")
+    func changedBack() {
+        let steps = Self.steps([
+            Self.entry(3, version: 3, at: 60, [.phone: ("2", "1")]), Self.entry(2, version: 2, [.phone: ("1", "2")]),
+        ])
+        #expect(steps.map(\.fields) == [[.phone]] && steps.first?.edit.isEmpty == true)
+    }
+
+    // MARK: Blame
+
+    private static func blame(_ entries: [TimelineEntry]) -> [CustomerField: Int] {
+        var blame = Blame()
+        for entry in entries { blame.read(entry) }
+        return blame.entries.mapValues(\.number)
+    }
+
+    @Test("Each field is the newest entry's that changed it, whoever did other things since")
+    func blame() {
+        let entries = [
+            Self.entry(5, .restored, version: 4), Self.entry(4, .deleted, version: 3), Self.entry(3, .note, version: 2),
+            Self.entry(2, version: 2, by: "bo", [.phone: (nil, "1")]),
+            Self.entry(1, .created, version: 1, [.name: (nil, "Anna"), .email: (nil, "a@b.co")]),
+        ]
+        #expect(Self.blame(entries) == [.phone: 2, .name: 1, .email: 1])
+    }
+
+    @Test("Behind what is trimmed nobody is blamed, for it may have changed any field")
+    func trimmedBlame() {
+        let entries = [
+            Self.entry(3, version: 3, [.phone: ("1", "2")]), Self.entry(2, version: 2, isTrimmed: true),
+            Self.entry(1, .created, version: 1, [.name: (nil, "Anna")]),
+        ]
+        #expect(Self.blame(entries) == [.phone: 3])
+    }
+
+    // MARK: Versions
+
+    private static func customer(_ phone: String?, version: Int) throws -> Customer {
+        Customer(
+            id: .random(), details: try CustomerDetails(name: "Anna", email: "a@b.co", phone: phone),
+            registrationDate: start, createdAt: start, updatedAt: start, version: version, updatedBy: nil)
+    }
+
+    @Test("Every recorded version is told with its values, moment and author; a deletion is none")
+    func versions() throws {
+        let entries = [
+            Self.entry(5, .restored, version: 5, at: 50), Self.entry(4, .deleted, version: 4, at: 40),
+            Self.entry(3, version: 3, at: 30, by: "bo", [.phone: ("1", "2")]),
+            Self.entry(2, version: 2, at: 20, [.phone: (nil, "1")]), Self.entry(1, .baseline, version: 1, at: 10),
+        ]
+        let versions = RecordedVersions.all(entries, upTo: try Self.customer("2", version: 5))
+        #expect(versions.map(\.version) == [5, 3, 2, 1])
+        #expect(versions.map(\.phone) == ["2", "2", "1", nil])
+        #expect(versions.map(\.updatedBy) == ["kim", "bo", "kim", "kim"])
+        #expect(versions[1].updatedAt == Self.start.advanced(bySeconds: 30))
+    }
+
+    @Test("Of a version whose values are trimmed nothing further is told")
+    func trimmedVersions() throws {
+        let entries = [
+            Self.entry(3, version: 3, [.phone: ("1", "2")]), Self.entry(2, version: 2, isTrimmed: true),
+            Self.entry(1, .created, version: 1),
+        ]
+        let versions = RecordedVersions.all(entries, upTo: try Self.customer("2", version: 3))
+        #expect(versions.map(\.version) == [3, 2] && versions.map(\.phone) == ["2", "1"])
+    }
+
+    // MARK: Days
+
+    @Test(
+        "A day, a month and a year are meant with their last moment, a moment with all that look like it",
+        arguments: [
+            ("2026-03-01", "2026-03-01T23:59:59.999999Z"), ("2026-02", "2026-02-28T23:59:59.999999Z"),
+            ("2025", "2025-12-31T23:59:59.999999Z"), ("2026-03-01T10:00:00.5+01:00", "2026-03-01T09:00:00.500999Z"),
+            ("today", "2026-03-10T23:59:59.999999Z"), ("7d", "2026-03-03T23:59:59.999999Z"),
+        ])
+    func lastMoment(_ text: String, _ expected: String) throws {
+        let dates = FilterDates(now: try #require(Timestamp("2026-03-10T12:00:00Z")))
+        #expect(dates.lastMoment(of: text)?.exactText == expected)
+    }
+
+    @Test("What names no time has no last moment", arguments: ["", "noon", "2026-13-01", ">2026", "2025..2026"])
+    func noMoment(_ text: String) {
+        #expect(FilterDates(now: Self.start).lastMoment(of: text) == nil)
+    }
+}

@@ -1,0 +1,125 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Several customers at once, on the real programs", .serialized)
+struct MarkingTests {
+    private func tagged(_ shell: Shell, _ tag: String) async throws -> [Customer] {
+        try await shell.run("list", "--search", tag, "--json").customers.filter { customer in
+            CustomerField.tags.words(in: customer.details[.tags]).contains(tag)
+        }
+    }
+
+    @Test("Three who are marked are tagged while the API is away; it gets all of it, and one undo takes all of it back")
+    func outage() async throws {
+        try await Outage.after(sample: 40) { outage in
+            let client = try outage.interface()
+            try await outage.comeBack {
+                try await client.wait(for: "the list", seconds: 30) { $0.contains(" ▸ ") && $0.contains("● online") }
+            }
+            await client.send("   ")
+            try await client.wait(forText: "3 marked")
+            await client.send("t")
+            try await client.wait(forText: "Tag 3 marked customers")
+            await client.send("quitevip\r")
+            try await client.wait(forText: "Tag quitevip · 3 customers")
+            await client.send("\r")
+            try await client.wait(for: "three in the queue", seconds: 30) {
+                $0.contains("0 of 3 with the server · 3 wait") && $0.contains("queue 3")
+            }
+            try await outage.comeBack {
+                try await client.wait(for: "all of it with the server", seconds: 60) {
+                    $0.contains("3 of 3 with the server") && $0.contains("queue 0")
+                }
+                #expect(try await tagged(outage.shell, "quitevip").count == 3)
+                await client.send("u")
+                try await client.wait(for: "all of it taken back", seconds: 60) {
+                    $0.contains("0 of 3 with the server · 3 taken back") && $0.contains("queue 0")
+                }
+                #expect(try await tagged(outage.shell, "quitevip").isEmpty)
+                await client.send("\u{1B}")
+                try await client.wait(forText: "3 marked")
+                await client.send("x\(outage.shell.folder)/marked.csv\r")
+                try await client.wait(forText: "Written to")
+            }
+            await client.send("q")
+            #expect(try await client.waitForEnd().code == 0)
+        }
+    }
+
+    @Test("A file of the interface has who was marked, is its owner's alone, and takes the place of none")
+    func export() async throws {
+        try await TerminalFixture.onServer { fixture in
+            let (client, path) = (fixture.client, fixture.folder + "/marked.json")
+            try await fixture.waitForList()
+            await client.send("   ")
+            try await client.wait(forText: "3 marked")
+            for expected in ["Written to", "is there already"] {
+                await client.send("x")
+                try await client.wait(forText: "Export 3 marked customers")
+                await client.send(path + "\r")
+                try await client.wait(forText: expected)
+            }
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            let data = try Data(contentsOf: URL(filePath: path))
+            #expect((try JSONSerialization.jsonObject(with: data) as? [[String: Any]])?.count == 3)
+        }
+    }
+
+    // MARK: Commands
+
+    private static let people = """
+        name,email,company
+        Anna Smith,anna@example.com,
+        Bao Smith,bao@example.com,Acme
+        Carla Jones,carla@example.com,
+
+        """
+
+    @Test("A command says what it would do, does it as one step, names each, and another takes it back")
+    func commands() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            let preview = try await shell.run("bulk", "edit", "--company", "Acme", "--search", "smith", "--dry-run")
+            #expect(preview.status == 0 && preview.output.contains("company: none → \"Acme\""), "\(preview)")
+            #expect(preview.output.contains("Bao Smith\tunchanged"))
+            #expect(preview.error.contains("Nothing was sent. 1 customer would be changed, 1 is so already."))
+            let unasked = try await shell.run("bulk", "edit", "--company", "Acme", "--search", "smith", input: "")
+            #expect(unasked.status == 64 && unasked.error.contains("Add --yes"))
+            let done = try await shell.run(
+                "bulk", "tag", "vip", "--ids", "-", "--yes", input: "anna@example.com\nbao@example.com\n")
+            #expect(
+                done.status == 0 && done.output.split(separator: "\n").allSatisfy { $0.hasSuffix("\tdone") }, "\(done)")
+            #expect(try await tagged(shell, "vip").count == 2)
+            let back = try await shell.run("bulk", "undo", "--yes")
+            #expect(back.status == 0 && back.output == "Taken back: “Tag vip” (2 edits).\n", "\(back)")
+            #expect(try await tagged(shell, "vip").isEmpty)
+        }
+    }
+
+    @Test("Who cannot be changed is named with the reason, the others are changed, and the exit status says so")
+    func refused() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            let gone = "0b6e5a3e-4b9a-4b7e-9a53-0d0f6a3f2c11"
+            let result = try await shell.run(
+                "bulk", "tag", "vip", "--ids", "-", "--yes", "--json", input: "anna@example.com\n\(gone)\n")
+            #expect(result.status == 65 && result.error.contains("1 customer could not be changed"), "\(result)")
+            #expect(result.output.contains("\"detail\":\"nobody has this id\""), "\(result)")
+            #expect(result.output.contains("\"outcome\":\"refused\"") && result.output.contains("\"outcome\":\"done\""))
+            #expect(try await tagged(shell, "vip").map(\.name) == ["Anna Smith"])
+        }
+    }
+
+    @Test("Customers who are deleted together are gone together")
+    func delete() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            let result = try await shell.run("bulk", "delete", "--search", "smith", "--yes")
+            #expect(result.status == 0, "\(result)")
+            #expect(try await shell.run("list", "--json").customers.map(\.name) == ["Carla Jones"])
+        }
+    }
+}

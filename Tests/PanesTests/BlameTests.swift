@@ -1,0 +1,80 @@
+import Domain
+import Journal
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("Who set a field, and when")
+struct BlameTests {
+    private static func blaming(
+        _ entries: [TimelineEntry] = annasTimeline, cursor: String? = nil, rows: Int = 24, columns: Int = 80
+    ) -> AppDriver {
+        var driver = loaded(rows: rows, columns: columns)
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.character("b"))
+        driver.answer(timeline: entries, cursor: cursor)
+        return driver
+    }
+
+    private func line(_ label: String, in driver: AppDriver) -> String {
+        driver.screen.first { $0.contains(label) } ?? ""
+    }
+
+    @Test("Each field says it in a column beside the values, and b takes it away again")
+    func column() {
+        var driver = Self.blaming()
+        #expect(line("Phone", in: driver).hasSuffix("kim, 1 h ago"))
+        #expect(line("Address", in: driver).hasSuffix("kim, 2 d ago"))
+        #expect(line("Email", in: driver).hasSuffix("before 2026-11-20"))
+        #expect(!line("Company", in: driver).contains("ago"))
+        driver.press(.character("b"))
+        #expect(!driver.text.contains("kim, 1 h ago"))
+    }
+
+    @Test("Where there is no room beside them it stands below")
+    func below() {
+        let driver = Self.blaming(rows: 40, columns: 60)
+        let index = driver.screen.firstIndex { $0.contains("Phone") } ?? 0
+        #expect(driver.screen[index + 1].trimmingBlanks == "kim, 1 h ago")
+    }
+
+    @Test("What was not sent yet says so")
+    func pending() {
+        var driver = Self.blaming()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0111"), version: 7))
+        #expect(line("+1 555 0111", in: driver).contains("not sent yet"))
+    }
+
+    @Test("It reads on in the timeline for what is further back, and not without end")
+    func readsOn() {
+        var version = 1_000
+        func page() -> [TimelineEntry] {
+            (0..<20).map { _ in
+                version -= 1
+                return entry(version, version: version, [.phone: ("\(version)", "\(version + 1)")])
+            }
+        }
+        var driver = Self.blaming(page(), cursor: "c0")
+        for number in 1...4 {
+            #expect(driver.calls == [.timeline(anna.id, TimelineQuery(cursor: "c\(number - 1)"), unlessTag: nil)])
+            driver.answer(timeline: page(), cursor: "c\(number)")
+        }
+        #expect(driver.calls.isEmpty)
+        #expect(line("Email", in: driver).hasSuffix("before 2026-11-23"))
+    }
+
+    @Test("It goes with one from customer to customer")
+    func steps() {
+        var driver = Self.blaming()
+        driver.press(.character("J"))
+        driver.fire(.detailPause)
+        #expect(driver.calls.contains(.timeline(bao.id, TimelineQuery(), unlessTag: nil)))
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String { String(drop { $0 == " " }) }
+}

@@ -1,0 +1,84 @@
+import Domain
+import Screen
+import Testing
+import Wire
+
+@testable import Panes
+
+@Suite("Filters as one types")
+struct FilterSearchTests {
+    private func searching(_ text: String) -> AppDriver {
+        var driver = loaded()
+        driver.press(.character("/"))
+        driver.type(text)
+        return driver
+    }
+
+    @Test("Who is here and fits is shown at once, and the server is asked with moments for days")
+    func finds() {
+        var driver = searching("name:smith -name:anna")
+        #expect(driver.names == [bao.name])
+        driver.type(" registered:2024-03")
+        #expect(driver.names == [bao.name])
+        driver.fire(.searchPause)
+        let sent = "name:smith -name:anna registered:2024-03-01T00:00:00.000Z..2024-04-01T00:00:00.000Z"
+        #expect(driver.calls == [.list(ListQuery(limit: 200, search: sent))])
+        driver.answer(page: [bao])
+        #expect(driver.names == [bao.name] && driver.status == "1 found")
+    }
+
+    @Test("What makes no sense is said with its place; what was found stays, and the server is not asked")
+    func fault() {
+        var driver = searching("smith ")
+        let found = driver.names
+        driver.paste("changed:soon")
+        #expect(driver.names == found)
+        #expect(driver.status.contains("changed: needs a date") && driver.status.contains("character 15"))
+        #expect(driver.timers[.searchPause] == nil)
+        for _ in 0..<4 { driver.press(.backspace) }
+        driver.type("2026")
+        #expect(!driver.status.contains("needs"))
+        #expect(driver.timers[.searchPause] != nil)
+    }
+
+    @Test("While a field waits for its value, nobody is said to be missing")
+    func waiting() {
+        let driver = searching("name:")
+        #expect(driver.status.contains("name: needs a word"))
+        #expect(!driver.text.contains("No matches"))
+    }
+
+    @Test("A word that looks like a field is explained where nobody is found")
+    func hint() {
+        var driver = searching("nmae:smith")
+        driver.fire(.searchPause)
+        driver.answer(page: [])
+        #expect(driver.text.contains("Did you mean name:?"))
+    }
+
+    @Test("Tab completes a field, and leads to the list where there is nothing to complete")
+    func completion() {
+        var driver = searching("has:ph")
+        driver.press(.tab)
+        #expect(driver.screen[1] == " /has:phone")
+        driver.press(.tab)
+        driver.type("j")
+        #expect(driver.screen[1] == " /has:phone")
+    }
+
+    @Test("After twenty pages without anybody the person is asked, and Enter goes on")
+    func fruitless() {
+        var driver = searching("address:nowhere")
+        driver.fire(.searchPause)
+        for number in 1...20 {
+            let next = ListQuery(limit: 200, search: "address:nowhere", cursor: "c\(number)")
+            driver.answer(page: [], next: next)
+        }
+        #expect(driver.status.contains("Enter goes on"))
+        let asked = driver.calls.count
+        driver.press(.enter)
+        #expect(driver.calls.count == asked + 1)
+        driver.answer(page: [])
+        #expect(driver.text.contains("No matches."))
+    }
+}

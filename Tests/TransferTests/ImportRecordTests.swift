@@ -1,0 +1,40 @@
+import Domain
+import JSON
+import Testing
+import Wire
+
+@testable import Transfer
+
+@Suite("The customer whom an import finds by what a line says")
+struct ImportRecordTests {
+    private static let ada = try? CustomerDetails(name: "Ada", email: "desk@example.com", phone: "11 11 11")
+
+    private func record(_ members: [String: String]) throws -> ImportRecord {
+        try ImportRecord(line: 2, members.mapValues { JSONValue.string($0) })
+    }
+
+    @Test("Is meant while they have the line's email, however it is written, and no longer with another or none")
+    func email() throws {
+        let line = try record(["name": "Bert", "email": "Desk@Example.com", "phone": "333333"])
+        #expect(line.isAbout(try #require(Self.ada)))
+        #expect(!line.isAbout(try CustomerDetails(name: "Ada", email: "ada@example.com", phone: "111111")))
+        #expect(!line.isAbout(try CustomerDetails(name: "Bert", email: nil, phone: "333333")))
+    }
+
+    @Test("Is meant while they have the line's phone and name, with an email or without")
+    func phoneAndName() throws {
+        let line = try record(["name": "ADA", "phone": "111111"])
+        #expect(line.isAbout(try #require(Self.ada)))
+        #expect(line.isAbout(try CustomerDetails(name: "Ada", email: nil, phone: "111 111")))
+        #expect(!line.isAbout(try CustomerDetails(name: "Ada", email: nil, phone: "111112")))
+        #expect(!line.isAbout(try CustomerDetails(name: "Ada Marl", email: nil, phone: "111111")))
+        #expect(!line.isAbout(try CustomerDetails(name: "Ada", email: "ada@example.com")))
+    }
+
+    @Test("Is meant whatever they have where the line gives the id")
+    func givenID() throws {
+        let id = CustomerID(derivedFrom: "ada", in: .importedEmail)
+        let line = try record(["customer_id": id.text, "name": "Bert", "email": "bert@example.com"])
+        #expect(line.isAbout(try #require(Self.ada)))
+    }
+}
