@@ -252,7 +252,7 @@ let tests: [Target] = [
         path: "Tests/TestSupport", swiftSettings: strict),
     .target(
         name: "SearchCases", dependencies: ["Domain"], path: "Tests/SearchCases",
-        exclude: ["cases.txt", "filters.txt"],
+        exclude: ["cases.txt", "duplicates.txt", "filters.txt"],
         swiftSettings: strict),
     .target(
         name: "Simulation",

@@ -81,11 +81,13 @@ struct PackedEntriesTests {
             }
         }
         let one = entries(1)
+        let block = TimelineBlock.size
         #expect(RecentEntries(behind: 0, entries(11)).excess(adding: one, itemSize: 900) == 0)
-        #expect(RecentEntries(behind: 0, entries(12)).excess(adding: one, itemSize: 900) == 8)
-        #expect(RecentEntries(behind: 0, entries(8)).excess(adding: one, itemSize: 2_049) == 8)
-        #expect(RecentEntries(behind: 0, entries(7)).excess(adding: one, itemSize: 2_049) == 0)
-        #expect(RecentEntries(behind: 5, entries(4)).excess(adding: one, itemSize: 2_049) == 3)
+        #expect(RecentEntries(behind: 0, entries(12)).excess(adding: one, itemSize: 900) == block)
+        #expect(RecentEntries(behind: 0, entries(block)).excess(adding: one, itemSize: 2_049) == block)
+        #expect(RecentEntries(behind: 0, entries(block - 1)).excess(adding: one, itemSize: 2_049) == 0)
+        // A block holds seven, of which five are there already.
+        #expect(RecentEntries(behind: 5, entries(4)).excess(adding: one, itemSize: 2_049) == 2)
         let long = String(repeating: "x", count: 2_000)
         #expect(RecentEntries(behind: 0, entries(3, long)).excess(adding: one, itemSize: 900) == 3)
         #expect(RecentEntries().excess(adding: one, itemSize: 9_000) == 0)
