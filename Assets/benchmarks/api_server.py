@@ -3,43 +3,17 @@
 import contextlib
 import json
 import signal
-import subprocess
-import time
 import urllib.request
 
-from pseudoterminal import processor_milliseconds, resident_megabytes
+from server import Server
 
 
-class APIServer:
+class APIServer(Server):
     def __init__(self, program, directory, sample, arguments=()):
-        """Returns when the server listens; `load_seconds` is how long that took."""
-        self.log = open(directory / "server.log", "wb")
-        started = time.perf_counter()
-        self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--store", f"sqlite:{directory / 'customers.db'}",
-             "--sample", str(sample), *arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.log, cwd=directory)
-        ready = self.process.stdout.readline().decode().strip()
-        self.load_seconds = time.perf_counter() - started
-        if not ready.startswith("listening on "):
-            self.end()
-            raise RuntimeError((directory / "server.log").read_text()[-2_000:] or "the server ended without a word")
-        self.url = ready.removeprefix("listening on ")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.end()
-
-    def end(self):
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
+        self.database = directory / "customers.db"
+        super().__init__(
+            [program, "serve", "--port", "0", "--store", f"sqlite:{self.database}", "--sample", str(sample), *arguments],
+            directory)
 
     @contextlib.contextmanager
     def silent(self):
@@ -50,16 +24,9 @@ class APIServer:
         finally:
             self.process.send_signal(signal.SIGCONT)
 
-    @property
-    def address(self):
-        host, port = self.url.removeprefix("http://").split(":")
-        return host, int(port)
-
-    def resident_megabytes(self):
-        return resident_megabytes(self.process.pid)
-
-    def processor_milliseconds(self):
-        return processor_milliseconds(self.process.pid)
+    def file_megabytes(self):
+        """The database, with what it has not taken in of its log (sqlite.org/wal.html)."""
+        return sum(path.stat().st_size for path in self.database.parent.glob(f"{self.database.name}*")) / 2**20
 
     def everybody(self):
         """All customers in the order of names, page by page."""

@@ -1,14 +1,12 @@
 """The sync topic: edits that were queued in a journal on disk, drained to customers-api on the same machine."""
 
 import json
-import os
 import re
-import shutil
-import signal
 import subprocess
 
 from api_server import APIServer
 from figures import Table, number
+from system_calls import Trace
 
 
 def run(context):
@@ -17,13 +15,13 @@ def run(context):
     report, processor, _ = drain(context, "sync", edits)
     few = 1_000
     context.say(f"sync: how often the server waits for its disk, with {few:,} edits")
-    _, _, syncs = drain(context, "sync-traced", few, traced=True)
+    _, _, traced = drain(context, "sync-traced", few, traced=True)
     table = Table(f"{edits:,} queued edits drained to customers-api", ["measured"])
     table.add("edits a second", "≥ 1,000", number(report["edits"] / report["drainSeconds"]))
     table.add("edits left", "0", number(report["left"]))
     table.add("requests, probes included", None, number(report["requests"]))
     table.add("the journal's syncs for 1,000 edits", None, number(1_000 * report["journalSyncs"] / edits))
-    table.add("the server's syncs for 1,000 edits", None, number(syncs and 1_000 * syncs / few))
+    table.add("the server's syncs for 1,000 edits", None, number(traced and 1_000 * traced / few))
     table.add("the server's processor ms for an edit", None, number(processor / edits))
     table.add("peak resident of the client, MB", None, number(report["memory"]["peakKilobytes"] / 1024))
     table.notes = [
@@ -38,32 +36,14 @@ def drain(context, name, edits, traced=False):
     directory = context.directory(name)
     with APIServer(context.program("customers-api"), directory, edits) as server:
         before = server.processor_milliseconds()
-        trace = Trace(server.process.pid, directory / "syncs.txt") if traced else None
+        trace = Trace(server.process.pid, directory / "syncs.txt", "-e", "trace=fsync,fdatasync") if traced else None
         done = subprocess.run(
             [context.program("sync-bench"), "--url", server.url, "--directory", directory / "journal",
              "--count", str(edits)],
             check=True, capture_output=True, text=True)
-        syncs = trace.end() if trace else None
-        return json.loads(done.stdout), server.processor_milliseconds() - before, syncs
+        return json.loads(done.stdout), server.processor_milliseconds() - before, syncs(trace and trace.end())
 
 
-class Trace:
-    """strace(1) on a process, stopping it at its syncs only; a machine may forbid that."""
-
-    def __init__(self, pid, path):
-        self.path = path
-        self.process = None
-        if shutil.which("strace") is None:
-            return
-        self.process = subprocess.Popen(
-            ["strace", "-f", "-q", "-e", "trace=fsync,fdatasync", "-o", path, "-p", str(pid)],
-            stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=os.setpgrp)
-
-    def end(self):
-        if self.process is None:
-            return None
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=10)
-        if not self.path.exists():
-            return None
-        return len(re.findall(r"(?:fsync|fdatasync)\(.*= 0|resumed>.*= 0", self.path.read_text())) or None
+def syncs(text):
+    """How many of a trace were done; None where there is none."""
+    return len(re.findall(r"(?:fsync|fdatasync)\(.*= 0|resumed>.*= 0", text or "")) or None

@@ -6,7 +6,6 @@ import ssl
 import subprocess
 import time
 import uuid
-from pathlib import Path
 
 from api_server import APIServer
 from figures import Table, number, spread
@@ -57,10 +56,10 @@ class Waiting:
         answers = [asyncio.create_task(self.ask(client, self.wait(cursor))) for client in clients]
         await asyncio.sleep(2)
         resident = self.server.resident_megabytes()
-        cost, switches = self.server.processor_milliseconds(), self.switches()
+        cost, switches = self.server.processor_milliseconds(), self.server.context_switches()
         await asyncio.sleep(QUIET_SECONDS)
         cost = self.server.processor_milliseconds() - cost
-        switches = sum(count - switches.get(thread, 0) for thread, count in self.switches().items())
+        switches = (self.server.context_switches() - switches).total()
         await self.add(writer)
         await asyncio.gather(*answers)
         delays = [await self.round(clients, writer) for _ in range(rounds)]
@@ -100,13 +99,6 @@ class Waiting:
         saved = await self.add(writer)
         moments = [moment for _, moment in await asyncio.gather(*answers)]
         return (min(moments) - saved) * 1_000, (max(moments) - saved) * 1_000
-
-    def switches(self):
-        """How often each thread of the server has given up the processor, or has been taken it from."""
-        return {
-            status.parent.name:
-                sum(int(line.split()[1]) for line in status.read_text().splitlines() if "ctxt_switches" in line)
-            for status in Path(f"/proc/{self.server.process.pid}/task").glob("*/status")}
 
 
 def table(figures, rounds):
