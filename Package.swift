@@ -227,6 +227,9 @@ let benchmarks: [Target] = [
             argumentParser, systemPackage,
         ],
         path: "Assets/benchmarks/SyncBench", swiftSettings: strict),
+    .executableTarget(
+        name: "hello-bench", dependencies: ["StandardStreams", hummingbird, logging, nioCore],
+        path: "Assets/benchmarks/HelloBench", swiftSettings: strict),
 ]
 
 let tests: [Target] = [
@@ -373,6 +376,7 @@ let package = Package(
         .executable(name: "customers", targets: ["customers"]),
         .executable(name: "customers-api", targets: ["customers-api"]),
         .executable(name: "customers-lambda", targets: ["customers-lambda"]),
+        .executable(name: "hello-bench", targets: ["hello-bench"]),
         .executable(name: "journal-bench", targets: ["journal-bench"]),
         .executable(name: "store-bench", targets: ["store-bench"]),
         .executable(name: "sync-bench", targets: ["sync-bench"]),

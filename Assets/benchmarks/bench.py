@@ -17,6 +17,7 @@ import lambda_function
 import operating
 import security
 import service
+import serving
 import store
 import terminal
 import waiting
@@ -24,8 +25,8 @@ from figures import machine
 
 TOPICS = {
     "terminal": terminal.run, "hang": hang.run, "store": store.run, "journal": journal.run,
-    "http": service.run, "operating": operating.run, "waiting": waiting.run, "security": security.run, "cache": cache.run, "sync": drain.run,
-    "lambda": lambda_function.run, "host": host.run,
+    "http": service.run, "serving": serving.run, "operating": operating.run, "waiting": waiting.run, "security": security.run,
+    "cache": cache.run, "sync": drain.run, "lambda": lambda_function.run, "host": host.run,
 }
 BUILD = Path(__file__).parents[2] / ".build"
 
@@ -34,7 +35,7 @@ class Context:
     """What every topic is given: programs, room for files, and how long it may take."""
 
     def __init__(self, programs, work, quick):
-        self._programs, self._work, self.quick = programs, work, quick
+        self._programs, self.work, self.quick = programs, work, quick
 
     def program(self, name):
         path = self._programs / name
@@ -46,8 +47,12 @@ class Context:
         """The function's package, and the folder of AWS's tools (Assets/lib/infrastructure-tools.sh)."""
         return BUILD / "lambda/customers-lambda.zip", BUILD / "infrastructure"
 
+    def fastapi_python(self):
+        """Of the environment that Assets/bench makes for the server in FastAPI."""
+        return BUILD / "fastapi/bin/python"
+
     def directory(self, name):
-        path = self._work / name
+        path = self.work / name
         path.mkdir()
         return path
 

@@ -27,27 +27,32 @@ WEIGHTS = {
 class Directory:
     """People and places of a server's directory, spread over all of it."""
 
-    def __init__(self, url):
+    def __init__(self, url, each=500, headers={}):
+        """Of the people every so many."""
         self.people, self.pages, self.changes = [], ["/api/customers?limit=100"], ["/api/changes?limit=100"]
-        self._walk_list(url)
-        self._walk_changes(url)
+        self._url, self._headers = url, headers
+        self._walk_list(each)
+        self._walk_changes()
 
-    def _walk_list(self, url):
+    def _get(self, path):
+        return urllib.request.urlopen(urllib.request.Request(self._url + path, headers=self._headers))
+
+    def _walk_list(self, each):
         path = "/api/customers?limit=1000"
         while path:
-            with urllib.request.urlopen(url + path) as response:
-                self.people += json.load(response)[::500]
+            with self._get(path) as response:
+                self.people += json.load(response)[::each]
                 link = response.headers.get("Link")
             path = link[link.index("<") + 1 : link.index(">")] if link else None
             if path:
                 # A cursor is bound to its query and sort, not to its limit, which a link leaves out when it is 1000.
                 self.pages.append(path.replace("limit=1000", "") + "&limit=100")
 
-    def _walk_changes(self, url):
+    def _walk_changes(self):
         more = True
         cursor = ""
         while more:
-            with urllib.request.urlopen(f"{url}/api/changes?limit=1000{cursor}") as response:
+            with self._get(f"/api/changes?limit=1000{cursor}") as response:
                 page = json.load(response)
             cursor, more = "&cursor=" + urllib.parse.quote(page["cursor"]), page["more"]
             if more:
