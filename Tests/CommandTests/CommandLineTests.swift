@@ -58,14 +58,29 @@ struct CommandLineTests {
         #expect(Self.options.contains { $0.testDescription == "customers-api serve --cors-origin" })
     }
 
-    @Test("Every option takes an empty value, and one that begins with a dash", arguments: options)
+    /// Where commands share an option, the first of them.
+    private static let distinctOptions = {
+        var names: Set<String> = []
+        return options.filter { names.insert("\($0.program) \($0.name)").inserted }
+    }()
+
+    @Test("Every option takes an empty value, and one that begins with a dash", arguments: distinctOptions)
     func values(_ option: Option) {
         for value in ["", "-x", "-1", "-a b", "---", "--no-such", "--no-such=1", "-(555) 0100"] {
-            for words in [[option.name, value], ["\(option.name)=\(value)"]] {
-                let complaint = option.complaint(words)
-                for fault in ["Missing value", "Unknown option", "Unexpected", "Invalid option"] {
-                    #expect(!complaint.contains(fault), "\(words): \(complaint)")
-                }
+            expectTaken(value, by: option)
+        }
+    }
+
+    @Test("It does so in every command that has it", arguments: options)
+    func everywhere(_ option: Option) {
+        expectTaken("-x", by: option)
+    }
+
+    private func expectTaken(_ value: String, by option: Option) {
+        for words in [[option.name, value], ["\(option.name)=\(value)"]] {
+            let complaint = option.complaint(words)
+            for fault in ["Missing value", "Unknown option", "Unexpected", "Invalid option"] {
+                #expect(!complaint.contains(fault), "\(words): \(complaint)")
             }
         }
     }
