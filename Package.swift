@@ -364,6 +364,7 @@ let tests: [Target] = [
         of: "Lambda",
         [
             "APIGateway", "CustomerAPI", "customers-lambda", "Domain", "LambdaRuntime", "Signing", "TestSupport",
+            "Wire",
             logging, subprocess,
         ]),
 ]

@@ -10,8 +10,8 @@ struct BrokenStore: CustomerStore {
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { throw failure }
     func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage { throw failure }
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+    ) async throws(StoreFailure) -> StorePage<Customer> { throw failure }
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change> {
         throw failure
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { throw failure }
@@ -20,8 +20,10 @@ struct BrokenStore: CustomerStore {
     func timeline(
         of id: CustomerID, below number: Int?, limit: Int
     ) async throws(StoreFailure) -> [TimelineEntry] { throw failure }
-    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash { throw failure }
-    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
+        throw failure
+    }
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure> {
         throw failure
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { throw failure }
@@ -39,8 +41,8 @@ struct HangingStore: CustomerStore {
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await hang() }
     func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage { try await hang() }
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+    ) async throws(StoreFailure) -> StorePage<Customer> { try await hang() }
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change> {
         try await hang()
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { try await hang() }
@@ -49,10 +51,10 @@ struct HangingStore: CustomerStore {
     func timeline(
         of id: CustomerID, below number: Int?, limit: Int
     ) async throws(StoreFailure) -> [TimelineEntry] { try await hang() }
-    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
         try await hang()
     }
-    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure> {
         try await hang()
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await hang() }

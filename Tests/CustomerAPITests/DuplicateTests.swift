@@ -148,12 +148,14 @@ private final class CountingStore: CustomerStore {
 
     func record(_ id: CustomerID) -> StoredRecord? { base.record(id) }
     func customer(emailKey: String) -> Customer? { base.customer(emailKey: emailKey) }
-    func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) throws(StoreFailure) -> StorePage {
+    func page(
+        _ listing: StoreListing, after position: StorePosition?, limit: Int
+    ) throws(StoreFailure) -> StorePage<Customer> {
         let page = try base.page(listing, after: position, limit: limit)
-        pages.withLock { $0.append((listing, page.customers.count)) }
+        pages.withLock { $0.append((listing, page.elements.count)) }
         return page
     }
-    func changes(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreChanges {
+    func changes(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreFeed<Change> {
         try base.changes(after: position, limit: limit)
     }
     func latestChange() -> StorePosition { base.latestChange() }
@@ -162,10 +164,10 @@ private final class CountingStore: CustomerStore {
     func timeline(of id: CustomerID, below number: Int?, limit: Int) -> [TimelineEntry] {
         base.timeline(of: id, below: number, limit: limit)
     }
-    func trash(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreTrash {
+    func trash(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StorePage<TrashedCustomer> {
         try base.trash(after: position, limit: limit)
     }
-    func erasures(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreErasures {
+    func erasures(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreFeed<Erasure> {
         try base.erasures(after: position, limit: limit)
     }
     func dismiss(_ pair: CustomerPair) { base.dismiss(pair) }

@@ -34,9 +34,9 @@ struct CapacityTests {
         }
 
         var list = try await cost { try await store.page(.directory(.name), after: nil, limit: 25) }
-        let someone = try #require(list.value.customers.first)
+        let someone = try #require(list.value.elements.first)
         while let next = list.value.next {
-            #expect(list.value.customers.count == 25 && list.examined <= 2.5 && list.fetched == 0)
+            #expect(list.value.elements.count == 25 && list.examined <= 2.5 && list.fetched == 0)
             list = try await cost { try await store.page(.directory(.name), after: next, limit: 25) }
         }
 
@@ -68,7 +68,7 @@ struct CapacityTests {
             if !page.more { break }
         }
         let idle = try await cost { try await store.changes(after: position, limit: 1_000) }
-        #expect(idle.value.changes.isEmpty && idle.examined <= 1 && idle.fetched == 0)
+        #expect(idle.value.elements.isEmpty && idle.examined <= 1 && idle.fetched == 0)
     }
 
     @Test("Writing: a creation, an address, a name, a deletion")

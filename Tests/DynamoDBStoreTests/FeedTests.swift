@@ -55,10 +55,10 @@ struct FeedTests {
         while true {
             let wasDone = isDone()
             polls += 1
-            var page: StoreChanges
+            var page: StoreFeed<Change>
             repeat {
                 page = try await store.changes(after: position, limit: 50)
-                for change in page.changes where change.version > (known[change.id]?.version ?? 0) {
+                for change in page.elements where change.version > (known[change.id]?.version ?? 0) {
                     known[change.id] = change
                 }
                 position = page.position
@@ -77,10 +77,10 @@ struct FeedTests {
         late.hidden.withLock { $0 = ann.id.text }
         let bea = try await table.store.add("Bea", email: "bea@example.com")
         let first = try await reader.changes(after: nil, limit: 10)
-        #expect(first.changes == [.changed(bea)] && !first.more)
+        #expect(first.elements == [.changed(bea)] && !first.more)
         late.hidden.withLock { $0 = nil }
         let second = try await reader.changes(after: first.position, limit: 10)
-        #expect(second.changes == [.changed(ann), .changed(bea)])
+        #expect(second.elements == [.changed(ann), .changed(bea)])
     }
 
     @Test("What is older than the reach of a poll is not reported again")
@@ -89,9 +89,9 @@ struct FeedTests {
         let old = Timestamp.now().advanced(bySeconds: -DynamoDBCustomerStore.reachBackSeconds - 60)
         try await table.store.add("Ann", email: "ann@example.com", at: old)
         let first = try await table.store.changes(after: nil, limit: 10)
-        #expect(first.changes.count == 1)
+        #expect(first.elements.count == 1)
         let second = try await table.store.changes(after: first.position, limit: 10)
-        #expect(second.changes.isEmpty && second.position == first.position)
+        #expect(second.elements.isEmpty && second.position == first.position)
     }
 
     @Test("A position of another table has expired, as after a restore")

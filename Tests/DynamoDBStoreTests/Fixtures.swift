@@ -50,7 +50,7 @@ extension DynamoDBCustomerStore {
         var (all, position): ([Customer], StorePosition?) = ([], nil)
         repeat {
             let page = try await page(listing, after: position, limit: limit)
-            all += page.customers
+            all += page.elements
             position = page.next
         } while position != nil
         return all

@@ -29,7 +29,7 @@ struct LaterItemTests {
         try await put("Bea", bea, into: table)
         #expect(try await table.store.living(ann)?.email == nil)
         #expect(try await table.store.everybody().map(\.name) == ["Ann", "Bea"])
-        #expect(try await table.store.changes(after: nil, limit: 10).changes.count == 2)
+        #expect(try await table.store.changes(after: nil, limit: 10).elements.count == 2)
         for (id, name) in [(ann, "Ann Berg"), (bea, "Bea Berg")] {
             let outcome = try await table.store.write(id, .patch(try CustomerPatch([.name: name])))
             guard case .changed(let customer, replayOf: nil) = outcome else {

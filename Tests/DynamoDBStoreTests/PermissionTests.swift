@@ -22,16 +22,16 @@ struct PermissionTests {
         #expect(try await store.customer(emailKey: ann.email ?? "")?.name == "Anna Holm")
         #expect(try await store.everybody().map(\.id) == [ann.id])
         #expect(try await store.everybody(.search(#require(SearchTerm("holm")))).map(\.id) == [ann.id])
-        #expect(try await store.changes(after: nil, limit: 10).changes.count == 1)
+        #expect(try await store.changes(after: nil, limit: 10).elements.count == 1)
         for _ in 0..<16 { _ = try await store.write(ann.id, .note(NoteText(trusted: "Called.")), key: key()) }
         _ = try await store.write(ann.id, .retract(3, ofAnybody: true))
         #expect(try await store.timeline(of: ann.id, below: nil, limit: 20).count == 19)
         try await store.dismiss(CustomerPair(ann.id, .random()))
         #expect(try await store.write(ann.id, .delete, trashDays: 30) == .deleted(replayOf: nil))
-        #expect(try await store.trash(after: nil, limit: 10).customers.map(\.customer.id) == [ann.id])
+        #expect(try await store.trash(after: nil, limit: 10).elements.map(\.customer.id) == [ann.id])
         _ = try await store.write(ann.id, .restore)
         #expect(try await store.write(ann.id, .erase) == .deleted(replayOf: nil))
-        #expect(try await store.erasures(after: nil, limit: 10).erasures.map(\.customerID) == [ann.id])
+        #expect(try await store.erasures(after: nil, limit: 10).elements.map(\.customerID) == [ann.id])
     }
 
     @Test("Six actions are enough, and the signatures are good")

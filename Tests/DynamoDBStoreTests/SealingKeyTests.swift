@@ -31,6 +31,6 @@ struct SealingKeyTests {
         let ann = try await store.add("Ann Berg", email: "ann@example.com")
         #expect(try await store.everybody().map(\.id) == [ann.id])
         #expect(try await store.everybody(.search(#require(SearchTerm("config")))).isEmpty)
-        #expect(try await store.changes(after: nil, limit: 10).changes.count == 1)
+        #expect(try await store.changes(after: nil, limit: 10).elements.count == 1)
     }
 }

@@ -101,7 +101,7 @@ struct TimelineTests {
             Set(try await table.items().filter { !$0.notes.isEmpty }.map { $0[Attribute.expires]?.integer })
         }
         _ = try await table.store.write(id, .delete, at: noon, trashDays: 30)
-        let trashed = try #require(try await table.store.trash(after: nil, limit: 2).customers.first)
+        let trashed = try #require(try await table.store.trash(after: nil, limit: 2).elements.first)
         #expect(try await expiries() == [trashed.restorableUntil.microseconds / 1_000_000 + 1])
         _ = try await table.store.write(id, .restore, at: noon)
         #expect(try await expiries() == [nil])

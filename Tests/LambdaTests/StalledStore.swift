@@ -1,5 +1,6 @@
 import CustomerAPI
 import Domain
+import Wire
 
 /// A store whose answers never come, until those who asked give up.
 struct StalledStore: CustomerStore {
@@ -11,11 +12,11 @@ struct StalledStore: CustomerStore {
     func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? { try await wait() }
     func customer(emailKey: String) async throws(StoreFailure) -> Customer? { try await wait() }
     func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
-        -> StorePage
+        -> StorePage<Customer>
     {
         try await wait()
     }
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change> {
         try await wait()
     }
     func latestChange() async throws(StoreFailure) -> StorePosition { try await wait() }
@@ -24,10 +25,10 @@ struct StalledStore: CustomerStore {
     func timeline(
         of id: CustomerID, below number: Int?, limit: Int
     ) async throws(StoreFailure) -> [TimelineEntry] { try await wait() }
-    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
         try await wait()
     }
-    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure> {
         try await wait()
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await wait() }

@@ -41,8 +41,8 @@ struct CrashTests {
         init(_ id: CustomerID, in store: SQLiteCustomerStore) async throws {
             record = try await store.record(id)
             entries = try await store.timeline(of: id, below: nil, limit: 99)
-            trashed = try await store.trash(after: nil, limit: 99).customers
-            erasures = try await store.erasures(after: nil, limit: 99).erasures
+            trashed = try await store.trash(after: nil, limit: 99).elements
+            erasures = try await store.erasures(after: nil, limit: 99).elements
         }
     }
 

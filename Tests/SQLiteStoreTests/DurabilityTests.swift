@@ -17,7 +17,7 @@ struct DurabilityTests {
         let store = try directory.open()
         #expect(try await store.record(customer.id) == .living(customer, WriteHistory(entries: 1)))
         let bea = try await store.create("Bea")
-        #expect(try await store.changes(after: position, limit: 10).changes == [.changed(bea)])
+        #expect(try await store.changes(after: position, limit: 10).elements == [.changed(bea)])
     }
 
     @Test("Refuses change positions of another database, and those ahead of its own changes")
@@ -58,8 +58,8 @@ struct DurabilityTests {
             #expect(try await store.record(ann.id) == .living(ann, WriteHistory(entries: 1)))
             try await store.limitPages(to: 100_000)
             _ = try await store.create("Zoe", address: address)
-            let changes = try await store.changes(after: nil, limit: 1_000).changes.count
-            #expect(try await store.page(.directory(.name), after: nil, limit: 1_000).customers.count == changes)
+            let changes = try await store.changes(after: nil, limit: 1_000).elements.count
+            #expect(try await store.page(.directory(.name), after: nil, limit: 1_000).elements.count == changes)
         }
     }
 
@@ -73,7 +73,7 @@ struct DurabilityTests {
         let other = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
         await #expect(throws: StoreFailure.writeInProgress) { try await store.create("Bea") }
-        #expect(try await store.page(.directory(.name), after: nil, limit: 10).customers == [ann])
+        #expect(try await store.page(.directory(.name), after: nil, limit: 10).elements == [ann])
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         _ = try await store.create("Bea")
     }

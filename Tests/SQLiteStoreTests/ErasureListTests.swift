@@ -48,7 +48,7 @@ struct ErasureListTests {
             #expect(tombstone.erasedAt != nil)
             #expect(try await store.timeline(of: id, below: nil, limit: 9).isEmpty)
         }
-        let erasures = try await store.erasures(after: nil, limit: 9).erasures
+        let erasures = try await store.erasures(after: nil, limit: 9).elements
         #expect(Set(erasures.map(\.customerID)) == Set(ids))
         store.close()
         let bytes = try Data(contentsOf: URL(filePath: directory.databasePath))
@@ -100,7 +100,7 @@ struct ErasureListTests {
         #expect(try restore("old.db").erasedAgain == 1)
         let store = try directory.open()
         #expect(store.migration == nil)
-        #expect(try await store.erasures(after: nil, limit: 9).erasures.count == 2)
+        #expect(try await store.erasures(after: nil, limit: 9).elements.count == 2)
         guard case .deleted(let tombstone, _)? = try await store.record(ann.id) else {
             Issue.record("somebody is back")
             return

@@ -47,7 +47,7 @@ struct FilterBoundTests {
                 repeat {
                     let (page, examined) = try await store.filteredPage(filter, sort, after: position, limit: 40)
                     #expect(examined <= SearchScan.maximumFiltered + 1 + 2 * (64 + 512) + 400, "\(text)")
-                    found += page.customers.map(\.id)
+                    found += page.elements.map(\.id)
                     (position, pages) = (page.next, pages + 1)
                 } while position != nil && pages < 1_000
                 let expected = everybody.filter { filter.matches($0) }.map(\.id)
@@ -67,7 +67,7 @@ struct FilterBoundTests {
             #expect(first < 400)
             let (page, none) = try await store.filteredPage(
                 try Self.filter("example registered:1900"), .name, after: nil, limit: 10)
-            #expect(page == StorePage(customers: [], next: nil) && none == 0)
+            #expect(page == StorePage(elements: [], next: nil) && none == 0)
         }
     }
 
@@ -81,7 +81,7 @@ extension SQLiteCustomerStore {
         var (customers, position): ([Customer], StorePosition?) = ([], nil)
         repeat {
             let page = try await page(.directory(.name), after: position, limit: 1_000)
-            customers += page.customers
+            customers += page.elements
             position = page.next
         } while position != nil
         return customers

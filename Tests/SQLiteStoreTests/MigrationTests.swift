@@ -43,7 +43,7 @@ struct MigrationTests {
         #expect(again.migration?.to == current)
         for (typed, count) in [("juergen", 1), ("obrien", 1), ("old", 0)] {
             let term = try #require(SearchTerm(typed))
-            #expect(try await again.page(.search(term), after: nil, limit: 10).customers.count == count, "\(typed)")
+            #expect(try await again.page(.search(term), after: nil, limit: 10).elements.count == count, "\(typed)")
         }
         again.close()
         #expect(try StoreCheck.run(database: directory.databasePath).customers == 2)
@@ -81,7 +81,7 @@ struct MigrationTests {
         #expect(again.migration == nil)
         #expect(try directory.otherFiles == [copy])
         let old = try SQLiteCustomerStore(path: directory.file(copy))
-        #expect(try await old.page(.directory(.name), after: nil, limit: 10).customers.map(\.details.name) == ["Ann"])
+        #expect(try await old.page(.directory(.name), after: nil, limit: 10).elements.map(\.details.name) == ["Ann"])
     }
 
     @Test("A new database and one of this version are not copied")
@@ -112,7 +112,7 @@ struct MigrationTests {
         }
         #expect(try directory.otherFiles.count == 1)
         let store = try directory.open()
-        #expect(try await store.page(.directory(.name), after: nil, limit: 10).customers.count == 1)
+        #expect(try await store.page(.directory(.name), after: nil, limit: 10).elements.count == 1)
     }
 
     @Test("Stopped between two steps, it goes on with the second, and has a copy of each state")
@@ -206,7 +206,7 @@ struct MigrationTests {
         #expect(try !columns().contains("colour"))
         let store = try open(Self.next())
         #expect(store.migration?.from == current)
-        #expect(try await store.page(.directory(.name), after: nil, limit: 10).customers.count == 1)
+        #expect(try await store.page(.directory(.name), after: nil, limit: 10).elements.count == 1)
     }
 
     /// Makes the database as the first version left it, with these emails.
@@ -234,12 +234,12 @@ struct MigrationTests {
         try await withFirstSchema(["a@example.com", "B@example.com", ""])
         let store = try directory.open()
         #expect(store.migration?.from == 1 && store.migration?.to == SQLiteCustomerStore.schemaVersion)
-        let everybody = try await store.page(.directory(.name), after: nil, limit: 10).customers
+        let everybody = try await store.page(.directory(.name), after: nil, limit: 10).elements
         #expect(Set(everybody.map(\.email)) == ["a@example.com", "B@example.com", nil])
         #expect(everybody.allSatisfy { $0.version == 4 && $0.updatedBy == "kim" && $0.details[.tags] == nil })
         #expect(try await store.customer(emailKey: "b@example.com")?.email == "B@example.com")
         let term = try #require(SearchTerm("ann example.com"))
-        #expect(try await store.page(.search(term), after: nil, limit: 10).customers.count == 2)
+        #expect(try await store.page(.search(term), after: nil, limit: 10).elements.count == 2)
         for _ in 0..<2 {
             let new = NewCustomer(try CustomerDetails(name: "Bea", email: nil, phone: "555 0101"))
             let write = CustomerWrite(id: .random(), action: .create(new), condition: .mustNotExist, now: .now())
@@ -278,7 +278,7 @@ struct MigrationTests {
         #expect(entries.map(\.kind) == [.changed, .baseline] && entries.map(\.version) == [5, 4])
         #expect(entries.last?.edit.changes[.tags] == FieldChange(from: nil, to: "vip"))
         _ = try await store.perform(CustomerWrite(id: ann, action: .delete, now: .now(), trashDays: 30))
-        #expect(try await store.trash(after: nil, limit: 9).customers.map(\.customer.name) == ["Anna"])
+        #expect(try await store.trash(after: nil, limit: 9).elements.map(\.customer.name) == ["Anna"])
         store.close()
         #expect(try StoreCheck.run(database: directory.databasePath).deleted == 2)
     }
@@ -290,7 +290,7 @@ struct MigrationTests {
         try version.copy("customers.db", to: directory.databasePath)
         let store = try directory.open()
         #expect(store.migration?.from == 1)
-        let everybody = try await store.page(.directory(.name), after: nil, limit: 100).customers
+        let everybody = try await store.page(.directory(.name), after: nil, limit: 100).elements
         #expect(!everybody.isEmpty)
         for customer in everybody {
             let note = CustomerWrite.Action.note(NoteText(trusted: "Called."))

@@ -84,7 +84,7 @@ struct RestorationTests {
         _ = try restore()
         let restored = try directory.open()
         await #expect(throws: StoreFailure.positionExpired) { try await restored.changes(after: position, limit: 10) }
-        #expect(try await restored.changes(after: nil, limit: 10).changes.count == 1)
+        #expect(try await restored.changes(after: nil, limit: 10).elements.count == 1)
     }
 
     @Test("Where there is no database it makes one, and nothing is kept")
@@ -148,7 +148,7 @@ struct RestorationTests {
         try await annAndBea()
         let other = try directory.open()
         #expect(reason { try restore() } == .inUse(process: nil))
-        #expect(try await other.page(.directory(.name), after: nil, limit: 10).customers.count == 2)
+        #expect(try await other.page(.directory(.name), after: nil, limit: 10).elements.count == 2)
         try await other.create("Cid")
         other.close()
         #expect(try directory.names("customers.db") == ["Ann", "Bea", "Cid"])

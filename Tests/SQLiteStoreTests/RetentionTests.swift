@@ -34,10 +34,10 @@ struct RetentionTests {
             }
             let before = noon.advanced(bySeconds: 76 * 86_400 - 1)
             #expect(try await store.removeExpired(at: before, timelineStart: nil))
-            #expect(try await store.trash(after: nil, limit: 99).customers.count == 30)
+            #expect(try await store.trash(after: nil, limit: 99).elements.count == 30)
             #expect(try await store.removeExpired(at: before, timelineStart: nil))
             #expect(try await !store.removeExpired(at: before, timelineStart: nil))
-            let left = try await store.trash(after: nil, limit: 99).customers
+            let left = try await store.trash(after: nil, limit: 99).elements
             #expect(left.count == 5 && left.allSatisfy { before < $0.restorableUntil })
         }
     }

@@ -66,7 +66,7 @@ struct SearchBoundTests {
             try await store.create("a b c d e f g h")
             let term = try #require(SearchTerm(needs: (0...SearchTokens.maximumEntries).map { ["\($0)w"] }))
             let (page, examined) = try await store.searchPage(term, after: nil, limit: 10)
-            #expect(page == StorePage(customers: [], next: nil))
+            #expect(page == StorePage(elements: [], next: nil))
             #expect(examined == 0)
         }
     }
@@ -75,7 +75,7 @@ struct SearchBoundTests {
     func findsEverybody() async throws {
         try await withStore { store in
             try await store.load(SamplePeople(count: 600, seed: 3), now: .now())
-            let everybody = try await store.page(.directory(.name), after: nil, limit: 1_000).customers
+            let everybody = try await store.page(.directory(.name), after: nil, limit: 1_000).elements
             let tokens = everybody.map { ($0.id, SearchTokens($0)) }
             for customer in everybody.enumerated().filter({ $0.offset.isMultiple(of: 5) }).map(\.element) {
                 for typed in [customer.name, String(customer.name.prefix(2)) + " " + (customer.email ?? "").prefix(3)] {
@@ -100,7 +100,7 @@ extension SQLiteCustomerStore {
         var position: StorePosition?
         repeat {
             let (page, rows) = try await searchPage(term, after: position, limit: limit)
-            customers += page.customers
+            customers += page.elements
             examined.append(rows)
             position = page.next
         } while position != nil && examined.count < atMost

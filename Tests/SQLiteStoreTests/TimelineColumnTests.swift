@@ -71,7 +71,7 @@ struct TimelineColumnTests {
                 await #expect(throws: StoreFailure.positionExpired) { try await other.erasures(after: ahead, limit: 1) }
                 let feed = try await other.latestChange()
                 await #expect(throws: StoreFailure.badPosition) { try await other.erasures(after: feed, limit: 1) }
-                #expect(try await other.erasures(after: position, limit: 1).erasures.isEmpty)
+                #expect(try await other.erasures(after: position, limit: 1).elements.isEmpty)
             }
         }
     }

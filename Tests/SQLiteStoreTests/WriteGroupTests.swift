@@ -61,7 +61,7 @@ struct WriteGroupTests {
             store.whenCommitted { count.withLock { $0 += 1 } }
             let before = try await store.latestChange()
             _ = try await store.create("First")
-            #expect(try await store.changes(after: before, limit: 9).changes.count == 1)
+            #expect(try await store.changes(after: before, limit: 9).elements.count == 1)
             _ = try await store.create("Second")
             while count.withLock(\.self) < 2 { await Task.yield() }
             #expect(count.withLock(\.self) == 2)

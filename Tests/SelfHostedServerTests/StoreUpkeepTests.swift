@@ -25,7 +25,7 @@ struct StoreUpkeepTests {
     }
 
     private func trashed(_ store: SQLiteCustomerStore) async throws -> Int {
-        try await store.trash(after: nil, limit: 999).customers.count
+        try await store.trash(after: nil, limit: 999).elements.count
     }
 
     @Test("At the start and then every hour, a bounded number at one look")

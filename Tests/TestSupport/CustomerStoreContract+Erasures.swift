@@ -27,7 +27,7 @@ extension CustomerStoreContract {
                 #expect(history.entries == 0 && history.creation?.key == key.key.text)
                 #expect(history.creation?.fingerprint.isEmpty == true)
                 // A feed may go back some way, to miss nothing.
-                let changes = try await subject.store.changes(after: position, limit: 10).changes
+                let changes = try await subject.store.changes(after: position, limit: 10).elements
                 #expect(changes.last == .deleted(expected))
                 #expect(try await subject.timeline(ann.id).isEmpty)
                 #expect(try await subject.trash().isEmpty)

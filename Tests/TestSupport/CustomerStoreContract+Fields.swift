@@ -15,7 +15,7 @@ extension CustomerStoreContract {
             #expect(ann.details == details && details[.tags] == "berlin vip")
             #expect(try await subject.living(id) == ann)
             #expect(try await subject.all(.directory(.name), limit: 10) == [ann])
-            #expect(try await subject.store.changes(after: nil, limit: 10).changes == [.changed(ann)])
+            #expect(try await subject.store.changes(after: nil, limit: 10).elements == [.changed(ann)])
             let patch = try CustomerPatch([.company: nil, .tags: "vip new"])
             _ = try await subject.write(id, .patch(patch))
             let changed = try await subject.living(id)?.details

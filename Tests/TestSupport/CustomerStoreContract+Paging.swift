@@ -8,7 +8,7 @@ extension CustomerStoreContract {
         CustomerStoreContract("An empty store has one empty page") { subject in
             for sort in subject.store.orders {
                 let page = try await subject.store.page(.directory(sort), after: nil, limit: 10)
-                #expect(page == StorePage(customers: [], next: nil))
+                #expect(page == StorePage(elements: [], next: nil))
             }
         },
         CustomerStoreContract("Everybody is listed by name fold and then by id, both ways, on pages of any size") {
@@ -44,7 +44,7 @@ extension CustomerStoreContract {
                 var rest = leavers
                 repeat {
                     let page = try await subject.store.page(.directory(sort), after: position, limit: 2)
-                    seen += page.customers.map(\.id)
+                    seen += page.elements.map(\.id)
                     position = page.next
                     for name in ["Aaa", "Bea", "Zoe"] { try await subject.add(name) }
                     if let leaver = rest.popLast() { _ = try await subject.write(leaver, .delete) }
@@ -68,9 +68,9 @@ extension CustomerStoreContract {
             _ = try await subject.write(bea.id, .delete, at: noon.advanced(bySeconds: 2))
             let latest = try #require(try await subject.living(ann.id))
             let page = try await subject.store.changes(after: nil, limit: 10)
-            #expect(page.changes.map(\.id) == [cid.id, ann.id, bea.id])
-            #expect(page.changes.prefix(2) == [.changed(cid), .changed(latest)])
-            guard case .deleted(let tombstone)? = page.changes.last else {
+            #expect(page.elements.map(\.id) == [cid.id, ann.id, bea.id])
+            #expect(page.elements.prefix(2) == [.changed(cid), .changed(latest)])
+            guard case .deleted(let tombstone)? = page.elements.last else {
                 throw ContractBreach("The last change is no tombstone")
             }
             #expect(tombstone.version == 2)
@@ -82,7 +82,7 @@ extension CustomerStoreContract {
             var position: StorePosition?
             for round in 0..<40 {
                 let page = try await subject.store.changes(after: position, limit: 3)
-                for change in page.changes { known[change.id] = .some(change.name) }
+                for change in page.elements { known[change.id] = .some(change.name) }
                 position = page.position
                 if round < 8 {
                     let now = StoreUnderTest.noon.advanced(bySeconds: Int64(round) + 1)
@@ -100,13 +100,13 @@ extension CustomerStoreContract {
         },
         CustomerStoreContract("A poll without news has the next position and no more") { subject in
             let empty = try await subject.store.changes(after: nil, limit: 5)
-            #expect(empty.changes.isEmpty && !empty.more)
+            #expect(empty.elements.isEmpty && !empty.more)
             let ann = try await subject.add("Ann")
             let first = try await subject.store.changes(after: empty.position, limit: 5)
-            #expect(first.changes == [.changed(ann)])
+            #expect(first.elements == [.changed(ann)])
             _ = try await subject.write(ann.id, .delete)
             let second = try await subject.store.changes(after: first.position, limit: 5)
-            #expect(second.changes.contains { $0.id == ann.id && $0.name == nil })
+            #expect(second.elements.contains { $0.id == ann.id && $0.name == nil })
         },
         CustomerStoreContract(
             "The newest position leads to all that is changed from then on, and to nothing that was long before"
@@ -115,11 +115,11 @@ extension CustomerStoreContract {
             let (old, now) = (try await subject.add("Old"), Timestamp.now())
             let newest = try await subject.store.latestChange()
             let none = try await subject.store.changes(after: newest, limit: 5)
-            #expect(none.changes.isEmpty && !none.more)
+            #expect(none.elements.isEmpty && !none.more)
             let ann = try await subject.add("Ann", at: now)
             _ = try await subject.write(old.id, .delete, at: now.advanced(bySeconds: 1))
             let page = try await subject.store.changes(after: newest, limit: 5)
-            #expect(page.changes.map(\.id) == [ann.id, old.id])
+            #expect(page.elements.map(\.id) == [ann.id, old.id])
         },
         CustomerStoreContract("A refused or repeated write is not a change") { subject in
             let key = StoreUnderTest.key()

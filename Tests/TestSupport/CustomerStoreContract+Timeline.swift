@@ -128,7 +128,7 @@ extension CustomerStoreContract {
                 number: 2, moment: StoreUnderTest.noon, author: "kim", kind: .note, version: 1, note: "Called.")
             #expect(outcome == .noted(expected, replayOf: nil))
             #expect(try await subject.living(ann.id) == ann)
-            #expect(try await subject.store.changes(after: position, limit: 10).changes.isEmpty)
+            #expect(try await subject.store.changes(after: position, limit: 10).elements.isEmpty)
             let patch = CustomerWrite.Action.patch(try CustomerPatch([.name: "Anna"]))
             guard case .changed = try await subject.write(ann.id, patch, if: .matches(.versions([1]))) else {
                 throw ContractBreach("The note was in the way")

@@ -29,7 +29,7 @@ extension CustomerStoreContract {
             #expect(try await subject.store.customer(emailKey: "ann@example.com") == expected)
             #expect(try await subject.found("ann") == ["Ann"])
             #expect(try await subject.all(.directory(.name), limit: 10) == [expected])
-            #expect(try await subject.store.changes(after: position, limit: 10).changes == [.changed(expected)])
+            #expect(try await subject.store.changes(after: position, limit: 10).elements == [.changed(expected)])
             #expect(try await subject.trash().isEmpty)
         },
         CustomerStoreContract("The trash is read in pages, the last deleted first") { subject in

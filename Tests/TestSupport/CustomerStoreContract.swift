@@ -91,8 +91,8 @@ package struct StoreUnderTest: Sendable {
         var position: StorePosition?
         repeat {
             let page = try await store.page(listing, after: position, limit: limit)
-            guard page.customers.count <= limit else { throw ContractBreach("A page has more than \(limit)") }
-            customers += page.customers
+            guard page.elements.count <= limit else { throw ContractBreach("A page has more than \(limit)") }
+            customers += page.elements
             position = page.next
         } while position != nil
         return customers

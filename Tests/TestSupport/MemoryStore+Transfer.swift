@@ -8,17 +8,19 @@ extension MemoryStore: StoreTransfer {
 
     package func isEmpty() -> Bool { state.withLock { $0.records.isEmpty } }
 
-    package func records(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreRecords {
+    package func records(
+        after position: StorePosition?, limit: Int
+    ) throws(StoreFailure) -> StoreFeed<TransferredRecord> {
         let page = try changes(after: position, limit: limit)
         let records = state.withLock { state in
-            page.changes.compactMap { change -> TransferredRecord? in
+            page.elements.compactMap { change -> TransferredRecord? in
                 switch change {
                 case .changed(let customer): state.transferred(customer.id)
                 case .deleted(let tombstone): state.transferred(tombstone.id)
                 }
             }
         }
-        return StoreRecords(records: records, position: page.position, more: page.more)
+        return StoreFeed(elements: records, position: page.position, more: page.more)
     }
 
     package func transferProgress() -> TransferProgress? { state.withLock(\.transfer) }

@@ -63,7 +63,7 @@ package final class MemoryStore: CustomerStore {
 
     package func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) throws(StoreFailure) -> StorePage {
+    ) throws(StoreFailure) -> StorePage<Customer> {
         let (kind, found) = state.withLock { ($0.kind(of: listing), $0.customers(of: listing)) }
         var rest = found[...]
         if let position {
@@ -77,10 +77,10 @@ package final class MemoryStore: CustomerStore {
         }
         let page = Array(rest.prefix(limit))
         let next = rest.count > limit ? page.last.map { StorePosition(kind + listing.key(of: $0)) } : nil
-        return StorePage(customers: page, next: next)
+        return StorePage(elements: page, next: next)
     }
 
-    package func changes(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreChanges {
+    package func changes(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreFeed<Change> {
         let state = state.withLock { $0 }
         let kind = [UInt8(ascii: "c")]
         var start: Int64 = 0
@@ -95,8 +95,8 @@ package final class MemoryStore: CustomerStore {
         let found = state.sequences.filter { $0.value > start }.sorted { $0.value < $1.value }
         let page = found.prefix(limit)
         let end = page.last?.value ?? start
-        return StoreChanges(
-            changes: page.compactMap { state.change(of: $0.key) },
+        return StoreFeed(
+            elements: page.compactMap { state.change(of: $0.key) },
             position: StorePosition(kind + state.epoch.bytes + end.bigEndianBytes), more: found.count > page.count)
     }
 
@@ -141,7 +141,7 @@ package final class MemoryStore: CustomerStore {
         return Array(entries.map(\.entry).reversed().filter { $0.number < number ?? .max }.prefix(limit))
     }
 
-    package func trash(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreTrash {
+    package func trash(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StorePage<TrashedCustomer> {
         let all = state.withLock { Array($0.trash.values) }.sorted { $1.place.lexicographicallyPrecedes($0.place) }
         var rest = all[...]
         if let position {
@@ -150,10 +150,10 @@ package final class MemoryStore: CustomerStore {
         }
         let page = Array(rest.prefix(limit))
         let next = rest.count > limit ? page.last.map { StorePosition($0.place) } : nil
-        return StoreTrash(customers: page, next: next)
+        return StorePage(elements: page, next: next)
     }
 
-    package func erasures(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreErasures {
+    package func erasures(after position: StorePosition?, limit: Int) throws(StoreFailure) -> StoreFeed<Erasure> {
         let (erasures, epoch) = state.withLock { ($0.erasures, $0.epoch) }
         var start = 0
         if let position {
@@ -165,8 +165,8 @@ package final class MemoryStore: CustomerStore {
         }
         let page = Array(erasures[start...].prefix(limit))
         let end = start + page.count
-        return StoreErasures(
-            erasures: page, position: StorePosition(Array(epoch.bytes) + Int64(end).bigEndianBytes),
+        return StoreFeed(
+            elements: page, position: StorePosition(Array(epoch.bytes) + Int64(end).bigEndianBytes),
             more: end < erasures.count)
     }
 

@@ -41,7 +41,8 @@ final class StoppingStore: StoreTransfer {
         return try await store.isEmpty()
     }
 
-    func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords {
+    func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<TransferredRecord>
+    {
         try count()
         let records = try await store.records(after: position, limit: limit)
         try? await afterRecords()
@@ -79,11 +80,11 @@ final class StoppingStore: StoreTransfer {
 
     func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
+    ) async throws(StoreFailure) -> StorePage<Customer> {
         try await store.page(listing, after: position, limit: limit)
     }
 
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change> {
         try await store.changes(after: position, limit: limit)
     }
 
@@ -95,11 +96,11 @@ final class StoppingStore: StoreTransfer {
         try await store.timeline(of: id, below: number, limit: limit)
     }
 
-    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
         try await store.trash(after: position, limit: limit)
     }
 
-    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure> {
         try await store.erasures(after: position, limit: limit)
     }
 

@@ -22,7 +22,7 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
         StoreTransferContract("What is put is what is there, and what it is found by") { make in
             let (source, store) = (try await filled(MemoryStore()), try await make())
             #expect(try await store.isEmpty())
-            let records = try await source.records(after: nil, limit: 100).records
+            let records = try await source.records(after: nil, limit: 100).elements
             let progress = TransferProgress(source: .random(), position: StorePosition([1, 2]), records: records.count)
             try await store.put(records, then: progress)
             #expect(try await !store.isEmpty())
@@ -42,11 +42,11 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
             var (records, position, more): ([TransferredRecord], StorePosition?, Bool) = ([], nil, true)
             while more {
                 let page = try await store.records(after: position, limit: 2)
-                #expect(page.records.count <= 2)
-                records += page.records
+                #expect(page.elements.count <= 2)
+                records += page.elements
                 (position, more) = (page.position, page.more)
             }
-            let expected = try await filled(MemoryStore()).records(after: nil, limit: 100).records
+            let expected = try await filled(MemoryStore()).records(after: nil, limit: 100).elements
             #expect(records.map(Self.outline) == expected.map(Self.outline))
             for record in records { #expect(try await store.record(record.id) == record.record) }
         },
@@ -165,7 +165,7 @@ package struct StoreTransferContract: Sendable, CustomTestStringConvertible {
             await #expect(throws: StoreCopyFailure.unfinishedOfAnother) {
                 try await StoreCopy(from: source, to: store).run()
             }
-            #expect(try await store.records(after: nil, limit: 10).records.isEmpty)
+            #expect(try await store.records(after: nil, limit: 10).elements.isEmpty)
         },
         StoreTransferContract("A write that comes meanwhile is noticed at the end, and the next run has it") { make in
             let (source, store) = (try await filled(MemoryStore()), try await make())

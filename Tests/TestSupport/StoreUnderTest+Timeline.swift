@@ -63,8 +63,8 @@ extension StoreUnderTest {
         var (customers, position): ([TrashedCustomer], StorePosition?) = ([], nil)
         repeat {
             let page = try await store.trash(after: position, limit: 2)
-            guard page.customers.count <= 2 else { throw ContractBreach("A page has more than 2") }
-            customers += page.customers
+            guard page.elements.count <= 2 else { throw ContractBreach("A page has more than 2") }
+            customers += page.elements
             position = page.next
         } while position != nil
         return customers
@@ -75,8 +75,8 @@ extension StoreUnderTest {
         var (erasures, position, more): ([Erasure], StorePosition?, Bool) = ([], start, true)
         while more {
             let page = try await store.erasures(after: position, limit: 2)
-            guard page.erasures.count <= 2 else { throw ContractBreach("A page has more than 2") }
-            erasures += page.erasures
+            guard page.elements.count <= 2 else { throw ContractBreach("A page has more than 2") }
+            erasures += page.elements
             (position, more) = (page.position, page.more)
         }
         return (erasures, position)

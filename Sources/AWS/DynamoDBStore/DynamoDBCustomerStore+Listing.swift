@@ -1,18 +1,18 @@
 package import CustomerAPI
-import Domain
+package import Domain
 import DynamoDB
 import Wire
 
 extension DynamoDBCustomerStore {
     package func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
+    ) async throws(StoreFailure) -> StorePage<Customer> {
         switch listing {
         case .directory(let sort): try await directory(sort, after: position, limit: limit)
         case .search(let term): try await search(term, nil, after: position, limit: limit)
         case .filtered(let filter, let sort):
             if filter.findsNobody {
-                StorePage(customers: [], next: nil)
+                StorePage(elements: [], next: nil)
             } else if let term = filter.term {
                 try await search(term, filter, after: position, limit: limit)
             } else {
@@ -27,7 +27,7 @@ extension DynamoDBCustomerStore {
 
     private func directory(
         _ sort: ListQuery.Sort, _ filter: CustomerFilter? = nil, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
+    ) async throws(StoreFailure) -> StorePage<Customer> {
         let examined = filter == nil ? limit : max(limit, Self.minimumFiltered)
         let start = try position.map(DirectoryPosition.init)
         // One more than the page tells whether there is a next one: DynamoDB names an end even where nothing follows.
@@ -51,7 +51,7 @@ extension DynamoDBCustomerStore {
         let next = try last.map { item throws(StoreFailure) in
             DirectoryPosition(sortKey: try item.text(Attribute.searchSort)).storePosition
         }
-        return StorePage(customers: customers, next: next)
+        return StorePage(elements: customers, next: next)
     }
 }
 

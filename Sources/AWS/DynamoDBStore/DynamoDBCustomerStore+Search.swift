@@ -6,9 +6,9 @@ import Wire
 extension DynamoDBCustomerStore {
     func search(
         _ term: SearchTerm, _ filter: CustomerFilter?, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
+    ) async throws(StoreFailure) -> StorePage<Customer> {
         let plan = SearchPlan(term, filter)
-        guard !plan.walks.isEmpty else { return StorePage(customers: [], next: nil) }
+        guard !plan.walks.isEmpty else { return StorePage(elements: [], next: nil) }
         var walk: SearchWalk
         if let position {
             walk = SearchWalk(plan, from: try SearchPosition(position, plan), limit: limit)
@@ -19,7 +19,7 @@ extension DynamoDBCustomerStore {
         let budget = walk.position.map { plan.budget(limit: limit, isFirst: position == nil, plan.walks[$0.walk]) }
         try await go(&walk, examining: budget ?? 0)
         return StorePage(
-            customers: try await customers(walk.hits, plan), next: walk.position.map(\.storePosition))
+            elements: try await customers(walk.hits, plan), next: walk.position.map(\.storePosition))
     }
 
     /// Walks until the page is full, a number of entries was looked at, or all of them were.

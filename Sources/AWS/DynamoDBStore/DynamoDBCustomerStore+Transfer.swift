@@ -15,19 +15,21 @@ extension DynamoDBCustomerStore: StoreTransfer {
     }
 
     /// The order is the index's, the records are the table's own; the pairs are those that the index knows.
-    package func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords {
+    package func records(
+        after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StoreFeed<TransferredRecord> {
         let page = try await changes(after: position, limit: min(limit, DynamoDBClient.maximumBatch))
-        let found = try await current(page.changes.map(\.customerID))
+        let found = try await current(page.elements.map(\.customerID))
         var records: [StoredItem] = []
-        for change in page.changes {
+        for change in page.elements {
             guard let record = found[change.customerID] else {
                 throw .failed(detail: "An index names a customer that is not in the table.")
             }
             records.append(record)
         }
         let pairs = records.isEmpty ? [] : try await allPairs()
-        return StoreRecords(
-            records: try await transferred(records, PairLists(pairs)), position: page.position, more: page.more)
+        return StoreFeed(
+            elements: try await transferred(records, PairLists(pairs)), position: page.position, more: page.more)
     }
 
     /// With all that belongs to them.

@@ -1,9 +1,11 @@
 package import CustomerAPI
-import Domain
+package import Domain
 import DynamoDB
 
 extension DynamoDBCustomerStore {
-    package func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+    package func trash(
+        after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
         let start = try position.map { value throws(StoreFailure) in try TrashPosition(value) }
         // One more than the page tells whether there is a next one.
         let query = IndexQuery(
@@ -21,7 +23,7 @@ extension DynamoDBCustomerStore {
             try TrashPosition(item.text(Attribute.changeSort)).storePosition
         }
         // The index lags: who has been restored is not there any more.
-        return StoreTrash(customers: places.compactMap { trashed[$0] }, next: next)
+        return StorePage(elements: places.compactMap { trashed[$0] }, next: next)
     }
 
     /// Those of some customers who lie in the trash.

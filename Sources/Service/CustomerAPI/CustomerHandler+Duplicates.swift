@@ -36,7 +36,7 @@ extension CustomerHandler {
             let page = try await asking { [position] () async throws(StoreFailure) in
                 try await store.page(.search(term), after: position, limit: Self.rowsOfPage)
             }
-            customers += page.customers
+            customers += page.elements
             position = page.next
             if position == nil { break }
         }

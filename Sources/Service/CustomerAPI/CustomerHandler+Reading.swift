@@ -70,10 +70,10 @@ extension CustomerHandler {
         let page = try await asking { () async throws(StoreFailure) in
             try await store.page(listing, after: position, limit: query.limit)
         }
-        guard let position = page.next else { return CustomerPage(customers: page.customers, next: nil) }
+        guard let position = page.next else { return CustomerPage(customers: page.elements, next: nil) }
         var next = query
         next.cursor = try await cursor(for: listing).encoded(position)
-        return CustomerPage(customers: page.customers, next: next)
+        return CustomerPage(customers: page.elements, next: next)
     }
 
     /// Dates of other than moments are of UTC's days.
@@ -137,7 +137,7 @@ extension CustomerHandler {
         let page = try await asking { () async throws(StoreFailure) in
             try await store.changes(after: position, limit: query.limit)
         }
-        return ChangePageJSON(changes: page.changes, cursor: ChangeCursor.encoded(page.position), more: page.more)
+        return ChangePageJSON(changes: page.elements, cursor: ChangeCursor.encoded(page.position), more: page.more)
     }
 
     /// A place in what names nobody; `nil` for its beginning.

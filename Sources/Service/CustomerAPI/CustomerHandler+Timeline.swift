@@ -58,7 +58,7 @@ extension CustomerHandler {
         }
         let now = now()
         return TrashPage(
-            customers: page.customers.filter { now < $0.restorableUntil },
+            customers: page.elements.filter { now < $0.restorableUntil },
             cursor: page.next.map { ChangeCursor.encoded($0, in: .trash) })
     }
 
@@ -68,7 +68,7 @@ extension CustomerHandler {
             try await store.erasures(after: start, limit: query.limit)
         }
         return ErasurePage(
-            erasures: page.erasures, cursor: ChangeCursor.encoded(page.position, in: .erasures), more: page.more)
+            erasures: page.elements, cursor: ChangeCursor.encoded(page.position, in: .erasures), more: page.more)
     }
 
     func living(_ id: CustomerID) async throws(APIError) -> Customer {

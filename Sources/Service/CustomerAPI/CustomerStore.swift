@@ -17,7 +17,7 @@ package protocol CustomerStore: Sendable {
     ///
     /// - Throws: ``StoreFailure/badPosition`` for a position that is not one of this store's.
     func page(_ listing: StoreListing, after position: StorePosition?, limit: Int) async throws(StoreFailure)
-        -> StorePage
+        -> StorePage<Customer>
 
     /// Whether it has a vocabulary of its customers' words, and so ``similar(to:limit:)``.
     var findsSimilar: Bool { get }
@@ -31,7 +31,7 @@ package protocol CustomerStore: Sendable {
     /// What changed after `position` (ever, without one), oldest first, each record in its latest state.
     ///
     /// - Throws: ``StoreFailure/positionExpired`` for a position from before the store was restored or replaced.
-    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges
+    func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change>
 
     /// Behind everything that has changed until now, as far back as a reader has to begin who is to miss nothing from now on.
     func latestChange() async throws(StoreFailure) -> StorePosition
@@ -48,12 +48,12 @@ package protocol CustomerStore: Sendable {
     /// any more.
     ///
     /// - Throws: ``StoreFailure/badPosition`` for a position that is not one of this store's.
-    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash
+    func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StorePage<TrashedCustomer>
 
     /// Who was erased after `position` (ever, without one), oldest first.
     ///
     /// - Throws: ``StoreFailure/positionExpired`` for a position from before the store was restored or replaced.
-    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures
+    func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure>
 
     /// Remembers that two customers are not the same person.
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure)
@@ -106,57 +106,6 @@ package struct StorePosition: Hashable, Sendable {
 
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
-    }
-}
-
-/// Customers, and where to go on; without a `next` the listing is at its end.
-package struct StorePage: Hashable, Sendable {
-    package let customers: [Customer]
-    package let next: StorePosition?
-
-    package init(customers: [Customer], next: StorePosition?) {
-        self.customers = customers
-        self.next = next
-    }
-}
-
-/// Names one sequence of changes; a store that was restored into a new file or table has another.
-package typealias FeedEpoch = Identifier<StoreChanges>
-
-/// Changes, and where to go on: at once when there is `more`, with the next poll otherwise.
-package struct StoreChanges: Hashable, Sendable {
-    package let changes: [Change]
-    package let position: StorePosition
-    package let more: Bool
-
-    package init(changes: [Change], position: StorePosition, more: Bool) {
-        self.changes = changes
-        self.position = position
-        self.more = more
-    }
-}
-
-/// Customers in the trash, and where to go on; without a `next` there are no more.
-package struct StoreTrash: Hashable, Sendable {
-    package let customers: [TrashedCustomer]
-    package let next: StorePosition?
-
-    package init(customers: [TrashedCustomer], next: StorePosition?) {
-        self.customers = customers
-        self.next = next
-    }
-}
-
-/// Erasures, and where to go on: at once when there is `more`, with the next look otherwise.
-package struct StoreErasures: Hashable, Sendable {
-    package let erasures: [Erasure]
-    package let position: StorePosition
-    package let more: Bool
-
-    package init(erasures: [Erasure], position: StorePosition, more: Bool) {
-        self.erasures = erasures
-        self.position = position
-        self.more = more
     }
 }
 

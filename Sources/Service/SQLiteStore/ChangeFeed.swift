@@ -55,11 +55,10 @@ struct ChangeFeed: Sendable {
         }
     }
 
-    func changes(in db: Database) throws -> StoreChanges {
+    func changes(in db: Database) throws -> StoreFeed<Change> {
         let begin = try begin(in: db)
-        let page = page(
+        return page(
             try living(after: begin.sequence, in: db) + deleted(after: begin.sequence, in: db), after: begin)
-        return StoreChanges(changes: page.values, position: page.end.storePosition, more: page.more)
     }
 
     /// Where to begin, if this file has been there.
@@ -72,10 +71,11 @@ struct ChangeFeed: Sendable {
     }
 
     /// The first of what was found, in order.
-    func page<Value>(_ found: [Entry<Value>], after begin: Position) -> (values: [Value], end: Position, more: Bool) {
+    func page<Value>(_ found: [Entry<Value>], after begin: Position) -> StoreFeed<Value> {
         let page = found.sorted { $0.sequence < $1.sequence }.prefix(limit)
         let end = Position(epoch, page.last?.sequence ?? begin.sequence)
-        return (page.map(\.value), end, found.count > page.count)
+        return StoreFeed(
+            elements: page.map(\.value), position: end.storePosition, more: found.count > page.count)
     }
 
     /// The number of the last change; 0 before the first. A record keeps that of its own last one.

@@ -76,7 +76,7 @@ struct CustomerTables: Sendable {
         }
     }
 
-    func page(in db: Database) throws -> (page: StorePage, examined: Int) {
+    func page(in db: Database) throws -> (page: StorePage<Customer>, examined: Int) {
         var (customers, examined): ([Customer], Int) = ([], 0)
         var last: Customer?
         let rows = try db.rows(sql, arguments)
@@ -91,11 +91,11 @@ struct CustomerTables: Sendable {
             }
             last = customer
         }
-        return (StorePage(customers: customers, next: nil), examined)
+        return (StorePage(elements: customers, next: nil), examined)
     }
 
-    private func page(_ customers: [Customer], behind last: Customer?) -> StorePage {
-        StorePage(customers: customers, next: last.map { Position(of: $0, in: sort).storePosition })
+    private func page(_ customers: [Customer], behind last: Customer?) -> StorePage<Customer> {
+        StorePage(elements: customers, next: last.map { Position(of: $0, in: sort).storePosition })
     }
 
     private var maximumExamined: Int { filter == nil ? limit : Self.maximumFiltered }

@@ -13,8 +13,8 @@ struct FilteredListing {
     let position: StorePosition?
     let limit: Int
 
-    func page(in db: Database) throws -> (page: StorePage, examined: Int) {
-        guard !filter.findsNobody else { return (StorePage(customers: [], next: nil), 0) }
+    func page(in db: Database) throws -> (page: StorePage<Customer>, examined: Int) {
+        guard !filter.findsNobody else { return (StorePage(elements: [], next: nil), 0) }
         if sort.moment != nil { return try tables(sort).page(in: db) }
         let moments = [ListQuery.Sort.changedDescending, .registeredDescending].filter { range($0) != nil }
         guard let term = filter.term else { return try tables(moments.first ?? sort).page(in: db) }

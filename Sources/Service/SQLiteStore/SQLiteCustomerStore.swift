@@ -78,7 +78,7 @@ extension SQLiteCustomerStore {
 
     package func page(
         _ listing: StoreListing, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> StorePage {
+    ) async throws(StoreFailure) -> StorePage<Customer> {
         switch listing {
         case .directory(let sort):
             let directory = CustomerTables(
@@ -98,7 +98,7 @@ extension SQLiteCustomerStore {
     /// A page of what a filter finds, and how many rows were looked at for it.
     package func filteredPage(
         _ filter: CustomerFilter, _ sort: ListQuery.Sort, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> (page: StorePage, examined: Int) {
+    ) async throws(StoreFailure) -> (page: StorePage<Customer>, examined: Int) {
         try await reading { db in
             try FilteredListing(filter: filter, sort: sort, position: position, limit: limit).page(in: db)
         }
@@ -107,7 +107,7 @@ extension SQLiteCustomerStore {
     /// A page of a search, and how many rows were looked at for it.
     package func searchPage(
         _ term: SearchTerm, after position: StorePosition?, limit: Int
-    ) async throws(StoreFailure) -> (page: StorePage, examined: Int) {
+    ) async throws(StoreFailure) -> (page: StorePage<Customer>, examined: Int) {
         let search = Search(term: term, start: try position.map(Search.Position.init), limit: limit)
         return try await reading { db in try search.page(in: db) }
     }
@@ -119,11 +119,11 @@ extension SQLiteCustomerStore {
     package func similar(to term: SimilarTerm, limit: Int) async throws(StoreFailure) -> [Customer] {
         try await reading { db in
             guard let search = try Vocabulary(db: db).search(like: term) else { return [] }
-            return try Search(term: search, start: nil, limit: limit).page(in: db).page.customers
+            return try Search(term: search, start: nil, limit: limit).page(in: db).page.elements
         }
     }
 
-    package func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreChanges {
+    package func changes(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Change> {
         let feed = ChangeFeed(epoch: epoch, start: try position.map(ChangeFeed.Position.init), limit: limit)
         return try await reading { db in try feed.changes(in: db) }
     }

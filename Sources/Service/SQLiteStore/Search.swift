@@ -39,8 +39,8 @@ struct Search: Sendable {
         }
     }
 
-    func page(in db: Database) throws -> (page: StorePage, examined: Int) {
-        guard !term.findsNobody else { return (StorePage(customers: [], next: nil), examined: 0) }
+    func page(in db: Database) throws -> (page: StorePage<Customer>, examined: Int) {
+        guard !term.findsNobody else { return (StorePage(elements: [], next: nil), examined: 0) }
         var choice = NeedChoice(needs: term.needs)
         let scanned = try start.map { Int($0.scanned) } ?? choice.mostSelective(in: db)
         guard term.needs.indices.contains(scanned) else { throw StoreFailure.badPosition }
@@ -53,7 +53,7 @@ struct Search: Sendable {
             Position(scanned: UInt8(scanned), text: Array($0.text), customer: $0.customer).storePosition
         }
         let customers = try CustomerRow.fetch(rows: found.customers, in: db)
-        return (StorePage(customers: customers, next: next), examined: choice.examined + found.examined)
+        return (StorePage(elements: customers, next: next), examined: choice.examined + found.examined)
     }
 }
 

@@ -26,7 +26,7 @@ package final class SimulatedServer {
 
     /// Persons who were erased on request.
     var erased: Set<CustomerID> {
-        Set(((try? store.erasures(after: nil, limit: .max))?.erasures ?? []).map(\.customerID))
+        Set(((try? store.erasures(after: nil, limit: .max))?.elements ?? []).map(\.customerID))
     }
 
     /// How often something was noted of a customer.

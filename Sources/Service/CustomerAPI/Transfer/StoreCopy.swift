@@ -46,9 +46,9 @@ package struct StoreCopy: Sendable {
                 try await source.records(after: position, limit: Self.pageSize)
             }
             let next = TransferProgress(
-                source: done.source, position: page.position, records: done.records + page.records.count)
+                source: done.source, position: page.position, records: done.records + page.elements.count)
             try await asking(.target) { () async throws(StoreFailure) in
-                try await target.put(page.records, then: next)
+                try await target.put(page.elements, then: next)
             }
             (done, more) = (next, page.more)
             progress(done.records)

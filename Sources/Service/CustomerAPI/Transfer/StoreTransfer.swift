@@ -14,7 +14,7 @@ package protocol StoreTransfer: CustomerStore {
     /// Records with all that belongs to them, in the order of the change feed.
     ///
     /// - Throws: what ``CustomerStore/changes(after:limit:)`` throws, whose positions these are.
-    func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords
+    func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<TransferredRecord>
 
     /// How far a copy into this store came that is not at its end; `nil` when there is none.
     func transferProgress() async throws(StoreFailure) -> TransferProgress?
@@ -28,19 +28,6 @@ package protocol StoreTransfer: CustomerStore {
 
     /// What all the records come to, as they are in the store's own tables.
     func recordSum() async throws(StoreFailure) -> RecordSum
-}
-
-/// Records, and where to go on: at once when there are `more`.
-package struct StoreRecords: Hashable, Sendable {
-    package let records: [TransferredRecord]
-    package let position: StorePosition
-    package let more: Bool
-
-    package init(records: [TransferredRecord], position: StorePosition, more: Bool) {
-        self.records = records
-        self.position = position
-        self.more = more
-    }
 }
 
 /// How far a copy is: everything before `position` in the source's feed is in the target.

@@ -33,7 +33,7 @@ struct ErasureFeed {
         }
     }
 
-    func page(in db: Database) throws -> StoreErasures {
+    func page(in db: Database) throws -> StoreFeed<Erasure> {
         let begin = start ?? Position(epoch, 0)
         guard try begin.epoch == epoch && begin.sequence <= ChangeFeed.lastSequence(in: db) else {
             throw StoreFailure.positionExpired
@@ -52,6 +52,6 @@ struct ErasureFeed {
             erasures.append(Erasure(try RecordRow.id(row), at: try RecordRow.moment(row[1])))
             end = row[2]
         }
-        return StoreErasures(erasures: erasures, position: Position(epoch, end).storePosition, more: more)
+        return StoreFeed(elements: erasures, position: Position(epoch, end).storePosition, more: more)
     }
 }

@@ -10,12 +10,14 @@ extension SQLiteCustomerStore {
         try await reading { db in try EntryRow.page(of: id, below: number, limit: limit, in: db) }
     }
 
-    package func trash(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreTrash {
+    package func trash(
+        after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StorePage<TrashedCustomer> {
         let trash = Trash(start: try position.map(Trash.Position.init), limit: limit)
         return try await reading { db in try trash.page(in: db) }
     }
 
-    package func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreErasures {
+    package func erasures(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreFeed<Erasure> {
         let feed = ErasureFeed(epoch: epoch, start: try position.map(ErasureFeed.Position.init), limit: limit)
         return try await reading { db in try feed.page(in: db) }
     }

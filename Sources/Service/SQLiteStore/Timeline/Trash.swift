@@ -31,7 +31,7 @@ struct Trash {
         var storePosition: StorePosition { StorePosition([Self.kind] + deletedAt.bigEndianBytes + id.bytes) }
     }
 
-    func page(in db: Database) throws -> StoreTrash {
+    func page(in db: Database) throws -> StorePage<TrashedCustomer> {
         var customers: [TrashedCustomer] = []
         let rows = try db.rows(
             """
@@ -41,11 +41,11 @@ struct Trash {
         while let row = try rows.next() {
             // One row more than the page tells whether there is a next one.
             if customers.count == limit {
-                return StoreTrash(customers: customers, next: customers.last.map { Position($0).storePosition })
+                return StorePage(elements: customers, next: customers.last.map { Position($0).storePosition })
             }
             customers.append(try Self.trashed(row))
         }
-        return StoreTrash(customers: customers, next: nil)
+        return StorePage(elements: customers, next: nil)
     }
 
     private var arguments: StatementArguments {

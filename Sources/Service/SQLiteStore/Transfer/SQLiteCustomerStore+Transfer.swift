@@ -7,7 +7,9 @@ import SQLite
 extension SQLiteCustomerStore: StoreTransfer {
     package func feedEpoch() -> FeedEpoch { epoch }
 
-    package func records(after position: StorePosition?, limit: Int) async throws(StoreFailure) -> StoreRecords {
+    package func records(
+        after position: StorePosition?, limit: Int
+    ) async throws(StoreFailure) -> StoreFeed<TransferredRecord> {
         let feed = ChangeFeed(epoch: epoch, start: try position.map(ChangeFeed.Position.init), limit: limit)
         return try await reading { db in try feed.records(in: db) }
     }
@@ -42,12 +44,11 @@ extension SQLiteCustomerStore: StoreTransfer {
 }
 
 extension ChangeFeed {
-    fileprivate func records(in db: Database) throws -> StoreRecords {
+    fileprivate func records(in db: Database) throws -> StoreFeed<TransferredRecord> {
         let begin = try begin(in: db)
-        let page = page(
+        return page(
             try livingRecords(after: begin.sequence, in: db) + deletedRecords(after: begin.sequence, in: db),
             after: begin)
-        return StoreRecords(records: page.values, position: page.end.storePosition, more: page.more)
     }
 
     private func livingRecords(after sequence: Int64, in db: Database) throws -> [Entry<TransferredRecord>] {
