@@ -75,8 +75,8 @@ extension Response {
     /// The body as a page of a timeline.
     var timelinePage: TimelinePage? {
         let call = ReadCall.timeline(.random(), TimelineQuery(limit: TimelineQuery.limits.upperBound), unlessTag: nil)
-        guard case .timeline(let page, _)? = try? call.answer(in: self) else { return nil }
-        return page
+        guard case .timeline(let tagged)? = try? call.answer(in: self) else { return nil }
+        return tagged.page
     }
 
     /// The body as an entry of a timeline.

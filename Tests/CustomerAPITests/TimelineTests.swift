@@ -1,10 +1,11 @@
-import CustomerAPI
 import Domain
 import HTTP
 import HTTPTypes
 import TestSupport
 import Testing
 import Wire
+
+@testable import CustomerAPI
 
 @Suite("A customer's timeline")
 struct TimelineTests {
@@ -124,6 +125,19 @@ struct TimelineTests {
         #expect(retracted.status == .ok && retracted.fields[.eTag] != tag)
         _ = try await api.patch(anna.id, #"{"phone": "1"}"#)
         #expect(await api.get(target).fields[.eTag] != retracted.fields[.eTag])
+    }
+
+    @Test("A page's tag is of the very bytes that are sent, which are the same for the same page")
+    func tagOfBytes() async throws {
+        let anna = try await api.create()
+        _ = await api.send(.patch, anna.id.path(), [:], #"{"phone": "555", "company": "X", "tags": ["a"]}"#)
+        let answers = await [api.get(anna.id.path("timeline")), api.get(anna.id.path("timeline"))]
+        #expect(answers[0].body == answers[1].body)
+        var digest = Digest()
+        digest.add(answers[0].body)
+        let number = digest.bytes().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let tag = try #require(answers[0].fields[.eTag])
+        #expect(tag.hasPrefix("\"t") && UInt64(tag.dropFirst(2).dropLast(), radix: 16) == number)
     }
 
     @Test(

@@ -183,7 +183,7 @@ extension World {
                     version: version, edit: edit)
         }
         let cursor = last > 5 ? String(last - 5) : nil
-        return .success(.timeline(TimelinePage(entries: entries, cursor: cursor), tag: "\"x\""))
+        return .success(.timeline(TaggedTimelinePage(TimelinePage(entries: entries, cursor: cursor)) { _ in "\"x\"" }))
     }
 
     /// Everybody who is not among the people.
@@ -200,9 +200,9 @@ extension World {
         guard !timelineRecalls.isEmpty else { return nil }
         let id = timelineRecalls.removeFirst()
         guard random.once(in: 2), let person = people[id],
-            case .success(.timeline(let page, _)) = timeline(of: person, TimelineQuery())
+            case .success(.timeline(let tagged)) = timeline(of: person, TimelineQuery())
         else { return .timelineRecalled(id, nil) }
-        return .timelineRecalled(id, LocalTimeline(page, seenAt: now.advanced(bySeconds: -9_000)))
+        return .timelineRecalled(id, LocalTimeline(tagged.page, seenAt: now.advanced(bySeconds: -9_000)))
     }
 
     private func page(_ query: ListQuery) -> CustomerPage {

@@ -170,7 +170,7 @@ struct AppDriver {
     }
 
     mutating func answer(timeline entries: [TimelineEntry], cursor: String? = nil) {
-        answer(.success(.timeline(TimelinePage(entries: entries, cursor: cursor), tag: "\"t\"")))
+        answer(.success(.timeline(TaggedTimelinePage(TimelinePage(entries: entries, cursor: cursor)) { _ in "\"t\"" })))
     }
 
     mutating func clearEffects() {

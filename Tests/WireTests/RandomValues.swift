@@ -178,8 +178,9 @@ extension SplitMix {
         case .timeline(_, let query, let known):
             if isHeads(), let known { return .timelineNotModified(tag: known) }
             let entries = try (0..<Int.random(in: 0...3, using: &self)).map { _ in try entry() }
-            return .timeline(
-                TimelinePage(entries: Array(entries.prefix(query.limit)), cursor: maybe { $0.word() }), tag: tag())
+            let page = TimelinePage(entries: Array(entries.prefix(query.limit)), cursor: maybe { $0.word() })
+            let tag = tag()
+            return .timeline(TaggedTimelinePage(page) { _ in tag })
         case .past(let id, let target):
             let version = if case .version(let version) = target { version } else { 7 }
             return .past(try customer().with(id: id, version: version))

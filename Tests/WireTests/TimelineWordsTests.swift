@@ -34,7 +34,7 @@ struct TimelineWordsTests {
     func timelines() throws {
         let trimmed = TimelineEntry(number: 1, moment: noon, author: nil, kind: .note, version: 1, note: "Hi").trimmed
         let page = TimelinePage(entries: [try entry(), trimmed], cursor: nil)
-        let response = ReadAnswer.timeline(page, tag: "\"t1\"").response
+        let response = ReadAnswer.timeline(TaggedTimelinePage(page) { _ in "\"t1\"" }).response
         try expect(
             response,
             says: """
@@ -91,7 +91,8 @@ struct TimelineWordsTests {
         let call = ReadCall.timeline(Self.id, TimelineQuery(), unlessTag: nil)
         let answer = try call.answer(
             in: response("{\"entries\": [\(merged), \(known)], \"cursor\": null, \"more\": 7}"))
-        guard case .timeline(let page, _) = answer else { return #expect(Bool(false), "\(answer)") }
+        guard case .timeline(let tagged) = answer else { return #expect(Bool(false), "\(answer)") }
+        let page = tagged.page
         #expect(page.entries.map(\.number) == [3] && page.entries.map(\.kind) == [.changed])
         for broken in ["{\"entries\": [{\"seq\": 1}], \"cursor\": null}", "{\"cursor\": null}", "[]"] {
             #expect(throws: AnswerFailure.self) { try call.answer(in: response(broken)) }

@@ -91,9 +91,9 @@ extension CustomerClient {
     ///   ``customer(_:knowing:)``.
     package func timeline(
         of id: CustomerID, _ query: TimelineQuery = TimelineQuery(), unlessTag known: String? = nil
-    ) async throws(APIFailure) -> (page: TimelinePage, tag: String)? {
+    ) async throws(APIFailure) -> TaggedTimelinePage? {
         switch try await answer(.timeline(id, query, unlessTag: known)) {
-        case .timeline(let page, let tag): return (page, tag)
+        case .timeline(let tagged): return tagged
         case .timelineNotModified: return nil
         default: throw .unexpected
         }

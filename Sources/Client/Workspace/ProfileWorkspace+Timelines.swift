@@ -53,7 +53,8 @@ extension ProfileWorkspace {
         guard case .timeline(let id, let query, _) = call else { return await store(answer) }
         guard query.cursor == nil else { return }
         switch answer {
-        case .timeline(let page, let tag): await store(KeptTimeline(of: id, page, tag: tag, seenAt: .now()))
+        case .timeline(let tagged):
+            await store(KeptTimeline(of: id, tagged.page, tag: tagged.tag, seenAt: .now()))
         case .timelineNotModified(let tag): try? await cache?.renewTimeline(of: id, tag: tag, seenAt: .now())
         default: break
         }

@@ -57,7 +57,7 @@ package struct AuditSubject: Hashable, Sendable {
         case .changes(let page): count = page.changes.count
         case .customer(let customer): add(customer)
         case .notModified(let version): self.version = version
-        case .timeline(let page, _): count = page.entries.count
+        case .timeline(let tagged): count = tagged.page.entries.count
         case .past(let customer): version = customer.version
         case .duplicates(let found): count = found.duplicates.count
         case .trash(let page): count = page.customers.count

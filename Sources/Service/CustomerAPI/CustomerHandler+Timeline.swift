@@ -25,9 +25,16 @@ extension CustomerHandler {
         let page = TimelinePage(
             entries: entries,
             cursor: last.map { ChangeCursor.encoded(TimelinePosition.position(below: $0.number), in: scope) })
-        let tag = page.tag
-        let isKnown = known.map { EntityTag.isNamed(tag, in: $0) } ?? false
-        return isKnown ? .timelineNotModified(tag: tag) : .timeline(page, tag: tag)
+        let tagged = TaggedTimelinePage(page, tag: Self.timelineTag)
+        let isKnown = known.map { EntityTag.isNamed(tagged.tag, in: $0) } ?? false
+        return isKnown ? .timelineNotModified(tag: tagged.tag) : .timeline(tagged)
+    }
+
+    /// Another one for every other page: entries are added, retracted and trimmed, and nothing else.
+    private static func timelineTag(_ json: [UInt8]) -> String {
+        var digest = Digest()
+        digest.add(json)
+        return "\"t\(Hexadecimal.text(Array(digest.bytes().prefix(8))))\""
     }
 
     /// The customer as they were.
@@ -97,15 +104,5 @@ private enum TimelinePosition {
         let number = position.bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard position.bytes.count == 8, let number = Customer.version(number) else { throw .badCursor }
         return number
-    }
-}
-
-extension TimelinePage {
-    /// Another one for every other page: entries are added, retracted and trimmed, and nothing else.
-    fileprivate var tag: String {
-        let body = JSONBody.bytes(self, isSorted: true)
-        var digest = Digest()
-        digest.add(body)
-        return "\"t\(Hexadecimal.text(Array(digest.bytes().prefix(8))))\""
     }
 }

@@ -56,10 +56,10 @@ extension ReadCall {
             return .notModified(version: version)
         case (.timeline(_, let query, _), .ok):
             guard let tag = response.timelineTag else { throw Unexpected() }
-            return .timeline(
-                try response.json { reader throws(JSONReader.Malformed) in
-                    try TimelinePage(&reader, upTo: query.limit)
-                }, tag: tag)
+            let page = try response.json { reader throws(JSONReader.Malformed) in
+                try TimelinePage(&reader, upTo: query.limit)
+            }
+            return .timeline(TaggedTimelinePage(page, tag: tag, json: response.body))
         case (.timeline, .notModified):
             guard let tag = response.timelineTag else { throw Unexpected() }
             return .timelineNotModified(tag: tag)

@@ -12,8 +12,7 @@ package enum ReadAnswer: Hashable, Sendable {
     case customer(Customer)
     /// The client's copy, of this version, is the newest.
     case notModified(version: Int)
-    /// With its entity tag.
-    case timeline(TimelinePage, tag: String)
+    case timeline(TaggedTimelinePage)
     /// The client's copy of the page, with this tag, is the newest.
     case timelineNotModified(tag: String)
     /// A customer as they were, which has no entity tag.
@@ -35,9 +34,9 @@ package enum ReadAnswer: Hashable, Sendable {
         case .customer(let customer): return Response(.ok, customer)
         case .notModified(let version):
             return Response(.notModified, fields: [.eTag: EntityTag.text(version: version)])
-        case .timeline(let page, let tag):
-            var response = Response(.ok, json: JSONBody.bytes(page))
-            response.fields[.eTag] = tag
+        case .timeline(let tagged):
+            var response = Response(.ok, json: tagged.json)
+            response.fields[.eTag] = tagged.tag
             return response
         case .timelineNotModified(let tag): return Response(.notModified, fields: [.eTag: tag])
         case .past(let customer): return Response(.ok, json: CustomerJSON.bytes(customer))

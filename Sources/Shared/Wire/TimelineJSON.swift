@@ -13,6 +13,25 @@ package struct TimelinePage: Hashable, Sendable {
     }
 }
 
+/// A page of a timeline with its entity tag, and as it stands in JSON: so the tag can be of the very bytes that are sent.
+package struct TaggedTimelinePage: Hashable, Sendable {
+    package let page: TimelinePage
+    package let tag: String
+    let json: [UInt8]
+
+    /// - Parameter tag: makes it of the page's JSON, which is the same for equal pages.
+    package init(_ page: TimelinePage, tag: (_ json: [UInt8]) -> String) {
+        let json = JSONBody.bytes(page, isSorted: true)
+        self.init(page, tag: tag(json), json: json)
+    }
+
+    init(_ page: TimelinePage, tag: String, json: [UInt8]) {
+        self.page = page
+        self.tag = tag
+        self.json = json
+    }
+}
+
 /// An entry as it stands in JSON: `trimmed` only where it is true, values as a customer has them.
 package struct TimelineEntryJSON: Hashable, Sendable {
     package let entry: TimelineEntry

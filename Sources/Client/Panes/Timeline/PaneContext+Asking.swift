@@ -48,7 +48,8 @@ extension App {
         guard !model.erased.contains(id) else { return }
         let now = chrome.now
         switch result {
-        case .success(.timeline(let page, _)):
+        case .success(.timeline(let tagged)):
+            let page = tagged.page
             model.timelines.update(id) { known in
                 if let cursor = query.cursor {
                     known.apply(older: page, from: cursor)
