@@ -320,7 +320,7 @@ let tests: [Target] = [
         of: "SelfHostedServer",
         [
             "CustomerAPI", "customers-api", "Domain", "Files", "HTTP", "OIDC", "SQLiteStore", "TestSupport", "Wire",
-            argumentParser, httpTypes, logging, nioCore,
+            argumentParser, grdb, httpTypes, logging, nioCore,
         ]),
     .tests(of: "Server", ["Randomness", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1, nioSSL]),
     .tests(
@@ -333,6 +333,7 @@ let tests: [Target] = [
         of: "SQLiteStore",
         [
             "CustomerAPI", "Domain", "SampleData", "SearchCases", "SQLiteStore", "TestSupport", "Wire", grdb,
+            grdbSQLite,
             systemPackage,
         ]),
     .tests(of: "SampleData", ["Domain", "SampleData", "Wire"]),

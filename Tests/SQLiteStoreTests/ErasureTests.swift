@@ -1,7 +1,10 @@
 import CustomerAPI
+import Dispatch
 import Domain
 import Foundation
 import GRDB
+import SampleData
+import Synchronization
 import Testing
 import Wire
 
@@ -154,5 +157,86 @@ struct ErasureTests {
         #expect(try await store.timeline(of: id, below: nil, limit: 99).count == 9)
         store.close()
         #expect(try StoreCheck.run(database: directory.databasePath).deleted == 1)
+    }
+
+    @Test("Those who write behind an erasure wait for the log alone, even when there is always somebody who does")
+    func others() async throws {
+        let statements = Mutex<[String]>([])
+        let holds = Mutex(false)
+        let gate = DispatchSemaphore(value: 0)
+        let options = SQLiteCustomerStore.Options { statement in
+            statements.withLock { $0.append(statement) }
+            let mustWait = holds.withLock { holds in
+                defer { if statement.hasPrefix("BEGIN IMMEDIATE") { holds = false } }
+                return holds && statement.hasPrefix("BEGIN IMMEDIATE")
+            }
+            if mustWait { gate.wait() }
+        }
+        try await withStore(options) { store in
+            let ann = try await store.create("Ann")
+            statements.withLock { $0 = [] }
+            holds.withLock { $0 = true }
+            async let erased = store.perform(CustomerWrite(id: ann.id, action: .erase, now: .now()))
+            while holds.withLock(\.self) { await Task.yield() }
+            async let bea = store.create("Bea")
+            while store.writes.waitingCount < 1 { await Task.yield() }
+            gate.signal()
+            let (outcome, other) = (try await erased, try await bea)
+            #expect(outcome == .deleted(replayOf: nil) && other.version == 1)
+            let seen = statements.withLock(\.self)
+            let turns = seen.filter { $0.hasPrefix("BEGIN IMMEDIATE") || $0.contains("wal_checkpoint") }
+            #expect(turns.map { $0.hasPrefix("BEGIN") } == [true, false, true], "\(turns)")
+        }
+    }
+
+    @Test("An erasure reads and writes no more of a large database than what it changes")
+    func large() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        try await store.load(SamplePeople(count: 4_000, seed: 5), now: .now())
+        let gone = try await store.create("Vanishing Person")
+        let pages = StoreStatistics.Files(database: directory.databasePath).database / 4_096
+        let uses = try await store.pool.writeWithoutTransaction { db in try FileUses(db) }
+        #expect(
+            try await store.perform(CustomerWrite(id: gone.id, action: .erase, now: .now())) == .deleted(replayOf: nil))
+        await expectNothing(of: "anishing", in: directory)
+        // Whatever is done after the answer is done.
+        try await store.pool.writeWithoutTransaction { _ in }
+        #expect(pages > 600, "\(pages)")
+        #expect((1...250).contains(uses.pages), "\(uses.pages) of \(pages)")
+        store.close()
+    }
+
+    @Test("A process that is killed after the answer, while a reader is in the way, leaves it to the next start")
+    func killed() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        for number in 0..<40 { try await store.create("Keepsake Keeper\(number)") }
+        let gone = try await fill(store, 1, trashed: true)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+        try reader.inDatabase { db in
+            try db.execute(sql: "BEGIN")
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM customer")
+        }
+        _ = try await store.perform(CustomerWrite(id: gone, action: .erase, now: .now()))
+        let killed = try TemporaryDirectory()
+        for suffix in ["", "-wal"] { try directory.copy("customers.db" + suffix, to: killed) }
+        #expect(occurrences("anish", in: killed) > 0)
+        let next = try killed.open()
+        for text in ["anish", "Qq", "qqmail"] { await expectNothing(of: text, in: killed) }
+        #expect(occurrences("Keepsake", in: killed) > 0)
+        guard case .deleted(let tombstone, _)? = try await next.record(gone) else {
+            Issue.record("the erasure is lost")
+            return
+        }
+        #expect(tombstone.erasedAt != nil)
+        next.close()
+        _ = try StoreCheck.run(database: killed.databasePath)
+        try reader.inDatabase { db in try db.execute(sql: "COMMIT") }
+        await expectNothing(of: "anish", in: directory)
+        try reader.close()
+        store.close()
     }
 }

@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import Foundation
+import GRDB
 import Logging
 import SQLiteStore
 import Synchronization
@@ -53,6 +54,33 @@ struct StoreUpkeepTests {
         time.advance(-2 * StoreUpkeep.interval)
         await upkeep.reloadIfChanged()
         #expect(try await trashed(store) == 0, "a clock that was set back puts nothing off")
+        store.close()
+    }
+
+    @Test("At the start the database is looked through for what another program has left of rows that are gone")
+    func sweeps() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "upkeep-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let path = directory.path + "/customers.db"
+        try SQLiteCustomerStore(path: path).close()
+        let other = try DatabaseQueue(path: path)
+        try await other.write { db in
+            try db.execute(sql: "CREATE TABLE other (name TEXT PRIMARY KEY) WITHOUT ROWID")
+            for number in (0..<1_000).shuffled() {
+                let name = String(repeating: number.isMultiple(of: 3) ? "Vanishing" : "Keepsake", count: 9)
+                try db.execute(sql: "INSERT INTO other VALUES (?)", arguments: ["\(number) \(name)"])
+            }
+            try db.execute(sql: "PRAGMA secure_delete = ON; DELETE FROM other WHERE name LIKE '%Vanishing%'")
+        }
+        try other.close()
+        func isLeft() throws -> Bool {
+            try Data(contentsOf: URL(filePath: path)).range(of: Data("Vanishing".utf8)) != nil
+        }
+        #expect(try isLeft())
+        let store = try SQLiteCustomerStore(path: path)
+        await StoreUpkeep(of: store, timelineDays: nil, logger: Logger(label: "test")).reloadIfChanged()
+        #expect(try !isLeft())
         store.close()
     }
 }

@@ -84,8 +84,11 @@ final class GroupCommit: Sendable {
     // MARK: On the writer's queue
 
     private func writeAll(in db: Database) {
-        while let group = nextGroup() { write(group, in: db) }
-        truncation.runIfDue(in: db)
+        while let group = nextGroup() {
+            write(group, in: db)
+            // Also when there is always something to write.
+            truncation.runIfDue(in: db)
+        }
     }
 
     private func nextGroup() -> [Waiting]? {

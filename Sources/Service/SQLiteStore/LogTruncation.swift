@@ -1,18 +1,18 @@
 import CustomerAPI
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 /// Empties the write-ahead log after deletions: it holds every page as it was after each change, and so the names of those who
 /// are gone, until something else is written over them.
 ///
-/// After an erasure, or where nothing is kept of what was taken away, what pages of the database hold of it goes, too
-/// (``PageScrub``). The deletions are answered before, and nobody is waited for: while a reader needs the log it is tried again a little later.
-/// What names were before a *change* stays until the log is written over, or the store is closed.
+/// What the connection keeps of the pages in memory goes, too, for that would be written with the next change of them
+/// (``CleanWriting`` keeps it out of the database alone). The deletions are answered before; those that wait to be written
+/// wait for the log's pages, and for no more, however large the database is. While a reader needs the log it is tried again a
+/// little later. What names were before a *change* stays until the log is written over, or the store is closed.
 final class LogTruncation: Sendable {
     private let pool: DatabasePool
     private let state = Mutex(State.done)
-    /// Whether the pages of the database are to be looked through, too.
-    private let scrubs = Mutex(false)
 
     private enum State {
         case done
@@ -23,6 +23,8 @@ final class LogTruncation: Sendable {
     }
 
     private static let pause = Duration.milliseconds(500)
+    /// How long readers of this process take, at most, to be done with what they have begun.
+    private static let patienceMilliseconds = 20
 
     init(_ pool: DatabasePool) {
         self.pool = pool
@@ -30,26 +32,22 @@ final class LogTruncation: Sendable {
 
     /// Notes what has been committed.
     func note(_ writes: some Sequence<CustomerWrite>) {
-        guard writes.contains(where: \.takesAway) else { return }
-        noteRemoval(forGood: writes.contains(where: \.takesAwayForGood))
+        if writes.contains(where: \.takesAway) { noteRemoval() }
     }
 
     /// Notes that something was taken away.
-    ///
-    /// - Parameter forGood: whether it is not kept elsewhere, as in the trash.
-    func noteRemoval(forGood: Bool = true) {
-        if forGood { scrubs.withLock { $0 = true } }
+    func noteRemoval() {
         state.withLock { state in if state == .done { state = .due } }
     }
 
-    /// On the writer's queue, when nothing waits to be written.
+    /// On the writer's queue, outside a transaction.
     func runIfDue(in db: Database) {
         guard state.withLock({ $0 == .due }) else { return }
         run(in: db)
     }
 
     private func run(in db: Database) {
-        let isDone = Self.truncates(db) && scrub(db)
+        let isDone = Self.truncate(db)
         state.withLock { $0 = isDone ? .done : .postponed }
         guard !isDone else { return }
         Task { [self] in
@@ -58,27 +56,17 @@ final class LogTruncation: Sendable {
         }
     }
 
-    /// - Returns: whether nothing is left to do.
-    private func scrub(_ db: Database) -> Bool {
-        guard scrubs.withLock({ $0 }) else { return true }
-        do {
-            try PageScrub.run(in: db)
-        } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
-            return false
-        } catch {}
-        scrubs.withLock { $0 = false }
-        return true
-    }
-
     /// - Returns: whether nothing is left to do, be it because the file cannot be written at all.
-    private static func truncates(_ db: Database) -> Bool {
+    static func truncate(_ db: Database) -> Bool {
         do {
             let timeout = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0
-            try db.execute(sql: "PRAGMA busy_timeout = 0")
+            try db.execute(sql: "PRAGMA busy_timeout = \(patienceMilliseconds)")
             defer { try? db.execute(sql: "PRAGMA busy_timeout = \(timeout)") }
             let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             // Its first column tells whether somebody was in the way (sqlite.org/pragma.html#pragma_wal_checkpoint).
-            return row?[0] != 1
+            guard row?[0] != 1 else { return false }
+            sqlite3_db_release_memory(db.sqliteConnection)
+            return true
         } catch let error as DatabaseError {
             return error.resultCode != .SQLITE_BUSY && error.resultCode != .SQLITE_LOCKED
         } catch {
@@ -91,15 +79,6 @@ extension CustomerWrite {
     fileprivate var takesAway: Bool {
         switch action {
         case .delete, .erase, .retract: true
-        case .create, .replace, .patch, .note, .restore: false
-        }
-    }
-
-    /// Whether nothing of it is kept anywhere.
-    fileprivate var takesAwayForGood: Bool {
-        switch action {
-        case .delete: trashDays == 0
-        case .erase, .retract: true
         case .create, .replace, .patch, .note, .restore: false
         }
     }

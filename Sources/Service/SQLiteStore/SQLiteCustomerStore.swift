@@ -28,6 +28,11 @@ package struct SQLiteCustomerStore: CustomerStore {
         let opened = try file.open()
         (pool, epoch, key, migration) = (opened.pool, opened.epoch, opened.key, opened.migration)
         writes = GroupCommit(opened.pool)
+        // A process that was killed may have been about to take something out of it.
+        if opened.hadLog {
+            writes.noteRemoval()
+            writes.truncateLog()
+        }
     }
 
     /// Where the file is.
@@ -44,7 +49,7 @@ package struct SQLiteCustomerStore: CustomerStore {
     package func close() {
         let path = pool.path
         try? pool.close()
-        let last = try? DatabaseQueue(path: path)
+        let last = try? DatabaseQueue(path: path, configuration: .overwriting)
         _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
         try? last?.close()
     }

@@ -18,18 +18,24 @@ struct StoreFile {
         let epoch: FeedEpoch
         let key: CursorKey
         let migration: SQLiteCustomerStore.Migration?
+        /// Whether there was a log that others have begun.
+        let hadLog: Bool
     }
 
     func open() throws(SQLiteStoreOpenFailure) -> Opened {
         try create()
         return try translating {
             _ = try inspected()
+            let hadLog = StoreStatistics.Files(database: path).log > 0
+            var configuration = configuration
+            configuration.prepareDatabase { db in try db.overwriteWhatGoes() }
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB lowers this to NORMAL, with which a power cut takes back what was answered already.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
             let migration = try schema.migrate(pool, at: path)
             let epoch = try pool.read { db in try FeedEpoch(in: db) }
-            return Opened(pool: pool, epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration)
+            return Opened(
+                pool: pool, epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration, hadLog: hadLog)
         }
     }
 
@@ -80,9 +86,8 @@ struct StoreFile {
         Configuration(
             busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
         ) { db in
-            // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again; what is deleted is overwritten.
-            try db.execute(
-                sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216; PRAGMA secure_delete = ON")
+            // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again.
+            try db.execute(sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216")
         }
     }
 
@@ -107,6 +112,8 @@ struct StoreFile {
             guard try db.hasNoSchema() || Schema.isOurs(db) else { throw failure(.foreign) }
             let unknown = try schema.unknownSteps(db)
             guard unknown.isEmpty else { throw failure(.newerSchema(steps: unknown)) }
+            // To close it may fold in the log that a killed process has left.
+            CleanWriting.begin(db)
         }
         return queue
     }

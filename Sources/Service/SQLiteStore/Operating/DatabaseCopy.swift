@@ -76,7 +76,7 @@ final class DatabaseCopy {
     }
 
     private func transfer(from source: any DatabaseReader, _ pace: Pace) throws {
-        let destination = try DatabaseQueue(path: path)
+        let destination = try DatabaseQueue(path: path, configuration: .overwriting)
         try source.read { from in
             // From here on the connection sees one state of the file, and no write makes the copying begin anew.
             _ = try from.applicationID()
@@ -104,10 +104,7 @@ final class DatabaseCopy {
     ///
     /// - Parameter schema: what it is brought to before; `nil`: it stays what it is.
     func change<Value>(migratingTo schema: Schema? = nil, _ body: (Database) throws -> Value) throws -> Value {
-        var configuration = Configuration()
-        // What is deleted is overwritten.
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: path, configuration: .overwriting)
         try schema?.migrator.migrate(queue)
         let value = try queue.write(body)
         try queue.close()
