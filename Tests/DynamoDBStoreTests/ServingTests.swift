@@ -1,4 +1,5 @@
 import Domain
+import DynamoDBStore
 import FoundationEssentials
 import TestSupport
 import Testing
@@ -81,6 +82,24 @@ struct ServingTests {
             .run(["serve", "--port", "0", "--store", "dynamodb:customers"])
         #expect(result.status == 69)
         #expect(result.error.contains("cannot be reached") && result.error.contains("AWS_ENDPOINT_URL"))
+    }
+
+    @Test("What a timeline held longer ago than the operator keeps it goes from the table with the next write")
+    func timelineDays() async throws {
+        let stack = try MiniStack.current
+        let table = try await stack.table()
+        let ann = try await table.store.add(
+            "Ann", email: "ann@example.com", at: Timestamp.now().advanced(bySeconds: -40 * 86_400))
+        try await APIServerProcess.serving(
+            ["--timeline-days", "30"], store: "dynamodb:\(table.name)", environment: stack.environment
+        ) { server in
+            let client = Program(
+                "customers", environment: ["HOME": server.folder, "CUSTOMERS_API_URL": server.url])
+            let noted = try await client.run(["note", ann.id.text, "Called."])
+            #expect(noted.status == 0, "\(noted.error)")
+        }
+        let entries = try await table.store.timeline(of: ann.id, below: nil, limit: 9)
+        #expect(entries.map(\.kind) == [.note, .created] && entries.map(\.isTrimmed) == [false, true])
     }
 
     @Test("Keys that DynamoDB does not know are reported as such")

@@ -59,6 +59,7 @@ struct FunctionSettingsTests {
             (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TRASH_DAYS": "-1"], "CUSTOMERS_TRASH_DAYS"),
             (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TRASH_DAYS": "3651"], "CUSTOMERS_TRASH_DAYS"),
             (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TIMELINE_DAYS": "0"], "CUSTOMERS_TIMELINE_DAYS"),
+            (["DYNAMODB_TABLE_NAME": "customers", "CUSTOMERS_TIMELINE_DAYS": "3651"], "CUSTOMERS_TIMELINE_DAYS"),
             (token(["CUSTOMERS_JWT_ISSUER": ""]), "CUSTOMERS_JWT_ISSUER"),
             (token(["CUSTOMERS_JWT_AUDIENCE": ""]), "CUSTOMERS_JWT_AUDIENCE"),
             (token(["CUSTOMERS_JWT_AUDIENCE": " ,"]), "CUSTOMERS_JWT_AUDIENCE"),

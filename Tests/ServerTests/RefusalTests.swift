@@ -101,6 +101,9 @@ struct RefusalTests {
             ("--port 70000", 64, "--port"),
             ("--allow-replication --no-replication", 64, "replication"),
             ("--client-timeout 0", 64, "--client-timeout takes"),
+            ("--trash-days 3651", 64, "--trash-days takes a number of days from 0 to 3650."),
+            ("--timeline-days 0", 64, "--timeline-days takes a number of days from 1 to 3650."),
+            ("--timeline-days 3651", 64, "--timeline-days takes"),
             ("--verbose", 64, "--verbose"),
         ])
     func refusals(arguments: String, code: Int32, message: String) throws {

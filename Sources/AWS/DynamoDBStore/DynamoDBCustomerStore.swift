@@ -18,7 +18,8 @@ package struct DynamoDBCustomerStore: CustomerStore {
     /// Asks nothing of DynamoDB yet; see ``verify()``.
     ///
     /// - Parameters:
-    ///   - timelineDays: how long timelines keep their values: older entries lose them with the customer's next write.
+    ///   - timelineDays: how long timelines keep their values: older entries in the customer's own item lose them with its next
+    ///     write. Those that lie in blocks by then keep them, and ``CustomerHandler`` shows nobody.
     ///   - now: this machine's clock, by which a poll of the change feed knows how far it may trust the index.
     package init(
         table: String, client: DynamoDBClient, timelineDays: Int? = nil,

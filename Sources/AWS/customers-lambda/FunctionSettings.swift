@@ -51,8 +51,8 @@ struct FunctionSettings: Hashable, Sendable {
         authentication = try Authentication(variables)
         var api = CustomerHandler.Settings(
             allowsReplication: replication == "allowed", crossOrigin: try Self.origins(variables, authentication))
-        api.trashDays = try variables.days(.trashDays, from: 0) ?? api.trashDays
-        api.timelineDays = try variables.days(.timelineDays, from: 1)
+        api.trashDays = try variables.days(.trashDays, .trash) ?? api.trashDays
+        api.timelineDays = try variables.days(.timelineDays, .timeline)
         self.api = api
     }
 

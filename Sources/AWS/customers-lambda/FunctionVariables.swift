@@ -20,12 +20,11 @@ struct FunctionVariables {
     }
 
     /// - Throws: for anything but so many days, as digits.
-    func days(_ variable: FunctionSettings.Variable, from least: Int) throws(InvocationFailure) -> Int? {
+    func days(_ variable: FunctionSettings.Variable, _ kept: KeptDays) throws(InvocationFailure) -> Int? {
         guard let text = self[variable] else { return nil }
-        let most = CustomerHandler.Settings.keptDays.upperBound
         guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let days = Int(text),
-            (least...most).contains(days)
-        else { throw failure(variable, "is no number of days from \(least) to \(most)") }
+            kept.canBe(days)
+        else { throw failure(variable, "is not \(kept.rule)") }
         return days
     }
 

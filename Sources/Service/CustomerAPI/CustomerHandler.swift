@@ -30,13 +30,10 @@ package struct CustomerHandler: Sendable {
         package var customersPerHour: Int?
         /// Whether requests of the change feed may wait for a change: those that come with ``RequestContext/waiting``.
         package var offersLongPoll = false
-        /// How long who is deleted can be restored, in days; 0: not at all.
+        /// ``KeptDays/trash``.
         package var trashDays = 30
-        /// How long timelines keep their values, in days; `nil` for good.
+        /// ``KeptDays/timeline``: nobody is shown older ones, and the store removes them by and by; `nil` for good.
         package var timelineDays: Int?
-
-        /// What both can be: ten years at most.
-        package static let keptDays = 0...3_650
 
         package init(
             allowsReplication: Bool = true, crossOrigin: CrossOriginPolicy = CrossOriginPolicy(),

@@ -7,8 +7,11 @@ import Transports
 
 extension OpenStore {
     /// A store in a table that was looked at: it is there, is laid out as it should be, and lets itself be described.
+    ///
+    /// - Parameter timelineDays: how long timelines keep their values; `nil` for good.
     static func opened(
-        table: String, for use: DynamoDBCustomerStore.Use = .serving, environment: [String: String]
+        table: String, for use: DynamoDBCustomerStore.Use = .serving, timelineDays: Int? = nil,
+        environment: [String: String]
     ) async throws(StartFailure) -> OpenStore {
         let (endpoint, keys) = try endpoint(environment)
         let options = HTTPTransport.Options(
@@ -16,7 +19,8 @@ extension OpenStore {
             connectTimeout: .seconds(2))
         let transport = HTTPTransport(endpoint.server, options)
         let store = DynamoDBCustomerStore(
-            table: table, client: DynamoDBClient(endpoint, transport: transport, keys: keys))
+            table: table, client: DynamoDBClient(endpoint, transport: transport, keys: keys), timelineDays: timelineDays
+        )
         do throws(DynamoDBStoreFailure) {
             try await store.verify(for: use)
             return .dynamoDB(store, transport)

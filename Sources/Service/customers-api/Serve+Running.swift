@@ -38,7 +38,7 @@ extension Serve {
     private func openStore() async throws(StartFailure) -> OpenStore {
         let signals = EndingSignals.removingTemporaryFiles()
         defer { withExtendedLifetime(signals) {} }
-        return try await store.open(environment: ProcessInfo.processInfo.environment)
+        return try await store.open(timelineDays: timelineDays, environment: ProcessInfo.processInfo.environment)
     }
 
     private func serverFiles() throws(StartFailure) -> ServerFiles {

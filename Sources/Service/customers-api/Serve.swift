@@ -170,12 +170,11 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func judgeDays() throws {
-        let days = CustomerHandler.Settings.keptDays
-        guard days.contains(trashDays) else {
-            throw ValidationError("--trash-days takes a number of days from 0 to \(days.upperBound).")
-        }
-        if let timelineDays, timelineDays == 0 || !days.contains(timelineDays) {
-            throw ValidationError("--timeline-days takes a number of days from 1 to \(days.upperBound).")
+        let given: [(option: String, KeptDays, days: Int?)] = [
+            ("--trash-days", .trash, trashDays), ("--timeline-days", .timeline, timelineDays),
+        ]
+        for (option, kept, days) in given {
+            if let days, !kept.canBe(days) { throw ValidationError("\(option) takes \(kept.rule).") }
         }
     }
 

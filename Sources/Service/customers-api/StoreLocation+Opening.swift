@@ -5,10 +5,14 @@ import StandardStreams
 extension StoreLocation {
     /// Opens the store; a missing file of SQLite is created, a missing table of DynamoDB is not.
     ///
-    /// - Parameter environment: holds the settings of AWS.
-    func open(environment: [String: String]) async throws(StartFailure) -> OpenStore {
+    /// - Parameters:
+    ///   - timelineDays: how long a table keeps the values in timelines, which removes them when it is written to; those of a
+    ///     database are removed by ``StoreUpkeep``.
+    ///   - environment: holds the settings of AWS.
+    func open(timelineDays: Int?, environment: [String: String]) async throws(StartFailure) -> OpenStore {
         switch self {
-        case .dynamoDB(let table): return try await .opened(table: table, environment: environment)
+        case .dynamoDB(let table):
+            return try await .opened(table: table, timelineDays: timelineDays, environment: environment)
         case .sqlite(let path):
             guard !TransferDatabase.isUnfinished(path) else {
                 throw StartFailure(.configuration, "\(self) is an unfinished copy: run customers-api copy again first.")
