@@ -16,26 +16,19 @@ struct TimelineTests {
         return isTrimmed ? entry.trimmed : entry
     }
 
-    private static func steps(_ entries: [TimelineEntry]) -> [TimelineStep] {
-        var steps = TimelineSteps()
-        var all = entries.compactMap { steps.next($0) }
-        if let last = steps.rest() { all.append(last) }
-        return all
-    }
-
     // MARK: Steps
 
     @Test("Changes of one person to the same field within two minutes are one step, from the first value to the last")
     func together() {
-        let steps = Self.steps([
+        let steps = TimelineSteps.all([
             Self.entry(4, version: 4, at: 120, [.phone: ("2", "3")]),
             Self.entry(3, version: 3, at: 60, [.phone: ("1", "2")]),
             Self.entry(2, version: 2, at: 0, [.phone: (nil, "1")]),
             Self.entry(1, .created, version: 1, at: 0, [.phone: (nil, "1")]),
         ])
-        #expect(steps.map(\.count) == [3, 1])
+        #expect(steps.map(\.numbers) == [2...4, 1...1])
         #expect(steps.first?.edit == CustomerEdit([.phone: FieldChange(from: nil, to: "3")]))
-        #expect(steps.first?.newest.number == 4 && steps.first?.firstVersion == 2)
+        #expect(steps.first?.newest.number == 4 && steps.first?.versions == 2...4)
     }
 
     private static let separate: [[TimelineEntry]] = [
@@ -48,6 +41,14 @@ struct TimelineTests {
         [entry(3, version: 3, at: 121, [.phone: ("1", "2")]), entry(2, version: 2, at: 0, [.phone: (nil, "1")])],
         [entry(3, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, .created, version: 2, [.phone: (nil, "1")])],
         [entry(3, version: 3, at: 1), entry(2, version: 2)],
+        [entry(3, version: 3, at: 1, isTrimmed: true), entry(2, version: 2, isTrimmed: true)],
+        [entry(3, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, version: 2, [.phone: ("2", "1")])],
+        [
+            entry(3, version: 3, at: 1, by: nil, [.phone: ("1", "2")]),
+            entry(2, version: 2, by: nil, [.phone: (nil, "1")]),
+        ],
+        [entry(4, version: 3, at: 1, [.phone: ("1", "2")]), entry(2, version: 2, [.phone: (nil, "1")])],
+        [entry(4, version: 4, at: 1, [.phone: ("1", "2")]), entry(3, version: 2, [.phone: (nil, "1")])],
         [
             entry(4, version: 3, at: 2, [.phone: ("1", "2")]), entry(3, .note, version: 2, at: 1),
             entry(2, version: 2, [.phone: (nil, "1")]),
@@ -55,18 +56,20 @@ struct TimelineTests {
     ]
 
     @Test(
-        "Changes stay apart of others, of other fields, after more than two minutes, and where something lies between",
+        "Changes stay apart of others, of the nameless, of other fields, further apart, with a gap between, or leading back",
         arguments: separate)
     func apart(_ entries: [TimelineEntry]) {
-        #expect(Self.steps(entries).map(\.count) == entries.map { _ in 1 })
+        #expect(TimelineSteps.all(entries).map(\.numbers) == entries.map { $0.number...$0.number })
     }
 
-    @Test("What was changed back keeps its field in the step, without a value")
-    func changedBack() {
-        let steps = Self.steps([
-            Self.entry(3, version: 3, at: 60, [.phone: ("2", "1")]), Self.entry(2, version: 2, [.phone: ("1", "2")]),
+    @Test("Back and forth is one step where it leads somewhere else in the end")
+    func backAndForth() {
+        let steps = TimelineSteps.all([
+            Self.entry(4, version: 4, at: 60, [.phone: ("1", "3")]),
+            Self.entry(3, version: 3, at: 30, [.phone: ("2", "1")]), Self.entry(2, version: 2, [.phone: ("1", "2")]),
         ])
-        #expect(steps.map(\.fields) == [[.phone]] && steps.first?.edit.isEmpty == true)
+        #expect(steps.map(\.numbers) == [2...4])
+        #expect(steps.first?.edit == CustomerEdit([.phone: FieldChange(from: "1", to: "3")]))
     }
 
     // MARK: Blame

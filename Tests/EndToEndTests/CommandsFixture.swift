@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import TestSupport
+import Testing
 import Wire
 
 /// A person at a shell, with a server to talk to and a home of their own.
@@ -50,6 +51,22 @@ struct Shell: Sendable {
     static func beside(_ arguments: [String] = [], _ body: @Sendable (Shell) async throws -> Void) async throws {
         try await APIServerProcess.serving(arguments) { server in
             try await withTemporaryFolder { folder in try await body(Shell(folder: folder, url: server.url)) }
+        }
+    }
+
+    /// Performs `body` beside a fresh server that knows the person by name.
+    static func named(
+        _ name: String, _ role: String = "agent", _ body: @Sendable (Shell) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let tokens = folder + "/tokens"
+            let server = Program("customers-api", environment: ["HOME": folder, "TMPDIR": folder])
+            let added = try await server.run(["token", "add", "--token-file", tokens, "--role", role, name])
+            try #require(added.status == 0, "\(added.error)")
+            let token = added.output.trimmingCharacters(in: .whitespacesAndNewlines)
+            try await APIServerProcess.serving(["--token-file", tokens]) { server in
+                try await body(Shell(folder: folder, url: server.url, token: token))
+            }
         }
     }
 

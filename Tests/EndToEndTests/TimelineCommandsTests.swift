@@ -42,9 +42,9 @@ struct TimelineCommandsTests {
         }
     }
 
-    @Test("Changes to the same field within two minutes are one step, with --all and in JSON each by itself")
+    @Test("One person's changes to a field within two minutes are one step, with --all and in JSON each by itself")
     func steps() async throws {
-        try await Shell.beside { shell in
+        try await Shell.named("kim") { shell in
             try await shell.addAnna()
             for phone in ["1", "12", "123"] { _ = try await shell.run("edit", Self.anna, "--phone", phone) }
             let text = try await shell.run("history", Self.anna).output
@@ -53,6 +53,16 @@ struct TimelineCommandsTests {
             #expect(all.contains("Phone: 1 → 12\n") && all.contains("Phone: 12 → 123\n"), "\(all)")
             let entries = try await shell.run("history", Self.anna, "--json").decoded(as: [Printed].self)
             #expect(entries.map(\.version) == [4, 3, 2, 1])
+        }
+    }
+
+    @Test("Where the server knows nobody by name each change is a step of its own")
+    func nameless() async throws {
+        try await Shell.beside { shell in
+            try await shell.addAnna()
+            for phone in ["1", "12"] { _ = try await shell.run("edit", Self.anna, "--phone", phone) }
+            let text = try await shell.run("history", Self.anna).output
+            #expect(text.contains("Phone: 555 0100 → 1\n") && text.contains("Phone: 1 → 12\n"), "\(text)")
         }
     }
 

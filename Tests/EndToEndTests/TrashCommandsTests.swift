@@ -113,24 +113,13 @@ struct TrashCommandsTests {
 
     @Test("An erasure takes the role admin, and the API says so")
     func role() async throws {
-        try await withTemporaryFolder { folder in
-            let agent = try await Self.token(folder, "kim", "agent")
-            try await APIServerProcess.serving(["--token-file", folder + "/tokens"]) { server in
-                let shell = Shell(folder: folder, url: server.url, token: agent)
-                try await shell.addAnna()
-                let refused = try await shell.run("erase", Self.anna, "--yes")
-                #expect(refused.status == 77, "\(refused.error)")
-                #expect(refused.error.contains("This needs the role admin; yours is agent."), "\(refused.error)")
-                #expect(try await shell.run("show", Self.anna).status == 0)
-            }
+        try await Shell.named("kim", "agent") { shell in
+            try await shell.addAnna()
+            let refused = try await shell.run("erase", Self.anna, "--yes")
+            #expect(refused.status == 77, "\(refused.error)")
+            #expect(refused.error.contains("This needs the role admin; yours is agent."), "\(refused.error)")
+            #expect(try await shell.run("show", Self.anna).status == 0)
         }
-    }
-
-    static func token(_ folder: String, _ name: String, _ role: String) async throws -> String {
-        let server = Program("customers-api", environment: ["HOME": folder, "TMPDIR": folder])
-        let added = try await server.run(["token", "add", "--token-file", folder + "/tokens", "--role", role, name])
-        try #require(added.status == 0, "\(added.error)")
-        return added.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     @Test("Who asks gets the record, every version, the timeline and what is kept here; the file is the owner's alone")

@@ -101,27 +101,16 @@ struct TimelineTests {
         #expect(driver.body.filter { $0.contains("Changed by kim") }.count == 2)
     }
 
-    @Test(
-        "Entries stay apart that another person made, that are of other fields, further apart, or lead back",
-        arguments: [
-            entry(1, version: 1, by: "lee", secondsAgo: 160, [.phone: ("1", "2")]),
-            entry(1, version: 1, by: nil, secondsAgo: 160, [.phone: ("1", "2")]),
-            entry(1, version: 1, secondsAgo: 160, [.address: ("1", "2")]),
-            entry(1, version: 1, secondsAgo: 221, [.phone: ("1", "2")]),
-            entry(1, version: 1, secondsAgo: 160, [.phone: ("3", "2")]),
-            entry(1, .created, version: 1, secondsAgo: 160, [.phone: (nil, "2")]),
+    @Test("What was changed and changed back is two rows, for together nobody would see it")
+    func changedBack() {
+        let driver = AppDriver.telling([
+            entry(3, version: 3, secondsAgo: 100, [.phone: ("2", "1")]),
+            entry(2, version: 2, secondsAgo: 160, [.phone: ("1", "2")]),
         ])
-    func apart(_ older: TimelineEntry) {
-        let newer = entry(2, version: 2, secondsAgo: 100, [.phone: ("2", "3")])
-        #expect(TimelineGroup.groups([newer, older]).count == 2)
-        let same = entry(1, version: 1, secondsAgo: 220, [.phone: ("1", "2")])
-        #expect(TimelineGroup.groups([newer, same]).count == 1)
-    }
-
-    @Test("Nobody knows whether those are the same whom the API does not name")
-    func nameless() {
-        let entries = [2, 1].map { entry($0, version: $0, by: nil, secondsAgo: 100, [.phone: ("\($0)", "\($0 + 1)")]) }
-        #expect(TimelineGroup.groups(entries).count == 2)
+        #expect(
+            driver.body == [
+                " ▸ 1 min ago      kim         Phone: 2 → 1", "   2 min ago      kim         Phone: 1 → 2",
+            ])
     }
 
     @Test("Older entries are asked for as one comes near the end, each page once, and what is marked stays")

@@ -4,7 +4,8 @@ extension Phrases {
     /// What somebody did, as the line of a timeline says it: `changed (version 4)`, `note`.
     package static func summary(of step: TimelineStep) -> String {
         let entry = step.newest
-        let versions = step.count > 1 ? "versions \(step.firstVersion)–\(entry.version)" : "version \(entry.version)"
+        let (first, last) = (step.versions.lowerBound, step.versions.upperBound)
+        let versions = first < last ? "versions \(first)–\(last)" : "version \(last)"
         let trimmed = entry.isTrimmed ? ", values no longer kept" : ""
         return switch entry.kind {
         case .baseline: "recorded from here on (\(versions))\(trimmed)"
@@ -20,10 +21,10 @@ extension Phrases {
     /// What it did to the fields, one each: `Phone: 555 0100 → 555 0199`; the value alone of who began with it.
     package static func changes(of step: TimelineStep) -> [String] {
         let isBeginning = step.newest.kind == .created || step.newest.kind == .baseline
-        return step.fields.map { field in
-            guard let change = step.edit.changes[field] else { return "\(field.label): changed, and changed back" }
-            if isBeginning { return "\(field.label): \(change.to ?? "–")" }
-            return "\(field.label): \(change.from ?? "–") → \(change.to ?? "–")"
+        return step.edit.fields.map { field in
+            let change = step.edit.changes[field]
+            if isBeginning { return "\(field.label): \(change?.to ?? "–")" }
+            return "\(field.label): \(change?.from ?? "–") → \(change?.to ?? "–")"
         }
     }
 }

@@ -1,38 +1,37 @@
-/// What a timeline shows as one: an entry, or changes that one person made to the same fields within two minutes.
+/// What a timeline shows as one: an entry, or changes that one person made to the same fields within two minutes. They are
+/// kept as they are.
 package struct TimelineStep: Hashable, Sendable {
-    /// The newest of its entries.
     package let newest: TimelineEntry
-    /// How many entries it is, 1 at least.
-    package private(set) var count = 1
-    /// What they have changed together.
+    package private(set) var oldest: TimelineEntry
+    /// What its entries have changed together.
     package private(set) var edit: CustomerEdit
-    /// Which they were about, also those that have their value back in the end.
-    package private(set) var fields: [CustomerField]
-    /// The first version that it made.
-    package private(set) var firstVersion: Int
-    private var beginning: Timestamp
 
     /// From the first of the changes to the last.
     package static let spanSeconds: Int64 = 120
 
     package init(_ entry: TimelineEntry) {
-        newest = entry
-        edit = entry.edit
-        fields = entry.edit.fields
-        firstVersion = entry.version
-        beginning = entry.moment
+        (newest, oldest, edit) = (entry, entry, entry.edit)
     }
 
+    /// The numbers of its entries, of which none is left out.
+    package var numbers: ClosedRange<Int> { oldest.number...newest.number }
+
+    /// The versions that its entries made.
+    package var versions: ClosedRange<Int> { oldest.version...newest.version }
+
     /// Takes the entry before its own in, if it belongs to them.
+    ///
+    /// - Returns: whether it does.
     mutating func take(_ older: TimelineEntry) -> Bool {
-        guard newest.kind == .changed, older.kind == .changed, older.author == newest.author,
-            older.version == firstVersion - 1, !fields.isEmpty, older.edit.fields == fields,
-            newest.moment.seconds(since: older.moment) <= Self.spanSeconds
+        // Whom the API does not name may be anybody.
+        guard newest.kind == .changed, older.kind == .changed, let author = older.author, author == newest.author,
+            older.number == oldest.number - 1, older.version == oldest.version - 1, !edit.isEmpty,
+            older.edit.fields == edit.fields, newest.moment.seconds(since: older.moment) <= Self.spanSeconds
         else { return false }
-        edit = older.edit.followed(by: edit)
-        firstVersion = older.version
-        beginning = older.moment
-        count += 1
+        let both = older.edit.followed(by: edit)
+        // What was changed and changed back would not be seen.
+        guard both.fields == edit.fields else { return false }
+        (oldest, edit) = (older, both)
         return true
     }
 }
@@ -56,5 +55,13 @@ package struct TimelineSteps: Sendable {
     package mutating func rest() -> TimelineStep? {
         defer { open = nil }
         return open
+    }
+
+    /// The steps of entries that are all here, newest first.
+    package static func all(_ entries: [TimelineEntry]) -> [TimelineStep] {
+        var steps = TimelineSteps()
+        var all = entries.compactMap { steps.next($0) }
+        if let last = steps.rest() { all.append(last) }
+        return all
     }
 }

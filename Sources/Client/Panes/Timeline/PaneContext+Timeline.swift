@@ -114,12 +114,12 @@ extension PaneContext {
         switch row {
         case .pending(let entry):
             entry.source == environment.session || entry.source == nil ? "you" : Phrases.author(entry.source)
-        case .told(let group): group.newest.author ?? glyphs.none
+        case .told(let step): step.newest.author ?? glyphs.none
         }
     }
 
     private func via(of row: TimelineRow) -> String {
-        if case .told(let group) = row { group.newest.via.map { "via \($0)" } ?? "" } else { "" }
+        if case .told(let step) = row { step.newest.via.map { "via \($0)" } ?? "" } else { "" }
     }
 
     /// What was done or said, each with its style.
@@ -129,22 +129,22 @@ extension PaneContext {
             changeTexts(of: entry.change).map { ($0, .plain) } + [
                 (stateText(of: entry), style(of: RowMark(entry).tone))
             ]
-        case .told(let group): whatTexts(of: group)
+        case .told(let step): whatTexts(of: step)
         }
     }
 
-    private func whatTexts(of group: TimelineGroup) -> [(String, Style)] {
-        let entry = group.newest
+    private func whatTexts(of step: TimelineStep) -> [(String, Style)] {
+        let entry = step.newest
         if entry.isTrimmed { return [("\(entry.kind.label); what is not kept any more", .dim)] }
         switch entry.kind {
         case .note: return [(noteText(entry.note), .plain)]
         case .changed:
-            let texts = group.edit.fields.map { field in
-                let change = group.edit.changes[field]
+            let texts = step.edit.fields.map { field in
+                let change = step.edit.changes[field]
                 return "\(field.label): \(oneLine(change?.from, of: field)) \(glyphs.becomes) "
                     + oneLine(change?.to, of: field)
             }
-            let count = group.count > 1 ? [("\(group.count) changes within 2 minutes", Style.dim)] : []
+            let count = step.numbers.count > 1 ? [("\(step.numbers.count) changes within 2 minutes", Style.dim)] : []
             return (texts.isEmpty ? [entry.kind.label] : texts).map { ($0, .plain) } + count
         case .baseline, .created, .deleted, .restored, .retracted: return [(entry.kind.label, .plain)]
         }
