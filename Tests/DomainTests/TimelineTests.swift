@@ -74,29 +74,76 @@ struct TimelineTests {
 
     // MARK: Blame
 
-    private static func blame(_ entries: [TimelineEntry]) -> [CustomerField: Int] {
-        var blame = Blame()
+    private static func blame(version: Int, _ entries: [TimelineEntry]) throws -> Blame {
+        var blame = Blame(of: try customer("1", version: version))
         for entry in entries { blame.read(entry) }
-        return blame.entries.mapValues(\.number)
+        return blame
+    }
+
+    /// The numbers of the entries that set the fields of which that is known.
+    private static func numbers(_ blame: Blame) -> [CustomerField: Int] {
+        let pairs = CustomerField.allCases.compactMap { field -> (CustomerField, Int)? in
+            if case .entry(let entry) = blame.origin(of: field) { (field, entry.number) } else { nil }
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
     }
 
     @Test("Each field is the newest entry's that changed it, whoever did other things since")
-    func blame() {
-        let entries = [
-            Self.entry(5, .restored, version: 4), Self.entry(4, .deleted, version: 3), Self.entry(3, .note, version: 2),
-            Self.entry(2, version: 2, by: "bo", [.phone: (nil, "1")]),
-            Self.entry(1, .created, version: 1, [.name: (nil, "Anna"), .email: (nil, "a@b.co")]),
-        ]
-        #expect(Self.blame(entries) == [.phone: 2, .name: 1, .email: 1])
+    func blame() throws {
+        let blame = try Self.blame(
+            version: 4,
+            [
+                Self.entry(5, .restored, version: 4), Self.entry(4, .deleted, version: 3),
+                Self.entry(3, .note, version: 2), Self.entry(2, version: 2, by: "bo", [.phone: (nil, "1")]),
+                Self.entry(1, .created, version: 1, [.name: (nil, "Anna"), .email: (nil, "a@b.co")]),
+            ])
+        #expect(Self.numbers(blame) == [.phone: 2, .name: 1, .email: 1])
+        #expect(blame.origin(of: .address) == .never && blame.isComplete)
     }
 
-    @Test("Behind what is trimmed nobody is blamed, for it may have changed any field")
-    func trimmedBlame() {
+    @Test("Behind what is trimmed nobody is blamed, for it may have changed any field; a deletion changes none")
+    func trimmedBlame() throws {
+        let blame = try Self.blame(
+            version: 5,
+            [
+                Self.entry(5, version: 5, at: 50, [.phone: ("1", "2")]),
+                Self.entry(4, .restored, version: 4, at: 40, isTrimmed: true),
+                Self.entry(3, .deleted, version: 3, at: 30, isTrimmed: true),
+                Self.entry(2, version: 2, at: 20, isTrimmed: true),
+                Self.entry(1, .created, version: 1, [.name: (nil, "Anna")]),
+            ])
+        #expect(Self.numbers(blame) == [.phone: 5] && blame.isComplete)
+        #expect(blame.origin(of: .name) == .before(Self.start.advanced(bySeconds: 30)))
+    }
+
+    @Test("What was so when recording began has that moment, and what was empty then was always")
+    func baselineBlame() throws {
+        let blame = try Self.blame(
+            version: 8,
+            [
+                Self.entry(2, version: 8, at: 20, [.phone: (nil, "1")]),
+                Self.entry(1, .baseline, version: 7, at: 10, [.name: (nil, "Anna")]),
+            ])
+        #expect(Self.numbers(blame) == [.phone: 2])
+        #expect(blame.origin(of: .name) == .before(Self.start.advanced(bySeconds: 10)))
+        #expect(blame.origin(of: .address) == .never)
+    }
+
+    @Test("Changes that came after the values are passed over, and behind a gap nobody is blamed")
+    func otherVersions() throws {
         let entries = [
-            Self.entry(3, version: 3, [.phone: ("1", "2")]), Self.entry(2, version: 2, isTrimmed: true),
-            Self.entry(1, .created, version: 1, [.name: (nil, "Anna")]),
+            Self.entry(3, version: 3, at: 30, by: "bo", [.phone: ("1", "2")]),
+            Self.entry(2, version: 2, at: 20, [.phone: (nil, "1")]),
         ]
-        #expect(Self.blame(entries) == [.phone: 3])
+        #expect(Self.numbers(try Self.blame(version: 2, entries)) == [.phone: 2])
+        let behind = try Self.blame(version: 4, entries)
+        #expect(behind.origin(of: .phone) == .before(Self.start) && behind.isComplete)
+    }
+
+    @Test("Before anything is read, the values are as old as the record")
+    func unread() throws {
+        let blame = try Self.blame(version: 4, [])
+        #expect(blame.origin(of: .phone) == .before(Self.start) && !blame.isComplete)
     }
 
     // MARK: Versions

@@ -9,11 +9,12 @@ import Wire
 @Suite("Who set a field, and when")
 struct BlameTests {
     private static func blaming(
-        _ entries: [TimelineEntry] = annasTimeline, cursor: String? = nil, rows: Int = 24, columns: Int = 80
+        _ entries: [TimelineEntry] = annasTimeline, cursor: String? = nil, of customer: Customer = anna, rows: Int = 24,
+        columns: Int = 80
     ) -> AppDriver {
         var driver = loaded(rows: rows, columns: columns)
         driver.press(.enter)
-        driver.answer(.success(.notModified(version: 7)))
+        driver.answer(.success(.customer(customer)))
         driver.press(.character("b"))
         driver.answer(timeline: entries, cursor: cursor)
         return driver
@@ -57,13 +58,26 @@ struct BlameTests {
                 return entry(version, version: version, [.phone: ("\(version)", "\(version + 1)")])
             }
         }
-        var driver = Self.blaming(page(), cursor: "c0")
+        let customer = Customer.named(anna.name, 1, version: 999)
+        var driver = Self.blaming(page(), cursor: "c0", of: customer)
         for number in 1...4 {
             #expect(driver.calls == [.timeline(anna.id, TimelineQuery(cursor: "c\(number - 1)"), unlessTag: nil)])
             driver.answer(timeline: page(), cursor: "c\(number)")
         }
         #expect(driver.calls.isEmpty)
         #expect(line("Email", in: driver).hasSuffix("before 2026-11-23"))
+    }
+
+    @Test("While what is shown is newer than the timeline nobody is named, for somebody may have changed it since")
+    func newer() {
+        var driver = Self.blaming()
+        driver.report(.online)
+        driver.update(.changed([.changed(anna.changed(.name, to: "Anna Smythe", by: "lee"))]))
+        #expect(line("Phone", in: driver).hasSuffix("…"))
+        let newest = entry(6, version: 8, by: "lee", secondsAgo: 0, [.name: (anna.name, "Anna Smythe")])
+        driver.answer(timeline: [newest] + annasTimeline)
+        #expect(line("Phone", in: driver).hasSuffix("kim, 1 h ago"))
+        #expect(line("Name", in: driver).hasSuffix("lee, just now"))
     }
 
     @Test("It goes with one from customer to customer")

@@ -18,11 +18,10 @@ extension CommandContext {
                 CommandFailure(failure).status, "Who set which field only the API knows. \(failure.message)")
         }
         return try await ask(.timeline) {
-            var blame = Blame()
+            var blame = Blame(of: found.customer)
             var reader = TimelineReader(api, of: found.customer.id)
             while !blame.isComplete, let page = try await reader.next() {
-                // What was changed since the customer was read is not what is shown.
-                for entry in page.entries where entry.version <= found.customer.version { blame.read(entry) }
+                for entry in page.entries { blame.read(entry) }
             }
             return BlamedCustomer(customer: found.customer, blame: blame)
         }
@@ -36,8 +35,7 @@ extension BlamedCustomer {
     }
 
     private func isCleared(_ field: CustomerField) -> Bool {
-        guard let entry = blame.entries[field] else { return false }
-        return customer.details[field] == nil && entry.kind == .changed
+        if case .entry = blame.origin(of: field) { customer.details[field] == nil } else { false }
     }
 
     /// The field and its value in one line, and below it who and when.
@@ -51,12 +49,13 @@ extension BlamedCustomer {
 
     /// `by kim, 2026-11-30 12:00 UTC (version 4)`
     private func origin(of field: CustomerField, in zone: TimeZoneRules) -> String {
-        guard let entry = blame.entries[field] else { return "nobody knows any more since when" }
-        guard entry.kind != .baseline else {
-            return "before \(zone.minuteText(of: entry.moment)), when nothing was recorded yet"
+        switch blame.origin(of: field) {
+        case .entry(let entry):
+            let author = entry.author.map { "by \($0), " } ?? ""
+            return "\(author)\(zone.minuteText(of: entry.moment)) (version \(entry.version))"
+        case .before(let moment): return "before \(zone.minuteText(of: moment)); what was earlier is not recorded"
+        case .never: return "not recorded"
         }
-        let author = entry.author.map { "by \($0), " } ?? ""
-        return "\(author)\(zone.minuteText(of: entry.moment)) (version \(entry.version))"
     }
 }
 
@@ -80,7 +79,7 @@ extension BlamedCustomer: Encodable {
     func encode(to encoder: any Encoder) throws {
         var all = encoder.container(keyedBy: FieldName.self)
         for field in fields {
-            let entry = blame.entries[field].flatMap { $0.kind == .baseline ? nil : $0 }
+            let entry = blame.origin(of: field).entry
             var members = all.nestedContainer(keyedBy: Member.self, forKey: FieldName(field))
             try members.encode(FieldJSON(customer.details[field], of: field), forKey: .value)
             try members.encode(entry?.moment.text, forKey: .at)
@@ -88,6 +87,12 @@ extension BlamedCustomer: Encodable {
             try members.encode(entry?.version, forKey: .version)
             try members.encode(entry?.number, forKey: .seq)
         }
+    }
+}
+
+extension Blame.Origin {
+    fileprivate var entry: TimelineEntry? {
+        if case .entry(let entry) = self { entry } else { nil }
     }
 }
 
