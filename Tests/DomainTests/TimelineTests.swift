@@ -161,7 +161,7 @@ struct TimelineTests {
             Self.entry(3, version: 3, at: 30, by: "bo", [.phone: ("1", "2")]),
             Self.entry(2, version: 2, at: 20, [.phone: (nil, "1")]), Self.entry(1, .baseline, version: 1, at: 10),
         ]
-        let versions = RecordedVersions.all(entries, upTo: try Self.customer("2", version: 5))
+        let versions = Rewind.versions(entries, upTo: try Self.customer("2", version: 5))
         #expect(versions.map(\.version) == [5, 3, 2, 1])
         #expect(versions.map(\.phone) == ["2", "2", "1", nil])
         #expect(versions.map(\.updatedBy) == ["kim", "bo", "kim", "kim"])
@@ -174,8 +174,44 @@ struct TimelineTests {
             Self.entry(3, version: 3, [.phone: ("1", "2")]), Self.entry(2, version: 2, isTrimmed: true),
             Self.entry(1, .created, version: 1),
         ]
-        let versions = RecordedVersions.all(entries, upTo: try Self.customer("2", version: 3))
+        let versions = Rewind.versions(entries, upTo: try Self.customer("2", version: 3))
         #expect(versions.map(\.version) == [3, 2] && versions.map(\.phone) == ["2", "1"])
+    }
+
+    /// The customer as they were, as far as the timeline tells.
+    private static func past(_ target: Rewind.Target, _ entries: [TimelineEntry], of customer: Customer) -> Customer? {
+        var rewind = Rewind(from: customer, to: target)
+        if let present = rewind.present { return present }
+        for entry in entries {
+            switch rewind.step(behind: entry) {
+            case .found(let past): return past
+            case .further: continue
+            case .notRecorded: return nil
+            }
+        }
+        return nil
+    }
+
+    @Test("Each of them is found by its number and by its moment, and what is trimmed or was never there is not")
+    func found() throws {
+        let entries = [
+            Self.entry(7, version: 7, at: 70, [.phone: ("2", "3")]),
+            Self.entry(6, .restored, version: 6, at: 60, isTrimmed: true),
+            Self.entry(5, .deleted, version: 5, at: 50, isTrimmed: true),
+            Self.entry(4, version: 4, at: 40, by: "bo", isTrimmed: true),
+            Self.entry(3, version: 3, at: 30, isTrimmed: true), Self.entry(1, .created, version: 2, at: 20),
+        ]
+        var customer = try Self.customer("3", version: 7)
+        (customer.updatedAt, customer.updatedBy) = (entries[0].moment, "kim")
+        let versions = Rewind.versions(entries, upTo: customer)
+        #expect(versions.map(\.version) == [7, 6, 4] && versions.map(\.phone) == ["3", "2", "2"])
+        for version in versions {
+            #expect(Self.past(.version(version.version), entries, of: customer) == version)
+            #expect(Self.past(.moment(version.updatedAt), entries, of: customer) == version)
+        }
+        for version in [1, 2, 3, 5, 8] { #expect(Self.past(.version(version), entries, of: customer) == nil) }
+        #expect(Self.past(.moment(Self.start.advanced(bySeconds: 55)), entries, of: customer) == nil)
+        #expect(Self.past(.moment(Self.start), entries, of: customer) == nil)
     }
 
     // MARK: Days

@@ -31,14 +31,10 @@ package struct Rewind: Sendable {
     package mutating func step(behind entry: TimelineEntry) -> Step {
         guard entry.kind.makesVersion, entry.version <= customer.version else { return .further }
         if isMade(entry.version, at: entry.moment) {
-            guard entry.kind != .deleted else { return .notRecorded }
-            customer.version = entry.version
-            customer.updatedAt = entry.moment
-            customer.updatedBy = entry.author
-            return .found(customer)
+            return entry.kind == .deleted ? .notRecorded : .found(customer.made(by: entry))
         }
-        guard !isBefore(entry), !entry.isTrimmed else { return .notRecorded }
-        customer.details = entry.edit.reversed.applied(to: customer.details)
+        guard !isBefore(entry), let older = customer.before(entry) else { return .notRecorded }
+        customer = older
         return .further
     }
 
@@ -51,14 +47,49 @@ package struct Rewind: Sendable {
         }
     }
 
-    /// Whether what is wanted would be newer than the entry, so that no older one has made it; and before the first there is
-    /// nothing.
+    /// Whether what is wanted would be newer than the entry, so that no older one has made it.
     private func isBefore(_ entry: TimelineEntry) -> Bool {
-        if entry.kind == .baseline || entry.kind == .created { return true }
-        return switch target {
+        switch target {
         case .version(let version): entry.version < version
         case .moment: false
         }
+    }
+}
+
+extension Rewind {
+    /// Every state of a customer that a timeline tells of.
+    ///
+    /// - Parameters:
+    ///   - timeline: newest entry first.
+    ///   - customer: the newest that is wanted.
+    /// - Returns: newest first, down to where nothing is recorded, or values are no longer kept.
+    package static func versions(_ timeline: [TimelineEntry], upTo customer: Customer) -> [Customer] {
+        var versions: [Customer] = []
+        var state = customer
+        for entry in timeline where entry.kind.makesVersion && entry.version <= customer.version {
+            if entry.kind != .deleted { versions.append(state.made(by: entry)) }
+            guard let older = state.before(entry) else { break }
+            state = older
+        }
+        return versions
+    }
+}
+
+extension Customer {
+    /// With these values, as an entry has made them.
+    fileprivate func made(by entry: TimelineEntry) -> Customer {
+        var customer = self
+        (customer.version, customer.updatedAt, customer.updatedBy) = (entry.version, entry.moment, entry.author)
+        return customer
+    }
+
+    /// With the values that there were before an entry; `nil` where nothing is recorded before it, or those are no longer
+    /// kept.
+    fileprivate func before(_ entry: TimelineEntry) -> Customer? {
+        guard entry.kind != .baseline, entry.kind != .created, !entry.hidesChanges else { return nil }
+        var customer = self
+        customer.details = entry.edit.reversed.applied(to: details)
+        return customer
     }
 }
 

@@ -84,6 +84,6 @@ extension SubjectDocument: Encodable {
     /// The customer in every version that is recorded, newest first.
     private var versions: [Customer]? {
         guard let timeline, let newest = record ?? trashed?.customer else { return nil }
-        return RecordedVersions.all(timeline, upTo: newest)
+        return Rewind.versions(timeline, upTo: newest)
     }
 }
