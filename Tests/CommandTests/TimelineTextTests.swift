@@ -59,6 +59,15 @@ struct TimelineTextTests {
         #expect(!text.unicodeScalars.contains { $0.isControl && $0 != "\n" })
     }
 
+    @Test("Times are those of the place")
+    func zone() throws {
+        // A place whose clocks are an hour ahead.
+        let header = Array("TZif2".utf8) + Array(repeating: 0, count: 15)
+        let block = header + [0, 0, 0, 0, 1, 1].flatMap { [0, 0, 0, $0] } + [0, 0, 0x0E, 0x10, 0, 0, 0]
+        let zone = try #require(TimeZoneRules(zoneFile: block + block + Array("\n<+01>-1\n".utf8)))
+        #expect(TimelineText.lines(Self.step(.deleted), in: zone).hasPrefix("#3  1970-01-01 01:00 +01:00 by kim: "))
+    }
+
     @Test("Each kind has words of its own")
     func kinds() {
         let words = TimelineEntry.Kind.allCases.map { Phrases.summary(of: Self.step($0)) }

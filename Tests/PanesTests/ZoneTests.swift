@@ -1,6 +1,7 @@
 import Domain
 import Screen
 import Testing
+import Wire
 
 @testable import Panes
 
@@ -33,5 +34,38 @@ struct ZoneTests {
             let filter = try CustomerFilter(filter, dates: FilterDates(now: driver.now, zone: zone))
             #expect(filter?.matches(customer) == true)
         }
+    }
+
+    /// What was done on an evening of UTC, when it was morning there.
+    private static let changes = [
+        entry(2, version: 7, secondsAgo: 13 * 3_600 + 1_800, [.phone: ("+1 555 0199", "+1 555 0100")]),
+        entry(1, .baseline, version: 6, secondsAgo: 40 * 86_400 + 13 * 3_600, [.name: (nil, "Anna Smith")]),
+    ]
+
+    @Test("A timeline and its entries tell the time there, whole in what is copied")
+    func timeline() throws {
+        var driver = AppDriver(rows: 40, columns: 130, zone: try #require(Self.brisbane))
+        driver.answer(page: [anna, bao])
+        driver.press(.character("h"))
+        driver.answer(timeline: Self.changes)
+        #expect(driver.body[0].hasPrefix(" ▸ 13 h ago       2026-11-23 06:30 +10:00  kim             Phone: +1"))
+        #expect(driver.body[1].hasPrefix("   on 2026-10-14  2026-10-14 07:00 +10:00  kim             As it was"))
+        driver.clearEffects()
+        driver.press(.character("y"))
+        #expect(
+            driver.effects == [.copy("2026-11-23T06:30:00.000+10:00 kim\nPhone: +1 555 0199 → +1 555 0100")])
+        driver.press(.enter)
+        #expect(driver.text.contains("Changed by kim, 2026-11-23 06:30 +10:00, 13 h ago, version 7"), "\(driver.text)")
+    }
+
+    @Test("Who set a field did so on the day that it was there")
+    func blame() throws {
+        var driver = AppDriver(rows: 40, columns: 130, zone: try #require(Self.brisbane))
+        driver.answer(page: [anna, bao])
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 7)))
+        driver.press(.character("b"))
+        driver.answer(timeline: Self.changes)
+        #expect(driver.text.contains("before 2026-10-14") && !driver.text.contains("2026-10-13"), "\(driver.text)")
     }
 }

@@ -26,6 +26,6 @@ struct PhrasesTests {
         ])
     func ages(_ seconds: Int64, _ text: String) {
         let moment = Timestamp(microseconds: 0)
-        #expect(Phrases.age(of: moment, at: moment.advanced(bySeconds: seconds)) == text)
+        #expect(Phrases.age(of: moment, at: moment.advanced(bySeconds: seconds), in: .utc) == text)
     }
 }

@@ -136,9 +136,9 @@ extension FoundCustomer {
     }
 
     /// Says from when it is, when it is not what the server says now.
-    func reportAge() {
+    func reportAge(in zone: TimeZoneRules) {
         guard case .kept(let seenAt, let failure) = origin else { return }
-        let age = seenAt.map { "as seen \(Phrases.age(of: $0, at: .now()))" } ?? "queued, and not sent yet"
+        let age = seenAt.map { "as seen \(Phrases.age(of: $0, at: .now(), in: zone))" } ?? "queued, and not sent yet"
         StandardError.say("From this machine, \(age). \(failure.cause)")
     }
 }

@@ -20,7 +20,7 @@ package enum Phrases {
     /// `just now`, `5 min ago`, `2 h ago`, `3 d ago`, and the date from a month on.
     ///
     /// - Parameter zone: whose days dates are.
-    package static func age(of moment: Timestamp, at now: Timestamp, in zone: TimeZoneRules = .utc) -> String {
+    package static func age(of moment: Timestamp, at now: Timestamp, in zone: TimeZoneRules) -> String {
         let seconds = now.seconds(since: moment)
         return switch seconds {
         case ..<60: "just now"

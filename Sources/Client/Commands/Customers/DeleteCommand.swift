@@ -54,6 +54,6 @@ extension CommandContext {
     fileprivate func wayBack(for id: CustomerID) async -> String {
         let answer = await api.result(of: ReadCall.get(id, unlessVersion: nil))
         guard case .failure(.refused(let problem)) = answer, let until = problem.restorableUntil else { return "" }
-        return " Until \(until.dateText) this brings them back: customers restore \(id.text)"
+        return " Until \(zone.dateText(of: until)) this brings them back: customers restore \(id.text)"
     }
 }

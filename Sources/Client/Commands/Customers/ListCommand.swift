@@ -134,7 +134,7 @@ struct ListCommand: AsyncParsableCommand {
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
         if !printer.hasPrinted { SimilarHint(typed.filter)?.say(from: cache) }
-        let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now()))" } ?? ""
+        let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now(), in: context.zone))" } ?? ""
         let extent =
             isWhole ? "The whole directory, as kept on this machine" : "Only the customers kept on this machine"
         let message = "\(extent)\(age). \(failure.cause)"

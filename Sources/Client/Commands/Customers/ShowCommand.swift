@@ -52,7 +52,7 @@ struct ShowCommand: AsyncParsableCommand {
             let found = try await context.find(customer)
             let waiting = context.queue.entries(for: found.customer.id).count
             let blamed = blame ? try await context.blame(found) : nil
-            found.reportAge()
+            found.reportAge(in: context.zone)
             if waiting > 0 {
                 StandardError.say("\(Phrases.count(waiting, "edit")) of this customer in the queue: customers queue")
             }

@@ -44,9 +44,9 @@ extension QueueCommand {
         private static let nothing = "Nothing waits for another address."
 
         private func show(_ queue: EditQueue, _ context: CommandContext) throws(CommandFailure) {
-            let output = StandardOutput()
+            let (output, surroundings) = (StandardOutput(), context.workspace.surroundings)
             try output.writeLines(
-                EditText.table(of: queue, context.workspace.surroundings, isTerminal: output.isTerminal) {
+                EditText.table(of: queue, surroundings, isTerminal: output.isTerminal, in: context.zone) {
                     context.name(of: $0.customer, in: queue)
                 })
         }

@@ -12,13 +12,14 @@ enum EditText {
     ///
     /// - Parameter name: a customer's name, as far as it is known here.
     static func table(
-        of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool, name: (PendingEdit) -> String?
+        of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool, in zone: TimeZoneRules,
+        name: (PendingEdit) -> String?
     ) -> String {
         let rows = queue.entries.map { edit in
             [
                 String(edit.sequence), isTerminal ? summary(edit, with: queue) : edit.summary,
                 name(edit) ?? edit.customer.text,
-                queue.status(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now()),
+                queue.status(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now(), in: zone),
                 edit.reason ?? "",
             ]
         }
@@ -37,13 +38,14 @@ enum EditText {
 
     /// Everything about one edit.
     static func lines(
-        _ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings, name: String?
+        _ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings, in zone: TimeZoneRules,
+        name: String?
     ) -> String {
         let reason = edit.reason.map { ": \($0)" } ?? ""
         var facts = [
             ("Edit", "\(edit.sequence), \(edit.summary)"),
             ("Of", [name, edit.customer.text].compactMap(\.self).joined(separator: ", ")),
-            ("Entered", "\(edit.enteredAt.text), \(age(edit))"),
+            ("Entered", "\(zone.text(of: edit.enteredAt)), \(age(edit, in: zone))"),
             ("State", queue.status(of: edit, surroundings).label + reason),
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
@@ -55,15 +57,15 @@ enum EditText {
     }
 
     /// `edit (phone) of Anna Smith, entered 5 min ago by customers edit. Phone: 555 0100 → 555 0199.`
-    static func summary(_ edit: PendingEdit, name: String?) -> String {
+    static func summary(_ edit: PendingEdit, in zone: TimeZoneRules, name: String?) -> String {
         let changes = edit.fields.map { "\($0.label): \(change(of: $0, in: edit))." }
-        let what = "\(edit.summary) of \(name ?? edit.customer.text), entered \(age(edit))."
+        let what = "\(edit.summary) of \(name ?? edit.customer.text), entered \(age(edit, in: zone))."
         return ([what] + changes).joined(separator: " ")
     }
 
     /// `5 min ago by customers edit`
-    private static func age(_ edit: PendingEdit) -> String {
-        Phrases.age(of: edit.enteredAt, at: .now()) + Phrases.byAuthor(edit.source)
+    private static func age(_ edit: PendingEdit, in zone: TimeZoneRules) -> String {
+        Phrases.age(of: edit.enteredAt, at: .now(), in: zone) + Phrases.byAuthor(edit.source)
     }
 
     /// `555 0100 → 555 0199 (theirs: 555 0123)`

@@ -47,7 +47,7 @@ extension QueueCommand {
                             : queue.hasSynced ? "The queue is empty: the API has everything." : "The queue is empty.")
                 } else {
                     try output.writeLines(
-                        EditText.table(of: queue, surroundings, isTerminal: output.isTerminal) {
+                        EditText.table(of: queue, surroundings, isTerminal: output.isTerminal, in: context.zone) {
                             context.name(of: $0.customer, in: queue)
                         })
                 }
@@ -69,7 +69,7 @@ extension QueueCommand {
                 let edit = try queue.edit(number.sequence)
                 let name = context.name(of: edit.customer, in: queue)
                 try StandardOutput().writeLines(
-                    EditText.lines(edit, in: queue, context.workspace.surroundings, name: name))
+                    EditText.lines(edit, in: queue, context.workspace.surroundings, in: context.zone, name: name))
             }
         }
     }
@@ -105,7 +105,7 @@ extension QueueCommand {
                 let edit = try queue.edit(number.sequence)
                 let name = context.name(of: edit.customer, in: queue)
                 try context.decide(.cancel(number.sequence, .discard))
-                StandardError.say("Discarded: \(EditText.summary(edit, name: name))")
+                StandardError.say("Discarded: \(EditText.summary(edit, in: context.zone, name: name))")
             }
         }
     }

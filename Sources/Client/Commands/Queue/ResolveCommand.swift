@@ -78,13 +78,13 @@ extension CommandContext {
         switch try decision.action(on: edit.change, in: edit.state, mine: mine) {
         case .discard:
             try decide(.cancel(sequence, .discard))
-            StandardError.say("Discarded: \(EditText.summary(edit, name: mine?.name))")
+            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: mine?.name))")
         case .discardAll:
             // The last first: each was built on those before it.
             for entry in queue.entries(for: edit.customer).filter(\.isUnsent).reversed() {
                 try decide(.cancel(entry.sequence, .discard))
             }
-            StandardError.say("Discarded: \(EditText.summary(edit, name: mine?.name))")
+            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: mine?.name))")
         case .goOn(let change):
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: change)))
             try await sendDecided(edit, as: sequence)

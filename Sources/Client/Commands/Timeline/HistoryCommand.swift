@@ -58,15 +58,17 @@ struct HistoryCommand: AsyncParsableCommand {
                 context.note(.offlineRead, of: id)
                 try printer.print(kept.page.entries)
                 try printer.end()
-                try Self.reportAge(of: kept, isAll: printer.isFull || kept.page.cursor == nil, because: failure)
+                let isAll = printer.isFull || kept.page.cursor == nil
+                try Self.reportAge(of: kept, in: context.zone, isAll: isAll, because: failure)
             }
         }
     }
 
     private static func reportAge(
-        of kept: KeptTimeline, isAll: Bool, because failure: APIFailure
+        of kept: KeptTimeline, in zone: TimeZoneRules, isAll: Bool, because failure: APIFailure
     ) throws(CommandFailure) {
-        let message = "As kept on this machine, seen \(Phrases.age(of: kept.seenAt, at: .now())). \(failure.cause)"
+        let age = Phrases.age(of: kept.seenAt, at: .now(), in: zone)
+        let message = "As kept on this machine, seen \(age). \(failure.cause)"
         guard isAll else {
             throw CommandFailure(CommandFailure(failure).status, "Only the newest entries. " + message)
         }

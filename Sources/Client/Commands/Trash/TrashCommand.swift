@@ -24,7 +24,7 @@ struct TrashCommand: AsyncParsableCommand {
             var isFirst = true
             try await context.readTrash { page in
                 guard !page.isEmpty else { return true }
-                try output.write(page, asJSON: json, isFirst: isFirst)
+                try output.write(page, asJSON: json, isFirst: isFirst, in: context.zone)
                 isFirst = false
                 return true
             }
@@ -38,24 +38,29 @@ struct TrashCommand: AsyncParsableCommand {
 }
 
 extension StandardOutput {
-    fileprivate func write(_ page: [TrashedCustomer], asJSON: Bool, isFirst: Bool) throws(CommandFailure) {
+    fileprivate func write(
+        _ page: [TrashedCustomer], asJSON: Bool, isFirst: Bool, in zone: TimeZoneRules
+    ) throws(CommandFailure) {
         if asJSON {
             let lines = page.map { JSONText.line(TrashedCustomerJSON($0)) }
             try writeJSON((isFirst ? "[\n" : ",\n") + lines.joined(separator: ",\n"))
-        } else if isTerminal {
+            return
+        }
+        let rows = page.map { Self.row($0, in: zone) }
+        if isTerminal {
             let heading = isFirst ? [["NAME", "CONTACT", "DELETED", "UNTIL", "ID"]] : []
-            try writeLines(AlignedTable.text((heading + page.map(Self.row)).map { $0.map(\.harmlessLine) }))
+            try writeLines(AlignedTable.text((heading + rows).map { $0.map(\.harmlessLine) }))
         } else {
-            try writeLines(page.reduce(into: "") { $0 += CustomerTable.tabbed(Self.row($1)) })
+            try writeLines(rows.reduce(into: "") { $0 += CustomerTable.tabbed($1) })
         }
     }
 
-    private static func row(_ trashed: TrashedCustomer) -> [String] {
+    private static func row(_ trashed: TrashedCustomer, in zone: TimeZoneRules) -> [String] {
         let author = trashed.deletedBy.map { " by \($0)" } ?? ""
         return [
             trashed.customer.name, trashed.customer.details.contact?.value ?? "",
-            Phrases.age(of: trashed.deletedAt, at: .now()) + author, trashed.restorableUntil.dateText,
-            trashed.customer.id.text,
+            Phrases.age(of: trashed.deletedAt, at: .now(), in: zone) + author,
+            zone.dateText(of: trashed.restorableUntil), trashed.customer.id.text,
         ]
     }
 }

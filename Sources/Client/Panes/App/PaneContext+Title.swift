@@ -148,6 +148,6 @@ extension PaneContext {
 
     /// `as of 12 min ago`; `nil` for what is younger than a minute.
     func asOf(_ moment: Timestamp) -> String? {
-        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(Phrases.age(of: moment, at: chrome.now))"
+        chrome.now.seconds(since: moment) < 60 ? nil : "as of \(age(of: moment))"
     }
 }

@@ -117,7 +117,7 @@ extension PaneContext {
     }
 
     /// `2026-11-23 08:00 UTC, 2 h ago`
-    private func momentText(_ moment: Timestamp) -> String {
+    func momentText(_ moment: Timestamp) -> String {
         let (text, age) = (environment.zone.minuteText(of: moment), age(of: moment))
         // What is long ago has its date for an age.
         return age.hasSuffix(String(text.prefix(10))) ? text : "\(text), \(age)"
@@ -135,7 +135,7 @@ extension PaneContext {
     }
 
     private func freshnessText(_ pane: DetailPane) -> String? {
-        let seen = model.directory.entry(pane.id)?.seenAt.map { "As seen \(Phrases.age(of: $0, at: chrome.now))" }
+        let seen = model.directory.entry(pane.id)?.seenAt.map { "As seen \(age(of: $0))" }
         return switch pane.freshness {
         case .local: seen.map { $0 + "." }
         case .newest(let moment):

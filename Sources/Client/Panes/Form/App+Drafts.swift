@@ -38,7 +38,7 @@ extension App {
     }
 
     private func summary(of draft: Draft) -> String {
-        "\(subject(of: draft)), \(Phrases.age(of: draft.savedAt, at: chrome.now))"
+        "\(subject(of: draft)), \(Phrases.age(of: draft.savedAt, at: chrome.now, in: environment.zone))"
     }
 
     private mutating func ask(about draft: Draft) {

@@ -17,7 +17,7 @@ extension PaneContext {
 
     func entered(_ step: EditQueue.UndoStep) -> String {
         let author = step.source == environment.session ? "" : Phrases.byAuthor(step.source)
-        return "entered \(Phrases.age(of: step.enteredAt, at: chrome.now))\(author)"
+        return "entered \(age(of: step.enteredAt))\(author)"
     }
 
     func subjectName(_ id: CustomerID, _ change: Entry.Change?) -> String {

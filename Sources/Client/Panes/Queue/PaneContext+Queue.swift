@@ -79,7 +79,7 @@ extension PaneContext {
                 switch title {
                 case .customer: members == nil ? name(of: entry) : entry.group.map(groupName) ?? glyphs.none
                 case .edit: members.map { "\($0.count) edits" } ?? entry.summary
-                case .entered: Phrases.age(of: entry.enteredAt, at: chrome.now)
+                case .entered: age(of: entry.enteredAt)
                 case .state: members.map(stateText) ?? stateText(of: entry)
                 }
             let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
@@ -110,7 +110,7 @@ extension PaneContext {
                     switch title {
                     case .customer: name(of: finished)
                     case .edit: finished.summary
-                    case .entered: Phrases.age(of: finished.enteredAt, at: chrome.now)
+                    case .entered: age(of: finished.enteredAt)
                     case .state: finished.outcome.text
                     }
                 let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
@@ -136,7 +136,7 @@ extension PaneContext {
         if let members { return draw(members, write) }
         write(name(of: entry), .bold)
         let author = entry.source == environment.session ? "" : Phrases.byAuthor(entry.source)
-        write("\(entry.summary), entered \(Phrases.age(of: entry.enteredAt, at: chrome.now))\(author)", .dim)
+        write("\(entry.summary), entered \(age(of: entry.enteredAt))\(author)", .dim)
         pen.newLine()
         let texts = model.erased.contains(entry.customer) ? [] : changeTexts(of: entry.change)
         for text in texts { write(text) }
@@ -148,7 +148,7 @@ extension PaneContext {
     private func draw(_ members: [PendingEdit], _ write: (String, Style) -> Void) {
         guard let first = members.first, let group = first.group else { return }
         write(groupName(group), .bold)
-        let age = Phrases.age(of: first.enteredAt, at: chrome.now)
+        let age = self.age(of: first.enteredAt)
         write("\(members.count) edits, entered \(age); \(keyName(.open)) shows each", .dim)
         write("", .plain)
         for member in members.prefix(layout.visibleRows) {

@@ -140,7 +140,7 @@ extension PaneContext {
 
     fileprivate func questionToDiscard(_ entry: PendingEdit) -> Question {
         let name = model.name(of: entry.customer)
-        let age = Phrases.age(of: entry.enteredAt, at: chrome.now)
+        let age = self.age(of: entry.enteredAt)
         let entered = "Entered \(age)\(Phrases.byAuthor(entry.source))."
         var lines = [entered, "It has not reached the server, and is thrown away here."]
         let followers = model.queue.entries(for: entry.customer).count { $0.sequence > entry.sequence }

@@ -1,6 +1,6 @@
 import Domain
 import Journal
-import Wording
+import Screen
 
 extension Model {
     /// Who set the fields as they are, as far as the timeline tells; `nil` before anything of it has come.
@@ -33,8 +33,8 @@ extension PaneContext {
         let asked = isAskingTimeline(of: id) ? glyphs.ellipsis : nil
         return switch model.blame(of: id)?.origin(of: field) {
         case .entry(let entry)?:
-            [entry.author, Phrases.age(of: entry.moment, at: chrome.now)].compactMap(\.self).joined(separator: ", ")
-        case .before(let moment)?: asked ?? "before \(moment.dateText)"
+            [entry.author, age(of: entry.moment)].compactMap(\.self).joined(separator: ", ")
+        case .before(let moment)?: asked ?? "before \(environment.zone.dateText(of: moment))"
         case .never?: ""
         case nil: asked ?? "not known here"
         }

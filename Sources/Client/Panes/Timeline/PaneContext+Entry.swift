@@ -1,7 +1,6 @@
 import Domain
 import Journal
 import Screen
-import Wording
 
 /// Drawing an entry of a timeline, and copying from it.
 extension PaneContext {
@@ -30,12 +29,10 @@ extension PaneContext {
 
     /// `Changed by kim, 2026-11-23 08:00 UTC, 2 h ago, version 7, via customers`
     private func headline(of entry: TimelineEntry) -> String {
-        let age = Phrases.age(of: entry.moment, at: chrome.now)
         let parts = [
             entry.kind.label + (entry.author.map { " by \($0)" } ?? ""),
-            "\(entry.moment.dateText) \(Phrases.clock(entry.moment))",
-            age.hasSuffix(entry.moment.dateText) ? nil : age,
-            entry.kind.makesVersion ? "version \(entry.version)" : nil, entry.via.map { "via \($0)" },
+            momentText(entry.moment), entry.kind.makesVersion ? "version \(entry.version)" : nil,
+            entry.via.map { "via \($0)" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

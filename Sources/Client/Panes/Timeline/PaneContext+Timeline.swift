@@ -45,7 +45,7 @@ extension PaneContext {
 
     private func timelineAge(_ id: CustomerID) -> String? {
         guard let known = model.timelines[id], let seenAt = known.seenAt else { return nil }
-        if known.isKept { return "kept here, as of \(Phrases.age(of: seenAt, at: chrome.now))" }
+        if known.isKept { return "kept here, as of \(age(of: seenAt))" }
         return known.failure == nil && model.connection.takesEdits ? nil : asOf(seenAt)
     }
 
@@ -56,11 +56,13 @@ extension PaneContext {
         static let wide = 100
         static let narrow = 60
         let width: Int
+        /// Other clocks say how far they are ahead of UTC.
+        let isUTC: Bool
 
         var isWide: Bool { width >= Self.wide }
         var isNarrow: Bool { width < Self.narrow }
         var time: Int { 18 }
-        var author: Int { isWide ? 40 : 18 }
+        var author: Int { isWide ? (isUTC ? 40 : 43) : 18 }
         var authorWidth: Int { isWide ? 16 : 12 }
         var what: Int { isNarrow ? 5 : author + authorWidth }
         /// Room is left for the arrows, and on a wide screen for the program.
@@ -74,7 +76,7 @@ extension PaneContext {
 
     func timelineLines(of id: CustomerID) -> TimelineLines {
         var lines = TimelineLines(model.timelineRows(of: id), height: layout.bodyRows)
-        let columns = Columns(width: layout.page.size.columns)
+        let columns = Columns(width: layout.page.size.columns, isUTC: environment.zone == .utc)
         for row in lines.rows { lines.add(row: self.lines(of: row, columns)) }
         let remarks = timelineRemarks(id, isEmpty: lines.rows.isEmpty)
         for (text, style) in remarks {
@@ -97,11 +99,11 @@ extension PaneContext {
         }
         if columns.isNarrow { lines.insert(DetailLine(), at: 0) }
         if lines.isEmpty { lines = [DetailLine()] }
-        let age = Phrases.age(of: row.moment, at: chrome.now)
+        let age = self.age(of: row.moment)
         let author = DisplayText.fitted(author(of: row), columns.authorWidth - 1, ellipsis: glyphs.ellipsis)
         lines[0].add(author, .plain, at: columns.author)
         if columns.isWide {
-            lines[0].add("\(row.moment.dateText) \(Phrases.clock(row.moment))", .dim, at: columns.time)
+            lines[0].add(environment.zone.minuteText(of: row.moment), .dim, at: columns.time)
             let via = DisplayText.fitted(via(of: row), Columns.via - 2, ellipsis: glyphs.ellipsis)
             lines[0].add(via, .dim, at: columns.viaColumn)
         }
@@ -180,7 +182,8 @@ extension PaneContext {
 
     /// A row as text, for the clipboard, as it may be seen just now.
     func text(of row: TimelineRow) -> String {
-        ([row.moment.text + " " + author(of: row)] + whatTexts(of: row).map(\.0)).joined(separator: "\n")
+        let headline = "\(environment.zone.text(of: row.moment)) \(author(of: row))"
+        return ([headline] + whatTexts(of: row).map(\.0)).joined(separator: "\n")
     }
 }
 

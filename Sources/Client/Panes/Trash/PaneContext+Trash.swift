@@ -50,10 +50,11 @@ extension PaneContext {
         }
         if model.shown(id) != nil, !model.isGone(id) { return ("restored", .success) }
         let by = row.deletedBy.map { " by \($0)" } ?? ""
-        let until =
-            chrome.now < row.restorableUntil ? "until \(row.restorableUntil.dateText)" : "no more to be restored"
-        return ("deleted \(Phrases.age(of: row.deletedAt, at: chrome.now))\(by), \(until)", .plain)
+        let until = chrome.now < row.restorableUntil ? "until \(lastDay(of: row))" : "no more to be restored"
+        return ("deleted \(age(of: row.deletedAt))\(by), \(until)", .plain)
     }
+
+    private func lastDay(of row: TrashedCustomer) -> String { environment.zone.dateText(of: row.restorableUntil) }
 
     /// The restoration of somebody that is under way.
     private func restoration(of id: CustomerID) -> PendingEdit? {
@@ -90,7 +91,7 @@ extension PaneContext {
         if let entry = restoration(of: id) { return ask(about: entry, of: name, &navigator) }
         guard model.shown(id) == nil || model.isGone(id) else { return post(.plain("\(name) is restored already.")) }
         guard chrome.now < row.restorableUntil else {
-            return post(.warning("\(name) could be restored until \(row.restorableUntil.dateText)."))
+            return post(.warning("\(name) could be restored until \(lastDay(of: row))."))
         }
         navigator.ask(
             Question(
