@@ -53,6 +53,17 @@ struct TimelineTests {
         #expect(try cache.timeline(of: second) == nil)
     }
 
+    @Test("It goes when the server tells of a deletion in it, for who lies in the trash is not kept")
+    func inTrash() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let id = CustomerID.random()
+        try await cache.store(timeline(id))
+        let deletion = TimelineEntry(number: 3, moment: noon, author: "kim", kind: .deleted, version: 2)
+        let page = TimelinePage(entries: [deletion] + timeline(id).page.entries, cursor: nil)
+        try await cache.store(KeptTimeline(of: id, page, tag: nil, seenAt: noon))
+        #expect(try cache.timeline(of: id) == nil)
+    }
+
     @Test("Nothing of an erased person stays in the file, in the index of the search, either")
     func erased() async throws {
         let place = TemporaryPlace()

@@ -185,10 +185,39 @@ struct TimelineTests {
             #expect(await api.get(CustomerID.random().path(part)).problem?.kind == .notFound)
         }
         _ = await api.send(.delete, anna.id.path())
-        for part in ["timeline", "versions/1", "at/2024-03-01T12:00:00Z", "duplicates"] {
+        for part in ["versions/1", "at/2024-03-01T12:00:00Z", "duplicates"] {
             let problem = await api.get(anna.id.path(part)).problem
             #expect(problem?.kind == .deleted && problem?.restorableUntil != nil)
         }
+    }
+
+    @Test("Of somebody in the trash it is read by all who may read the trash, until nobody can be restored from it")
+    func trash() async throws {
+        let anna = try await api.create()
+        _ = await api.note(anna.id, "Hello")
+        let before = try await api.entries(anna.id)
+        _ = await api.send(.delete, anna.id.path())
+        let target = anna.id.path("timeline")
+        let page = try #require(await api.send(.get, target, as: .reader).timelinePage)
+        #expect(page.entries.map(\.kind) == [.deleted, .note, .created] && Array(page.entries.dropFirst()) == before)
+        let first = try #require(await api.get(target + "?limit=1").timelinePage)
+        #expect(await next(first, anna.id)?.entries == before)
+        api.clock.advance(bySeconds: 30 * 86_400 - 1)
+        #expect(await api.get(target).status == .ok)
+        api.clock.advance(bySeconds: 1)
+        let gone = await api.get(target).problem
+        #expect(gone?.kind == .deleted && gone?.restorableUntil == nil)
+    }
+
+    @Test("Without a trash there is none of who is deleted, and of who is erased there is none any more")
+    func noTrash() async throws {
+        var settings = CustomerHandler.Settings()
+        settings.trashDays = 0
+        let (anna, bob) = (try await api.create(), try await api.create(#"{"name": "Bob", "phone": "1"}"#))
+        _ = await api.with(settings).send(.delete, anna.id.path())
+        _ = await api.send(.delete, bob.id.path())
+        _ = await api.send(.post, bob.id.path("erase"), [:], "{}", as: .admin)
+        for id in [anna.id, bob.id] { #expect(await api.get(id.path("timeline")).problem?.kind == .deleted) }
     }
 }
 

@@ -151,6 +151,10 @@ struct TrashCommandsTests {
             let trashed = try await shell.run("subject", "export", Self.anna)
             let gone = try trashed.decoded(as: Document.self)
             #expect(gone.record == nil && gone.trash?.phone == "555 0199", "\(trashed.error)")
+            #expect(gone.timeline?.map(\.kind) == ["deleted", "note", "changed", "created"])
+            #expect(gone.timeline?.dropFirst().first?.note == "Likes tea.")
+            #expect(gone.versions?.map(\.phone) == ["555 0199", "555 0100"])
+            #expect(!trashed.error.contains("timeline"), "\(trashed.error)")
             let nobody = try await shell.run("subject", "export", "bob@example.com")
             #expect(nobody.status == 66 && nobody.output.isEmpty, "\(nobody.error)")
         }

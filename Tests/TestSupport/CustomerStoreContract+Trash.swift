@@ -79,6 +79,21 @@ extension CustomerStoreContract {
             }
             #expect(other.email == nil)
         },
+        CustomerStoreContract("The timeline of somebody in the trash is whole, and so it is when they are back") {
+            subject in
+            let ann = try await subject.add("Ann", phone: "12345")
+            for number in 1...20 { try await subject.rename(ann.id, "Ann \(number)") }
+            _ = try await subject.write(ann.id, .note(NoteText(trusted: "Called.")), author: "kim")
+            let before = try await subject.timeline(ann.id)
+            try await subject.discard(ann.id, author: "kim")
+            let inTrash = try await subject.timeline(ann.id)
+            #expect(inTrash.first?.kind == .deleted && Array(inTrash.dropFirst()) == before)
+            guard case .changed = try await subject.write(ann.id, .restore) else {
+                throw ContractBreach("Nobody was restored")
+            }
+            let back = try await subject.timeline(ann.id)
+            #expect(back.first?.kind == .restored && Array(back.dropFirst()) == inTrash)
+        },
         CustomerStoreContract("Deletions and restores are known when they are repeated after each other") { subject in
             let ann = try await subject.add("Ann")
             let (first, second, third) = (StoreUnderTest.key(), StoreUnderTest.key(), StoreUnderTest.key())

@@ -29,11 +29,14 @@ extension CustomerCache {
         }
     }
 
-    /// Keeps the first page of a timeline. Nothing is kept of somebody the server has just deleted or erased.
+    /// Keeps the first page of a timeline. Nothing is kept of somebody who lies in the trash, or whom the server has just
+    /// deleted or erased.
     package func store(_ timeline: KeptTimeline) async throws(CacheFailure) {
         let page = JSONBody.bytes(timeline.page)
         try await writing { [self] writer in
-            guard try !writer.isGone(timeline.customer) else { return }
+            guard try !writer.isGone(timeline.customer), !timeline.isOfTrash else {
+                return try writer.dropTimeline(of: timeline.customer)
+            }
             try writer.db.run(
                 "INSERT OR REPLACE INTO timeline (id, seen_at, tag, page, sum) VALUES (?, ?, ?, ?, ?)",
                 [

@@ -16,6 +16,9 @@ package struct KeptTimeline: Hashable, Sendable {
         self.seenAt = seenAt
     }
 
+    /// Whether the customer is deleted: nothing is done with, or said of, who lies in the trash.
+    var isOfTrash: Bool { page.entries.first?.kind == .deleted }
+
     /// As many first pages are kept at most; those seen longest ago go first.
     package static let maximumKept = 500
 }

@@ -15,7 +15,7 @@ extension CustomerHandler {
         let start = try opening { () throws(Problem) in
             try position.map { position throws(Problem) in try TimelinePosition.number(position) }
         }
-        _ = try await living(id)
+        try await checkIsKept(id)
         // One more than the page tells whether there are older ones.
         let found = try await asking { () async throws(StoreFailure) in
             try await store.timeline(of: id, below: start, limit: query.limit + 1)
@@ -79,11 +79,22 @@ extension CustomerHandler {
     }
 
     func living(_ id: CustomerID) async throws(APIError) -> Customer {
-        switch try await asking({ () async throws(StoreFailure) in try await store.record(id) }) {
+        try living(try await asking { () async throws(StoreFailure) in try await store.record(id) })
+    }
+
+    private func living(_ record: StoredRecord?) throws(APIError) -> Customer {
+        switch record {
         case nil: throw APIError(.notFound)
         case .deleted(let tombstone, _): throw APIError(.deleted(tombstone, now: now()))
         case .living(let customer, _): return customer
         }
+    }
+
+    /// Whether there is somebody, or they can be restored: as long as that is so, what was done and said is kept, too.
+    private func checkIsKept(_ id: CustomerID) async throws(APIError) {
+        let record = try await asking { () async throws(StoreFailure) in try await store.record(id) }
+        if case .deleted(let tombstone, _)? = record, tombstone.isRestorable(at: now()) { return }
+        _ = try living(record)
     }
 
     /// The entry, without its values where it is older than they are kept, whether the store has trimmed them yet or not.

@@ -40,8 +40,9 @@ package protocol CustomerStore: Sendable {
     /// backups.
     func cursorKey() async throws(StoreFailure) -> CursorKey
 
-    /// The entries of a customer's timeline, newest first, beginning below the number (with the newest without one); none for
-    /// who has no timeline. They were all written when the newest of them was, or later.
+    /// The entries of a customer's timeline, newest first, beginning below the number (with the newest without one), also of
+    /// somebody who can be restored; none for who has no timeline. They were all written when the newest of them was, or
+    /// later.
     func timeline(of id: CustomerID, below number: Int?, limit: Int) async throws(StoreFailure) -> [TimelineEntry]
 
     /// Those in the trash after `position` (from the start without one), the last deleted first; some may not be restorable

@@ -11,7 +11,7 @@ struct SubjectDocument: Sendable {
     /// As they are; `nil` of somebody in the trash.
     private let record: Customer?
     private let trashed: TrashedCustomer?
-    /// Newest entry first; `nil` where the server keeps none, or does not show it.
+    /// Newest entry first; `nil` where the server keeps none.
     private let timeline: [TimelineEntry]?
     private let kept: KeptSubject
 
@@ -49,11 +49,6 @@ struct SubjectDocument: Sendable {
     private static func timeline(of id: CustomerID, _ context: CommandContext) async throws -> [TimelineEntry]? {
         do {
             return try await context.timeline(of: id)
-        } catch APIFailure.refused(let problem) where problem.kind == .deleted {
-            StandardError.say(
-                "The timeline is not in it: the server shows none of somebody in the trash. To have it, restore them and "
-                    + "run this again.")
-            return nil
         } catch let failure as CommandFailure {
             StandardError.say("The timeline is not in it. \(failure.message)")
             return nil
