@@ -42,6 +42,7 @@ extension CommandContext {
                 }
                 throw error
             }
+            if try kept(reference, because: error) != nil { await removeErased(because: error) }
             guard let kept = try kept(reference, because: error) else {
                 let failure = CommandFailure(error)
                 let status = failure.status == .notPermitted ? failure.status : .unavailable

@@ -54,7 +54,7 @@ extension GlobalOptions {
         say(workspace.findings)
         defer { say(workspace.takeFindings()) }
         let context = CommandContext(api: connection.api, workspace: workspace, zone: LocalZone(settings).rules)
-        if forWriting { await removeErased(workspace) }
+        if forWriting { await context.removeErased() }
         do {
             let value = try await body(context)
             await end(connection, workspace)
@@ -62,15 +62,6 @@ extension GlobalOptions {
         } catch {
             await end(connection, workspace)
             throw FirstStart.advising(error, settings)
-        }
-    }
-
-    /// Removes what is kept here of persons who were erased on request, as far as the API tells of them soon.
-    private func removeErased(_ workspace: ProfileWorkspace) async {
-        switch await workspace.erasures.follow(within: Erasures.bound) {
-        case .success(let report)?: if let message = report.message { StandardError.say(message) }
-        case .failure(let failure)?: if failure.isLocal { StandardError.say(failure.message) }
-        case nil: break
         }
     }
 

@@ -17,6 +17,7 @@ package final class Erasures: Sendable {
     private let drafts: KeptDrafts
     /// Where they go on, where there is no cache.
     private let cursor = Mutex<String?>(nil)
+    private let hasBegun = Mutex(false)
 
     /// - Parameter data: the profile's directory; `nil` where there is none.
     init(_ client: CustomerClient, _ journal: EditJournal, _ cache: CustomerCache?, data: String?) {
@@ -57,10 +58,15 @@ package final class Erasures: Sendable {
         }
     }
 
-    /// The same, as far as it is done within a time; what takes longer goes on.
+    /// The same for the first time, as far as it is done within ``bound``; what takes longer goes on.
     ///
-    /// - Returns: `nil` when it is not done by then.
-    package func follow(within bound: Duration) async -> Result<Report, ErasureFailure>? {
+    /// - Returns: `nil` when it is not done by then, and when it has begun before.
+    package func begin() async -> Result<Report, ErasureFailure>? {
+        let hasBegun = hasBegun.withLock { hasBegun in
+            defer { hasBegun = true }
+            return hasBegun
+        }
+        guard !hasBegun else { return nil }
         let (ends, end) = AsyncStream.makeStream(of: Result<Report, ErasureFailure>?.self)
         Task {
             do throws(ErasureFailure) {
@@ -71,7 +77,7 @@ package final class Erasures: Sendable {
             end.finish()
         }
         let timer = Task {
-            guard (try? await Task.sleep(for: bound)) != nil else { return }
+            guard (try? await Task.sleep(for: Self.bound)) != nil else { return }
             end.yield(nil)
             end.finish()
         }

@@ -79,7 +79,7 @@ extension CommandContext {
                 customers += page
             }
         } catch let failure as APIFailure {
-            guard failure.isAbsence, let cache = workspace.cache else { throw failure }
+            let cache = try await cache(because: failure)
             note(.offlineRead)
             customers = []
             var listing = CachedListing(cache, query, limit: EditGroup.maximumEntries + 1, on: queue)

@@ -83,8 +83,8 @@ struct ListCommand: AsyncParsableCommand {
                 }
                 for page in findings.rest() { try printer.print(page) }
             } catch let failure as APIFailure {
-                guard failure.isAbsence, !printer.hasPrinted else { throw failure }
-                try printKept(typed, query, context, because: failure, with: &printer)
+                guard !printer.hasPrinted else { throw failure }
+                try await printKept(typed, query, context, because: failure, with: &printer)
             }
             try printer.end()
             if !printer.hasPrinted { await SimilarHint(typed.filter)?.say(asking: context.api) }
@@ -111,8 +111,8 @@ struct ListCommand: AsyncParsableCommand {
     private func printKept(
         _ typed: TypedFilter, _ query: ListQuery, _ context: CommandContext, because failure: APIFailure,
         with printer: inout ListPrinter
-    ) throws {
-        guard let cache = context.workspace.cache else { throw failure }
+    ) async throws {
+        let cache = try await context.cache(because: failure)
         // What is kept here is read in the order of names.
         let isSorted = sorting != nil || sort?.moment != nil
         let sorting = isSorted ? SortedFindings(sort ?? .name, limit: limit ?? .max) : nil

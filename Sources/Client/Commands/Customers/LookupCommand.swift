@@ -39,7 +39,7 @@ struct LookupCommand: AsyncParsableCommand {
             while !found.hasMore, let page = try await pages.next() { found.add(page) }
             return (found, "")
         } catch {
-            guard error.isAbsence, let cache = context.workspace.cache else { throw error }
+            let cache = try await context.cache(because: error)
             var listing = CachedListing(cache, query, limit: .max, on: context.queue)
             found = Findings()
             while !found.hasMore, let page = try? listing.next() { found.add(page) }

@@ -54,7 +54,9 @@ struct HistoryCommand: AsyncParsableCommand {
                 var reader = TimelineReader(context.api, of: id, behind: newest.page)
                 while !printer.isFull, let page = try await reader.next() { try printer.print(page.entries) }
                 try printer.end()
-            case .kept(let kept, let failure):
+            case .kept(_, let failure):
+                await context.removeErased(because: failure)
+                guard let kept = context.workspace.keptTimeline(of: id) else { throw failure }
                 context.note(.offlineRead, of: id)
                 try printer.print(kept.page.entries)
                 try printer.end()
