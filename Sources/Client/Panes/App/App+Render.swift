@@ -4,6 +4,7 @@ package import Screen
 
 /// Drawing: the whole screen, every time; the terminal sends only what differs. The cursor stands on what has the focus.
 extension App {
+    /// The whole screen.
     package func render() -> Grid {
         var grid = Grid(chrome.size)
         guard chrome.size.rows > 0, chrome.size.columns > 0 else { return grid }

@@ -10,6 +10,9 @@ package struct App: Sendable {
     /// After this long without a key everything personal is masked.
     static let idleMilliseconds = 5 * 60 * 1_000
 
+    /// Nothing is asked for yet: see ``start()``.
+    ///
+    /// - Parameter size: of the terminal.
     package init(_ environment: AppEnvironment, size: Size, now: Timestamp) {
         context = PaneContext(environment, size: size, now: now)
         navigation.customers.searches = SearchHistory(environment.searches)

@@ -6,10 +6,14 @@ import Wire
 
 /// Who one is to the API.
 package struct KnownCaller: Hashable, Sendable {
+    /// As the API calls it, such as `viewer`.
     package let role: String
+    /// Whether the API lets them change customers.
     package let mayWrite: Bool
+    /// Whether it lets them erase what is kept of somebody.
     package let mayErase: Bool
 
+    /// - Parameter role: as the API calls it.
     package init(role: String, mayWrite: Bool, mayErase: Bool = false) {
         self.role = role
         self.mayWrite = mayWrite
@@ -24,6 +28,9 @@ package struct CopyFormat: Sendable {
     /// Of a customer, without the fields that are hidden.
     package let text: @Sendable (Customer, Set<CustomerField>) -> String
 
+    /// - Parameters:
+    ///   - name: in lower case.
+    ///   - text: writes a customer without the fields that are hidden.
     package init(name: String, text: @escaping @Sendable (Customer, Set<CustomerField>) -> String) {
         self.name = name
         self.text = text
@@ -42,8 +49,11 @@ package struct AppEnvironment: Sendable {
     var capabilities: Set<Capability>?
     /// Whether the terminal shows more than ASCII.
     package var isUnicode: Bool
+    /// The keys in force.
     package var keymap: Keymap
+    /// What is coloured, and how.
     package var colours: Colours
+    /// Where saved edits are kept.
     package var editStorage: EditStorage
     /// Who enters what is entered here.
     package var session: EntrySource
@@ -77,6 +87,7 @@ package struct AppEnvironment: Sendable {
     /// Of whose days the dates of a filter are.
     package var zone: TimeZoneRules = .utc
 
+    /// What the parameters mean their properties say; ``lockMilliseconds`` `nil` is for never.
     package init(
         title: String, isReadOnly: Bool = false, isUnicode: Bool = true, keymap: Keymap = .standard,
         colours: Colours = .standard, editStorage: EditStorage = .onDisk,
@@ -149,5 +160,6 @@ package struct AppEnvironment: Sendable {
         keymap.custom(in: scope, isReadOnly: isReadOnly)
     }
 
+    /// The signs that the terminal can show.
     package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
 }

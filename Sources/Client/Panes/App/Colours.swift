@@ -9,6 +9,7 @@ package struct Colours: Hashable, Sendable {
         case online, offline, success, warning, error
     }
 
+    /// The default colours.
     package static let standard = Colours()
 
     private init() {}

@@ -205,15 +205,18 @@ package enum CopyOutcome: Hashable, Sendable {
 
 /// Why a request brought no answer, in words for people.
 package struct Failure: Error, Hashable, Sendable {
+    /// What kind of failure it is, for what is done about it.
     package let kind: Kind
     /// The cause and the next step, for people.
     package let message: String
 
+    /// - Parameter message: the cause and the next step, for people.
     package init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }
 
+    /// Failures that the interface does different things about.
     package enum Kind: Hashable, Sendable {
         /// The API's own answer.
         case refused(Problem)

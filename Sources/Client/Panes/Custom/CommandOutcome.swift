@@ -1,5 +1,6 @@
 /// What became of a custom command.
 package struct CommandOutcome: Hashable, Sendable {
+    /// How it has ended.
     package let ending: Ending
     /// What it printed, line by line, as far as it is kept.
     package let lines: [String]
@@ -12,6 +13,7 @@ package struct CommandOutcome: Hashable, Sendable {
     /// Whether something that it has started still holds its output open.
     package let leavesRunning: Bool
 
+    /// How a program can end.
     package enum Ending: Hashable, Sendable {
         case exited(status: Int)
         case killed(signal: Int)
@@ -22,6 +24,7 @@ package struct CommandOutcome: Hashable, Sendable {
         case ended
     }
 
+    /// What is not given did not happen: nothing was printed, and nothing left running.
     package init(
         _ ending: Ending, lines: [String] = [], isCut: Bool = false, lastLine: String = "", lastError: String = "",
         leavesRunning: Bool = false

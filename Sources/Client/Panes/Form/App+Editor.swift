@@ -4,7 +4,9 @@ import Wording
 
 /// A text that is to be written in the person's editor.
 package struct EditorRequest: Hashable, Sendable {
+    /// Where the text belongs.
     package let target: Target
+    /// What the editor begins with.
     package let text: String
 
     init(_ target: Target, text: String) {
@@ -35,9 +37,12 @@ package struct EditorRequest: Hashable, Sendable {
 
 /// What has become of it.
 package struct EditorResult: Hashable, Sendable {
+    /// What was to be written.
     package let request: EditorRequest
+    /// The text, or why there is none.
     package let outcome: Outcome
 
+    /// The text, or why there is none.
     package enum Outcome: Hashable, Sendable {
         /// The file as the editor has left it.
         case written(String)
@@ -45,6 +50,7 @@ package struct EditorResult: Hashable, Sendable {
         case failed(String)
     }
 
+    /// - Parameter request: the one that is answered.
     package init(_ request: EditorRequest, _ outcome: Outcome) {
         self.request = request
         self.outcome = outcome

@@ -3,16 +3,22 @@ package import Journal
 
 /// What is kept of a form, so that a killed process loses nothing that was typed.
 package struct Draft: Hashable, Sendable, Identifiable {
+    /// The form's name, by which a later draft of it takes this one's place.
     package let id: ID
+    /// Whose form it is.
     package let subject: Subject
     /// What stands in the fields, valid or not.
     package let values: [CustomerField: String]
     /// Where in the queue saving puts it.
     package let target: Target
+    /// When it was kept.
     package let savedAt: Timestamp
     /// What was written so far where it is a note on the customer, and no form.
     package let note: String?
 
+    /// - Parameters:
+    ///   - values: what stands in the fields, valid or not.
+    ///   - note: what was written so far, where it is a note and no form.
     package init(
         id: ID, subject: Subject, values: [CustomerField: String], target: Target = .newEntry, savedAt: Timestamp,
         note: String? = nil
@@ -32,6 +38,7 @@ package struct Draft: Hashable, Sendable, Identifiable {
     /// Names a form from its opening to its end.
     package typealias ID = Identifier<Draft>
 
+    /// Whom a form is about.
     package enum Subject: Hashable, Sendable {
         /// A customer who is to be made under this id.
         case new(CustomerID)

@@ -2,6 +2,7 @@ import Wire
 
 /// One row of ``CommandTable``.
 package struct CommandRow: Sendable {
+    /// What is typed for it after `:`.
     package let name: String
     /// Other words for it.
     let aliases: [String]

@@ -13,6 +13,7 @@ package enum CommandTable {
     /// For those alone who may do that.
     static let erase = "erase"
 
+    /// Every command, in the order of help and man page.
     package static let rows: [CommandRow] = [
         CommandRow("edit", ["e"], panes, .optional(.field), "Edit the customer, in this field", isWrite: true) {
             field in

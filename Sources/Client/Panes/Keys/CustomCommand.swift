@@ -4,6 +4,7 @@ package import Screen
 package struct CustomCommand: Hashable, Sendable {
     /// As the configuration has it: `[commands.NAME]`.
     package let name: String
+    /// The key that runs it.
     package let key: Key
     /// The program and its arguments; none of them is ever a customer's value, which everybody on the host could read.
     package let argv: [String]
@@ -13,6 +14,7 @@ package struct CustomCommand: Hashable, Sendable {
     package let confirms: Bool
     /// Whether it may change the customer: a session that changes nothing does without it.
     package let writes: Bool
+    /// Where what it prints is shown.
     package let output: Output
 
     /// Where what it prints is shown.
@@ -24,6 +26,9 @@ package struct CustomCommand: Hashable, Sendable {
         case none
     }
 
+    /// - Parameters:
+    ///   - name: no other command's.
+    ///   - argv: the program and its arguments, without a customer's values.
     package init(
         name: String, key: Key, argv: [String], scopes: [Scope] = [.list, .detail], confirms: Bool = false,
         writes: Bool = false, output: Output = .status
@@ -61,6 +66,7 @@ extension Keymap {
         return keymap
     }
 
+    /// The program that a key runs in a place; `nil` for none.
     package func custom(for key: Key, in scope: Scope) -> CustomCommand? {
         custom.first { $0.key == key && $0.scopes.contains(scope) }
     }

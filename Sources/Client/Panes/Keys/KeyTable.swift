@@ -2,8 +2,11 @@ package import Screen
 
 /// One row of the table that keys, footer, help, palette and man page all come from.
 package struct KeyRow: Hashable, Sendable {
+    /// What the keys do.
     package let command: Command
+    /// Where they do it.
     package let scopes: [Scope]
+    /// The default keys, the one that hints name first.
     package let keys: [Key]
     /// One or two words for the footer.
     package let title: String
@@ -33,6 +36,7 @@ package enum KeyTable {
     private static let paging: [Scope] = [.list, .detail, .queue, .output, .bulk, .overlay] + told
     private static let halfPaging: [Scope] = [.list, .queue, .output, .bulk, .overlay] + told
 
+    /// Every row, in the order of help and man page.
     package static let rows: [KeyRow] = [
         KeyRow(.moveUp, moving, [.up, .character("k")], "up", "Move up"),
         KeyRow(.moveUp, [.search], [.up], "up", "Move up among what was found"),

@@ -2,6 +2,7 @@ package import Screen
 
 /// The keys in force: the table's, with the person's own in their place.
 package struct Keymap: Hashable, Sendable {
+    /// In the table's order.
     package let rows: [KeyRow]
     /// Programs of the person's own, each with its key.
     package internal(set) var custom: [CustomCommand] = []
@@ -37,6 +38,7 @@ package struct Keymap: Hashable, Sendable {
         self.init(rows: rows)
     }
 
+    /// What a key does in a place; `nil` for nothing.
     package func command(for key: Key, in scope: Scope) -> Command? {
         commands[scope]?[key]
     }

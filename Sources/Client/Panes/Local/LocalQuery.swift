@@ -3,12 +3,14 @@ package import Wire
 
 /// What the interface asks of the customers that are kept on this machine.
 package struct LocalQuery: Hashable, Sendable {
+    /// Which customers.
     package let subject: Subject
     /// Rows behind this customer; from the start without one.
     package let after: Customer?
     /// Rows at most.
     package let limit: Int
 
+    /// Which customers are asked for.
     package enum Subject: Hashable, Sendable {
         case directory(ListQuery.Sort)
         case search(CustomerFilter)
@@ -20,18 +22,21 @@ package struct LocalQuery: Hashable, Sendable {
 
 /// Customers that are kept on this machine, in order.
 package struct LocalPage: Hashable, Sendable {
+    /// Each as the server had them when it was asked last.
     package let customers: [SeenCustomer]
     /// Whether more follow behind the last one.
     package let hasMore: Bool
     /// How many there are in all, when it was counted.
     package let total: Int?
 
+    /// - Parameter total: `nil` when nobody has counted.
     package init(customers: [SeenCustomer], hasMore: Bool, total: Int? = nil) {
         self.customers = customers
         self.hasMore = hasMore
         self.total = total
     }
 
+    /// Nobody, and nobody more.
     package static let empty = LocalPage(customers: [], hasMore: false)
 }
 

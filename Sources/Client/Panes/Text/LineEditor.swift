@@ -1,29 +1,29 @@
-package import Screen
+import Screen
 
 /// A text being typed, with the moves and cuts of a shell's line editor.
-package struct LineEditor: Hashable, Sendable {
-    package private(set) var characters: [Character]
+struct LineEditor: Hashable, Sendable {
+    private(set) var characters: [Character]
     /// Between characters: 0 is before the first.
-    package private(set) var cursor: Int
+    private(set) var cursor: Int
     private var cut: [Character] = []
-    package let allowsLineBreaks: Bool
+    let allowsLineBreaks: Bool
 
     /// Longer texts than any field takes are cut off, so that a paste cannot fill the memory.
-    package static let maximumCharacters = 4_000
+    static let maximumCharacters = 4_000
 
-    package init(_ text: String = "", allowsLineBreaks: Bool = false) {
+    init(_ text: String = "", allowsLineBreaks: Bool = false) {
         characters = Array(text)
         cursor = characters.count
         self.allowsLineBreaks = allowsLineBreaks
     }
 
-    package var text: String { String(characters) }
-    package var isEmpty: Bool { characters.isEmpty }
+    var text: String { String(characters) }
+    var isEmpty: Bool { characters.isEmpty }
 
     /// Handles a key that edits or moves.
     ///
     /// - Returns: whether the key meant something here.
-    package mutating func handle(_ key: Key) -> Bool {
+    mutating func handle(_ key: Key) -> Bool {
         switch key {
         case .character(let scalar): insert(String(scalar))
         case .enter where allowsLineBreaks: insert("\n")
@@ -51,7 +51,7 @@ package struct LineEditor: Hashable, Sendable {
     }
 
     /// Inserts what was pasted: line breaks become blanks where there is one line, other controls go.
-    package mutating func paste(_ text: String) {
+    mutating func paste(_ text: String) {
         var clean = String.UnicodeScalarView()
         for scalar in text.replacingLineBreaks.unicodeScalars {
             if scalar == "\n" {

@@ -3,10 +3,12 @@ package import Wire
 
 /// A timeline's newest page as it was kept on this machine.
 package struct LocalTimeline: Hashable, Sendable {
+    /// The newest entries, newest first.
     package let page: TimelinePage
     /// When the server said so.
     package let seenAt: Timestamp
 
+    /// - Parameter seenAt: when the server said so.
     package init(_ page: TimelinePage, seenAt: Timestamp) {
         self.page = page
         self.seenAt = seenAt
