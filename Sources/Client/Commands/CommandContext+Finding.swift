@@ -52,7 +52,7 @@ extension CommandContext {
             return kept
         }
         if let queued = queued(reference) { return FoundCustomer(customer: queued, origin: .server) }
-        throw CommandFailure(.notFound, "No customer has the email \(reference.defaultValueDescription).")
+        throw CommandFailure(.notFound, "No customer has the email \(reference.text).")
     }
 
     private func ask(
@@ -112,15 +112,6 @@ extension CommandContext {
             .filter { !queue.isBeingDeleted($0) }
             .compactMap { queue.shown($0, on: workspace.kept($0)?.customer) }
             .first(where: reference.names)
-    }
-}
-
-extension CustomerReference {
-    func names(_ customer: Customer) -> Bool {
-        switch self {
-        case .id(let id): customer.id == id
-        case .email(let email): customer.details.emailKey == TextFold.email(email)
-        }
     }
 }
 

@@ -68,7 +68,7 @@ struct BulkReferences: Sendable {
         {
             let line = String(decoding: line, as: UTF8.self).trimmed
             guard !line.isEmpty else { continue }
-            guard let reference = CustomerReference(argument: line) else {
+            guard let reference = CustomerReference(line) else {
                 throw CommandFailure(.badData, "Nothing was changed: line \(index + 1) is neither an id nor an email.")
             }
             all.append(reference)

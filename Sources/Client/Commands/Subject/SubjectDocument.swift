@@ -24,7 +24,7 @@ struct SubjectDocument: Sendable {
             if case .id(let id) = reference { _ = try await context.api.customer(id) }
             throw CommandFailure(
                 .notFound,
-                "No customer has the email \(reference.defaultValueDescription), and nobody in the trash had it.")
+                "No customer has the email \(reference.text), and nobody in the trash had it.")
         }
         self.id = id
         (self.record, self.trashed) = (record, trashed)

@@ -92,7 +92,7 @@ extension CommandContext {
         guard let trashed else {
             throw CommandFailure(
                 .notFound,
-                "No customer has the email \(reference.defaultValueDescription), and nobody in the trash had it.")
+                "No customer has the email \(reference.text), and nobody in the trash had it.")
         }
         return Erasable(id: trashed.id, customer: trashed)
     }

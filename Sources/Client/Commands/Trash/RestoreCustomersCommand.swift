@@ -83,7 +83,7 @@ extension CommandContext {
             case .email(let email): try await api.customer(email: email)
             }
         guard let living else {
-            throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.defaultValueDescription).")
+            throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.text).")
         }
         StandardError.say("Nothing to restore: \(living.name) is not deleted.")
     }
@@ -97,14 +97,5 @@ extension CommandContext {
             return (finished.customer, base)
         }
         return nil
-    }
-}
-
-extension CustomerReference {
-    fileprivate func names(_ customer: CustomerID, _ details: CustomerDetails) -> Bool {
-        switch self {
-        case .id(let id): customer == id
-        case .email(let email): details.emailKey == TextFold.email(email)
-        }
     }
 }

@@ -31,7 +31,7 @@ extension App {
     }
 
     /// Shows somebody who is here; others are looked for.
-    private mutating func open(_ reference: TypedCommand.CustomerReference) {
+    private mutating func open(_ reference: CustomerReference) {
         guard let customer = context.model.customer(reference, context.filterDates) else {
             var navigator = Navigator()
             return navigation.customers.search(for: reference.text, &context, &navigator)
@@ -40,25 +40,14 @@ extension App {
     }
 }
 
-extension TypedCommand.CustomerReference {
-    fileprivate var text: String {
-        switch self {
-        case .id(let id): id.text
-        case .email(let email): email
-        }
-    }
-}
-
 extension Model {
     /// Who is meant, if they are here.
-    fileprivate func customer(_ reference: TypedCommand.CustomerReference, _ dates: FilterDates) -> Customer? {
+    fileprivate func customer(_ reference: CustomerReference, _ dates: FilterDates) -> Customer? {
         switch reference {
         case .id(let id): return shown(id)
         case .email(let email):
             guard let filter = try? CustomerFilter(email, dates: dates) else { return nil }
-            return matches(of: filter).lazy.compactMap(shown).first {
-                $0.details[.email]?.lowercased() == email.lowercased()
-            }
+            return matches(of: filter).lazy.compactMap(shown).first(where: reference.names)
         }
     }
 }

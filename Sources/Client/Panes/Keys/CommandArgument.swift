@@ -109,12 +109,11 @@ extension CommandArgument where Value == String {
     }
 }
 
-extension CommandArgument where Value == TypedCommand.CustomerReference {
+extension CommandArgument where Value == CustomerReference {
     /// An id or an email.
     static var customer: Self {
         Self(placeholder: "CUSTOMER") { (text, _) throws(ArgumentMistake) in
-            if let id = CustomerID(text) { return .id(id) }
-            if text.contains("@") { return .email(text) }
+            if let reference = CustomerReference(text) { return reference }
             throw ArgumentMistake(
                 "\"\(text)\" is neither a whole id nor an email; / searches by other words.")
         }

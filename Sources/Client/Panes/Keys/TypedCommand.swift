@@ -31,10 +31,4 @@ enum TypedCommand: Hashable, Sendable {
         /// The whole customer in one of ``AppEnvironment/copyFormats``, by its name.
         case format(String)
     }
-
-    /// Who is meant, by what is told of one customer alone.
-    enum CustomerReference: Hashable, Sendable {
-        case id(CustomerID)
-        case email(String)
-    }
 }
