@@ -86,4 +86,10 @@ struct RoundTripTests {
         let next = ListQuery(limit: 10, search: "ann", cursor: "d-e")
         #expect(answer == .page(CustomerPage(customers: [], next: next)))
     }
+
+    @Test("Each sort asks for the order of its word, and no other order has one", arguments: ListQuery.Sort.allCases)
+    func orders(_ sort: ListQuery.Sort) {
+        #expect(sort.order.word == sort.rawValue)
+        #expect(ListQuery.Sort(sort.order) == sort)
+    }
 }

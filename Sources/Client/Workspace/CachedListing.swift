@@ -10,7 +10,8 @@ package import Wire
 package struct CachedListing {
     private let cache: CustomerCache
     private let filter: CustomerFilter?
-    private let order: NameOrder
+    private let sort: ListQuery.Sort
+    private let order: CustomerOrder
     private var left: Int
     /// Customers with edits under way, the next one last.
     private var queued: [Customer]
@@ -28,7 +29,7 @@ package struct CachedListing {
     package init(_ cache: CustomerCache, _ query: ListQuery, limit: Int, on queue: EditQueue) {
         self.cache = cache
         filter = query.filter
-        order = NameOrder(sort: query.sort)
+        (sort, order) = (query.sort, query.sort.order)
         left = limit
         beginning = try? cache.replicaState()
         isQueued = { queue.isPending($0) }
@@ -71,7 +72,7 @@ package struct CachedListing {
             if let filter {
                 try cache.search(filter, after: position, limit: Self.pageSize)
             } else {
-                try cache.page(order.sort, after: position, limit: Self.pageSize)
+                try cache.page(sort, after: position, limit: Self.pageSize)
             }
         position = page.next
         if page.next == nil { endPass() }

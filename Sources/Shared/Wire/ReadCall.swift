@@ -115,6 +115,20 @@ package struct ListQuery: Hashable, Sendable {
             case .nameDescending, .changedDescending, .registeredDescending: true
             }
         }
+
+        /// How what is asked for is ordered.
+        package var order: CustomerOrder {
+            switch moment {
+            case nil: CustomerOrder(.name, isDescending: isDescending)
+            case .changed?: CustomerOrder(.changed, isDescending: isDescending)
+            case .registered?: CustomerOrder(.registered, isDescending: isDescending)
+            }
+        }
+
+        /// What asks for an order; `nil` where no server has it.
+        package init?(_ order: CustomerOrder) {
+            self.init(rawValue: order.word)
+        }
     }
 }
 

@@ -1,11 +1,10 @@
 import Domain
 import Wire
 import Wording
-import Workspace
 
 /// What a search finds, put in order here, because the API gives it in an order of its own.
 struct SortedFindings {
-    private let order: NameOrder
+    private let order: CustomerOrder
     private let limit: Int
     private var found: [Customer] = []
 
@@ -14,7 +13,7 @@ struct SortedFindings {
 
     /// - Parameter limit: how many to keep, the first in order.
     init(_ sort: ListQuery.Sort, limit: Int) {
-        order = NameOrder(sort: sort)
+        order = sort.order
         self.limit = limit
     }
 

@@ -46,9 +46,9 @@ extension Model {
 
     // MARK: Order and search
 
-    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
+    func sorted(_ ids: some Sequence<CustomerID>, by order: CustomerOrder) -> [CustomerID] {
         guard !queue.isEmpty else { return directory.sorted(ids, by: order) }
-        return ids.compactMap(shownEntry).sorted(by: order.precedes).map(\.customer.id)
+        return order.sorted(ids.compactMap(shownEntry)).map(\.customer.id)
     }
 
     /// All customers here that the filter finds, in the order of names.

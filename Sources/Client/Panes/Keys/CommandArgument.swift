@@ -71,13 +71,13 @@ extension CommandArgument where Value == TypedCommand.CopiedPart {
     }
 }
 
-extension CommandArgument where Value == RowOrder {
+extension CommandArgument where Value == CustomerOrder {
     /// `name`, or `-name` for the order from the end.
     static var order: Self {
         word(
             "ORDER", kind: "order",
             values: { _ in CustomerFact.allCases.flatMap { [$0.word, "-" + $0.word] } },
-            meaning: { text, _ in RowOrder(word: text) })
+            meaning: { text, _ in CustomerOrder(word: text) })
     }
 }
 

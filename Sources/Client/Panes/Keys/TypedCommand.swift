@@ -10,7 +10,7 @@ enum TypedCommand: Hashable, Sendable {
     case copy(CopiedPart)
     case tag(TagChange)
     /// Puts the rows in an order.
-    case sort(RowOrder)
+    case sort(CustomerOrder)
     /// Shows the saved view of this name.
     case view(String)
     /// Saves the list as it is under this name.

@@ -54,7 +54,7 @@ struct Directory: Sendable {
 
     /// Where an entry stands among the names, or would.
     private func place(of entry: Entry) -> Int {
-        byName.partitioningIndex { !RowOrder.name.precedes($0, entry) }
+        byName.partitioningIndex { !CustomerOrder.name.precedes($0, entry) }
     }
 
     /// All customers the filter finds, in the order of names.
@@ -74,9 +74,19 @@ struct Directory: Sendable {
         byName.lazy.map(\.customer.id).filter(ids.contains)
     }
 
-    func sorted(_ ids: some Sequence<CustomerID>, by order: RowOrder) -> [CustomerID] {
-        ids.compactMap(entry).sorted(by: order.precedes).map(\.customer.id)
+    func sorted(_ ids: some Sequence<CustomerID>, by order: CustomerOrder) -> [CustomerID] {
+        order.sorted(ids.compactMap(entry)).map(\.customer.id)
     }
+}
+
+extension CustomerOrder {
+    func sorted(_ entries: [Directory.Entry]) -> [Directory.Entry] {
+        entries.map { (entry: $0, key: key(of: $0)) }.sorted { precedes($0.key, $1.key) }.map(\.entry)
+    }
+
+    func precedes(_ one: Directory.Entry, _ other: Directory.Entry) -> Bool { precedes(key(of: one), key(of: other)) }
+
+    private func key(of entry: Directory.Entry) -> Key { key(of: entry.customer, nameFold: entry.nameFold) }
 }
 
 extension CustomerFilter {

@@ -76,7 +76,7 @@ extension ListPane {
             page.next == nil
             ? []
             : listing.rows(
-                behind: renewal.ids, by: RowOrder(listing.serverSort), in: context.model.directory)
+                behind: renewal.ids, by: listing.serverSort.order, in: context.model.directory)
         let rows = listing.withSelected(renewal.ids + rest, &context)
         listing.replace(rows, visibleRows: context.layout.visibleRows)
         if let next = page.next, rest.contains(where: { !listing.ahead.contains($0) }) {

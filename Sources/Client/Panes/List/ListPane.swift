@@ -17,7 +17,7 @@ struct ListPane: Sendable {
         var pages: [ListedPage] = []
     }
 
-    init(order: RowOrder = .name, serverSort: ListQuery.Sort = .name) {
+    init(order: CustomerOrder = .name, serverSort: ListQuery.Sort = .name) {
         listing = Listing(order: order, isFresh: true)
         listing.serverSort = serverSort
     }
@@ -60,11 +60,11 @@ extension ListPane: RowsPane {
         sort(by: next, &context)
     }
 
-    mutating func sort(by order: RowOrder, _ context: inout PaneContext) {
+    mutating func sort(by order: CustomerOrder, _ context: inout PaneContext) {
         let serverSort = context.model.serverSort(for: order)
         guard listing.isComplete || serverSort != nil else {
             return context.post(
-                .warning("The order by \(order.column.orderWord) needs all rows; go to the last one with G first."))
+                .warning("The order by \(order.fact.orderWord) needs all rows; go to the last one with G first."))
         }
         listing.serverSort = serverSort ?? .name
         if listing.isComplete {

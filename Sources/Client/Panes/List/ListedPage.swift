@@ -12,7 +12,7 @@ struct ListedPage: Sendable {
     var seenAt: Timestamp
 
     /// The server's order.
-    var order: RowOrder { RowOrder(query.sort) }
+    var order: CustomerOrder { query.sort.order }
 }
 
 extension [ListedPage] {

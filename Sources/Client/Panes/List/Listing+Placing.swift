@@ -22,7 +22,7 @@ extension Listing {
             had.insert(id)
             return false
         }
-        let entries = ids.compactMap(model.shownEntry).filter(belongs).sorted(by: order.precedes)
+        let entries = order.sorted(ids.compactMap(model.shownEntry).filter(belongs))
         var placed: [CustomerID] = []
         placed.reserveCapacity(rest.count + entries.count)
         var from = 0

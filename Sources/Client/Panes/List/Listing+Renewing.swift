@@ -5,7 +5,7 @@ extension Listing {
     /// The rows that come, in the server's order, behind the last of those that it has just named.
     ///
     /// - Parameter order: the server's.
-    func rows(behind renewed: [CustomerID], by order: RowOrder, in directory: Directory) -> [CustomerID] {
+    func rows(behind renewed: [CustomerID], by order: CustomerOrder, in directory: Directory) -> [CustomerID] {
         guard let last = renewed.last.flatMap({ directory.entry($0) }) else { return rows }
         let known = Set(renewed)
         return rows.filter { id in

@@ -4,7 +4,7 @@ import Wire
 /// Rows in order as they come in pages, with a selection that stays on its customer whatever comes.
 struct Listing: Sendable {
     private(set) var rows: [CustomerID] = []
-    private(set) var order: RowOrder
+    private(set) var order: CustomerOrder
     /// The order in which the server is asked for the rows; another than theirs where it has that not.
     var serverSort = ListQuery.Sort.name
     /// The selected row; 0 when there is none.
@@ -35,7 +35,7 @@ struct Listing: Sendable {
     private(set) var isFresh: Bool
 
     /// - Parameter isFresh: whether the selection stays at the top until it is moved.
-    init(order: RowOrder, isFresh: Bool = false) {
+    init(order: CustomerOrder, isFresh: Bool = false) {
         self.order = order
         self.isFresh = isFresh
     }
@@ -47,7 +47,7 @@ struct Listing: Sendable {
     var isComplete: Bool { progress == .complete }
 
     /// Whether rows come in the order in which they stand.
-    var isInServerOrder: Bool { order == RowOrder(serverSort) }
+    var isInServerOrder: Bool { order == serverSort.order }
 
     private mutating func noteEnd() {
         switch progress {
@@ -137,7 +137,7 @@ struct Listing: Sendable {
         replace(rows.filter { $0 != id }, visibleRows: visibleRows)
     }
 
-    mutating func sort(by order: RowOrder, in directory: Directory, visibleRows: Int) {
+    mutating func sort(by order: CustomerOrder, in directory: Directory, visibleRows: Int) {
         self.order = order
         replace(directory.sorted(rows, by: order), visibleRows: visibleRows)
     }

@@ -9,7 +9,7 @@ extension PaneContext {
     ///   - marks: whose rows have a mark.
     ///   - emptyText: what is said while there is no row.
     func draw(
-        _ listing: Listing, order: RowOrder?, marks: Marks, emptyText: String, on grid: inout Grid
+        _ listing: Listing, order: CustomerOrder?, marks: Marks, emptyText: String, on grid: inout Grid
     ) {
         let columns = ColumnLayout(chrome.columns, width: layout.list.size.columns)
         var row = layout.list.origin.row
@@ -45,13 +45,13 @@ extension PaneContext {
         max(listing.top, listing.selected - max(1, layout.visibleRows - layout.coveredRows) + 1)
     }
 
-    private func drawHeadings(_ order: RowOrder?, _ columns: ColumnLayout, _ row: Int, on grid: inout Grid) {
-        let isSeen = columns.spans.contains { $0.fact == order?.column }
+    private func drawHeadings(_ order: CustomerOrder?, _ columns: ColumnLayout, _ row: Int, on grid: inout Grid) {
+        let isSeen = columns.spans.contains { $0.fact == order?.fact }
         for (fact, span) in columns.spans {
             var arrow = order?.isDescending == true ? " " + glyphs.down : " " + glyphs.up
             if let order, !isSeen, fact == .name {
-                arrow = " (\(order.column.label)\(arrow))"
-            } else if fact != order?.column {
+                arrow = " (\(order.fact.label)\(arrow))"
+            } else if fact != order?.fact {
                 arrow = ""
             }
             // Of a narrow column the word is cut, not the order.

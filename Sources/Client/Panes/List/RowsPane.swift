@@ -6,7 +6,7 @@ protocol RowsPane: Pane {
     var listing: Listing { get set }
 
     mutating func sort(_ context: inout PaneContext)
-    mutating func sort(by order: RowOrder, _ context: inout PaneContext)
+    mutating func sort(by order: CustomerOrder, _ context: inout PaneContext)
     /// Asks the server again for all that is loaded.
     mutating func refresh(_ context: inout PaneContext)
     mutating func goToBottom(_ context: inout PaneContext)
@@ -53,8 +53,8 @@ extension RowsPane {
 
     /// Sorts by a column; the other way round where the list is sorted by it already.
     mutating func sort(by column: CustomerFact, _ context: inout PaneContext) {
-        let isDescending = listing.order.column == column && !listing.order.isDescending
-        let order = RowOrder(column: column, isDescending: isDescending)
+        let isDescending = listing.order.fact == column && !listing.order.isDescending
+        let order = CustomerOrder(column, isDescending: isDescending)
         sort(by: order, &context)
     }
 

@@ -74,7 +74,7 @@ extension SearchPane: RowsPane {
         sort(by: listing.order.next(context.chrome.columns), &context)
     }
 
-    mutating func sort(by order: RowOrder, _ context: inout PaneContext) {
+    mutating func sort(by order: CustomerOrder, _ context: inout PaneContext) {
         listing.sort(by: order, in: context.model.directory, visibleRows: context.layout.visibleRows)
         place(Set(context.model.queue.customers), context)
         listing.select(0, visibleRows: context.layout.visibleRows)

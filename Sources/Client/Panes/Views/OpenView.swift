@@ -4,7 +4,7 @@ import Domain
 struct OpenView: Hashable, Sendable {
     let view: SavedView
     /// The order that the rows had before, and have again when it is left.
-    let orderBefore: RowOrder
+    let orderBefore: CustomerOrder
     /// The columns that there were before; `nil` when the view has none of its own.
     let columnsBefore: ListColumns?
 }
@@ -14,7 +14,7 @@ extension CustomersScreen {
     var hasLeftView: Bool {
         guard let view = view?.view else { return false }
         let isOtherFilter = (search?.editor.text.trimmed ?? "") != (view.filter ?? "")
-        let order = view.sort.flatMap(RowOrder.init(word:)) ?? .name
+        let order = view.sort.flatMap(CustomerOrder.init(word:)) ?? .name
         return isOtherFilter || listing.order != order
     }
 
@@ -37,7 +37,7 @@ extension CustomersScreen {
         view = OpenView(
             view: saved, orderBefore: before, columnsBefore: columns.isEmpty ? nil : context.chrome.columns)
         if !columns.isEmpty { context.choose(ListColumns(columns)) }
-        let order = saved.sort.flatMap(RowOrder.init(word:))
+        let order = saved.sort.flatMap(CustomerOrder.init(word:))
         if let sort = saved.sort, order == nil { faults.append("there is no order \"\(sort)\"") }
         if let filter = saved.filter {
             if let fault = context.fault(in: filter) { faults.append(fault) }
@@ -51,7 +51,7 @@ extension CustomersScreen {
         } else if list.listing.order != order ?? .name {
             list.sort(by: order ?? .name, &context)
             if let order, list.listing.order != order {
-                faults.append("the order by \(order.column.orderWord) needs all rows")
+                faults.append("the order by \(order.fact.orderWord) needs all rows")
             }
         }
         return faults
@@ -97,16 +97,4 @@ extension [String] {
             return "there is no column \"\(word)\"\(nearest ?? "")"
         }
     }
-}
-
-extension RowOrder {
-    /// Reads `name`, or `-name` for the order from the end; letter case does not count.
-    init?(word: String) {
-        let isDescending = word.hasPrefix("-")
-        guard let fact = CustomerFact(word: word.dropFirst(isDescending ? 1 : 0).lowercased()) else { return nil }
-        self.init(column: fact, isDescending: isDescending)
-    }
-
-    /// As ``init(word:)`` reads it.
-    var word: String { (isDescending ? "-" : "") + column.word }
 }
