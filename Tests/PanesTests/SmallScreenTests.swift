@@ -63,6 +63,30 @@ struct SmallScreenTests {
         #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
     }
 
+    @Test("What is typed is on the screen however small that is, and the cursor behind it", arguments: 1...12)
+    func typed(_ rows: Int) throws {
+        for columns in [rows == 1 ? 40 : 14, 80] {
+            for (key, title): (Unicode.Scalar, String) in [("t", "Tag"), ("x", "Export")] {
+                var driver = loaded(rows: rows, columns: columns)
+                driver.press(.character(key))
+                driver.type("v.csv")
+                let cursor = try #require(driver.app.render().cursor)
+                #expect(driver.screen[cursor.row].prefix(cursor.column).hasSuffix("> v.csv"), "\(driver.text)")
+                #expect(driver.text.contains(title), "\(driver.text)")
+            }
+        }
+    }
+
+    @Test("A title that is too long for the rows says so, and leaves the last one to what is typed")
+    func longTitle() {
+        var driver = loaded(rows: 5, columns: 14)
+        driver.press(.character(" "), .character("x"))
+        driver.type("v.csv")
+        #expect(driver.screen[..<3] == [" Export 1", " marked cu…", " > v.csv"])
+        driver.resize(rows: 1, columns: 40)
+        #expect(driver.screen == [" Export 1 marked c… > v.csv"])
+    }
+
     @Test("A question stands in a frame of reversed blanks")
     func frame() {
         var driver = loaded()

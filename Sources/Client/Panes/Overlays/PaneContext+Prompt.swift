@@ -9,15 +9,17 @@ extension PaneContext {
         guard area.size.rows > 0 else { return }
         var pen = Pen(area: area)
         let columns = max(1, area.size.columns - 4)
-        func write(_ text: String, _ style: Style = .plain) {
-            for line in DisplayLines.wrapped(text, columns: columns) where pen.isInside {
+        func write(_ text: String, _ style: Style = .plain, lines: Int = .max) {
+            let lines = DisplayLines.fitted(text, columns: columns, lines: lines, ellipsis: glyphs.ellipsis)
+            for line in lines where pen.isInside {
                 pen.write(line, at: 1, style: style, on: &grid)
                 pen.newLine()
             }
         }
-        // Where there is one row only, that is what is typed.
-        if area.size.rows > 1 { write(prompt.title, .bold) }
-        drawLine(prompt, with: pen, columns, on: &grid)
+        // What is typed is on the screen, however long the title is; where there is one row only, beside it.
+        let isAlone = area.size.rows == 1
+        if !isAlone { write(prompt.title, .bold, lines: area.size.rows - 1) }
+        drawLine(prompt, behind: isAlone ? prompt.title : "", with: pen, columns, on: &grid)
         pen.newLine()
         if let fault = prompt.fault { write(fault, style(of: .error)) }
         for line in prompt.lines { write(line, .dim) }
@@ -29,8 +31,12 @@ extension PaneContext {
         }
     }
 
-    private func drawLine(_ prompt: PromptPane, with pen: Pen, _ columns: Int, on grid: inout Grid) {
-        let label = prompt.choosesField ? "\(BulkChange.fields[prompt.field].label): " : "> "
+    /// - Parameter title: what stands before it on the same line, in half of the room.
+    private func drawLine(
+        _ prompt: PromptPane, behind title: String, with pen: Pen, _ columns: Int, on grid: inout Grid
+    ) {
+        let before = title.isEmpty ? "" : DisplayText.fitted(title, columns / 2, ellipsis: glyphs.ellipsis) + " "
+        let label = before + (prompt.choosesField ? "\(BulkChange.fields[prompt.field].label): " : "> ")
         let start = 1 + DisplayText.width(label)
         let room = max(1, columns - start)
         let view = EditorView(sliding: prompt.editor, columns: room)
