@@ -24,6 +24,19 @@ struct DetailTests {
         Array(driver.screen[2..<driver.screen.count - 2])
     }
 
+    @Test("What is selected stays where it is on the screen while lines come above it, and go")
+    func linesAbove() throws {
+        var driver = opened(rows: 16)
+        driver.press(.character("G"))
+        let row = try #require(driver.screen.firstIndex { $0.contains("▸ ID") })
+        driver.enter(Self.long.id, .edit(Self.long.edit(.phone, to: "1"), version: 3))
+        #expect(driver.text.contains("Phone: ") && driver.screen[row].contains("▸ ID"), "\(driver.text)")
+        driver.acknowledge(Self.long.changed(.phone, to: "1"))
+        #expect(!driver.text.contains("Phone: ") && driver.screen[row].contains("▸ ID"), "\(driver.text)")
+        driver.resize(rows: 10, columns: 40)
+        #expect(driver.text.contains("▸ ID"), "\(driver.text)")
+    }
+
     @Test("A long address is scrolled through line by line, with arrows where there is more")
     func scrolling() {
         var driver = opened()

@@ -122,7 +122,7 @@ extension CustomersScreen {
             return context.post(.plain(step > 0 ? "This is the last row that is loaded." : "This is the first row."))
         }
         var pane = DetailPane(id: id)
-        (pane.fact, pane.showsBlame) = (detail.fact, detail.showsBlame)
+        (pane.fact, pane.above, pane.showsBlame) = (detail.fact, detail.above, detail.showsBlame)
         open(pane)
         loadMoreIfNeeded(&context)
         context.lookWhenKeysPause()

@@ -53,17 +53,15 @@ extension DetailPane: Pane {
 
     /// Scrolls by rows; a field that is seen stays marked.
     mutating func scroll(by rows: Int, _ context: PaneContext) {
-        let area = context.layout.side.size
-        let view = DetailView(context.lines(of: self, columns: area.columns), rows: area.rows)
-        view.scroll(&self, by: rows)
+        go(context) { $0.scroll(&$1, by: rows) }
     }
 
     /// Marks what stands on a row of the screen.
     mutating func mark(row: Int, _ context: PaneContext) {
-        let area = context.layout.side
-        let lines = context.lines(of: self, columns: area.size.columns)
-        let line = min(top, max(0, lines.count - area.size.rows)) + row - area.origin.row
-        if lines.indices.contains(line), let fact = lines[line].fact { self.fact = fact }
+        let line = row - context.layout.side.origin.row
+        go(context) { view, place in
+            if let fact = view.fact(on: place.top + line) { place.fact = fact }
+        }
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
@@ -73,29 +71,26 @@ extension DetailPane: Pane {
     func keptRows(_ context: PaneContext) -> Int { context.lastRow(of: self, in: context.layout.side) + 1 }
 
     private mutating func move(_ command: Command, count: Int?, _ context: PaneContext) {
-        let area = context.layout.side.size
-        let view = DetailView(context.lines(of: self, columns: area.columns), rows: area.rows)
-        if let count, command == .goToTop || command == .goToBottom { return view.goTo(count, &self) }
-        for _ in 0..<min(count ?? 1, view.maximumSteps) { move(command, in: view) }
+        go(context) { view, place in
+            if let count, command == .goToTop || command == .goToBottom { return view.goTo(count, &place) }
+            for _ in 0..<min(count ?? 1, view.maximumSteps) { view.move(command, &place) }
+        }
     }
 
-    private mutating func move(_ command: Command, in view: DetailView) {
-        top = min(top, view.lastTop)
-        switch command {
-        case .moveUp: view.moveUp(&self)
-        case .moveDown: view.moveDown(&self)
-        case .pageUp, .halfPageUp: view.turnPage(&self, by: -1)
-        case .pageDown, .halfPageDown: view.turnPage(&self, by: 1)
-        case .goToTop: (fact, top) = (view.facts.first ?? .name, 0)
-        default: (fact, top) = (view.facts.last ?? .name, view.lastTop)
-        }
+    /// Goes elsewhere from where one is on the screen.
+    private mutating func go(_ context: PaneContext, _ move: (DetailView, inout DetailView.Place) -> Void) {
+        let area = context.layout.side.size
+        let view = DetailView(context.lines(of: self, columns: area.columns), rows: area.rows)
+        var place = view.place(of: self)
+        move(view, &place)
+        (fact, above) = (place.fact, view.linesAbove(place))
     }
 }
 
 /// Where the facts stand among the lines of the detail pane.
-private struct DetailView {
+struct DetailView {
     /// From the first line to the last.
-    let facts: [CustomerFact]
+    private let facts: [CustomerFact]
     private let lineCount: Int
     private let rows: Int
     private let spans: [CustomerFact: Range<Int>]
@@ -112,15 +107,44 @@ private struct DetailView {
     }
 
     /// The furthest that one can scroll.
-    var lastTop: Int { max(0, lineCount - rows) }
+    private var lastTop: Int { max(0, lineCount - rows) }
+
+    /// Which fact is selected, and the first line that is seen.
+    struct Place {
+        var fact: CustomerFact
+        var top: Int
+    }
+
+    /// What is selected stays on its line of the screen, and in sight where it was.
+    func place(of pane: DetailPane) -> Place {
+        let line = span(pane.fact).lowerBound
+        let top = pane.above < 0 ? line - pane.above : max(line - pane.above, line - rows + 1)
+        return Place(fact: pane.fact, top: max(0, min(top, lastTop)))
+    }
+
+    func linesAbove(_ place: Place) -> Int { span(place.fact).lowerBound - place.top }
+
+    /// The fact of which a line tells.
+    func fact(on line: Int) -> CustomerFact? { facts.first { span($0).contains(line) } }
+
+    func move(_ command: Command, _ place: inout Place) {
+        switch command {
+        case .moveUp: moveUp(&place)
+        case .moveDown: moveDown(&place)
+        case .pageUp, .halfPageUp: turnPage(&place, by: -1)
+        case .pageDown, .halfPageDown: turnPage(&place, by: 1)
+        case .goToTop: place = Place(fact: facts.first ?? .name, top: 0)
+        default: place = Place(fact: facts.last ?? .name, top: lastTop)
+        }
+    }
 
     /// After so many steps one is at either end.
     var maximumSteps: Int { lineCount + facts.count }
 
     /// What has this number, or the last.
-    func goTo(_ number: Int, _ state: inout DetailPane) {
+    func goTo(_ number: Int, _ place: inout Place) {
         guard !facts.isEmpty else { return }
-        mark(facts[max(1, min(number, facts.count)) - 1], &state)
+        mark(facts[max(1, min(number, facts.count)) - 1], &place)
     }
 
     private func span(_ fact: CustomerFact) -> Range<Int> { spans[fact] ?? 0..<0 }
@@ -131,45 +155,45 @@ private struct DetailView {
     }
 
     /// The next one, once this one was seen to its end; behind the last one the rest of the pane.
-    func moveDown(_ state: inout DetailPane) {
-        let next = neighbour(state.fact, 1)
-        let end = next == nil ? lineCount : span(state.fact).upperBound
-        guard end <= state.top + rows else {
-            state.top += 1
+    private func moveDown(_ place: inout Place) {
+        let next = neighbour(place.fact, 1)
+        let end = next == nil ? lineCount : span(place.fact).upperBound
+        guard end <= place.top + rows else {
+            place.top += 1
             return
         }
-        if let next { mark(next, &state) }
+        if let next { mark(next, &place) }
     }
 
     /// The one before, once this one is seen from its beginning.
-    func moveUp(_ state: inout DetailPane) {
-        guard state.top <= span(state.fact).lowerBound else {
-            state.top -= 1
+    private func moveUp(_ place: inout Place) {
+        guard place.top <= span(place.fact).lowerBound else {
+            place.top -= 1
             return
         }
-        if let previous = neighbour(state.fact, -1) { mark(previous, &state) }
+        if let previous = neighbour(place.fact, -1) { mark(previous, &place) }
     }
 
     /// Scrolls by what is seen; where there is nothing to scroll, to the first or the last.
-    func turnPage(_ state: inout DetailPane, by step: Int) {
-        state.top = max(0, min(state.top + step * rows, lastTop))
-        let seen = state.top..<state.top + rows
+    private func turnPage(_ place: inout Place, by step: Int) {
+        place.top = max(0, min(place.top + step * rows, lastTop))
+        let seen = place.top..<place.top + rows
         let visible = facts.filter { span($0).overlaps(seen) }
-        if let fact = step > 0 ? visible.last : visible.first { state.fact = fact }
+        if let fact = step > 0 ? visible.last : visible.first { place.fact = fact }
     }
 
     /// Keeps what is marked while it is seen.
-    func scroll(_ state: inout DetailPane, by distance: Int) {
-        state.top = max(0, min(state.top + distance, lastTop))
-        let seen = state.top..<state.top + rows
-        guard !span(state.fact).overlaps(seen) else { return }
+    func scroll(_ place: inout Place, by distance: Int) {
+        place.top = max(0, min(place.top + distance, lastTop))
+        let seen = place.top..<place.top + rows
+        guard !span(place.fact).overlaps(seen) else { return }
         let visible = facts.filter { span($0).overlaps(seen) }
-        if let fact = distance > 0 ? visible.first : visible.last { state.fact = fact }
+        if let fact = distance > 0 ? visible.first : visible.last { place.fact = fact }
     }
 
     /// Marks one and brings it into sight, its beginning before its end.
-    private func mark(_ fact: CustomerFact, _ state: inout DetailPane) {
-        state.fact = fact
-        state.top = min(max(state.top, span(fact).upperBound - rows), span(fact).lowerBound)
+    private func mark(_ fact: CustomerFact, _ place: inout Place) {
+        place.fact = fact
+        place.top = min(max(place.top, span(fact).upperBound - rows), span(fact).lowerBound)
     }
 }

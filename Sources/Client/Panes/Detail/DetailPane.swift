@@ -6,8 +6,9 @@ struct DetailPane: Hashable, Sendable {
     /// What `copy` takes.
     var fact = CustomerFact.name
     var freshness: Freshness = .local
-    /// The first line that is seen where there is not room for all.
-    var top = 0
+    /// How many lines of the screen stand above it, so that it stays where it is when lines come and go; less than none once
+    /// one has read on behind it.
+    var above = 0
     /// Whether each field says who set it, and when.
     var showsBlame = false
     /// Who may be the same.

@@ -8,7 +8,7 @@ extension PaneContext {
     func draw(_ pane: DetailPane, on grid: inout Grid, _ area: Rectangle) {
         let lines = lines(of: pane, columns: area.size.columns)
         guard !lines.isEmpty, area.size.rows > 0 else { return }
-        let top = min(pane.top, max(0, lines.count - area.size.rows))
+        let top = DetailView(lines, rows: area.size.rows).place(of: pane).top
         var pen = Pen(area: area)
         for line in lines.dropFirst(top).prefix(area.size.rows) {
             if hasFocus, grid.cursor == nil, line.fact == pane.fact { grid.cursor = pen.position(at: line.column) }
@@ -36,8 +36,8 @@ extension PaneContext {
     /// The last row of the area on which the name or what is marked stands, counted from its top.
     func lastRow(of pane: DetailPane, in area: Rectangle) -> Int {
         let lines = lines(of: pane, columns: area.size.columns)
-        let line = lines.firstIndex { $0.fact == pane.fact } ?? 0
-        return max(0, min(line - pane.top, area.size.rows - 1))
+        let view = DetailView(lines, rows: area.size.rows)
+        return max(0, min(view.linesAbove(view.place(of: pane)), area.size.rows - 1))
     }
 
     /// Everything about the customer, line by line; empty when nobody is shown.
