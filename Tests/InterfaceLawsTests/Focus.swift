@@ -8,6 +8,7 @@ import Screen
 struct Focus: Hashable {
     /// The footer, which is another one in each place; the place's name where there is no room for it.
     let place: String
+    let scope: Scope
     /// The customer the focused pane names, by number; `nil` when it names nobody, or somebody renamed without one.
     let person: Int?
     /// Whether anything stands where the name belongs.
@@ -18,6 +19,7 @@ struct Focus: Hashable {
     init(_ app: App, _ grid: Grid) {
         let reader = ScreenReader(app, grid)
         place = reader.footer ?? app.scope.rawValue
+        scope = app.scope
         let name = reader.name
         person = name.flatMap { ScreenReader.person(in: $0) }
         isNamed = name?.contains { $0 != " " } ?? false

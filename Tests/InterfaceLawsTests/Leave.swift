@@ -14,6 +14,8 @@ struct Leave {
     /// The first rows come, or the question of the start, and nobody is at the keys yet.
     private let isUntouched: Bool
     private let scope: Scope
+    /// The API says what it and its caller can do: the footer offers other keys in the same place.
+    private let changesKeys: Bool
     /// Who is erased, by number: no name of theirs may stay.
     private let erased: Set<Int>
 
@@ -21,6 +23,7 @@ struct Leave {
         let form = app.navigation.customers.openForm
         erased = event.erased
         scope = app.navigation.scopeBelow
+        changesKeys = event.changesKeys
         isSaving = scope == .form && form.map { $0.stage != .editing } ?? false
         hasKeysSinceSave = form?.hasKeysSinceSave ?? false
         isAnswering =
@@ -35,7 +38,8 @@ struct Leave {
 
     /// - Parameter isResize: then the footer, and how much of a name can be read, may be others.
     func finding(_ before: Focus, _ after: Focus, isResize: Bool) -> Finding? {
-        if !isResize, before.place != after.place {
+        let isElsewhere = changesKeys ? before.scope != after.scope : before.place != after.place
+        if !isResize, isElsewhere {
             let isEnd = (isSaving || isAnswering) && !after.place.contains("theirs") && !after.place.contains("close")
             return isEnd || isUntouched
                 ? nil : Finding(law: 2, text: "the focus went from \"\(before.place)\" to \"\(after.place)\"")
@@ -58,6 +62,13 @@ struct Leave {
 }
 
 extension Event {
+    fileprivate var changesKeys: Bool {
+        switch self {
+        case .capabilitiesKnown, .callerKnown: true
+        default: false
+        }
+    }
+
     /// Who is erased by it, by number.
     fileprivate var erased: Set<Int> {
         switch self {

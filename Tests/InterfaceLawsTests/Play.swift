@@ -61,15 +61,22 @@ struct Play {
         let effects = world.give(.input(input))
         grid = world.app.render()
         isUntouched = world.app.navigation.customers.list.listing.isFresh
-        if let cursor = grid.cursor, cursor.row >= grid.size.rows || cursor.column >= grid.size.columns {
-            return Finding(law: 1, text: "the cursor stands outside of the screen")
-        }
+        if let finding = lostCursor { return finding }
         if let clicked = pointed ?? nil, world.app.scope == .list, let selected = ScreenReader(world.app, grid).person,
             selected != clicked
         {
             return Finding(law: 1, text: "a click on \(clicked) selects \(selected)")
         }
         return act.finding(effects, world.app, grid, &tally)
+    }
+
+    /// A cursor outside of the screen, or of what lies over the panes.
+    private var lostCursor: Finding? {
+        guard let cursor = grid.cursor else { return nil }
+        let app = world.app
+        let rows = app.navigation.overlay == nil ? 0..<grid.size.rows : app.layout.overlay.rows
+        guard !rows.contains(cursor.row) || cursor.column >= grid.size.columns else { return nil }
+        return Finding(law: 1, text: "the cursor stands outside of where the keys go, in \(app.scope.rawValue)")
     }
 
     private var isQuestion: Bool {
