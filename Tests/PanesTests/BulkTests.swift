@@ -113,6 +113,31 @@ struct BulkTests {
         #expect(driver.journal.entries.map(\.customer) == [bao.id])
     }
 
+    @Test("One customer is tagged as :tag does it: at once, and undone alone")
+    func singleAtOnce() {
+        var driver = loaded()
+        driver.press(.down, .character("t"))
+        driver.type("vip")
+        driver.press(.enter)
+        #expect(driver.place == .list && driver.journal.groups.isEmpty)
+        #expect(driver.changes == [.edit(bao.edit(.tags, to: "vip"), version: bao.version)])
+        #expect(driver.status == "Saved the tags of Bao Smith; u undoes.")
+        driver.press(.character("t"))
+        driver.type("vip")
+        driver.press(.enter)
+        #expect(driver.status == "The tags of Bao Smith stay as they are." && driver.changes.count == 1)
+    }
+
+    @Test("Somebody who was deleted while the words were typed is not tagged")
+    func singleGone() {
+        var driver = loaded()
+        driver.press(.character("t"))
+        driver.type("vip")
+        driver.update(.gone(anna.id))
+        driver.press(.enter)
+        #expect(driver.status == "Anna Smith is deleted." && driver.queueRequests.isEmpty, "\(driver.text)")
+    }
+
     // MARK: Fields
 
     @Test("e with marks chooses a field and a value, and shows old and new")

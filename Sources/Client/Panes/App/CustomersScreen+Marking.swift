@@ -66,7 +66,7 @@ extension CustomersScreen {
     mutating func tag(_ change: TagChange?, _ context: inout PaneContext, _ navigator: inout Navigator) {
         withTargets(&context) { context, targets in
             guard let change else { return context.askToTag(targets, &navigator) }
-            context.preview(.tag(change), of: targets, &navigator)
+            context.tag(targets, change, &navigator)
         }
     }
 

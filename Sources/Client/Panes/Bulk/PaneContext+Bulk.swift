@@ -34,11 +34,6 @@ extension PaneContext {
         navigator.go(.push(.bulk(BulkPane(group, plan))))
     }
 
-    mutating func leavePrompt(for change: BulkChange, of targets: BulkTargets, _ navigator: inout Navigator) {
-        navigator.go(.show(nil))
-        preview(change, of: targets, &navigator)
-    }
-
     /// Enters everything, with one append; what could not be written before is tried again under the same keys.
     mutating func enter(_ plan: BulkPlan, as group: EditGroup) {
         guard !model.writes.unsaved.contains(where: { $0.write.purpose == .bulk(group.id) }) else {

@@ -15,6 +15,15 @@ extension CommandArgument where Value == TagChange {
 }
 
 extension PaneContext {
+    /// Tags one customer at once, as their form would; of several it shows first what would become of each.
+    mutating func tag(_ targets: BulkTargets, _ change: TagChange, _ navigator: inout Navigator) {
+        guard !targets.areMarked, let target = targets.targets.first else {
+            return preview(.tag(change), of: targets, &navigator)
+        }
+        guard let customer = model.shown(target.id) else { return post(.warning("\(target.name) is deleted.")) }
+        self.change(tags: change, of: customer)
+    }
+
     /// Adds tags to a customer, and takes some off.
     mutating func change(tags change: TagChange, of customer: Customer) {
         guard mayWrite(), !isDeleted(customer) else { return }

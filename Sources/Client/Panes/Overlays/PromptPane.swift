@@ -85,10 +85,13 @@ extension PromptPane: Pane {
         do throws(PromptFault) {
             switch purpose {
             case .tag(let targets):
-                context.leavePrompt(for: .tag(try PromptFault.naming(TagChange.init, text)), of: targets, &navigator)
+                let change = try PromptFault.naming(TagChange.init, text)
+                navigator.go(.show(nil))
+                context.tag(targets, change, &navigator)
             case .edit(let targets):
                 let patch = try PromptFault.naming(CustomerPatch.init, of: BulkChange.fields[field], text)
-                context.leavePrompt(for: .set(patch), of: targets, &navigator)
+                navigator.go(.show(nil))
+                context.preview(.set(patch), of: targets, &navigator)
             case .export(let customers):
                 try context.export(customers, to: text)
                 navigator.go(.show(nil))
