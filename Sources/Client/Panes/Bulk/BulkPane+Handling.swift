@@ -14,9 +14,7 @@ extension BulkPane: Pane {
         case .save: goOn(&context, &navigator)
         case .undo: undo(&context, &navigator)
         case .export: askToWrite(context, &navigator)
-        case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom:
-            move(command, page: context.bulkRows)
-        default: break
+        default: move(command, page: context.bulkRows)
         }
     }
 

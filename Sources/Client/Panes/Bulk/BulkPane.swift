@@ -78,17 +78,6 @@ struct BulkPane: Hashable, Sendable {
 
     /// - Parameter page: rows that are seen at once.
     mutating func move(_ command: Command, page: Int) {
-        let last = max(0, plan.items.count - page)
-        switch command {
-        case .moveUp: top -= 1
-        case .moveDown: top += 1
-        case .pageUp: top -= page
-        case .pageDown: top += page
-        case .halfPageUp: top -= max(1, page / 2)
-        case .halfPageDown: top += max(1, page / 2)
-        case .goToTop: top = 0
-        default: top = last
-        }
-        top = max(0, min(top, last))
+        top = command.top(from: top, of: plan.items.count, page: page) ?? top
     }
 }

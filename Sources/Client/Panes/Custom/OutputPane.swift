@@ -36,21 +36,9 @@ extension OutputPane: Pane {
 
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
         guard case .command(let command) = input else { return }
-        let rows = context.layout.bodyRows
+        if command == .back { return navigator.go(.pop) }
         let count = lines(columns: columns(context)).count
-        switch command {
-        case .back: return navigator.go(.pop)
-        case .moveUp: top -= 1
-        case .moveDown: top += 1
-        case .pageUp: top -= rows
-        case .pageDown: top += rows
-        case .halfPageUp: top -= max(1, rows / 2)
-        case .halfPageDown: top += max(1, rows / 2)
-        case .goToTop: top = 0
-        case .goToBottom: top = count
-        default: return
-        }
-        top = max(0, min(top, count - rows))
+        top = command.top(from: top, of: count, page: context.layout.bodyRows) ?? top
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {

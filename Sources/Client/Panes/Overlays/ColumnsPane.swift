@@ -51,14 +51,10 @@ extension ColumnsPane: Pane {
     }
 
     private mutating func select(_ key: Key, _ context: PaneContext, _ navigator: inout Navigator) {
-        switch context.environment.keymap.command(for: key, in: Self.scope) {
-        case .moveUp?: selected = max(0, selected - 1)
-        case .moveDown?: selected = min(selected + 1, rows.count - 1)
-        case .goToTop?, .pageUp?, .halfPageUp?: selected = 0
-        case .goToBottom?, .pageDown?, .halfPageDown?: selected = rows.count - 1
-        case .back?: navigator.go(.show(nil))
-        default: break
-        }
+        guard let command = context.environment.keymap.command(for: key, in: Self.scope) else { return }
+        if command == .back { return navigator.go(.show(nil)) }
+        let page = context.layout.overlay.size.rows - 1
+        selected = command.row(from: selected, of: rows.count, page: page) ?? selected
     }
 
     private mutating func toggle(_ context: inout PaneContext) {

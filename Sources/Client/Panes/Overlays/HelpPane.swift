@@ -31,21 +31,13 @@ struct HelpPane: Pane {
     }
 
     private mutating func handle(_ command: Command, _ context: PaneContext, _ navigator: inout Navigator) {
-        let page = page(context)
         switch command {
-        case .moveUp: scroll(to: firstLine - 1, context)
-        case .moveDown: scroll(to: firstLine + 1, context)
-        case .pageUp: scroll(to: firstLine - page, context)
-        case .pageDown: scroll(to: firstLine + page, context)
-        case .halfPageUp: scroll(to: firstLine - page / 2, context)
-        case .halfPageDown: scroll(to: firstLine + page / 2, context)
-        case .goToTop: scroll(to: 0, context)
-        case .goToBottom: scroll(to: .max, context)
         case .search: (editor, isTyping, found, origin) = (LineEditor(), true, nil, firstLine)
         case .nextMatch: goOn(by: 1, context)
         case .previousMatch: goOn(by: -1, context)
         case .back: if editor == nil { navigator.go(.show(nil)) } else { (editor, found) = (nil, nil) }
-        default: break
+        default:
+            firstLine = command.top(from: firstLine, of: context.helpLines.count, page: page(context)) ?? firstLine
         }
     }
 

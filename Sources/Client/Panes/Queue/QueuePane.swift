@@ -83,28 +83,13 @@ struct QueuePane: Hashable, Sendable {
     ///   - page: rows that are seen at once.
     mutating func move(_ command: Command, count: Int? = nil, _ entries: [PendingEdit], page: Int) {
         let rows = rows(entries)
-        let new = row(after: command, count, rows.count, page: max(1, page))
-        guard rows.indices.contains(new), rows[new].sequence != marked?.sequence else { return }
+        guard let new = command.row(from: row, count: count, of: rows.count, page: page), rows.indices.contains(new),
+            rows[new].sequence != marked?.sequence
+        else { return }
         // A finished edit that was left has no row any more.
         let next = rows[new].sequence
         let entries = shown(entries)
         mark(entries.firstIndex { $0.sequence == next } ?? 0, in: entries)
-    }
-
-    private func row(after command: Command, _ count: Int?, _ rows: Int, page: Int) -> Int {
-        let times = count ?? 1
-        let new =
-            switch command {
-            case .moveUp: row - times
-            case .moveDown: row + times
-            case .pageUp: row - page * times
-            case .pageDown: row + page * times
-            case .halfPageUp: row - max(1, page / 2) * times
-            case .halfPageDown: row + max(1, page / 2) * times
-            case .goToTop: times - 1
-            default: (count ?? rows) - 1
-            }
-        return max(0, min(new, rows - 1))
     }
 
     /// The first row that is seen when there is room for `rows`.

@@ -85,19 +85,9 @@ struct TrashPane: Sendable {
     // MARK: Moving
 
     mutating func move(_ command: Command, count: Int?, _ context: inout PaneContext) {
-        let (page, times) = (context.layout.bodyRows, count ?? 1)
-        let new =
-            switch command {
-            case .moveUp: selected - times
-            case .moveDown: selected + times
-            case .pageUp: selected - page * times
-            case .pageDown: selected + page * times
-            case .halfPageUp: selected - max(1, page / 2) * times
-            case .halfPageDown: selected + max(1, page / 2) * times
-            case .goToTop: times - 1
-            default: (count ?? rows.count) - 1
-            }
-        selected = max(0, min(new, rows.count - 1))
+        let page = context.layout.bodyRows
+        guard let new = command.row(from: selected, count: count, of: rows.count, page: page) else { return }
+        selected = new
         top = max(min(top, selected), selected - page + 1)
         loadMoreIfNeeded(&context)
     }
@@ -111,7 +101,7 @@ extension TrashPane: Pane {
         case .command(.back): navigator.go(.pop)
         case .command(.refresh): refresh(&context)
         case .command(.restore): if let marked { context.askToRestore(marked, &navigator) }
-        case .command(let command): if command.isMovement { move(command, count: nil, &context) }
+        case .command(let command): move(command, count: nil, &context)
         case .counted(let command, let count): move(command, count: count, &context)
         case .key, .paste, .typed: break
         }

@@ -14,15 +14,10 @@ struct ViewsPane: Pane {
             return choose(digit - 1, views, &navigator)
         }
         if key == .enter { return choose(selected, views, &navigator) }
-        switch context.environment.keymap.command(for: key, in: Self.scope) {
-        case .moveUp?: selected -= 1
-        case .moveDown?: selected += 1
-        case .goToTop?: selected = 0
-        case .goToBottom?: selected = views.count - 1
-        case .back?: return navigator.go(.show(nil))
-        default: return
-        }
-        selected = max(0, min(selected, views.count - 1))
+        guard let command = context.environment.keymap.command(for: key, in: Self.scope) else { return }
+        if command == .back { return navigator.go(.show(nil)) }
+        let page = context.layout.overlay.size.rows - 1
+        selected = command.row(from: selected, of: views.count, page: page) ?? selected
     }
 
     private func choose(_ index: Int, _ views: [SavedView], _ navigator: inout Navigator) {
