@@ -64,9 +64,11 @@ struct TerminalTextTests {
     @Test("A table has the columns that were asked for, exactly and in their order")
     func columns() {
         let customer = Customer.named("Anna Smith", email: "anna@example.com")
-        let table = CustomerTable(.chosen([.id, .version, .name]), width: nil, firstPage: [customer], in: .utc)
+        let table = CustomerTable(
+            ListColumns(exactly: [CustomerFact.id, .version, .name]), width: nil, firstPage: [customer], in: .utc)
         #expect(table.row(customer) == "\(customer.id.text)\t1\tAnna Smith\n")
-        let narrow = CustomerTable(.chosen([.name, .id]), width: 30, firstPage: [customer], in: .utc)
+        let narrow = CustomerTable(
+            ListColumns(exactly: [CustomerFact.name, .id]), width: 30, firstPage: [customer], in: .utc)
         #expect(narrow.heading == "NAME        ID\n", "what was asked for is cut, and never left out")
     }
 

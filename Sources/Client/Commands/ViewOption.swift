@@ -40,10 +40,10 @@ extension SavedView {
     /// The columns that it has for a table; `nil` when it has none of its own.
     ///
     /// - Throws: ``CommandFailure`` for one that there is not.
-    func tableColumns() throws(CommandFailure) -> CustomerTable.Columns? {
+    func tableColumns() throws(CommandFailure) -> ListColumns? {
         guard !columns.isEmpty else { return nil }
         do throws(UnknownListColumn) {
-            return .chosen(try CustomerFact.facts(words: columns))
+            return try ListColumns(exactly: columns)
         } catch {
             let place = place.map { "\($0): " } ?? ""
             throw CommandFailure(.configuration, "\(place)view \(name): \(error.message)")

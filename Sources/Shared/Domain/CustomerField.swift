@@ -15,8 +15,6 @@ package enum CustomerField: String, CaseIterable, Sendable {
     package static let later = allCases.filter { !original.contains($0) }
     /// The fields of which every customer has one at least.
     package static let contacts = allCases.filter(\.spec.isContact)
-    /// The fields that lists have columns for.
-    package static let listed = allCases.filter(\.spec.isListed)
     /// The fields by whose words customers are found.
     package static let searched = allCases.filter(\.spec.isSearched)
 

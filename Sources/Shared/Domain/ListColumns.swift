@@ -1,4 +1,4 @@
-/// Which columns a list of customers has, and in which order; the name is always one of them.
+/// Which columns a list of customers has, and in which order.
 package struct ListColumns: Hashable, Sendable {
     /// The most important first: where there is no room for all, the last ones go.
     package let facts: [CustomerFact]
@@ -7,18 +7,21 @@ package struct ListColumns: Hashable, Sendable {
 
     /// Those of who has chosen none.
     package static let standard = ListColumns(
-        facts: CustomerField.readingOrder.filter(\.spec.isListed).map(CustomerFact.field),
+        exactly: CustomerField.readingOrder.filter(\.spec.isListed).map(CustomerFact.field),
         spare: CustomerField.readingOrder.filter(\.spec.isListedWhereWide).map(CustomerFact.field))
 
-    private init(facts: [CustomerFact], spare: [CustomerFact]) {
+    /// These, whether or not the name is among them.
+    package init(exactly facts: [CustomerFact], spare: [CustomerFact] = []) {
         self.facts = facts
         self.spare = spare
     }
 
+    /// The columns of a list in which one chooses somebody.
+    ///
     /// - Parameter facts: each counts once; the name comes first where it is missing.
     package init(_ facts: [CustomerFact]) {
         let named = facts.contains(.name) ? facts : [.name] + facts
-        self.init(facts: named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, spare: [])
+        self.init(exactly: named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
 
     /// The columns of these words.
@@ -26,6 +29,13 @@ package struct ListColumns: Hashable, Sendable {
     /// - Throws: the first word that is none's.
     package init(words: [String]) throws(UnknownListColumn) {
         self.init(try CustomerFact.facts(words: words))
+    }
+
+    /// Exactly the columns of these words.
+    ///
+    /// - Throws: the first word that is none's.
+    package init(exactly words: [String]) throws(UnknownListColumn) {
+        self.init(exactly: try CustomerFact.facts(words: words))
     }
 
     /// All of them, as ``init(words:)`` takes them.

@@ -5,7 +5,7 @@ import Screen
 ///
 /// The widths follow the first page, because a list is shown while its next pages are still to come.
 struct CustomerTable: Sendable {
-    private let columns: Columns
+    private let facts: [CustomerFact]
     private let widths: [Int]?
     private let zone: TimeZoneRules
 
@@ -13,49 +13,36 @@ struct CustomerTable: Sendable {
     /// No column is cut further while another one is wider.
     private static let narrowest = 4
 
-    /// What the table shows of each customer.
-    struct Columns: Hashable, Sendable {
-        let facts: [CustomerFact]
-        /// Whether the last one goes where it would crowd the rest.
-        let lastMayGo: Bool
-
-        /// Those of who has asked for none.
-        static let standard = Columns(
-            facts: CustomerField.listed.map(CustomerFact.field) + [.id], lastMayGo: true)
-
-        /// Exactly these.
-        static func chosen(_ facts: [CustomerFact]) -> Columns { Columns(facts: facts, lastMayGo: false) }
-
-        fileprivate var headings: [String] { facts.map { $0.label.uppercased() } }
-
-        /// Each in one line; exact ones are for `--json` and `--csv`.
-        fileprivate func values(_ customer: Customer, in zone: TimeZoneRules) -> [String] {
-            facts.map { CustomerTable.cell(customer.text(of: $0, in: zone) ?? "") }
-        }
-    }
-
     /// - Parameters:
+    ///   - columns: those that are spare go where they would crowd the rest.
     ///   - width: the terminal's; `nil` without one.
     ///   - zone: whose days dates are.
-    init(_ columns: Columns = .standard, width: Int?, firstPage: [Customer], in zone: TimeZoneRules) {
-        (self.columns, self.zone) = (columns, zone)
+    init(_ columns: ListColumns = .printed, width: Int?, firstPage: [Customer], in zone: TimeZoneRules) {
+        let facts = columns.facts + columns.spare
+        (self.facts, self.zone) = (facts, zone)
         widths = width.map { width in
-            let natural = firstPage.reduce(into: columns.headings.map(DisplayText.width)) { widths, customer in
-                for (index, value) in columns.values(customer, in: zone).enumerated() {
+            let headings = facts.map { DisplayText.width($0.heading) }
+            let natural = firstPage.reduce(into: headings) { widths, customer in
+                for (index, value) in Self.cells(customer, facts, in: zone).enumerated() {
                     widths[index] = max(widths[index], DisplayText.width(value))
                 }
             }
-            return Self.fitted(natural, into: width, lastMayGo: columns.lastMayGo)
+            return Self.fitted(natural, into: width, spare: columns.spare.count)
         }
     }
 
     /// The line over the columns; empty without a terminal.
     var heading: String {
-        widths == nil ? "" : line(columns.headings)
+        widths == nil ? "" : line(facts.map(\.heading))
     }
 
     func row(_ customer: Customer) -> String {
-        line(columns.values(customer, in: zone))
+        line(Self.cells(customer, facts, in: zone))
+    }
+
+    /// Each in one line; exact ones are for `--json` and `--csv`.
+    private static func cells(_ customer: Customer, _ facts: [CustomerFact], in zone: TimeZoneRules) -> [String] {
+        facts.map { cell(customer.text(of: $0, in: zone) ?? "") }
     }
 
     private func line(_ values: [String]) -> String {
@@ -74,14 +61,15 @@ struct CustomerTable: Sendable {
 
     /// A value without what separates values, or what a terminal behind the pipe could obey; exact ones are for `--json` and
     /// `--csv`.
-    fileprivate static func cell(_ value: String) -> String {
+    private static func cell(_ value: String) -> String {
         String(String.UnicodeScalarView(value.unicodeScalars.map { $0.isControl ? " " : $0 })).harmlessLine
     }
 
-    /// Leaves out the last one when it may go and would crowd the rest, then takes from the widest column what is too much.
-    private static func fitted(_ natural: [Int], into columns: Int, lastMayGo: Bool) -> [Int] {
+    /// Leaves out the last ones, as far as they are spare and would crowd the rest, then takes from the widest column what is
+    /// too much.
+    private static func fitted(_ natural: [Int], into columns: Int, spare: Int) -> [Int] {
         var widths = natural
-        if lastMayGo, total(widths) > columns { widths[widths.count - 1] = 0 }
+        for index in widths.indices.suffix(spare).reversed() where total(widths) > columns { widths[index] = 0 }
         while total(widths) > columns, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
             widths[widest] > narrowest
         {
@@ -94,4 +82,14 @@ struct CustomerTable: Sendable {
         let shown = widths.filter { $0 > 0 }
         return shown.reduce(0, +) + gap * max(0, shown.count - 1)
     }
+}
+
+extension ListColumns {
+    /// Those of a list that is printed for people who have asked for none: the id, which other commands take, where there is
+    /// room for it.
+    static let printed = ListColumns(exactly: standard.facts, spare: [.id])
+}
+
+extension CustomerFact {
+    fileprivate var heading: String { label.uppercased() }
 }

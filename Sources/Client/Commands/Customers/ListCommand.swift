@@ -45,7 +45,7 @@ struct ListCommand: AsyncParsableCommand {
                 + UnknownListColumn.valid.joined(separator: ", ") + ".",
             valueName: "columns"),
         transform: tableColumns)
-    var columns: CustomerTable.Columns?
+    var columns: ListColumns?
 
     @OptionGroup var format: ListFormat
 
@@ -92,7 +92,7 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     private func printer(in zone: TimeZoneRules) -> ListPrinter {
-        ListPrinter(format.machine, columns ?? .standard, zone, isSearch: search != nil, sorting: sorting)
+        ListPrinter(format.machine, columns ?? .printed, zone, isSearch: search != nil, sorting: sorting)
     }
 
     /// In which order to put what a search finds; `nil` when that is the API's own, or no search.
@@ -117,7 +117,7 @@ struct ListCommand: AsyncParsableCommand {
         let isSorted = sorting != nil || sort?.moment != nil
         let sorting = isSorted ? SortedFindings(sort ?? .name, limit: limit ?? .max) : nil
         printer = ListPrinter(
-            format.machine, columns ?? .standard, context.zone, isSearch: search != nil, sorting: sorting)
+            format.machine, columns ?? .printed, context.zone, isSearch: search != nil, sorting: sorting)
         let kept = ListQuery(sort: isSorted ? .name : query.sort, search: query.search)
         var listing = CachedListing(cache, kept, limit: isSorted ? .max : limit ?? .max, on: context.queue)
         var (noted, count): (UseReports.Noted?, Int) = (nil, 0)
@@ -146,7 +146,7 @@ struct ListCommand: AsyncParsableCommand {
 /// Prints the pages of a listing in one of its formats.
 private struct ListPrinter {
     private let format: MachineFormat?
-    private let columns: CustomerTable.Columns
+    private let columns: ListColumns
     private let zone: TimeZoneRules
     private let isSearch: Bool
     private let output = StandardOutput()
@@ -157,7 +157,7 @@ private struct ListPrinter {
 
     /// - Parameter sorting: holds everything back until ``printSorted()``; `nil` prints pages as they come.
     init(
-        _ format: MachineFormat?, _ columns: CustomerTable.Columns, _ zone: TimeZoneRules, isSearch: Bool,
+        _ format: MachineFormat?, _ columns: ListColumns, _ zone: TimeZoneRules, isSearch: Bool,
         sorting: SortedFindings?
     ) {
         self.format = format
@@ -208,11 +208,11 @@ private struct ListPrinter {
 extension ListQuery.Sort: ExpressibleByArgument {}
 
 /// Reads `name,changed,by`.
-private func tableColumns(_ text: String) throws -> CustomerTable.Columns {
+private func tableColumns(_ text: String) throws -> ListColumns {
     let words = text.split(separator: ",").map { String($0).trimmed }
     guard !words.isEmpty else { throw ValidationError("Name a column at least.") }
     do throws(UnknownListColumn) {
-        return .chosen(try CustomerFact.facts(words: words))
+        return try ListColumns(exactly: words)
     } catch {
         throw ValidationError(error.message)
     }
