@@ -1,9 +1,11 @@
 import Dispatch
+import Domain
 import Files
 import Glibc
 import Panes
 import Subprocess
 import SystemPackage
+import Wire
 
 /// A run of a custom command: the customer goes to its standard input and nowhere else.
 ///
@@ -16,10 +18,15 @@ struct CommandProcess: Sendable {
     /// How long it may take to end once it was told to.
     private static let teardownMilliseconds = 500
 
-    /// Runs it to its end, or to the end of its time.
+    /// Runs it to its end, or to the end of its time, with the customer as `show --json` prints them; off the main actor.
     ///
     /// When the task is cancelled, the program and what it has started are told to end, and killed when they do not.
-    func run(_ input: [UInt8]) async -> CommandOutcome {
+    @concurrent nonisolated func run(on customer: Customer) async -> CommandOutcome {
+        let input = JSONBody.bytes(CustomerJSON(customer), isSorted: true) + [UInt8(ascii: "\n")]
+        return await run(input)
+    }
+
+    private func run(_ input: [UInt8]) async -> CommandOutcome {
         await withTaskGroup(of: CommandOutcome?.self) { group in
             group.addTask { await start(input) }
             group.addTask {

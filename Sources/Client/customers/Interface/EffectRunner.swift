@@ -1,5 +1,4 @@
 import APIClient
-import Cache
 import Domain
 import Journal
 import Panes
@@ -22,18 +21,14 @@ final class EffectRunner {
     private let views: SavedViewsFile?
     private let columns: ProfileLines
     private let searches: ProfileLines
-    /// Where the interface runs, when others can look on there.
-    private let tmux: TmuxSession?
+    /// How many terminals show the screen.
+    let onlookers: OnlookerWatch
     private lazy var reporter = UseReporter(workspace.reports) { [weak self] in self?.report(.notNoted(message: $0)) }
-    private var looking: Task<Void, Never>?
-    private var looksAgain = false
     private let erasures: ErasureWatch
+    private let changes: ChangeWatch
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timers: [AppTimer: DebounceTimer] = [:]
     private var editing: Task<Void, Never>?
-    private var following: Task<Void, Never>?
-    private var asking: Task<Void, Never>?
-    private var isOnline = false
     /// What a program of the person's own finds in its environment.
     private let commandEnvironment: [String: String]
     private var running: Task<Void, Never>?
@@ -48,14 +43,17 @@ final class EffectRunner {
     ) {
         self.commandEnvironment = commandEnvironment
         self.workspace = workspace
-        self.tmux = tmux
+        onlookers = OnlookerWatch(tmux)
         self.views = views
         edits = JournalWorker(workspace)
         self.drafts = drafts
         columns = ProfileLines(.columns, directory: dataDirectory)
         searches = ProfileLines(.searches, directory: dataDirectory)
         erasures = ErasureWatch(workspace.erasures)
+        changes = ChangeWatch(workspace, erasures)
         erasures.report = { [weak self] in self?.tell(erased: $0, $1) }
+        changes.report = { [weak self] in self?.report($0) }
+        onlookers.report = { [weak self] in self?.report(.terminalsAttached($0)) }
         erasures.begin()
     }
 
@@ -87,7 +85,7 @@ final class EffectRunner {
         case .erase(let id): write(.erase(id)) { .erasureAnswered(id, $0) }
         case .retract(let id, let number): write(.retract(id, number)) { .retractionAnswered(id, $0) }
         case .saveView(let view): save(view)
-        case .rest(let isResting): workspace.changes.rest(isResting)
+        case .rest(let isResting): changes.rest(isResting)
         case .run(let id, let command, let customer): run(command, on: customer, as: id)
         case .dismiss(let pair): write(.dismiss(pair.first, pair.second)) { .dismissed(pair, failure: $0) }
         case .endCommand: running?.cancel()
@@ -116,9 +114,8 @@ final class EffectRunner {
     /// - Parameter isLeft: whether the person leaves, so that nobody takes this session's deletions back any more.
     func stop(isLeft: Bool) async {
         for request in requests.values { request.cancel() }
-        following?.cancel()
-        asking?.cancel()
-        looking?.cancel()
+        changes.stop()
+        onlookers.stop()
         running?.cancel()
         reporter.stop()
         erasures.stop()
@@ -162,15 +159,9 @@ final class EffectRunner {
         let workspace = workspace
         Task { [weak self, erasures] in
             await erasures.settled()
-            let page = await Self.recall(query, in: workspace)
+            let page = await workspace.recalled(query)
             self?.report(.recalled(id, page))
         }
-    }
-
-    @concurrent private nonisolated static func recall(_ query: LocalQuery, in workspace: ProfileWorkspace) async
-        -> LocalPage
-    {
-        workspace.recall(query)
     }
 
     private func save(_ view: SavedView) {
@@ -203,60 +194,12 @@ final class EffectRunner {
         }
     }
 
-    // MARK: Who one is
+    // MARK: The way to the API
 
-    /// Follows what changes whenever the API has become reachable, and asks who one is to it: it may say otherwise by then.
     private func follow(_ connection: Connection) {
-        let wasOnline = isOnline
-        isOnline = connection.state == .online
+        let isOnline = connection.state == .online
         reporter.follow(isOnline: isOnline)
-        guard isOnline != wasOnline else { return }
-        following?.cancel()
-        asking?.cancel()
-        guard isOnline else { return }
-        followChanges()
-        erasures.look()
-    }
-
-    /// Takes what the API can do, which the follower of its changes has asked for.
-    private func learn(_ health: HealthJSON) {
-        report(.capabilitiesKnown(Set(Capability.allCases.filter(health.has))))
-        // The contract's first version cannot tell.
-        guard health.has(.whoAmI) else { return }
-        let workspace = workspace
-        asking?.cancel()
-        asking = Task { [weak self] in
-            guard let caller = await workspace.caller(), !Task.isCancelled else { return }
-            let known = KnownCaller(
-                role: caller.role, mayWrite: caller.may.contains(.write), mayErase: caller.may.contains(.erase))
-            self?.report(.callerKnown(known))
-        }
-    }
-
-    // MARK: What changes
-
-    /// Follows the change feed as long as the API can be reached, each connection after the one before.
-    private func followChanges() {
-        let (changes, earlier) = (workspace.changes, following)
-        let (news, inbox) = AsyncStream.makeStream(of: ChangeFollower.News.self)
-        following = Task { [weak self] in
-            await earlier?.value
-            async let ending: Void = Self.follow(changes, into: inbox)
-            for await item in news {
-                if case .changed(let changes) = item { self?.erasures.remove(changes.erased) }
-                guard !Task.isCancelled else { continue }
-                if case .reached(let health) = item { self?.learn(health) }
-                if let event = Event(item) { self?.report(event) }
-            }
-            await ending
-        }
-    }
-
-    @concurrent private nonisolated static func follow(
-        _ changes: ChangeFollower, into inbox: AsyncStream<ChangeFollower.News>.Continuation
-    ) async {
-        await changes.follow { inbox.yield($0) }
-        inbox.finish()
+        changes.follow(isOnline: isOnline)
     }
 
     /// Persons who were erased on request are gone for everybody who looks.
@@ -266,26 +209,6 @@ final class EffectRunner {
             report(.queueChanged(workspace.journal.queue))
         }
         if let message { report(.journalFound([message])) }
-    }
-
-    // MARK: Who looks on
-
-    /// Asks how many terminals show the screen, and once more when it may have changed meanwhile.
-    func lookWhoLooksOn() {
-        guard let tmux else { return }
-        looksAgain = looking != nil
-        guard !looksAgain else { return }
-        looking = Task { [weak self] in
-            let count = await tmux.terminalCount()
-            guard !Task.isCancelled else { return }
-            self?.seen(count)
-        }
-    }
-
-    private func seen(_ count: Int?) {
-        looking = nil
-        if let count { report(.terminalsAttached(count)) }
-        if looksAgain { lookWhoLooksOn() }
     }
 
     // MARK: Requests
@@ -315,15 +238,8 @@ final class EffectRunner {
     private func recallTimeline(of id: CustomerID) {
         let workspace = workspace
         Task { [weak self] in
-            let kept = await Self.recallTimeline(of: id, in: workspace)
-            self?.report(.timelineRecalled(id, kept.map { LocalTimeline($0.page, seenAt: $0.seenAt) }))
+            self?.report(.timelineRecalled(id, await workspace.recallTimeline(of: id)))
         }
-    }
-
-    @concurrent private nonisolated static func recallTimeline(
-        of id: CustomerID, in workspace: ProfileWorkspace
-    ) async -> KeptTimeline? {
-        workspace.keptTimeline(of: id)
     }
 
     // MARK: Programs of the person's own
@@ -331,16 +247,9 @@ final class EffectRunner {
     private func run(_ command: CustomCommand, on customer: Customer, as id: RequestID) {
         let process = CommandProcess(argv: command.argv, environment: commandEnvironment)
         running = Task { [weak self] in
-            let outcome = await Self.run(process, on: customer)
+            let outcome = await process.run(on: customer)
             self?.report(.commandEnded(id, outcome))
         }
-    }
-
-    /// The customer goes to the program as `show --json` prints them.
-    @concurrent private nonisolated static func run(_ process: CommandProcess, on customer: Customer) async
-        -> CommandOutcome
-    {
-        await process.run(JSONBody.bytes(CustomerJSON(customer), isSorted: true) + [UInt8(ascii: "\n")])
     }
 
     // MARK: Timers
@@ -349,31 +258,5 @@ final class EffectRunner {
         let debounce = timers[timer] ?? DebounceTimer { [weak self] in self?.report(.timerFired(timer)) }
         timers[timer] = debounce
         debounce.start(milliseconds: milliseconds)
-    }
-}
-
-extension [Change] {
-    /// Who was erased on request.
-    fileprivate var erased: Set<CustomerID> {
-        Set(
-            compactMap { change in
-                if case .deleted(let tombstone) = change, tombstone.erasedAt != nil { tombstone.id } else { nil }
-            })
-    }
-}
-
-extension Event {
-    /// `nil` for what only the log would tell.
-    fileprivate init?(_ news: ChangeFollower.News) {
-        switch news {
-        case .filling(let customers): self = .replicaChanged(.growing(customers))
-        case .complete(let customers): self = .replicaChanged(.whole(customers))
-        case .tooLarge(let message): self = .replicaChanged(.refused(message))
-        case .failed(.api(let failure), _) where failure.isMisdirected:
-            self = .replicaChanged(.refused(failure.message))
-        case .changed(let changes): self = .changed(changes)
-        case .followed(let hasGap): self = .followed(hasGap: hasGap)
-        case .reached, .startingOver, .failed, .notAllowed: return nil
-        }
     }
 }

@@ -4,7 +4,15 @@ import Panes
 import Workspace
 
 extension ProfileWorkspace {
-    /// What is kept here of what the interface asks for.
+    /// What is kept here of a customer's timeline, off the main actor; `nil` for nothing.
+    @concurrent nonisolated func recallTimeline(of id: CustomerID) async -> LocalTimeline? {
+        keptTimeline(of: id).map { LocalTimeline($0.page, seenAt: $0.seenAt) }
+    }
+
+    /// What is kept here of what the interface asks for, off the main actor.
+    @concurrent nonisolated func recalled(_ query: LocalQuery) async -> LocalPage { recall(query) }
+
+    /// The same at once, for the first frame.
     func recall(_ query: LocalQuery) -> LocalPage {
         guard let cache else { return .empty }
         let position = query.after.map { CachePosition($0) }

@@ -71,7 +71,7 @@ final class Session {
         effects.start()
         perform(first.filter { if case .background(.recall) = $0 { false } else { true } })
         effects.findDrafts()
-        effects.lookWhoLooksOn()
+        effects.onlookers.look()
     }
 
     private func handle(_ events: [TerminalEvent]) {
@@ -79,12 +79,12 @@ final class Session {
             switch event {
             case .input(let input):
                 answer(input)
-                if input.mayMeanCompany { effects.lookWhoLooksOn() }
+                if input.mayMeanCompany { effects.onlookers.look() }
             case .stopRequested: suspend()
             case .resumed:
                 effects.resume()
                 update(.resumed)
-                effects.lookWhoLooksOn()
+                effects.onlookers.look()
             case .ended(let reason):
                 finish(.terminal(reason))
                 return
