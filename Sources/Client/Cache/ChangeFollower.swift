@@ -86,7 +86,7 @@ package final class ChangeFollower: Sendable {
                 switch error {
                 case .notAllowed: return
                 case .tooLarge(let message):
-                    memory.withLock { $0.copies = false }
+                    leaveCopy()
                     round.stage = .following(nil)
                     report(.tooLarge(message: message))
                 case .startedOver:
@@ -116,224 +116,17 @@ package final class ChangeFollower: Sendable {
 
     var isCopying: Bool { memory.withLock { $0.copies } }
 
+    /// From here on only who is read is kept.
+    func leaveCopy() { memory.withLock { $0.copies = false } }
+
+    /// Goes on there after a connection is lost.
+    func noteReported(to cursor: String) { memory.withLock { $0.cursor = cursor } }
+
     /// What keeps the feed from being followed to its end.
     enum Interruption: Error {
         case notAllowed
         case tooLarge(message: String)
         case startedOver
         case failed(ReplicaFailure)
-    }
-}
-
-// MARK: - The feed
-
-extension ChangeFollower {
-    private func look(_ round: inout FollowingRound, _ report: (News) -> Void) async throws(Interruption) {
-        let health = try await asking { () async throws(APIFailure) in try await client.health() }
-        report(.reached(health))
-        round.waits = health.has(.longPoll)
-        if isCopying, !health.replicate {
-            if let cache {
-                try await usingCache { () async throws(CacheFailure) in try await cache.leaveReplica() }
-            }
-            memory.withLock { $0.copies = false }
-            round.stage = .following(nil)
-            report(.notAllowed)
-        }
-        if !isCopying, !health.has(.changesFromNow) { throw .notAllowed }
-    }
-
-    /// - Returns: how long to wait then.
-    private func advance(_ round: inout FollowingRound, _ report: (News) -> Void) async throws(Interruption) -> Duration
-    {
-        switch round.stage {
-        case .copying:
-            guard let cache, let cursor = try await catchUp(into: cache, report) else { return pace.interval }
-            // What has changed since the last connection was copied, and is not told again.
-            begin(at: cursor, &round, report)
-        case .following(nil):
-            let latest = try await fetch(ChangesQuery(cursor: ChangesQuery.latest))
-            begin(at: latest.cursor, &round, report)
-        case .following(let cursor?): return try await listen(after: cursor, &round, report)
-        }
-        return round.waits ? .zero : pace.interval
-    }
-
-    private func begin(at cursor: String, _ round: inout FollowingRound, _ report: (News) -> Void) {
-        round.stage = .following(cursor)
-        memory.withLock { $0.cursor = cursor }
-        report(.followed(hasGap: true))
-    }
-
-    /// Asks what has changed, and waits for a change where the server can.
-    private func listen(
-        after cursor: String, _ round: inout FollowingRound, _ report: (News) -> Void
-    ) async throws(Interruption) -> Duration {
-        var query = ChangesQuery(cursor: cursor)
-        query.waitSeconds = round.nextWait
-        let start = ContinuousClock.now
-        let page: ChangePageJSON
-        do throws(Interruption) {
-            page = try await fetch(query)
-        } catch {
-            guard case .failed = error, query.waitSeconds != nil else { throw error }
-            // Something between may not let a request wait: what has become of the API a plain one tells.
-            round.noteBrokenWait()
-            return .zero
-        }
-        if query.waitSeconds == nil { round.notePlainAnswer() }
-        try round.count(page)
-        let next = try await store(page, after: cursor, report)
-        round.stage = .following(next)
-        memory.withLock { $0.cursor = next }
-        if !page.changes.isEmpty { report(.changed(page.changes.map(\.change))) }
-        if !page.more { report(.followed(hasGap: false)) }
-        return pause(after: page, query, took: .now - start, &round)
-    }
-
-    private func pause(
-        after page: ChangePageJSON, _ query: ChangesQuery, took duration: Duration, _ round: inout FollowingRound
-    ) -> Duration {
-        if page.more { return .zero }
-        guard query.waitSeconds != nil else { return round.waits ? .zero : pace.interval }
-        guard page.changes.isEmpty, duration < ReplicaPace.shortestWait else {
-            round.brokenWaits = 0
-            return page.changes.isEmpty ? .zero : ReplicaPace.betweenChanges
-        }
-        round.noteBrokenWait()
-        return ReplicaPace.shortestWait
-    }
-
-    /// Keeps what is to be kept of a page.
-    ///
-    /// - Returns: where to go on.
-    private func store(
-        _ page: ChangePageJSON, after cursor: String, _ report: (News) -> Void
-    ) async throws(Interruption) -> String {
-        guard let cache else { return page.cursor }
-        guard isCopying else {
-            // Who is not kept here was not read here.
-            try? await cache.update(page.changes.map(\.change))
-            return page.cursor
-        }
-        if let copied = try await apply(page, after: cursor, to: cache) {
-            try await check(copied, in: cache)
-            report(.complete(customers: copied.customers))
-            return page.cursor
-        }
-        // Another process was faster; when that is gone this one takes up where it has left off.
-        let state = try await state(of: cache)
-        guard state.isComplete, let place = state.cursor else { throw .startedOver }
-        report(.complete(customers: state.customers))
-        let age = state.followedAt.map { Duration.microseconds(cache.now().microseconds - $0.microseconds) }
-        return age.map { $0 < pace.abandonment } ?? false ? page.cursor : place
-    }
-
-    func fetch(_ query: ChangesQuery) async throws(Interruption) -> ChangePageJSON {
-        do throws(APIFailure) {
-            return try await client.changes(query)
-        } catch {
-            if error.endsFollowing { throw .notAllowed }
-            guard let cursor = query.cursor, cursor != ChangesQuery.latest, error.endsCursor else {
-                throw .failed(.api(error))
-            }
-            if let cache, isCopying {
-                try await usingCache { () async throws(CacheFailure) in
-                    try await cache.startReplicaOver(insteadOf: cursor)
-                }
-            }
-            throw .startedOver
-        }
-    }
-
-    private func asking<Value>(_ body: () async throws(APIFailure) -> Value) async throws(Interruption) -> Value {
-        do throws(APIFailure) {
-            return try await body()
-        } catch {
-            throw .failed(.api(error))
-        }
-    }
-
-    func usingCache<Value>(_ body: () async throws(CacheFailure) -> Value) async throws(Interruption) -> Value {
-        do throws(CacheFailure) {
-            return try await body()
-        } catch {
-            throw .failed(.cache(error))
-        }
-    }
-}
-
-/// How far following has come since the API could be reached.
-struct FollowingRound {
-    var stage: Stage
-    var number = 0
-    var failures = 0
-    /// Whether the server holds answers back.
-    var waits = false
-    /// Waits in a row that ended at once or not at all.
-    var brokenWaits = 0
-    /// Whether the next request is not to wait, to find out whether the API is there.
-    private var asksPlainly = false
-    private var trail = PageTrail()
-
-    enum Stage {
-        case copying
-        /// Goes on behind the cursor; at now without one.
-        case following(String?)
-    }
-
-    /// After so many it is given up: something between does not let requests wait.
-    private static let maximumBrokenWaits = 3
-
-    init(_ stage: Stage) {
-        self.stage = stage
-    }
-
-    /// For how long the next request may wait; `nil` for not at all.
-    var nextWait: Int? { waits && !asksPlainly ? ChangesQuery.waits.upperBound : nil }
-
-    mutating func noteBrokenWait() {
-        brokenWaits += 1
-        asksPlainly = true
-        if brokenWaits >= Self.maximumBrokenWaits { waits = false }
-    }
-
-    mutating func notePlainAnswer() { asksPlainly = false }
-
-    /// Sees to it that a feed comes to its end.
-    mutating func count(_ page: ChangePageJSON) throws(ChangeFollower.Interruption) {
-        do throws(EndlessPages) {
-            try trail.follow(page)
-        } catch {
-            throw .failed(.api(.misdirected(detail: error.detail)))
-        }
-    }
-}
-
-/// Why the feed could not be followed just now.
-package enum ReplicaFailure: Error, Hashable, Sendable {
-    case api(APIFailure)
-    case cache(CacheFailure)
-
-    /// The cause and the next step.
-    package var message: String {
-        switch self {
-        case .api(let failure): failure.message
-        case .cache(let failure): failure.message
-        }
-    }
-}
-
-extension APIFailure {
-    /// Whether the server does not let this caller follow, however often it is asked.
-    fileprivate var endsFollowing: Bool {
-        guard case .refused(let problem) = self else { return false }
-        return problem.kind == .forbidden || problem.kind == .notFound
-    }
-
-    /// Whether a cursor leads nowhere any more: from before a restore, or of a server that wrote them otherwise.
-    fileprivate var endsCursor: Bool {
-        guard case .refused(let problem) = self else { return false }
-        return problem.kind == .cursorExpired || problem.kind == .badCursor
     }
 }
