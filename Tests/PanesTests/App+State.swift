@@ -8,6 +8,6 @@ import Screen
 extension App {
     /// What is typed, and not only what of it the terminal can show.
     var form: FormPane? { navigation.customers.form }
-    /// The edit that is marked in the queue, as long as it is there.
-    var markedEdit: PendingEdit? { navigation.queue?.markedEdit(in: model.queue) }
+    /// The edit that is selected in the queue, as long as it is there.
+    var selectedEdit: PendingEdit? { navigation.queue?.selectedEdit(in: model.queue) }
 }

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Panes
 
-/// What a person sees: the screen as text, and what is marked on it.
+/// What a person sees: the screen as text, and what is selected on it.
 extension AppDriver {
     var grid: Grid { app.render() }
     var cursor: Position? { grid.cursor }
@@ -58,11 +58,11 @@ extension AppDriver {
 
     /// The names in the rows of the list, from its headings on.
     var names: [String] { listRows.map(Self.name) }
-    /// The name in the marked row; empty when no row is marked.
-    var marked: String { listRows.first { $0.hasPrefix(" ▸") }.map(Self.name) ?? "" }
-    /// The whole line that is marked, and where on the screen it stands.
-    var markedLine: String { screen.first { $0.hasPrefix(" ▸") } ?? "" }
-    var markedRow: Int? { screen.firstIndex { $0.hasPrefix(" ▸") } }
+    /// The name in the selected row; empty when no row is.
+    var selected: String { listRows.first { $0.hasPrefix(" ▸") }.map(Self.name) ?? "" }
+    /// The whole line that is selected, and where on the screen it stands.
+    var selectedLine: String { screen.first { $0.hasPrefix(" ▸") } ?? "" }
+    var selectedRow: Int? { screen.firstIndex { $0.hasPrefix(" ▸") } }
 
     /// The names of all rows, as one sees them on the way through the list, page by page; no two are the same.
     var allNames: [String] {

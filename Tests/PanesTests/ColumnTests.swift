@@ -94,7 +94,7 @@ struct ColumnTests {
         #expect(driver.names == [bao.name, anna.name])
         driver.fire(.searchPause)
         driver.answer(page: [anna, bao])
-        #expect(driver.names == [bao.name, anna.name] && driver.marked == bao.name)
+        #expect(driver.names == [bao.name, anna.name] && driver.selected == bao.name)
     }
 
     @Test("The order of the last change has the latest first")

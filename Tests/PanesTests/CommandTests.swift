@@ -24,10 +24,10 @@ struct CommandTests {
         #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.screen[3].hasSuffix("D"))
         driver.acknowledge()
         #expect(driver.status == "Anna Smith was deleted.")
-        #expect(driver.marked == anna.name, "the next key shall not meet another one")
+        #expect(driver.selected == anna.name, "the next key shall not meet another one")
         driver.press(.down)
         #expect(driver.names == [bao.name, carla.name])
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
     }
 
     @Test("Who is being deleted is neither deleted again nor edited, and quitting asks nothing")

@@ -90,7 +90,7 @@ struct ConflictTests {
         #expect(driver.queueRequests == [.cancel(1, .discard)])
         #expect(driver.journal.isEmpty)
         driver.press(.escape)
-        #expect(driver.marked == Self.theirs.name)
+        #expect(driver.selected == Self.theirs.name)
     }
 
     @Test("A save that meets a conflict says so, and the key that it names leads there and back")

@@ -30,7 +30,7 @@ struct CountTests {
         ])
     func list(_ keys: String, _ row: Int) {
         let driver = typing(keys)
-        #expect(driver.marked == "Person \(row < 10 ? "0" : "")\(row)")
+        #expect(driver.selected == "Person \(row < 10 ? "0" : "")\(row)")
         #expect(!driver.status.contains("before a movement"))
     }
 
@@ -49,12 +49,12 @@ struct CountTests {
         driver.press(.pageDown)
         var twice = crowd(rows: 15)
         twice.press(.pageDown, .pageDown)
-        #expect(driver.marked == twice.marked && driver.marked != "Person 01")
+        #expect(driver.selected == twice.selected && driver.selected != "Person 01")
         driver = typing("3", in: crowd(rows: 15))
         driver.press(.control("d"))
         twice = crowd(rows: 15)
         twice.press(.control("d"), .control("d"), .control("d"))
-        #expect(driver.marked == twice.marked)
+        #expect(driver.selected == twice.selected)
     }
 
     @Test("The number is in the status line while it is typed, and Escape drops it and nothing else")
@@ -64,7 +64,7 @@ struct CountTests {
         driver.press(.escape)
         #expect(driver.status == "")
         driver.type("j")
-        #expect(driver.marked == "Person 02")
+        #expect(driver.selected == "Person 02")
         driver = loaded()
         driver.press(.enter)
         driver.type("3")
@@ -79,7 +79,7 @@ struct CountTests {
         var driver = AppDriver()
         driver.answer(page: [anna, bao], next: .init(limit: 200, cursor: "1"))
         driver.type("90G")
-        #expect(driver.marked == bao.name && driver.status.contains("more follow"))
+        #expect(driver.selected == bao.name && driver.status.contains("more follow"))
     }
 
     @Test("A number before any other key is dropped, and the key does what it does")
@@ -90,7 +90,7 @@ struct CountTests {
         driver = typing("5")
         driver.press(.character("m"))
         driver.type("j")
-        #expect(driver.marked == "Person 02")
+        #expect(driver.selected == "Person 02")
         driver = typing("7")
         driver.paste("Person 09")
         #expect(!driver.status.contains("before a movement"))
@@ -101,22 +101,22 @@ struct CountTests {
         var driver = loaded()
         driver.press(.enter)
         driver.type("2j")
-        #expect(driver.markedLine.contains("Phone"))
+        #expect(driver.selectedLine.contains("Phone"))
         driver.type("1G")
-        #expect(driver.markedLine.contains("Name"))
+        #expect(driver.selectedLine.contains("Name"))
         driver.type("99j")
-        #expect(driver.markedLine.contains("ID"))
+        #expect(driver.selectedLine.contains("ID"))
         driver.type("3g")
-        #expect(driver.markedLine.contains("Phone"))
+        #expect(driver.selectedLine.contains("Phone"))
         driver = loaded()
         driver.press(.character("/"))
         driver.type("5j")
         #expect(driver.screen[1] == " /5j")
         driver = try waiting()
         driver.type("Q2j")
-        #expect(driver.markedLine.contains("Carla"))
+        #expect(driver.selectedLine.contains("Carla"))
         driver.type("2G")
-        #expect(driver.markedLine.contains("Bao"))
+        #expect(driver.selectedLine.contains("Bao"))
     }
 
     /// Edits of three customers under way.

@@ -31,7 +31,7 @@ struct ErasureTests {
         driver.press(.down, .up)
         driver.update(.erased([anna.id]))
         expectNothing(driver, .list)
-        #expect(driver.marked == "Erased on request")
+        #expect(driver.selected == "Erased on request")
         #expect(driver.status == "A customer on the screen was erased on request; nothing of them is kept.")
         driver.press(.character("D"))
         #expect(driver.place == .list && driver.queueRequests.isEmpty)

@@ -84,7 +84,7 @@ struct FormSavingTests {
             return
         }
         driver.acknowledge(.made(new, under: id, at: driver.now))
-        #expect(driver.place == .list && driver.marked == "Zzoe")
+        #expect(driver.place == .list && driver.selected == "Zzoe")
         driver.press(.character("r"))
         let zara = Customer.named("Zzzara", 80)
         driver.answer(page: [anna, bao], next: ListQuery(limit: 200, cursor: "c"))

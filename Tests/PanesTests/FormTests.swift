@@ -84,7 +84,7 @@ struct FormTests {
         }
         let dora = Customer.made(new, under: id, at: driver.now)
         driver.acknowledge(dora)
-        #expect(driver.marked == dora.name)
+        #expect(driver.selected == dora.name)
         #expect(driver.names == [anna.name, bao.name, carla.name, dora.name])
     }
 

@@ -75,7 +75,7 @@ struct ListTests {
         driver.answer(page: [Customer.named("B", 300)])
         #expect(driver.screen[0].contains("201 customers"))
         driver.press(.character("G"))
-        #expect(driver.marked == "B")
+        #expect(driver.selected == "B")
     }
 
     @Test("An exact total is shown only when it is known")
@@ -94,7 +94,7 @@ struct ListTests {
         driver.answer(page: [.named("B", 300)])
         #expect(!driver.status.contains("more follow"), "the last page has come meanwhile")
         driver.press(.character("G"))
-        #expect(driver.marked == "B")
+        #expect(driver.selected == "B")
         #expect(!driver.status.contains("more follow"))
         driver.press(.character("r"), .character("G"))
         #expect(!driver.status.contains("more follow"), "while all is asked for again, all is here still")
@@ -133,11 +133,11 @@ struct ListTests {
     func bounds() {
         var driver = loaded()
         driver.press(.up)
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
         driver.press(.down, .character("j"), .down, .down)
-        #expect(driver.marked == carla.name)
+        #expect(driver.selected == carla.name)
         driver.press(.home)
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
     }
 
     @Test("Beside the list the detail follows once the keys pause")
@@ -184,7 +184,7 @@ struct ListTests {
         var driver = loaded()
         driver.press(.down, .character("r"))
         driver.answer(page: [.named("Aaron", 9), anna, bao, carla])
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
     }
 
     @Test("A page that fails says so, and the API's return asks for it again; nothing else is asked meanwhile")
@@ -325,10 +325,10 @@ struct ListTests {
         #expect(driver.names == ["Bert"])
         driver.answer(page: [anna, bao, carla])
         #expect(driver.names == [anna.name, bao.name, "Bert", carla.name])
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
         driver.press(.down)
         driver.enter(.numbered(10), .create(NewCustomer(try CustomerDetails(name: "Aaron", email: "aa@example.com"))))
-        #expect(driver.marked == bao.name, "later it stays on its customer")
+        #expect(driver.selected == bao.name, "later it stays on its customer")
     }
 
     @Test("In another order it begins at that order's first, not with the customers this machine knows")
@@ -339,7 +339,7 @@ struct ListTests {
         driver.press(.down, .character("s"))
         driver.recall([bao, anna])
         driver.answer(page: [carla, bao], next: next)
-        #expect(driver.names.first == carla.name && driver.marked == carla.name)
+        #expect(driver.names.first == carla.name && driver.selected == carla.name)
     }
 
     @Test("No row stays empty while customers are above the edge")

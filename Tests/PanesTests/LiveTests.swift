@@ -28,46 +28,46 @@ struct LiveTests {
     @Test("A row that others have changed shows it where it is, marked for three seconds", arguments: [true, false])
     func changed(isUnicode: Bool) {
         var driver = following(isUnicode: isUnicode)
-        let (marked, row, status) = (driver.marked, driver.markedRow, driver.status)
+        let (marked, row, status) = (driver.selected, driver.selectedRow, driver.status)
         driver.update(.changed([.changed(Self.people[2].changed(.phone, to: "+1 555 0177"))]))
         let glyph = isUnicode ? "◆" : "*"
         #expect(line("P 1003", in: driver)?.contains("+1 555 0177") == true)
         #expect(line("P 1003", in: driver)?.contains(glyph) == true)
         #expect(line("P 1004", in: driver)?.contains(glyph) == false)
-        #expect(driver.marked == marked && driver.markedRow == row && driver.status == status)
-        #expect(driver.timers[.changeMark] == 3_000)
+        #expect(driver.selected == marked && driver.selectedRow == row && driver.status == status)
+        #expect(driver.timers[.recentChange] == 3_000)
         driver.now = driver.now.advanced(bySeconds: 1)
         driver.update(.changed([.changed(Self.people[8].changed(.phone, to: "+1 555 0178"))]))
         driver.now = driver.now.advanced(bySeconds: 2)
-        driver.fire(.changeMark)
+        driver.fire(.recentChange)
         #expect(line("P 1003", in: driver)?.contains(glyph) == false)
         #expect(line("P 1009", in: driver)?.contains(glyph) == true)
-        #expect(driver.timers[.changeMark] == 1_000)
+        #expect(driver.timers[.recentChange] == 1_000)
         driver.now = driver.now.advanced(bySeconds: 1)
-        driver.fire(.changeMark)
-        #expect(line("P 1009", in: driver)?.contains(glyph) == false && driver.timers[.changeMark] == nil)
+        driver.fire(.recentChange)
+        #expect(line("P 1009", in: driver)?.contains(glyph) == false && driver.timers[.recentChange] == nil)
     }
 
     @Test("Who sorts elsewhere goes there while the marked row stays on its line")
     func moves() {
         var driver = following()
         driver.press(.pageDown)
-        let (marked, row) = (driver.marked, driver.markedRow)
+        let (marked, row) = (driver.selected, driver.selectedRow)
         driver.update(.changed([.changed(Self.people[0].changed(.name, to: "P 1050 b"))]))
         #expect(driver.allNames.firstIndex(of: "P 1050 b") == 49)
-        #expect(driver.marked == marked && driver.markedRow == row)
+        #expect(driver.selected == marked && driver.selectedRow == row)
     }
 
     @Test("A move that would shift the marked row waits for the next key")
     func waits() {
         var driver = following()
-        let row = driver.markedRow
+        let row = driver.selectedRow
         driver.update(.changed([.changed(Self.people[0].changed(.name, to: "P 1050 b"))]))
-        #expect(driver.names.first == "P 1050 b" && driver.marked == "P 1006" && driver.markedRow == row)
+        #expect(driver.names.first == "P 1050 b" && driver.selected == "P 1006" && driver.selectedRow == row)
         driver.update(.changed([.changed(Self.people[1].changed(.name, to: "P 1050 c"))]))
-        #expect(Array(driver.names.prefix(2)) == ["P 1050 b", "P 1050 c"] && driver.markedRow == row)
+        #expect(Array(driver.names.prefix(2)) == ["P 1050 b", "P 1050 c"] && driver.selectedRow == row)
         driver.press(.down)
-        #expect(driver.marked == "P 1007")
+        #expect(driver.selected == "P 1007")
         #expect(Array(driver.allNames.prefix(2)) == ["P 1003", "P 1004"])
         #expect(Array(driver.allNames[47...50]) == ["P 1050", "P 1050 b", "P 1050 c", "P 1051"])
     }
@@ -78,14 +78,14 @@ struct LiveTests {
         var driver = following()
         for _ in 5..<index { driver.press(.down) }
         driver.fire(.detailPause)
-        let (names, row) = (driver.names, driver.markedRow)
+        let (names, row) = (driver.names, driver.selectedRow)
         driver.update(.changed([.changed(Self.people[index].changed(.name, to: "P 1050 b"))]))
-        #expect(driver.marked == "P 1050 b" && driver.markedRow == row)
+        #expect(driver.selected == "P 1050 b" && driver.selectedRow == row)
         #expect(driver.names == names.map { $0 == Self.people[index].name ? "P 1050 b" : $0 })
         driver.press(.character("m"))
-        #expect(driver.marked == "P 1050 b" && driver.markedRow == row, "a key that moves nothing")
+        #expect(driver.selected == "P 1050 b" && driver.selectedRow == row, "a key that moves nothing")
         driver.press(.down)
-        #expect(driver.marked == Self.people[index + 1].name)
+        #expect(driver.selected == Self.people[index + 1].name)
         #expect(driver.allNames.firstIndex(of: "P 1050 b") == 49)
         driver.update(.changed([.changed(Self.people[index + 1].changed(.phone, to: "+1 555 0166"))]))
         driver.update(.changed([.changed(Self.people[index + 5].changed(.name, to: "P 1052 b"))]))
@@ -95,24 +95,24 @@ struct LiveTests {
     @Test("Somebody new has a row where they belong, and the marked one stays on its line")
     func new() {
         var driver = following()
-        let row = driver.markedRow
+        let row = driver.selectedRow
         driver.update(.changed([.changed(.named("P 1002 b", 900))]))
         #expect(driver.allNames.firstIndex(of: "P 1002 b") == 2 && driver.allNames.count == 61)
-        #expect(driver.marked == "P 1006" && driver.markedRow == row)
+        #expect(driver.selected == "P 1006" && driver.selectedRow == row)
         #expect(driver.screen[0].contains("61 customers"))
     }
 
     @Test("Somebody who is deleted stays, as deleted, until the next key", arguments: [2, 5])
     func deleted(index: Int) {
         var driver = following()
-        let (person, row) = (Self.people[index], driver.markedRow)
+        let (person, row) = (Self.people[index], driver.selectedRow)
         driver.update(.changed([.deleted(Tombstone(id: person.id, deletedAt: driver.now, version: 2))]))
         #expect(line(person.name, in: driver)?.contains(" D") == true)
-        #expect(driver.marked == "P 1006" && driver.markedRow == row)
+        #expect(driver.selected == "P 1006" && driver.selectedRow == row)
         #expect(driver.screen[0].contains("59 customers"))
         #expect(driver.status == (index == 5 ? "P 1006 was deleted by someone else." : ""))
         driver.press(.down)
-        #expect(!driver.allNames.contains(person.name) && driver.marked == "P 1007")
+        #expect(!driver.allNames.contains(person.name) && driver.selected == "P 1007")
     }
 
     @Test("An older tombstone, and one of a deletion of one's own, say nothing")

@@ -22,7 +22,7 @@ struct MouseTests {
     func rows() throws {
         var driver = loaded()
         driver.click(row: try row("Carla", driver))
-        #expect(driver.marked == "Carla Jones" && driver.place == .list)
+        #expect(driver.selected == "Carla Jones" && driver.place == .list)
         driver.click(row: try row("Carla", driver))
         #expect(driver.place == .detail && driver.text.contains("Carla Jones"))
     }
@@ -33,7 +33,7 @@ struct MouseTests {
         for position in [(0, 0), (15, 5), (22, 3), (999, 999), (5, 999)] {
             driver.click(row: position.0, column: position.1)
         }
-        #expect(driver.marked == "Anna Smith" && driver.place == .list)
+        #expect(driver.selected == "Anna Smith" && driver.place == .list)
     }
 
     @Test("A click on a heading sorts by it, and the other way round the second time")
@@ -76,7 +76,7 @@ struct MouseTests {
         driver.click(row: line, column: 130)
         #expect(driver.place == .detail && driver.copied == anna.phone)
         driver.click(row: try row("Bao Smith", driver))
-        #expect(driver.place == .list && driver.marked == "Bao Smith")
+        #expect(driver.place == .list && driver.selected == "Bao Smith")
     }
 
     @Test("An open form keeps the keys; a click in it goes to the field")
@@ -95,7 +95,7 @@ struct MouseTests {
         var driver = AppDriver(columns: 160)
         driver.answer(page: many)
         wheel(&driver, down: true, row: 10)
-        #expect(driver.names.first == "Person 004" && driver.marked == "Person 004")
+        #expect(driver.names.first == "Person 004" && driver.selected == "Person 004")
         wheel(&driver, down: false, row: 10)
         #expect(driver.names.first == "Person 001")
         driver.press(.character("?"))
@@ -112,10 +112,10 @@ struct MouseTests {
         driver.update(.notNoted(message: "A message that is so long that it needs more than one line of the screen."))
         let covered = try row("A message", driver)
         driver.click(row: covered)
-        #expect(driver.marked == "Person 002")
+        #expect(driver.selected == "Person 002")
         driver.update(.notNoted(message: "A message that is so long that it needs more than one line of the screen."))
         driver.click(row: try row("Person 003", driver))
-        #expect(driver.marked == "Person 003")
+        #expect(driver.selected == "Person 003")
     }
 
     @Test("A question is answered in the footer, and by no click beside it")

@@ -63,7 +63,7 @@ struct PendingTests {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.name, to: "Zoe Smith"), version: 7))
         #expect(driver.names == [bao.name, carla.name, "Zoe Smith"])
-        #expect(driver.marked == "Zoe Smith")
+        #expect(driver.selected == "Zoe Smith")
         driver.press(.character("/"))
         driver.type("zoe")
         #expect(driver.names == ["Zoe Smith"])
@@ -82,7 +82,7 @@ struct PendingTests {
         driver.press(.character("r"))
         driver.answer(page: [.named("Aaron", 70), anna, bao, carla])
         #expect(driver.names == ["Aaron", anna.name, bao.name, carla.name, "Dora Ruiz"])
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
     }
 
     @Test("When the last of what waited has arrived, that is said; what never waited arrives without a word")

@@ -33,7 +33,7 @@ struct QueueTests {
     ) throws -> AppDriver {
         var driver = try troubled(rows: rows, columns: columns)
         driver.press(.character("Q"))
-        while driver.app.markedEdit.map({ driver.app.model.name(of: $0.customer) }) != name { driver.press(.down) }
+        while driver.app.selectedEdit.map({ driver.app.model.name(of: $0.customer) }) != name { driver.press(.down) }
         return driver
     }
 
@@ -165,7 +165,7 @@ struct QueueTests {
             return
         }
         #expect(form.change == before.change && form.op != before.op)
-        #expect(driver.markedLine.hasPrefix(" ▸ ↑ Bao Smith"), "it waits, and the mark stays")
+        #expect(driver.selectedLine.hasPrefix(" ▸ ↑ Bao Smith"), "it waits, and the mark stays")
     }
 
     @Test("A refused edit is put right in the form, in its own place in the queue")
@@ -289,7 +289,7 @@ struct QueueTests {
     func markStays() throws {
         var driver = try Self.opened(marking: "Carla Jones")
         driver.happen(.cancel(for: try #require(driver.journal.entries.first).sequence, .discard))
-        #expect(driver.markedLine.contains(carla.name))
+        #expect(driver.selectedLine.contains(carla.name))
         driver.press(.character("G"))
         driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
         #expect(driver.text.contains("▸ ↑ Dora Ruiz"), "what is finished stays until one moves on")
@@ -298,7 +298,7 @@ struct QueueTests {
             #expect(driver.status == "The creation is no longer queued: taken back.")
         }
         driver.press(.up)
-        #expect(driver.markedLine.contains(carla.name))
+        #expect(driver.selectedLine.contains(carla.name))
         #expect(!driver.screen.contains { $0.contains("Dora Ruiz") && $0.contains("↑") })
     }
 

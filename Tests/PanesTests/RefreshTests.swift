@@ -30,8 +30,8 @@ struct RefreshTests {
     func pageByPage() {
         var driver = loaded()
         for _ in 0..<2 { driver.press(.pageUp) }
-        let selected = driver.marked
-        let line = driver.markedRow
+        let selected = driver.selected
+        let line = driver.selectedRow
         driver.press(.character("r"))
         #expect(driver.calls == [.list(ListQuery(limit: 1_000))])
         #expect(driver.status == "Loading…")
@@ -44,12 +44,12 @@ struct RefreshTests {
         #expect(names.count == 1_400)
         #expect(names.prefix(2) == ["A", Self.people[0].name])
         #expect(!names.contains(Self.people[5].name))
-        #expect(driver.marked == selected)
+        #expect(driver.selected == selected)
         driver.answer(Self.page(Self.people[999...], "p2"))
         #expect(driver.calls.isEmpty, "what was not loaded before comes when one scrolls")
         #expect(driver.allNames.count == 1_400)
-        #expect(driver.marked == selected)
-        #expect(driver.markedRow == line)
+        #expect(driver.selected == selected)
+        #expect(driver.selectedRow == line)
         #expect(driver.screen[0].contains("1,400 loaded"))
         driver.press(.character("G"))
         #expect(driver.calls == [.list(ListQuery(limit: 500, cursor: "p2"))])
@@ -62,9 +62,9 @@ struct RefreshTests {
         driver.answer(Self.page([], "p1"))
         #expect(
             driver.calls == [.list(ListQuery(limit: 1_000, cursor: "p1"))], "an empty page with a next one is no end")
-        let selected = try #require(Self.people.first { $0.name == driver.marked })
+        let selected = try #require(Self.people.first { $0.name == driver.selected })
         driver.answer(Self.page(Self.people[..<700], nil))
-        #expect(driver.marked == selected.name, "who is selected stays until one moves on")
+        #expect(driver.selected == selected.name, "who is selected stays until one moves on")
         #expect(driver.calls == [.get(selected.id, unlessVersion: nil)])
         driver.refuse(Problem(.notFound, "There is no such customer."))
         driver.press(.home)
@@ -116,7 +116,7 @@ struct RefreshTests {
         driver.answer(page: Array(found[..<200]), next: ListQuery(limit: 200, search: "p 1", cursor: "s1"))
         driver.press(.enter, .character("G"))
         driver.answer(page: Array(found[200..<400]), next: ListQuery(limit: 200, search: "p 1", cursor: "s2"))
-        let selected = driver.marked
+        let selected = driver.selected
         driver.press(.character("r"))
         #expect(driver.calls == [.list(ListQuery(limit: 200, search: "p 1"))])
         driver.answer(page: Array(found[1..<201]), next: ListQuery(limit: 200, search: "p 1", cursor: "s1"))
@@ -124,6 +124,6 @@ struct RefreshTests {
         #expect(driver.allNames == found[1..<400].map(\.name), "who is not found any more goes with their page")
         driver.answer(page: Array(found[201..<401]), next: ListQuery(limit: 200, search: "p 1", cursor: "s2"))
         #expect(driver.allNames == found[1..<401].map(\.name))
-        #expect(driver.marked == selected)
+        #expect(driver.selected == selected)
     }
 }

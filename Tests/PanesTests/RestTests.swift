@@ -27,7 +27,7 @@ struct RestTests {
     @Test("A key after half a minute asks again for what is on the screen, and nothing moves")
     func visiblePages() {
         var driver = twoPages()
-        let (selected, line) = (driver.marked, driver.markedRow)
+        let (selected, line) = (driver.selected, driver.selectedRow)
         driver.rest(seconds: 29)
         driver.press(anyKey)
         #expect(driver.calls.isEmpty)
@@ -50,8 +50,8 @@ struct RestTests {
         driver.refuse(Problem(.notFound, "There is no such customer."))
         let rest = Self.people.map(\.name).filter { $0 != Self.people[197].name }
         #expect(driver.allNames == ["A new one"] + rest)
-        #expect(driver.marked == selected)
-        #expect(driver.markedRow == line)
+        #expect(driver.selected == selected)
+        #expect(driver.selectedRow == line)
         #expect(driver.screen[0].contains("400 customers"))
     }
 
@@ -122,7 +122,7 @@ struct RestTests {
         #expect(driver.calls == [.list(ListQuery(limit: 200, search: "smith"))])
         #expect(driver.status == "2 found")
         driver.answer(page: [anna, .named("Aron Smith", 70)])
-        #expect(driver.marked == bao.name, "who is not found any more stays until one moves on")
+        #expect(driver.selected == bao.name, "who is not found any more stays until one moves on")
         #expect(driver.names == [anna.name, "Aron Smith", bao.name])
         #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
         driver.refuse(Problem(.notFound, "There is no such customer."))
@@ -251,7 +251,7 @@ struct RestTests {
         #expect(driver.calls == [.get(bao.id, unlessVersion: nil)])
         driver.answer(.success(.customer(bao.changed(.phone, to: "1"))))
         #expect(driver.screen[4].contains(" 1"))
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
     }
 
     @Test("When another program has brought more about than is asked for one by one, the list is read anew")
@@ -283,7 +283,7 @@ struct RestTests {
             driver.happen(
                 .entry(entry), .sending(.init(leader: 1, covers: [1], op: entry.form.op)), .ack(for: 1, version: nil))
             #expect(driver.status == "\(customer.name) was deleted.")
-            #expect(driver.marked == anna.name)
+            #expect(driver.selected == anna.name)
             #expect(driver.names.contains(customer.name) == (customer == anna))
             driver.rest(seconds: 60)
             driver.press(.down)
@@ -335,12 +335,12 @@ struct RestTests {
                 #expect(driver.place == .detail && !driver.hasForm)
             }
             driver.press(.escape)
-            #expect(driver.marked == anna.name)
+            #expect(driver.selected == anna.name)
             #expect(driver.screen[3].hasPrefix(" ▸ Anna Smith") && driver.screen[3].contains(" D"))
             driver.press(.down)
             driver.fire(.detailPause)
             #expect(!driver.text.contains("Anna Smith"))
-            #expect(driver.marked == bao.name)
+            #expect(driver.selected == bao.name)
         }
     }
 }

@@ -31,7 +31,7 @@ struct SearchHistoryTests {
         driver.press(.down, .down)
         #expect(line(driver) == " /")
         driver.press(.down)
-        #expect(driver.marked == bao.name, "behind the newest the key moves among the rows again")
+        #expect(driver.selected == bao.name, "behind the newest the key moves among the rows again")
     }
 
     @Test("Once something is typed the keys move among what was found")
@@ -40,7 +40,7 @@ struct SearchHistoryTests {
         driver.press(.character("/"))
         driver.type("s")
         driver.press(.down, .up)
-        #expect(line(driver) == " /s" && driver.marked == anna.name)
+        #expect(line(driver) == " /s" && driver.selected == anna.name)
         driver.press(.backspace, .up, .backspace, .up)
         #expect(line(driver) == " /ann", "what was called up and changed is typed")
     }

@@ -63,10 +63,10 @@ struct SearchTests {
         driver.press(.character("/"))
         driver.type("smi")
         driver.press(.down)
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
         driver.fire(.searchPause)
         driver.answer(page: [.named("Aaron Smith", 9), anna, .named("Arno Smith", 10), bao])
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
     }
 
     @Test("An answer to an earlier term is not awaited any more")
@@ -98,13 +98,13 @@ struct SearchTests {
             for key in keys { driver.press(key) }
             driver.type("bao")
             driver.update(.served(newer))
-            #expect(driver.names == [bao.name] && driver.marked == bao.name)
+            #expect(driver.names == [bao.name] && driver.selected == bao.name)
             driver.enter(anna.id, .edit(newer.edit(.phone, to: "+1 555 0198"), version: 8))
-            #expect(driver.names == [bao.name] && driver.marked == bao.name)
+            #expect(driver.names == [bao.name] && driver.selected == bao.name)
             driver.press(.control("u"))
             driver.type("z")
             driver.acknowledge(newer.changed(.phone, to: "+1 555 0198"))
-            #expect(driver.text.contains("No matches.") && driver.marked == "")
+            #expect(driver.text.contains("No matches.") && driver.selected == "")
         }
     }
 
@@ -116,7 +116,7 @@ struct SearchTests {
         driver.press(.down)
         let renamed = bao.changed(.name, to: "Bao Jones").changed(.email, to: "bao@example.net")
         driver.update(.served(renamed))
-        #expect(driver.names == [anna.name, "Bao Jones"] && driver.marked == "Bao Jones")
+        #expect(driver.names == [anna.name, "Bao Jones"] && driver.selected == "Bao Jones")
         driver.press(.up)
         driver.update(.served(renamed.changed(.phone, to: "+1 555 0199")))
         #expect(driver.names == [anna.name])
@@ -143,7 +143,7 @@ struct SearchTests {
         driver.press(.enter)
         #expect(driver.place == .list)
         driver.press(.character("j"))
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
         driver.press(.escape)
         #expect(driver.names == [anna.name, bao.name, carla.name])
         #expect(driver.screen[1] == "")

@@ -49,7 +49,7 @@ struct SimilarTests {
         driver.fire(.similarPause)
         driver.answer(page: [anna, bao])
         driver.press(.down)
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
         driver.update(.served(bao.changed(.phone, to: "12345")))
         #expect(driver.names == [anna.name, bao.name], "a change takes nobody's row")
     }

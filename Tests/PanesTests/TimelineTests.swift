@@ -129,11 +129,11 @@ struct TimelineTests {
         #expect(driver.calls == [.timeline(anna.id, TimelineQuery(cursor: "c1"), unlessTag: nil)])
         driver.press(.end, .end)
         #expect(driver.calls.count == 1 && driver.text.contains("Loading"))
-        let marked = driver.markedLine
+        let marked = driver.selectedLine
         driver.answer(timeline: entries(1...20))
-        #expect(driver.markedLine == marked && driver.calls.isEmpty)
+        #expect(driver.selectedLine == marked && driver.calls.isEmpty)
         driver.press(.end)
-        #expect(driver.markedLine.contains("Name: 1 → 2"))
+        #expect(driver.selectedLine.contains("Name: 1 → 2"))
     }
 
     @Test("A page that leads to itself is not asked for again")
@@ -150,15 +150,15 @@ struct TimelineTests {
         var driver = AppDriver.telling()
         driver.report(.online)
         driver.press(.down)
-        let row = driver.markedRow
+        let row = driver.selectedRow
         let newer = anna.changed(.name, to: "Anna Smythe", by: "lee")
         driver.update(.changed([.changed(newer)]))
         #expect(driver.calls == [.timeline(anna.id, TimelineQuery(), unlessTag: nil)])
         driver.answer(
             timeline: [entry(6, version: 8, by: "lee", secondsAgo: 0, [.name: ("Anna Smith", "Anna Smythe")])]
                 + annasTimeline)
-        #expect(driver.body[0].contains("Name: Anna Smith → Anna Smythe") || driver.markedRow == row)
-        #expect(driver.markedLine.contains("He called about the bill"))
+        #expect(driver.body[0].contains("Name: Anna Smith → Anna Smythe") || driver.selectedRow == row)
+        #expect(driver.selectedLine.contains("He called about the bill"))
         #expect(driver.calls.isEmpty, "it is asked for once")
     }
 

@@ -84,12 +84,12 @@ struct TrashTests {
         driver.press(.end)
         #expect(driver.calls == [.trash(PageQuery(limit: 200, cursor: "c"))])
         driver.answer(.success(.trash(TrashPage(customers: Array(all.suffix(20)), cursor: nil))))
-        #expect(driver.markedLine.contains("Person 40 "))
+        #expect(driver.selectedLine.contains("Person 40 "))
         driver.press(.character("r"))
         driver.answer(.success(.trash(TrashPage(customers: Array(all[10..<39]), cursor: nil))))
-        #expect(driver.markedLine.contains("Person 40 "), "the next key shall not meet another one")
+        #expect(driver.selectedLine.contains("Person 40 "), "the next key shall not meet another one")
         driver.press(.up)
-        #expect(driver.markedLine.contains("Person 39 ") || driver.markedLine.contains("Person"))
+        #expect(driver.selectedLine.contains("Person 39 ") || driver.selectedLine.contains("Person"))
     }
 
     @Test("Nothing follows its name, and without a trash there is no such command")

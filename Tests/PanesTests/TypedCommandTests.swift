@@ -238,6 +238,6 @@ struct ProfileTests {
     func refused() {
         var driver = running("profile staging")
         driver.update(.profileRefused("config.toml:3: no."))
-        #expect(driver.status == "config.toml:3: no." && driver.marked == anna.name)
+        #expect(driver.status == "config.toml:3: no." && driver.selected == anna.name)
     }
 }

@@ -21,12 +21,12 @@ struct UndoTests {
         #expect(driver.queueRequests == [.cancel(1, .undo)])
         #expect(
             driver.status == "Undone: edit (phone) of Anna Smith (Phone: +1 555 0100 → 1; entered just now).")
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
         #expect(driver.journal.isEmpty)
         driver.press(redo)
         #expect(driver.changes == [.edit(phone, version: 7)])
         #expect(driver.status == "Redone: edit (phone) of Anna Smith.")
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
         driver.press(redo)
         #expect(driver.status == "There is nothing to redo.")
     }
@@ -169,7 +169,7 @@ struct UndoTests {
             #expect(driver.text.contains(part), "\(part)\n\(driver.text)")
         }
         // The customer in question is marked, and shown beside the list.
-        #expect(driver.inList.marked == carla.name)
+        #expect(driver.inList.selected == carla.name)
         driver.press(.character("n"))
         #expect(driver.changes.count == 1 && driver.queueRequests.isEmpty)
         driver.press(undo, .character("y"))

@@ -139,7 +139,7 @@ struct UnsavedTests {
         driver.press(.character("j"), .character("j"), .pageDown)
         driver.writesAtOnce = false
         driver.press(.character("D"), .character("y"))
-        let selected = driver.marked
+        let selected = driver.selected
         driver.failToWrite()
         #expect(driver.text.contains("NOT SAVED: deletion of \(selected)"), "\(driver.text)")
         #expect(driver.screen.contains { $0.hasPrefix(" ▸ \(selected)") }, "\(driver.text)")
@@ -160,11 +160,11 @@ struct UnsavedTests {
         var driver = AppDriver(findings: ["It was cut."])
         driver.answer(page: [anna])
         driver.press(.character("j"))
-        let selected = driver.marked
+        let selected = driver.selected
         driver.update(.journalFound(["It was deleted."]))
         driver.update(.journalFound(["It was deleted.", "It was replaced."]))
         #expect(driver.alarm == "It was cut. It was deleted. It was replaced. Esc puts this away.")
-        #expect(driver.marked == selected)
+        #expect(driver.selected == selected)
         driver.press(.escape)
         #expect(driver.alarm == "")
         driver.update(.journalFound(["It was deleted."]))

@@ -88,15 +88,15 @@ struct ViewTests {
         var driver = AppDriver(views: [SavedView(name: "back", filter: "smith", sort: "-name")])
         driver.answer(page: [anna])
         driver = running("view back", in: driver)
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
         var moved = driver
         driver.fire(.searchPause)
         driver.answer(page: [anna, bao])
-        #expect(driver.names == [bao.name, anna.name] && driver.marked == bao.name)
+        #expect(driver.names == [bao.name, anna.name] && driver.selected == bao.name)
         moved.press(.down)
         moved.fire(.searchPause)
         moved.answer(page: [anna, bao])
-        #expect(moved.marked == anna.name)
+        #expect(moved.selected == anna.name)
     }
 
     @Test("An order that needs all rows is said while they are not here")

@@ -41,11 +41,11 @@ struct VisitTests {
     func fromTheList() {
         var driver = visited()
         driver.press(.escape, .home)
-        #expect(driver.marked == anna.name)
+        #expect(driver.selected == anna.name)
         driver.press(back)
         #expect(shown(driver) == carla.name)
         driver.press(.escape)
-        #expect(driver.marked == carla.name)
+        #expect(driver.selected == carla.name)
     }
 
     @Test("Who was deleted meanwhile is said to be, and passed over the next time")
@@ -66,7 +66,7 @@ struct VisitTests {
         driver.press(.character("J"), .character("J"))
         #expect(shown(driver) == carla.name && driver.status == "This is the last row that is loaded.")
         driver.press(.character("K"), .escape)
-        #expect(driver.marked == bao.name)
+        #expect(driver.selected == bao.name)
     }
 
     @Test("Those one passes are not asked for; where the keys pause the newest version is")

@@ -50,7 +50,7 @@ extension App {
         if let form, customers.openForm == nil {
             return .warning("\"\(context.heading(of: form))\" waits to be saved. \(formNextStep)")
         }
-        if navigation.scopeBelow == .queue, let entry = navigation.queue?.markedEdit(in: model.queue),
+        if navigation.scopeBelow == .queue, let entry = navigation.queue?.selectedEdit(in: model.queue),
             entry.needsDecision
         {
             return context.noticeOnDecision(entry)

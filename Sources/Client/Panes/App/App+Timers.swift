@@ -14,7 +14,7 @@ extension App {
         case .clock: startClock()
         // While nothing may be sent it waits for the API instead.
         case .offlineReads: endGathering()
-        case .changeMark: endChangeMarks()
+        case .recentChange: endRecentChanges()
         case .retry: if model.connection.takesEdits { navigation.customers.retry(&context) }
         }
     }

@@ -192,7 +192,7 @@ package enum AppTimer: String, CaseIterable, Sendable {
     /// Rows that were seen while the API was away are reported together.
     case offlineReads
     /// The marks of rows that others have changed fade.
-    case changeMark
+    case recentChange
 }
 
 /// What became of a copy to the clipboard.

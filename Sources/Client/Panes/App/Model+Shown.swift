@@ -35,7 +35,7 @@ extension Model {
     func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !hasEdits(id) }
 
     /// `nil` when nothing is under way for the customer.
-    func mark(of id: CustomerID) -> RowMark? {
+    func sign(of id: CustomerID) -> RowSign? {
         switch queue.mark(of: id) {
         case nil: gone.contains(id) ? .deletion : recentlyChanged.contains(id) ? .changed : nil
         case .conflict?: .conflict

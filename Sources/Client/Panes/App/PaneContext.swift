@@ -184,7 +184,7 @@ struct PaneContext: Sendable {
     /// - Parameters:
     ///   - text: as it was written, its end cut off or not, from `column` on.
     ///   - columns: how far it may reach.
-    func markHits(
+    func underlineHits(
         in text: String, of fact: CustomerFact, row: Int, column: Int, columns: Int, on grid: inout Grid
     ) {
         guard let term, !(chrome.isMasked && fact.field.map { $0.spec.masking != .nothing } ?? false) else { return }

@@ -70,12 +70,12 @@ extension PaneContext {
         let width = pen.area.size.columns
         let nameColumns = min(28, max(8, (width - 4) * 2 / 5))
         let state = state(of: item, in: pane)
-        if let mark = state.mark { pen.write(mark.glyph(glyphs), at: 1, style: style(of: mark.tone), on: &grid) }
+        if let sign = state.sign { pen.write(sign.glyph(glyphs), at: 1, style: style(of: sign.tone), on: &grid) }
         let name = DisplayText.fitted(name(of: item), nameColumns - 1, ellipsis: glyphs.ellipsis)
         pen.write(name, at: 3, style: .bold, on: &grid)
         let room = max(0, width - 4 - nameColumns)
         let text = DisplayText.fitted(state.text, room, ellipsis: glyphs.ellipsis)
-        pen.write(text, at: 3 + nameColumns, style: state.mark.map { style(of: $0.tone) } ?? .plain, on: &grid)
+        pen.write(text, at: 3 + nameColumns, style: state.sign.map { style(of: $0.tone) } ?? .plain, on: &grid)
     }
 
     private func name(of item: BulkPlan.Item) -> String {
@@ -83,7 +83,7 @@ extension PaneContext {
     }
 
     /// What is to be done to somebody, or what became of it.
-    private func state(of item: BulkPlan.Item, in pane: BulkPane) -> (mark: RowMark?, text: String) {
+    private func state(of item: BulkPlan.Item, in pane: BulkPane) -> (sign: RowSign?, text: String) {
         if model.erased.contains(item.target.id) { return (nil, "") }
         switch item.outcome {
         case .unchanged: return (nil, "is so already")
@@ -95,7 +95,7 @@ extension PaneContext {
             guard let sequence = progress.entries[item.target.id], let entry = model.queue[sequence] else {
                 return (nil, change.kind == .delete ? "deleted" : "saved: \(does)")
             }
-            return (RowMark(entry), stateText(of: entry))
+            return (RowSign(entry), stateText(of: entry))
         }
     }
 

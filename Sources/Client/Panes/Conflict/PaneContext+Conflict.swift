@@ -74,15 +74,15 @@ extension PaneContext {
     func conflictBlock(_ index: Int, of state: ConflictPane) -> ConflictBlock {
         guard state.matter.decisions.indices.contains(index) else { return ConflictBlock() }
         let decision = state.matter.decisions[index]
-        let isMarked = index == state.focus
+        let isSelected = index == state.focus
         switch (decision, state.matter) {
         case (.field(let field), .changes(let edit, let theirs)):
             let mine = edit.changes[field]
             let isCreation = model.queue[state.sequence]?.change.kind == .create
             let values = Values(before: isCreation ? nil : mine?.from, theirs: theirs.details[field], mine: mine?.to)
             return chrome.size.columns >= Self.sideBySideColumns
-                ? wideBlock(field, values, state.choices[decision], isMarked)
-                : narrowBlock(field, values, state.choices[decision], isMarked)
+                ? wideBlock(field, values, state.choices[decision], isSelected)
+                : narrowBlock(field, values, state.choices[decision], isSelected)
         case (_, .deletion(let base, let theirs)):
             return deletionBlock(base, theirs, state.choices[decision])
         case (_, .gone(let mine, let edit)): return goneBlock(mine, edit, state.choices[decision])
@@ -105,7 +105,7 @@ extension PaneContext {
     }
 
     private func wideBlock(
-        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isMarked: Bool
+        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isSelected: Bool
     ) -> ConflictBlock {
         let width = (chrome.size.columns - Self.labelColumns) / 3
         let columns = (0..<3).map { Self.labelColumns + $0 * width }
@@ -113,7 +113,7 @@ extension PaneContext {
         var block = ConflictBlock()
         block.lines.append(
             .init(texts: [
-                (1, isMarked ? glyphs.selection : " ", .bold), (3, field.label, isMarked ? .bold : .plain),
+                (1, isSelected ? glyphs.selection : " ", .bold), (3, field.label, isSelected ? .bold : .plain),
                 (columns[0], "Before", .dim),
                 (columns[1], head("Theirs", .theirs), choice == .theirs ? .bold : .dim),
                 (columns[2], head("Yours", .mine), choice == .mine ? .bold : .dim),
@@ -131,13 +131,13 @@ extension PaneContext {
     }
 
     private func narrowBlock(
-        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isMarked: Bool
+        _ field: CustomerField, _ values: Values, _ choice: ConflictPane.Side?, _ isSelected: Bool
     ) -> ConflictBlock {
         let width = max(1, chrome.size.columns - 13)
         var block = ConflictBlock()
         block.lines.append(
             .init(texts: [
-                (1, isMarked ? glyphs.selection : " ", .bold), (3, field.label, isMarked ? .bold : .plain),
+                (1, isSelected ? glyphs.selection : " ", .bold), (3, field.label, isSelected ? .bold : .plain),
             ]))
         func add(_ title: String, _ value: String?, _ style: Style) {
             for (index, line) in lines(value, of: field, width).enumerated() {

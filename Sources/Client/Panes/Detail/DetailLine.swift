@@ -26,7 +26,7 @@ struct DetailLine: Sendable {
     mutating func label(_ word: String) { add(word, .dim, at: 3) }
 
     /// Puts a sign before the line.
-    mutating func mark(_ sign: String, _ style: Style) { add(sign, style, at: 1) }
+    mutating func sign(_ sign: String, _ style: Style) { add(sign, style, at: 1) }
 
     /// Puts something else on the line.
     ///

@@ -51,13 +51,13 @@ extension DetailPane: Pane {
         if showsBlame { context.askTimeline(id) }
     }
 
-    /// Scrolls by rows; a field that is seen stays marked.
+    /// Scrolls by rows; a field that is seen stays selected.
     mutating func scroll(by rows: Int, _ context: PaneContext) {
         go(context) { $0.scroll(&$1, by: rows) }
     }
 
-    /// Marks what stands on a row of the screen.
-    mutating func mark(row: Int, _ context: PaneContext) {
+    /// Selects what stands on a row of the screen.
+    mutating func select(row: Int, _ context: PaneContext) {
         let line = row - context.layout.side.origin.row
         go(context) { view, place in
             if let fact = view.fact(on: place.top + line) { place.fact = fact }
@@ -144,7 +144,7 @@ struct DetailView {
     /// What has this number, or the last.
     func goTo(_ number: Int, _ place: inout Place) {
         guard !facts.isEmpty else { return }
-        mark(facts[max(1, min(number, facts.count)) - 1], &place)
+        select(facts[max(1, min(number, facts.count)) - 1], &place)
     }
 
     private func span(_ fact: CustomerFact) -> Range<Int> { spans[fact] ?? 0..<0 }
@@ -162,7 +162,7 @@ struct DetailView {
             place.top += 1
             return
         }
-        if let next { mark(next, &place) }
+        if let next { select(next, &place) }
     }
 
     /// The one before, once this one is seen from its beginning.
@@ -171,7 +171,7 @@ struct DetailView {
             place.top -= 1
             return
         }
-        if let previous = neighbour(place.fact, -1) { mark(previous, &place) }
+        if let previous = neighbour(place.fact, -1) { select(previous, &place) }
     }
 
     /// Scrolls by what is seen; where there is nothing to scroll, to the first or the last.
@@ -182,7 +182,7 @@ struct DetailView {
         if let fact = step > 0 ? visible.last : visible.first { place.fact = fact }
     }
 
-    /// Keeps what is marked while it is seen.
+    /// Keeps what is selected while it is seen.
     func scroll(_ place: inout Place, by distance: Int) {
         place.top = max(0, min(place.top + distance, lastTop))
         let seen = place.top..<place.top + rows
@@ -191,8 +191,8 @@ struct DetailView {
         if let fact = distance > 0 ? visible.first : visible.last { place.fact = fact }
     }
 
-    /// Marks one and brings it into sight, its beginning before its end.
-    private func mark(_ fact: CustomerFact, _ place: inout Place) {
+    /// Selects one and brings it into sight, its beginning before its end.
+    private func select(_ fact: CustomerFact, _ place: inout Place) {
         place.fact = fact
         place.top = min(max(place.top, span(fact).upperBound - rows), span(fact).lowerBound)
     }

@@ -15,7 +15,7 @@ extension PaneContext {
             for text in line.texts { pen.write(text.text, at: text.column, style: text.style, on: &grid) }
             if let fact = line.fact, let value = line.texts.first {
                 let place = pen.position(at: value.column)
-                markHits(
+                underlineHits(
                     in: value.text, of: fact, row: place.row, column: place.column,
                     columns: area.size.columns - value.column, on: &grid)
             }
@@ -33,7 +33,7 @@ extension PaneContext {
         if below { grid.write(glyphs.down, row: last, column: column, style: .dim) }
     }
 
-    /// The last row of the area on which the name or what is marked stands, counted from its top.
+    /// The last row of the area on which the name or what is selected stands, counted from its top.
     func lastRow(of pane: DetailPane, in area: Rectangle) -> Int {
         let lines = lines(of: pane, columns: area.size.columns)
         let view = DetailView(lines, rows: area.size.rows)
@@ -43,11 +43,11 @@ extension PaneContext {
     /// Everything about the customer, line by line; empty when nobody is shown.
     func lines(of pane: DetailPane, columns: Int) -> [DetailLine] {
         guard let customer = model.shown(pane.id) else { return [] }
-        let marked = hasFocus ? pane.fact : nil
-        // Room for the mark on the left, and on the right for the arrows.
+        let selected = hasFocus ? pane.fact : nil
+        // Room for the sign on the left, and on the right for the arrows.
         let columns = columns - 4
         func lines(of facts: [CustomerFact]) -> [DetailLine] {
-            facts.flatMap { factLines($0, isMarked: $0 == marked, of: customer, in: pane, columns) }
+            facts.flatMap { factLines($0, isSelected: $0 == selected, of: customer, in: pane, columns) }
         }
         var all = lines(of: CustomerFact.allCases.filter { $0.field != nil })
         all.append(DetailLine())
@@ -76,19 +76,19 @@ extension PaneContext {
     private static let labelColumns = 2 + (CustomerFact.allCases.map { DisplayText.width($0.label) }.max() ?? 0)
 
     private func factLines(
-        _ fact: CustomerFact, isMarked: Bool, of customer: Customer, in pane: DetailPane, _ columns: Int
+        _ fact: CustomerFact, isSelected: Bool, of customer: Customer, in pane: DetailPane, _ columns: Int
     ) -> [DetailLine] {
         let blame = pane.showsBlame ? fact.field.map { blameText(of: $0, customer.id) } ?? "" : ""
         let isBeside = pane.showsBlame && columns >= Self.columnsForBlame
         let value = detailText(fact, of: customer) ?? glyphs.none
-        let style: Style = fact == .name || isMarked ? .bold : .plain
+        let style: Style = fact == .name || isSelected ? .bold : .plain
         let labels = min(Self.labelColumns, max(0, columns - Self.labelColumns))
         let room = columns - labels - (isBeside ? Self.blameColumns : 0)
         var lines = DisplayLines.wrapped(value, columns: room).enumerated().map { index, text in
             var line = DetailLine(text, style, indentedBy: labels)
             if index == 0, labels > 0 { line.label(fact.label) }
             line.fact = fact
-            if isMarked, index == 0 { line.mark(glyphs.selection, .bold) }
+            if isSelected, index == 0 { line.sign(glyphs.selection, .bold) }
             return line
         }
         guard !blame.isEmpty else { return lines }
@@ -125,12 +125,12 @@ extension PaneContext {
 
     /// A pending edit: what it changes, and how far it has come.
     private func entryLines(_ entry: PendingEdit, _ columns: Int) -> [DetailLine] {
-        let mark = RowMark(entry)
+        let sign = RowSign(entry)
         let texts = entry.change.kind == .create ? ["Creation"] : changeTexts(of: entry.change)
         var lines = texts.flatMap { DisplayLines.wrapped($0, columns: columns) }.map { DetailLine($0) }
         let state = DisplayLines.wrapped(stateText(of: entry), columns: columns)
-        lines += state.map { DetailLine($0, style(of: mark.tone)) }
-        lines[0].mark(mark.glyph(glyphs), style(of: mark.tone))
+        lines += state.map { DetailLine($0, style(of: sign.tone)) }
+        lines[0].sign(sign.glyph(glyphs), style(of: sign.tone))
         return lines + [DetailLine()]
     }
 

@@ -77,7 +77,7 @@ extension PaneContext {
         return [DetailLine()]
             + DisplayLines.wrapped(sentence, columns: columns).map { line in
                 var line = DetailLine(line, .dim)
-                line.mark(glyphs.alike, .dim)
+                line.sign(glyphs.alike, .dim)
                 return line
             }
     }

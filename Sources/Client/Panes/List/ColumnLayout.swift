@@ -3,18 +3,18 @@ import Domain
 /// How a list's width is shared among its columns.
 struct ColumnLayout: Sendable {
     let spans: [(fact: CustomerFact, columns: Range<Int>)]
-    /// Where the mark stands; `nil` when there is no room.
-    let mark: Int?
+    /// Where the sign stands; `nil` when there is no room.
+    let sign: Int?
 
-    /// The selection's mark on the left.
+    /// The selection's sign on the left.
     static let margin = 3
-    /// Room for a state mark on the right.
-    static let marks = 2
+    /// Room for the sign of a state on the right.
+    static let signs = 2
     /// What the first columns want beyond the least before there is one that is spare.
     private static let comfort = 36
 
     init(_ chosen: ListColumns, width: Int) {
-        let room = max(0, width - Self.margin - Self.marks)
+        let room = max(0, width - Self.margin - Self.signs)
         let facts = Self.fitting(chosen, room)
         let widths = Self.widths(facts, room)
         var column = Self.margin
@@ -24,7 +24,7 @@ struct ColumnLayout: Sendable {
             column += width
         }
         self.spans = spans
-        mark = width > Self.margin + Self.marks ? width - Self.marks : nil
+        sign = width > Self.margin + Self.signs ? width - Self.signs : nil
     }
 
     /// The columns for which there is room: the most important ones, and the name always.

@@ -40,7 +40,7 @@ extension PaneContext {
         drawMore(above: top > 0, below: last < listing.rows.count, rows: room, on: &grid)
     }
 
-    /// The first row on the screen: the marked one stays above what covers the last ones.
+    /// The first row on the screen: the selected one stays above what covers the last ones.
     func firstRow(of listing: Listing) -> Int {
         max(listing.top, listing.selected - max(1, layout.visibleRows - layout.coveredRows) + 1)
     }
@@ -66,16 +66,16 @@ extension PaneContext {
     ) {
         guard let customer = model.shown(id) else { return }
         if isSelected { grid.write(glyphs.selection, row: row, column: 1, style: .bold) }
-        let mark = model.mark(of: id)
-        if let mark, let column = columns.mark {
-            grid.write(mark.glyph(glyphs), row: row, column: column, style: style(of: mark.tone))
+        let sign = model.sign(of: id)
+        if let sign, let column = columns.sign {
+            grid.write(sign.glyph(glyphs), row: row, column: column, style: style(of: sign.tone))
         }
         for (fact, span) in columns.spans {
             let text = DisplayText.fitted(cell(fact, of: customer), span.count - 1, ellipsis: glyphs.ellipsis)
-            let style: Style = isSelected && fact == .name ? .bold : mark == .deletion ? .dim : .plain
+            let style: Style = isSelected && fact == .name ? .bold : sign == .deletion ? .dim : .plain
             let place = span.lowerBound
             grid.write(text, row: row, column: place, columns: span.count, style: style)
-            markHits(in: text, of: fact, row: row, column: place, columns: span.count, on: &grid)
+            underlineHits(in: text, of: fact, row: row, column: place, columns: span.count, on: &grid)
         }
     }
 

@@ -23,7 +23,7 @@ extension App {
         // While an edit of one's own is on its way, what comes may be that very edit.
         let isOthers = !model.queue.isPending(id)
         guard model.apply(customer) else { return false }
-        if isOthers { mark(id) }
+        if isOthers { noteRecent(id) }
         if customers.detail?.id == id { noteNewest(id) }
         if customers.form?.customerID == id {
             rebaseForm()
@@ -47,17 +47,17 @@ extension App {
         if isSubject || customers.form?.customerID == id { markGone(id) } else { forget(id) }
     }
 
-    private mutating func mark(_ id: CustomerID) {
+    private mutating func noteRecent(_ id: CustomerID) {
         if model.recentlyChanged.isEmpty {
-            perform(.start(.changeMark, milliseconds: RecentlyChanged.milliseconds))
+            perform(.start(.recentChange, milliseconds: RecentlyChanged.milliseconds))
         }
         model.recentlyChanged.note(id, at: chrome.now)
     }
 
-    /// Takes the marks away whose moment is over.
-    mutating func endChangeMarks() {
+    /// Takes the signs away whose moment is over.
+    mutating func endRecentChanges() {
         guard let rest = model.recentlyChanged.forget(at: chrome.now) else { return }
-        perform(.start(.changeMark, milliseconds: max(1, rest)))
+        perform(.start(.recentChange, milliseconds: max(1, rest)))
     }
 
     /// The feed was read to its end.

@@ -1,11 +1,11 @@
 import Domain
 
-/// Who was changed by others a moment ago: their rows are marked for so long.
+/// Who was changed by others a moment ago: their rows say so for so long.
 struct RecentlyChanged: Sendable {
     private var moments: [CustomerID: Timestamp] = [:]
 
     static let milliseconds = 3_000
-    /// Of an import by others no more are marked one by one.
+    /// Of an import by others no more are told one by one.
     private static let maximum = 1_000
 
     func contains(_ id: CustomerID) -> Bool { moments[id] != nil }

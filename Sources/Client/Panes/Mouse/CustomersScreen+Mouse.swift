@@ -82,7 +82,7 @@ extension CustomersScreen {
             guard form.stage == .editing else { return }
             if let field = context.field(of: form, onRow: row, in: context.layout.side) { self.form?.focus(on: field) }
         } else if var detail {
-            detail.mark(row: row, context)
+            detail.select(row: row, context)
             open(detail)
         }
     }

@@ -3,7 +3,7 @@ import Journal
 import Screen
 import Wording
 
-/// Drawing the queue pane: the rows, everything about the marked one, and what was done lately.
+/// Drawing the queue pane: the rows, everything about the selected one, and what was done lately.
 extension PaneContext {
     /// - Parameter covered: rows at the bottom that something else is written over.
     func draw(_ pane: QueuePane, covered: Int, on grid: inout Grid, _ layout: Layout) {
@@ -13,7 +13,7 @@ extension PaneContext {
             drawRows(pane, covered: covered, on: &grid, layout)
             for row in area.rows { grid.write(glyphs.vertical, row: row, column: area.size.columns, style: .dim) }
             drawMarked(pane, on: &grid, layout.side)
-        } else if pane.isOpen, pane.marked != nil {
+        } else if pane.isOpen, pane.selected != nil {
             drawMarked(pane, on: &grid, layout.side)
             grid.cursor = Position(row: area.origin.row, column: 3)
         } else {
@@ -49,8 +49,8 @@ extension PaneContext {
         }
         let rows = max(1, area.size.rows - pen.row - covered)
         for entry in entries.dropFirst(pane.top(rows: rows)).prefix(rows) {
-            let isMarked = entry.sequence == pane.marked?.sequence
-            draw(entry, pane.members(entry, in: model.queue), isMarked, columns, with: pen, on: &grid)
+            let isSelected = entry.sequence == pane.selected?.sequence
+            draw(entry, pane.members(entry, in: model.queue), isSelected, columns, with: pen, on: &grid)
             pen.newLine()
         }
         if entries.isEmpty { pen.newLine() }
@@ -65,15 +65,15 @@ extension PaneContext {
     }
 
     private func draw(
-        _ entry: PendingEdit, _ members: [PendingEdit]?, _ isMarked: Bool, _ columns: QueueColumns, with pen: Pen,
+        _ entry: PendingEdit, _ members: [PendingEdit]?, _ isSelected: Bool, _ columns: QueueColumns, with pen: Pen,
         on grid: inout Grid
     ) {
-        if isMarked {
+        if isSelected {
             pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
             grid.cursor = pen.position(at: columns.spans.first?.columns.lowerBound ?? 1)
         }
-        let mark = RowMark(entry)
-        pen.write(mark.glyph(glyphs), at: 3, style: style(of: mark.tone), on: &grid)
+        let sign = RowSign(entry)
+        pen.write(sign.glyph(glyphs), at: 3, style: style(of: sign.tone), on: &grid)
         for (title, span) in columns.spans {
             let text =
                 switch title {
@@ -83,7 +83,7 @@ extension PaneContext {
                 case .state: members.map(stateText) ?? stateText(of: entry)
                 }
             let fitted = DisplayText.fitted(text, span.count - 1, ellipsis: glyphs.ellipsis)
-            pen.write(fitted, at: span.lowerBound, style: isMarked && title == .customer ? .bold : .plain, on: &grid)
+            pen.write(fitted, at: span.lowerBound, style: isSelected && title == .customer ? .bold : .plain, on: &grid)
         }
     }
 
@@ -123,7 +123,7 @@ extension PaneContext {
     // MARK: Everything about one
 
     private func drawMarked(_ pane: QueuePane, on grid: inout Grid, _ area: Rectangle) {
-        guard let entry = pane.marked else { return }
+        guard let entry = pane.selected else { return }
         let members = pane.members(entry, in: model.queue)
         var pen = Pen(area: area)
         let columns = area.size.columns - 5
@@ -141,7 +141,7 @@ extension PaneContext {
         let texts = model.erased.contains(entry.customer) ? [] : changeTexts(of: entry.change)
         for text in texts { write(text) }
         pen.newLine()
-        write(stateText(of: entry), style(of: RowMark(entry).tone))
+        write(stateText(of: entry), style(of: RowSign(entry).tone))
     }
 
     /// What a group's edits do, as far as there is room for them.

@@ -39,17 +39,17 @@ extension QueuePane: Pane {
         rows(context.model.queue.entries).map(\.enteredAt) + context.model.queue.history.map(\.enteredAt)
     }
 
-    // MARK: The marked edit
+    // MARK: The selected edit
 
-    /// The marked edit as it is in the queue; `nil` when it is finished.
-    func markedEdit(in queue: EditQueue) -> PendingEdit? { marked.flatMap { queue[$0.sequence] } }
+    /// The selected edit as it is in the queue; `nil` when it is finished.
+    func selectedEdit(in queue: EditQueue) -> PendingEdit? { selected.flatMap { queue[$0.sequence] } }
 
     /// The same, when this session may decide on it; says so when it is finished.
     private func decidableEdit(_ context: inout PaneContext) -> PendingEdit? {
-        guard context.mayWrite(), let marked else { return nil }
-        let entry = markedEdit(in: context.model.queue)
+        guard context.mayWrite(), let selected else { return nil }
+        let entry = selectedEdit(in: context.model.queue)
         if entry == nil {
-            let text = "The \(marked.summary) is no longer queued: \(context.stateText(of: marked))."
+            let text = "The \(selected.summary) is no longer queued: \(context.stateText(of: selected))."
             context.post(.plain(text))
         }
         return entry
@@ -63,15 +63,15 @@ extension QueuePane: Pane {
         }
     }
 
-    /// The edits that share the marked row.
-    private func markedMembers(_ context: PaneContext) -> [PendingEdit]? {
-        markedEdit(in: context.model.queue).flatMap { members($0, in: context.model.queue) }
+    /// The edits that share the selected row.
+    private func selectedMembers(_ context: PaneContext) -> [PendingEdit]? {
+        selectedEdit(in: context.model.queue).flatMap { members($0, in: context.model.queue) }
     }
 
     private mutating func open(_ context: inout PaneContext, _ navigator: inout Navigator) {
-        if let group = markedMembers(context)?.first?.group {
+        if let group = selectedMembers(context)?.first?.group {
             expand(group)
-        } else if let entry = markedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
+        } else if let entry = selectedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
             navigator.go(.push(.conflict(pane)))
         } else {
             isOpen = true
@@ -107,7 +107,7 @@ extension QueuePane: Pane {
         }
     }
 
-    /// Opens the form with the values of the marked edit; saving puts a refused edit right.
+    /// Opens the form with the values of the selected edit; saving puts a refused edit right.
     private func edit(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard let entry = decidableEdit(&context) else { return }
         guard members(entry, in: context.model.queue) == nil else {

@@ -8,14 +8,14 @@ import Screen
 struct EntryPane: Hashable, Sendable {
     let id: CustomerID
     let numbers: ClosedRange<Int>
-    private var place = MarkedLines.Place()
+    private var place = SelectableLines.Place()
 
     init(_ id: CustomerID, _ numbers: ClosedRange<Int>) {
         (self.id, self.numbers) = (id, numbers)
     }
 }
 
-/// What can be marked in an entry.
+/// What can be selected in an entry.
 struct EntryItem: Hashable, Sendable {
     let entry: TimelineEntry
     let part: Part
@@ -23,13 +23,13 @@ struct EntryItem: Hashable, Sendable {
     enum Part: Hashable, Sendable {
         /// A field's value before the entry, or after it.
         case value(CustomerField, String?, isBefore: Bool)
-        /// What was said, or that there is nothing else to mark.
+        /// What was said, or that there is nothing else to select.
         case whole
     }
 }
 
 extension TimelineEntry {
-    /// What there is to mark of it, from the top.
+    /// What there is to select of it, from the top.
     var items: [EntryItem] {
         let values = edit.fields.flatMap { field -> [EntryItem] in
             guard let change = edit.changes[field] else { return [] }
@@ -47,7 +47,7 @@ extension EntryPane: Pane {
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
         guard case .command(let command) = input else { return }
         let lines = context.entryLines(of: self)
-        place = lines.marked.shown(place)
+        place = lines.selectable.shown(place)
         let item = lines.items.indices.contains(place.item) ? lines.items[place.item] : nil
         switch command {
         case .back: navigator.go(.pop)
@@ -55,19 +55,19 @@ extension EntryPane: Pane {
         case .putBack: if let item { context.askToPutBack(item, of: id, &navigator) }
         case .delete: if let item { context.askToRetract(item.entry, of: id, &navigator) }
         case .putBackAll: if let item { context.askToPutAllBack(item.entry, of: id, &navigator) }
-        default: place = lines.marked.place(after: command, from: place)
+        default: place = lines.selectable.place(after: command, from: place)
         }
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {
         let lines = context.entryLines(of: self)
         context.drawHeading(["Entry", context.name(ofTold: id)], on: &grid)
-        context.draw(lines.lines, lines.spans, lines.marked.shown(place), on: &grid)
+        context.draw(lines.lines, lines.spans, lines.selectable.shown(place), on: &grid)
     }
 
     func keptRows(_ context: PaneContext) -> Int {
         let lines = context.entryLines(of: self)
-        let place = lines.marked.shown(place)
+        let place = lines.selectable.shown(place)
         guard lines.spans.indices.contains(place.item) else { return 2 }
         return max(2, min(lines.spans[place.item].upperBound - place.top + 1, context.layout.list.size.rows))
     }
@@ -88,7 +88,7 @@ struct EntryLines: Sendable {
         self.height = height
     }
 
-    var marked: MarkedLines { MarkedLines(spans, lineCount: lines.count, rows: height) }
+    var selectable: SelectableLines { SelectableLines(spans, lineCount: lines.count, rows: height) }
 
     mutating func add(_ lines: [DetailLine]) { self.lines += lines }
 

@@ -19,14 +19,14 @@ extension PaneContext {
         grid.write(fitted, row: row, column: 1, style: .bold)
     }
 
-    /// Draws lines from a place on, with what is marked and the cursor on it, which is written last.
-    func draw(_ lines: [DetailLine], _ spans: [Range<Int>], _ place: MarkedLines.Place, on grid: inout Grid) {
+    /// Draws lines from a place on, with what is selected and the cursor on it, which is written last.
+    func draw(_ lines: [DetailLine], _ spans: [Range<Int>], _ place: SelectableLines.Place, on grid: inout Grid) {
         let area = layout.page
-        let marked = spans.indices.contains(place.item) ? spans[place.item] : nil
+        let selected = spans.indices.contains(place.item) ? spans[place.item] : nil
         var pen = Pen(area: area)
         grid.cursor = pen.position(at: 3)
         for (index, line) in lines.enumerated().dropFirst(place.top).prefix(area.size.rows) {
-            if index == marked?.lowerBound {
+            if index == selected?.lowerBound {
                 pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
                 grid.cursor = pen.position(at: line.column)
             }
@@ -129,7 +129,7 @@ extension PaneContext {
         switch row {
         case .pending(let entry):
             changeTexts(of: entry.change).map { ($0, .plain) } + [
-                (stateText(of: entry), style(of: RowMark(entry).tone))
+                (stateText(of: entry), style(of: RowSign(entry).tone))
             ]
         case .told(let step): whatTexts(of: step)
         }

@@ -4,8 +4,8 @@ import Screen
 /// Who did what with a customer, and what was said, newest first.
 struct TimelinePane: Hashable, Sendable {
     let id: CustomerID
-    /// The row that is marked; `nil` for the first, until a key was pressed.
-    private var mark: TimelineRow.Mark?
+    /// The row that is selected; `nil` for the first, until a key was pressed.
+    private var selection: TimelineRow.Identity?
     /// Where it was, when it is there no more.
     private var item = 0
     /// How many lines of the screen are above it, so that it stays where it is when rows come above.
@@ -15,24 +15,24 @@ struct TimelinePane: Hashable, Sendable {
         self.id = id
     }
 
-    /// The row that is marked, by its number.
+    /// The row that is selected, by its number.
     func index(in rows: [TimelineRow]) -> Int {
-        mark.flatMap { mark in rows.firstIndex { $0.has(mark) } } ?? max(0, min(item, rows.count - 1))
+        selection.flatMap { selection in rows.firstIndex { $0.has(selection) } } ?? max(0, min(item, rows.count - 1))
     }
 
-    func place(in lines: TimelineLines) -> MarkedLines.Place {
+    func place(in lines: TimelineLines) -> SelectableLines.Place {
         let item = index(in: lines.rows)
         let first = lines.spans.indices.contains(item) ? lines.spans[item].lowerBound : 0
-        return lines.marked.shown(MarkedLines.Place(item: item, top: first - offset))
+        return lines.selectable.shown(SelectableLines.Place(item: item, top: first - offset))
     }
 
-    private mutating func go(to place: MarkedLines.Place, in lines: TimelineLines) {
+    private mutating func go(to place: SelectableLines.Place, in lines: TimelineLines) {
         item = place.item
         guard lines.rows.indices.contains(item) else {
             offset = 0
             return
         }
-        mark = lines.rows[item].mark
+        selection = lines.rows[item].identity
         offset = lines.spans[item].lowerBound - place.top
     }
 }
@@ -46,7 +46,8 @@ extension TimelinePane: Pane {
         go(to: place, in: lines)
         switch input {
         case .command(let command): handle(command, lines, &context, &navigator)
-        case .counted(let command, let count): go(to: lines.marked.place(after: command, count, from: place), in: lines)
+        case .counted(let command, let count):
+            go(to: lines.selectable.place(after: command, count, from: place), in: lines)
         case .key, .paste, .typed: return
         }
         loadMoreIfNeeded(&context)
@@ -68,7 +69,7 @@ extension TimelinePane: Pane {
                 context.post(.plain("It waits; \(context.keyName(.queue)) in the list shows all that does."))
             case nil: break
             }
-        default: go(to: lines.marked.place(after: command, from: place(in: lines)), in: lines)
+        default: go(to: lines.selectable.place(after: command, from: place(in: lines)), in: lines)
         }
     }
 
@@ -111,7 +112,7 @@ struct TimelineLines: Sendable {
         (self.rows, self.height) = (rows, height)
     }
 
-    var marked: MarkedLines { MarkedLines(spans, lineCount: lines.count, rows: height) }
+    var selectable: SelectableLines { SelectableLines(spans, lineCount: lines.count, rows: height) }
 
     mutating func add(row lines: [DetailLine]) {
         spans.append(self.lines.count..<self.lines.count + lines.count)

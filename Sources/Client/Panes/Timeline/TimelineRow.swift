@@ -7,21 +7,21 @@ enum TimelineRow: Hashable, Sendable {
     case told(TimelineStep)
 
     /// What names it while rows come and go.
-    enum Mark: Hashable, Sendable {
+    enum Identity: Hashable, Sendable {
         case pending(JournalRecord.Sequence)
         /// The row that has the entry of this number.
         case entry(Int)
     }
 
-    var mark: Mark {
+    var identity: Identity {
         switch self {
         case .pending(let entry): .pending(entry.sequence)
         case .told(let step): .entry(step.oldest.number)
         }
     }
 
-    func has(_ mark: Mark) -> Bool {
-        switch (self, mark) {
+    func has(_ identity: Identity) -> Bool {
+        switch (self, identity) {
         case (.pending(let entry), .pending(let sequence)): entry.sequence == sequence
         case (.told(let step), .entry(let number)): step.numbers.contains(number)
         case (.pending, .entry), (.told, .pending): false

@@ -16,7 +16,7 @@ extension PaneContext {
                 pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
                 grid.cursor = pen.position(at: 3)
             }
-            draw(row, isMarked: index == pane.selected, with: pen, on: &grid)
+            draw(row, isSelected: index == pane.selected, with: pen, on: &grid)
             pen.newLine()
         }
         drawArrows(
@@ -29,11 +29,11 @@ extension PaneContext {
         }
     }
 
-    private func draw(_ row: TrashedCustomer, isMarked: Bool, with pen: Pen, on grid: inout Grid) {
+    private func draw(_ row: TrashedCustomer, isSelected: Bool, with pen: Pen, on grid: inout Grid) {
         let width = pen.area.size.columns
         let nameColumns = min(40, max(8, width * 2 / 5))
         let name = DisplayText.fitted(row.customer.name, nameColumns - 1, ellipsis: glyphs.ellipsis)
-        pen.write(name, at: 3, style: isMarked ? .bold : .plain, on: &grid)
+        pen.write(name, at: 3, style: isSelected ? .bold : .plain, on: &grid)
         let (text, tone) = stateText(of: row)
         let fitted = DisplayText.fitted(text, max(0, width - nameColumns - 5), ellipsis: glyphs.ellipsis)
         pen.write(fitted, at: 3 + nameColumns, style: style(of: tone), on: &grid)
@@ -45,7 +45,7 @@ extension PaneContext {
         if model.erased.contains(id) { return ("", .plain) }
         if let entry = restoration(of: id) {
             return (
-                entry.needsDecision ? stateText(of: entry) : "restoring: \(stateText(of: entry))", RowMark(entry).tone
+                entry.needsDecision ? stateText(of: entry) : "restoring: \(stateText(of: entry))", RowSign(entry).tone
             )
         }
         if model.shown(id) != nil, !model.isGone(id) { return ("restored", .success) }

@@ -23,7 +23,7 @@ struct TrashPane: Sendable {
     /// Rows of one page.
     private static let pageRows = 200
 
-    var marked: TrashedCustomer? { rows.indices.contains(selected) ? rows[selected] : nil }
+    var selectedRow: TrashedCustomer? { rows.indices.contains(selected) ? rows[selected] : nil }
 
     var isLoading: Bool { if case .asked = progress { true } else { false } }
 
@@ -55,20 +55,20 @@ struct TrashPane: Sendable {
         }
     }
 
-    /// What is marked stays so, and where it is, though others come and go.
+    /// What is selected stays so, and where it is, though others come and go.
     private mutating func show(_ page: TrashPage, from asked: String?) {
-        let marked = marked
+        let chosen = selectedRow
         let known = asked == nil ? [] : Set(rows.map(\.customer.id))
         rows = (asked == nil ? [] : rows) + page.customers.filter { !known.contains($0.customer.id) }
         cursor = page.cursor == asked ? nil : page.cursor
-        guard let marked else { return }
-        if let index = rows.firstIndex(where: { $0.customer.id == marked.customer.id }) {
+        guard let chosen else { return }
+        if let index = rows.firstIndex(where: { $0.customer.id == chosen.customer.id }) {
             top = max(0, top + index - selected)
             selected = index
         } else {
             // They are not in the trash any more: the row stays until the person moves on.
             selected = min(selected, rows.count)
-            rows.insert(marked, at: selected)
+            rows.insert(chosen, at: selected)
         }
     }
 
@@ -100,7 +100,7 @@ extension TrashPane: Pane {
         switch input {
         case .command(.back): navigator.go(.pop)
         case .command(.refresh): refresh(&context)
-        case .command(.restore): if let marked { context.askToRestore(marked, &navigator) }
+        case .command(.restore): if let selectedRow { context.askToRestore(selectedRow, &navigator) }
         case .command(let command): move(command, count: nil, &context)
         case .counted(let command, let count): move(command, count: count, &context)
         case .key, .paste, .typed: break

@@ -3,10 +3,10 @@ import Journal
 import Screen
 
 /// What the list says beside a customer with edits under way, or whom others have just changed.
-enum RowMark: Hashable, Sendable {
+enum RowSign: Hashable, Sendable {
     case pending, deletion, conflict, rejected, changed
 
-    /// The mark of one entry.
+    /// The sign of one entry.
     init(_ entry: PendingEdit) {
         switch entry.state {
         case .conflict: self = .conflict

@@ -1,11 +1,11 @@
-/// Items of one line or more, of which one is marked, in a pane that may be too low for all of them.
-struct MarkedLines {
+/// Items of one line or more, of which one is selected, in a pane that may be too low for all of them.
+struct SelectableLines {
     /// The lines of each.
     private let spans: [Range<Int>]
     private let lineCount: Int
     private let rows: Int
 
-    /// Which item is marked, and the first line that is seen.
+    /// Which item is selected, and the first line that is seen.
     struct Place: Hashable, Sendable {
         var item = 0
         var top = 0
@@ -18,7 +18,7 @@ struct MarkedLines {
 
     private var lastTop: Int { max(0, lineCount - rows) }
 
-    /// The place as far as there is something there, with what is marked in sight.
+    /// The place as far as there is something there, with what is selected in sight.
     func shown(_ place: Place) -> Place {
         let item = max(0, min(place.item, spans.count - 1))
         guard spans.indices.contains(item) else { return Place(item: 0, top: max(0, min(place.top, lastTop))) }
@@ -64,7 +64,7 @@ struct MarkedLines {
         return isLast ? place : shown(Place(item: place.item + step, top: place.top))
     }
 
-    /// Scrolls, and marks what is seen at the end that was scrolled to; where nothing scrolls, the first or the last.
+    /// Scrolls, and selects what is seen at the end that was scrolled to; where nothing scrolls, the first or the last.
     private func paged(_ place: Place, by lines: Int) -> Place {
         let top = max(0, min(place.top + lines, lastTop))
         let seen = top..<top + rows
