@@ -63,6 +63,13 @@ struct SmallScreenTests {
         #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
     }
 
+    @Test("In a low and narrow frame the choices stay whole, and the question is cut")
+    func narrowFrame() {
+        var driver = loaded(rows: 9, columns: 14)
+        driver.press(.character("D"))
+        #expect(driver.screen[3...5].map { $0.trimmingPrefix { $0 == " " } } == ["Delete An…", "y delete n", "keep"])
+    }
+
     @Test("What is typed is on the screen however small that is, and the cursor behind it", arguments: 1...12)
     func typed(_ rows: Int) throws {
         for columns in [rows == 1 ? 40 : 14, 80] {

@@ -7,19 +7,23 @@ extension PaneContext {
         let texts = [question.title] + lines(of: question) + ["", question.choicesText]
         let wanted = (texts.map(DisplayText.width).max() ?? 0) + 4
         let columns = min(area.size.columns, wanted)
-        let lines = texts.flatMap { $0.isEmpty ? [""] : DisplayLines.wrapped($0, columns: columns - 4) }
         guard area.size.rows >= Self.framedRows else { return drawLow(question, in: area, on: &grid) }
-        let rows = min(area.size.rows, lines.count + 2)
+        let wrapped = texts.map { DisplayLines.wrapped($0, columns: columns - 4) }
+        let rows = min(area.size.rows, wrapped.joined().count + 2)
+        // The choices are the last thing to go when there is no room, and the question before them.
+        let choices = (wrapped.last ?? []).suffix(rows - 3)
+        let room = rows - 2 - choices.count
+        let title = DisplayLines.fitted(
+            question.title, columns: columns - 4, lines: room, ellipsis: glyphs.ellipsis)
+        let visible = (title + wrapped.dropFirst().dropLast().joined()).prefix(room) + choices
         let box = Rectangle(
             row: area.origin.row + max(0, (area.size.rows - rows) / 2),
             column: max(0, (chrome.size.columns - columns) / 2),
             rows: rows, columns: columns)
         grid.clear(box)
         drawBorder(box, on: &grid)
-        // The choices are the last thing to go when there is no room.
-        let visible = rows - 2 >= lines.count ? lines[...] : lines.prefix(max(0, rows - 3)) + lines.suffix(1)
         for (index, line) in visible.enumerated() {
-            let style: Style = index == 0 || line == lines.last ? .bold : .plain
+            let style: Style = index == 0 || index >= visible.count - choices.count ? .bold : .plain
             grid.write(line, row: box.origin.row + 1 + index, column: box.origin.column + 2, style: style)
         }
         grid.cursor = Position(
