@@ -32,13 +32,17 @@ extension App {
         return max(1, min(Self.maximumStatusLines, 1 + context.layout.list.size.rows - kept))
     }
 
-    /// What the status line says; on a low screen it has to show the alarm, too.
+    /// What the status line says, behind how many are marked, whom keys are about then.
     var status: Notice {
-        if let count = chrome.count { return .plain("\(count), before a movement; Esc drops it") }
-        if chrome.size.rows < Layout.rowsForAlarm, let alarm { return alarm }
-        let notice = chrome.notice ?? standingNotice
+        let notice = urgentNotice ?? chrome.notice ?? standingNotice
         guard navigation.scopeBelow != .form, navigation.showsCustomers else { return notice }
         return notice.behind(customers.marksText(context), glyphs: environment.glyphs)
+    }
+
+    /// What counts before all else: a number that is being typed, and on a low screen the alarm.
+    private var urgentNotice: Notice? {
+        if let count = chrome.count { return .plain("\(count), before a movement; Esc drops it") }
+        return chrome.size.rows < Layout.rowsForAlarm ? alarm : nil
     }
 
     /// What is to be said while nothing special is.
