@@ -89,6 +89,19 @@ struct TimelineTests {
         }
     }
 
+    @Test("Who was deleted before stays in no file, either, also while the cache is open")
+    func erasedAfterDeletion() async throws {
+        let place = TemporaryPlace()
+        let cache = try CustomerCache(place.location, clock: clock)
+        let ann = Customer.named("Zaphodine Quux", email: "zaphodine@example.com", phone: "998877", version: 3)
+        try await cache.store([ann, .named("Bob Stays")], seenAt: noon)
+        try await cache.store(timeline(ann.id, "Zaphodine called"))
+        try await cache.remove(ann.id)
+        #expect(try await cache.purge([ann.id]).isEmpty)
+        for suffix in ["", "-wal"] { #expect(try !place.holds("aphodine", suffix), "\(suffix)") }
+        #expect(try cache.names("stays") == ["Bob Stays"])
+    }
+
     @Test("Who was restored is there again, whatever was said of the deletion")
     func restored() async throws {
         let cache = try CustomerCache(clock: clock)

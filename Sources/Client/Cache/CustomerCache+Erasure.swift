@@ -27,7 +27,8 @@ extension CustomerCache {
             if !found.isEmpty || writer.state.dead > 0 { try SearchIndex(writer.db, writer.state).build(&writer.state) }
             return found
         }
-        if !found.isEmpty { shrink() }
+        // What a deletion that came before has removed is in the log still.
+        if found.isEmpty { foldLog() } else { shrink() }
         return found
     }
 }

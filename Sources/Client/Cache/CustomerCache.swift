@@ -82,6 +82,11 @@ package final class CustomerCache: Sendable {
         }
     }
 
+    /// Writes the log into the file and cuts it off, as far as other processes let it.
+    func foldLog() {
+        connection.withLock { $0.foldLog() }
+    }
+
     /// Gives back the room of what was removed, as far as other processes let it.
     func shrink() {
         connection.withLock { connection in
