@@ -50,7 +50,7 @@ enum EditText {
             ("Attempts", String(edit.attempts)), ("Key", edit.op.text),
         ]
         if let group = queue.groupName(of: edit) { facts.append(("Group", group)) }
-        for field in edit.fields { facts.append((field.label, change(of: field, in: edit))) }
+        facts += values(of: edit)
         return facts.map { label, text in
             label + String(repeating: " ", count: max(1, 10 - label.count)) + text + "\n"
         }.joined()
@@ -58,9 +58,15 @@ enum EditText {
 
     /// `edit (phone) of Anna Smith, entered 5 min ago by customers edit. Phone: 555 0100 → 555 0199.`
     static func summary(_ edit: PendingEdit, in zone: TimeZoneRules, name: String?) -> String {
-        let changes = edit.fields.map { "\($0.label): \(change(of: $0, in: edit))." }
+        let changes = values(of: edit).map { "\($0): \($1)." }
         let what = "\(edit.summary) of \(name ?? edit.customer.text), entered \(age(edit, in: zone))."
         return ([what] + changes).joined(separator: " ")
+    }
+
+    /// What it sets, each with its name, or what is said in it.
+    private static func values(of edit: PendingEdit) -> [(String, String)] {
+        if case .note(let note) = edit.change { return [("Note", line(note.text))] }
+        return edit.fields.map { ($0.label, change(of: $0, in: edit)) }
     }
 
     /// `5 min ago by customers edit`
