@@ -35,6 +35,18 @@ struct BlameTests {
         #expect(!driver.text.contains("kim, 1 h ago"))
     }
 
+    @Test("Who moves changes the value that is marked then and who has set it, so that a screen reader says both")
+    func reading() throws {
+        var driver = Self.blaming()
+        let before = driver.grid
+        driver.press(.down)
+        let (grid, cursor) = (driver.grid, try #require(driver.cursor))
+        let values = grid.row(cursor.row).indices.filter { !grid[cursor.row, $0 % grid.size.columns].isUnseen }.filter {
+            $0 % grid.size.columns >= cursor.column
+        }
+        #expect(!values.isEmpty && values.allSatisfy { grid.row(cursor.row)[$0] != before.row(cursor.row)[$0] })
+    }
+
     @Test("Where there is no room beside them it stands below")
     func below() {
         let driver = Self.blaming(rows: 40, columns: 60)

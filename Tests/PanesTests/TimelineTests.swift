@@ -215,6 +215,22 @@ struct TimelineTests {
         #expect(driver.place == .timeline)
     }
 
+    @Test(
+        "Who moves changes the whole line that is marked then, so that a screen reader says it, and the cursor is there"
+    )
+    func reading() throws {
+        var driver = AppDriver.telling()
+        for _ in 0..<2 {
+            let before = driver.grid
+            driver.press(.down)
+            let (grid, cursor) = (driver.grid, try #require(driver.cursor))
+            #expect(driver.markedRow == cursor.row)
+            let (row, old) = (grid.row(cursor.row), before.row(cursor.row))
+            #expect(row.indices.allSatisfy { row[$0].isUnseen || row[$0] != old[$0] }, "\(driver.markedLine)")
+            driver.press(.enter)
+        }
+    }
+
     @Test("Sizes from 1 × 1 on draw, with the cursor inside")
     func sizes() {
         for rows in 1...9 {

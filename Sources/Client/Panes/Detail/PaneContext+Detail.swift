@@ -92,10 +92,12 @@ extension PaneContext {
             return line
         }
         guard !blame.isEmpty else { return lines }
+        // A screen reader says with the value who has set it.
+        let blameStyle: Style = isSelected ? .bold : .dim
         if isBeside {
-            lines[0].add(blame, .dim, at: 4 + columns - Self.blameColumns)
+            lines[0].add(blame, blameStyle, at: 4 + columns - Self.blameColumns)
         } else {
-            var below = DetailLine(blame, .dim, indentedBy: labels + 2)
+            var below = DetailLine(blame, blameStyle, indentedBy: labels + 2)
             below.fact = fact
             lines.append(below)
         }

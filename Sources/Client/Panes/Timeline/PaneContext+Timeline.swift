@@ -19,18 +19,23 @@ extension PaneContext {
         grid.write(fitted, row: row, column: 1, style: .bold)
     }
 
-    /// Draws lines from a place on, with what is selected and the cursor on it, which is written last.
+    /// Draws lines from a place on, with what is selected and the cursor on it, which is written last. The first line of what is
+    /// selected is bold, so that it is written anew when the selection comes there: a screen reader says what is written.
     func draw(_ lines: [DetailLine], _ spans: [Range<Int>], _ place: SelectableLines.Place, on grid: inout Grid) {
         let area = layout.page
         let selected = spans.indices.contains(place.item) ? spans[place.item] : nil
         var pen = Pen(area: area)
         grid.cursor = pen.position(at: 3)
         for (index, line) in lines.enumerated().dropFirst(place.top).prefix(area.size.rows) {
-            if index == selected?.lowerBound {
+            let isSelected = index == selected?.lowerBound
+            if isSelected {
                 pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
                 grid.cursor = pen.position(at: line.column)
             }
-            for text in line.texts { pen.write(text.text, at: text.column, style: text.style, on: &grid) }
+            for text in line.texts {
+                let style = isSelected ? Style(text.style.colour, .bold) : text.style
+                pen.write(text.text, at: text.column, style: style, on: &grid)
+            }
             pen.newLine()
         }
         drawArrows(
