@@ -25,7 +25,8 @@ struct NoteTests {
     func saves() throws {
         var driver = Self.writing("He called")
         #expect(driver.place == .note && driver.screen[1] == " Note · Anna Smith")
-        #expect(driver.text.contains("9 of 2,000 characters"))
+        let pauses = driver.fire(.notePause)
+        #expect(pauses && driver.text.contains("9 of 2,000 characters"))
         driver.press(.enter)
         driver.type("again")
         driver.press(.control("s"))
@@ -34,6 +35,20 @@ struct NoteTests {
         driver.press(.character("h"))
         #expect(driver.body[0] == " ▸ just now       you         Note: He called again")
         #expect(driver.body[1].contains("waits"))
+    }
+
+    @Test("A key changes what is written and nothing else: the count follows when typing pauses")
+    func counts() {
+        var driver = Self.writing("He calle")
+        let before = driver.screen
+        driver.type("d")
+        let changed = zip(before, driver.screen).filter { $0 != $1 }
+        #expect(changed.map(\.1) == [" He called"])
+        driver.fire(.notePause)
+        #expect(driver.text.contains("9 of 2,000 characters"))
+        driver.press(.control("u"))
+        driver.fire(.notePause)
+        #expect(driver.text.contains("0 of 2,000 characters"))
     }
 
     @Test("It works while the API is away, and says so")

@@ -8,6 +8,7 @@ extension App {
         case .searchPause: navigation.customers.search?.ask(&context)
         case .similarPause: navigation.customers.search?.askForSimilarWhenDue(&context)
         case .likenessPause: navigation.customers.form?.askForLikeness(&context)
+        case .notePause: navigation.note?.count()
         case .detailPause: navigation.customers.keysHavePaused(&context)
         case .idle: maskWhenIdle()
         case .verdict: stopAwaiting()

@@ -179,6 +179,8 @@ package enum AppTimer: String, CaseIterable, Sendable {
     case similarPause
     /// Typing in the form has paused: ask the server who may be the same.
     case likenessPause
+    /// Typing in a note has paused: its count follows.
+    case notePause
     /// Moving has paused: the detail pane follows.
     case detailPause
     /// Nobody has touched a key for long: mask.

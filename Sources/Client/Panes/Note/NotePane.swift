@@ -7,12 +7,15 @@ struct NotePane: Hashable, Sendable {
     let id: CustomerID
     let draft: Draft.ID
     private(set) var editor: LineEditor
+    /// How long it was when typing paused last: nothing but what is typed changes on the screen with each key.
+    private(set) var countedCharacters: Int
     /// Why a killed process would lose what was written last; until it is on disk again.
     var notKept: String?
 
     init(_ id: CustomerID, draft: Draft.ID, text: String = "") {
         (self.id, self.draft) = (id, draft)
         editor = LineEditor(text, allowsLineBreaks: true)
+        countedCharacters = text.unicodeScalars.count
     }
 
     var isEmpty: Bool { editor.text.trimmed.isEmpty }
@@ -31,6 +34,11 @@ struct NotePane: Hashable, Sendable {
         if !isEmpty, case .failure(let violation) = note { violation.message } else { nil }
     }
 
+    /// The count follows after so long without typing.
+    private static let pauseMilliseconds = 400
+
+    mutating func count() { countedCharacters = editor.text.unicodeScalars.count }
+
     /// Puts a text in the place of what was written.
     ///
     /// - Returns: whether it is another one.
@@ -38,6 +46,7 @@ struct NotePane: Hashable, Sendable {
         let before = editor.text
         editor.clear()
         editor.paste(text)
+        count()
         return editor.text != before
     }
 
@@ -49,7 +58,10 @@ struct NotePane: Hashable, Sendable {
     }
 
     /// The customer was erased: nothing of what was written on them stays.
-    mutating func erase() { editor = LineEditor(allowsLineBreaks: true) }
+    mutating func erase() {
+        editor = LineEditor(allowsLineBreaks: true)
+        count()
+    }
 }
 
 extension NotePane: Pane {
@@ -67,7 +79,9 @@ extension NotePane: Pane {
         case .command(.openEditor): context.edit(EditorRequest(.note(draft), text: editor.text))
         case .command, .counted, .typed: break
         }
-        if editor.text != before { keepDraft(&context) }
+        guard editor.text != before else { return }
+        keepDraft(&context)
+        context.perform(.start(.notePause, milliseconds: Self.pauseMilliseconds))
     }
 
     func render(on grid: inout Grid, _ context: PaneContext) {

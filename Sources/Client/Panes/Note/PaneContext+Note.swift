@@ -29,7 +29,8 @@ extension PaneContext {
     private func state(of pane: NotePane) -> (String, Style) {
         if let fault = pane.fault { return ("It \(fault).", style(of: .error)) }
         if let reason = pane.notKept { return ("The note is not kept on disk: \(reason)", style(of: .error)) }
-        let count = pane.editor.text.unicodeScalars.count
-        return ("\(Phrases.count(count)) of \(Phrases.count(NoteText.maximumCharacters)) characters", .dim)
+        return (
+            "\(Phrases.count(pane.countedCharacters)) of \(Phrases.count(NoteText.maximumCharacters)) characters", .dim
+        )
     }
 }
