@@ -70,6 +70,17 @@ struct TimelineTests {
         #expect(line.hasSuffix("via customers"))
     }
 
+    @Test("Opened from what was found, it says nothing of the search")
+    func fromSearch() {
+        var driver = loaded()
+        driver.type("/anna")
+        driver.press(.enter)
+        #expect(driver.status == "1 found" || driver.status.hasPrefix("1 found,"))
+        driver.press(.character("h"))
+        driver.answer(timeline: annasTimeline)
+        #expect(driver.place == .timeline && driver.status == "")
+    }
+
     @Test("Opens from the details, too, and Esc leads back there")
     func fromDetails() {
         var driver = loaded()

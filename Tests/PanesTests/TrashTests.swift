@@ -92,6 +92,27 @@ struct TrashTests {
         #expect(driver.selectedLine.contains("Person 39 ") || driver.selectedLine.contains("Person"))
     }
 
+    @Test("Whose details are open is said to be deleted by others, then restored, and is shown as before")
+    func restoredByOthers() {
+        var driver = loaded()
+        driver.press(.enter)
+        driver.answer(.success(.notModified(version: 7)))
+        driver.update(.changed([.deleted(Tombstone(id: anna.id, deletedAt: driver.now, version: 8))]))
+        #expect(driver.status == "Anna Smith was deleted by someone else." && driver.text.contains("Deleted, not with"))
+        driver.update(.changed([.changed(anna.changed(.name, to: "Anna Smith", by: "lee").restoredVersion)]))
+        #expect(driver.status == "Anna Smith was restored by lee." && !driver.text.contains("Deleted, not with"))
+    }
+
+    @Test("Where nobody is left it says nothing of how one adds somebody, for no key does that here")
+    func nobodyLeft() {
+        var driver = AppDriver()
+        driver.answer(page: [])
+        #expect(driver.status.hasPrefix("No customers yet"))
+        driver = driver.running("trash")
+        driver.answer(.success(.trash(TrashPage(customers: [Self.trashed(Self.dora)], cursor: nil))))
+        #expect(driver.place == .trash && driver.status == "")
+    }
+
     @Test("Nothing follows its name, and without a trash there is no such command")
     func command() {
         var driver = loaded().running("trash now")

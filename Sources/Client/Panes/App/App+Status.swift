@@ -59,9 +59,10 @@ extension App {
         {
             return context.noticeOnDecision(entry)
         }
-        if let notice = noticeOfListing(customers.listing, customers.search) { return notice }
+        let isOnRows = navigation.showsCustomers
+        if isOnRows, let notice = noticeOfListing(customers.listing, customers.search) { return notice }
         if let obstacle = context.noticeOfObstacle(in: scope), model.progress.sync != .unconfirmed { return obstacle }
-        if customers.list.listing.isComplete, customers.list.listing.rows.isEmpty {
+        if isOnRows, customers.list.listing.isComplete, customers.list.listing.rows.isEmpty {
             let next = environment.isReadOnly ? "" : "; \(context.keyName(.new)) adds a customer"
             return .plain("No customers yet\(next).")
         }

@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Wire
+import Wording
 
 /// What others do, as the change feed tells of it: rows follow without a key, and nothing moves under the person's hands.
 extension App {
@@ -22,6 +23,7 @@ extension App {
         let old = model.directory[id]
         // While an edit of one's own is on its way, what comes may be that very edit.
         let isOthers = !model.queue.isPending(id)
+        let wasGone = model.gone.contains(id)
         guard model.apply(customer) else { return false }
         if isOthers { noteRecent(id) }
         if customers.detail?.id == id { noteNewest(id) }
@@ -29,6 +31,7 @@ extension App {
             rebaseForm()
         } else if let old, isOthers, customers.detail?.id == id {
             announceChange(of: old, to: customer)
+            if wasGone { chrome.notice = .plain("\(customer.name) was restored\(customer.byAuthor).") }
         }
         return true
     }
