@@ -94,50 +94,31 @@ package final class HTTPTransport: Transport {
     // MARK: Sending
 
     private func execute(_ request: Request, _ deadline: NIODeadline) async throws -> Response {
-        var message = HTTPClientRequest(url: server.requestBase + (request.head.path ?? "/"))
-        message.method = HTTPMethod(rawValue: request.method.rawValue)
-        for field in request.fields { message.headers.add(name: field.name.rawName, value: field.value) }
-        message.headers.replaceOrAdd(name: "User-Agent", value: "customers")
-        if server.socketPath != nil { message.headers.replaceOrAdd(name: "Host", value: server.hostField) }
-        if !message.headers.contains(name: "Accept-Encoding") {
-            message.headers.add(name: "Accept-Encoding", value: "gzip")
-        }
-        if !request.body.isEmpty { message.body = .bytes(request.body) }
-        let response = try await begin(message, deadline)
-        // The deadline ends with the head in the library; the body's bytes are waited for under it here.
-        let body = try await collect(response.body, until: deadline)
-        var fields = HTTPFields()
-        for header in response.headers {
-            if let name = HTTPField.Name(header.name) { fields.append(HTTPField(name: name, value: header.value)) }
-        }
-        let status = HTTPResponse.Status(
-            code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
-        return Response(status, fields: fields, body: body)
-    }
-
-    /// Sends a request and waits for the head of its response.
-    private func begin(_ message: HTTPClientRequest, _ deadline: NIODeadline) async throws -> HTTPClientResponse {
+        let collector = ResponseCollector(limit: options.maximumResponseBytes)
         do {
-            return try await openClient().execute(message, deadline: deadline, logger: Self.silence)
+            let task = try openClient().execute(
+                request: try message(request), delegate: collector, deadline: deadline, logger: Self.silence)
+            return try await withTaskCancellationHandler {
+                try await task.get()
+            } onCancel: {
+                task.cancel()
+            }
         } catch {
             let failure = TransportFailure(error, options)
-            throw server.isEncrypted ? failure : failure.ofPlainHTTP
+            throw server.isEncrypted || !collector.isEmpty ? failure : failure.ofPlainHTTP
         }
     }
 
-    private func collect(_ body: HTTPClientResponse.Body, until deadline: NIODeadline) async throws -> [UInt8] {
-        let limit = options.maximumResponseBytes
-        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask { Array(buffer: try await body.collect(upTo: limit)) }
-            group.addTask {
-                let rest = deadline - NIODeadline.now()
-                try await Task.sleep(for: .nanoseconds(max(0, rest.nanoseconds)))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let bytes = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
-            return bytes
-        }
+    private func message(_ request: Request) throws -> HTTPClient.Request {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(request.fields.count + 4)
+        for field in request.fields { headers.add(name: field.name.rawName, value: field.value) }
+        headers.replaceOrAdd(name: "User-Agent", value: "customers")
+        if server.socketPath != nil { headers.replaceOrAdd(name: "Host", value: server.hostField) }
+        if !headers.contains(name: "Accept-Encoding") { headers.add(name: "Accept-Encoding", value: "gzip") }
+        return try HTTPClient.Request(
+            url: server.requestBase + (request.head.path ?? "/"), method: HTTPMethod(rawValue: request.method.rawValue),
+            headers: headers, body: request.body.isEmpty ? nil : .bytes(request.body))
     }
 
     /// Requests hold personal data: nothing of them is logged.
