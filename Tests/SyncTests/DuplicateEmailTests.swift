@@ -31,7 +31,7 @@ struct DuplicateEmailTests {
         sync.turn()
         #expect(sync.queue.isEmpty)
         #expect(sync.queue.history.last?.outcome == .synced(version: nil))
-        #expect(sync.events.contains(.served(known(phone: "1"))))
+        #expect(sync.events.contains(.served([known(phone: "1")])))
     }
 
     @Test("Who differs is left as they are, and the refusal says in what and how to go on")

@@ -32,9 +32,9 @@ struct ReportTests {
         await synchronizer.stop()
         await running.value
         let seconds = (ContinuousClock.now - begun) / .seconds(1)
-        var reported: [EditQueue] = []
-        for await case .queueChanged(let queue) in synchronizer.events { reported.append(queue) }
-        #expect(reported.last?.count == 100)
+        var reported: [Int] = []
+        for await case .queueChanged(let unfinished) in synchronizer.events { reported.append(unfinished) }
+        #expect(reported.last == 100)
         // One is reported at once, and one at the end whenever the last was.
         #expect(Double(reported.count) <= 10 * seconds + 2)
     }

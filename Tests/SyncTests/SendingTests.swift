@@ -181,6 +181,6 @@ struct SendingTests {
         sync.turn()
         sync.answer(SyncFixture.refused(.deleted))
         sync.turn()
-        #expect(sync.events == [.served(current), .gone(gone), .conflicted(2, gone, .deleted)])
+        #expect(sync.events == [.served([current]), .gone(gone), .conflicted(2, gone, .deleted)])
     }
 }

@@ -29,7 +29,7 @@ extension ProfileWorkspace {
     /// Stores what the synchronisation brings back.
     package func apply(_ event: SyncEvent) async {
         switch event {
-        case .served(let customer): await store([customer])
+        case .served(let customers): await store(customers)
         case .gone(let id): await forget(id)
         case .restored(let customer): try? await cache?.bringBack(customer)
         case .journalFound, .queueChanged, .status, .reachability, .refused, .conflicted: break

@@ -74,7 +74,8 @@ extension SimulatedWorld {
     func handleEvents(_ process: ClientProcess, _ session: ClientProcess.Session) {
         for event in session.core.takeEvents() {
             switch event {
-            case .served(let customer), .restored(let customer): process.screen.show(customer)
+            case .served(let customers): for customer in customers { process.screen.show(customer) }
+            case .restored(let customer): process.screen.show(customer)
             case .gone(let id): process.screen.forget(id)
             case .refused(let sequence, _, let problem): note("\(process.name) refused \(sequence): \(problem.kind)")
             case .conflicted(let sequence, _, _): note("\(process.name) conflict \(sequence)")

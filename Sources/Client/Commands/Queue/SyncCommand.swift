@@ -93,8 +93,8 @@ final class SyncProgress: Sendable {
     }
 
     func update(_ event: SyncEvent) {
-        guard case .queueChanged(let queue) = event else { return }
-        line.withLock { $0.update(max(0, total - queue.count)) }
+        guard case .queueChanged(let unfinished) = event else { return }
+        line.withLock { $0.update(max(0, total - unfinished)) }
     }
 
     func clear() {

@@ -152,7 +152,7 @@ package final class SyncCore {
             machine.finish(batch, outcome, now, using: &generator)
             if outcome.again == nil { causes[batch.customer] = nil }
             switch outcome.news {
-            case .served(let customer)?: events.append(.served(customer))
+            case .served(let customer)?: events.append(.served([customer]))
             case .gone(let id)?: events.append(.gone(id))
             case .restored(let customer)?: events.append(.restored(customer))
             case nil: break
@@ -252,9 +252,15 @@ package final class SyncCore {
 
     // MARK: Telling
 
+    /// What has happened since the last call; what the server said one after the other is one event.
     package func takeEvents() -> [SyncEvent] {
         defer { events = [] }
-        return events
+        return events.reduce(into: []) { all, event in
+            guard case .served(let more) = event, case .served(var served)? = all.last else { return all.append(event) }
+            all.removeLast()
+            served += more
+            all.append(.served(served))
+        }
     }
 
     /// The status as it is for one customer's edits: why they go again, when nothing else stands before them.

@@ -5,13 +5,17 @@ package import Wire
 /// What the synchronisation reports.
 package enum SyncEvent: Hashable, Sendable {
     /// The queue has changed, no matter who changed it; reported a few times a second at most.
-    case queueChanged(EditQueue)
+    ///
+    /// It does not bring the queue: every copy that waited to be looked at would be a queue of its own by then.
+    ///
+    /// - Parameter unfinished: how many entries there are.
+    case queueChanged(unfinished: Int)
     /// Something was found wrong with the journal, for the reader of these events to ask it for; told until that is done.
     case journalFound
     case status(SyncStatus)
     case reachability(ReachabilityReport)
-    /// The server's own values of a customer.
-    case served(Customer)
+    /// The server's own values of customers, in the order in which they came.
+    case served([Customer])
     /// The server has this customer no longer.
     case gone(CustomerID)
     /// The server has restored a customer whom it had deleted.

@@ -160,7 +160,6 @@ package actor Synchronizer {
 
     private func reportChanges() {
         if journal.hasFindings { report.yield(.journalFound) }
-        for event in core.takeEvents() { report.yield(event) }
         let (status, reachability) = (core.status, core.reachability)
         if reachability != lastReported.reachability { report.yield(.reachability(reachability)) }
         if status != lastReported.status { report.yield(.status(status)) }
@@ -175,12 +174,15 @@ package actor Synchronizer {
         return core.status(for: entry.customer)
     }
 
+    /// Reports the queue, and before it what the server said: whoever keeps that has much of it to write at once then, and has
+    /// written it before the entries are gone.
     private func reportQueue(mayWait: Bool) {
-        let (queue, now) = (core.queue, ContinuousClock.now)
-        guard queue.lastSequence != lastReported.sequence else { return }
+        let (sequence, now) = (core.queue.lastSequence, ContinuousClock.now)
+        guard sequence != lastReported.sequence else { return }
         if mayWait, let last = lastReported.queueAt, now - last < Self.reportInterval { return }
-        (lastReported.sequence, lastReported.queueAt) = (queue.lastSequence, now)
-        report.yield(.queueChanged(queue))
+        (lastReported.sequence, lastReported.queueAt) = (sequence, now)
+        for event in core.takeEvents() { report.yield(event) }
+        report.yield(.queueChanged(unfinished: core.queue.count))
     }
 
     // MARK: Commands

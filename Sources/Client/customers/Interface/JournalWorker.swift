@@ -87,7 +87,8 @@ struct JournalWorker: Sendable {
         case .queueChanged: [.queueChanged(workspace.journal.queue)]
         case .status(let status): [.syncChanged(SyncState(status, workspace.journal.status))]
         case .reachability(let report): [.reachabilityChanged(Connection(report, at: now))]
-        case .served(let customer), .restored(let customer): [.served(customer)]
+        case .served(let customers): customers.map { .served($0) }
+        case .restored(let customer): [.served(customer)]
         case .gone(let id): [.gone(id)]
         case .refused, .conflicted, .journalFound: []
         }
