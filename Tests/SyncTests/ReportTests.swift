@@ -38,4 +38,21 @@ struct ReportTests {
         // One is reported at once, and one at the end whenever the last was.
         #expect(Double(reported.count) <= 10 * seconds + 2)
     }
+
+    @Test("What comes of several requests at once is one event, in the order of the answers")
+    func together() throws {
+        let sync = SyncFixture()
+        for _ in 0..<9 { try sync.edit() }
+        sync.connect()
+        sync.accept()
+        sync.turn()
+        let customers = sync.underWay.map(\.customer)
+        while !sync.underWay.isEmpty { sync.accept() }
+        sync.turn()
+        let served = sync.events.map { event in
+            if case .served(let customers) = event { customers.map(\.id) } else { [CustomerID]() }
+        }
+        #expect(customers.count == 8)
+        #expect(served.count == 2 && served.last == customers)
+    }
 }

@@ -66,6 +66,7 @@ package final class LineJournal: SyncJournal {
     fileprivate struct State {
         var queue = EditQueue()
         var count = 0
+        var appends = 0
         var failure: SyncJournalFailure?
         var hold: String?
     }
@@ -92,8 +93,14 @@ package final class LineJournal: SyncJournal {
         if let failure = state.withLock(\.failure) { throw failure }
         guard !bodies.isEmpty else { return }
         let records = file.append(bodies)
-        state.withLock { $0.apply(records) }
+        state.withLock { state in
+            state.apply(records)
+            state.appends += 1
+        }
     }
+
+    /// How often lines were appended; on a disk each is one write and one wait.
+    package var appends: Int { state.withLock(\.appends) }
 
     /// Makes every append fail, or none.
     package func fail(_ failure: SyncJournalFailure?) { state.withLock { $0.failure = failure } }

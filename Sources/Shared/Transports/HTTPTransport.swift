@@ -40,7 +40,7 @@ package final class HTTPTransport: Transport {
 
         package init(
             authorityFile: String? = nil, proxy: ProxyAddress? = nil, maximumResponseBytes: Int = 16 * 1024 * 1024,
-            maximumConnections: Int = 8, connectTimeout: Duration = .seconds(5), listenerUsers: Set<UInt32>? = nil
+            maximumConnections: Int = 32, connectTimeout: Duration = .seconds(5), listenerUsers: Set<UInt32>? = nil
         ) {
             self.authorityFile = authorityFile
             self.proxy = proxy

@@ -17,7 +17,9 @@ extension SimulatedWorld {
             return
         }
         let writes = own.filter(\.isWrite)
-        if writes.count >= SyncLimits().parallel { find(.tooMany, "\(process.name) has \(writes.count) under way") }
+        if writes.count >= SyncLimits().maximumParallel {
+            find(.tooMany, "\(process.name) has \(writes.count) under way")
+        }
         if writes.contains(where: { $0.batch?.customer == batch.customer }) {
             find(.twoOfOneCustomer, "\(process.name) \(batch.mark)")
         }

@@ -30,7 +30,7 @@ extension CommandContext {
     }
 
     /// So many are asked for at once.
-    private static let lookups = 8
+    private static let lookups = SyncLimits().parallel
 
     private func targets(_ references: BulkReferences) async throws -> [BulkPlan.Target] {
         var progress = ProgressLine("looking up", total: references.all.count)

@@ -19,6 +19,12 @@ struct Reachability: Sendable {
     /// How many requests may go while none behind the probe has been answered.
     private var trials = 1
     private var consecutiveFailures = 0
+    /// How many requests may go while the way stands.
+    private var width: Int
+    /// Since when it has been as wide as that, and all has gone well.
+    private var widenedAt: Duration = .zero
+    /// Whether the API has asked for a pause: it gets no wider any more.
+    private var wasBusy = false
     private let limits: SyncLimits
 
     enum State: Hashable, Sendable {
@@ -33,6 +39,7 @@ struct Reachability: Sendable {
 
     init(limits: SyncLimits) {
         self.limits = limits
+        width = limits.parallel
     }
 
     /// How many requests may be under way.
@@ -40,7 +47,7 @@ struct Reachability: Sendable {
         switch state {
         case .unknown, .probing, .away, .signInNeeded: 0
         case .trial: trials
-        case .stands: limits.parallel
+        case .stands: width
         }
     }
 
@@ -118,11 +125,13 @@ struct Reachability: Sendable {
         case (.heard, .trial), (.heard, .stands), (.heard, .unknown):
             (failures, consecutiveFailures) = (0, 0)
             lastKnown = .reachable
+            widen(now)
             state = .stands(heardAt: now)
         case (.heard, _), (.well, _): returnFromFailure(news, leftAt: leftAt, now)
         case (.stumbled, .trial), (.stumbled, .stands):
             consecutiveFailures += 1
             guard consecutiveFailures >= limits.consecutiveFailures else {
+                (width, widenedAt) = (limits.parallel, now)
                 state = .stands(heardAt: now)
                 return
             }
@@ -140,6 +149,16 @@ struct Reachability: Sendable {
         case (.lost, _): fail(news, now, isConfirmed: false, using: &generator)
         case (.busy, _), (.turnedAway, _), (.signInNeeded, _): fail(news, now, isConfirmed: true, using: &generator)
         }
+    }
+
+    /// Takes notice that all goes well.
+    private mutating func widen(_ now: Duration) {
+        guard case .stands = state else {
+            (width, widenedAt) = (limits.parallel, now)
+            return
+        }
+        guard !wasBusy, now - widenedAt >= limits.wideningPause else { return }
+        (width, widenedAt) = (min(2 * width, limits.maximumParallel), now)
     }
 
     private func isLaterThanFailure(_ moment: Duration) -> Bool { failedAt.map { $0 < moment } ?? true }
@@ -205,7 +224,7 @@ struct Reachability: Sendable {
             state = .signInNeeded(until: now + limits.signInPause, message: message)
         case .busy(let seconds, let message):
             // An API that asks for no pause, or a short one, again and again is asked ever more rarely all the same.
-            isAskedToWait = true
+            (isAskedToWait, wasBusy) = (true, true)
             busyUntil = now + max(pause, .seconds(seconds ?? 0))
             state = .away(until: busyUntil, message: message)
         case .lost(let message), .stumbled(let message), .turnedAway(let message):

@@ -2,8 +2,13 @@ import HTTP
 
 /// The figures of the synchronisation.
 package struct SyncLimits: Hashable, Sendable {
-    /// Requests under way at once, each of another customer.
+    /// Requests under way at once, each of another customer, when the API has just been found.
     package var parallel = 8
+    /// The same when all has gone well for a while: one wait for the disk, here and at the server, is for more of them then. As
+    /// many as a transport keeps connections, and half of what a server writes in one transaction.
+    package var maximumParallel = 32
+    /// How long all has to go well before twice as many go.
+    package var wideningPause: Duration = .milliseconds(250)
     /// How long a deletion can be taken back before it may be sent.
     package var deletionDelay: Duration = .seconds(10)
     /// The first pause after a failure, which is doubled with each further one.
