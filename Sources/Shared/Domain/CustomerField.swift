@@ -90,7 +90,8 @@ extension CustomerField {
     private func checkCharacters(_ value: String) throws(FieldViolation) {
         if let fault = value.characterFault(allowingLineBreaks: allowsLineBreaks) { throw violation(.character, fault) }
         guard spec.format == .email else { return }
-        for scalar in value.unicodeScalars where scalar.isInvisible || scalar.properties.generalCategory == .format {
+        for scalar in value.unicodeScalars where !scalar.isASCII {
+            guard scalar.isInvisible || scalar.properties.generalCategory == .format else { continue }
             throw violation(.character, "must not contain invisible characters (\(scalar.codePoint))")
         }
     }
@@ -131,11 +132,14 @@ extension CustomerField {
     }
 
     private func checkLength(_ value: String) throws(FieldViolation) {
-        let characters = value.unicodeScalars.count
-        if let maximumCharacters, characters > maximumCharacters {
-            throw violation(.tooLong, "must have \(maximumCharacters) characters at most, not \(characters)")
-        }
         let bytes = value.utf8.count
+        // There are no more characters than bytes, which need not be counted.
+        if let maximumCharacters, bytes > maximumCharacters {
+            let characters = value.unicodeScalars.count
+            if characters > maximumCharacters {
+                throw violation(.tooLong, "must have \(maximumCharacters) characters at most, not \(characters)")
+            }
+        }
         if bytes > maximumBytes {
             throw violation(.tooLong, "must have \(maximumBytes) bytes at most, not \(bytes)")
         }

@@ -9,8 +9,31 @@ enum EmailText {
         return parts[1].dropFirst().dropLast().contains(".")
     }
 
+    /// Whether it is an address as nearly all are, with which nothing can be wrong: words of ASCII letters, digits, `-`, `_`
+    /// and `+` with dots between them, an `@`, and behind it two words or more without `_` and `+`.
+    private static func isOrdinary(_ value: String) -> Bool {
+        var (isInWord, isInDomain, hasDot) = (false, false, false)
+        for byte in value.utf8 {
+            switch Unicode.Scalar(byte) {
+            case "a"..."z", "A"..."Z", "0"..."9", "-": isInWord = true
+            case "_", "+":
+                guard !isInDomain else { return false }
+                isInWord = true
+            case ".":
+                guard isInWord else { return false }
+                (isInWord, hasDot) = (false, isInDomain)
+            case "@":
+                guard isInWord, !isInDomain else { return false }
+                (isInWord, isInDomain) = (false, true)
+            default: return false
+            }
+        }
+        return isInWord && hasDot
+    }
+
     /// What is wrong with a text that is to be an address and nothing else; `nil` when nothing is.
     static func fault(in value: String) -> String? {
+        if isOrdinary(value) { return nil }
         let address = unwrapped(value)
         if address != value, isAddress(address), let range = value.firstRange(of: address) {
             let extra = [value[..<range.lowerBound], value[range.upperBound...]].filter { !$0.isEmpty }
@@ -51,6 +74,7 @@ enum EmailText {
     /// The address in `Anna Smith <anna@example.com>`, `mailto:anna@example.com`, `'anna@example.com';` and the like; the
     /// text itself where there is none.
     static func unwrapped(_ pasted: String) -> String {
+        if isOrdinary(pasted) { return pasted }
         var text = pasted.trimmedToVisible
         while true {
             let inner = inBrackets(text.trimmed(" ,;."))

@@ -18,6 +18,7 @@ extension Unicode.Scalar {
 
     /// Whether somebody sees something where it stands alone: marks need a letter to stand on.
     var isVisible: Bool {
+        if isASCII { return (0x21...0x7E).contains(value) }
         guard !isInvisible, !properties.isWhitespace else { return false }
         return switch properties.generalCategory {
         case .control, .format, .nonspacingMark, .enclosingMark: false
@@ -49,6 +50,7 @@ extension Unicode.Scalar {
 extension StringProtocol {
     /// Without white space and invisible characters at either end; ``trimmed`` keeps the latter.
     package var trimmedToVisible: String {
+        if hasVisibleEnds { return String(self) }
         let scalars = unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.isBlank }) else { return "" }
         var end = scalars.endIndex

@@ -21,12 +21,16 @@ enum WordList {
 
     /// Whether it ends a word.
     static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "," || scalar == ";" || scalar.properties.isWhitespace
+        if scalar == "," || scalar == ";" { return true }
+        return scalar.isASCII ? (0x09...0x0D).contains(scalar.value) || scalar == " " : scalar.properties.isWhitespace
     }
 
     /// Whether a word may have it. Marks are of the letter before them, without which many scripts cannot be written.
     static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar == "-" || scalar == "_" || scalar == "." { return true }
+        if scalar.isASCII {
+            return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        }
         return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
             .nonspacingMark, .spacingMark, .enclosingMark:
@@ -50,6 +54,7 @@ enum WordList {
     /// As emails are, not as names: a word is shown as it is kept, and without its marks it may be another one.
     private static func folded(_ word: String) -> String {
         // The dot of the Turkish capital İ is the one that every small i has.
-        TextFold.email(word.trimmedToVisible).replacing("i\u{307}", with: "i")
+        let folded = TextFold.email(word.trimmedToVisible)
+        return folded.utf8.allSatisfy { $0 < 0x80 } ? folded : folded.replacing("i\u{307}", with: "i")
     }
 }
