@@ -37,4 +37,18 @@ struct ImportRecordTests {
         let line = try record(["customer_id": id.text, "name": "Bert", "email": "bert@example.com"])
         #expect(line.isAbout(try #require(Self.ada)))
     }
+
+    @Test("Says of somebody who is there what it says of somebody new: what is given, cleaned, an empty cell included")
+    func oneCheck() throws {
+        let line = try record(["name": " Ada ", "email": "ada@example.com", "phone": "", "tags": "VIP, lead"])
+        #expect(line.fields.changes == [.name: "Ada", .email: "ada@example.com", .phone: nil, .tags: "lead vip"])
+        #expect(line.creation?.details[.tags] == "lead vip")
+        #expect(line.creation?.cleared == [.name, .email, .phone, .tags])
+    }
+
+    @Test("Names what is wrong with a field, and nothing that is missing beside it")
+    func faults() {
+        let fault = #expect(throws: LineFault.self) { try record(["name": "A\u{7}da", "email": " "]) }
+        #expect(fault?.message == "name must not contain control characters (U+0007)")
+    }
 }

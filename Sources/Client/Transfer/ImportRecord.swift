@@ -27,8 +27,7 @@ package struct ImportRecord: Hashable, Sendable {
     init(line: Int, _ members: [String: JSONValue], others: [String] = []) throws(LineFault) {
         let input = CustomerInput(members)
         do throws(FieldViolations) {
-            fields = try input.patch()
-            creation = input.hasRequiredFields ? try input.newCustomer() : nil
+            (fields, creation) = try input.checked()
         } catch {
             throw LineFault(line: line, message: error.message, input: input.violations.isEmpty ? input : nil)
         }
@@ -82,6 +81,21 @@ package struct ImportRecord: Hashable, Sendable {
 }
 
 extension CustomerInput {
+    /// What the input says of a customer who is there, and of one who is not; `nil` when it lacks what a new customer needs.
+    ///
+    /// The rules are checked once: what is given of a new customer are the values of the change.
+    fileprivate func checked() throws(FieldViolations) -> (CustomerPatch, NewCustomer?) {
+        guard hasRequiredFields else { return (try patch(), nil) }
+        do throws(FieldViolations) {
+            let creation = try newCustomer()
+            return (CustomerPatch(of: creation.details, in: fields.keys), creation)
+        } catch {
+            // What is wrong with a field comes before what is missing.
+            _ = try patch()
+            throw error
+        }
+    }
+
     fileprivate var hasRequiredFields: Bool {
         CustomerField.allCases.allSatisfy { !$0.isRequired || fields[$0] != nil }
             && CustomerField.contacts.contains { (fields[$0] ?? nil)?.isEmpty == false }

@@ -12,6 +12,11 @@ package struct CustomerPatch: Hashable, Sendable {
         changes = try FieldViolations.gathered { raw[$0] }
     }
 
+    /// That some fields have the values that they have in details.
+    package init(of details: CustomerDetails, in fields: some Sequence<CustomerField>) {
+        changes = Dictionary(uniqueKeysWithValues: fields.map { ($0, details[$0]) })
+    }
+
     /// What leads from one state of a customer to another.
     package init(from old: CustomerDetails, to new: CustomerDetails) {
         self.init(CustomerEdit(from: old, to: new))
