@@ -19,6 +19,9 @@ package enum Descriptor {
     /// Reads to the end, but not more than `limit` bytes.
     package static func read(_ descriptor: Int32, limit: Int) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
+        var status = stat()
+        // Of a file it is known how long it is; an array that grew would be there twice for a moment.
+        if fstat(descriptor, &status) == 0 { bytes.reserveCapacity(min(limit, max(0, Int(status.st_size)))) }
         var chunk = [UInt8](repeating: 0, count: min(limit, 1 << 16))
         while bytes.count < limit {
             let wanted = min(chunk.count, limit - bytes.count)
