@@ -22,6 +22,13 @@ struct Shell: Sendable {
         try await customers.run(arguments, input: input)
     }
 
+    /// The interface in a terminal of its own.
+    func interface(rows: Int = 24, columns: Int = 80) throws -> Pseudoterminal {
+        let own = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+        let environment = customers.environment.merging(own) { $1 }
+        return try Pseudoterminal([customers.path], environment: environment, rows: rows, columns: columns)
+    }
+
     /// Writes a file and returns its path.
     func file(_ name: String, _ text: String) throws -> String {
         let path = folder + "/" + name
@@ -59,15 +66,19 @@ struct Shell: Sendable {
         _ name: String, _ role: String = "agent", _ body: @Sendable (Shell) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let tokens = folder + "/tokens"
-            let server = Program("customers-api", environment: ["HOME": folder, "TMPDIR": folder])
-            let added = try await server.run(["token", "add", "--token-file", tokens, "--role", role, name])
-            try #require(added.status == 0, "\(added.error)")
-            let token = added.output.trimmingCharacters(in: .whitespacesAndNewlines)
-            try await APIServerProcess.serving(["--token-file", tokens]) { server in
+            let token = try await token(of: name, role, in: folder)
+            try await APIServerProcess.serving(["--token-file", folder + "/tokens"]) { server in
                 try await body(Shell(folder: folder, url: server.url, token: token))
             }
         }
+    }
+
+    /// Adds a person to the file `tokens` in the folder.
+    static func token(of name: String, _ role: String, in folder: String) async throws -> String {
+        let server = Program("customers-api", environment: ["HOME": folder, "TMPDIR": folder])
+        let added = try await server.run(["token", "add", "--token-file", folder + "/tokens", "--role", role, name])
+        try #require(added.status == 0, "\(added.error)")
+        return added.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Performs `body` where an address leads nowhere, or to something else than the API.

@@ -27,7 +27,8 @@ struct KeptErasureTests {
                 let entry = TimelineEntry(
                     number: 1, moment: Self.anna.createdAt, author: nil, kind: .created, version: 1,
                     edit: CustomerEdit(from: nil, to: Self.anna.details))
-                return .answer(.timeline(TimelinePage(entries: [entry], cursor: nil), tag: "\"t1\""), tag: "\"t1\"")
+                let page = TaggedTimelinePage(TimelinePage(entries: [entry], cursor: nil)) { _ in "\"t1\"" }
+                return .answer(.timeline(page), tag: page.tag)
             }
             if target == "/api/customers/\(Self.anna.id.text)" { return .answer(.customer(Self.anna), tag: "\"1\"") }
             if target.hasPrefix("/api/customers") {

@@ -17,7 +17,7 @@ struct OneProbeTests {
             }
             let earlier = server.requests.count { $0.hasPrefix(Self.health) }
             let start = ContinuousClock.now
-            let client = try interface(shell)
+            let client = try shell.interface()
             let probes = hasEdits ? 6 : 5
             await server.receives(earlier + probes, of: Self.health)
             // Five pauses from 0.25 s on when the queue's own probe goes first, or four from 0.5 s on when a page was
@@ -31,11 +31,5 @@ struct OneProbeTests {
             await client.send("q")
             #expect(try await client.waitForEnd().code == 0)
         }
-    }
-
-    private func interface(_ shell: Shell) throws -> Pseudoterminal {
-        let own = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
-        let environment = shell.customers.environment.merging(own) { $1 }
-        return try Pseudoterminal([Program("customers").path], environment: environment, rows: 24, columns: 80)
     }
 }

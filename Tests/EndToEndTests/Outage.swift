@@ -79,11 +79,7 @@ struct Outage: Sendable {
 
     /// The interface in a terminal of its own.
     func interface(rows: Int = 24, columns: Int = 80) throws -> Pseudoterminal {
-        var environment = shell.customers.environment
-        environment["PATH"] = "/usr/bin:/bin"
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        return try Pseudoterminal(
-            [Program("customers").path], environment: environment, rows: rows, columns: columns)
+        try shell.interface(rows: rows, columns: columns)
     }
 }
 

@@ -256,26 +256,14 @@ struct ShiftKeysTests {
     }
 }
 
-/// A person at the keys, who looks before they go on.
-private struct Desk: Sendable {
+/// The person whose shift it is, at the keys.
+private struct Desk: Typist {
     let shift: Shift
     let client: Pseudoterminal
 
     init(_ shift: Shift, rows: Int, columns: Int) throws {
         self.shift = shift
         client = try shift.outage.interface(rows: rows, columns: columns)
-    }
-
-    func types(_ keys: String) async { await client.send(keys) }
-
-    func sees(_ texts: String...) async throws {
-        try await sees(texts.joined(separator: " … ")) { screen in texts.allSatisfy { screen.contains($0) } }
-    }
-
-    func sees(
-        _ what: String, seconds: Double = 20, _ isThere: @escaping @Sendable (VirtualScreen) -> Bool
-    ) async throws {
-        try await client.wait(for: what, seconds: seconds, isThere)
     }
 
     /// Searches, sees so many and these among them, and ends the search.
@@ -298,22 +286,10 @@ private struct Desk: Sendable {
 }
 
 extension VirtualScreen {
-    /// Whether the status line begins so.
-    fileprivate func reports(_ text: String) -> Bool { lines[rows - 2].hasPrefix(" " + text) }
-
     /// The names of the list's columns.
     fileprivate var heading: String {
         var text = String(lines[2].prefix { $0 != "│" })
         while text.last == " " { text.removeLast() }
         return text
-    }
-
-    /// Whether the details have the keys and are those of somebody.
-    fileprivate func showsDetails(of name: String) -> Bool {
-        contains("Esc back")
-            && lines.contains { line in
-                guard let label = line.range(of: "Name     ") else { return false }
-                return line[label.upperBound...].hasPrefix(name)
-            }
     }
 }

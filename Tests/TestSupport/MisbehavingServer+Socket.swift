@@ -2,7 +2,7 @@ import Foundation
 
 /// One connection of an ``Acceptor``, in blocking calls on a thread of its own.
 package final class Socket {
-    private let descriptor: Int32
+    let descriptor: Int32
     private var unread: [UInt8] = []
     /// The client has closed the connection.
     private(set) var isAtEnd = false
@@ -36,6 +36,25 @@ package final class Socket {
         guard connection >= 0 else { return nil }
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         return connection
+    }
+
+    /// A connection to a port of 127.0.0.1.
+    static func connected(to port: Int) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let status = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard status == 0 else {
+            close(descriptor)
+            throw Unusable()
+        }
+        return descriptor
     }
 
     // MARK: Reading
@@ -93,6 +112,13 @@ package final class Socket {
             rest.removeFirst(count)
         }
         return true
+    }
+
+    /// Sends everything that arrives on to another, and ends both when either does.
+    func pass(to other: Socket) {
+        while receive(), other.send(unread) { unread = [] }
+        shutdown(other.descriptor, Int32(SHUT_RDWR))
+        shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
     func drip(_ bytes: [UInt8]) {
