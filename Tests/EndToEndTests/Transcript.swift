@@ -19,7 +19,8 @@ struct Transcript {
         }
 
         private static let named = [
-            "Enter": "\r", "Esc": "\u{1B}", "Tab": "\t", "Ctrl-S": "\u{13}", "Ctrl-U": "\u{15}",
+            "Enter": "\r", "Esc": "\u{1B}", "Tab": "\t", "Ctrl-S": "\u{13}", "Ctrl-U": "\u{15}", "Ctrl-G": "\u{07}",
+            "Colon": ":",
         ]
     }
 

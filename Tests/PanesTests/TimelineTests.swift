@@ -235,9 +235,9 @@ struct TimelineTests {
             let before = driver.grid
             driver.press(.down)
             let (grid, cursor) = (driver.grid, try #require(driver.cursor))
-            #expect(driver.markedRow == cursor.row)
+            #expect(driver.selectedRow == cursor.row)
             let (row, old) = (grid.row(cursor.row), before.row(cursor.row))
-            #expect(row.indices.allSatisfy { row[$0].isUnseen || row[$0] != old[$0] }, "\(driver.markedLine)")
+            #expect(row.indices.allSatisfy { row[$0].isUnseen || row[$0] != old[$0] }, "\(driver.selectedLine)")
             driver.press(.enter)
         }
     }
