@@ -1,6 +1,7 @@
 import APIClient
 import Domain
 import Journal
+import Sync
 import Transfer
 import Wire
 import Wording
@@ -12,7 +13,9 @@ struct ImportRun: Sendable {
     let total: Int
 
     /// Requests in flight at once.
-    static let width = 8
+    static let width = SyncLimits().parallel
+    /// How far they may be ahead of the first line without an answer: what is behind it is kept to be told in its turn.
+    static let maximumAhead = 1_024
 
     struct Tally: Sendable {
         var created = 0
@@ -136,20 +139,25 @@ struct ImportRun: Sendable {
         var waiting: [Int: Finished] = [:]
         await withTaskGroup(of: Finished.self) { group in
             var next = records.enumerated().makeIterator()
+            var (started, answered, reported) = (0, 0, 0)
             func start() {
-                guard end.stoppedBy == nil, !Task.isCancelled, let (index, record) = next.next() else { return }
-                group.addTask { (index, record, await Self.result(record, importer)) }
+                while started < min(answered + width, reported + Self.maximumAhead), end.stoppedBy == nil,
+                    !Task.isCancelled, let (index, record) = next.next()
+                {
+                    started += 1
+                    group.addTask { (index, record, await Self.result(record, importer)) }
+                }
             }
-            for _ in 0..<width { start() }
-            var reported = 0
+            start()
             for await finished in group {
+                answered += 1
                 if case .failure(let failure) = finished.result, end.stoppedBy == nil { end.stoppedBy = failure }
                 waiting[finished.index] = finished
-                start()
                 while let finished = waiting.removeValue(forKey: reported) {
                     reported += 1
                     add(finished, &end, &progress)
                 }
+                start()
                 progress.update(end.tally.done)
             }
             end.rest += IteratorSequence(next).map(\.element)
