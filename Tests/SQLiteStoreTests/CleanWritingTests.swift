@@ -135,8 +135,8 @@ struct CleanWritingTests {
         try directory.open().close()
         try directory.tamper { db in try db.execute(sql: "PRAGMA auto_vacuum = FULL; VACUUM") }
         let store = try directory.open()
-        for number in 0..<200 {
-            try await store.create("Person \(number)", address: String(repeating: "x", count: 900))
+        for number in 0..<400 {
+            try await store.create("Person \(number)", address: String(repeating: "x", count: 450))
         }
         #expect(try await store.sweep(from: 0) == nil)
         store.close()

@@ -67,7 +67,8 @@ struct TransferDatabaseTests {
         let to = try TransferDatabase.target(directory.file("new.db"))
         let page = try await from.store.records(after: nil, limit: 500)
         try await to.store.put(
-            page.elements, then: TransferProgress(source: from.store.feedEpoch(), position: page.position, records: 500))
+            page.elements, then: TransferProgress(source: from.store.feedEpoch(), position: page.position, records: 500)
+        )
         to.close()
         from.close()
         #expect(try directory.otherFiles == ["new.db.copying"])

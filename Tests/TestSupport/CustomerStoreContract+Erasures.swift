@@ -18,8 +18,8 @@ extension CustomerStoreContract {
                 let erased = StoreUnderTest.later(start + 120)
                 #expect(try await subject.write(ann.id, .erase, at: erased) == .deleted(replayOf: nil))
                 let expected = Tombstone(
-                    id: ann.id, deletedAt: isTrashed ? StoreUnderTest.later(start + 60) : erased, version: isTrashed ? 3 : 2,
-                    erasedAt: erased)
+                    id: ann.id, deletedAt: isTrashed ? StoreUnderTest.later(start + 60) : erased,
+                    version: isTrashed ? 3 : 2, erasedAt: erased)
                 guard case .deleted(let tombstone, let history)? = try await subject.store.record(ann.id) else {
                     throw ContractBreach("There is no tombstone")
                 }
