@@ -96,8 +96,7 @@ struct ResultWaiter {
         case .conflict(let theirs): return .conflict(theirs, entry: entry.sequence)
         case .sending, .covered: return nil
         case .waiting:
-            // Behind one that a person has to decide on.
-            return queue.entries(for: entry.customer).first?.needsDecision == true ? .pending(status) : nil
+            return queue.isHeldUp(entry) ? .pending(status) : nil
         }
     }
 }
