@@ -53,6 +53,7 @@ struct APIResponder: HTTPResponder {
     }
 
     private func body(of request: Hummingbird.Request, _ context: AcceptedConnection) async throws -> ReceivedBody {
+        if let bytes = request.head.declaredBytes, bytes > Limits.drainedBytes { return .tooLong }
         if request.head.hasBody, request.head.waitsWithBody {
             try await context.channel.triggerUserOutboundEvent(ConnectionOrder.takeBody)
         }

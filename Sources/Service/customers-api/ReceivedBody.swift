@@ -9,6 +9,14 @@ struct ReceivedBody {
     /// Whether the client has sent everything.
     let isComplete: Bool
 
+    /// One that nobody waits for, because its head says that it is longer than what is read of any.
+    static let tooLong = ReceivedBody(
+        bytes: [UInt8](repeating: 0, count: Call.maximumBodyBytes + 1), isComplete: false)
+
+    private init(bytes: [UInt8], isComplete: Bool) {
+        (self.bytes, self.isComplete) = (bytes, isComplete)
+    }
+
     /// Reads the body; the connection is closed when it does not come in time.
     init(_ body: RequestBody, from channel: any Channel, within timeout: TimeAmount) async throws {
         let timer = channel.eventLoop.scheduleTask(in: timeout) {

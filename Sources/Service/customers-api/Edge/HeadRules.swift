@@ -48,6 +48,9 @@ extension HTTPRequest {
         return headerFields[.contentLength].map { $0 != "0" } ?? false
     }
 
+    /// How many bytes the client says that follow; `nil` when it does not.
+    var declaredBytes: Int? { headerFields[.contentLength].flatMap { Int($0) } }
+
     /// Whether the client waits with the body until it is asked for it.
     var waitsWithBody: Bool {
         headerFields[values: .expect].contains { $0.lowercased() == "100-continue" }
