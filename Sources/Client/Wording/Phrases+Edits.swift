@@ -10,6 +10,8 @@ extension Phrases {
     fileprivate static func summary(_ kind: Entry.Kind, _ fields: [CustomerField]) -> String {
         switch kind {
         case .create: "creation"
+        // Of somebody who was erased it is not kept what was to be changed.
+        case .edit where fields.isEmpty: "edit"
         case .edit: "edit (\(fields.map { $0.label.lowercased() }.joined(separator: ", ")))"
         case .delete: "deletion"
         case .note: "note"
