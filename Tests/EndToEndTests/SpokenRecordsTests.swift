@@ -37,10 +37,10 @@ struct SpokenRecordsTests {
                 """
                 j: Anna Smit | ▸ Bea Jones
                 h: Timeline · Bea Jones | … | ▸ | just now | – | Note: Wants an invoice.
-                j: just now | – | Note: Wants an invoice. | ▸ | just now | – | Phone: 5550101 → 5550199
-                Enter: Entry | … | Phone | before | 5550101
-                j: Phone | before | 5550101 | ▸ | after | 5550199
-                Esc: Timeline · Bea Jones | … | just now | – | Phone: 5550101 → 5550199
+                j: … | Phone: 5550101 → 5550199
+                Enter: Entry | … | 5550101
+                j: … | 5550199
+                Esc: Timeline · Bea Jones | … | Phone: 5550101 → 5550199
                 Esc: … | ▸ Bea Jones | bea at example.com | 5550199
                 """)
         }
@@ -69,7 +69,7 @@ struct SpokenRecordsTests {
                 j: Anna Smit | ▸ Bea Jones
                 Enter: … | Name | Bea Jones
                 b: … | just now | just now | just now
-                j: just now | ▸ | bea at example.com | just now
+                j: … | ▸ | bea at example.com | just now
                 """)
         }
     }

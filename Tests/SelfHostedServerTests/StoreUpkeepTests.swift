@@ -67,10 +67,12 @@ struct StoreUpkeepTests {
         let other = try DatabaseQueue(path: path)
         try await other.write { db in
             try db.execute(sql: "CREATE TABLE other (name TEXT PRIMARY KEY) WITHOUT ROWID")
-            for number in (0..<1_000).shuffled() {
+            for number in (0..<3_000).shuffled() {
                 let name = String(repeating: number.isMultiple(of: 3) ? "Vanishing" : "Keepsake", count: 9)
                 try db.execute(sql: "INSERT INTO other VALUES (?)", arguments: ["\(number) \(name)"])
             }
+        }
+        try await other.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA secure_delete = ON; DELETE FROM other WHERE name LIKE '%Vanishing%'")
         }
         try other.close()
