@@ -47,6 +47,14 @@ extension CustomerClient {
         return try page.customers.first?.checked(against: known)
     }
 
+    /// Who is meant by an id, as ``customer(_:knowing:)``, or by an email; `nil` when nobody has that.
+    package func customer(_ reference: CustomerReference) async throws(APIFailure) -> Customer? {
+        switch reference {
+        case .id(let id): try await customer(id)
+        case .email(let email): try await customer(email: email)
+        }
+    }
+
     /// A page of what has changed since the query's cursor.
     ///
     /// - Throws: ``APIFailure/refused(_:)`` with `cursorExpired` when the reader has to start over.

@@ -73,9 +73,9 @@ extension Database {
 }
 
 extension Configuration {
-    /// Of a connection that writes customers and is no store's.
-    static var overwriting: Configuration {
-        var configuration = Configuration()
+    /// The same for connections that write customers.
+    var overwriting: Configuration {
+        var configuration = self
         configuration.prepareDatabase { db in try db.overwriteWhatGoes() }
         return configuration
     }

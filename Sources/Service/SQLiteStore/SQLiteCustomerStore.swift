@@ -49,7 +49,7 @@ package struct SQLiteCustomerStore: CustomerStore {
     package func close() {
         let path = pool.path
         try? pool.close()
-        let last = try? DatabaseQueue(path: path, configuration: .overwriting)
+        let last = try? DatabaseQueue(path: path, configuration: Configuration().overwriting)
         _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
         try? last?.close()
     }

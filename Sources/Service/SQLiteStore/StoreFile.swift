@@ -27,9 +27,7 @@ struct StoreFile {
         return try translating {
             _ = try inspected()
             let hadLog = StoreStatistics.Files(database: path).log > 0
-            var configuration = configuration
-            configuration.prepareDatabase { db in try db.overwriteWhatGoes() }
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: configuration.overwriting)
             // GRDB lowers this to NORMAL, with which a power cut takes back what was answered already.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
             let migration = try schema.migrate(pool, at: path)

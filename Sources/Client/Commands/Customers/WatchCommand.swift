@@ -28,7 +28,7 @@ struct WatchCommand: AsyncParsableCommand {
         do {
             try await Interruption.cancelling {
                 try await options.connected { context in
-                    var watch = ChangeWatch(api: context.api, output: StandardOutput())
+                    var watch = FeedPrinter(api: context.api, output: StandardOutput())
                     try await watch.run()
                 }
             }
@@ -38,8 +38,8 @@ struct WatchCommand: AsyncParsableCommand {
     }
 }
 
-/// Follows the change feed from now on.
-private struct ChangeWatch {
+/// Follows the change feed from now on, and prints it.
+private struct FeedPrinter {
     let api: CustomerClient
     let output: StandardOutput
     private var cursor = ChangesQuery.latest

@@ -17,33 +17,17 @@ struct SubjectDocument: Sendable {
 
     /// - Throws: what the API says; it has to be there, for only it has everything.
     init(_ reference: CustomerReference, _ context: CommandContext) async throws {
-        let record = try await Self.living(reference, context)
+        let record = try await context.living(reference)
         let trashed = record == nil ? try await context.trashed(reference) : nil
         guard let id = record?.id ?? trashed?.customer.id else {
             // The API's own words on why there is nobody.
             if case .id(let id) = reference { _ = try await context.api.customer(id) }
-            throw CommandFailure(
-                .notFound,
-                "No customer has the email \(reference.text), and nobody in the trash had it.")
+            throw CommandFailure.nobodyEver(reference)
         }
         self.id = id
         (self.record, self.trashed) = (record, trashed)
         timeline = try await Self.timeline(of: id, context)
         kept = KeptSubject(of: id, context)
-    }
-
-    private static func living(
-        _ reference: CustomerReference, _ context: CommandContext
-    ) async throws(APIFailure) -> Customer? {
-        do throws(APIFailure) {
-            switch reference {
-            case .id(let id): return try await context.api.customer(id)
-            case .email(let email): return try await context.api.customer(email: email)
-            }
-        } catch {
-            guard case .refused(let problem) = error, problem.kind == .deleted else { throw error }
-            return nil
-        }
     }
 
     private static func timeline(of id: CustomerID, _ context: CommandContext) async throws -> [TimelineEntry]? {

@@ -31,6 +31,26 @@ extension CommandContext {
         }
         return found
     }
+
+    /// The customer whom a reference names, if not in the trash; `nil` for one who is deleted, and an email that nobody has.
+    ///
+    /// - Throws: what the API says of an id that nobody ever had.
+    func living(_ reference: CustomerReference) async throws(APIFailure) -> Customer? {
+        do throws(APIFailure) {
+            return try await api.customer(reference)
+        } catch {
+            guard case .refused(let problem) = error, problem.kind == .deleted else { throw error }
+            return nil
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Nobody is named by it, neither among customers nor in the trash.
+    static func nobodyEver(_ reference: CustomerReference) -> CommandFailure {
+        CommandFailure(
+            .notFound, "No customer has the email \(reference.text), and nobody in the trash had it.")
+    }
 }
 
 extension Customer {

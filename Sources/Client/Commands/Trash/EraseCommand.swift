@@ -76,24 +76,10 @@ struct Erasable: Sendable {
 extension CommandContext {
     /// - Throws: what the API says of somebody who never was.
     fileprivate func erasable(_ reference: CustomerReference) async throws -> Erasable {
-        do throws(APIFailure) {
-            switch reference {
-            case .id(let id): return Erasable(id: id, customer: try await api.customer(id))
-            case .email(let email):
-                if let customer = try await api.customer(email: email) {
-                    return Erasable(id: customer.id, customer: customer)
-                }
-            }
-        } catch {
-            guard case .refused(let problem) = error, problem.kind == .deleted else { throw error }
-        }
+        if let customer = try await living(reference) { return Erasable(id: customer.id, customer: customer) }
         let trashed = try await trashed(reference)?.customer
         if case .id(let id) = reference { return Erasable(id: id, customer: trashed) }
-        guard let trashed else {
-            throw CommandFailure(
-                .notFound,
-                "No customer has the email \(reference.text), and nobody in the trash had it.")
-        }
+        guard let trashed else { throw CommandFailure.nobodyEver(reference) }
         return Erasable(id: trashed.id, customer: trashed)
     }
 

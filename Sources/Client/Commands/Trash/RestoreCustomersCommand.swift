@@ -77,12 +77,7 @@ extension CommandContext {
 
     /// Says why somebody is not in the trash.
     private func reportAbsence(of reference: CustomerReference) async throws {
-        let living: Customer? =
-            switch reference {
-            case .id(let id): try await api.customer(id)
-            case .email(let email): try await api.customer(email: email)
-            }
-        guard let living else {
+        guard let living = try await api.customer(reference) else {
             throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.text).")
         }
         StandardError.say("Nothing to restore: \(living.name) is not deleted.")

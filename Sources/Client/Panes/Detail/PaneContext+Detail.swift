@@ -46,8 +46,9 @@ extension PaneContext {
         let selected = hasFocus ? pane.fact : nil
         // Room for the sign on the left, and on the right for the arrows.
         let columns = columns - 4
+        let origins = pane.showsBlame ? model.blame(of: customer.id) : nil
         func lines(of facts: [CustomerFact]) -> [DetailLine] {
-            facts.flatMap { factLines($0, isSelected: $0 == selected, of: customer, in: pane, columns) }
+            facts.flatMap { factLines($0, isSelected: $0 == selected, of: customer, in: pane, origins, columns) }
         }
         var all = lines(of: CustomerFact.allCases.filter { $0.field != nil })
         all.append(DetailLine())
@@ -76,9 +77,10 @@ extension PaneContext {
     private static let labelColumns = 2 + (CustomerFact.allCases.map { DisplayText.width($0.label) }.max() ?? 0)
 
     private func factLines(
-        _ fact: CustomerFact, isSelected: Bool, of customer: Customer, in pane: DetailPane, _ columns: Int
+        _ fact: CustomerFact, isSelected: Bool, of customer: Customer, in pane: DetailPane, _ origins: Blame?,
+        _ columns: Int
     ) -> [DetailLine] {
-        let blame = pane.showsBlame ? fact.field.map { blameText(of: $0, customer.id) } ?? "" : ""
+        let blame = pane.showsBlame ? fact.field.map { blameText(of: $0, customer.id, in: origins) } ?? "" : ""
         let isBeside = pane.showsBlame && columns >= Self.columnsForBlame
         let value = detailText(fact, of: customer) ?? glyphs.none
         let style: Style = fact == .name || isSelected ? .bold : .plain

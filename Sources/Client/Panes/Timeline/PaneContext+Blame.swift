@@ -25,13 +25,15 @@ extension Model {
 
 extension PaneContext {
     /// `kim, 2 h ago`; empty where there is nothing to say.
-    func blameText(of field: CustomerField, _ id: CustomerID) -> String {
+    ///
+    /// - Parameter blame: the customer's, as ``Model/blame(of:)`` has it.
+    func blameText(of field: CustomerField, _ id: CustomerID, in blame: Blame?) -> String {
         let edits = model.queue.entries(for: id)
         if edits.contains(where: { $0.change.kind != .delete && $0.change.fields.contains(field) }) {
             return "not sent yet"
         }
         let asked = isAskingTimeline(of: id) ? glyphs.ellipsis : nil
-        return switch model.blame(of: id)?.origin(of: field) {
+        return switch blame?.origin(of: field) {
         case .entry(let entry)?:
             [entry.author, age(of: entry.moment)].compactMap(\.self).joined(separator: ", ")
         case .before(let moment)?: asked ?? "before \(environment.zone.dateText(of: moment))"

@@ -12,11 +12,13 @@ final class DatabaseCopy {
     /// Held so that no other program makes a copy of the same name, and for waiting until the disk has it.
     private let file: LockedFile
 
-    /// - Parameter target: what it will be called.
+    /// - Parameters:
+    ///   - target: what it will be called.
+    ///   - unfinished: what it is called until then; else the same with `.partial` behind it.
     /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it.
-    init(for target: String) throws {
+    init(for target: String, unfinished: String? = nil) throws {
         self.target = target
-        path = target + ".partial"
+        path = unfinished ?? target + ".partial"
         do throws(LockedFile.Failure) {
             let path = path
             file = try TemporaryFiles.make(path, companions: StorePath.companions, descriptorOf: \.descriptor) {
@@ -76,7 +78,7 @@ final class DatabaseCopy {
     }
 
     private func transfer(from source: any DatabaseReader, _ pace: Pace) throws {
-        let destination = try DatabaseQueue(path: path, configuration: .overwriting)
+        let destination = try DatabaseQueue(path: path, configuration: Configuration().overwriting)
         try source.read { from in
             // From here on the connection sees one state of the file, and no write makes the copying begin anew.
             _ = try from.applicationID()
@@ -104,7 +106,7 @@ final class DatabaseCopy {
     ///
     /// - Parameter schema: what it is brought to before; `nil`: it stays what it is.
     func change<Value>(migratingTo schema: Schema? = nil, _ body: (Database) throws -> Value) throws -> Value {
-        let queue = try DatabaseQueue(path: path, configuration: .overwriting)
+        let queue = try DatabaseQueue(path: path, configuration: Configuration().overwriting)
         try schema?.migrator.migrate(queue)
         let value = try queue.write(body)
         try queue.close()

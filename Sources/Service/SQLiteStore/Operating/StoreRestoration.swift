@@ -128,7 +128,7 @@ package struct StoreRestoration {
     /// - Returns: whether it could; of a damaged one, all files are kept as they are.
     private func isInOneFile(_ place: StorePath) throws -> Bool {
         do {
-            let queue = try DatabaseQueue(path: place.real, configuration: .overwriting)
+            let queue = try DatabaseQueue(path: place.real, configuration: Configuration().overwriting)
             try queue.inDatabase { db in
                 guard try db.hasNoSchema() || Schema.isOurs(db) else {
                     throw StoreOperationFailure.database(SQLiteStoreOpenFailure(path: database, reason: .foreign))

@@ -104,7 +104,7 @@ package final class TransferDatabase: Sendable {
 
     /// So that the database is one file, and nothing of it is left under the name of another.
     private static func foldLogIn(_ path: String) throws {
-        let queue = try DatabaseQueue(path: path, configuration: .overwriting)
+        let queue = try DatabaseQueue(path: path, configuration: Configuration().overwriting)
         try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
         try queue.close()
     }

@@ -50,7 +50,7 @@ final class TokenAuthorizer: Sendable {
     }
 
     func verdict(on token: String) -> TokenVerdict {
-        switch file.value.list.verdict(on: token, day: now().dateText) {
+        switch file.value.list.match(token, day: now().dateText) {
         case .known(let principal): return .holder(principal)
         case .expired(let principal):
             let whose = principal.name.map { " of \($0)" } ?? ""

@@ -5,7 +5,7 @@ import CustomerAPI
 struct TokenList: Hashable, Sendable {
     let entries: [TokenEntry]
 
-    enum Verdict: Hashable {
+    enum Match: Hashable {
         case known(Principal)
         /// It was one until the day came.
         case expired(Principal)
@@ -17,7 +17,7 @@ struct TokenList: Hashable, Sendable {
     /// It is compared with each, whole digests at a time, so that the time taken tells nothing about any of them.
     ///
     /// - Parameter day: today (UTC), as `2027-01-31`.
-    func verdict(on token: String, day: String) -> Verdict {
+    func match(_ token: String, day: String) -> Match {
         let digest = SHA256.hash(data: Array(token.utf8))
         var match: TokenEntry?
         for entry in entries where digest == entry.digest { match = entry }
