@@ -95,6 +95,21 @@ struct MigrationTests {
         #expect(empty.migration == nil)
     }
 
+    @Test(
+        "A new database whose tables a killed process has begun is not copied",
+        arguments: 1..<SQLiteCustomerStore.schemaVersion)
+    func goesOnWithNew(step: Int) async throws {
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        let migrator = Schema.current.migrator
+        try migrator.migrate(queue, upTo: migrator.migrations[step - 1])
+        try queue.close()
+        let store = try directory.open()
+        #expect(store.migration == nil)
+        try await store.create("Ann")
+        store.close()
+        #expect(try directory.otherFiles.isEmpty)
+    }
+
     @Test("The older program refuses it from then on, naming the step that it does not know")
     func isRefusedByOlder() async throws {
         try await withAnn()
@@ -123,16 +138,15 @@ struct MigrationTests {
             migrator.registerMigration("5 size") { db in try db.execute(sql: second) }
             return Schema(migrator: migrator)
         }
-        // What a killed one leaves of its copy is no hindrance.
-        try Data("half".utf8).write(
-            to: URL(filePath: directory.databasePath + ".schema-\(current).20260101T000000Z.partial"))
+        // What a killed one leaves of its copy is taken over.
+        try Data("half".utf8).write(to: URL(filePath: directory.databasePath + ".schema-\(current).partial"))
         #expect(throws: SQLiteStoreOpenFailure.self) { try open(steps("ALTER TABLE nobody ADD COLUMN size TEXT")) }
         #expect(try columns().contains("colour"))
         let store = try open(steps("ALTER TABLE customer ADD COLUMN size TEXT"))
         #expect(store.migration?.from == current + 1 && store.migration?.to == current + 2)
         store.close()
         #expect(try columns().contains("size"))
-        let copies = try directory.otherFiles.filter { $0.hasSuffix("Z") }
+        let copies = try directory.otherFiles.sorted()
         #expect(
             copies.count == 2 && copies[0].contains(".schema-\(current).")
                 && copies[1].contains(".schema-\(current + 1)."))

@@ -34,12 +34,12 @@ extension Schema {
     /// tables anew, and what the file grows by meanwhile.
     private static let bytesNeededPerByte = 3
 
-    /// Brings the file to this program's version; one with customers is copied before.
+    /// Brings the file to this program's version; one that has or had customers is copied before.
     ///
     /// Each step is a transaction: after a failure or a crash the next opening goes on where this one came to.
     ///
     /// - Parameter freeBytes: what is free in a directory; where that is unknown the disk itself will tell.
-    /// - Returns: `nil` when there was nothing to do but make an empty file's tables.
+    /// - Returns: `nil` when there was nothing to do but make an empty file's tables, or those that somebody else has begun.
     /// - Throws: ``SQLiteStoreOpenFailure/Reason/noRoomToMigrate(needed:free:)`` before anything is written.
     func migrate(
         _ writer: any DatabaseWriter, at path: String, now: Timestamp = .now(),
@@ -47,7 +47,7 @@ extension Schema {
     ) throws -> SQLiteCustomerStore.Migration? {
         let (version, isDue) = try writer.read { db in (try self.version(db), try !pendingSteps(db).isEmpty) }
         guard isDue else { return nil }
-        guard version > 0 else {
+        guard try version > 0 && writer.read(ChangeFeed.lastSequence) > 0 else {
             try migrator.migrate(writer)
             return nil
         }
@@ -58,7 +58,7 @@ extension Schema {
             throw SQLiteStoreOpenFailure(path: path, reason: .noRoomToMigrate(needed: needed, free: free))
         }
         let name = place.outdated(version, at: now)
-        let copy = try DatabaseCopy(for: name)
+        let copy = try DatabaseCopy(for: name, unfinished: place.outdatedUnfinished(version))
         try copy.fill(from: writer, pace: .full)
         try copy.complete(ownedAs: place.real)
         try migrator.migrate(writer)

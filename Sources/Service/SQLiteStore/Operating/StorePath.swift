@@ -37,8 +37,13 @@ struct StorePath {
 
     /// What was there before the steps of the schema that follow this version.
     func outdated(_ version: Int, at now: Timestamp) -> String {
-        Self.unused("\(real).schema-\(version).\(now.compact)")
+        Self.unused("\(outdated(version)).\(now.compact)")
     }
+
+    /// The same before it is complete: of one name at all times, so that what a killed process has left is taken over.
+    func outdatedUnfinished(_ version: Int) -> String { outdated(version) + ".partial" }
+
+    private func outdated(_ version: Int) -> String { "\(real).schema-\(version)" }
 
     /// The name, with a number behind it where there is such a file already.
     private static func unused(_ name: String) -> String {
