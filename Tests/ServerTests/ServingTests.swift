@@ -60,6 +60,32 @@ struct ServingTests {
         }
     }
 
+    @Test("A thread waits for the request, and none for another thread, where a row or none is read")
+    func answersOnItsThread() throws {
+        let directory = try ServerProcess.makeDirectory(tokens: "kim:0123456789abcdef0123456789abcdef\n")
+        let (server, address) = try ServerProcess.listening(
+            "--token-file", "tokens", "--audit-log", "audit.log", directory: directory)
+        let token = "Authorization: Bearer 0123456789abcdef0123456789abcdef"
+        let created = try address.send("POST", "/api/customers", [token], body: Self.anna)
+        let place = try #require(created.header("Location"))
+        let connection = try Connection(to: address)
+        for target in ["/api/health", place, "/api/customers?email=anna@x.org"] {
+            let request = "GET \(target) HTTP/1.1\r\nHost: localhost\r\n\(token)\r\n\r\n"
+            func ask(_ times: Int) throws {
+                for _ in 0..<times {
+                    connection.send(request)
+                    try #require(connection.response().status == 200)
+                }
+            }
+            // What is opened once is open.
+            try ask(20)
+            let before = try server.waits
+            try ask(200)
+            let waits = try server.waits - before
+            #expect(waits < 2 * 200, "\(waits) for \(target)")
+        }
+    }
+
     private func people(_ address: ServerProcess.Address) throws -> Int {
         try address.send("GET", "/api/customers").body.split(separator: "\"customer_id\":").count - 1
     }

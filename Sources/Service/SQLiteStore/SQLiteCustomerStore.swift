@@ -5,11 +5,13 @@ package import Wire
 
 /// Customers in one SQLite file, for the self-hosted server, demonstrations and tests.
 ///
-/// Reads run side by side on their own snapshots (WAL); writes run one after the other, those that come together in one
-/// transaction, which is on the disk before any of them is answered. Every statement finds its rows through an index, and none looks at more of them
-/// than its page or ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
+/// Reads run side by side on their own snapshots (WAL), those of one row on the thread that asks (``RowLookups``). Writes run one
+/// after the other, those that come together in one transaction, which is on the disk before any of them is answered. Every
+/// statement finds its rows through an index, and none looks at more of them than its page or
+/// ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
 package struct SQLiteCustomerStore: CustomerStore {
     let pool: DatabasePool
+    let lookups: RowLookups
     let writes: GroupCommit
     /// Names this file's sequence of changes.
     let epoch: FeedEpoch
@@ -26,7 +28,8 @@ package struct SQLiteCustomerStore: CustomerStore {
 
     init(_ file: StoreFile) throws(SQLiteStoreOpenFailure) {
         let opened = try file.open()
-        (pool, epoch, key, migration) = (opened.pool, opened.epoch, opened.key, opened.migration)
+        (pool, lookups, epoch, key) = (opened.pool, opened.lookups, opened.epoch, opened.key)
+        migration = opened.migration
         writes = GroupCommit(opened.pool)
         // A process that was killed may have been about to take something out of it.
         if opened.hadLog {
@@ -48,6 +51,7 @@ package struct SQLiteCustomerStore: CustomerStore {
     /// next opening takes the log up.
     package func close() {
         let path = pool.path
+        lookups.close()
         try? pool.close()
         let last = try? DatabaseQueue(path: path, configuration: Configuration().overwriting)
         _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
@@ -72,13 +76,13 @@ package struct SQLiteCustomerStore: CustomerStore {
 
 extension SQLiteCustomerStore {
     package func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? {
-        try await reading { db in try RecordRow.fetch(id, in: db)?.record }
+        try lookingUp { db in try RecordRow.fetch(id, in: db)?.record }
     }
 
     package func customer(emailKey: String) async throws(StoreFailure) -> Customer? {
         // No email holds NUL, where SQLite's text would end.
         guard !emailKey.utf8.contains(0) else { return nil }
-        return try await reading { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
+        return try lookingUp { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
     }
 
     package func page(
@@ -134,17 +138,22 @@ extension SQLiteCustomerStore {
     }
 
     package func latestChange() async throws(StoreFailure) -> StorePosition {
-        let epoch = epoch
-        return try await reading { db in
-            ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition
-        }
+        try lookingUp { db in ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition }
     }
 
     package func cursorKey() async throws(StoreFailure) -> CursorKey { key }
 
     /// Whether it has no customers and never had any.
     package func isEmpty() async throws(StoreFailure) -> Bool {
-        try await reading { db in try ChangeFeed.lastSequence(in: db) == 0 }
+        try lookingUp { db in try ChangeFeed.lastSequence(in: db) == 0 }
+    }
+
+    private func lookingUp<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
+        do {
+            return try lookups.read(body)
+        } catch {
+            throw StoreFailure(reading: error)
+        }
     }
 
     func reading<Value: Sendable>(

@@ -15,6 +15,7 @@ struct StoreFile {
     /// A store's file, open, and what became of it on the way.
     struct Opened {
         let pool: DatabasePool
+        let lookups: RowLookups
         let epoch: FeedEpoch
         let key: CursorKey
         let migration: SQLiteCustomerStore.Migration?
@@ -33,7 +34,8 @@ struct StoreFile {
             let migration = try schema.migrate(pool, at: path)
             let epoch = try pool.read { db in try FeedEpoch(in: db) }
             return Opened(
-                pool: pool, epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration, hadLog: hadLog)
+                pool: pool, lookups: lookups(), epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration,
+                hadLog: hadLog)
         }
     }
 
@@ -80,12 +82,21 @@ struct StoreFile {
         }
     }
 
-    private var configuration: Configuration {
+    private func lookups() -> RowLookups {
+        var configuration = configuration(cacheKilobytes: 2_000)
+        configuration.readonly = true
+        return RowLookups { [path, configuration] in try DatabaseQueue(path: path, configuration: configuration) }
+    }
+
+    private var configuration: Configuration { configuration(cacheKilobytes: 8_000) }
+
+    /// - Parameter cacheKilobytes: of a connection.
+    private func configuration(cacheKilobytes: Int) -> Configuration {
         Configuration(
             busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
         ) { db in
-            // 8 MB a connection; a log that a load has blown up shrinks to 16 MB again.
-            try db.execute(sql: "PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216")
+            // A log that a load has blown up shrinks to 16 MB again.
+            try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes); PRAGMA journal_size_limit = 16777216")
         }
     }
 
