@@ -59,7 +59,7 @@ struct CommandLineTests {
     }
 
     /// Where commands share an option, the first of them.
-    private static let distinctOptions = {
+    static let distinctOptions = {
         var names: Set<String> = []
         return options.filter { names.insert("\($0.program) \($0.name)").inserted }
     }()
@@ -282,9 +282,7 @@ struct CommandLineTests {
 
 @Suite("What is said of a command line")
 struct CommandLineComplaintTests {
-    private static let payloads = [
-        "\u{1B}[31m", "\u{9B}31m", "\u{1B}]0;t\u{7}", "\r\nFORGED", "\nFORGED", "\u{2028}FORGED",
-    ]
+    private static let payload = "\u{1B}[31m\u{9B}31m\u{1B}]0;t\u{7}\r\nFORGED\nFORGED\u{2028}FORGED"
 
     /// As the programs write it.
     private func complaint(_ words: [String], _ program: any ParsableCommand.Type) -> String {
@@ -296,14 +294,13 @@ struct CommandLineComplaintTests {
         }
     }
 
-    @Test("No value of any option makes a line or a command of its own", arguments: CommandLineTests.options)
+    @Test("No value of any option makes a line or a command of its own", arguments: CommandLineTests.distinctOptions)
     func values(_ option: CommandLineTests.Option) {
-        for payload in Self.payloads {
-            for words in [["\(option.name)=x\(payload)"], [option.name, "x\(payload)"], ["\(option.name)\(payload)"]] {
-                let complaint = complaint(option.path.dropFirst() + words, option.program)
-                #expect(!complaint.unicodeScalars.contains { $0.isControl && $0 != "\n" }, "\(complaint)")
-                #expect(!complaint.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(complaint)")
-            }
+        let payload = Self.payload
+        for words in [["\(option.name)=x\(payload)"], [option.name, "x\(payload)"], ["\(option.name)\(payload)"]] {
+            let complaint = complaint(option.path.dropFirst() + words, option.program)
+            #expect(!complaint.unicodeScalars.contains { $0.isControl && $0 != "\n" }, "\(complaint)")
+            #expect(!complaint.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(complaint)")
         }
     }
 }
