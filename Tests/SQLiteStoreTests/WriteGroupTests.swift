@@ -1,6 +1,7 @@
 import CustomerAPI
 import Dispatch
 import Domain
+import Foundation
 import Synchronization
 import Testing
 import Wire
@@ -51,6 +52,17 @@ struct WriteGroupTests {
             while !gate.holds { await Task.yield() }
             try await body(store, gate)
             _ = try await first
+        }
+    }
+
+    @Test("To tell of a transaction takes as much after many as after one")
+    func tellsAsBefore() async throws {
+        try await withStore { store in
+            let depths = Mutex<[Int]>([])
+            store.whenCommitted { depths.withLock { $0.append(Thread.callStackReturnAddresses.count) } }
+            for number in 0..<60 { _ = try await store.create("Person \(number)") }
+            let seen = depths.withLock(\.self)
+            #expect(seen.count == 60 && Set(seen).count == 1, "calls that deep: \(seen)")
         }
     }
 

@@ -11,12 +11,18 @@ final class GroupCommit: Sendable {
     private let truncation: LogTruncation
     private let state = Mutex(State())
     /// Told after each transaction, on the writer's queue.
-    private let committed = Mutex<(@Sendable () -> Void)?>(nil)
+    private let listener = Mutex<Listener?>(nil)
 
     private struct State {
         var waiting: [Waiting] = []
         var isWriting = false
         var lastNumber = 0
+    }
+
+    /// A closure in a `Mutex` by itself would be wrapped into two more whenever it is looked at, and a call of it go through all
+    /// of them.
+    private struct Listener {
+        let hear: @Sendable () -> Void
     }
 
     private struct Waiting {
@@ -35,7 +41,7 @@ final class GroupCommit: Sendable {
 
     /// Has something done after each transaction; it holds up the next one.
     func whenCommitted(_ body: @escaping @Sendable () -> Void) {
-        committed.withLock { $0 = body }
+        listener.withLock { $0 = Listener(hear: body) }
     }
 
     /// Notes that something was taken away besides them.
@@ -109,7 +115,7 @@ final class GroupCommit: Sendable {
                 try? ErasureList.keep(of: db, besides: pool.path)
             }
             for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
-            committed.withLock { $0 }?()
+            listener.withLock { $0 }?.hear()
         } catch {
             // One that cannot be written takes none of the others along; but nobody writes while another program does.
             guard group.count > 1, !error.isForeignLock else {
