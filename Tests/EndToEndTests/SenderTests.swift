@@ -40,8 +40,8 @@ struct SenderTests {
 
     @Test("What a killed program had sent is of unknown outcome, not said to be sent, until somebody sends it again")
     func killed() async throws {
-        let health = HealthJSON(timestamp: .now(), version: "1", replicate: true)
-        let server = try MisbehavingServer(.json(200, String(decoding: JSONBody.bytes(health), as: UTF8.self)), .hang)
+        let health = #"{"status": "OK", "timestamp": "2026-03-01T12:00:00.000Z", "version": "1", "replicate": true}"#
+        let server = try MisbehavingServer(.json(200, health), .hang)
         try await withTemporaryFolder { folder in
             let shell = Shell(folder: folder, url: server.url)
             _ = try await shell.customers.shell(

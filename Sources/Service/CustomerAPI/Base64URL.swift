@@ -3,10 +3,15 @@ import FoundationEssentials
 /// Bytes in the URL-safe alphabet without padding (RFC 4648 §5).
 package enum Base64URL {
     package static func encoded(_ bytes: [UInt8]) -> String {
-        var text = Data(bytes).base64EncodedString()
-        text.replace("+", with: "-")
-        text.replace("/", with: "_")
-        return String(text.prefix { $0 != "=" })
+        let standard = Data(bytes).base64EncodedData().prefix { $0 != UInt8(ascii: "=") }
+        let bytes = standard.map { byte in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `nil` unless the text is exactly what ``encoded(_:)`` writes: one value has one text.

@@ -2,15 +2,17 @@ import Crypto
 
 /// What a store's list and search cursors are sealed with: kept in the store, so that every server on it opens the cursors of
 /// every other, and nowhere else.
-package struct CursorKey: Hashable, Sendable {
+package struct CursorKey: Equatable, Sendable {
     package let bytes: [UInt8]
+    /// Two of the keys made of it, which every page needs.
+    let sealing, numbering: SymmetricKey
 
     package static let byteCount = 32
 
     /// `nil` unless there are ``byteCount`` bytes.
     package init?(bytes: [UInt8]) {
         guard bytes.count == Self.byteCount else { return nil }
-        self.bytes = bytes
+        self.init(bytes)
     }
 
     package static func random() -> CursorKey {
@@ -19,12 +21,16 @@ package struct CursorKey: Hashable, Sendable {
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        sealing = Self.derived(from: bytes, for: "cursor seal")
+        numbering = Self.derived(from: bytes, for: "cursor nonce")
     }
 
     /// A key of its own for each use (RFC 5869).
-    func derived(for use: String) -> SymmetricKey {
+    func derived(for use: String) -> SymmetricKey { Self.derived(from: bytes, for: use) }
+
+    private static func derived(from bytes: [UInt8], for use: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: bytes), info: Array(use.utf8), outputByteCount: Self.byteCount)
+            inputKeyMaterial: SymmetricKey(data: bytes), info: Array(use.utf8), outputByteCount: byteCount)
     }
 }
 

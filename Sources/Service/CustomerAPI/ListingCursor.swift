@@ -18,7 +18,7 @@ package struct ListingCursor: Sendable {
         var digest = Digest()
         for part in Self.scope(of: listing) { digest.add(part) }
         scope = digest.bytes()
-        (sealing, numbering) = (key.derived(for: "cursor seal"), key.derived(for: "cursor nonce"))
+        (sealing, numbering) = (key.sealing, key.numbering)
     }
 
     private static func scope(of listing: StoreListing) -> [String] {

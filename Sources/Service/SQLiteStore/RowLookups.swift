@@ -1,10 +1,10 @@
 import GRDB
 import Synchronization
 
-/// Reads of a row or two, on the thread that asks.
+/// Reads of a row or two, or of a page along an index, on the thread that asks.
 ///
-/// The row is there sooner than a queue of the pool would have got the question and given back the answer. What reads more goes
-/// to the pool, for whoever else shares the thread waits for this (`Assets/docs/decisions/lookups.md`).
+/// They are done sooner than a queue of the pool would have got the question and given back the answer. What reads more goes to
+/// the pool, for whoever else shares the thread waits for this (`Assets/docs/decisions/lookups.md`).
 final class RowLookups: Sendable {
     private let open: @Sendable () throws -> DatabaseQueue
     /// Connections that nobody uses; `nil` when the store is closed.

@@ -5,10 +5,10 @@ package import Wire
 
 /// Customers in one SQLite file, for the self-hosted server, demonstrations and tests.
 ///
-/// Reads run side by side on their own snapshots (WAL), those of one row on the thread that asks (``RowLookups``). Writes run one
-/// after the other, those that come together in one transaction, which is on the disk before any of them is answered. Every
-/// statement finds its rows through an index, and none looks at more of them than its page or
-/// ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
+/// Reads run side by side on their own snapshots (WAL), those of a row, or of a page along an index, on the thread that
+/// asks (``RowLookups``). Writes run one after the other, those that come together in one transaction, which is on the disk
+/// before any of them is answered. Every statement finds its rows through an index, and none looks at more of them than its
+/// page or ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
 package struct SQLiteCustomerStore: CustomerStore {
     let pool: DatabasePool
     let lookups: RowLookups
@@ -94,7 +94,7 @@ extension SQLiteCustomerStore {
                 sort: sort,
                 start: try position.map { p throws(StoreFailure) in try CustomerTables.Position(p, in: sort) },
                 limit: limit)
-            return try await reading { db in try directory.page(in: db).page }
+            return try lookingUp { db in try directory.page(in: db).page }
         case .search(let term):
             return try await searchPage(term, after: position, limit: limit).page
         case .filtered(let filter, let sort):

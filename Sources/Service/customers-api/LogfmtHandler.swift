@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import Logging
 import StandardStreams
 
@@ -21,8 +20,9 @@ struct LogfmtHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        var line = "time=\(Date().ISO8601Format()) level=\(event.level) from=\(label)"
+        let all = metadata.isEmpty ? event.metadata ?? [:] : metadata.merging(event.metadata ?? [:]) { $1 }
+        let pairs = all.sorted { $0.key < $1.key }
+        var line = "time=\(Timestamp.now().text) level=\(event.level) from=\(label)"
         line += " msg=\(Self.quoted("\(event.message)"))"
         for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }
         if let error = event.error { line += " error=\(Self.quoted("\(error)"))" }

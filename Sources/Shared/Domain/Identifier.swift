@@ -25,7 +25,8 @@ package struct Identifier<Meaning>: Hashable, Sendable {
 
     /// A fresh random one (UUID version 4).
     package static func random() -> Identifier {
-        Identifier(UUID())
+        var generator = SystemRandomNumberGenerator()
+        return random(using: &generator)
     }
 
     /// One (UUID version 4) that the generator decides, so that a run can be repeated.

@@ -18,11 +18,13 @@ package struct Request: Hashable, Sendable {
     }
     /// The target's part before `?`, still percent-encoded.
     package var path: Substring {
-        (head.path ?? "/").prefix { $0 != "?" }
+        let target = head.path ?? "/"
+        return target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
     }
     /// The target's part after `?`, still percent-encoded; empty without one.
     package var query: Substring {
-        (head.path ?? "/").drop { $0 != "?" }.dropFirst()
+        let target = head.path ?? "/"
+        return target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[target.utf8.index(after: $0)...] } ?? ""
     }
 }
 

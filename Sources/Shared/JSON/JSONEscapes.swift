@@ -6,6 +6,10 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in
+            guard bytes.contains(where: JSONEscapes.mayEscape) else {
+                append(contentsOf: bytes)
+                return
+            }
             var copied = 0
             for index in bytes.indices {
                 guard let escape = escapes.escape(bytes[index]) else { continue }
@@ -26,9 +30,13 @@ package enum JSONEscapes {
     /// What RFC 8259 demands and nothing else, by number but for newline, quote and backslash.
     case fewest
 
+    /// Hardly any text has one of these.
+    static func mayEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
     func escape(_ byte: UInt8) -> [UInt8]? {
-        // Most bytes are none of these.
-        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F { return nil }
+        guard Self.mayEscape(byte) else { return nil }
         switch (byte, self) {
         case (UInt8(ascii: "\""), _), (UInt8(ascii: "\\"), _): return [UInt8(ascii: "\\"), byte]
         case (0x0A, _): return Array(#"\n"#.utf8)

@@ -46,11 +46,14 @@ extension CustomerJSON {
 
     private static let typicalBytes = 400
 
+    /// What stands before the value of each member.
+    private static let beginnings = CustomerMember.allCases.map { member in
+        Array("\(member == .id ? "{" : ",")\"\(member.name)\":".utf8)
+    }
+
     private func append(to bytes: inout [UInt8]) {
-        for member in CustomerMember.allCases {
-            bytes.append(member == .id ? UInt8(ascii: "{") : UInt8(ascii: ","))
-            bytes.append(json: member.name)
-            bytes.append(UInt8(ascii: ":"))
+        for (member, beginning) in zip(CustomerMember.allCases, Self.beginnings) {
+            bytes += beginning
             switch member {
             case .version: bytes += String(customer.version).utf8
             case .field(let field): bytes.append(FieldJSON(customer.details[field], of: field))

@@ -19,7 +19,7 @@ package enum CustomerPart: Hashable, Sendable {
     case dismissal(CustomerID)
 
     /// - Parameter segments: decoded.
-    init?(segments: ArraySlice<String>) {
+    init?(segments: ArraySlice<Substring>) {
         switch (segments.first, segments.dropFirst().first, segments.count) {
         case ("timeline", _, 1): self = .timeline
         case ("notes", _, 1): self = .notes
@@ -33,7 +33,7 @@ package enum CustomerPart: Hashable, Sendable {
             guard let version = Self.number(number) else { return nil }
             self = .past(.version(version))
         case ("at", let text?, 2):
-            guard let moment = Timestamp(text) else { return nil }
+            guard let moment = Timestamp(String(text)) else { return nil }
             self = .past(.moment(moment))
         case ("duplicates", let other?, 3) where segments.last == "dismiss":
             guard let id = CustomerID(other) else { return nil }
@@ -43,7 +43,7 @@ package enum CustomerPart: Hashable, Sendable {
     }
 
     /// A number of an entry, or a version: the same texts are numbers in both.
-    private static func number(_ text: String) -> Int? {
+    private static func number(_ text: Substring) -> Int? {
         guard let number = Int(text), String(number) == text else { return nil }
         return Customer.version(number)
     }

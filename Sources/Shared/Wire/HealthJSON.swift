@@ -1,7 +1,8 @@
 package import Domain
+import JSON
 
 /// The body of `GET /api/health`.
-package struct HealthJSON: Hashable, Sendable, Encodable {
+package struct HealthJSON: Hashable, Sendable {
     /// `OK`
     package let status: String
     package let timestamp: String
@@ -43,5 +44,17 @@ package struct HealthJSON: Hashable, Sendable, Encodable {
 
     package func has(_ capability: Capability) -> Bool {
         capabilities.contains(capability)
+    }
+
+    /// The body: monitors ask for it every few seconds.
+    var bytes: [UInt8] {
+        let words: KeyValuePairs = [
+            "status": status, "timestamp": timestamp, "version": version, "contract": contract,
+        ]
+        var members = words.map { JSONValue.Member(name: $0.key, value: .string($0.value)) }
+        members.append(JSONValue.Member(name: "replicate", value: .bool(replicate)))
+        members.append(
+            JSONValue.Member(name: "capabilities", value: .array(capabilities.map { .string($0.rawValue) })))
+        return JSONValue.object(members).bytes()
     }
 }

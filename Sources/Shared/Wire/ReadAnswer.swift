@@ -24,7 +24,7 @@ package enum ReadAnswer: Hashable, Sendable {
 
     package var response: Response {
         switch self {
-        case .health(let health): return Response(.ok, json: JSONBody.bytes(health))
+        case .health(let health): return Response(.ok, json: health.bytes)
         case .openAPI(let bytes): return Response(.ok, json: bytes)
         case .whoAmI(let caller): return Response(.ok, json: JSONBody.bytes(caller))
         case .page(let page):

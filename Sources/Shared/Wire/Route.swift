@@ -23,10 +23,10 @@ package enum Route: Hashable, Sendable {
 
     /// Reads a request's path, percent-encoded as it came; `nil` when there is no such resource.
     package init?(path: some StringProtocol) {
-        let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { PercentEncoding.decoded($0, plusIsSpace: false) ?? "" }
+        let segments = Self.segments(of: String(path))
+        guard segments.count >= 3, segments[0].isEmpty, segments[1] == "api" else { return nil }
         switch segments.count {
-        case 3 where segments[..<2] == ["", "api"]:
+        case 3:
             switch segments[2] {
             case "health": self = .health
             case "openapi.json": self = .openAPI
@@ -39,16 +39,23 @@ package enum Route: Hashable, Sendable {
             case "audit": self = .audit
             default: return nil
             }
-        case 4 where segments[..<3] == ["", "api", "customers"]:
+        case 4 where segments[2] == "customers":
             guard let id = CustomerID(segments[3]) else { return nil }
             self = .customer(id)
-        case 5... where segments[..<3] == ["", "api", "customers"]:
+        case 5... where segments[2] == "customers":
             guard let id = CustomerID(segments[3]), let part = CustomerPart(segments: segments[4...]) else {
                 return nil
             }
             self = .part(id, part)
         default: return nil
         }
+    }
+
+    /// What is between the slashes. Hardly ever is any of it encoded.
+    private static func segments(of path: String) -> [Substring] {
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return segments.map { Substring($0) } }
+        return segments.map { Substring(PercentEncoding.decoded($0, plusIsSpace: false) ?? "") }
     }
 
     package var path: String {
