@@ -72,7 +72,7 @@ struct MigrationTests {
         let migration = try #require(store.migration)
         #expect((migration.from, migration.to) == (current, current + 1))
         store.close()
-        let copy = try #require(migration.copy.split(separator: "/").last.map(String.init))
+        let copy = try #require(migration.copy?.split(separator: "/").last.map(String.init))
         #expect(copy.hasPrefix("customers.db.schema-\(current)."))
         #expect(try directory.otherFiles == [copy])
         #expect(try directory.names(copy) == ["Ann"])
@@ -104,7 +104,7 @@ struct MigrationTests {
         try migrator.migrate(queue, upTo: migrator.migrations[step - 1])
         try queue.close()
         let store = try directory.open()
-        #expect(store.migration == nil)
+        #expect(store.migration == SQLiteCustomerStore.Migration(from: step, to: current, copy: nil))
         try await store.create("Ann")
         store.close()
         #expect(try directory.otherFiles.isEmpty)
@@ -151,6 +151,20 @@ struct MigrationTests {
             copies.count == 2 && copies[0].contains(".schema-\(current).")
                 && copies[1].contains(".schema-\(current + 1)."))
         for copy in copies { #expect(try directory.names(copy) == ["Ann"]) }
+    }
+
+    @Test("What stands where the copy is made and cannot be taken over, as a link, gives way")
+    func replacesForeign() async throws {
+        try await withAnn()
+        let other = directory.file("other")
+        try Data("theirs".utf8).write(to: URL(filePath: other))
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.databasePath + ".schema-\(current).partial", withDestinationPath: other)
+        let store = try open(Self.next())
+        let copy = try #require(store.migration?.copy)
+        store.close()
+        #expect(try directory.names(String(copy.split(separator: "/").last ?? "")) == ["Ann"])
+        #expect(try Data(contentsOf: URL(filePath: other)) == Data("theirs".utf8))
     }
 
     @Test("Where it cannot be copied it is not changed")

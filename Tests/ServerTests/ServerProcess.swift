@@ -123,10 +123,11 @@ final class ServerProcess {
     /// How often its threads have waited so far (`voluntary_ctxt_switches` of proc(5)).
     var waits: Int {
         get throws {
-            try FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/task").map { thread in
-                let text = try String(contentsOfFile: "/proc/\(number)/task/\(thread)/status", encoding: .utf8)
-                let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches:") })
-                return try #require(Int(line.split(separator: "\t")[1]))
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/\(number)/task").compactMap { thread in
+                // A thread may end in between.
+                let text = try? String(contentsOfFile: "/proc/\(number)/task/\(thread)/status", encoding: .utf8)
+                let line = text?.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches:") }
+                return line.flatMap { Int($0.split(separator: "\t")[1]) }
             }.reduce(0, +)
         }
     }

@@ -1,7 +1,7 @@
 import APIClient
 import Wire
 
-/// Asks the API and the cache, and says what an error of theirs means to who follows.
+/// Asks the API and the cache, and says what an error of theirs means to the one who follows.
 extension ChangeFollower {
     func fetch(_ query: ChangesQuery) async throws(Interruption) -> ChangePageJSON {
         do throws(APIFailure) {

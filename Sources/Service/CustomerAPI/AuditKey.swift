@@ -14,7 +14,7 @@ package struct AuditKey: Sendable {
     private static let digestBytes = 16
 
     package init(_ key: CursorKey) {
-        self.key = key.derived(for: "audit term")
+        self.key = key.auditing
     }
 
     /// 32 hexadecimal digits; the same for terms that find the same by their letters, whatever their case and accents.

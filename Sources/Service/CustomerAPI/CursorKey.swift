@@ -4,8 +4,8 @@ import Crypto
 /// every other, and nowhere else.
 package struct CursorKey: Equatable, Sendable {
     package let bytes: [UInt8]
-    /// Two of the keys made of it, which every page needs.
-    let sealing, numbering: SymmetricKey
+    /// The keys made of it, one for each use (RFC 5869): of cursors, their nonces, and the audit log's digests of terms.
+    let sealing, numbering, auditing: SymmetricKey
 
     package static let byteCount = 32
 
@@ -23,10 +23,8 @@ package struct CursorKey: Equatable, Sendable {
         self.bytes = bytes
         sealing = Self.derived(from: bytes, for: "cursor seal")
         numbering = Self.derived(from: bytes, for: "cursor nonce")
+        auditing = Self.derived(from: bytes, for: "audit term")
     }
-
-    /// A key of its own for each use (RFC 5869).
-    func derived(for use: String) -> SymmetricKey { Self.derived(from: bytes, for: use) }
 
     private static func derived(from bytes: [UInt8], for use: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(

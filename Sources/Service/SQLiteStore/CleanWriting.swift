@@ -73,7 +73,7 @@ extension Database {
 }
 
 extension Configuration {
-    /// The same for connections that write customers.
+    /// This configuration, for connections that write customers.
     var overwriting: Configuration {
         var configuration = self
         configuration.prepareDatabase { db in try db.overwriteWhatGoes() }

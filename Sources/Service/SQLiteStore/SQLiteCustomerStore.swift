@@ -5,10 +5,10 @@ package import Wire
 
 /// Customers in one SQLite file, for the self-hosted server, demonstrations and tests.
 ///
-/// Reads run side by side on their own snapshots (WAL), those of a row, or of a page along an index, on the thread that
-/// asks (``RowLookups``). Writes run one after the other, those that come together in one transaction, which is on the disk
-/// before any of them is answered. Every statement finds its rows through an index, and none looks at more of them than its
-/// page or ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
+/// Reads run side by side on their own snapshots (WAL), those of a row, or of a small page of the directory, on the thread
+/// that asks (``RowLookups``). Writes run one after the other, those that come together in one transaction, which is on the
+/// disk before any of them is answered. Every statement finds its rows through an index, and none looks at more of them than
+/// its page or ``SearchScan/maximumExamined`` allows, but one, which reads all of the ``Vocabulary``.
 package struct SQLiteCustomerStore: CustomerStore {
     let pool: DatabasePool
     let lookups: RowLookups
@@ -60,7 +60,7 @@ package struct SQLiteCustomerStore: CustomerStore {
 
     /// How a store treats its file.
     package struct Options: Sendable {
-        /// How long a write waits for another process that writes the same file.
+        /// How long a write waits for another process that writes the same file, and a read for one that keeps it to itself.
         package var busyTimeoutSeconds: Double
         /// Is called with every statement as it runs, without its values.
         package var onStatement: (@Sendable (String) -> Void)?
@@ -76,13 +76,13 @@ package struct SQLiteCustomerStore: CustomerStore {
 
 extension SQLiteCustomerStore {
     package func record(_ id: CustomerID) async throws(StoreFailure) -> StoredRecord? {
-        try lookingUp { db in try RecordRow.fetch(id, in: db)?.record }
+        try await lookingUp { db in try RecordRow.fetch(id, in: db)?.record }
     }
 
     package func customer(emailKey: String) async throws(StoreFailure) -> Customer? {
         // No email holds NUL, where SQLite's text would end.
         guard !emailKey.utf8.contains(0) else { return nil }
-        return try lookingUp { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
+        return try await lookingUp { db in try CustomerRow.fetch(emailKey: emailKey, in: db) }
     }
 
     package func page(
@@ -94,7 +94,10 @@ extension SQLiteCustomerStore {
                 sort: sort,
                 start: try position.map { p throws(StoreFailure) in try CustomerTables.Position(p, in: sort) },
                 limit: limit)
-            return try lookingUp { db in try directory.page(in: db).page }
+            guard limit <= RowLookups.maximumRows else {
+                return try await reading { db in try directory.page(in: db).page }
+            }
+            return try await lookingUp { db in try directory.page(in: db).page }
         case .search(let term):
             return try await searchPage(term, after: position, limit: limit).page
         case .filtered(let filter, let sort):
@@ -138,19 +141,27 @@ extension SQLiteCustomerStore {
     }
 
     package func latestChange() async throws(StoreFailure) -> StorePosition {
-        try lookingUp { db in ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition }
+        let epoch = epoch
+        return try await lookingUp { db in
+            ChangeFeed.Position(epoch, try ChangeFeed.lastSequence(in: db)).storePosition
+        }
     }
 
     package func cursorKey() async throws(StoreFailure) -> CursorKey { key }
 
     /// Whether it has no customers and never had any.
     package func isEmpty() async throws(StoreFailure) -> Bool {
-        try lookingUp { db in try ChangeFeed.lastSequence(in: db) == 0 }
+        try await lookingUp { db in try ChangeFeed.lastSequence(in: db) == 0 }
     }
 
-    private func lookingUp<Value>(_ body: (Database) throws -> Value) throws(StoreFailure) -> Value {
+    /// On this thread, or by the pool, which waits, where the file is not to be had at once.
+    private func lookingUp<Value: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Value
+    ) async throws(StoreFailure) -> Value {
         do {
             return try lookups.read(body)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return try await reading(body)
         } catch {
             throw StoreFailure(reading: error)
         }

@@ -8,8 +8,8 @@ extension SQLiteCustomerStore {
         /// The schema's versions before and after.
         package let from: Int
         package let to: Int
-        /// The file as it was before.
-        package let copy: String
+        /// The file as it was before; `nil` where it never had anybody.
+        package let copy: String?
     }
 }
 
@@ -39,7 +39,7 @@ extension Schema {
     /// Each step is a transaction: after a failure or a crash the next opening goes on where this one came to.
     ///
     /// - Parameter freeBytes: what is free in a directory; where that is unknown the disk itself will tell.
-    /// - Returns: `nil` when there was nothing to do but make an empty file's tables, or those that somebody else has begun.
+    /// - Returns: `nil` when there was nothing to do but make an empty file's tables.
     /// - Throws: ``SQLiteStoreOpenFailure/Reason/noRoomToMigrate(needed:free:)`` before anything is written.
     func migrate(
         _ writer: any DatabaseWriter, at path: String, now: Timestamp = .now(),
@@ -47,10 +47,20 @@ extension Schema {
     ) throws -> SQLiteCustomerStore.Migration? {
         let (version, isDue) = try writer.read { db in (try self.version(db), try !pendingSteps(db).isEmpty) }
         guard isDue else { return nil }
-        guard try version > 0 && writer.read(ChangeFeed.lastSequence) > 0 else {
+        guard version > 0 else {
             try migrator.migrate(writer)
             return nil
         }
+        let hadAnybody = try writer.read(ChangeFeed.lastSequence) > 0
+        let copy = try hadAnybody ? copied(writer, at: path, version, now, freeBytes) : nil
+        try migrator.migrate(writer)
+        return SQLiteCustomerStore.Migration(from: version, to: try writer.read(self.version), copy: copy)
+    }
+
+    private func copied(
+        _ writer: any DatabaseWriter, at path: String, _ version: Int, _ now: Timestamp,
+        _ freeBytes: (_ directory: String) -> Int?
+    ) throws -> String {
         let place = StorePath(path)
         let files = StoreStatistics.Files(database: path)
         let needed = Self.bytesNeededPerByte * (files.database + files.log)
@@ -61,7 +71,6 @@ extension Schema {
         let copy = try DatabaseCopy(for: name, unfinished: place.outdatedUnfinished(version))
         try copy.fill(from: writer, pace: .full)
         try copy.complete(ownedAs: place.real)
-        try migrator.migrate(writer)
-        return SQLiteCustomerStore.Migration(from: version, to: try writer.read(self.version), copy: name)
+        return name
     }
 }

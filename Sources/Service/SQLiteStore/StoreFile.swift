@@ -84,7 +84,7 @@ struct StoreFile {
 
     private func lookups() -> RowLookups {
         var configuration = configuration(cacheKilobytes: 2_000)
-        configuration.readonly = true
+        (configuration.readonly, configuration.busyMode) = (true, .immediateError)
         return RowLookups { [path, configuration] in try DatabaseQueue(path: path, configuration: configuration) }
     }
 

@@ -2,7 +2,7 @@ extension StringProtocol {
     /// The text on one line, with `U+FFFD` for whatever a terminal or a reader of lines could obey: C0, DEL, C1, line breaks
     /// of any kind, controls of the text's direction, and what has no look of its own.
     package var harmlessLine: String {
-        guard !isPrintableASCII(besides: 0x20), unicodeScalars.contains(where: \.isHarmful) else { return String(self) }
+        guard !isPrintableASCII(), unicodeScalars.contains(where: \.isHarmful) else { return String(self) }
         return String(String.UnicodeScalarView(unicodeScalars.map { $0.isHarmful ? "\u{FFFD}" : $0 }))
     }
 
@@ -14,7 +14,7 @@ extension StringProtocol {
     }
 
     /// Most texts are: to see it takes a tenth of the time that looking at each scalar takes.
-    private func isPrintableASCII(besides other: UInt8) -> Bool {
+    private func isPrintableASCII(besides other: UInt8? = nil) -> Bool {
         utf8.withContiguousStorageIfAvailable { bytes in
             bytes.allSatisfy { (0x20..<0x7F).contains($0) || $0 == other }
         } ?? false

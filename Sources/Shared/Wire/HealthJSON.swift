@@ -48,13 +48,11 @@ package struct HealthJSON: Hashable, Sendable {
 
     /// The body: monitors ask for it every few seconds.
     var bytes: [UInt8] {
-        let words: KeyValuePairs = [
-            "status": status, "timestamp": timestamp, "version": version, "contract": contract,
+        let json: JSONValue = [
+            "status": .string(status), "timestamp": .string(timestamp), "version": .string(version),
+            "contract": .string(contract), "replicate": .bool(replicate),
+            "capabilities": .array(capabilities.map { .string($0.rawValue) }),
         ]
-        var members = words.map { JSONValue.Member(name: $0.key, value: .string($0.value)) }
-        members.append(JSONValue.Member(name: "replicate", value: .bool(replicate)))
-        members.append(
-            JSONValue.Member(name: "capabilities", value: .array(capabilities.map { .string($0.rawValue) })))
-        return JSONValue.object(members).bytes()
+        return json.bytes()
     }
 }

@@ -14,7 +14,7 @@ final class DatabaseCopy {
 
     /// - Parameters:
     ///   - target: what it will be called.
-    ///   - unfinished: what it is called until then; else the same with `.partial` behind it.
+    ///   - unfinished: what it is called until then; `nil`: the target's name with `.partial` behind it.
     /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it.
     init(for target: String, unfinished: String? = nil) throws {
         self.target = target
@@ -39,7 +39,16 @@ final class DatabaseCopy {
     /// A file that nobody else has made, and so nobody else can read: what others have left under its name goes.
     private static func ownFile(_ path: String) throws(LockedFile.Failure) -> LockedFile {
         for _ in 0..<3 {
-            let file = try LockedFile(path)
+            let file: LockedFile
+            do throws(LockedFile.Failure) {
+                file = try LockedFile(path)
+            } catch {
+                // Such as root's, who was interrupted, or a link.
+                guard case .system(let code) = error, foreign.contains(code), Glibc.unlink(path) == 0 else {
+                    throw error
+                }
+                continue
+            }
             if let status = try? FileStatus(of: file.descriptor), FileRule.own.refusal(of: status) == nil {
                 return file
             }
@@ -47,6 +56,10 @@ final class DatabaseCopy {
         }
         throw .system(.notPermitted)
     }
+
+    private static let foreign: [Errno] = [
+        .permissionDenied, .notPermitted, .tooManySymbolicLinkLevels, .tooManyLinks,
+    ]
 
     deinit {
         guard let mine = try? FileStatus(of: file.descriptor).identity, mine == FileIdentity(path: path) else { return }

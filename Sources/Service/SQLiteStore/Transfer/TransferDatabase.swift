@@ -33,8 +33,7 @@ package final class TransferDatabase: Sendable {
         let place = StorePath(path)
         if FileIdentity(path: place.real) != nil {
             let isUsed = try StoreOperationFailure.reading(path) { file, queue in
-                try queue.read { db in try !file.schema.pendingSteps(db).isEmpty || ChangeFeed.lastSequence(in: db) > 0
-                }
+                try queue.read(ChangeFeed.lastSequence) > 0
             }
             if isUsed { return TransferDatabase(try open(path), lock) }
         }

@@ -35,5 +35,8 @@ struct MigrateCommand: OperatingCommand {
 }
 
 extension SQLiteCustomerStore.Migration {
-    var words: String { "brought from schema \(from) to \(to); as it was before, it is in \(copy)" }
+    var words: String {
+        "brought from schema \(from) to \(to); "
+            + (copy.map { "as it was before, it is in \($0)" } ?? "it has nobody, and was not copied")
+    }
 }
