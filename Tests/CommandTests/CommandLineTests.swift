@@ -296,11 +296,18 @@ struct CommandLineComplaintTests {
 
     @Test("No value of any option makes a line or a command of its own", arguments: CommandLineTests.distinctOptions)
     func values(_ option: CommandLineTests.Option) {
-        let payload = Self.payload
-        for words in [["\(option.name)=x\(payload)"], [option.name, "x\(payload)"], ["\(option.name)\(payload)"]] {
-            let complaint = complaint(option.path.dropFirst() + words, option.program)
-            #expect(!complaint.unicodeScalars.contains { $0.isControl && $0 != "\n" }, "\(complaint)")
-            #expect(!complaint.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(complaint)")
-        }
+        expectHarmless([option.name, "x\(Self.payload)"], option)
+        expectHarmless(["\(option.name)\(Self.payload)"], option)
+    }
+
+    @Test("Nor does it in any command that has the option", arguments: CommandLineTests.options)
+    func everywhere(_ option: CommandLineTests.Option) {
+        expectHarmless(["\(option.name)=x\(Self.payload)"], option)
+    }
+
+    private func expectHarmless(_ words: [String], _ option: CommandLineTests.Option) {
+        let complaint = complaint(option.path.dropFirst() + words, option.program)
+        #expect(!complaint.unicodeScalars.contains { $0.isControl && $0 != "\n" }, "\(complaint)")
+        #expect(!complaint.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(complaint)")
     }
 }

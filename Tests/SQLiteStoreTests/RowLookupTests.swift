@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Looking up rows")
 struct RowLookupTests {
-    @Test("A file that another process keeps to itself for a while is waited for, as by every other read")
+    @Test("What another process keeps to itself is not waited for, and is read as soon as it lets go")
     func waits() async throws {
         let directory = try TemporaryDirectory()
         let store = try directory.open()
@@ -20,11 +20,7 @@ struct RowLookupTests {
             try db.execute(
                 sql: "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")
         }
-        let lookups = RowLookups { [path = directory.databasePath] in
-            var configuration = Configuration()
-            (configuration.readonly, configuration.busyMode) = (true, .immediateError)
-            return try DatabaseQueue(path: path, configuration: configuration)
-        }
+        let lookups = StoreFile(path: directory.databasePath).lookups()
         let error = #expect(throws: DatabaseError.self) {
             try lookups.read { db in try RecordRow.fetch(ann.id, in: db) }
         }

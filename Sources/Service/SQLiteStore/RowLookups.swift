@@ -5,7 +5,7 @@ import Synchronization
 /// Reads of a row or two, or of a small page of the directory, on the thread that asks.
 ///
 /// They are done sooner than a queue of the pool would have got the question and given back the answer. What reads more goes to
-/// the pool, for whoever else shares the thread waits for this (`Assets/docs/decisions/lookups.md`).
+/// the pool, for all else that the thread has to do waits for this (`Assets/docs/decisions/lookups.md`).
 final class RowLookups: Sendable {
     private let open: @Sendable () throws -> DatabaseQueue
     /// Connections that nobody uses; `nil` when the store is closed.

@@ -94,10 +94,8 @@ extension SQLiteCustomerStore {
                 sort: sort,
                 start: try position.map { p throws(StoreFailure) in try CustomerTables.Position(p, in: sort) },
                 limit: limit)
-            guard limit <= RowLookups.maximumRows else {
-                return try await reading { db in try directory.page(in: db).page }
-            }
-            return try await lookingUp { db in try directory.page(in: db).page }
+            let page = { @Sendable (db: Database) in try directory.page(in: db).page }
+            return limit <= RowLookups.maximumRows ? try await lookingUp(page) : try await reading(page)
         case .search(let term):
             return try await searchPage(term, after: position, limit: limit).page
         case .filtered(let filter, let sort):

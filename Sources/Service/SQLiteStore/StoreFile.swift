@@ -82,7 +82,8 @@ struct StoreFile {
         }
     }
 
-    private func lookups() -> RowLookups {
+    /// Whose connections only read, and wait for no other process.
+    func lookups() -> RowLookups {
         var configuration = configuration(cacheKilobytes: 2_000)
         (configuration.readonly, configuration.busyMode) = (true, .immediateError)
         return RowLookups { [path, configuration] in try DatabaseQueue(path: path, configuration: configuration) }

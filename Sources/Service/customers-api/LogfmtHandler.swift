@@ -20,8 +20,7 @@ struct LogfmtHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.isEmpty ? event.metadata ?? [:] : metadata.merging(event.metadata ?? [:]) { $1 }
-        let pairs = all.sorted { $0.key < $1.key }
+        let pairs = (event.metadata ?? [:]).merging(metadata) { own, _ in own }.sorted { $0.key < $1.key }
         var line = "time=\(Timestamp.now().text) level=\(event.level) from=\(label)"
         line += " msg=\(Self.quoted("\(event.message)"))"
         for (key, value) in pairs { line += " \(key)=\(Self.quoted("\(value)"))" }

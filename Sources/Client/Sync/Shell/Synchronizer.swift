@@ -174,8 +174,8 @@ package actor Synchronizer {
         return core.status(for: entry.customer)
     }
 
-    /// Reports the queue, and before it what the server said: the one who keeps that has much of it to write at once then, and has
-    /// written it before the entries are gone.
+    /// Reports the queue, and before it what the server said: the one who keeps that has much of it to write at once then,
+    /// and has written it before the entries are gone.
     private func reportQueue(mayWait: Bool) {
         let (sequence, now) = (core.queue.lastSequence, ContinuousClock.now)
         guard sequence != lastReported.sequence else { return }
