@@ -43,7 +43,7 @@ struct RequestCountsTests {
     @Test("A request is in flight until it is answered")
     func inFlight() async {
         let metrics = RequestCounts()
-        _ = await metrics.counting(.init(.get, "/api/health")) {
+        _ = await metrics.counting(RoutedRequest(Request(.get, "/api/health"))) {
             #expect(metrics.lines.contains("customers_api_requests_in_flight 1"))
             return .init(.ok)
         }

@@ -16,11 +16,17 @@ package enum Base64URL {
 
     /// `nil` unless the text is exactly what ``encoded(_:)`` writes: one value has one text.
     package static func decoded(_ text: String) -> [UInt8]? {
-        var padded = text
-        padded.replace("-", with: "+")
-        padded.replace("_", with: "/")
-        padded += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let bytes = Data(base64Encoded: padded).map(Array.init), encoded(bytes) == text else { return nil }
+        let standard = text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "-"): UInt8(ascii: "+")
+            case UInt8(ascii: "_"): UInt8(ascii: "/")
+            default: byte
+            }
+        }
+        let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
+        guard let bytes = Data(base64Encoded: Data(standard + padding)).map(Array.init), encoded(bytes) == text else {
+            return nil
+        }
         return bytes
     }
 }

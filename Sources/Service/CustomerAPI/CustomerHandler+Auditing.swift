@@ -8,11 +8,11 @@ extension CustomerHandler {
     ///
     /// A write may have happened then, as it may whenever an answer is lost: the client repeats it under its key.
     func recorded(
-        _ outcome: RequestOutcome, of request: Request, _ context: RequestContext
+        _ outcome: RequestOutcome, of routed: RoutedRequest, _ context: RequestContext
     ) async -> RequestOutcome {
-        guard let audit, outcome.isAudited(Route(path: request.path), request.method) else { return outcome }
+        guard let audit, outcome.isAudited(routed) else { return outcome }
         do throws(AuditFailure) {
-            try await audit.append(records(of: outcome, request, context))
+            try await audit.append(records(of: outcome, routed, context))
             return outcome
         } catch {
             return RequestOutcome(APIError(error), of: context)
@@ -31,10 +31,10 @@ extension CustomerHandler {
 
     /// That of the request, and those of what it reports.
     private func records(
-        of outcome: RequestOutcome, _ request: Request, _ context: RequestContext
+        of outcome: RequestOutcome, _ routed: RoutedRequest, _ context: RequestContext
     ) -> [AuditRecord] {
         let audited = AuditedRequest(
-            method: request.loggedMethod, route: request.loggedRoute, status: outcome.response.status.code,
+            method: routed.loggedMethod, route: routed.loggedRoute, status: outcome.response.status.code,
             problem: outcome.problem, subject: outcome.subject)
         var events = [AuditRecord.Event.request(audited)]
         if case .report(let call)? = outcome.call { events += call.uses.map { .reported($0) } }
@@ -68,10 +68,10 @@ extension Call {
 
 extension RequestOutcome {
     /// Whether it has a line: what reads or changes customers, and every refusal; a wait in vain has read nothing.
-    fileprivate func isAudited(_ route: Route?, _ method: HTTPRequest.Method) -> Bool {
+    fileprivate func isAudited(_ routed: RoutedRequest) -> Bool {
         if isIdleWait { return false }
         if problem == .unauthenticated || problem == .forbidden { return true }
-        return method != .options && route?.isAudited ?? true
+        return routed.request.method != .options && routed.route?.isAudited ?? true
     }
 }
 

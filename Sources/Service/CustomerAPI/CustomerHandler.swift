@@ -68,10 +68,11 @@ package struct CustomerHandler: Sendable {
     ///
     /// - Parameter fault: what the carrier has found wrong with it, which is the answer then.
     package func respond(
-        to request: Request, refusing fault: Problem? = nil, context: RequestContext
+        to routed: RoutedRequest, refusing fault: Problem? = nil, context: RequestContext
     ) async -> Response {
         let start = ContinuousClock.now
-        let outcome = await recorded(await outcome(of: request, fault, context), of: request, context)
+        let request = routed.request
+        let outcome = await recorded(await outcome(of: routed, fault, context), of: routed, context)
         let work = .now - start - outcome.waited
         var response = outcome.response
         settings.crossOrigin.admit(request, to: &response)
@@ -80,26 +81,31 @@ package struct CustomerHandler: Sendable {
         // Answers hold personal data: no cache between the API and its client may keep them.
         response.fields[.cacheControl] = "no-store"
         if request.method == .head { response.dropBody() }
-        log.record(request, response, context, duration: work, cause: outcome.cause, isIdle: outcome.isIdleWait)
+        log.record(routed, response, context, duration: work, cause: outcome.cause, isIdle: outcome.isIdleWait)
         return response
     }
 
+    /// The same for one whose path nobody has read yet.
+    package func respond(to request: Request, context: RequestContext) async -> Response {
+        await respond(to: RoutedRequest(request), context: context)
+    }
+
     private func outcome(
-        of request: Request, _ fault: Problem?, _ context: RequestContext
+        of routed: RoutedRequest, _ fault: Problem?, _ context: RequestContext
     ) async -> RequestOutcome {
         var subject = AuditSubject()
         do throws(APIError) {
             if let fault { throw APIError(fault) }
-            if request.method == .options, let route = Route(path: request.path) {
-                return RequestOutcome(settings.crossOrigin.preflight(of: route, for: request))
+            if routed.request.method == .options, let route = routed.route {
+                return RequestOutcome(settings.crossOrigin.preflight(of: route, for: routed.request))
             }
-            let call = try call(request, context)
+            let call = try call(routed, context)
             subject = AuditSubject(call, key: await auditKey(for: call, until: context.deadline))
             try context.caller.check(call.permission)
             if let waiting = context.waiting, case .read(.changes(let query)) = call, query.waitSeconds != nil {
                 return try await self.outcome(of: query, subject, waiting, context)
             }
-            let answer = try await answer(to: call, context.caller, via: request.via, until: context.deadline)
+            let answer = try await answer(to: call, context.caller, via: routed.request.via, until: context.deadline)
             subject.add(answer)
             return RequestOutcome(answer.response, call: call, subject: subject)
         } catch {
@@ -107,12 +113,12 @@ package struct CustomerHandler: Sendable {
         }
     }
 
-    private func call(_ request: Request, _ context: RequestContext) throws(APIError) -> Call {
-        let route = Route(path: request.path)
+    private func call(_ routed: RoutedRequest, _ context: RequestContext) throws(APIError) -> Call {
+        let route = routed.route
         if let refusal = context.caller.refusal, route?.requiresAuthentication ?? true { throw APIError(refusal) }
         if route?.isAudited ?? true, let failure = audit?.fault { throw APIError(failure) }
         do throws(Problem) {
-            return try Call(request)
+            return try Call(routed)
         } catch {
             throw APIError(error)
         }

@@ -22,7 +22,7 @@ struct RequestLog {
     ///   - cause: what a store said about a failure.
     ///   - isIdle: whether the answer was held back, and says nothing new.
     func record(
-        _ request: Request, _ response: Response, _ context: RequestContext, duration: Duration, cause: String?,
+        _ request: RoutedRequest, _ response: Response, _ context: RequestContext, duration: Duration, cause: String?,
         isIdle: Bool
     ) {
         var metadata: Logger.Metadata = [
@@ -51,13 +51,13 @@ struct RequestLog {
     }
 }
 
-extension Request {
+extension RoutedRequest {
     /// The method for logs: one that no resource takes is the caller's free text, and is `other`.
     var loggedMethod: String {
         let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
-        return known.contains(method) ? method.rawValue : "other"
+        return known.contains(request.method) ? request.method.rawValue : "other"
     }
 
     /// The route's template for logs; `none` for a path that is no resource.
-    var loggedRoute: String { Route(path: path)?.template ?? "none" }
+    var loggedRoute: String { route?.template ?? "none" }
 }

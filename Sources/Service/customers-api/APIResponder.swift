@@ -26,13 +26,13 @@ struct APIResponder: HTTPResponder {
 
     /// The head alone decides whether a body is read: of a caller who may not call, none is.
     func respond(to request: Hummingbird.Request, context: AcceptedConnection) async throws -> Hummingbird.Response {
-        let head = HTTP.Request(request.head, body: [])
+        let head = RoutedRequest(request.head)
         if let fault = rules.fault(in: request.head) {
             let stranger = RequestContext.Caller.unauthenticated(reason: fault.detail)
             let answer = await answer(to: head, requestContext(stranger, source(request, context)), refusing: fault)
             return Hummingbird.Response(answer, isLast: true)
         }
-        if let answer = await probes.response(to: head) {
+        if let answer = await probes.response(to: head.request) {
             return Hummingbird.Response(answer, isLast: request.head.hasBody)
         }
         // Before it counts as a request that is answered: a wrong token may wait.
@@ -44,7 +44,7 @@ struct APIResponder: HTTPResponder {
         }
         if callers.areAsked { connections.know(ObjectIdentifier(context.channel)) }
         let body = try await body(of: request, context)
-        let call = HTTP.Request(request.head, body: body.bytes)
+        let call = head.with(body: body.bytes)
         let wait = changes?.wait(of: call, on: context, connections, metrics) {
             await callers.caller(authorization: request.headers[.authorization], source: source)
         }
@@ -62,7 +62,7 @@ struct APIResponder: HTTPResponder {
 
     /// - Parameter fault: what is wrong with the head, so that nothing else is looked at.
     private func answer(
-        to call: HTTP.Request, _ context: RequestContext, refusing fault: Problem? = nil
+        to call: RoutedRequest, _ context: RequestContext, refusing fault: Problem? = nil
     ) async -> HTTP.Response {
         guard let metrics else { return await api.respond(to: call, refusing: fault, context: context) }
         return await metrics.counting(call, waiting: context.waiting as? ConnectionWait) {
@@ -93,9 +93,9 @@ struct AcceptedConnection: InitializableFromSource {
     }
 }
 
-extension HTTP.Request {
-    fileprivate init(_ head: HTTPRequest, body: [UInt8]) {
-        self.init(head.method, head.path ?? "/", fields: head.headerFields, body: body)
+extension RoutedRequest {
+    fileprivate init(_ head: HTTPRequest) {
+        self.init(HTTP.Request(head.method, head.path ?? "/", fields: head.headerFields))
     }
 }
 

@@ -9,8 +9,9 @@ extension Call {
     /// Reads a request as the server does. HEAD reads as GET; OPTIONS is the handler's own affair.
     ///
     /// - Throws: a ``Problem`` that names what is wrong and how to fix it.
-    package init(_ request: Request) throws(Problem) {
-        guard let route = Route(path: request.path) else {
+    package init(_ routed: RoutedRequest) throws(Problem) {
+        let request = routed.request
+        guard let route = routed.route else {
             throw Problem(.notFound, "There is no resource at this path.")
         }
         guard route.methods.contains(request.method) else {
@@ -24,6 +25,11 @@ extension Call {
             throw Problem(.notAcceptable, "This API answers in application/json only.")
         }
         try self.init(route, RequestReader(request))
+    }
+
+    /// The same for one whose path nobody has read yet.
+    package init(_ request: Request) throws(Problem) {
+        try self.init(RoutedRequest(request))
     }
 
     private init(_ route: Route, _ reader: RequestReader) throws(Problem) {

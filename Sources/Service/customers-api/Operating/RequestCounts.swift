@@ -15,14 +15,14 @@ final class RequestCounts: Sendable {
 
     /// - Parameter waiting: holds the answer back for a change: that time is nobody's work.
     func counting(
-        _ request: Request, waiting: ConnectionWait? = nil, _ body: () async -> Response
+        _ request: RoutedRequest, waiting: ConnectionWait? = nil, _ body: () async -> Response
     ) async -> Response {
         inFlight.add(1, ordering: .relaxed)
         let start = ContinuousClock.now
         let response = await body()
         inFlight.subtract(1, ordering: .relaxed)
         let duration = .now - start - (waiting?.duration ?? .zero)
-        record(route: Route(path: request.path), status: response.status.code, duration: duration)
+        record(route: request.route, status: response.status.code, duration: duration)
         return response
     }
 

@@ -59,10 +59,10 @@ final class ConnectionWait: ChangeWaiting {
 extension ChangeHub {
     /// `nil` for a request that does not ask to be held back.
     func wait(
-        of request: Request, on connection: AcceptedConnection, _ connections: ConnectionTable,
+        of routed: RoutedRequest, on connection: AcceptedConnection, _ connections: ConnectionTable,
         _ metrics: RequestCounts?, caller: @escaping @Sendable () async -> RequestContext.Caller
     ) -> ConnectionWait? {
-        guard Route(path: request.path) == .changes, request.query.contains("wait") else { return nil }
+        guard routed.route == .changes, routed.request.query.contains("wait") else { return nil }
         return ConnectionWait(self, connections, ObjectIdentifier(connection.channel), metrics, caller: caller)
     }
 
