@@ -13,7 +13,7 @@ struct OlderServerTests {
 
     @Test("What an older server lacks is said, by the names that it would tell", arguments: ["1.0", "2.0", "2.1"])
     func older(_ contract: String) throws {
-        let capabilities = Capability.allCases.filter { $0 != .timeline && $0 != .trash }
+        let capabilities = Capability.allCases.filter { ![.timeline, .trash, .erasures].contains($0) }
         let text = try #require(Self.health(contract, capabilities).shortcomings)
         #expect(text.contains("version \(contract) of the contract, without timeline, trash;"), "\(text)")
         #expect(text.hasSuffix("this program speaks \(HealthJSON.contract). Update the server."), "\(text)")

@@ -63,6 +63,18 @@ struct OriginalClientTests {
         #expect(entries.map(\.kind) == [.changed, .note, .created] && entries[0].edit.fields == [.name])
     }
 
+    @Test(
+        "A PUT that leaves the email out takes no email away; an empty text or null does",
+        arguments: ["\"\"", "null"])
+    func unnamedEmail(none: String) async throws {
+        let new = #"{"name": "Ann", "email": "ann@x.org", "phone": "555"}"#
+        let ann = try #require(await send(.post, "/api/customers", new).customer)
+        let kept = await send(.put, ann.id.path(), #"{"name": "Anne", "phone": "555"}"#)
+        #expect(kept.customer?.name == "Anne" && kept.customer?.email == "ann@x.org")
+        let cleared = await send(.put, ann.id.path(), #"{"name": "Anne", "phone": "555", "email": \#(none)}"#)
+        #expect(cleared.status == .ok && cleared.customer?.email == nil)
+    }
+
     @Test("Who has no email has an empty text there, and its PUT of that text leaves them without one")
     func withoutEmail() async throws {
         let ann = try #require(await send(.post, "/api/customers", #"{"name": "Ann", "phone": "555"}"#).customer)

@@ -15,16 +15,18 @@ struct ReadingTests {
             timestamp: API.now, version: CustomerHandler.version, replicate: false, contract: "2.2",
             capabilities: [
                 .whoAmI, .changesFromNow, .roles, .company, .tags, .optionalEmail, .similar, .filters, .orders,
-                .timeline, .trash, .duplicates,
+                .timeline, .trash, .duplicates, .erasures,
             ])
         #expect(try ReadCall.health.answer(in: response) == .health(health))
         var settings = CustomerHandler.Settings()
+        settings.trashDays = 0
         settings.offersLongPoll = true
         let waiting = try await API(settings: settings).send(.get, "/api/health")
         guard case .health(let health) = try ReadCall.health.answer(in: waiting) else {
             throw AnswerFailure.older(0, than: 0)
         }
         #expect(health.has(.longPoll))
+        #expect(!health.has(.trash) && health.has(.erasures), "nobody can be restored from a trash that keeps nobody")
     }
 
     @Test("A filter is read by the server, in UTC's days, and orders of moments are taken where the store has them")

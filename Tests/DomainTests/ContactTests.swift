@@ -23,6 +23,23 @@ struct ContactTests {
         #expect(violations { _ = try CustomerDetails(name: "Ann", email: blank, phone: blank) } == Self.both)
     }
 
+    @Test(
+        "A phone without a digit reaches nobody, and is enough only beside an email",
+        arguments: ["-", "( )", "#", "...", "x"])
+    func withoutDigit(phone: String) throws {
+        let lacking = [
+            Self.both[0],
+            FieldViolation(field: "phone", code: .required, message: "must have a digit where there is no email"),
+        ]
+        #expect(violations { _ = try CustomerDetails(name: "Ann", email: nil, phone: phone) } == lacking)
+        #expect(violations { _ = try CustomerPatch([.phone: phone, .email: nil]) } == lacking)
+        let byBoth = try CustomerDetails(name: "Ann", email: Self.email, phone: phone)
+        #expect(try #require(byBoth.contact) == (.email, Self.email) && byBoth.phone == phone)
+        #expect(violations { _ = try CustomerPatch([.email: nil]).applied(to: byBoth) } == lacking)
+        #expect(throws: lacking[1]) { try CustomerField.phone.validated { $0 == .phone ? phone : "" } }
+        #expect(throws: lacking[0]) { try CustomerField.email.validated { $0 == .phone ? phone : "" } }
+    }
+
     @Test("Both are named in the order of the fields, and neither where one is there with a fault of its own")
     func order() {
         let all = violations { _ = try CustomerDetails(name: "", email: nil, address: "\u{7}") }

@@ -63,7 +63,8 @@ struct GoldenTests {
                 {"status": "OK", "timestamp": "2024-03-01T12:30:00.000Z", "version": "1.2.3", "replicate": false,
                  "contract": "2.2",
                  "capabilities": ["whoami", "changes-latest", "roles", "audit", "company", "tags", "optional-email",
-                                  "similar", "long-poll", "filters", "orders", "timeline", "trash", "duplicates"]}
+                                  "similar", "long-poll", "filters", "orders", "timeline", "trash", "duplicates",
+                                  "erasures"]}
                 """#)
         let caller = CallerJSON(name: nil, role: "exporter", may: [.read, .write, .follow, .export])
         try expect(

@@ -30,7 +30,8 @@ extension HealthJSON {
         let what =
             switch capability {
             case .timeline: "no timeline and no notes"
-            case .trash: "no trash, and erases nobody"
+            case .trash: "no trash"
+            case .erasures: "no list of who was erased, and erases nobody"
             case .duplicates: "no account of who may be the same person"
             default: "nothing of the kind (\(capability.rawValue))"
             }

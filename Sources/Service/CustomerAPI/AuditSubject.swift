@@ -93,7 +93,10 @@ extension WriteCall {
         case .create(let new, _), .put(_, let new, .mustNotExist, _):
             CustomerField.allCases.filter { new.details[$0] != nil }
         case .put(_, let new, .none, _), .put(_, let new, .matches, _):
-            CustomerField.original + CustomerField.later.filter { new.details[$0] != nil || new.cleared.contains($0) }
+            CustomerField.allCases.filter { field in
+                let isNamed = new.details[field] != nil || new.cleared.contains(field)
+                return isNamed || !CustomerField.keptUnlessNamed.contains(field)
+            }
         case .patch(_, let patch, _, _): CustomerField.allCases.filter { patch.changes.keys.contains($0) }
         case .delete, .note, .retract, .restore, .erase, .dismiss: []
         }

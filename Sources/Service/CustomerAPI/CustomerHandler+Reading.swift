@@ -35,9 +35,10 @@ extension CustomerHandler {
     private var capabilities: [Capability] {
         Capability.allCases.filter { capability in
             switch capability {
-            case .whoAmI, .changesFromNow, .roles, .company, .tags, .optionalEmail, .filters, .timeline, .trash,
-                .duplicates:
+            case .whoAmI, .changesFromNow, .roles, .company, .tags, .optionalEmail, .filters, .timeline, .duplicates,
+                .erasures:
                 true
+            case .trash: settings.trashDays > 0
             case .orders: store.orders.count > ListQuery.Sort.names.count
             case .audit: audit != nil
             case .similar: store.findsSimilar

@@ -4,7 +4,7 @@
 /// bootstrap is one file, so the document is part of the program.
 enum OpenAPIDocument {
     /// Of the YAML that this was made from; a test compares.
-    static let sourceSHA256 = "c3bf6560cd3c53263d188fa509ee260e7e3c5b2e1aa3924d62634696ceebc8c7"
+    static let sourceSHA256 = "8d03a27432ece5e6453a1084b67cd766aa20b79f1027badd1c520b7be20a6098"
 
     static let json = ##"""
         {
@@ -13,7 +13,7 @@ enum OpenAPIDocument {
           "title": "Customers",
           "version": "2.2.0",
           "summary": "Customer records, kept by the people who serve the customers.",
-          "description": "Every failure is a problem (RFC 9457) in `application/problem+json`; programs decide by its `type`.\n\nWrites may carry `Idempotency-Key`: a repeat changes nothing and gets the first answer's status with the current\nbody. `If-Match` makes a write conditional on the version that the writer saw.\n\nWhat somebody may do depends on their role: `reader` reads; `agent` also writes, and follows the change feed from now on;\n`exporter` also reads the feed from its beginning, and as many customers as there are; `admin` may do everything, and\nerase. Who may not do something gets 403 `forbidden`, which names the role that it takes.\n\nHEAD works wherever GET does. Unknown members of a body are ignored.\n\nVersion 2 adds `company` and `tags`, and lets `email` be missing where there is a `phone`: it is an empty text then,\nnever null, for clients of version 1. `capabilities` in `/api/health` tells which of these a server has.\n\nVersion 2.1 adds filters in `search`, and orders by the last change and the registration.\n\nVersion 2.2 adds the timeline with its notes and the record as it was (`timeline` among the `capabilities`), the trash,\nrestoring and erasing (`trash`), and who may be the same person (`duplicates`). A server without them answers 404.\n"
+          "description": "Every failure is a problem (RFC 9457) in `application/problem+json`; programs decide by its `type`.\n\nWrites may carry `Idempotency-Key`: a repeat changes nothing and gets the first answer's status with the current\nbody. `If-Match` makes a write conditional on the version that the writer saw.\n\nWhat somebody may do depends on their role: `reader` reads; `agent` also writes, and follows the change feed from now on;\n`exporter` also reads the feed from its beginning, and as many customers as there are; `admin` may do everything, and\nerase. Who may not do something gets 403 `forbidden`, which names the role that it takes.\n\nHEAD works wherever GET does. Unknown members of a body are ignored.\n\nVersion 2 adds `company` and `tags`, and lets `email` be missing where there is a `phone`: it is an empty text then,\nnever null, for clients of version 1. `capabilities` in `/api/health` tells which of these a server has.\n\nVersion 2.1 adds filters in `search`, and orders by the last change and the registration.\n\nVersion 2.2 adds the timeline with its notes and the record as it was (`timeline` among the `capabilities`), the trash\nand restoring (`trash`), erasing (`erasures`), and who may be the same person (`duplicates`). A server without them answers 404.\n"
          },
          "servers": [
           {
@@ -547,7 +547,7 @@ enum OpenAPIDocument {
            "put": {
             "operationId": "putCustomer",
             "summary": "Replace a customer, or make one with an id of one's own",
-            "description": "Replaces every field, but `company` and `tags`, which a client of version 1 does not know, stay as they are when\nthey are left out; `null` takes them away. With `If-None-Match: *` it makes the customer instead, and only then\n`registration_date` is read.\n",
+            "description": "Replaces every field, but `company` and `tags`, which a client of version 1 does not know, and `email`, which it\nnever leaves out, stay as they are when they are left out; `null` or `\"\"` takes them away. With `If-None-Match: *` it makes the customer instead, and only then\n`registration_date` is read.\n",
             "parameters": [
              {
               "$ref": "#/components/parameters/IdempotencyKey"
@@ -3319,7 +3319,7 @@ enum OpenAPIDocument {
               "pattern": "^[1-9][0-9]*\\.[0-9]+$"
              },
              "capabilities": {
-              "description": "What this server can do that one of contract 1.0 cannot; there may be others than these. `company` and `tags`:\ncustomers have such a member. `optional-email`: who has a phone needs no email. `similar`: see `/api/similar`.\n`long-poll`: `wait` on the change feed holds an answer back until something changes; without it ask every 20\nseconds at most. `filters`: `search` takes them. `orders`: `sort` takes other than names. `timeline`: customers\nhave a timeline, notes and past versions. `trash`: who is deleted can be restored for as long as the operator\nsays, which may be no time at all; who was erased is named. `duplicates`: who may be the same person.\n",
+              "description": "What this server can do that one of contract 1.0 cannot; there may be others than these. `company` and `tags`:\ncustomers have such a member. `optional-email`: who has a phone needs no email. `similar`: see `/api/similar`.\n`long-poll`: `wait` on the change feed holds an answer back until something changes; without it ask every 20\nseconds at most. `filters`: `search` takes them. `orders`: `sort` takes other than names. `timeline`: customers\nhave a timeline, notes and past versions. `trash`: who is deleted can be restored for as long as the operator\nsays; a server that keeps nobody has it not. `duplicates`: who may be the same person. `erasures`: customers\ncan be erased, and who was is named for good.\n",
               "type": "array",
               "uniqueItems": true,
               "items": {
@@ -3338,7 +3338,8 @@ enum OpenAPIDocument {
                 "orders",
                 "timeline",
                 "trash",
-                "duplicates"
+                "duplicates",
+                "erasures"
                ]
               }
              }

@@ -52,6 +52,7 @@ extension Digest {
                 add(optional: nil)
             }
         }
+        if customer.cleared.contains(.email) { add(CustomerField.email.rawValue) }
     }
 
     fileprivate mutating func add(_ patch: CustomerPatch) {

@@ -76,7 +76,7 @@ package struct CustomerDetails: Hashable, Sendable {
     /// What there is to reach them by: the email, or else the phone.
     package var contact: (field: CustomerField, value: String)? {
         for field in CustomerField.contacts {
-            if let value = self[field] { return (field, value) }
+            if let value = self[field], field.reaches(value) { return (field, value) }
         }
         return nil
     }
@@ -121,8 +121,9 @@ extension FieldViolations {
             }
         }
         // One that breaks a rule of its own is there, and has to be mended, not added.
-        if CustomerField.contacts.allSatisfy({ values[$0] == .some(nil) }) {
-            violations = (violations + CustomerField.contacts.map(\.lacking)).inOrderOfFields
+        if CustomerField.contacts.allSatisfy({ field in values[field].map { !field.reaches($0) } ?? false }) {
+            let lacking = CustomerField.contacts.map { $0.lacking(instead: values[$0] ?? nil) }
+            violations = (violations + lacking).inOrderOfFields
         }
         guard violations.isEmpty else { throw FieldViolations(violations) }
         return values

@@ -13,7 +13,10 @@ package enum CustomerField: String, CaseIterable, Sendable {
     package static let original: [CustomerField] = [.name, .email, .phone, .address]
     /// The fields that came since, all optional.
     package static let later = allCases.filter { !original.contains($0) }
-    /// The fields of which every customer has one at least.
+    /// The fields that a replacement leaves as they are where it does not name them: those that came since, and the one that
+    /// version 1 always named.
+    package static let keptUnlessNamed = allCases.filter { $0 == .email || !original.contains($0) }
+    /// The fields of which every customer has one at least by which they can be reached: ``reaches(_:)``.
     package static let contacts = allCases.filter(\.spec.isContact)
     /// The fields by whose words customers are found.
     package static let searched = allCases.filter(\.spec.isSearched)
@@ -60,8 +63,20 @@ extension CustomerField {
     package func validated(among texts: (CustomerField) -> String) throws(FieldViolation) -> String? {
         let value = try validated(texts(self))
         let contacts = Self.contacts
-        if contacts.contains(self), contacts.allSatisfy({ texts($0).trimmedToVisible.isEmpty }) { throw lacking }
+        if contacts.contains(self), contacts.allSatisfy({ $0.isLacking(texts($0)) }) { throw lacking(instead: value) }
         return value
+    }
+
+    /// Whether nobody can be reached by a text; one that breaks a rule of its own is there, and has to be mended, not added.
+    private func isLacking(_ text: String) -> Bool {
+        do throws(FieldViolation) { return !reaches(try validated(text)) } catch { return false }
+    }
+
+    /// Whether somebody can be reached by the value of one of ``contacts``: a phone without a digit, as spreadsheets write `-`
+    /// for none, reaches nobody.
+    package func reaches(_ value: String?) -> Bool {
+        guard let value, !value.isEmpty else { return false }
+        return spec.format != .phone || value.utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// The text as it would be stored, for form, import and API alike, whether it is valid or not.
@@ -158,10 +173,13 @@ extension CustomerField {
         raw.trimmed.isEmpty ? violation(.required, "is required") : invisible
     }
 
-    /// What there is to say of a field of ``contacts`` when none of them has a value.
-    var lacking: FieldViolation {
+    /// What there is to say of a field of ``contacts`` when nobody can be reached by any of them.
+    ///
+    /// - Parameter value: what it has all the same.
+    func lacking(instead value: String?) -> FieldViolation {
         let others = Self.contacts.filter { $0 != self }.map(\.rawValue)
-        return violation(.required, "is required where there is no " + others.joined(separator: " or "))
+        let need = value == nil ? "is required" : "must have a digit"
+        return violation(.required, "\(need) where there is no " + others.joined(separator: " or "))
     }
 
     private var invisible: FieldViolation { violation(.required, "must have a visible character") }

@@ -28,10 +28,10 @@ package struct CustomerPatch: Hashable, Sendable {
     package func applied(to details: CustomerDetails) throws(FieldViolations) -> CustomerDetails {
         let changed = details.replacing(changes)
         let contacts = CustomerField.contacts
-        guard contacts.allSatisfy({ changed[$0] == nil }), contacts.contains(where: { changes[$0] != nil }) else {
+        guard contacts.allSatisfy({ !$0.reaches(changed[$0]) }), contacts.contains(where: { changes[$0] != nil }) else {
             return changed
         }
-        throw FieldViolations(contacts.map(\.lacking))
+        throw FieldViolations(contacts.map { $0.lacking(instead: changed[$0]) })
     }
 
     /// The edit that it is of somebody, whatever the rules say of that.

@@ -25,8 +25,10 @@ package enum Capability: String, CaseIterable, Encodable, Sendable {
     case orders
     /// Customers have a timeline, notes, and the record as it was.
     case timeline
-    /// Who is deleted can be restored for a while, and who is erased is named for good.
+    /// Who is deleted can be restored for a while.
     case trash
     /// Who may be the same person can be asked for.
     case duplicates
+    /// Customers can be erased, and who was is named for good.
+    case erasures
 }

@@ -7,7 +7,7 @@ package struct NewCustomer: Hashable, Sendable {
     package var registrationDate: Timestamp?
     /// The fields that were left empty on purpose: they matter when the customer exists already.
     ///
-    /// In a `PUT` of one who does, those of ``CustomerField/later`` are `null`; elsewhere they are not sent.
+    /// In a `PUT` of one who does, those of ``CustomerField/keptUnlessNamed`` are `null`; elsewhere they are not sent.
     package var cleared: Set<CustomerField>
 
     package init(
@@ -25,11 +25,11 @@ package struct NewCustomer: Hashable, Sendable {
             edit.applied(to: details), registrationDate: registrationDate, cleared: cleared.union(emptied))
     }
 
-    /// What an existing customer becomes that is replaced by this one: all of version 1 is as it is here, and of the later
-    /// fields, which a client of version 1 does not know, what is said here.
+    /// What an existing customer becomes that is replaced by this one: as it is here, but for what a client of version 1 says
+    /// nothing about (``CustomerField/keptUnlessNamed``).
     package func replacement(of current: CustomerDetails) -> CustomerDetails {
         let replaced = CustomerDetails(trusted: { field in
-            let isKept = !CustomerField.original.contains(field) && !cleared.contains(field)
+            let isKept = CustomerField.keptUnlessNamed.contains(field) && !cleared.contains(field)
             return details[field] ?? (isKept ? current[field] : nil)
         })
         return replaced ?? details

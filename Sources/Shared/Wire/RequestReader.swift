@@ -113,7 +113,7 @@ struct RequestReader {
         let values = body.values()
         let date = readsRegistrationDate ? body.timestamp(CustomerMember.registrationDate.name) : nil
         // What is there without a value takes something away only where there is somebody.
-        let cleared = readsRegistrationDate ? [] : CustomerField.later.filter { values[$0] != nil }
+        let cleared = readsRegistrationDate ? [] : CustomerField.keptUnlessNamed.filter { values[$0] != nil }
         return try body.validated { () throws(FieldViolations) in
             NewCustomer(
                 try CustomerDetails { values[$0] ?? nil }, registrationDate: date, cleared: Set(cleared))

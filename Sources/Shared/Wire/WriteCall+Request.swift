@@ -61,7 +61,7 @@ extension NewCustomer {
     fileprivate func members(isNew: Bool) -> [BodyMember] {
         var members: [BodyMember] = CustomerField.allCases.compactMap { field in
             if let value = details[field] { return (field.rawValue, FieldJSON(value, of: field)) }
-            let isTakenAway = !isNew && cleared.contains(field) && CustomerField.later.contains(field)
+            let isTakenAway = !isNew && cleared.contains(field) && CustomerField.keptUnlessNamed.contains(field)
             return isTakenAway ? (field.rawValue, .null) : nil
         }
         if let registrationDate { members.append((CustomerMember.registrationDate.name, .text(registrationDate.text))) }

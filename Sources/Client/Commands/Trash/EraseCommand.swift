@@ -27,7 +27,7 @@ struct EraseCommand: AsyncParsableCommand {
     func run() async throws {
         try Dialogue.requireSomebody(unless: yes, "Nobody was erased")
         try await options.connected(forWriting: true, makesJournal: false) { context in
-            try await context.require(.trash)
+            try await context.require(.erasures)
             let subject = try await context.erasable(customer)
             if !yes {
                 try await context.checkMayErase()

@@ -30,7 +30,7 @@ package enum CommandTable {
         CommandRow("save", [], [.list], .newView, "Save filter, order and columns as a view") { .save($0) },
         CommandRow("trash", [], panes, .nothing, "Show who was deleted and can be restored", needs: .trash) { .trash },
         CommandRow(
-            erase, [], panes, .nothing, "Erase all that is kept of the customer", isWrite: true, needs: .trash
+            erase, [], panes, .nothing, "Erase all that is kept of the customer", isWrite: true, needs: .erasures
         ) { .erase },
         CommandRow("profile", [], panes, .profile, "Go to another profile") { .profile($0) },
         CommandRow("open", ["o"], panes, .optional(.customer), "Open the details of the row, or of this customer") {
