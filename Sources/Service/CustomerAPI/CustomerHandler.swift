@@ -1,6 +1,6 @@
 package import Domain
 package import HTTP
-import HTTPTypes
+package import HTTPTypes
 package import Logging
 package import Wire
 
@@ -17,7 +17,12 @@ package struct CustomerHandler: Sendable {
     /// `nil` where nothing is recorded.
     let audit: (any AuditTrail)?
     private let log: RequestLog
+    /// Told of each request that is answered; `nil` where nobody counts.
+    private let observe: Observation?
     let now: @Sendable () -> Timestamp
+
+    /// A request's resource, the answer's status, and how long the work took: without the time for which it was held back.
+    package typealias Observation = @Sendable (Route?, HTTPResponse.Status, Duration) -> Void
 
     /// What the operator decides.
     package struct Settings: Hashable, Sendable {
@@ -51,16 +56,18 @@ package struct CustomerHandler: Sendable {
 
     /// - Parameters:
     ///   - audit: takes a line for everything that is read or changed, and for every failed try.
+    ///   - observe: called once for each request, when it is answered.
     ///   - now: the clock that changes are dated by.
     package init(
         store: any CustomerStore, settings: Settings = Settings(), audit: (any AuditTrail)? = nil, logger: Logger,
-        now: @escaping @Sendable () -> Timestamp = Timestamp.now
+        observe: Observation? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.store = store
         self.settings = settings
         quota = settings.customersPerHour.map(ReadingQuota.init)
         self.audit = audit
         self.log = RequestLog(logger, slow: settings.slowRequest)
+        self.observe = observe
         self.now = now
     }
 
@@ -82,6 +89,7 @@ package struct CustomerHandler: Sendable {
         response.fields[.cacheControl] = "no-store"
         if request.method == .head { response.dropBody() }
         log.record(routed, response, context, duration: work, cause: outcome.cause, isIdle: outcome.isIdleWait)
+        observe?(routed.route, response.status, work)
         return response
     }
 

@@ -64,10 +64,9 @@ struct APIResponder: HTTPResponder {
     private func answer(
         to call: RoutedRequest, _ context: RequestContext, refusing fault: Problem? = nil
     ) async -> HTTP.Response {
-        guard let metrics else { return await api.respond(to: call, refusing: fault, context: context) }
-        return await metrics.counting(call, waiting: context.waiting as? ConnectionWait) {
-            await api.respond(to: call, refusing: fault, context: context)
-        }
+        metrics?.begin()
+        defer { metrics?.end() }
+        return await api.respond(to: call, refusing: fault, context: context)
     }
 
     private func source(_ request: Hummingbird.Request, _ connection: AcceptedConnection) -> String? {

@@ -64,15 +64,17 @@ extension Serve {
         let connections = connections(hasTokens: files.callers.areAsked)
         var settings = settings
         settings.offersLongPoll = customers.tellsOfChanges
+        let requests = RequestCounts()
         let api = CustomerHandler(
-            store: customers.customers, settings: settings, audit: files.trail, logger: files.logger)
+            store: customers.customers, settings: settings, audit: files.trail, logger: files.logger,
+            observe: metrics == nil ? nil : { requests.record(route: $0, status: $1.code, duration: $2) })
         let changes = ChangeHub(of: customers, api)
         return SelfHostedServer(
             api: api,
             readiness: Readiness(logger: files.logger) { await look() + files.readiness() },
             metrics: metrics.map {
                 MetricsListener(
-                    address: $0, requests: RequestCounts(),
+                    address: $0, requests: requests,
                     wrongTokens: files.callers.areAsked ? files.callers.wrongTokens : nil,
                     store: customers, connections: connections, changes: changes, tls: files.tls)
             },

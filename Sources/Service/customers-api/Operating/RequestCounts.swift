@@ -1,5 +1,3 @@
-import HTTP
-import HTTPTypes
 import Synchronization
 import Wire
 
@@ -13,23 +11,11 @@ final class RequestCounts: Sendable {
         series = (0..<Self.routes.count * Self.statuses.count).map { _ in Series() }
     }
 
-    /// - Parameter waiting: holds the answer back for a change: that time is nobody's work.
-    func counting(
-        _ request: RoutedRequest, waiting: ConnectionWait? = nil, _ body: () async -> Response
-    ) async -> Response {
-        inFlight.add(1, ordering: .relaxed)
-        let start = ContinuousClock.now
-        let response = await body()
-        inFlight.subtract(1, ordering: .relaxed)
-        let duration = .now - start - (waiting?.duration ?? .zero)
-        record(route: request.route, status: response.status.code, duration: duration)
-        return response
-    }
+    /// A request waits for its answer from now on.
+    func begin() { inFlight.add(1, ordering: .relaxed) }
 
-    /// While a request waits for a change it is not one that waits for its answer.
-    func noteWait(begins: Bool) {
-        inFlight.add(begins ? -1 : 1, ordering: .relaxed)
-    }
+    /// It is answered, or waits for a change, which is nobody's work.
+    func end() { inFlight.subtract(1, ordering: .relaxed) }
 
     func record(route: Route?, status: Int, duration: Duration) {
         let index = Self.index(of: route) * Self.statuses.count + (Self.statuses.firstIndex(of: status) ?? 0)

@@ -1,7 +1,6 @@
 import CustomerAPI
 import HTTP
 import NIOCore
-import Synchronization
 import Wire
 
 /// Holds one request of the change feed back, as long as its client is there and may call.
@@ -12,7 +11,6 @@ final class ConnectionWait: ChangeWaiting {
     private let metrics: RequestCounts?
     /// Who calls, found out anew.
     private let caller: @Sendable () async -> RequestContext.Caller
-    private let waited = Mutex(Duration.zero)
 
     fileprivate init(
         _ hub: ChangeHub, _ connections: ConnectionTable, _ connection: ObjectIdentifier, _ metrics: RequestCounts?,
@@ -24,17 +22,12 @@ final class ConnectionWait: ChangeWaiting {
 
     var commits: Int { hub.commits }
 
-    /// For how long the request was held back.
-    var duration: Duration { waited.withLock { $0 } }
-
     func wait(for query: ChangesQuery, since commits: Int) async -> EndedWait {
         let start = ContinuousClock.now
-        metrics?.noteWait(begins: true)
+        metrics?.end()
         let (caller, changes) = await end(of: query, since: commits, until: start + .seconds(query.waitSeconds ?? 0))
-        metrics?.noteWait(begins: false)
-        let duration = .now - start
-        waited.withLock { $0 = duration }
-        return EndedWait(caller: caller, changes: changes, duration: duration)
+        metrics?.begin()
+        return EndedWait(caller: caller, changes: changes, duration: .now - start)
     }
 
     /// Nobody gets what has changed, or waits on, who may not call any more.
