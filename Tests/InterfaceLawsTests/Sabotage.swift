@@ -74,11 +74,11 @@ enum Sabotage: String, CaseIterable {
             }
         case (.conflictOpensItself, .queueChanged) where app.scope == .list || app.scope == .search:
             let entry = app.model.queue.entries.first { if case .conflict = $0.state { true } else { false } }
-            if let entry, let pane = ConflictPane(entry, in: app.model) { app.navigation.push(.conflict(pane)) }
+            if let entry, let pane = ConflictPane(entry, in: app.model) { app.navigation.push(pane) }
         case (.whoWasDeletedGoesAtOnce, .gone(let id)):
             app.navigation.customers.list.listing.remove(id, visibleRows: app.layout.visibleRows)
         case (.timelineOpensItsEntry, .answered) where app.scope == .timeline:
-            if let id = app.navigation.timeline?.id { app.navigation.push(.entry(EntryPane(id, 1...1))) }
+            if let id = app.navigation.timeline?.id { app.navigation.push(EntryPane(id, 1...1)) }
         case (.verdictMovesTheField, .queueChanged), (.verdictMovesTheField, .answered):
             app.navigation.customers.form?.moveFocus(by: 1)
         default: break

@@ -35,7 +35,7 @@ extension App {
     }
 
     private mutating func openQueue() {
-        if navigation.queue == nil { navigation.push(.queue(QueuePane(model.queue.entries))) }
+        if navigation.queue == nil { navigation.push(QueuePane(model.queue.entries)) }
         perform(.reloadQueue)
     }
 

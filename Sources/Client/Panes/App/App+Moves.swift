@@ -24,7 +24,7 @@ extension App {
 
     private mutating func follow(_ move: Navigator.Move) {
         switch move {
-        case .push(let screen): navigation.push(screen)
+        case .push(let pane): navigation.push(pane)
         case .pop: navigation.pop()
         case .show(let overlay): navigation.overlay = overlay
         case .open(let form): openForm(form)

@@ -19,7 +19,7 @@ extension App {
         guard context.mayAsk(for: .trash), navigation.trash == nil else { return }
         var pane = TrashPane()
         pane.refresh(&context)
-        navigation.push(.trash(pane))
+        navigation.push(pane)
     }
 
     private mutating func go(toProfile name: String) {

@@ -11,22 +11,19 @@ struct Navigation: Sendable {
     /// What lies over everything and takes the keys first.
     var overlay: Overlay?
 
-    /// A screen that takes the place of the customers until it is left.
     enum Screen: Sendable {
-        case queue(QueuePane)
-        case conflict(ConflictPane)
-        case output(OutputPane)
-        case bulk(BulkPane)
-        case timeline(TimelinePane)
-        case entry(EntryPane)
-        case note(NotePane)
-        case trash(TrashPane)
+        /// Takes the place of the customers until it is left.
+        case pane(any Pane)
         /// The customers once more, with the form that was opened from the screen below.
         case form
+
+        fileprivate var pane: (any Pane)? {
+            if case .pane(let pane) = self { pane } else { nil }
+        }
     }
 
-    mutating func push(_ screen: Screen) {
-        stack.append(screen)
+    mutating func push(_ pane: any Pane) {
+        stack.append(.pane(pane))
     }
 
     /// Goes back to the customers, from whatever was opened on top of them.
@@ -47,99 +44,73 @@ struct Navigation: Sendable {
 
     /// The same without what lies over it.
     var scopeBelow: Scope {
-        switch stack.last {
-        case .queue?: QueuePane.scope
-        case .conflict?: ConflictPane.scope
-        case .output?: OutputPane.scope
-        case .bulk?: BulkPane.scope
-        case .timeline?: TimelinePane.scope
-        case .entry?: EntryPane.scope
-        case .note?: NotePane.scope
-        case .trash?: TrashPane.scope
-        case .form?, nil: customers.scope
-        }
+        paneInFront.map { type(of: $0).scope } ?? customers.scope
     }
 
     /// What has the screen: the customers, or what was opened on top of them.
-    var front: any Pane {
-        switch stack.last {
-        case .queue(let pane)?: pane
-        case .conflict(let pane)?: pane
-        case .output(let pane)?: pane
-        case .bulk(let pane)?: pane
-        case .timeline(let pane)?: pane
-        case .entry(let pane)?: pane
-        case .note(let pane)?: pane
-        case .trash(let pane)?: pane
-        case .form?, nil: customers
-        }
-    }
+    var front: any Pane { paneInFront ?? customers }
 
-    var showsCustomers: Bool {
-        switch stack.last {
-        case .queue?, .conflict?, .output?, .bulk?, .timeline?, .entry?, .note?, .trash?: false
-        case .form?, nil: true
-        }
-    }
+    var showsCustomers: Bool { paneInFront == nil }
 
-    /// The queue, in sight or under what was opened from it.
+    /// The pane that has the place of the customers.
+    private var paneInFront: (any Pane)? { stack.last?.pane }
+
+    // MARK: What was opened, in sight or under what was opened from it
+
     var queue: QueuePane? {
-        get { stack.lazy.compactMap { if case .queue(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.queue)) { if case .queue = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var conflict: ConflictPane? {
-        get { stack.lazy.compactMap { if case .conflict(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.conflict)) { if case .conflict = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var output: OutputPane? {
-        get { stack.lazy.compactMap { if case .output(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.output)) { if case .output = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var bulk: BulkPane? {
-        get { stack.lazy.compactMap { if case .bulk(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.bulk)) { if case .bulk = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var timeline: TimelinePane? {
-        get { stack.lazy.compactMap { if case .timeline(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.timeline)) { if case .timeline = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var entry: EntryPane? {
-        get { stack.lazy.compactMap { if case .entry(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.entry)) { if case .entry = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
     }
-
     var note: NotePane? {
-        get { stack.lazy.compactMap { if case .note(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.note)) { if case .note = $0 { true } else { false } } }
+        get { opened() }
+        set { replace(newValue) }
+    }
+    var trash: TrashPane? {
+        get { opened() }
+        set { replace(newValue) }
     }
 
-    var trash: TrashPane? {
-        get { stack.lazy.compactMap { if case .trash(let pane) = $0 { pane } else { nil } }.last }
-        set { replace(newValue.map(Screen.trash)) { if case .trash = $0 { true } else { false } } }
+    private func opened<P: Pane>() -> P? {
+        stack.lazy.compactMap { $0.pane as? P }.last
     }
 
     /// Screens are opened and left in one way only: here their contents change.
-    private mutating func replace(_ screen: Screen?, where isOfKind: (Screen) -> Bool) {
-        guard let screen, let index = stack.lastIndex(where: isOfKind) else { return }
-        stack[index] = screen
+    private mutating func replace<P: Pane>(_ pane: P?) {
+        guard let pane, let index = stack.lastIndex(where: { $0.pane is P }) else { return }
+        stack[index] = .pane(pane)
     }
 
     // MARK: The form
 
     /// Opens a form on the customers, wherever one is; closing it leads back there.
     mutating func open(_ form: FormPane) {
-        if !showsCustomers { push(.form) }
+        if !showsCustomers { stack.append(.form) }
         customers.open(form)
     }
 
     /// Goes on with the form that was left while it was being saved.
     mutating func resumeForm() {
-        if !showsCustomers { push(.form) }
+        if !showsCustomers { stack.append(.form) }
         customers.resumeForm()
     }
 
@@ -181,34 +152,8 @@ extension Navigation {
         if var overlay {
             overlay.handle(mouse, &context, &navigator)
             self.overlay = overlay
-            return navigator.moves
-        }
-        switch stack.last {
-        case .queue(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            queue = pane
-        case .conflict(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            conflict = pane
-        case .output(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            output = pane
-        case .bulk(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            bulk = pane
-        case .timeline(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            timeline = pane
-        case .entry(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            entry = pane
-        case .note(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            note = pane
-        case .trash(var pane)?:
-            pane.handle(mouse, &context, &navigator)
-            trash = pane
-        case .form?, nil: customers.handle(mouse, &context, &navigator)
+        } else {
+            handleInFront(mouse, &context, &navigator)
         }
         return navigator.moves
     }
@@ -216,32 +161,16 @@ extension Navigation {
     private mutating func handleInFront(
         _ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator
     ) {
-        switch stack.last {
-        case .queue(var pane)?:
-            pane.handle(input, &context, &navigator)
-            queue = pane
-        case .conflict(var pane)?:
-            pane.handle(input, &context, &navigator)
-            conflict = pane
-        case .output(var pane)?:
-            pane.handle(input, &context, &navigator)
-            output = pane
-        case .bulk(var pane)?:
-            pane.handle(input, &context, &navigator)
-            bulk = pane
-        case .timeline(var pane)?:
-            pane.handle(input, &context, &navigator)
-            timeline = pane
-        case .entry(var pane)?:
-            pane.handle(input, &context, &navigator)
-            entry = pane
-        case .note(var pane)?:
-            pane.handle(input, &context, &navigator)
-            note = pane
-        case .trash(var pane)?:
-            pane.handle(input, &context, &navigator)
-            trash = pane
-        case .form?, nil: customers.handle(input, &context, &navigator)
-        }
+        guard var pane = paneInFront else { return customers.handle(input, &context, &navigator) }
+        pane.handle(input, &context, &navigator)
+        stack[stack.endIndex - 1] = .pane(pane)
+    }
+
+    private mutating func handleInFront(
+        _ mouse: MouseEvent, _ context: inout PaneContext, _ navigator: inout Navigator
+    ) {
+        guard var pane = paneInFront else { return customers.handle(mouse, &context, &navigator) }
+        pane.handle(mouse, &context, &navigator)
+        stack[stack.endIndex - 1] = .pane(pane)
     }
 }

@@ -6,8 +6,8 @@ struct Navigator: Sendable {
     private(set) var moves: [Move] = []
 
     enum Move: Sendable {
-        /// Opens a screen on top of what is in sight.
-        case push(Navigation.Screen)
+        /// Opens a pane on top of what is in sight.
+        case push(any Pane)
         /// Goes back to where the screen in sight was opened.
         case pop
         /// Shows what lies over the panes, in place of what does; `nil` takes it away.

@@ -31,7 +31,7 @@ extension PaneContext {
         guard mayWrite() else { return }
         let plan = BulkPlan(change, of: targets.targets, in: model.queue)
         let group = EditGroup(id: environment.makeID(), name: change.name)
-        navigator.go(.push(.bulk(BulkPane(group, plan))))
+        navigator.go(.push(BulkPane(group, plan)))
     }
 
     /// Enters everything, with one append; what could not be written before is tried again under the same keys.

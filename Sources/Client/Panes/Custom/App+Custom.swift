@@ -41,7 +41,7 @@ extension App {
         }
         let run = context.start(command, on: customer)
         model.customRun = run
-        if command.output == .pager { navigation.push(.output(OutputPane(run))) }
+        if command.output == .pager { navigation.push(OutputPane(run)) }
     }
 
     /// Whether a key ends the program that runs: the keys that leave, so that nobody waits for one that hangs.

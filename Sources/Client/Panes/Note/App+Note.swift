@@ -4,7 +4,7 @@ import Domain
 extension App {
     mutating func openNote(on id: CustomerID) {
         guard navigation.note == nil, !offersWaitingDraft() else { return }
-        navigation.push(.note(NotePane(id, draft: environment.makeID())))
+        navigation.push(NotePane(id, draft: environment.makeID()))
     }
 
     mutating func closeNote() {
@@ -17,7 +17,7 @@ extension App {
     mutating func restoreNote(_ text: String, on customer: Customer, _ draft: Draft.ID) {
         guard navigation.note == nil else { return }
         if model.shown(customer.id) == nil { model.apply(customer) }
-        navigation.push(.note(NotePane(customer.id, draft: draft, text: text)))
+        navigation.push(NotePane(customer.id, draft: draft, text: text))
         _ = context.askNewest(customer)
     }
 }

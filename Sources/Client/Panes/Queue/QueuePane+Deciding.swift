@@ -72,7 +72,7 @@ extension QueuePane: Pane {
         if let group = selectedMembers(context)?.first?.group {
             expand(group)
         } else if let entry = selectedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
-            navigator.go(.push(.conflict(pane)))
+            navigator.go(.push(pane))
         } else {
             isOpen = true
         }
@@ -93,7 +93,7 @@ extension QueuePane: Pane {
     }
 
     private func openConflict(_ entry: PendingEdit, _ context: PaneContext, _ navigator: inout Navigator) {
-        if let pane = ConflictPane(entry, in: context.model) { navigator.go(.push(.conflict(pane))) }
+        if let pane = ConflictPane(entry, in: context.model) { navigator.go(.push(pane)) }
     }
 
     private func askToDiscard(_ context: inout PaneContext, _ navigator: inout Navigator) {

@@ -5,7 +5,7 @@ import Wire
 extension PaneContext {
     /// Opens a customer's timeline, with what is known of it at once.
     mutating func openTimeline(of id: CustomerID, _ navigator: inout Navigator) {
-        navigator.go(.push(.timeline(TimelinePane(id))))
+        navigator.go(.push(TimelinePane(id)))
         lookIntoTimeline(of: id)
     }
 
