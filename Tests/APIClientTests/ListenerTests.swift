@@ -66,4 +66,28 @@ struct ListenerTests {
         #expect(failure?.message.contains("server_user") == true)
         #expect(bench.server.requests.isEmpty)
     }
+
+    @Test("A socket that is not there is one that cannot be reached, and nothing can have arrived")
+    func missingSocket() async throws {
+        try await withTemporaryFolder { folder in
+            for path in [folder + "/api.sock", folder + "/none/api.sock"] {
+                let transport = HTTPTransport(try #require(ServerAddress(socket: path)))
+                let client = CustomerClient(transport: transport, retries: RetryPolicy(maximumRetries: 0))
+                guard case .failure(let failure) = await client.result(of: WriteCall.bareWrite) else {
+                    Issue.record("somebody answered")
+                    return
+                }
+                await transport.shutDown()
+                #expect(failure.message.hasPrefix("The API cannot be reached (its socket is not there"))
+                #expect(!failure.mayHaveArrived && !failure.message.contains("https"), "\(failure.message)")
+            }
+        }
+    }
+
+    @Test("A socket that is not for this user is said to be its owner's and group's, and nothing can have arrived")
+    func closedSocket() {
+        let failure = APIFailure.unreachable(TransportFailure(IOError(errnoCode: EACCES, reason: "connect"), .init()))
+        #expect(failure.message.contains("it is for its owner and group"), "\(failure.message)")
+        #expect(failure.isOfOtherUsers && !failure.mayHaveArrived)
+    }
 }

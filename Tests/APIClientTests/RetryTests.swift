@@ -215,6 +215,7 @@ struct RetryTests {
             (.connectionLost(detail: "reset"), true), (.nameNotResolved(host: "api.example.com"), true),
             (.timedOut, false), (.tls(.untrusted), false), (.tooLarge(limit: 16), false),
             (.notHTTP(detail: "SSH"), false), (.proxy(detail: "407"), false), (.cancelled, false),
+            (.socketNotPermitted, false),
         ])
     func repeatable(reason: TransportFailure.Reason, isRepeated: Bool) {
         let failure = APIFailure.unreachable(TransportFailure(reason, mayHaveArrived: false))

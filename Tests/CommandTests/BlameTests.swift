@@ -17,7 +17,7 @@ struct BlameTests {
         arguments: [
             APIFailure.signInNeeded(detail: "No."), .unsettled(last: .signInNeeded(detail: "No.")),
             unreachable(.proxy(detail: "407")), unreachable(.foreignListener(address: "127.0.0.1:1", user: 7)),
-            unreachable(.tls(.badAuthorityFile("/ca"))),
+            unreachable(.socketNotPermitted), unreachable(.tls(.badAuthorityFile("/ca"))),
             unreachable(.tls(.unreadableAuthorityFile("/ca", reason: "No such file or directory"))),
         ])
     func machine(failure: APIFailure) {

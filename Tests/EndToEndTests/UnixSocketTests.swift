@@ -65,6 +65,7 @@ struct UnixSocketTests {
         try await Shell.without(url: "unix:/nonexistent/api.sock") { shell in
             let refused = try await shell.run("list")
             #expect(refused.status == 69 && refused.error.contains("unix:/nonexistent/api.sock"), "\(refused.error)")
+            #expect(refused.error.contains("its socket is not there") && !refused.error.contains("https"))
         }
     }
 

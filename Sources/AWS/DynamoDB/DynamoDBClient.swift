@@ -140,6 +140,7 @@ extension TransportFailure.Reason {
         switch self {
         case .nameNotResolved(let host): "the name \(host) has no address"
         case .foreignListener(let address, _): "a stranger listens at \(address)"
+        case .socketNotPermitted: "the socket is not for this user"
         case .cannotConnect(let detail): "no connection: \(detail)"
         case .tls(let failure): "TLS: \(failure.cause)"
         case .timedOut: "no answer in time"

@@ -56,10 +56,12 @@ package enum APIFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// Whether somebody listens at the API's address on this machine who is not to be told anything.
-    package var metForeignListener: Bool {
-        guard case .unreachable(let failure) = self, case .foreignListener = failure.reason else { return false }
-        return true
+    /// Whether this machine has the API's address, but its users do not suit: a stranger listens there who is not to be told
+    /// anything, or the socket is not for this user.
+    package var isOfOtherUsers: Bool {
+        guard case .unreachable(let failure) = self else { return false }
+        if case .foreignListener = failure.reason { return true }
+        return failure.reason == .socketNotPermitted
     }
 
     /// Whether the server may have acted on the call all the same.
@@ -219,6 +221,8 @@ extension TransportFailure.Reason {
         case .foreignListener(let address, nil):
             "Nothing was sent to \(address): this system does not tell who listens there. Use the server's Unix socket "
                 + "(api = \"unix:PATH\") or https:// to its name."
+        case .socketNotPermitted:
+            "You may not use the API's socket: it is for its owner and group. Ask the API's operator to add you to the group."
         case .cancelled: "The request was given up."
         }
     }

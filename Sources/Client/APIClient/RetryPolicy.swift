@@ -31,7 +31,8 @@ package struct RetryPolicy: Sendable {
         case .unreachable(let failure):
             switch failure.reason {
             case .cannotConnect, .connectionLost, .nameNotResolved: return jittered(attempt)
-            case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .foreignListener, .cancelled: return nil
+            case .tls, .timedOut, .tooLarge, .notHTTP, .proxy, .foreignListener, .socketNotPermitted, .cancelled:
+                return nil
             }
         case .refused(let problem) where problem.kind == .writeInProgress: return jittered(attempt)
         case .signInNeeded, .refused, .turnedAway, .notOurAPI, .misdirected, .credentials, .unsettled: return nil

@@ -24,7 +24,7 @@ extension CommandFailure {
 
     private static func status(of failure: APIFailure) -> ExitStatus {
         switch failure {
-        case .unreachable where failure.metForeignListener: .notPermitted
+        case .unreachable where failure.isOfOtherUsers: .notPermitted
         case .unreachable where failure.isCancellation: .tryLater
         case .unreachable, .serverFailed, .notOurAPI, .misdirected: .unavailable
         case .signInNeeded, .turnedAway: .notPermitted

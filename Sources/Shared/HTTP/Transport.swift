@@ -50,6 +50,8 @@ package struct TransportFailure: Error, Hashable, Sendable {
         ///
         /// - Parameter user: the stranger's number; `nil` when the system does not tell who it is.
         case foreignListener(address: String, user: UInt32?)
+        /// The Unix socket that is asked is not for this user.
+        case socketNotPermitted
         case cancelled
     }
 }

@@ -32,6 +32,10 @@ extension TransportFailure {
         let detail = String(cString: strerror(error.errnoCode)).lowercased()
         switch error.errnoCode {
         case ECONNREFUSED: self.init(.cannotConnect(detail: detail), mayHaveArrived: false)
+        // Only a Unix socket has a path that can be missing or closed to somebody (unix(7)).
+        case ENOENT, ENOTDIR:
+            self.init(.cannotConnect(detail: "its socket is not there: it may not run"), mayHaveArrived: false)
+        case EACCES: self.init(.socketNotPermitted, mayHaveArrived: false)
         // These also end connections that stood, when the network goes away under them.
         case EHOSTUNREACH, ENETUNREACH: self.init(.cannotConnect(detail: detail), mayHaveArrived: true)
         default: self.init(.connectionLost(detail: detail), mayHaveArrived: true)

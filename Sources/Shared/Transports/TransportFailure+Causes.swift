@@ -25,7 +25,9 @@ extension TransportFailure {
             TransportFailure(.connectionLost(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
         case .notHTTP(let detail, _):
             TransportFailure(.notHTTP(detail: detail, mayWantTLS: true), mayHaveArrived: mayHaveArrived)
-        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .tooLarge, .proxy, .foreignListener, .cancelled: self
+        case .nameNotResolved, .cannotConnect, .tls, .timedOut, .tooLarge, .proxy, .foreignListener,
+            .socketNotPermitted, .cancelled:
+            self
         }
     }
 

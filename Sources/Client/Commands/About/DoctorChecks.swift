@@ -66,6 +66,7 @@ extension APIFailure {
     /// |---|---|
     /// | no credential, or one that the API does not take; nobody is signed in | this machine |
     /// | a `ca_file` that cannot be used, a proxy that refuses, a stranger who listens at the address | this machine |
+    /// | a Unix socket that is not for this user | this machine |
     /// | no answer, a broken one, somebody else's; no safe connection; too much to do; a role that may not read | the API |
     var blamed: ExitStatus {
         switch self {
@@ -80,7 +81,8 @@ extension APIFailure {
 extension TransportFailure.Reason {
     fileprivate var blamed: ExitStatus {
         switch self {
-        case .proxy, .foreignListener, .tls(.badAuthorityFile), .tls(.unreadableAuthorityFile): .configuration
+        case .proxy, .foreignListener, .socketNotPermitted, .tls(.badAuthorityFile), .tls(.unreadableAuthorityFile):
+            .configuration
         case .nameNotResolved, .cannotConnect, .tls, .timedOut, .connectionLost, .tooLarge, .notHTTP, .cancelled:
             .unavailable
         }
