@@ -294,6 +294,24 @@ struct CommandLineComplaintTests {
         }
     }
 
+    @Test(
+        "Who is named by what is no id and no email is asked for one", arguments: ["show", "edit", "delete", "history"])
+    func nobody(_ command: String) {
+        for word in ["", "smith"] {
+            let complaint = complaint([command, word], CustomersCommand.self)
+            #expect(complaint.contains("'\(word)' is invalid for '<id|email>': It is neither a whole id nor an email."))
+        }
+    }
+
+    @Test("Of a word that nobody could read the beginning is shown")
+    func longWord() {
+        let word = String(repeating: "x", count: 100_000)
+        for words in [["show", word], [word], ["list", "--" + word], ["list", "--sort", word]] {
+            let complaint = complaint(words, CustomersCommand.self)
+            #expect(complaint.contains("xxx…") && complaint.utf8.count < 4_000, "\(words.map(\.count))")
+        }
+    }
+
     @Test("No value of any option makes a line or a command of its own", arguments: CommandLineTests.distinctOptions)
     func values(_ option: CommandLineTests.Option) {
         expectHarmless([option.name, "x\(Self.payload)"], option)

@@ -90,7 +90,16 @@ struct CredentialOwnerTests {
         let text = "[profiles.default]\napi = \"\(Self.a)\"\ntoken_file = \"/t\""
         for address in ["https://kim:secret@b.example", "kim:secret@b.example", "https://b.example/?token=secret"] {
             let said = complaint(text, environment: [:], flags: .init(api: address))
-            #expect(said.contains("belongs to \(Self.a)") && !said.contains("secret"), "\(said)")
+            #expect(said.contains("is not an API address") && !said.contains("secret"), "\(said)")
+        }
+    }
+
+    @Test("An address that is none is called that, whoever the credential is for", arguments: signIns)
+    func mistyped(_ signIn: String) {
+        let text = "[profiles.default]\napi = \"\(Self.a)\"\n" + signIn
+        for address in ["foo", "https://b.example:port", "https://b.example:99999"] {
+            let said = complaint(text, flags: .init(api: address))
+            #expect(said.hasPrefix("--api: this is not an API address; write it as https://"), "\(said)")
         }
     }
 

@@ -64,8 +64,7 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .notAnAddress(let text):
-            "\"\(Self.withoutSecrets(text))\" is not an API address; "
-                + "write it as https://api.example.com, http://127.0.0.1:8080 or unix:/run/customers/api.sock."
+            "\"\(Self.withoutSecrets(text))\" is not an API address; write it as \(ServerAddress.forms)."
         case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
         case .credentialsInside:
             "An API address must not hold a user or password; use CUSTOMERS_API_TOKEN, token_file or credential_command."

@@ -52,7 +52,7 @@ extension CommandContext {
             return kept
         }
         if let queued = queued(reference) { return FoundCustomer(customer: queued, origin: .server) }
-        throw CommandFailure(.notFound, "No customer has the email \(reference.text).")
+        throw CommandFailure(.notFound, "No customer has the email \(reference.quoted).")
     }
 
     private func ask(

@@ -140,6 +140,7 @@ extension ClientSettings {
         }
         signInAddress = CredentialOwner.address(of: source, addresses)
         guard CredentialOwner.isSame(signInAddress, addresses.asked) else {
+            guard CredentialOwner.isAddress(addresses.asked) else { throw .notAnAddress(origins.api) }
             throw .foreignAddress(
                 credential: origins.authentication, of: CredentialOwner.shown(signInAddress),
                 asked: CredentialOwner.shown(addresses.asked), by: origins.api)

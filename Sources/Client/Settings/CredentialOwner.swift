@@ -41,6 +41,11 @@ struct CredentialOwner {
         return ServerAddress(address.trimmed)?.text ?? "what is no address"
     }
 
+    /// Whether anybody could be asked there.
+    static func isAddress(_ text: String) -> Bool {
+        text.hasPrefix("unix:") || ServerAddress(text.trimmed) != nil
+    }
+
     /// Whether two addresses are those of one server; of what is not an address, whether they are written alike.
     static func isSame(_ one: String, _ other: String) -> Bool {
         guard let first = ServerAddress(one.trimmed), let second = ServerAddress(other.trimmed) else {

@@ -1,5 +1,6 @@
 import Domain
 package import Files
+import HTTP
 
 /// Why the settings cannot be used.
 package enum SettingsFailure: Error, Hashable, Sendable {
@@ -25,6 +26,8 @@ package enum SettingsFailure: Error, Hashable, Sendable {
     case missingToken(ConfigPlace, profile: String)
     /// The credential belongs to another address than the one that is to be asked.
     case foreignAddress(credential: Origin, of: String, asked: String, by: Origin)
+    /// Who is to be asked with a credential cannot be asked at all.
+    case notAnAddress(Origin)
     /// People are to sign in, but nothing says with whom.
     case missingIssuer(ConfigPlace, profile: String)
     case twoTokenSources(ConfigPlace)
@@ -74,7 +77,8 @@ extension SettingsFailure {
         case .unknownProfile(let name, let origin, let known, let files):
             Self.unknownProfile(name, origin, known, files)
         case .noProfileChosen(let known, let files): Self.noProfileChosen(known, files)
-        case .missingToken, .missingIssuer, .twoTokenSources, .tokenWithoutBearer, .foreignAddress:
+        case .missingToken, .missingIssuer, .twoTokenSources, .tokenWithoutBearer, .foreignAddress,
+            .notAnAddress:
             authenticationMessage
         case .unreadable, .notText, .writableByOthers, .ownedByAnother, .pathOpenToOthers, .noHome: fileMessage
         case .hostUnreadable, .hostWritable: hostMessage
@@ -90,6 +94,9 @@ extension SettingsFailure {
             "\(origin.text): the credential (\(credential.text)) belongs to \(owner) and is not sent to \(asked). Give "
                 + "that address a profile of its own (customers init --profile NAME), or its own token in the same call: "
                 + "CUSTOMERS_API_URL and CUSTOMERS_API_TOKEN."
+        case .notAnAddress(let origin):
+            "\(origin.text): this is not an API address; write it as \(ServerAddress.forms), without a user, a password and "
+                + "a query."
         case .missingIssuer(let place, let profile):
             "\(place.text): profile \(profile) is to sign in, but has not both oidc_issuer and oidc_client_id; add what is missing."
         case .twoTokenSources(let place):

@@ -56,20 +56,25 @@ extension ParsableCommand {
         return text.isEmpty ? "" : text + "\n"
     }
 
-    /// The command that the words ask for; when they cannot be understood, what is said of them has no line breaks of theirs.
+    /// The command that the words ask for; when they cannot be understood, what is said of them has no line breaks of theirs,
+    /// and no more of them than can be read.
     static func understood(
         _ words: [String], _ meanings: [String: String]
     ) throws -> any ParsableCommand {
         do {
             return try command(for: words, meanings: meanings)
         } catch {
-            let harmless = words.map(\.harmlessLine)
-            guard harmless != words, exitCode(for: error) != .success else { throw error }
-            _ = try command(for: harmless, meanings: meanings)
+            let shown = words.map { $0.harmlessLine.excerpt(characters: longestShownWord) }
+            guard shown != words, exitCode(for: error) != .success else { throw error }
+            _ = try command(for: shown, meanings: meanings)
             throw UsageFailure(
-                "An argument holds control characters, which do not belong there.", about: self, of: self)
+                "An argument is too long, or holds control characters, which do not belong there.", about: self,
+                of: self)
         }
     }
+
+    /// In characters; longer ones are cut where they are quoted.
+    private static var longestShownWord: Int { 200 }
 }
 
 extension AsyncParsableCommand {

@@ -112,10 +112,3 @@ extension FilterKey {
         }
     }
 }
-
-extension String {
-    /// As much of it as a sentence can quote.
-    fileprivate var excerpt: String {
-        unicodeScalars.count <= 40 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(39))) + "…"
-    }
-}

@@ -11,6 +11,9 @@ package struct ServerAddress: Hashable, Sendable {
     /// The Unix socket that it listens on, in place of a host; an absolute path.
     package let socketPath: String?
 
+    /// How people write one, by examples.
+    package static let forms = "https://api.example.com, http://127.0.0.1:8080 or unix:/run/customers/api.sock"
+
     /// A server on a Unix socket, in plain HTTP.
     ///
     /// `nil` for a path that is not absolute or longer than 107 bytes (unix(7)).

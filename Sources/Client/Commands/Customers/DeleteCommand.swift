@@ -15,7 +15,8 @@ struct DeleteCommand: AsyncParsableCommand {
             email is free at once. An older server has no trash: there it is for good, and the id is never used again.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @Flag(help: "Do not ask. Needed when standard input is not a terminal.")

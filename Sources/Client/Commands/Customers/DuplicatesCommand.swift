@@ -14,10 +14,13 @@ struct DuplicatesCommand: AsyncParsableCommand {
             is not the same person, and is not named again for either of them.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
-    @Option(help: ArgumentHelp("Remember that this one is somebody else.", valueName: "id|email"))
+    @Option(
+        help: ArgumentHelp("Remember that this one is somebody else.", valueName: "id|email"),
+        transform: CustomerReference.argument)
     var dismiss: CustomerReference?
 
     @Flag(help: "Print a JSON array of {reason, customer}.")

@@ -20,7 +20,8 @@ struct EditCommand: AsyncParsableCommand {
             (customers history has them), which is an edit like any other; it needs the API.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @OptionGroup var details: DetailOptions

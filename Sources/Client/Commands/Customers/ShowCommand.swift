@@ -16,7 +16,8 @@ struct ShowCommand: AsyncParsableCommand {
             date is the end of that day, in time_zone of the configuration or the system's zone.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @Option(

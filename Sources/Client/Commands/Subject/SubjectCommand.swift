@@ -23,7 +23,9 @@ extension SubjectCommand {
                 when it is complete. The server's audit log is told of it.
                 """)
 
-        @Argument(help: ArgumentHelp("The customer's id or email, also of one in the trash.", valueName: "id|email"))
+        @Argument(
+            help: ArgumentHelp("The customer's id or email, also of one in the trash.", valueName: "id|email"),
+            transform: CustomerReference.argument)
         var customer: CustomerReference
 
         @Option(

@@ -17,7 +17,8 @@ struct HistoryCommand: AsyncParsableCommand {
             you asked for.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @Flag(help: "Only what was noted.")

@@ -25,7 +25,8 @@ struct NoteCommand: AsyncParsableCommand {
             Taking a note back removes its text for good; the entry stays.
             """)
 
-    @Argument(help: ArgumentHelp("The customer's id or email.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("The customer's id or email.", valueName: "id|email"), transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @Argument(help: "What to note; - to read it from standard input.")

@@ -49,7 +49,7 @@ extension CommandFailure {
     /// Nobody is named by it, neither among customers nor in the trash.
     static func nobodyEver(_ reference: CustomerReference) -> CommandFailure {
         CommandFailure(
-            .notFound, "No customer has the email \(reference.text), and nobody in the trash had it.")
+            .notFound, "No customer has the email \(reference.quoted), and nobody in the trash had it.")
     }
 }
 

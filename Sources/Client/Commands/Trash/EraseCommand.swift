@@ -16,7 +16,8 @@ struct EraseCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The customer's id or email; of who is deleted already the id.", valueName: "id|email"))
+        help: ArgumentHelp("The customer's id or email; of who is deleted already the id.", valueName: "id|email"),
+        transform: CustomerReference.argument)
     var customer: CustomerReference
 
     @Flag(help: "Do not ask. Needed when standard input is not a terminal.")

@@ -14,7 +14,9 @@ struct RestoreCustomersCommand: AsyncParsableCommand {
             this machine.
             """)
 
-    @Argument(help: ArgumentHelp("Their ids, or the emails that they had.", valueName: "id|email"))
+    @Argument(
+        help: ArgumentHelp("Their ids, or the emails that they had.", valueName: "id|email"),
+        transform: CustomerReference.argument)
     var customers: [CustomerReference]
 
     @OptionGroup(title: "Connection") var options: GlobalOptions
@@ -78,7 +80,7 @@ extension CommandContext {
     /// Says why somebody is not in the trash.
     private func reportAbsence(of reference: CustomerReference) async throws {
         guard let living = try await api.customer(reference) else {
-            throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.text).")
+            throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.quoted).")
         }
         StandardError.say("Nothing to restore: \(living.name) is not deleted.")
     }
