@@ -8,7 +8,7 @@ extension ChangeFollower {
     func look(_ round: inout FollowingRound, _ report: (News) -> Void) async throws(Interruption) {
         let health = try await asking { () async throws(APIFailure) in try await client.health() }
         report(.reached(health))
-        round.waits = health.has(.longPoll)
+        round.wait.note(health)
         if isCopying, !health.replicate {
             if let cache {
                 try await usingCache { () async throws(CacheFailure) in try await cache.leaveReplica() }
@@ -34,7 +34,7 @@ extension ChangeFollower {
             begin(at: latest.cursor, &round, report)
         case .following(let cursor?): return try await listen(after: cursor, &round, report)
         }
-        return round.waits ? .zero : pace.interval
+        return round.wait.isPossible ? .zero : pace.interval
     }
 
     private func begin(at cursor: String, _ round: inout FollowingRound, _ report: (News) -> Void) {
@@ -48,7 +48,7 @@ extension ChangeFollower {
         after cursor: String, _ round: inout FollowingRound, _ report: (News) -> Void
     ) async throws(Interruption) -> Duration {
         var query = ChangesQuery(cursor: cursor)
-        query.waitSeconds = round.nextWait
+        query.waitSeconds = round.wait.seconds
         let start = ContinuousClock.now
         let page: ChangePageJSON
         do throws(Interruption) {
@@ -56,30 +56,18 @@ extension ChangeFollower {
         } catch {
             guard case .failed = error, query.waitSeconds != nil else { throw error }
             // Something between may not let a request wait: what has become of the API a plain one tells.
-            round.noteBrokenWait()
+            round.wait.noteBroken()
             return .zero
         }
-        if query.waitSeconds == nil { round.notePlainAnswer() }
+        let pause = round.wait.pause(
+            after: page, isHeld: query.waitSeconds != nil, took: .now - start, interval: pace.interval)
         try round.count(page)
         let next = try await store(page, after: cursor, report)
         round.stage = .following(next)
         noteReported(to: next)
         if !page.changes.isEmpty { report(.changed(page.changes.map(\.change))) }
         if !page.more { report(.followed(hasGap: false)) }
-        return pause(after: page, query, took: .now - start, &round)
-    }
-
-    private func pause(
-        after page: ChangePageJSON, _ query: ChangesQuery, took duration: Duration, _ round: inout FollowingRound
-    ) -> Duration {
-        if page.more { return .zero }
-        guard query.waitSeconds != nil else { return round.waits ? .zero : pace.interval }
-        guard page.changes.isEmpty, duration < ReplicaPace.shortestWait else {
-            round.brokenWaits = 0
-            return page.changes.isEmpty ? .zero : ReplicaPace.betweenChanges
-        }
-        round.noteBrokenWait()
-        return ReplicaPace.shortestWait
+        return pause
     }
 
     /// Keeps what is to be kept of a page.

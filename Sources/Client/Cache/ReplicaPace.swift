@@ -10,10 +10,6 @@ package struct ReplicaPace: Sendable {
 
     /// After however many failures, the server is asked again by then, unless it asks for a longer pause itself.
     package static let longestPause = Duration.seconds(60)
-    /// An answer without a change that comes sooner was not held back.
-    static let shortestWait = Duration.seconds(1)
-    /// After a change, so that many at once come together.
-    static let betweenChanges = Duration.milliseconds(250)
 
     /// A process that has not followed for so long is gone.
     var abandonment: Duration { interval * 10 }

@@ -46,47 +46,51 @@ private struct FeedPrinter {
     private var isAway = false
     /// Since all was read that there was.
     private var trail = PageTrail()
-    /// Whether the API says itself when something changes; `nil` while that is not known.
-    private var canWait: Bool?
-    /// Whether the next request is not to wait, to find out whether the API is there.
-    private var asksPlainly = false
+    private var wait = FeedWait()
+    /// Whether the API has said what it can do since it was away.
+    private var knowsAPI = false
 
     init(api: CustomerClient, output: StandardOutput) {
         self.api = api
         self.output = output
     }
 
-    /// Between two questions when nothing was new, and after an answer that was held back.
-    private static let pauses = (idle: Duration.seconds(2), afterWait: Duration.milliseconds(200))
+    /// Between two questions that do not wait, and after a failure.
+    private static let interval = Duration.seconds(2)
 
     mutating func run() async throws {
-        while !Task.isCancelled, output.hasReader {
-            if let pause = try await next() { try await wait(pause) }
-        }
+        while !Task.isCancelled, output.hasReader { try await rest(for: try await next()) }
     }
 
-    /// - Returns: how long to wait then; `nil` when there is more already.
-    private mutating func next() async throws -> Duration? {
+    /// - Returns: how long to pause then.
+    private mutating func next() async throws -> Duration {
         var query = ChangesQuery(cursor: cursor)
-        let page: ChangePageJSON
+        let (page, pause): (ChangePageJSON, Duration)
         do throws(APIFailure) {
-            if canWait == nil { canWait = try await api.health().has(.longPoll) }
-            if canWait == true, !asksPlainly { query.waitSeconds = ChangesQuery.waits.upperBound }
-            guard let answer = try await answer(to: query) else { return nil }
+            if !knowsAPI { wait.note(try await api.health()) }
+            knowsAPI = true
+            // Where the feed is now is told at once.
+            if cursor != ChangesQuery.latest { query.waitSeconds = wait.seconds }
+            let start = ContinuousClock.now
+            guard let answer = try await answer(to: query) else { return .zero }
+            let isHeld = query.waitSeconds != nil
+            pause = wait.pause(after: answer, isHeld: isHeld, took: .now - start, interval: Self.interval)
             page = answer
         } catch {
-            if query.waitSeconds == nil || error.isCancellation { try report(error) }
-            (canWait, asksPlainly) = (nil, query.waitSeconds != nil)
-            return Self.pauses.idle
+            if query.waitSeconds != nil, !error.isCancellation {
+                wait.noteBroken()
+                return .zero
+            }
+            try report(error)
+            knowsAPI = false
+            return Self.interval
         }
-        asksPlainly = false
         if isAway { StandardError.say("The API is back.") }
         isAway = false
         try follow(page)
         for change in page.changes { try output.writeJSON(JSONText.line(change) + "\n") }
         cursor = page.cursor
-        if page.more { return nil }
-        return canWait == true ? Self.pauses.afterWait : Self.pauses.idle
+        return pause
     }
 
     /// - Returns: `nil` once nobody reads any more what would be printed.
@@ -129,9 +133,11 @@ private struct FeedPrinter {
     }
 
     /// In short pieces, so that it ends soon after its reader has.
-    private func wait(_ pause: Duration) async throws {
+    private func rest(for pause: Duration) async throws {
         let end = ContinuousClock.now + pause
-        while ContinuousClock.now < end, output.hasReader { try await Task.sleep(for: .milliseconds(200)) }
+        while ContinuousClock.now < end, output.hasReader {
+            try await Task.sleep(for: min(.milliseconds(200), end - .now))
+        }
     }
 }
 
