@@ -43,6 +43,11 @@ struct Dialogue {
         return answer.isEmpty ? standard : ["y", "yes"].contains(answer)
     }
 
+    /// - Throws: ``ExitStatus/declined`` unless the person agrees.
+    func requireAgreement(to question: String) throws(CommandFailure) {
+        guard try confirms(question, standard: false) else { throw CommandFailure(.declined, "\(undone).") }
+    }
+
     /// - Parameter question: with the blank behind it.
     func answer(to question: String) throws(CommandFailure) -> String {
         StandardError.ask(question)

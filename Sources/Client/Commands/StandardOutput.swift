@@ -39,6 +39,11 @@ package struct StandardOutput: Sendable {
         try write(TerminalText.escaped(json: json))
     }
 
+    /// Writes an array with a line for each of its elements.
+    func writeJSON(lines: [String]) throws(CommandFailure) {
+        try writeJSON("[" + lines.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
+    }
+
     /// Writes other text of customers, with replacements for whatever a terminal might obey: it may be on the way to one through
     /// another program.
     func writeLines(_ lines: String) throws(CommandFailure) {

@@ -26,7 +26,7 @@ struct KeysCommand: ParsableCommand {
         let rows = keys + CommandTable.rows(isReadOnly: isReadOnly).map(KeyJSON.init)
         let output = StandardOutput()
         if json {
-            try output.writeJSON("[" + rows.map { "\n" + JSONText.line($0) }.joined(separator: ",") + "\n]\n")
+            try output.writeJSON(lines: rows.map(JSONText.line))
         } else {
             try output.writeLines(rows.map(\.line).joined())
         }

@@ -49,8 +49,7 @@ struct BulkReport: Sendable {
         let isSaved = outcomes.contains { $0 == .done }
         let output = StandardOutput(isSaved: isSaved)
         if asJSON {
-            let objects = rows.map { "\n" + JSONText.line(BulkLineJSON($0.id, $0.name, $0.outcome)) }
-            try output.writeJSON("[" + objects.joined(separator: ",") + "\n]\n")
+            try output.writeJSON(lines: rows.map { JSONText.line(BulkLineJSON($0.id, $0.name, $0.outcome)) })
         } else {
             let lines = rows.map { row in
                 let detail = row.outcome.detail.map { "\t\($0.harmlessLine)" } ?? ""

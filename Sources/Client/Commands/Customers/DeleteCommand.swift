@@ -1,7 +1,6 @@
 import APIClient
 import ArgumentParser
 import Domain
-import Glibc
 import Journal
 import Wire
 import Wording
@@ -29,8 +28,8 @@ struct DeleteCommand: AsyncParsableCommand {
         try await options.connectedForWriting { context in
             let found = try await context.find(customer)
             let base = found.customer
-            guard yes || Self.confirms(base) else {
-                throw CommandFailure(.declined, "Nothing was deleted.")
+            if !yes {
+                try Dialogue(undone: "Nothing was deleted").requireAgreement(to: "Delete \(base.nameAndContact)?")
             }
             let shown = context.queue.shown(base.id, on: base) ?? base
             let deletion = Entry.Change.delete(base: shown.details, version: base.version)
@@ -41,12 +40,6 @@ struct DeleteCommand: AsyncParsableCommand {
             case .queued(_, let reason, let isHeld): CommandContext.reportQueued(reason, isHeld: isHeld)
             }
         }
-    }
-
-    private static func confirms(_ customer: Customer) -> Bool {
-        StandardError.ask("Delete \(customer.nameAndContact)? [y/N] ")
-        let answer = readLine()?.lowercased()
-        return answer == "y" || answer == "yes"
     }
 }
 

@@ -39,8 +39,7 @@ struct DuplicatesCommand: AsyncParsableCommand {
             let id = try await context.identity(of: customer)
             let found = try await context.ask(.duplicates) { try await context.api.duplicates(of: id) }
             if json {
-                let rows = found.map { "\n" + JSONText.line(DuplicateJSON($0)) }
-                try output.writeJSON("[" + rows.joined(separator: ",") + "\n]\n")
+                try output.writeJSON(lines: found.map { JSONText.line(DuplicateJSON($0)) })
             } else if found.isEmpty {
                 StandardError.say("Nobody seems to be the same person.")
             } else {

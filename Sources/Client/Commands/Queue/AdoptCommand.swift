@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Glibc
 import Journal
 import Panes
 import Wording
@@ -29,11 +28,12 @@ extension QueueCommand {
                 guard case .foreign(let owner, let asked) = context.workspace.journal.status else {
                     return StandardError.say(context.workspace.journal.status.commandMessage ?? Self.nothing)
                 }
-                try show(queue, context)
+                try context.write(queue)
                 StandardError.say("From: \(owner)")
                 StandardError.say("To:   \(asked)")
-                guard yes || Self.confirms(queue.count) else {
-                    throw CommandFailure(.declined, "Nothing was moved.")
+                if !yes {
+                    let question = "Send \(Phrases.count(queue.count, "edit")) there instead?"
+                    try Dialogue(undone: "Nothing was moved").requireAgreement(to: question)
                 }
                 try Self.move(from: owner, context)
                 StandardError.say(
@@ -42,20 +42,6 @@ extension QueueCommand {
         }
 
         private static let nothing = "Nothing waits for another address."
-
-        private func show(_ queue: EditQueue, _ context: CommandContext) throws(CommandFailure) {
-            let (output, surroundings) = (StandardOutput(), context.workspace.surroundings)
-            try output.writeLines(
-                EditText.table(of: queue, surroundings, isTerminal: output.isTerminal, in: context.zone) {
-                    context.name(of: $0.customer, in: queue)
-                })
-        }
-
-        private static func confirms(_ count: Int) -> Bool {
-            StandardError.ask("Send \(Phrases.count(count, "edit")) there instead? [y/N] ")
-            let answer = readLine()?.lowercased()
-            return answer == "y" || answer == "yes"
-        }
 
         /// Nobody sends meanwhile, least of all to the address that it is taken from.
         private static func move(from owner: String, _ context: CommandContext) throws(CommandFailure) {

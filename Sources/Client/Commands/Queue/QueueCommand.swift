@@ -32,24 +32,20 @@ extension QueueCommand {
         @OptionGroup(title: "Connection") var options: GlobalOptions
 
         func run() async throws {
-            let output = StandardOutput()
             try await options.connected { context in
                 try context.reportJournal()
                 let (queue, surroundings) = (context.queue, context.workspace.surroundings)
                 if let other = context.workspace.otherSender { StandardError.say(other.message) }
                 if json {
-                    let edits = queue.entries.map { JSONText.line(QueuedEditJSON($0, in: queue, surroundings)) }
-                    try output.writeJSON("[" + edits.map { "\n" + $0 }.joined(separator: ",") + "\n]\n")
+                    let edits = queue.entries.map { QueuedEditJSON($0, in: queue, surroundings) }
+                    try StandardOutput().writeJSON(lines: edits.map(JSONText.line))
                 } else if queue.isEmpty {
                     StandardError.say(
                         queue.hasHeld
                             ? "Nothing could be read of what waited. Edits may be lost: look at what was kept of them."
                             : queue.hasSynced ? "The queue is empty: the API has everything." : "The queue is empty.")
                 } else {
-                    try output.writeLines(
-                        EditText.table(of: queue, surroundings, isTerminal: output.isTerminal, in: context.zone) {
-                            context.name(of: $0.customer, in: queue)
-                        })
+                    try context.write(queue)
                 }
             }
         }
@@ -127,6 +123,17 @@ extension QueueCommand {
                 StandardError.say("Nothing is held any more. To send it now, run: customers sync")
             }
         }
+    }
+}
+
+extension CommandContext {
+    /// Writes a row for each edit.
+    func write(_ queue: EditQueue) throws(CommandFailure) {
+        let output = StandardOutput()
+        try output.writeLines(
+            EditText.table(of: queue, workspace.surroundings, isTerminal: output.isTerminal, in: zone) {
+                name(of: $0.customer, in: queue)
+            })
     }
 }
 
