@@ -37,6 +37,11 @@ package enum Phrases {
     }
 }
 
+extension String {
+    /// The same as the beginning of a sentence.
+    package var sentenceStart: String { prefix(1).uppercased() + dropFirst() }
+}
+
 extension Customer {
     /// ` by kim`, or nothing when nobody is named.
     package var byAuthor: String {

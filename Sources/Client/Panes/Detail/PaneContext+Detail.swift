@@ -143,7 +143,7 @@ extension PaneContext {
         return switch pane.freshness {
         case .local: seen.map { $0 + "." }
         case .newest(let moment):
-            asOf(model.validity(of: moment)).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+            asOf(model.validity(of: moment)).map { $0.sentenceStart + "." }
         case .asking: "Asking for the newest version\(glyphs.ellipsis)"
         case .failed: seen.map { $0 + "; this may not be the newest version." } ?? "This may not be the newest version."
         }

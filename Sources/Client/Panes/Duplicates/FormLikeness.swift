@@ -110,9 +110,8 @@ extension PaneContext {
         guard let first = all.first, first.reason.field == field, let details = form.likeness.details,
             let name = model.shown(first.id)?.name
         else { return nil }
-        let reason = text(of: first, details)
         let others = all.count == 1 ? "" : " and \(Phrases.count(all.count - 1, "other"))"
-        return reason.prefix(1).uppercased() + reason.dropFirst() + ": \(name)\(others); " + opensText(in: .form)
+        return "\(text(of: first, details).sentenceStart): \(name)\(others); " + opensText(in: .form)
     }
 
     /// `Ctrl-G opens`

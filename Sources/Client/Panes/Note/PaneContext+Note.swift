@@ -5,7 +5,7 @@ import Wording
 /// Drawing a note: whom it is on, what is written, and below it how much that is, or what is wrong with it.
 extension PaneContext {
     func draw(_ pane: NotePane, on grid: inout Grid) {
-        drawHeading([Scope.note.title, name(ofTold: pane.id)], on: &grid)
+        drawHeading([Scope.note.title, model.name(of: pane.id)], on: &grid)
         let area = layout.page
         let columns = max(1, area.size.columns - 3)
         let (state, style) = state(of: pane)

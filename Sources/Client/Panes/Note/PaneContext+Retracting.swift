@@ -12,7 +12,7 @@ extension PaneContext {
         let author = entry.author.map { " by \($0)" } ?? ""
         navigator.ask(
             Question(
-                title: "Take the note\(author) on \(name(ofTold: id)) back?",
+                title: "Take the note\(author) on \(model.name(of: id)) back?",
                 lines: ["Its text goes for everybody, and for good; that there was one stays."],
                 choices: [
                     .init(key: "y", title: "take back", action: .retract(id, entry.number)),

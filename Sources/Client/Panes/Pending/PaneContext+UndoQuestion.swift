@@ -12,7 +12,7 @@ extension PaneContext {
         let programs = Set(others.map { Phrases.author($0) }).sorted().joined(separator: " and ")
         var lines = ["\(step.summary.sentenceStart), \(entered(step))."]
         if case .compensate = step { lines.append("The server has it; another edit takes it back.") }
-        if let note = model.queue.lastSentNote { lines.append(Self.noteStays(note)) }
+        if model.queue.lastSentNote != nil { lines.append(Self.noteStays) }
         let subject = step.customer.map { subjectName($0, step.change) } ?? "several customers"
         ask(
             programs.isEmpty ? "Undo what was done to \(subject) before?" : "Undo what \(programs) did to \(subject)?",
@@ -63,9 +63,4 @@ extension PaneContext {
     private func personal(_ change: Entry.Change) -> Question.Personal? {
         if case .delete(let base, _) = change { Question.Personal(base) } else { .change(change) }
     }
-}
-
-extension String {
-    /// The same as the beginning of a sentence.
-    var sentenceStart: String { prefix(1).uppercased() + dropFirst() }
 }

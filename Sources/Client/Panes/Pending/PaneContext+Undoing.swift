@@ -10,7 +10,7 @@ extension PaneContext {
     mutating func undo(_ navigator: inout Navigator) {
         guard mayWrite() else { return }
         guard let step = model.queue.nextUndo else {
-            if let note = model.queue.lastSentNote { return post(.plain(Self.noteStays(note))) }
+            if model.queue.lastSentNote != nil { return post(.plain(Self.noteStays)) }
             let isTooLongAgo = !model.queue.undoable.isEmpty
             post(.plain(isTooLongAgo ? "The last edit is too long ago to be undone." : "There is nothing to undo."))
             return
@@ -42,7 +42,7 @@ extension PaneContext {
         let link = Entry.Link.undoes(finished.sequence)
         switch change {
         case .create, .restore: undoCreation(finished.customer, link, &navigator)
-        case .note: post(.plain(Self.noteStays(finished)))
+        case .note: post(.plain(Self.noteStays))
         case .edit(let edit, let version):
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
@@ -56,9 +56,7 @@ extension PaneContext {
     }
 
     /// Others may have read it: only its retraction, which they see, takes it back.
-    static func noteStays(_ note: FinishedEdit) -> String {
-        "The last note was sent and stays; it can be retracted in the customer's timeline."
-    }
+    static let noteStays = "The last note was sent and stays; it can be retracted in the customer's timeline."
 
     private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link, _ navigator: inout Navigator) {
         guard let customer = model.shown(id), model.directory[id] != nil else {

@@ -105,8 +105,7 @@ extension PaneContext {
     }
 
     func noticeOnDecision(_ entry: PendingEdit) -> Notice {
-        let text = stateText(of: entry)
-        return Notice(text: text.prefix(1).uppercased() + text.dropFirst(), tone: RowSign(entry).tone)
+        Notice(text: stateText(of: entry).sentenceStart, tone: RowSign(entry).tone)
     }
 
     /// - Parameter scope: where it is said.

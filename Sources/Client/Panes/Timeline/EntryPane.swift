@@ -61,7 +61,7 @@ extension EntryPane: Pane {
 
     func render(on grid: inout Grid, _ context: PaneContext) {
         let lines = context.entryLines(of: self)
-        context.drawHeading(["Entry", context.name(ofTold: id)], on: &grid)
+        context.drawHeading(["Entry", context.model.name(of: id)], on: &grid)
         context.draw(lines.lines, lines.spans, lines.selectable.shown(place), on: &grid)
     }
 

@@ -6,7 +6,7 @@ import Wording
 /// Drawing a timeline: when, who and what, as far as there is room for each.
 extension PaneContext {
     func draw(_ pane: TimelinePane, on grid: inout Grid) {
-        drawHeading([Scope.timeline.title, name(ofTold: pane.id), timelineAge(pane.id)], on: &grid)
+        drawHeading([Scope.timeline.title, model.name(of: pane.id), timelineAge(pane.id)], on: &grid)
         let lines = timelineLines(of: pane.id)
         draw(lines.lines, lines.spans, pane.place(in: lines), on: &grid)
     }
@@ -41,11 +41,6 @@ extension PaneContext {
         drawArrows(
             above: place.top > 0, below: place.top + area.size.rows < lines.count, on: &grid, area.rows,
             column: area.columns.upperBound - 1)
-    }
-
-    /// What a customer is called of whom something is told.
-    func name(ofTold id: CustomerID) -> String {
-        model.erased.contains(id) ? Customer.erasedName : model.name(of: id)
     }
 
     private func timelineAge(_ id: CustomerID) -> String? {
