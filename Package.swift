@@ -284,8 +284,8 @@ let tests: [Target] = [
     .tests(
         of: "Workspace",
         [
-            "APIClient", "Cache", "Domain", "HTTP", "Journal", "SampleData", "TestSupport", "Wire", "Workspace",
-            httpTypes,
+            "APIClient", "Cache", "Domain", "HTTP", "Journal", "SampleData", "Settings", "TestSupport", "Wire",
+            "Workspace", httpTypes,
         ]),
     .tests(
         of: "EndToEnd",

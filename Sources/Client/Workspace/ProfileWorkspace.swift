@@ -118,9 +118,10 @@ private struct CacheStorage {
     init(_ directories: Directories, _ settings: ClientSettings, _ origin: String) {
         let wanted = Self.wanted(directories, settings, origin)
         do throws(CacheFailure) {
-            cache = try CustomerCache(at: wanted.location, origin: origin)
-            location = wanted.location
-            remarks = wanted.remarks
+            let opened = try CustomerCache(at: wanted.location, origin: origin)
+            let isEmptied = opened.takeReplacement() == .damaged
+            (cache, location) = (opened, wanted.location)
+            remarks = wanted.remarks + (isEmptied ? [CacheFailure.damaged.message] : [])
         } catch {
             cache = try? CustomerCache(at: .memory, origin: origin)
             location = .memory
