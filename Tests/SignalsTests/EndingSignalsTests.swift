@@ -57,3 +57,11 @@ struct EndingSignalsTests {
         }
     }
 }
+
+extension EndingSignals {
+    /// Whether there is one that nobody has answered: what is sent to the process is taken by any of its threads, a moment later.
+    fileprivate static var hasUnanswered: Bool {
+        var end = pollfd(fd: pipe?.readEnd ?? -1, events: Int16(POLLIN), revents: 0)
+        return poll(&end, 1, 0) == 1
+    }
+}

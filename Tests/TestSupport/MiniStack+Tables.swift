@@ -65,7 +65,8 @@ extension MiniStack {
                 return index(
                     name, key.partition, key.sort,
                     #"{"ProjectionType":"INCLUDE","NonKeyAttributes":[\#(carried)]}"#)
-            } + [index(TableLayout.emailIndex, "email", nil, #"{"ProjectionType":"ALL"}"#)]
+                // For other programs: the store keeps it but never reads it.
+            } + [index("email-index", "email", nil, #"{"ProjectionType":"ALL"}"#)]
         let body = """
             {"TableName":"\(name)","AttributeDefinitions":[\(attributes)],\
             "KeySchema":[{"AttributeName":"customer_id","KeyType":"HASH"}],\

@@ -22,8 +22,6 @@ package import DynamoDB
 package enum TableLayout {
     package static let searchIndex = "search-index"
     package static let changesIndex = "changes-index"
-    /// For other programs; the store keeps it but never reads it.
-    package static let emailIndex = "email-index"
 
     package static let key = TableDescription.Key(Attribute.id)
     /// The indexes that the store reads, and their keys.

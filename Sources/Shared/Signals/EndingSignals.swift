@@ -54,7 +54,7 @@ package final class EndingSignals: Sendable {
     // MARK: - Catching
 
     /// What the signals write their numbers to: those that come before anybody reads wait there.
-    private static let pipe: (readEnd: Int32, writeEnd: Int32)? = {
+    static let pipe: (readEnd: Int32, writeEnd: Int32)? = {
         var ends: [Int32] = [-1, -1]
         guard Glibc.pipe(&ends) == 0 else { return nil }
         for end in ends {
@@ -63,12 +63,6 @@ package final class EndingSignals: Sendable {
         }
         return (ends[0], ends[1])
     }()
-
-    /// Whether there is one that nobody has answered: what is sent to the process is taken by any of its threads, a moment later.
-    static var hasUnanswered: Bool {
-        var end = pollfd(fd: pipe?.readEnd ?? -1, events: Int16(POLLIN), revents: 0)
-        return poll(&end, 1, 0) == 1
-    }
 
     /// The next one that nobody has answered.
     private static func next() -> Int32? {
