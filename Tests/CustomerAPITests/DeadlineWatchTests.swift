@@ -51,6 +51,12 @@ struct DeadlineWatchTests {
 
     @Test("A deadline that has passed does not wait")
     func past() async {
-        await DeadlineWatch().wait(until: .now - .seconds(1))
+        let watch = DeadlineWatch()
+        let last = Task { await watch.wait(until: .now + .seconds(3_600)) }
+        while watch.count == 0 { await Task.yield() }
+        await watch.wait(until: .now - .seconds(1))
+        #expect(watch.count == 1)
+        last.cancel()
+        await last.value
     }
 }

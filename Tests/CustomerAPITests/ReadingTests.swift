@@ -159,10 +159,9 @@ struct ReadingTests {
     @Test("The contract is served as JSON, and its version is the one that health tells")
     func contract() async throws {
         let response = try await API().send(.get, "/api/openapi.json")
-        guard case .object(let document) = try JSONBody.decode(AnyJSON.self, from: response.body),
-            case .object(let info) = document["info"]
-        else { return #expect(Bool(false), "the contract is no object") }
+        let document = try JSONBody.decode([String: AnyJSON].self, from: response.body)
+        let info: [String: AnyJSON]? = if case .object(let members)? = document["info"] { members } else { nil }
         #expect(document["openapi"] == .string("3.1.0"))
-        #expect(info["version"] == .string(HealthJSON.contract + ".0"))
+        #expect(try #require(info)["version"] == .string(HealthJSON.contract + ".0"))
     }
 }

@@ -63,13 +63,13 @@ struct NoteTests {
     }
 
     @Test("Once it is sent the timeline is asked for again")
-    func sent() {
+    func sent() throws {
         var driver = Self.writing("x")
         driver.report(.online)
         driver.press(.control("s"), .character("h"))
         driver.answer(timeline: annasTimeline)
         driver.leave()
-        guard let entry = driver.app.model.queue.entries.first else { return #expect(Bool(false)) }
+        let entry = try #require(driver.app.model.queue.entries.first)
         driver.happen(.ack(for: entry.sequence, version: nil))
         #expect(driver.calls == [.timeline(anna.id, TimelineQuery(), unlessTag: nil)])
         driver.answer(timeline: [sentNote] + annasTimeline)
@@ -141,7 +141,8 @@ struct NoteTests {
     func editor() throws {
         var driver = Self.writing("x")
         driver.press(.alt("e"))
-        guard case .terminal(.edit(let request))? = driver.effects.last else { return #expect(Bool(false)) }
+        let last: EditorRequest? = if case .terminal(.edit(let request))? = driver.effects.last { request } else { nil }
+        let request = try #require(last, "\(driver.effects)")
         #expect(request.text == "x" && request.target.name == "note")
         driver.update(.edited(EditorResult(request, .written("a\tb\n\n"))))
         #expect(driver.status == "The note is from the editor; Ctrl-S saves it.")

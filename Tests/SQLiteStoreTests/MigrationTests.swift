@@ -271,7 +271,9 @@ struct MigrationTests {
         for _ in 0..<2 {
             let new = NewCustomer(try CustomerDetails(name: "Bea", email: nil, phone: "555 0101"))
             let write = CustomerWrite(id: .random(), action: .create(new), condition: .mustNotExist, now: .now())
-            guard case .created = try await store.perform(write) else { return #expect(Bool(false), "not created") }
+            let outcome = try await store.perform(write)
+            let isCreated = if case .created = outcome { true } else { false }
+            try #require(isCreated, "\(outcome)")
         }
         store.close()
         #expect(try StoreCheck.run(database: directory.databasePath).customers == 5)

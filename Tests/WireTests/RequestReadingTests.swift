@@ -115,8 +115,9 @@ struct RequestReadingTests {
         twice.append(HTTPField(name: .idempotencyKey, value: upper))
         #expect(try refusal(.delete, Self.id, twice).kind == .invalidRequest)
         let call = try Call(Request(.delete, Self.id, fields: [.idempotencyKey: upper]))
-        guard case .write(.delete(_, _, let key)) = call else { return #expect(Bool(false), "no delete") }
-        #expect(key?.text == upper.lowercased())
+        let read: IdempotencyKey? = if case .write(.delete(_, _, let key)) = call { key } else { nil }
+        let key = try #require(read, "\(call)")
+        #expect(key.text == upper.lowercased())
     }
 
     @Test(

@@ -91,8 +91,8 @@ struct TimelineWordsTests {
         let call = ReadCall.timeline(Self.id, TimelineQuery(), unlessTag: nil)
         let answer = try call.answer(
             in: response("{\"entries\": [\(merged), \(known)], \"cursor\": null, \"more\": 7}"))
-        guard case .timeline(let tagged) = answer else { return #expect(Bool(false), "\(answer)") }
-        let page = tagged.page
+        let tagged: TaggedTimelinePage? = if case .timeline(let page) = answer { page } else { nil }
+        let page = try #require(tagged, "\(answer)").page
         #expect(page.entries.map(\.number) == [3] && page.entries.map(\.kind) == [.changed])
         for broken in ["{\"entries\": [{\"seq\": 1}], \"cursor\": null}", "{\"cursor\": null}", "[]"] {
             #expect(throws: AnswerFailure.self) { try call.answer(in: response(broken)) }
