@@ -56,7 +56,7 @@ struct FeedPosition {
     init(_ position: StorePosition, in partition: String) throws(StoreFailure) {
         kind = Self.kind(partition)
         var reader = try ByteReader(position, kind: kind)
-        guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }) else { throw .badPosition }
+        guard let epoch: FeedEpoch = reader.identifier() else { throw .badPosition }
         self.epoch = epoch
         guard !reader.isAtEnd else {
             key = nil

@@ -177,7 +177,7 @@ private struct EntryReader {
     }
 
     private mutating func receipt() -> CustomerWrite.Idempotency? {
-        guard let key = bytes.bytes(16).flatMap({ IdempotencyKey(bytes: $0) }),
+        guard let key: IdempotencyKey = bytes.identifier(),
             let fingerprint = PackedText.unpacked(&bytes)
         else { return nil }
         return CustomerWrite.Idempotency(key: key, fingerprint: fingerprint)

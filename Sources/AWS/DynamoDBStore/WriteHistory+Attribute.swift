@@ -62,7 +62,9 @@ enum PackedText {
 
     static func unpacked(_ reader: inout ByteReader) -> String? {
         switch reader.byte().flatMap(Form.init) {
-        case .uuid: return reader.bytes(16).flatMap { IdempotencyKey(bytes: $0) }?.text
+        case .uuid:
+            let key: IdempotencyKey? = reader.identifier()
+            return key?.text
         case .hexadecimal:
             let bytes = reader.byte().flatMap { reader.bytes(Int($0)) }
             return bytes.map { Hexadecimal.text($0) }

@@ -1,3 +1,5 @@
+package import Domain
+
 /// Takes bytes from the front of some; `nil` when there are not as many.
 package struct ByteReader {
     private var rest: ArraySlice<UInt8>
@@ -16,6 +18,11 @@ package struct ByteReader {
         guard rest.count >= count else { return nil }
         defer { rest = rest.dropFirst(count) }
         return rest.prefix(count)
+    }
+
+    /// An id, a key or whatever else the caller expects of the kind.
+    package mutating func identifier<Meaning>() -> Identifier<Meaning>? {
+        bytes(16).flatMap { Identifier(bytes: $0) }
     }
 
     /// Most significant byte first.

@@ -43,7 +43,7 @@ struct ChangeFeed: Sendable {
 
         init(_ position: StorePosition) throws(StoreFailure) {
             var reader = try ByteReader(position, kind: Self.kind)
-            guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }),
+            guard let epoch: FeedEpoch = reader.identifier(),
                 let sequence = reader.integer(), sequence >= 0, reader.isAtEnd
             else { throw .badPosition }
             self.epoch = epoch

@@ -37,7 +37,7 @@ struct CustomerTables: Sendable {
         init(_ position: StorePosition, in sort: ListQuery.Sort) throws(StoreFailure) {
             guard let moment = sort.moment else {
                 var reader = try ByteReader(position, kind: Self.nameKind)
-                guard let id = reader.bytes(16).flatMap({ CustomerID(bytes: $0) }),
+                guard let id: CustomerID = reader.identifier(),
                     let fold = String(validating: reader.remainder(), as: UTF8.self)
                 else { throw .badPosition }
                 self = .name(fold: fold, id)
@@ -45,7 +45,7 @@ struct CustomerTables: Sendable {
             }
             var reader = try ByteReader(position, kind: Self.momentKind)
             guard reader.byte() == moment.number, let microseconds = reader.integer(),
-                let id = reader.bytes(16).flatMap({ CustomerID(bytes: $0) }), reader.isAtEnd
+                let id: CustomerID = reader.identifier(), reader.isAtEnd
             else { throw .badPosition }
             self = .moment(moment, microseconds: microseconds, id)
         }

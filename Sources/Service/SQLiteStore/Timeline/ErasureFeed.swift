@@ -22,7 +22,7 @@ struct ErasureFeed {
 
         init(_ position: StorePosition) throws(StoreFailure) {
             var reader = try ByteReader(position, kind: Self.kind)
-            guard let epoch = reader.bytes(16).flatMap({ FeedEpoch(bytes: $0) }), let sequence = reader.integer(),
+            guard let epoch: FeedEpoch = reader.identifier(), let sequence = reader.integer(),
                 sequence >= 0, reader.isAtEnd
             else { throw .badPosition }
             (self.epoch, self.sequence) = (epoch, sequence)

@@ -22,7 +22,7 @@ struct Trash {
 
         init(_ position: StorePosition) throws(StoreFailure) {
             var reader = try ByteReader(position, kind: Self.kind)
-            guard let deletedAt = reader.integer(), let id = reader.bytes(16).flatMap({ CustomerID(bytes: $0) }),
+            guard let deletedAt = reader.integer(), let id: CustomerID = reader.identifier(),
                 reader.isAtEnd
             else { throw .badPosition }
             (self.deletedAt, self.id) = (deletedAt, id)
