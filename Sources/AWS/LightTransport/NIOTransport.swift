@@ -83,7 +83,7 @@ package final class NIOTransport: Transport {
     ) async throws -> ReceivedResponse {
         let channel = connection.channel
         let exchange = Exchange(
-            request, server: server, deadline: .now() + TimeAmount(deadline - .now),
+            request, server: server, deadline: .now() + TimeAmount(max(.zero, deadline - .now)),
             limit: options.maximumResponseBytes, answer: channel.eventLoop.makePromise())
         return try await withTaskCancellationHandler {
             channel.writeAndFlush(exchange).whenFailure { exchange.answer.fail(connection.end.reason ?? $0) }
@@ -112,7 +112,7 @@ package final class NIOTransport: Transport {
 
     private func opening(within limit: Duration) throws -> EventLoopFuture<ServerConnection> {
         let bootstrap = ClientBootstrap(group: Self.eventLoops)
-            .connectTimeout(TimeAmount(limit))
+            .connectTimeout(TimeAmount(max(.zero, limit)))
         let port = server.port ?? (server.isEncrypted ? 443 : 80)
         let tls = try server.isEncrypted ? tlsContext() : nil
         let end = ServerConnection.End()
@@ -154,12 +154,5 @@ extension ClientBootstrap {
                 try pipeline.addHandler(ExchangeHandler(end))
             }
         }
-    }
-}
-
-extension TimeAmount {
-    fileprivate init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
     }
 }

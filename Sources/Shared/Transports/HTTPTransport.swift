@@ -193,10 +193,3 @@ extension ServerAddress {
         socketPath.map { "http+unix://" + PercentEncoding.encoded($0) } ?? text
     }
 }
-
-extension TimeAmount {
-    fileprivate init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
-    }
-}
