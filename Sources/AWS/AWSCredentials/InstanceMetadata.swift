@@ -49,11 +49,6 @@ struct InstanceMetadata: AccessKeySource {
 }
 
 extension HTTPField.Name {
-    fileprivate static let metadataToken = named("x-aws-ec2-metadata-token")
-    fileprivate static let metadataTokenLifetime = named("x-aws-ec2-metadata-token-ttl-seconds")
-
-    private static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a token (RFC 9110 §5.6.2)") }
-        return name
-    }
+    fileprivate static let metadataToken = literal("x-aws-ec2-metadata-token")
+    fileprivate static let metadataTokenLifetime = literal("x-aws-ec2-metadata-token-ttl-seconds")
 }

@@ -154,11 +154,6 @@ extension TransportFailure.Reason {
 }
 
 extension HTTPField.Name {
-    fileprivate static let amazonTarget = named("x-amz-target")
-    fileprivate static let amazonChecksum = named("x-amz-crc32")
-
-    private static func named(_ name: String) -> HTTPField.Name {
-        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a token (RFC 9110 §5.6.2)") }
-        return name
-    }
+    fileprivate static let amazonTarget = literal("x-amz-target")
+    fileprivate static let amazonChecksum = literal("x-amz-crc32")
 }

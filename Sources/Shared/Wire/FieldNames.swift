@@ -1,3 +1,4 @@
+import HTTP
 package import HTTPTypes
 
 extension HTTPField.Name {
@@ -10,9 +11,4 @@ extension HTTPField.Name {
     /// Names a request in the answer and in the server's log.
     package static let requestID = literal("X-Request-Id")
     package static let link = literal("Link")
-
-    private static func literal(_ name: StaticString) -> HTTPField.Name {
-        guard let field = HTTPField.Name(name.description) else { preconditionFailure("\(name) is not a field name") }
-        return field
-    }
 }
