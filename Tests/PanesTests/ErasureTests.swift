@@ -64,6 +64,63 @@ struct ErasureTests {
         #expect(dropped, "a draft of it is on the disk")
     }
 
+    @Test("What is typed in the form afterwards is not saved, and kept nowhere")
+    func typedInForm() {
+        var driver = Self.world()
+        driver.press(.character("e"))
+        driver.update(.erased([anna.id]))
+        driver.clearEffects()
+        driver.press(.control("u"))
+        driver.type("Anna")
+        driver.press(.control("s"))
+        #expect(driver.status == "Not saved: nothing is kept of somebody who was erased on request. Esc leaves.")
+        #expect(driver.place == .form && driver.queueRequests.isEmpty)
+        #expect(!driver.keepsDraft, "what was typed is on the disk")
+        driver.press(.escape, .character("y"))
+        #expect(driver.place == .list && driver.queueRequests.isEmpty)
+    }
+
+    @Test("Leaves nothing in a form that makes a deleted customer anew, and saving it creates nobody")
+    func formInPlaceOfDeleted() {
+        var driver = Self.world()
+        driver.press(.character("e"))
+        driver.type(" Monday")
+        driver.update(.changed([.deleted(Tombstone(id: anna.id, deletedAt: driver.now, version: 8))]))
+        #expect(driver.text.contains("in place of Anna Smith"))
+        driver.clearEffects()
+        driver.update(.erased([anna.id]))
+        expectNothing(driver, .form)
+        driver.type("x")
+        driver.press(.control("s"))
+        #expect(driver.status.hasPrefix("Not saved: nothing is kept") && driver.queueRequests.isEmpty)
+        #expect(!driver.keepsDraft)
+    }
+
+    @Test("A text that comes from the editor afterwards is not shown", arguments: ["e", "N"])
+    func fromEditor(_ key: Unicode.Scalar) {
+        var driver = Self.world()
+        driver.press(.character(key))
+        for _ in 0..<5 where driver.place == .form && driver.focusedField != .address { driver.press(.tab) }
+        driver.press(.alt("e"))
+        guard case .terminal(.edit(let request))? = driver.effects.last else { return #expect(Bool(false)) }
+        driver.update(.erased([anna.id]))
+        driver.update(.edited(EditorResult(request, .written("12 Main St, Springfield"))))
+        expectNothing(driver, key == "e" ? .form : .note)
+    }
+
+    @Test("Is left out of what several are changed to")
+    func several() {
+        var driver = Self.world()
+        driver.press(.character(" "), .character(" "), .character("t"))
+        driver.type("vip")
+        driver.press(.enter)
+        #expect(driver.place == .bulk)
+        driver.update(.erased([anna.id]))
+        driver.press(.enter)
+        guard case .group(_, let entries)? = driver.queueRequests.last else { return #expect(Bool(false)) }
+        #expect(entries.map(\.customer) == [bao.id])
+    }
+
     @Test("Leaves nothing in the timeline, in an entry, in a note and in a question")
     func screens() {
         let keys: [(Scope, [Key])] = [
@@ -164,5 +221,12 @@ struct ErasureTests {
         driver.press(.escape)
         driver = driver.running("erase")
         #expect(driver.text.contains("Only who has the role admin may erase"))
+    }
+}
+
+extension AppDriver {
+    /// Whether a draft was kept.
+    fileprivate var keepsDraft: Bool {
+        effects.contains { if case .background(.keepDraft) = $0 { true } else { false } }
     }
 }

@@ -39,7 +39,10 @@ extension PaneContext {
         guard !model.writes.unsaved.contains(where: { $0.write.purpose == .bulk(group.id) }) else {
             return saveUnsaved()
         }
-        record(.group(group, plan.entries { environment.makeID() }), for: .bulk(group.id))
+        // Nothing is entered on somebody who was erased since it was worked out.
+        let entries = plan.entries { environment.makeID() }.filter { !model.erased.contains($0.customer) }
+        guard !entries.isEmpty else { return post(.warning("Nothing is to be done: \(Customer.erasedText)")) }
+        record(.group(group, entries), for: .bulk(group.id))
     }
 
     /// Whether it is on its way to the disk.

@@ -53,8 +53,8 @@ extension App {
         let name = model.name(of: id)
         chrome.notice = .warning("\(name) was deleted by someone else.")
         if isInForm {
-            let (new, old): (CustomerID, _) = (environment.makeID(), model.queue.isPending(id) ? id : nil)
-            customers.form?.becomeNew(new, inPlaceOf: old)
+            let new: CustomerID = environment.makeID()
+            customers.form?.becomeNew(new)
             chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them again; Esc leaves.")
         }
         forget(id)

@@ -5,6 +5,8 @@ import Wire
 extension Customer {
     /// What stands in the place of a name.
     static let erasedName = "Erased on request"
+    /// Why nothing can be saved.
+    static let erasedText = "nothing is kept of somebody who was erased on request."
 
     /// What may be said of somebody who was erased: the id, the version and the times.
     static func erased(_ id: CustomerID, version: Int, at moment: Timestamp) -> Customer {
@@ -25,7 +27,7 @@ extension App {
         guard model.erased.insert(id).inserted else { return }
         let known = model.shown(id) ?? model.directory[id]
         let isSeen = known != nil && isInSight(id)
-        let isSubject = customers.lookedAt.contains(id) || customers.form?.customerID == id || navigation.tells(of: id)
+        let isSubject = customers.lookedAt.contains(id) || customers.form?.origin == id || navigation.tells(of: id)
         model.forgetErased(id)
         if isSeen { navigation.customers.leaving.insert(id) }
         if let known, isSeen || isSubject {
@@ -37,7 +39,7 @@ extension App {
             customers.remove(id, visibleRows: layout.visibleRows)
         }
         for draft in navigation.drafts(on: id) { perform(.dropDraft(draft)) }
-        navigation.erase(id)
+        navigation.erase(id, as: .erased(id, version: known?.version ?? 0, at: moment))
         chrome.forget(id)
         if isSubject || isSeen {
             chrome.notice = .warning("A customer on the screen was erased on request; nothing of them is kept.")
@@ -80,13 +82,14 @@ extension Navigation {
     }
 
     /// Takes every value of a customer away from what is open; nothing is opened or left by that.
-    fileprivate mutating func erase(_ id: CustomerID) {
+    ///
+    /// - Parameter customer: what may be said of them.
+    fileprivate mutating func erase(_ id: CustomerID, as customer: Customer) {
         visits.rename(id, Customer.erasedName)
         trash?.erase(id)
         if note?.id == id { note?.erase() }
-        if let form = customers.form, case .edit(let customer) = form.subject, customer.id == id {
-            var bare = FormPane(
-                id: form.id, subject: .edit(.erased(id, version: customer.version, at: customer.updatedAt)))
+        if let form = customers.form, form.origin == id {
+            var bare = FormPane(id: form.id, subject: .edit(customer))
             bare.focus(on: form.focus)
             customers.form = bare
         }
@@ -101,7 +104,7 @@ extension Navigation {
 
     /// What is kept on disk of what is typed just now about a customer.
     fileprivate func drafts(on id: CustomerID) -> [Draft.ID] {
-        [note.flatMap { $0.id == id ? $0.draft : nil }, customers.form.flatMap { $0.customerID == id ? $0.id : nil }]
+        [note.flatMap { $0.id == id ? $0.draft : nil }, customers.form.flatMap { $0.origin == id ? $0.id : nil }]
             .compactMap(\.self)
     }
 }
@@ -110,7 +113,7 @@ extension Chrome {
     fileprivate mutating func forget(_ id: CustomerID) {
         notice = nil
         copied.removeAll { $0 == id }
-        if case .edit(let customer)? = waitingDraft?.subject, customer.id == id { waitingDraft = nil }
+        if waitingDraft?.origin == id { waitingDraft = nil }
     }
 }
 
@@ -132,7 +135,7 @@ extension Question.Action {
         case .delete(let customer, _): [customer.id]
         case .undo(let step): [step.customer].compactMap(\.self)
         case .redo(let undone): [undone.customer]
-        case .restoreDraft(let draft): if case .edit(let customer) = draft.subject { [customer.id] } else { [] }
+        case .restoreDraft(let draft): [draft.origin].compactMap(\.self)
         case .start(_, let id), .askToPutBack(let id, _), .putBack(let id, _, _), .visit(let id), .retract(let id, _):
             [id]
         case .restore(let row): [row.customer.id]

@@ -88,13 +88,16 @@ extension App {
             let whole = String(text.trimmingEnd)
             switch request.target {
             case .note:
-                guard var pane = navigation.note, request.target == .note(pane.draft) else { return }
+                guard var pane = navigation.note, request.target == .note(pane.draft), !model.erased.contains(pane.id)
+                else { return }
                 let isOther = whole != request.text && pane.replace(with: whole)
                 navigation.note = pane
                 if isOther { pane.keepDraft(&context) }
                 say(isOther, whole, request.target, in: .note)
             case .field(let field, let id):
-                guard var form = customers.form, form.id == id, form.stage == .editing else { return }
+                guard var form = customers.form, form.id == id, form.stage == .editing,
+                    form.origin.map(model.erased.contains) != true
+                else { return }
                 defer { customers.form = form }
                 guard whole.count <= LineEditor.maximumCharacters else {
                     form.overlong[field] = (whole, form.text(field))

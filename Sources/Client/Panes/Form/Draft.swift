@@ -35,6 +35,15 @@ package struct Draft: Hashable, Sendable, Identifiable {
         self.init(id: id, subject: .edit(customer), values: [:], savedAt: savedAt, note: text)
     }
 
+    /// Whose values are in it: who is changed, or in whose place a new customer is made.
+    var origin: CustomerID? {
+        switch (subject, target) {
+        case (.edit(let customer), _): customer.id
+        case (.new, .everything(let old)): old
+        case (.new, .newEntry), (.new, .entry): nil
+        }
+    }
+
     /// Names a form from its opening to its end.
     package typealias ID = Identifier<Draft>
 

@@ -62,6 +62,7 @@ extension FormPane: Pane {
     }
 
     func keepDraft(_ context: inout PaneContext) {
+        guard !isOfErased(in: context.model) else { return }
         context.perform(.keepDraft(draft(at: context.chrome.now)))
     }
 
@@ -69,6 +70,9 @@ extension FormPane: Pane {
 
     private mutating func save(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard stage == .editing, context.mayWrite() else { return }
+        guard !isChanged || !isOfErased(in: context.model) else {
+            return context.post(.error("Not saved: \(Customer.erasedText) Esc leaves."))
+        }
         do throws(FieldViolations) {
             guard let change = try change() else {
                 navigator.go(.closeForm)
@@ -102,6 +106,9 @@ extension FormPane: Pane {
         guard let entry = queue[sequence] else { return false }
         return entry.customer == subjectID && entry.needsDecision
     }
+
+    /// Whether nothing may be kept of whom it is about.
+    private func isOfErased(in model: Model) -> Bool { origin.map(model.erased.contains) ?? false }
 
     // MARK: Leaving
 

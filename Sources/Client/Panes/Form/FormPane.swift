@@ -13,8 +13,8 @@ struct FormPane: Sendable {
     var target: Draft.Target = .newEntry
     /// Whether keys were pressed while it was being saved: then nothing but they move the focus.
     var hasKeysSinceSave = false
-    /// What they were called who were deleted while this was a change to them.
-    private(set) var formerName: String?
+    /// Who was deleted while this was a change to them.
+    private(set) var former: Customer?
     /// Why the last attempt to save it left nothing on the disk; until it is saved or copied.
     var notSaved: String?
     /// Why a killed process would lose what was typed last; until it is on disk again.
@@ -83,6 +83,15 @@ struct FormPane: Sendable {
         switch subject {
         case .new(let id): id
         case .edit(let customer): customer.id
+        }
+    }
+
+    /// Whose values are in it: who is changed, or in whose place a new customer is made.
+    var origin: CustomerID? {
+        switch (subject, target) {
+        case (.edit(let customer), _): customer.id
+        case (.new, .everything(let old)): old
+        case (.new, .newEntry), (.new, .entry): former?.id
         }
     }
 
@@ -238,11 +247,13 @@ struct FormPane: Sendable {
 
     /// The customer is gone: what is in the form becomes a new one.
     ///
-    /// - Parameter old: the customer who is gone, when edits under way for them go with the new one.
-    mutating func becomeNew(_ id: CustomerID, inPlaceOf old: CustomerID?) {
-        if case .edit(let customer) = subject { formerName = customer.name }
+    /// Edits that are under way for the one who is gone go with the new one.
+    mutating func becomeNew(_ id: CustomerID) {
+        if case .edit(let customer) = subject {
+            former = customer
+            target = .everything(of: customer.id)
+        }
         subject = .new(id)
-        if let old { target = .everything(of: old) }
         for field in CustomerField.allCases { fields[field]?.theirs = nil }
     }
 }

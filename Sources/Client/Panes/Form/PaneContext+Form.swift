@@ -48,7 +48,7 @@ extension PaneContext {
 
     func heading(of form: FormPane) -> String {
         switch form.subject {
-        case .new: form.formerName.map { "New customer, in place of \($0)" } ?? "New customer"
+        case .new: form.former.map { "New customer, in place of \($0.name)" } ?? "New customer"
         case .edit(let customer): "Edit \(customer.name)"
         }
     }
