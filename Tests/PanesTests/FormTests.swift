@@ -37,6 +37,14 @@ struct FormTests {
         #expect(driver.text.contains("+1 555 0199"))
     }
 
+    @Test("How much of a paste there was no room for is said")
+    func pastesTooMuch() {
+        var driver = loaded()
+        driver.press(.character("n"))
+        driver.paste(String(repeating: "x", count: 4_001))
+        #expect(driver.status == "1 character of what was pasted was left out: 4,000 are taken at most.")
+    }
+
     @Test("Each rule is checked as one types, with the reason below the field")
     func liveValidation() {
         var driver = loaded()

@@ -86,6 +86,18 @@ struct NoteTests {
         #expect(driver.changes == [.note(try NoteText("a b\nc"))])
     }
 
+    @Test("How much of a paste there was no room for is said")
+    func pastesTooMuch() {
+        var driver = Self.writing()
+        driver.paste(String(repeating: "x", count: 30_000))
+        #expect(driver.status == "26,000 characters of what was pasted were left out: 4,000 are taken at most.")
+        driver.paste("yz")
+        #expect(driver.status == "2 characters of what was pasted were left out: 4,000 are taken at most.")
+        driver.press(.backspace)
+        driver.paste("y")
+        #expect(driver.status == "")
+    }
+
     @Test("An empty one, and one that is too long, are refused with what to do")
     func refused() {
         var driver = Self.writing()

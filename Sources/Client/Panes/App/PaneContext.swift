@@ -2,6 +2,7 @@ import Domain
 import Journal
 import Screen
 import Wire
+import Wording
 
 /// What panes see and may ask for: what is known, and what surrounds them. Of each other they see nothing.
 struct PaneContext: Sendable {
@@ -108,6 +109,14 @@ struct PaneContext: Sendable {
     mutating func post(_ notice: Notice) { chrome.notice = notice }
 
     mutating func clearNotice() { chrome.notice = nil }
+
+    /// Says that of what was pasted there was no room for so many characters, if for any.
+    mutating func sayLeftOut(_ characters: Int) {
+        guard characters > 0 else { return }
+        let count = Phrases.count(characters, "character")
+        let (limit, verb) = (Phrases.count(LineEditor.maximumCharacters), characters == 1 ? "was" : "were")
+        post(.warning("\(count) of what was pasted \(verb) left out: \(limit) are taken at most."))
+    }
 
     /// Shows these columns in lists from now on.
     mutating func choose(_ columns: ListColumns) { chrome.columns = columns }

@@ -9,7 +9,7 @@ extension FormPane: Pane {
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
         switch input {
         case .key(let key): type(key, &context)
-        case .paste(let text): edit(&context) { $0.paste(text) }
+        case .paste(let text): paste(text, &context)
         case .command(.save): save(&context, &navigator)
         case .command(.back): leave(&navigator)
         case .command(.nextField): moveFocus(by: 1)
@@ -41,9 +41,12 @@ extension FormPane: Pane {
         if text(focus) != before { noteChange(&context) } else if !isHandled { _ = moveFocus(key) }
     }
 
-    private mutating func edit(_ context: inout PaneContext, _ edit: (inout FormPane) -> Void) {
+    private mutating func paste(_ text: String, _ context: inout PaneContext) {
         guard stage == .editing else { return }
-        if context.isLossy(focus, self) { context.sayLoss() } else { change(&context, edit) }
+        guard !context.isLossy(focus, self) else { return context.sayLoss() }
+        var leftOut = 0
+        change(&context) { leftOut = $0.paste(text) }
+        context.sayLeftOut(leftOut)
     }
 
     private mutating func change(_ context: inout PaneContext, _ change: (inout FormPane) -> Void) {

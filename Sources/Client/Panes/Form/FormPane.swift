@@ -165,11 +165,14 @@ struct FormPane: Sendable {
         edit { $0.handle(key) }
     }
 
-    mutating func paste(_ text: String) {
+    /// - Returns: how many characters there was no room for.
+    mutating func paste(_ text: String) -> Int {
+        var leftOut = 0
         _ = edit { editor in
-            editor.paste(text)
+            leftOut = editor.paste(text)
             return true
         }
+        return leftOut
     }
 
     /// Empties the focused field.

@@ -124,8 +124,10 @@ extension SearchPane: RowsPane {
     private mutating func paste(_ text: String, _ context: inout PaneContext) {
         let isOneLine = !text.trimmed.unicodeScalars.contains(where: \.isControl)
         let line = isOneLine ? nil : PastedLines.addressLine(in: text)
-        edit(&context) { $0.paste(line ?? text) }
+        var leftOut = 0
+        edit(&context) { leftOut = $0.paste(line ?? text) }
         if line != nil { context.post(Self.partOfPaste) }
+        context.sayLeftOut(leftOut)
     }
 
     static let partOfPaste = Notice.plain("Of the pasted lines the one with the address is searched for.")

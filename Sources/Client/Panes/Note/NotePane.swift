@@ -71,7 +71,7 @@ extension NotePane: Pane {
         let before = editor.text
         switch input {
         case .key(let key): _ = editor.handle(key)
-        case .paste(let text): editor.paste(text)
+        case .paste(let text): context.sayLeftOut(editor.paste(text))
         case .command(.clear): editor.clear()
         case .command(.save): save(&context, &navigator)
         case .command(.back): leave(&navigator)

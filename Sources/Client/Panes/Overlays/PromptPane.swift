@@ -74,7 +74,7 @@ extension PromptPane: Pane {
         case .key(.down) where choosesField: field = min(BulkChange.fields.count - 1, field + 1)
         case .key(let key): if editor.handle(key) { fault = nil }
         case .paste(let text):
-            editor.paste(text)
+            context.sayLeftOut(editor.paste(text))
             fault = nil
         }
     }

@@ -51,7 +51,10 @@ struct LineEditor: Hashable, Sendable {
     }
 
     /// Inserts what was pasted: line breaks become blanks where there is one line, other controls go.
-    mutating func paste(_ text: String) {
+    ///
+    /// - Returns: how many characters there was no room for.
+    @discardableResult
+    mutating func paste(_ text: String) -> Int {
         var clean = String.UnicodeScalarView()
         for scalar in text.replacingLineBreaks.unicodeScalars {
             if scalar == "\n" {
@@ -62,17 +65,21 @@ struct LineEditor: Hashable, Sendable {
                 clean.append(scalar)
             }
         }
-        insert(String(clean))
+        return insert(String(clean))
     }
 
-    private mutating func insert(_ text: String) {
-        guard characters.count < Self.maximumCharacters else { return }
+    /// - Returns: how many characters there was no room for.
+    @discardableResult
+    private mutating func insert(_ text: String) -> Int {
+        let room = Self.maximumCharacters - characters.count
+        guard room > 0 else { return text.count }
         // A combining mark joins the character before it, so the pieces are put together as text.
-        let before = String(characters[..<cursor]) + text.prefix(Self.maximumCharacters - characters.count)
+        let before = String(characters[..<cursor]) + text.prefix(room)
         let after = String(characters[cursor...])
         let whole = Array(before + after)
         cursor = min(before.count, whole.count)
         characters = whole
+        return max(0, text.count - room)
     }
 
     private mutating func remove(_ range: Range<Int>) {
