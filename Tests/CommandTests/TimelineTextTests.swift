@@ -20,7 +20,7 @@ struct TimelineTextTests {
                 edit: CustomerEdit(changes), note: note, via: via))
     }
 
-    @Test("A change has its fields below it, old and new; what is not there is a dash")
+    @Test("A change has its fields below it, old and new, further lines further in; what is not there is a dash")
     func change() {
         let text = TimelineText.lines(
             Self.step(
@@ -34,9 +34,18 @@ struct TimelineTextTests {
                 #3  1970-01-01 00:00 UTC by kim: changed (version 2)
                     Phone: – → 555 0100
                     Address: 1 Main St
-                    Bonn → –
+                        Bonn → –
 
                 """)
+    }
+
+    @Test("No line of a value looks like another field, or another entry")
+    func forged() {
+        let address = "1 Main\n    Email: a@b.example\n#99  1970-01-01 00:00 UTC: deleted"
+        let text = TimelineText.lines(Self.step(.changed, [.address: FieldChange(from: nil, to: address)]), in: .utc)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 4)
+        for line in lines.dropFirst(2) { #expect(line.hasPrefix("        "), "\(line)") }
     }
 
     @Test("Who began is shown with their values alone, a note with all of its lines")

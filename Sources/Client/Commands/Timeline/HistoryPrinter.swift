@@ -69,14 +69,18 @@ enum TimelineText {
         let via = entry.via.map { ", with \($0)" } ?? ""
         let headline =
             "#\(entry.number)  \(zone.minuteText(of: entry.moment))\(author)\(via): \(Phrases.summary(of: step))"
-        let below = Phrases.changes(of: step) + [entry.note].compactMap(\.self)
-        return ([cell(headline)] + below.map(indented)).joined(separator: "\n") + "\n"
+        let values = Phrases.changes(of: step).map { indented($0, below: indent + indent) }
+        let note = entry.note.map { [indented($0, below: indent)] } ?? []
+        return ([cell(headline)] + values + note).joined(separator: "\n") + "\n"
     }
 
-    /// Every line of a value, with the indent before it.
-    private static func indented(_ text: String) -> String {
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .map { indent + $0 }.joined(separator: "\n")
+    /// Every line of a text with an indent before it.
+    ///
+    /// - Parameter next: that of its further lines, which those of a value have so that none looks like another field.
+    private static func indented(_ text: String, below next: String) -> String {
+        indent
+            + text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .joined(separator: "\n" + next)
     }
 
     /// Names come from outside, and make no line of their own.
