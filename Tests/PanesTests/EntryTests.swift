@@ -115,6 +115,19 @@ struct EntryTests {
         #expect(driver.queueRequests.isEmpty && driver.place == .entry)
     }
 
+    @Test("Of what never had values none is said to be lost")
+    func trimmedWithoutValues() {
+        let ends = [
+            entry(7, .restored, version: 9, secondsAgo: 60).trimmed,
+            entry(6, .deleted, version: 8, secondsAgo: 90).trimmed,
+        ]
+        var driver = AppDriver.telling(ends + annasTimeline)
+        #expect(driver.text.contains("Restored") && driver.text.contains("Deleted"))
+        #expect(!driver.text.contains("kept any more"))
+        driver.press(.down, .enter)
+        #expect(driver.text.contains("The customer went to the trash."))
+    }
+
     @Test("The marked value is copied, and a note")
     func copies() {
         #expect(Self.opened(0).copied == "+1 555 0199")

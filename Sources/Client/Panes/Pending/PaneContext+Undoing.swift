@@ -122,7 +122,9 @@ extension PaneContext {
         case .delete: redoDeletion(of: undone, link, &navigator)
         case .note, .restore:
             let entry = Entry(customer: undone.customer, form: entryForm(for: undone.change), link: link)
-            let done = "Redone: \(undone.change.summary) of \(model.name(of: undone.customer))."
+            // Of somebody who lies in the trash the restoration alone says who they are.
+            let name = model.shown(undone.customer)?.name ?? undone.change.name ?? model.name(of: undone.customer)
+            let done = "Redone: \(undone.change.summary) of \(name)."
             record(.enter([entry]), for: .other(saying: .success(done).personal))
         }
     }

@@ -59,7 +59,7 @@ extension PaneContext {
     }
 
     private func wholeText(of entry: TimelineEntry) -> String {
-        if entry.isTrimmed { return "What it was is not kept any more." }
+        if entry.lacksValues { return "What it was is not kept any more." }
         return switch entry.kind {
         case .note: noteText(entry.note)
         case .retracted: "What was said was taken back."

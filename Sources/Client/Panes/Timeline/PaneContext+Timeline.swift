@@ -137,7 +137,7 @@ extension PaneContext {
 
     private func whatTexts(of step: TimelineStep) -> [(String, Style)] {
         let entry = step.newest
-        if entry.isTrimmed { return [("\(entry.kind.label); what is not kept any more", .dim)] }
+        if entry.lacksValues { return [("\(entry.kind.label); what is not kept any more", .dim)] }
         switch entry.kind {
         case .note: return [(noteText(entry.note), .plain)]
         case .changed:
@@ -198,6 +198,16 @@ extension TimelineEntry.Kind {
         case .deleted: "Deleted"
         case .restored: "Restored"
         case .retracted: "A note, taken back"
+        }
+    }
+}
+
+extension TimelineEntry {
+    /// Whether values that it had are not kept any more; some kinds have none.
+    var lacksValues: Bool {
+        switch kind {
+        case .baseline, .created, .changed, .note: isTrimmed
+        case .deleted, .restored, .retracted: false
         }
     }
 }
