@@ -51,6 +51,42 @@ struct TrashTests {
         #expect(driver.names.contains("Dora Lee"))
     }
 
+    @Test("An edit that waits does not make somebody whom a colleague has deleted restored")
+    func editOfDeleted() {
+        for isTold in [true, false] {
+            var driver = loaded()
+            driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+            if isTold {
+                driver.update(.changed([.deleted(Tombstone(id: anna.id, deletedAt: driver.now, version: 8))]))
+            }
+            driver = driver.running("trash")
+            driver.answer(.success(.trash(TrashPage(customers: [Self.trashed(anna)], cursor: nil))))
+            #expect(driver.body[0].contains("deleted 1 h ago by kim"))
+            driver.press(.enter)
+            #expect(driver.text.contains("Restore Anna Smith?"))
+        }
+    }
+
+    @Test("A restoration behind an edit that needs a decision says so")
+    func behindConflict() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        driver = driver.running("trash")
+        driver.answer(.success(.trash(TrashPage(customers: [Self.trashed(anna)], cursor: nil))))
+        driver.press(.enter, .character("y"))
+        #expect(driver.changes.last?.kind == .restore)
+        #expect(driver.status == "Anna Smith is restored once your edit before it is decided: Q.")
+    }
+
+    @Test("Redone, it names whom it restores")
+    func redone() {
+        var driver = Self.opened()
+        driver.press(.enter, .character("y"), .escape, .character("u"), .control("r"))
+        #expect(driver.changes.map(\.kind) == [.restore])
+        #expect(driver.status == "Redone: restoration of Dora Lee.")
+    }
+
     @Test("Where the email was taken meanwhile it says by whom, and leads there")
     func emailTaken() {
         var driver = Self.opened()

@@ -48,10 +48,17 @@ extension PaneContext {
                 entry.needsDecision ? stateText(of: entry) : "restoring: \(stateText(of: entry))", RowSign(entry).tone
             )
         }
-        if model.shown(id) != nil, !model.isGone(id) { return ("restored", .success) }
+        if isRestored(row) { return ("restored", .success) }
         let by = row.deletedBy.map { " by \($0)" } ?? ""
         let until = chrome.now < row.restorableUntil ? "until \(lastDay(of: row))" : "no more to be restored"
         return ("deleted \(age(of: row.deletedAt))\(by), \(until)", .plain)
+    }
+
+    /// Whether the server has them again: an edit of one's own that waits does not say so.
+    private func isRestored(_ row: TrashedCustomer) -> Bool {
+        let id = row.customer.id
+        guard !model.gone.contains(id), let known = model.directory[id] else { return false }
+        return known.version > row.customer.version
     }
 
     private func lastDay(of row: TrashedCustomer) -> String { environment.zone.dateText(of: row.restorableUntil) }
@@ -89,7 +96,7 @@ extension PaneContext {
             return post(.warning("\(Customer.erasedName): nothing is kept that could be restored."))
         }
         if let entry = restoration(of: id) { return ask(about: entry, of: name, &navigator) }
-        guard model.shown(id) == nil || model.isGone(id) else { return post(.plain("\(name) is restored already.")) }
+        guard !isRestored(row) else { return post(.plain("\(name) is restored already.")) }
         guard chrome.now < row.restorableUntil else {
             return post(.warning("\(name) could be restored until \(lastDay(of: row))."))
         }
@@ -108,10 +115,15 @@ extension PaneContext {
         guard !model.erased.contains(id), restoration(of: id) == nil else { return }
         // The deletion has made the version behind the one that lies in the trash.
         let change = Entry.Change.restore(base: row.customer.details, version: row.customer.version + 1)
-        let when = model.isSending ? "is restored" : "is restored when \(whenSent)"
+        let notice: Notice =
+            if model.queue.entries(for: id).contains(where: \.needsDecision) {
+                .warning("\(name) is restored once your edit before it is decided: \(keyName(.queue)).")
+            } else {
+                .success(
+                    "\(name) is restored\(model.isSending ? "" : " when \(whenSent)"); \(keyName(.undo)) undoes.")
+            }
         record(
-            .enter([Entry(customer: id, form: entryForm(for: change))]),
-            for: .other(saying: Notice.success("\(name) \(when); \(keyName(.undo)) undoes.").aboutQueue))
+            .enter([Entry(customer: id, form: entryForm(for: change))]), for: .other(saying: notice.aboutQueue))
     }
 
     /// What can be done about a restoration that is under way or was refused.
