@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 import Wire
 
-/// What is kept here is shown when the API does not answer, but for those of whom it says that they were erased.
+/// What is kept here is shown when the API does not answer, but for those of whom it says that they were erased; and nothing of
+/// them stays behind a command that has reached it.
 @Suite("Who was erased, and what is kept of them at the shell", .timeLimit(.minutes(3)))
 struct KeptErasureTests {
     /// An API that knows Anna, then fails at everything but who was erased.
@@ -23,6 +24,7 @@ struct KeptErasureTests {
                 return .answer(.erasures(ErasurePage(erasures: erased, cursor: "e", more: false)))
             }
             guard !fails.load(ordering: .relaxed) else { return .json(500, "{}") }
+            let isErased = hasErased.load(ordering: .relaxed)
             if target.hasSuffix("/timeline") || target.contains("/timeline?") {
                 let entry = TimelineEntry(
                     number: 1, moment: Self.anna.createdAt, author: nil, kind: .created, version: 1,
@@ -32,7 +34,7 @@ struct KeptErasureTests {
             }
             if target == "/api/customers/\(Self.anna.id.text)" { return .answer(.customer(Self.anna), tag: "\"1\"") }
             if target.hasPrefix("/api/customers") {
-                return .answer(.page(CustomerPage(customers: [Self.anna], next: nil)))
+                return .answer(.page(CustomerPage(customers: isErased ? [] : [Self.anna], next: nil)))
             }
             return .json(404, #"{"type":"urn:customers:problem:not-found","status":404,"detail":"No such resource."}"#)
         }
@@ -65,15 +67,37 @@ struct KeptErasureTests {
                 let read = try await shell.customers.run(words)
                 #expect(read.status == 0 && read.output.contains("Anna"), "\(read.error)")
             }
-            #expect(api.looks.load(ordering: .relaxed) == 0, "what the server says is shown without a look")
+            #expect(api.looks.load(ordering: .relaxed) == 2, "each looks once")
             api.fails.store(true, ordering: .relaxed)
             let kept = try await shell.customers.run(words)
             #expect(kept.output.contains("Anna"), "\(kept.error)")
-            #expect(api.looks.load(ordering: .relaxed) == 1)
+            #expect(api.looks.load(ordering: .relaxed) == 3)
             api.hasErased.store(true, ordering: .relaxed)
             let gone = try await shell.customers.run(words)
             #expect(!(gone.output + gone.error).contains("Anna"), "\(gone)")
             #expect(gone.error.contains("1 person was erased"), "\(gone)")
+            let left = try await shell.grep("anna@example.com")
+            #expect(left == "", "\(left)")
+        }
+    }
+
+    @Test(
+        "A command that only reads leaves nothing of who was erased while the API answers",
+        arguments: [["list"], ["lookup", "bao"], ["status"], ["queue"]])
+    func answered(_ words: [String]) async throws {
+        let api = Failing()
+        let server = try MisbehavingServer(answering: api.answer)
+        try await Shell.without(url: server.url) { shell in
+            var shell = shell
+            let runtime = shell.folder + "/runtime"
+            try FileManager.default.createDirectory(
+                atPath: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            shell.customers.environment["XDG_RUNTIME_DIR"] = runtime
+            _ = try await shell.run("list")
+            #expect(try await shell.grep("anna@example.com") != "", "nothing of her was kept")
+            api.hasErased.store(true, ordering: .relaxed)
+            let read = try await shell.customers.run(words)
+            #expect(read.error.contains("1 person was erased"), "\(read)")
             let left = try await shell.grep("anna@example.com")
             #expect(left == "", "\(left)")
         }

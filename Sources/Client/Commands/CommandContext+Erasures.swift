@@ -2,7 +2,8 @@ import APIClient
 import Cache
 import Workspace
 
-/// What is kept here is neither changed nor shown before a look at who was erased.
+/// What is kept here is neither changed nor shown before a look at who was erased, and no command that has reached the API
+/// ends without one.
 extension CommandContext {
     /// Removes what is kept here of persons who were erased on request, as far as the API tells of them soon; once.
     func removeErased() async {

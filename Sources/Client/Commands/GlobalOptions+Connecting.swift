@@ -57,17 +57,21 @@ extension GlobalOptions {
         if forWriting { await context.removeErased() }
         do {
             let value = try await body(context)
-            await end(connection, workspace)
+            await end(connection, context)
             return value
         } catch {
-            await end(connection, workspace)
+            await end(connection, context)
             throw FirstStart.advising(error, settings)
         }
     }
 
-    /// Tells an API that was there what was done out of its sight, now that everything else is done.
-    private func end(_ connection: APIConnection, _ workspace: ProfileWorkspace) async {
-        if connection.hasAnswered { await workspace.reports.deliver() }
+    /// Tells an API that was there what was done out of its sight, and asks it who was erased, now that everything else is
+    /// done.
+    private func end(_ connection: APIConnection, _ context: CommandContext) async {
+        if connection.hasAnswered {
+            await context.workspace.reports.deliver()
+            await context.removeErased()
+        }
         await connection.transport.shutDown()
     }
 

@@ -25,10 +25,14 @@ struct StatusCommand: AsyncParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         let settings = try options.settings(environment)
         let connection = try APIConnection(settings, environment: environment)
-        let kept = CachedStatus(
-            ProfileWorkspace(
-                connection, environment: environment, program: RunningCommand.name, makesJournal: false))
+        let workspace = ProfileWorkspace(
+            connection, environment: environment, program: RunningCommand.name, makesJournal: false)
         let probe = await APIProbe(connection.api)
+        if probe.isSignedIn {
+            await CommandContext(api: connection.api, workspace: workspace, zone: LocalZone(settings).rules)
+                .removeErased()
+        }
+        let kept = CachedStatus(workspace)
         await connection.transport.shutDown()
         let output = StandardOutput()
         if json {

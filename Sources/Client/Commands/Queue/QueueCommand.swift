@@ -33,6 +33,7 @@ extension QueueCommand {
 
         func run() async throws {
             try await options.connected { context in
+                await context.removeErased()
                 try context.reportJournal()
                 let (queue, surroundings) = (context.queue, context.workspace.surroundings)
                 if let other = context.workspace.otherSender { StandardError.say(other.message) }
@@ -61,6 +62,7 @@ extension QueueCommand {
 
         func run() async throws {
             try await options.connected { context in
+                await context.removeErased()
                 let queue = context.queue
                 let edit = try queue.edit(number.sequence)
                 let name = context.name(of: edit.customer, in: queue)
