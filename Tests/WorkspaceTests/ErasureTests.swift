@@ -98,6 +98,22 @@ struct ErasureTests {
         try Data(draft.utf8).write(to: URL(filePath: drafts + "/\(CustomerID.random().text).json"))
     }
 
+    @Test("What was typed and not finished of one customer is found, and nothing of another's")
+    func drafts() async throws {
+        try await withTemporaryFolder { folder in
+            let (place, id) = (try Place(folder), CustomerID.random())
+            try await Self.fill(place, with: id)
+            try await Self.fill(place, with: .random())
+            let path = folder + "/data/drafts/api/\(CustomerID.random().text).json"
+            let note =
+                #"{"customer":{"customer_id":"\#(id.text)"},"values":{},"note":"tea","saved_at":"2026-11-30T00:00:00Z"}"#
+            try Data(note.utf8).write(to: URL(filePath: path))
+            let found = KeptDrafts(in: folder + "/data").all(of: id)
+            #expect(found.map(\.note) == ["tea"], "a form without a time is none of this program's")
+            #expect(KeptDrafts(in: folder + "/data").all(of: .random()).isEmpty)
+        }
+    }
+
     @Test("Nothing of them is in any file of this program any more, and what waited is said to be dropped")
     func everywhere() async throws {
         try await withTemporaryFolder { folder in

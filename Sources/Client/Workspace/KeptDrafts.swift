@@ -2,6 +2,7 @@ import Disks
 import Domain
 import Files
 import FoundationEssentials
+import Wire
 
 /// The files of unfinished forms, as far as they name customers.
 struct KeptDrafts: Sendable {
@@ -21,9 +22,7 @@ struct KeptDrafts: Sendable {
     func purge(_ customers: Set<CustomerID>) -> (count: Int, customers: Set<CustomerID>) {
         var (count, found): (Int, Set<CustomerID>) = (0, [])
         for path in files {
-            guard let status = try? SystemDisk().lstat(path), status.kind == .file, status.size <= Self.maximumBytes,
-                let bytes = FileManager.default.contents(atPath: path)
-            else { continue }
+            guard let bytes = Self.contents(of: path) else { continue }
             let named = Self.ids(in: bytes).intersection(customers)
             guard !named.isEmpty else { continue }
             try? SystemDisk().unlink(path)
@@ -31,6 +30,21 @@ struct KeptDrafts: Sendable {
             found.formUnion(named)
         }
         return (count, found)
+    }
+
+    /// The forms and notes that name a customer, the oldest first.
+    func all(of customer: CustomerID) -> [KeptDraft] {
+        files.filter { $0.hasSuffix(".json") }.compactMap(Self.contents)
+            .filter { Self.ids(in: $0).contains(customer) }
+            .compactMap { try? JSONBody.decode(KeptDraft.self, from: Array($0)) }
+            .sorted { $0.savedAt < $1.savedAt }
+    }
+
+    private static func contents(of path: String) -> Data? {
+        guard let status = try? SystemDisk().lstat(path), status.kind == .file, status.size <= maximumBytes else {
+            return nil
+        }
+        return FileManager.default.contents(atPath: path)
     }
 
     private var files: [String] {
@@ -49,5 +63,20 @@ struct KeptDrafts: Sendable {
     private static func ids(in bytes: Data) -> Set<CustomerID> {
         let texts = bytes.split(separator: UInt8(ascii: "\"")).filter { $0.count == 36 }
         return Set(texts.compactMap { CustomerID(String(decoding: $0, as: UTF8.self)) })
+    }
+}
+
+/// What was typed in an unfinished form, or written of a note.
+package struct KeptDraft: Hashable, Sendable, Codable {
+    /// When it was kept (RFC 3339).
+    package let savedAt: String
+    /// What stood in the fields, by their names; empty of a note.
+    package let values: [String: String]
+    /// What was written of a note; `nil` of a form.
+    package let note: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case values, note
+        case savedAt = "saved_at"
     }
 }

@@ -26,6 +26,9 @@ extension ProfileWorkspace {
         try? await cache?.remove(id)
     }
 
+    /// What was typed and not finished about a customer, the oldest first.
+    package func drafts(of id: CustomerID) -> [KeptDraft] { drafts.all(of: id) }
+
     /// Stores what the synchronisation brings back.
     package func apply(_ event: SyncEvent) async {
         switch event {

@@ -26,6 +26,8 @@ package struct ProfileWorkspace: Sendable {
     package let reports: UseReports
     /// Who was erased on request.
     package let erasures: Erasures
+    /// Forms and notes that were not finished.
+    let drafts: KeptDrafts
     /// Where edits are until they are sent.
     package let editStorage: EditStorage
     /// Messages on what was wrong with the journal when it was opened; each is reported once.
@@ -67,6 +69,7 @@ package struct ProfileWorkspace: Sendable {
             pace: ReplicaPace(interval: .seconds(settings.pollSeconds)))
         erasures = Erasures(
             connection.singleAttempts, journal, kept.cache, data: directories.profileData(settings.profileName))
+        drafts = KeptDrafts(in: directories.profileData(settings.profileName))
         (findings, cacheRemarks) = (place.findings, kept.remarks)
     }
 }

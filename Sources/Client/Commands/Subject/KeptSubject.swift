@@ -10,6 +10,7 @@ struct KeptSubject: Sendable {
     private let timeline: KeptTimeline?
     private let waiting: [KeptEdit]
     private let undoable: [KeptEdit]
+    private let drafts: [KeptDraft]
 
     init(of id: CustomerID, _ context: CommandContext) {
         let queue = context.queue
@@ -19,6 +20,7 @@ struct KeptSubject: Sendable {
         undoable = queue.history.filter { $0.customer == id }.compactMap { finished in
             finished.change.map { KeptEdit(finished.sequence, finished.enteredAt, finished.source, $0) }
         }
+        drafts = context.workspace.drafts(of: id)
     }
 }
 
@@ -46,6 +48,7 @@ extension KeptSubject: Encodable {
         case timeline
         case waitingEdits = "waiting_edits"
         case undoableEdits = "edits_that_can_be_undone"
+        case drafts
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -55,6 +58,7 @@ extension KeptSubject: Encodable {
         try members.encode((timeline?.page.entries ?? []).map(TimelineEntryJSON.init), forKey: .timeline)
         try members.encode(waiting, forKey: .waitingEdits)
         try members.encode(undoable, forKey: .undoableEdits)
+        try members.encode(drafts, forKey: .drafts)
     }
 }
 
