@@ -99,6 +99,52 @@ struct MarkingTests {
         }
     }
 
+    @Test("Whom somebody else has changed since is named when it is taken back, and the others are as before")
+    func undoOfChanged() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            let done = try await shell.run("bulk", "edit", "--company", "Zoo", "--search", "smith", "--yes")
+            #expect(done.status == 0, "\(done)")
+            let colleague = Shell(
+                folder: shell.folder + "/colleague", url: shell.customers.environment["CUSTOMERS_API_URL"])
+            try FileManager.default.createDirectory(atPath: colleague.folder, withIntermediateDirectories: true)
+            let edited = try await colleague.run("edit", "anna@example.com", "--company", "Aster")
+            #expect(edited.status == 0, "\(edited)")
+            let back = try await shell.run("bulk", "undo", "--yes")
+            #expect(back.status == 65 && back.error.contains("1 customer could not be changed"), "\(back)")
+            #expect(back.output.contains("Anna Smith\trefused\tthe same was changed meanwhile"), "\(back)")
+            #expect(back.output.contains("Bao Smith\tdone") && !back.output.contains("Taken back"), "\(back)")
+            #expect(try await shell.queue() == [])
+            let now = try await shell.run("list", "--search", "smith", "--json").customers
+            #expect(Set(now.map { $0.details[.company] }) == ["Aster", "Acme"])
+        }
+    }
+
+    @Test("What waits behind a conflict is said to, and not that the API is away")
+    func behindConflict() async throws {
+        try await Outage.after { shell in
+            _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            _ = try await shell.run("list")
+        } _: { outage in
+            let shell = outage.shell
+            let queued = try await shell.run("edit", "anna@example.com", "--company", "Mine")
+            #expect(queued.error.hasPrefix("Queued."), "\(queued)")
+            try await outage.rival { rival in
+                let edited = try await rival.run("edit", "anna@example.com", "--company", "Theirs")
+                #expect(edited.status == 0, "\(edited)")
+            }
+            try await outage.comeBack {
+                _ = try await shell.run("sync")
+                #expect(try await shell.queue().map(\.state) == ["conflict"])
+                let bulk = try await shell.run("bulk", "tag", "vip", "--search", "smith", "--yes")
+                let isTold = bulk.output.contains("Anna Smith\tqueued") && bulk.output.contains("Bao Smith\tdone")
+                #expect(isTold, "\(bulk)")
+                #expect(bulk.error.contains("1 edit is queued.\nQueued. An earlier edit of this customer"), "\(bulk)")
+                #expect(!bulk.error.contains("has not answered"), "\(bulk)")
+            }
+        }
+    }
+
     @Test("Who cannot be changed is named with the reason, the others are changed, and the exit status says so")
     func refused() async throws {
         try await Shell.beside { shell in

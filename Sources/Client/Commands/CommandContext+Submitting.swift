@@ -141,12 +141,14 @@ extension CommandContext {
             guard queue.status(of: entry) == .held else {
                 return .queued(sequence, because: status.obstacle, isHeld: false)
             }
-            let message = "An earlier edit of this customer has to be decided on first; see: customers queue"
-            return .queued(sequence, because: message, isHeld: true)
+            return .queued(sequence, because: Self.heldMessage, isHeld: true)
         // It was finished since.
         case let fate: return try conclude(sequence, EditResult(fate), base)
         }
     }
+
+    /// Why an edit waits behind one that a person has to decide on.
+    static let heldMessage = "An earlier edit of this customer has to be decided on first; see: customers queue"
 
     /// - Returns: whether it had not left, and took nothing of others along, so that nothing of it will happen.
     private func takeBack(_ sequence: JournalRecord.Sequence) -> Bool {

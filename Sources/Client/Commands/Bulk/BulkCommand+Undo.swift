@@ -13,8 +13,9 @@ extension BulkCommand {
             commandName: "undo", abstract: "Take back what changed several customers last, in one step.",
             discussion: """
                 What has not left is taken out of the queue, and what the API has is edited back; deleted customers are \
-                created again under new ids. Only the last step is taken back: a later edit has to be taken back first, \
-                with u in the interface.
+                restored, or where the API keeps no trash created again under new ids. Whom somebody else has changed \
+                since is named, and makes the exit status 65. Only the last step is taken back: a later edit has to be \
+                taken back first, with u in the interface.
                 """)
 
         @Flag(help: "Do not ask. Needed when standard input is not a terminal.")
@@ -24,7 +25,7 @@ extension BulkCommand {
 
         func run() async throws {
             try Dialogue.requireSomebody(unless: yes, "Nothing was taken back")
-            let text = try await options.connected(forWriting: true) { context in
+            let (summary, report) = try await options.connected(forWriting: true) { context in
                 let step = try Self.lastStep(context.queue)
                 let summary = Phrases.summary(of: step.group, step.count)
                 if !yes,
@@ -32,9 +33,14 @@ extension BulkCommand {
                 {
                     throw CommandFailure(.declined, "Nothing was taken back.")
                 }
-                return try await context.takeBack(step, summary)
+                return (summary, try await context.takeBack(step))
             }
-            try StandardOutput(isSaved: true).writeLines(text + "\n")
+            if report.refusedCount > 0 {
+                try report.write(asJSON: false)
+            } else {
+                try StandardOutput(isSaved: true).writeLines("Taken back: \(summary).\n")
+            }
+            try report.judge()
         }
 
         private static func lastStep(_ queue: EditQueue) throws(CommandFailure) -> GroupStep {
@@ -52,8 +58,8 @@ extension BulkCommand {
 }
 
 extension CommandContext {
-    /// - Returns: what was taken back, for people.
-    func takeBack(_ step: GroupStep, _ summary: String) async throws -> String {
+    /// - Returns: what became of what had to be changed back; what had not left is only taken out of the queue.
+    func takeBack(_ step: GroupStep) async throws -> BulkReport {
         let restores = (try? await api.health())?.has(.trash) == true
         let entries = queue.compensations(
             for: step.group.id, registered: { workspace.kept($0)?.customer.registrationDate }, restores: restores,
@@ -68,10 +74,11 @@ extension CommandContext {
         } catch {
             throw CommandFailure(error)
         }
-        let numbers = queue.entries(of: counter.id).map(\.sequence)
-        let outcomes = try await workspace.synchronising { await results(of: numbers) }
-        let rest = numbers.count { if case .pending? = outcomes[$0] { true } else { false } }
-        if rest > 0 { StandardError.say("\(Phrases.count(rest, "edit")) of it wait to be sent.") }
-        return "Taken back: \(summary)."
+        let queue = queue
+        let back = queue.entries(of: counter.id)
+        let names = back.map { name(of: $0.customer, in: queue) ?? "" }
+        let outcomes = try await outcomes(of: back.map(\.sequence))
+        return BulkReport(
+            zip(back, zip(names, outcomes)).map { BulkReport.Row(id: $0.customer, name: $1.0, outcome: $1.1) })
     }
 }

@@ -5,27 +5,37 @@ import Wording
 
 /// What a change of several customers came to, or would come to, person by person.
 struct BulkReport: Sendable {
-    let plan: BulkPlan
-    private let outcomes: [Outcome]
+    private let rows: [Row]
+
+    /// One customer and what became of what was done with them.
+    struct Row: Hashable, Sendable {
+        let id: CustomerID
+        let name: String
+        let outcome: Outcome
+    }
 
     enum Outcome: Hashable, Sendable {
         /// What would be done: field, old and new value.
         case planned(String)
         case done
         case unchanged
-        case queued(String)
+        /// - Parameter isHeld: whether a person has to do something before it can go.
+        case queued(String, isHeld: Bool)
         case refused(String)
     }
 
+    init(_ rows: [Row]) { self.rows = rows }
+
     /// - Parameter outcomes: what became of those who had an entry.
     init(_ plan: BulkPlan, _ outcomes: [CustomerID: Outcome]) {
-        self.plan = plan
-        self.outcomes = plan.items.map { item in
-            switch item.outcome {
-            case .change(let change): outcomes[item.target.id] ?? .planned(Self.text(of: change))
-            case .unchanged: .unchanged
-            case .refused(let refusal): .refused(refusal.message)
-            }
+        rows = plan.items.map { item in
+            let outcome: Outcome =
+                switch item.outcome {
+                case .change(let change): outcomes[item.target.id] ?? .planned(Self.text(of: change))
+                case .unchanged: .unchanged
+                case .refused(let refusal): .refused(refusal.message)
+                }
+            return Row(id: item.target.id, name: item.target.name, outcome: outcome)
         }
     }
 
@@ -41,19 +51,18 @@ struct BulkReport: Sendable {
 
     private static func shown(_ value: String?) -> String { value.map { "\"\($0.harmlessLine)\"" } ?? "none" }
 
-    private var rows: [(id: String, name: String, outcome: Outcome)] {
-        zip(plan.items, outcomes).map { ($0.target.id.text, $0.target.name, $1) }
-    }
+    /// How many were refused.
+    var refusedCount: Int { rows.count { if case .refused = $0.outcome { true } else { false } } }
 
     func write(asJSON: Bool) throws(CommandFailure) {
-        let isSaved = outcomes.contains { $0 == .done }
+        let isSaved = rows.contains { $0.outcome == .done }
         let output = StandardOutput(isSaved: isSaved)
         if asJSON {
-            try output.writeJSON(lines: rows.map { JSONText.line(BulkLineJSON($0.id, $0.name, $0.outcome)) })
+            try output.writeJSON(lines: rows.map { JSONText.line(BulkLineJSON($0)) })
         } else {
             let lines = rows.map { row in
                 let detail = row.outcome.detail.map { "\t\($0.harmlessLine)" } ?? ""
-                return "\(row.id)\t\(row.name.harmlessLine)\t\(row.outcome.word)\(detail)\n"
+                return "\(row.id.text)\t\(row.name.harmlessLine)\t\(row.outcome.word)\(detail)\n"
             }
             try output.writeLines(lines.joined())
         }
@@ -63,16 +72,19 @@ struct BulkReport: Sendable {
     ///
     /// - Throws: ``ExitStatus/badData`` when something was refused.
     func judge() throws(CommandFailure) {
-        let queued = outcomes.compactMap { if case .queued(let reason) = $0 { reason } else { nil } }
-        if let reason = queued.first {
-            StandardError.say("\(Phrases.count(queued.count, "edit")) \(queued.count == 1 ? "is" : "are") queued.")
-            CommandContext.reportQueued(reason, isHeld: false)
+        for isHeld in [false, true] { reportQueued(isHeld: isHeld) }
+        guard refusedCount > 0 else { return }
+        let refused = Phrases.count(refusedCount, "customer")
+        throw CommandFailure(.badData, "\(refused) could not be changed; each is named with its reason above.")
+    }
+
+    private func reportQueued(isHeld: Bool) {
+        let reasons = rows.compactMap { row in
+            if case .queued(let reason, isHeld: isHeld) = row.outcome { reason } else { nil }
         }
-        let refused = outcomes.count { if case .refused = $0 { true } else { false } }
-        guard refused > 0 else { return }
-        throw CommandFailure(
-            .badData, "\(Phrases.count(refused, "customer")) could not be changed; each is named with its reason above."
-        )
+        guard let reason = reasons.first else { return }
+        StandardError.say("\(Phrases.count(reasons.count, "edit")) \(reasons.count == 1 ? "is" : "are") queued.")
+        CommandContext.reportQueued(reason, isHeld: isHeld)
     }
 }
 
@@ -107,9 +119,8 @@ private struct BulkLineJSON: Encodable {
         case name, outcome, detail
     }
 
-    init(_ id: String, _ name: String, _ outcome: BulkReport.Outcome) {
-        customerID = id
-        self.name = name
-        (self.outcome, detail) = (outcome.word, outcome.detail)
+    init(_ row: BulkReport.Row) {
+        (customerID, name) = (row.id.text, row.name)
+        (outcome, detail) = (row.outcome.word, row.outcome.detail)
     }
 }

@@ -24,18 +24,18 @@ struct BulkRun: Sendable {
         let search = try TypedFilter(search, options.settings(ProcessInfo.processInfo.environment)).query()
         let references = try ids.map { try BulkReferences(path: $0) }
         if !isDryRun { try Dialogue.requireSomebody(unless: yes, "Nothing was changed") }
-        let report = try await Interruption.cancelling {
+        let (plan, report) = try await Interruption.cancelling {
             try await options.connected(forWriting: !isDryRun) { context in
                 let targets = try await context.targets(search: search, references)
                 let plan = BulkPlan(change, of: targets, in: context.queue)
-                guard !isDryRun, plan.changedCount > 0 else { return BulkReport(previewOf: plan) }
+                guard !isDryRun, plan.changedCount > 0 else { return (plan, BulkReport(previewOf: plan)) }
                 try confirm(plan)
                 let group = EditGroup(name: change.name)
-                return try await context.enter(plan.entries(key: { .random() }), as: group, plan)
+                return (plan, try await context.enter(plan.entries(key: { .random() }), as: group, plan))
             }
         }
         try report.write(asJSON: asJSON)
-        if isDryRun { StandardError.say("Nothing was sent. \(Phrases.summary(of: report.plan)).") }
+        if isDryRun { StandardError.say("Nothing was sent. \(Phrases.summary(of: plan)).") }
         try report.judge()
     }
 

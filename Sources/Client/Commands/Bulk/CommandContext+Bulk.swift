@@ -104,14 +104,16 @@ extension CommandContext {
         } catch {
             throw CommandFailure(error)
         }
+        let outcomes = try await outcomes(of: numbers)
+        return BulkReport(plan, Dictionary(uniqueKeysWithValues: zip(entries.map(\.customer), outcomes)))
+    }
+
+    /// Waits as long as something gets on, and takes what the API refuses out of the queue again.
+    func outcomes(of numbers: [JournalRecord.Sequence]) async throws -> [BulkReport.Outcome] {
         let progress = SyncProgress(total: numbers.count)
         let results = try await workspace.synchronising(report: progress.update) { await self.results(of: numbers) }
         progress.clear()
-        var outcomes: [CustomerID: BulkReport.Outcome] = [:]
-        for (entry, number) in zip(entries, numbers) {
-            outcomes[entry.customer] = outcome(of: number, results[number] ?? .pending(.paused))
-        }
-        return BulkReport(plan, outcomes)
+        return numbers.map { outcome(of: $0, results[$0] ?? .pending(.paused)) }
     }
 
     /// As long as it gets on, there is no end to wait for.
@@ -141,8 +143,17 @@ extension CommandContext {
         case .conflict(.deleted, let entry): undecided(number, entry, "was deleted meanwhile")
         case .conflict(.changed(let theirs), let entry):
             undecided(number, entry, "the same was changed meanwhile\(theirs.byAuthor)")
-        case .pending(let status): .queued(status.obstacle)
+        case .pending(let status): waiting(number, status)
         }
+    }
+
+    private func waiting(_ number: JournalRecord.Sequence, _ status: SyncStatus) -> BulkReport.Outcome {
+        let queue = queue
+        if case .pending(let entry) = queue.fate(of: number), queue.status(of: entry) == .held {
+            return .queued(Self.heldMessage, isHeld: true)
+        }
+        if case .held(let message) = status { return .queued(message, isHeld: true) }
+        return .queued(status.obstacle, isHeld: false)
     }
 
     /// Takes what nobody would decide on out of the queue, unless it has become one with others.
