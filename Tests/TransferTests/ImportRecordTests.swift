@@ -46,6 +46,32 @@ struct ImportRecordTests {
         #expect(line.creation?.cleared == [.phone])
     }
 
+    @Test(
+        "What only says that there is no email or phone is none, so that two people with one name stay two",
+        arguments: ["-", "--", ".", "()", "+", "—", "n/a", "N/A", "#N/A", "n.a.", "none", "NULL", " - ", "'-"])
+    func wordsForNone(_ none: String) throws {
+        let line = try record(["name": "John", "email": "john@example.com", "phone": none])
+        #expect(line.fields.changes[.phone] == .some(nil))
+        #expect(try record(["name": "John", "email": none, "phone": "1 23"]).email == nil)
+        let fault = #expect(throws: LineFault.self) { try record(["name": "John", "email": "", "phone": none]) }
+        #expect(fault?.message.contains("email or phone") == true, "\(fault?.message ?? "")")
+    }
+
+    @Test("In whatever form it says so, and where a system or a card has another it is that")
+    func wordsForNoneInFiles() throws {
+        func records(_ text: String, _ name: String) throws -> [ImportRecord] {
+            try ImportFile(SourceText(name: name, bytes: Array(text.utf8))).records().compactMap { try? $0.get() }
+        }
+        #expect(try records("name,email,phone\nJohn Twin,,-\nJohn Twin,,-\n", "p.csv").isEmpty)
+        #expect(try records("[{\"name\":\"J\",\"phone\":\"n/a\"}]", "p.json").isEmpty)
+        let google = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Phone 2 - Value\nJo,B,- ::: a@b.co,-,123\n"
+        #expect(try records(google, "p.csv").map { [$0.email, $0.creation?.details.phone] } == [["a@b.co", "123"]])
+        #expect(try records(google, "p.csv").first?.others == [])
+        let card = "BEGIN:VCARD\nFN:A\nEMAIL:-\nEMAIL:a@b.co\nTEL:none\nEND:VCARD\n"
+        let one = try #require(try records(card, "p.vcf").first)
+        #expect(one.email == "a@b.co" && one.fields.changes[.phone] == nil && one.others == [])
+    }
+
     @Test("Names what is wrong with a field, and nothing that is missing beside it")
     func faults() {
         let fault = #expect(throws: LineFault.self) { try record(["name": "A\u{7}da", "email": " "]) }

@@ -167,6 +167,7 @@ struct ImportColumns: Hashable, Sendable {
         let all = found.main + found.others
         guard case .field(let field) = member, field.isOneOfSeveral else { return Array(all.prefix(1)) }
         return all.flatMap { $0.split(separator: ForeignLayout.valueSeparator).map(\.trimmedToVisible) }
+            .filter { !field.isAbsent(in: $0) }
     }
 
     private func surplus(_ row: CSVReader.Row, _ index: Int, _ field: String) -> LineFault {
@@ -177,11 +178,6 @@ struct ImportColumns: Hashable, Sendable {
             : "has \(row.fields.count) fields where the first line names \(count) columns"
         return LineFault(line: row.line, message: message)
     }
-}
-
-extension CustomerField {
-    /// Whether people have several, of which one is kept; several columns of others are one text.
-    fileprivate var isOneOfSeveral: Bool { spec.format == .email || spec.format == .phone }
 }
 
 extension ImportColumns.Source {

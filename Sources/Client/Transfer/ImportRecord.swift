@@ -25,11 +25,13 @@ package struct ImportRecord: Hashable, Sendable {
     let others: [String]
 
     init(line: Int, _ members: [String: JSONValue], others: [String] = []) throws(LineFault) {
-        let input = CustomerInput(members)
+        let input = CustomerInput(members.withoutWordsForNone)
         do throws(FieldViolations) {
             (fields, creation) = try input.checked()
         } catch {
-            throw LineFault(line: line, message: error.message, input: input.violations.isEmpty ? input : nil)
+            // What a customer is already may be anything that was taken once.
+            let stated = CustomerInput(members)
+            throw LineFault(line: line, message: error.message, input: stated.violations.isEmpty ? stated : nil)
         }
         let email = fields.changes[.email] ?? nil
         let emailKey = email.map { TextFold.email($0) }

@@ -29,8 +29,8 @@ struct VCardCustomer {
         let emails = card.all("EMAIL").map(\.text)
         let numbers = card.all("TEL")
         let phones = numbers.filter { !$0.isFax }.map(\.text)
-        setFirst(.field(.email), emails)
-        setFirst(.field(.phone), phones)
+        setFirst(.email, emails)
+        setFirst(.phone, phones)
         others += numbers.filter(\.isFax).map { "fax \($0.text)" }
         set(.field(.address), card.first("ADR").map(Self.address))
         set(.field(.company), card.first("ORG")?.components.first)
@@ -53,10 +53,10 @@ struct VCardCustomer {
         members[member.name] = .string(value)
     }
 
-    private mutating func setFirst(_ member: CustomerMember, _ values: [String]) {
-        let values = values.filter { !$0.trimmedToVisible.isEmpty }
-        set(member, values.first)
-        others += values.dropFirst().filter { $0 != values.first }.map { "\(member.name) \($0)" }
+    private mutating func setFirst(_ field: CustomerField, _ values: [String]) {
+        let values = values.filter { !field.isAbsent(in: $0) }
+        set(.field(field), values.first)
+        others += values.dropFirst().filter { $0 != values.first }.map { "\(field.rawValue) \($0)" }
     }
 
     /// The formatted name; of a card of 2.1 that has none, its parts in the order in which they are said.
