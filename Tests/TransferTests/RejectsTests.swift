@@ -99,6 +99,100 @@ struct RejectsTests {
         #expect(text.hasSuffix("\r\nEND:VCARD\r\n"))
     }
 
+    private func file(
+        _ bytes: [UInt8], named name: String = "people.csv", in encoding: String
+    ) throws -> ImportFile {
+        let encoding = try #require(TextEncoding.named(encoding))
+        return ImportFile(try SourceText(name: name, bytes: bytes, encoding: encoding))
+    }
+
+    /// Latin letters in the encoding with a byte for each.
+    private static func latin(_ text: String) -> [UInt8] {
+        text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    }
+
+    @Test(
+        "They are read with the options of their file, whatever its encoding is",
+        arguments: [
+            ("people.csv", "name,email\nAñ,nobody\n"), ("p.jsonl", "{\"name\":\"Añ\",\"email\":\"nobody\"}\n"),
+            ("p.json", "[{\"name\":\"Añ\",\"email\":\"nobody\"}]"),
+            ("p.vcf", "BEGIN:VCARD\nFN:Añ\nEMAIL:nobody\nEND:VCARD\n"),
+        ])
+    func encodings(_ name: String, _ text: String) throws {
+        let wide = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let sources = [
+            ("windows-1252", Self.latin(text)), ("iso-8859-15", Self.latin(text)), ("utf-16le", wide),
+            ("utf-8", Array(text.utf8)), ("utf-8", ByteOrderMark.utf8 + Array(text.utf8)),
+        ]
+        for (encoding, bytes) in sources {
+            let first = try rejects(file(bytes, named: name, in: encoding))
+            let again = try rejects(file(Array(first.utf8), named: name, in: encoding))
+            #expect(again == first, "\(encoding)")
+            let corrected = Array(first.replacing("nobody", with: "a@b.co").utf8)
+            let records = try file(corrected, named: name, in: encoding).records().map { try $0.get() }
+            #expect(records.map { $0.creation?.details.name } == ["Añ"], "\(encoding)")
+        }
+    }
+
+    @Test("A cell that looks like a formula is the same after it was rejected, whether its file has a mark or not")
+    func formulas() throws {
+        for (mark, name) in [([], "'=A"), (ByteOrderMark.utf8, "=A")] {
+            var bytes = mark + Array("name,email\n'=A,nobody\n".utf8)
+            for _ in 0..<3 { bytes = Array(try rejects(file(bytes, in: "windows-1252")).utf8) }
+            let corrected = String(decoding: bytes, as: UTF8.self).replacing("nobody", with: "a@b.co")
+            let records = try file(Array(corrected.utf8), in: "windows-1252").records().map { try $0.get() }
+            #expect(records.map { $0.creation?.details.name } == [name])
+        }
+    }
+
+    @Test(
+        "Rejected three times they have their last reason alone, and are taken once they are corrected",
+        arguments: [
+            ("p.jsonl", "{\"name\":\"A\",\"email\":\"nobody\",\"x\":1}\n"), ("p.csv", "name;email\nA;nobody\n"),
+            ("p.json", "[{\"email\":\"nobody\",\n\"name\":\"A\"}]"),
+            ("p.vcf", "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:A\r\nEMAIL:nobody\r\nEND:VCARD\r\n"),
+            ("p.vcf", "BEGIN:VCARD\nVERSION:4.0\nFN:A\nEMAIL:nobody\nx-rejected-because:for\n  long\nEND:VCARD\n"),
+        ])
+    func thrice(_ name: String, _ text: String) throws {
+        let names = ImportNames(ignoresUnknown: true)
+        func read(_ text: String) throws -> ImportFile {
+            ImportFile(try SourceText(name: name, bytes: Array(text.utf8)), names: names)
+        }
+        let first = try rejects(read(text))
+        let third = try rejects(read(rejects(read(first))))
+        #expect(third == first)
+        #expect(third.lowercased().ranges(of: "rejected").count == 1, "\(third)")
+        #expect(!third.contains("long"))
+        #expect(try ImportCheck(read(third.replacing("nobody", with: "a@b.co"))).count == 1)
+    }
+
+    @Test("A record in JSON that an earlier version gave two reasons is taken, and another name twice still refused")
+    func twoReasons() throws {
+        let reasons = #","rejected_because":"a","rejected_because":"b"}"#
+        #expect(try ImportCheck(file(#"{"name":"A","email":"a@b.co""# + reasons, named: "p.jsonl")).count == 1)
+        let twice = try rejects(file(#"{"name":"A","name":"B","email":"a@b.co""# + reasons, named: "p.jsonl"))
+        #expect(twice == #"{"name":"A","name":"B","email":"a@b.co","rejected_because":"names \"name\" twice"}"# + "\n")
+    }
+
+    @Test("What was no JSON is read as the text it was, stays so however often, and can be corrected within it")
+    func rejectedText() throws {
+        let first = try rejects(file("{\"name\":\"A\" \"email\":\"a@b.co\"}\n7\n", named: "p.jsonl"))
+        #expect(first.contains("rejected_text") && first.contains("is not valid JSON"))
+        #expect(try rejects(file(rejects(file(first, named: "p.jsonl")), named: "p.jsonl")) == first)
+        let corrected = first.replacing(#"\"A\" "#, with: #"\"A\","#)
+        #expect(ImportCheck(reading: try file(corrected, named: "p.jsonl")).count == 1)
+        let beside = #"{"rejected_text":"7","rejected_because":"x","name":"A","email":"a@b.co"}"#
+        #expect(try ImportCheck(file(beside, named: "p.jsonl")).count == 1)
+    }
+
+    @Test("Text outside of cards is rejected with one reason, however often")
+    func outsideOfCards() throws {
+        let text = "BEGIN:VCARD\r\nFN:A\r\nEMAIL:a@b.co\r\nEND:VCARD\r\njunk\r\n"
+        let first = try rejects(file(text, named: "p.vcf"))
+        #expect(first.hasPrefix("junk\r\nX-REJECTED-BECAUSE:stands outside"))
+        #expect(try rejects(file(rejects(file(first, named: "p.vcf")), named: "p.vcf")) == first)
+    }
+
     @Test("Ten thousand of them are all there")
     func many() throws {
         let lines = (1...10_000).map { "P\($0),nobody\n" }

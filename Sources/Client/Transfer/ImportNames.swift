@@ -46,7 +46,7 @@ package struct ImportNames: Hashable, Sendable {
     func members<Value>(_ object: [String: Value], line: Int) throws(LineFault) -> [String: Value] {
         var members: [String: Value] = [:]
         var givenNames: [CustomerMember: String] = [:]
-        let names = object.keys.filter { $0 != RejectedLine.member }.sorted().map { (name: $0, member: member($0)) }
+        let names = object.keys.filter { !RejectedLine.isAside($0) }.sorted().map { (name: $0, member: member($0)) }
         // The member's own name is reported first.
         let ordered = names.filter { $0.member?.name == $0.name } + names.filter { $0.member?.name != $0.name }
         for (name, member) in ordered {

@@ -23,7 +23,8 @@ package struct ImportRejects: Sendable {
     /// - Parameter write: is called with one piece of text after another.
     package func write(to write: (String) throws(CommandFailure) -> Void) throws(CommandFailure) {
         let columns = file.format == .csv ? try? file.table() : nil
-        let shape = columns.map(RejectedColumns.init)
+        let shape = columns.map { RejectedColumns($0, of: file.text) }
+        if !file.text.isPlain { try write(ByteOrderMark.text) }
         if let shape { try write(shape.head) }
         guard let entries = try? file.entries() else { return }
         for entry in entries {
@@ -57,6 +58,7 @@ package struct ImportRejects: Sendable {
         // Line breaks stand only between its parts: in a text they are escaped.
         var line = bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
         while let last = line.last, last <= 0x20 { line.removeLast() }
+        line = RejectedLine.withoutReasons(line)
         guard let object = try? JSONObject(parsing: line), line.last == UInt8(ascii: "}") else {
             var text = Array("{".utf8)
             text.append(json: RejectedLine.text)
@@ -78,7 +80,8 @@ package struct ImportRejects: Sendable {
     }
 
     private static func card(_ text: String, _ reason: String) -> String {
-        var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
+        var lines = RejectedLine.withoutReasons(text.split(omittingEmptySubsequences: false) { $0.isNewline })
+            .map(String.init)
         let note = "\(RejectedLine.property):\(VCardProperty.escaped(reason))"
         lines.insert(note, at: lines.last?.lowercased() == "end:vcard" ? lines.count - 1 : lines.count)
         return lines.joined(separator: "\r\n") + "\r\n"
@@ -91,9 +94,12 @@ private struct RejectedColumns {
     private let count: Int
     /// Where the file has reasons itself, as it was rejected before.
     private let former: Int?
+    /// Whether the mark of the file makes an import take apostrophes off that the cells do not have yet.
+    private let escapes: Bool
     let head: String
 
-    init(_ table: ImportFile.Table) {
+    init(_ table: ImportFile.Table, of text: SourceText) {
+        escapes = !text.isPlain && !text.hasMark
         delimiter = table.dialect.delimiter
         let titles = table.header.fields
         former = titles.firstIndex { ColumnName.plain($0) == RejectedLine.member }
@@ -109,6 +115,7 @@ private struct RejectedColumns {
         if let former, cells.indices.contains(former) { cells.remove(at: former) }
         while cells.count > count, cells.last?.trimmedToVisible.isEmpty == true { cells.removeLast() }
         cells += Array(repeating: "", count: max(0, count - cells.count))
+        if escapes { cells = cells.map(SpreadsheetCell.harmless) }
         return CustomerCSV.line(cells + [reason], delimiter: delimiter)
     }
 }

@@ -27,12 +27,23 @@ struct JSONRecords: Sequence {
 
     static func members(_ bytes: ArraySlice<UInt8>, line: Int) -> Element {
         do throws(JSONObjectFailure) {
-            let object = try JSONObject(parsing: Array(bytes))
+            var object = try JSONObject(parsing: Array(bytes))
+            if let text = object.rejectedText { return members(Array(text.utf8)[...], line: line) }
+            if object.repeatedName == RejectedLine.member {
+                object = try JSONObject(parsing: RejectedLine.withoutReasons(Array(bytes)))
+            }
             guard let name = object.repeatedName else { return (line, bytes, .success(object.members)) }
             return (line, bytes, .failure(LineFault(line: line, message: "names \"\(name.prefix(40))\" twice")))
         } catch {
             return (line, bytes, .failure(LineFault(line: line, message: error.message)))
         }
+    }
+}
+
+extension JSONObject {
+    /// What stood in place of an object that was rejected as none; `nil` where a person has given it members since.
+    fileprivate var rejectedText: String? {
+        members.keys.allSatisfy(RejectedLine.isAside) ? members[RejectedLine.text]?.text : nil
     }
 }
 

@@ -14,30 +14,35 @@ package struct SourceText: Sendable {
     package let bytes: [UInt8]
     /// Whether it began with the mark of UTF-8, as what spreadsheets are to open does.
     let hasMark: Bool
+    /// Whether it was UTF-8 without a mark; a file made of another one has to say by its mark that it is UTF-8.
+    let isPlain: Bool
 
     /// The longest text that is taken: 512 MiB, more than a million customers.
     private static let maximumBytes = 1 << 29
 
-    /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8.
+    /// - Parameter encoding: `nil` when the file itself has to say it: by its mark, or by being UTF-8. A mark that is true
+    ///   counts more, so that what was made of a file can be read as the file was.
     /// - Throws: ``ExitStatus/badData`` for what is not text, or in another encoding, with the next step.
     init(name: String, bytes: [UInt8], encoding: TextEncoding? = nil) throws(CommandFailure) {
         self.name = name
-        hasMark = bytes.starts(with: ByteOrderMark.utf8)
+        let hasMark = bytes.starts(with: ByteOrderMark.utf8)
+        self.hasMark = hasMark
         if let file = ForeignFile(bytes) {
             throw CommandFailure(.badData, "\(name) is \(file.kind), not text. Nothing was sent. \(file.nextStep)")
         }
-        let marked = try Self.marked(name, bytes)
-        guard let encoding = encoding ?? marked else {
+        let encoding = try Self.marked(name, bytes) ?? encoding
+        isPlain = !hasMark && (encoding ?? .utf8) == .utf8
+        let text = hasMark ? Array(bytes.dropFirst(ByteOrderMark.utf8.count)) : bytes
+        guard let encoding else {
             do throws(TextEncoding.Fault) {
-                self.bytes = Self.withoutEnd(try TextEncoding.utf8.decoded(bytes))
+                self.bytes = Self.withoutEnd(try TextEncoding.utf8.decoded(text))
             } catch {
-                let text = bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
                 throw EncodingGuess(text, at: error).failure(about: name, fault: error)
             }
             return
         }
         do throws(TextEncoding.Fault) {
-            self.bytes = Self.withoutEnd(try encoding.decoded(bytes))
+            self.bytes = Self.withoutEnd(try encoding.decoded(text))
         } catch {
             throw CommandFailure(
                 .badData,
@@ -60,7 +65,9 @@ package struct SourceText: Sendable {
         if bytes.starts(with: ByteOrderMark.utf16LittleEndian) || bytes.starts(with: ByteOrderMark.utf16BigEndian) {
             return .utf16
         }
-        return nil
+        // Some programs write the mark before whatever they have.
+        let isUTF8 = bytes.starts(with: ByteOrderMark.utf8) && (try? TextEncoding.utf8.decoded(bytes)) != nil
+        return isUTF8 ? .utf8 : nil
     }
 }
 

@@ -132,6 +132,8 @@ package struct TextEncoding: Hashable, Sendable {
 
 /// What stands before a text to say how it is encoded (Unicode 15, §23.8).
 enum ByteOrderMark {
+    /// What the mark is as a character.
+    static let text = "\u{FEFF}"
     static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
     static let utf16LittleEndian: [UInt8] = [0xFF, 0xFE]
     static let utf16BigEndian: [UInt8] = [0xFE, 0xFF]

@@ -24,7 +24,7 @@ struct VCardReader: Sequence, IteratorProtocol {
 
     mutating func next() -> Element? {
         var (start, first) = (at, line)
-        while at < bytes.count, let text = unfoldedLine(), text.allSatisfy({ $0 <= 0x20 }) {
+        while at < bytes.count, let text = unfoldedLine(), Self.isNothing(text) {
             (start, first) = (at, line)
         }
         guard start < bytes.count else { return nil }
@@ -53,6 +53,11 @@ struct VCardReader: Sequence, IteratorProtocol {
             if text.count <= LineLimit.bytes, let property = VCardProperty(text) { card.properties.append(property) }
         }
         return fault("begins a card that is not ended by END:VCARD: the rest is missing")
+    }
+
+    /// Whether a line between two cards is blank, or says why the one before it was rejected.
+    private static func isNothing(_ line: [UInt8]) -> Bool {
+        line.allSatisfy { $0 <= 0x20 } || RejectedLine.isReason(String(decoding: line.prefix(32), as: UTF8.self))
     }
 
     private static func `is`(_ line: [UInt8], _ text: String) -> Bool {
