@@ -13,7 +13,32 @@ struct FileTransfer: Sendable {
     /// Whether one line that cannot be taken is enough to import nothing.
     let isStrict: Bool
     /// Where the lines go that are not taken.
-    let rejects: String?
+    let rejects: Rejects?
+
+    /// A place for lines that are not taken.
+    enum Rejects: Hashable, Sendable {
+        case standardOutput
+        case file(String)
+
+        /// - Parameter path: `-` is standard output.
+        init(_ path: String) {
+            self = path == "-" || path == "/dev/stdout" ? .standardOutput : .file(path)
+        }
+
+        var path: String {
+            switch self {
+            case .standardOutput: "/dev/stdout"
+            case .file(let path): path
+            }
+        }
+
+        fileprivate var name: String {
+            switch self {
+            case .standardOutput: "on standard output"
+            case .file(let path): "in \(path)"
+            }
+        }
+    }
 
     /// Reads the whole file and says what is read as what.
     ///
@@ -65,7 +90,7 @@ struct FileTransfer: Sendable {
         }
         if let written = try await write(check, refusals: end.tally.refusals) { StandardError.say(written) }
         // Who interrupts it wants to know how far it came, whatever else has failed.
-        if end.tally.done < total { throw Self.stopped(end.tally, total, Task.isCancelled ? nil : end.stoppedBy) }
+        if end.tally.done < total { throw stopped(end.tally, total, Task.isCancelled ? nil : end.stoppedBy) }
         end.tally.unchanged += check.excused.count
         end.tally.refused += check.rejectedCount
         return end.tally
@@ -97,15 +122,18 @@ struct FileTransfer: Sendable {
     private func write(_ check: ImportCheck, refusals: [Int: String]) async throws -> String? {
         let lines = ImportRejects(file, check, refusals: refusals)
         guard let rejects, !lines.isEmpty else { return nil }
-        try await NewFile.writing(rejects, replaces: false) { written in
+        try await NewFile.writing(rejects.path, replaces: false) { written in
             try lines.write { text throws(CommandFailure) in
                 try written.write(written.isTerminal ? TerminalText.harmless(lines: text) : text)
             }
         }
-        return "What was not taken is in \(rejects), each line with its reason: correct it and import that file."
+        return "What was not taken is \(rejects.name), each line with its reason: correct it and import that file."
     }
 
     // MARK: The end
+
+    /// What stands before the counts of a dry run.
+    static let wouldBe = "Nothing was sent. It would be: "
 
     /// Whether all was done that was asked for.
     func judge(_ tally: ImportRun.Tally) throws(CommandFailure) {
@@ -123,9 +151,10 @@ struct FileTransfer: Sendable {
     }
 
     /// Says how far it came and that it may be run again.
-    private static func stopped(_ tally: ImportRun.Tally, _ total: Int, _ failure: APIFailure?) -> CommandFailure {
-        let far = "Stopped after \(Phrases.count(tally.done)) of \(Phrases.count(total)): \(tally.text)."
-        let again = "Run the same command again: what is done stays as it is."
+    func stopped(_ tally: ImportRun.Tally, _ total: Int, _ failure: APIFailure?) -> CommandFailure {
+        let start = "Stopped after \(Phrases.count(tally.done)) of \(Phrases.count(total))"
+        let far = mode.isDryRun ? "\(start). \(Self.wouldBe)\(tally.text)." : "\(start): \(tally.text)."
+        let again = "Run the same command again" + (mode.isDryRun ? "." : ": what is done stays as it is.")
         let cause = failure.map(CommandFailure.init)
         guard let cause else { return CommandFailure(.tryLater, far, lines: [again]) }
         return CommandFailure(cause.status, cause.message, lines: [far, again])

@@ -52,7 +52,10 @@ struct ImportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write the lines that were not taken to a new file that only you can read, each with its reason.",
+            """
+            Write the lines that were not taken to a new file that only you can read, each with its reason; - for standard \
+            output, where nothing else is then.
+            """,
             valueName: "file"),
         completion: .file())
     var rejects: String?
@@ -83,7 +86,8 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let rejects { try NewFile.check(rejects) }
+        let rejects = rejects.map(FileTransfer.Rejects.init)
+        if let rejects { try NewFile.check(rejects.path) }
         let text = try SourceText(path: file, encoding: encoding)
         let file = ImportFile(text, names: try names(for: text))
         let transfer = FileTransfer(file: file, mode: mode, isStrict: strict, rejects: rejects)
@@ -95,8 +99,12 @@ struct ImportCommand: AsyncParsableCommand {
             }
         }
         let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued > 0
-        let start = mode.isDryRun ? "Nothing was sent. It would be: " : ""
-        try StandardOutput(isSaved: isSaved).write(start + tally.text + "\n")
+        let start = mode.isDryRun ? FileTransfer.wouldBe : ""
+        if rejects == .standardOutput {
+            StandardError.say(start + tally.text)
+        } else {
+            try StandardOutput(isSaved: isSaved).write(start + tally.text + "\n")
+        }
         try transfer.judge(tally)
     }
 
