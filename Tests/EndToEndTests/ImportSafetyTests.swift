@@ -212,9 +212,40 @@ struct ImportSafetyTests {
             let swap =
                 "customer_id,name,email\n\(lena),Lena Aster,otis@example.com\n"
                 + "\(otis),Otis Marl,lena@example.com\n"
-            let refused = try await shell.run("import", shell.file("swap.csv", swap), "--update")
-            #expect(refused.status == 65 && refused.output.hasSuffix("2 refused\n"), "\(refused.output)")
-            #expect(refused.error.contains("line 2 has the email of another customer (\(otis))"), "\(refused.error)")
+            let file = try shell.file("swap.csv", swap)
+            for arguments in [["--update", "--dry-run"], ["--update"]] {
+                let refused = try await shell.customers.run(["import", file] + arguments)
+                #expect(refused.status == 65 && refused.output.hasSuffix("2 refused\n"), "\(refused.output)")
+                for (line, owner, other) in [(2, otis, 3), (3, lena, 2)] {
+                    let message =
+                        "line \(line) has the email of another customer (\(owner)), who is to get another by line \(other), "
+                    #expect(refused.error.contains(message), "\(refused.error)")
+                }
+            }
+        }
+    }
+
+    @Test("A dry run refuses an email that another customer keeps, and takes one that the file makes free")
+    func rehearsedEmails() async throws {
+        try await Shell.beside { shell in
+            let people = "Ada,ada@example.com\nBo,bo@example.com\nCy,cy@example.com\nDi,di@example.com\n"
+            _ = try await shell.run("import", shell.file("old.csv", "name,email\n" + people))
+            let known = try await shell.run("list", "--json").customers
+            let ids = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.id.text) })
+            let new = UUID().uuidString.lowercased()
+            // Ada moves on to Bo's, who moves on; somebody new gets Ada's; Cy would have Di's, who keeps it.
+            let lines = [("Ada", "bo"), ("Bo", "free"), ("Cy", "di")].map { name, email in
+                "\(ids[name] ?? ""),\(name),\(email)@example.com\n"
+            }
+            let text = "customer_id,name,email\n\(new),Eve,ada@example.com\n" + lines.joined()
+            let file = try shell.file("new.csv", text)
+            let dry = try await shell.run("import", file, "--update", "--dry-run")
+            let made = try await shell.run("import", file, "--update")
+            #expect(made.output == "1 created, 2 updated, 0 unchanged, 0 differ, 1 refused\n", "\(made.error)")
+            #expect(dry.output == "Nothing was sent. It would be: " + made.output, "\(dry.error)")
+            let refusal = "line 5 has the email of another customer (\(ids["Di"] ?? ""))\n"
+            #expect(dry.status == 65 && dry.error.contains(refusal), "\(dry.error)")
+            #expect(made.status == 65 && made.error.contains(refusal), "\(made.error)")
         }
     }
 
@@ -292,9 +323,13 @@ struct ImportSafetyTests {
             _ = try await shell.run("delete", "anna@example.com", "--yes")
             let byEmail = try await shell.run("import", file)
             #expect(byEmail.status == 65 && byEmail.error.contains("enter them again with customers add"))
+            #expect(byEmail.error.contains("bring them back with customers restore \(id), "), "\(byEmail.error)")
             #expect(!byEmail.error.contains("customer_id"), "\(byEmail.error)")
             let named = try shell.file("b.csv", "customer_id,name,email\n\(id),Anna,anna@example.com\n")
             #expect(try await shell.run("import", named).error.contains("give another customer_id"))
+            #expect(try await shell.run("import", named, "--dry-run").error.contains("customers restore \(id), "))
+            _ = try await shell.run("restore", id)
+            #expect(try await shell.run("import", file).output == "0 created, 0 updated, 1 unchanged, 0 differ\n")
         }
     }
 

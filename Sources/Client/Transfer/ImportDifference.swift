@@ -8,6 +8,8 @@ package struct ImportDifference: Hashable, Sendable {
     private let members: [Member]
     /// The customer's version, when the line was made from an older one.
     package let newerVersion: Version?
+    /// Whether the customer gives another email up, or gets the first.
+    package let freesEmail: Bool
 
     private struct Member: Hashable {
         let name: String
@@ -38,6 +40,7 @@ package struct ImportDifference: Hashable, Sendable {
         }
         guard !members.isEmpty else { return nil }
         self.members = members
+        freesEmail = edit.changes[.email] != nil && record.emailKey != known.details.emailKey
         newerVersion = record.version.flatMap { version in
             // What cannot be written needs no warning about writing it.
             guard version < known.version, !edit.isEmpty else { return nil }

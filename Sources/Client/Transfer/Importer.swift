@@ -43,7 +43,7 @@ package struct Importer: Sendable {
     }
 
     /// What has become of a record.
-    package enum Outcome: Hashable, Sendable {
+    package indirect enum Outcome: Hashable, Sendable {
         case created, unchanged
         /// Made like the file.
         case updated(ImportDifference)
@@ -59,8 +59,10 @@ package struct Importer: Sendable {
         case refused(String)
         /// The same, which another line of the file may still change.
         ///
-        /// - Parameter owner: who has what the record is to have.
-        case blocked(String, by: CustomerID?)
+        /// - Parameters:
+        ///   - owner: who has what the record is to have.
+        ///   - otherwise: what a dry run says once another line takes that from them.
+        case blocked(String, by: CustomerID?, otherwise: Outcome? = nil)
     }
 
     /// Writes a record as the mode says, with one request or several.
@@ -133,7 +135,7 @@ package struct Importer: Sendable {
         guard let difference = ImportDifference(record, known) else { return .unchanged }
         let patch = CustomerPatch(record.edit(of: known.details))
         guard mode.writes(difference), !patch.isEmpty else { return .differs(difference) }
-        guard !mode.isDryRun else { return .updated(difference) }
+        guard !mode.isDryRun else { return try await rehearsed(difference, of: known.id, record.emailKey) }
         do throws(APIFailure) {
             _ = try await api.patch(known.id, patch, ifVersion: known.version, key: .random())
             return .updated(difference)
@@ -147,12 +149,22 @@ package struct Importer: Sendable {
         }
     }
 
+    /// What would be said of a change: its email has to be nobody else's.
+    private func rehearsed(
+        _ difference: ImportDifference, of id: CustomerID, _ emailKey: String?
+    ) async throws(APIFailure) -> Outcome {
+        guard difference.freesEmail, let emailKey, let owner = try await owner(of: emailKey), owner.id != id else {
+            return .updated(difference)
+        }
+        return .blocked(Self.ownedMessage(owner.id), by: owner.id, otherwise: .updated(difference))
+    }
+
     /// What a refusal means for a record, whatever was to be written.
     ///
     /// - Throws: the refusal itself when it says nothing of the record.
     private static func outcome(of problem: Problem, for record: ImportRecord) throws(APIFailure) -> Outcome {
         switch problem.kind {
-        case .deleted: .refused(deletedMessage(record))
+        case .deleted: .refused(deletedMessage(record, problem))
         case .validation: .refused(problem.detail)
         default: throw .refused(problem)
         }
@@ -169,14 +181,18 @@ package struct Importer: Sendable {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means the customer who has the email now.
             if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
-                return .refused(Self.deletedMessage(record))
+                return .refused(Self.deletedMessage(record, problem))
             }
             guard problem.kind == .notFound || problem.kind == .deleted else { throw error }
         }
         guard let key = record.emailKey, let owner = try await owner(of: key) else {
             return record.creation == nil ? .refused(Self.unknownMessage) : .created
         }
-        guard !record.isIDGiven else { return .refused(Self.ownedMessage(owner.id)) }
+        guard !record.isIDGiven else {
+            let message = Self.ownedMessage(owner.id)
+            return record.creation == nil
+                ? .refused(message) : .blocked(message, by: owner.id, otherwise: mode.isDryRun ? .created : nil)
+        }
         return try await update(owner, from: record)
     }
 
@@ -198,10 +214,12 @@ package struct Importer: Sendable {
 
     static let unknownMessage = "is about no known customer, and lacks a name or an email to create one"
 
-    private static func deletedMessage(_ record: ImportRecord) -> String {
-        record.isIDGiven
-            ? "was deleted, and a deleted customer's id is never used again: give another customer_id, or leave the line out"
-            : "is about somebody who was deleted: leave the line out, or enter them again with customers add"
+    private static func deletedMessage(_ record: ImportRecord, _ problem: Problem) -> String {
+        let back = problem.restorableUntil == nil ? "" : "bring them back with customers restore \(record.id.text), "
+        return record.isIDGiven
+            ? "was deleted, and a deleted customer's id is never used again: \(back)give another customer_id, or leave the line "
+                + "out"
+            : "is about somebody who was deleted: \(back)leave the line out, or enter them again with customers add"
     }
 
     static func sameMessage(_ line: Int) -> String {

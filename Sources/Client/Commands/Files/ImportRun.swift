@@ -50,7 +50,7 @@ struct ImportRun: Sendable {
             case .updated: updated += 1
             case .unchanged: unchanged += 1
             case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
-            case .refused(let message), .blocked(let message, _):
+            case .refused(let message), .blocked(let message, _, _):
                 refused += 1
                 refusals[line] = message
             case .queued: queued += 1
@@ -69,14 +69,9 @@ struct ImportRun: Sendable {
         /// Customers the API now has as the file wants them, and whom the file names by their email alone.
         var settled: [CustomerID] = []
         /// What another line may still make possible, in the order of the file.
-        fileprivate var blocked: [Blocked] = []
-    }
-
-    fileprivate struct Blocked: Sendable {
-        let record: ImportRecord
-        let message: String
-        /// Who has what the record is to have.
-        let owner: CustomerID?
+        fileprivate var blocked: [BlockedRecord] = []
+        /// Of a dry run: customers who would give their emails up.
+        fileprivate var movers: [CustomerID] = []
     }
 
     private typealias Finished = (index: Int, record: ImportRecord, result: Result<Importer.Outcome, APIFailure>)
@@ -86,7 +81,7 @@ struct ImportRun: Sendable {
         var end = await round(records, width: Self.width, after: End())
         var changes = (before: 0, now: end.tally.changed)
         for _ in 0..<Self.maximumRounds where changes.now > changes.before && !end.blocked.isEmpty && retries(end) {
-            let again = Self.ordered(end.blocked)
+            let again = end.blocked.ordered
             end.blocked = []
             end = await round(again, width: 1, after: end)
             changes = (changes.now, end.tally.changed)
@@ -96,38 +91,22 @@ struct ImportRun: Sendable {
     }
 
     private func retries(_ end: End) -> Bool {
-        end.stoppedBy == nil && !Task.isCancelled
+        end.stoppedBy == nil && !Task.isCancelled && !importer.mode.isDryRun
     }
 
     private static let maximumRounds = 20
 
-    /// Records in which a customer gives an email up come before those in which another gets it.
-    private static func ordered(_ blocked: [Blocked]) -> [ImportRecord] {
-        var waiting = Dictionary(blocked.map { ($0.record.id, $0) }) { first, _ in first }
-        var ordered: [ImportRecord] = []
-        for first in blocked {
-            var chain: [ImportRecord] = []
-            var next = waiting.removeValue(forKey: first.record.id)
-            while let one = next {
-                chain.append(one.record)
-                next = one.owner.flatMap { waiting.removeValue(forKey: $0) }
-            }
-            ordered += chain.reversed()
-        }
-        return ordered
-    }
-
     /// Reports what stays refused; where the run was stopped it was only not sent yet.
     private func conclude(_ end: inout End) {
         let blocked = end.blocked.sorted { $0.record.line < $1.record.line }
+        let decided = blocked.outcomes(freedBy: end.movers)
         end.blocked = []
         guard end.stoppedBy == nil, !Task.isCancelled else {
             end.rest = (blocked.map(\.record) + end.rest).sorted { $0.line < $1.line }
             return
         }
         var progress = ProgressLine("importing", total: total)
-        for one in blocked {
-            let outcome = Importer.Outcome.refused(one.message)
+        for (one, outcome) in zip(blocked, decided) {
             end.tally.add(outcome, line: one.record.line)
             report(outcome, line: one.record.line, &progress)
         }
@@ -169,11 +148,13 @@ struct ImportRun: Sendable {
     private func add(_ finished: Finished, _ end: inout End, _ progress: inout ProgressLine) {
         let record = finished.record
         switch finished.result {
-        case .success(.blocked(let message, let owner)) where importer.mode.updates && !importer.mode.isDryRun:
-            end.blocked.append(Blocked(record: record, message: message, owner: owner))
+        case .success(.blocked(let message, let owner, let otherwise))
+        where importer.mode.updates && (!importer.mode.isDryRun || otherwise != nil):
+            end.blocked.append(BlockedRecord(record: record, message: message, owner: owner, otherwise: otherwise))
         case .success(let outcome):
             end.tally.add(outcome, line: record.line)
             if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
+            if importer.mode.isDryRun, outcome.freesEmail { end.movers.append(record.id) }
             report(outcome, line: record.line, &progress)
         case .failure: end.rest.append(record)
         }
@@ -226,7 +207,7 @@ struct ImportRun: Sendable {
                 importer.mode.isDryRun ? difference.lines(line, isWritten: true) : difference.fixedLines(line)
             if messages.isEmpty { return }
         case .differs(let difference): messages = difference.lines(line, isWritten: false)
-        case .refused(let message), .blocked(let message, _): messages = ["line \(line) \(message)"]
+        case .refused(let message), .blocked(let message, _, _): messages = ["line \(line) \(message)"]
         }
         progress.clear()
         for message in messages { StandardError.say(message) }
@@ -234,6 +215,11 @@ struct ImportRun: Sendable {
 }
 
 extension Importer.Outcome {
+    /// Whether the customer, who is named by the id then, has another email by it.
+    fileprivate var freesEmail: Bool {
+        if case .updated(let difference) = self { difference.freesEmail } else { false }
+    }
+
     fileprivate var isSettled: Bool {
         switch self {
         case .created, .updated, .unchanged: true
