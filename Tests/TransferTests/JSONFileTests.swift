@@ -74,6 +74,29 @@ struct JSONFileTests {
         #expect(mapped.contains(#"line 1 names phone twice ("phone" and "mobile")"#), "\(mapped)")
     }
 
+    @Test("Several members that a person maps to one field are joined in the order of the mappings, as columns are")
+    func joinedMembers() throws {
+        let maps = [
+            "Vorname=name", "Nachname=name", "Mail=email", "Mail2=email", "Str=address", "Ort=address", "t=tags",
+            "u=tags",
+        ]
+        let names = ImportNames(try maps.map { try #require(ColumnMapping($0)) })
+        let text =
+            #"[{"Nachname":"B","Mail2":"k@m3.org","Vorname":" A","Mail":"j@m3.org","Ort":"1 Ulm","Str":"Weg 2","t":["x"],"u":"y"},"#
+            + #"{"Vorname":null,"Nachname":"C","Mail":"n/a","Mail2":"c@m3.org","Str":"","Ort":null,"t":null,"u":[]}]"#
+        let file = ImportFile(try SourceText(name: "p.json", bytes: Array(text.utf8)), names: names)
+        let records = try file.records().map { try $0.get() }
+        #expect(records.map { $0.creation?.details.name } == ["A B", "C"])
+        #expect(records.map(\.email) == ["j@m3.org", "c@m3.org"])
+        #expect(records.map { $0.creation?.details.address } == ["Weg 2\n1 Ulm", nil])
+        #expect(records.map { $0.creation?.details[.tags] } == ["x y", nil])
+        #expect(records.map(\.others) == [["email k@m3.org"], []])
+        #expect(
+            refusal(#"{"Vorname":"A","Nachname":7,"Mail":"a@b.co"}"#, names).contains(
+                "name must be a string, not a number"))
+        #expect(refusal(#"{"Vorname":"A","name":"B","Mail":"a@b.co"}"#, names).contains(#"("name" and "Vorname")"#))
+    }
+
     @Test(
         "The same name twice in one record is refused, however it is written",
         arguments: [

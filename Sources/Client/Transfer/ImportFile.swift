@@ -113,7 +113,8 @@ package struct ImportFile: Sendable {
         return AnySequence(
             JSONRecords(text.bytes).lazy.map { line, bytes, result in
                 let record = result.flatMapped { members throws(LineFault) in
-                    try ImportRecord(line: line, try names.members(members, line: line))
+                    let mapped = try names.members(members, line: line)
+                    return try ImportRecord(line: line, mapped.members, others: mapped.others)
                 }
                 return Entry(line: line, source: .bytes(bytes), result: record)
             })

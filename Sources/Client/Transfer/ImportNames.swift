@@ -1,4 +1,5 @@
 import Domain
+import JSON
 package import Wire
 
 /// What a person says of the names in a file: which belong to a customer's members, and whether others are left out.
@@ -42,25 +43,38 @@ package struct ImportNames: Hashable, Sendable {
 
     /// The members of a JSON object by the names that they have here; unknown ones as they are, or left out.
     ///
-    /// - Throws: what to say of an object with two names of one member, because nobody knows which value is meant.
-    func members<Value>(_ object: [String: Value], line: Int) throws(LineFault) -> [String: Value] {
-        var members: [String: Value] = [:]
-        var givenNames: [CustomerMember: String] = [:]
-        let names = object.keys.filter { !RejectedLine.isAside($0) }.sorted().map { (name: $0, member: member($0)) }
-        // The member's own name is reported first.
-        let ordered = names.filter { $0.member?.name == $0.name } + names.filter { $0.member?.name != $0.name }
-        for (name, member) in ordered {
-            guard let member else {
-                if !ignoresUnknown { members[name] = object[name] }
-                continue
+    /// - Throws: what to say of an object with two names of one member, unless a person has mapped both to it, because
+    ///   nobody knows which value is meant.
+    func members(_ object: [String: JSONValue], line: Int) throws(LineFault) -> MappedMembers {
+        var mapped = MappedMembers()
+        var names: [CustomerMember: [String]] = [:]
+        for name in object.keys.filter({ !RejectedLine.isAside($0) }).sorted() {
+            if let member = member(name) {
+                names[member, default: []].append(name)
+            } else if !ignoresUnknown {
+                mapped.members[name] = object[name]
             }
-            if let other = givenNames.updateValue(name, forKey: member) {
-                let both = "(\"\(other.prefix(40))\" and \"\(name.prefix(40))\")"
-                throw LineFault(line: line, message: "names \(member.name) twice \(both)")
-            }
-            members[member.name] = object[name]
         }
-        return members
+        for member in CustomerMember.allCases {
+            guard let names = names[member] else { continue }
+            if names.count > 1 { try checkMapped(names, member, line: line) }
+            mapped.add(names.sorted { place($0) < place($1) }.compactMap { object[$0] }, as: member)
+        }
+        return mapped
+    }
+
+    private func checkMapped(_ names: [String], _ member: CustomerMember, line: Int) throws(LineFault) {
+        guard names.contains(where: { place($0) == mappings.count }) else { return }
+        // The member's own name is reported first.
+        let ordered = names.filter { $0 == member.name } + names.filter { $0 != member.name }
+        let both = "(\"\(ordered[0].prefix(40))\" and \"\(ordered[1].prefix(40))\")"
+        throw LineFault(line: line, message: "names \(member.name) twice \(both)")
+    }
+
+    /// Where a person has mapped a name; behind all that are mapped for another.
+    private func place(_ name: String) -> Int {
+        let plain = ColumnName.plain(name)
+        return mappings.firstIndex { ColumnName.plain($0.column) == plain } ?? mappings.count
     }
 
     /// The first mapping of a name that no object has; `nil` for none.
@@ -70,6 +84,41 @@ package struct ImportNames: Hashable, Sendable {
         let names = Set(names).sorted()
         let plain = Set(names.map(ColumnName.plain))
         return mappings.first { !plain.contains(ColumnName.plain($0.column)) }.map { UnusedMapping($0, among: names) }
+    }
+}
+
+/// The members of an object by the names that they have here, and what else it has that was not taken.
+struct MappedMembers {
+    var members: [String: JSONValue] = [:]
+    /// `phone 0171 5550101`
+    private(set) var others: [String] = []
+
+    /// Joins several values of a text, and takes the first of emails, of phones, and of what is no field.
+    mutating func add(_ values: [JSONValue], as member: CustomerMember) {
+        guard values.count > 1 else {
+            members[member.name] = values.first
+            return
+        }
+        // What is no text is for the rules to refuse.
+        if let other = values.first(where: { $0 != .null && Self.text($0) == nil }) {
+            members[member.name] = other
+            return
+        }
+        var texts = values.compactMap(Self.text).map(\.trimmedToVisible).filter { !$0.isEmpty }
+        if case .field(let field) = member, !field.isOneOfSeveral {
+            members[member.name] = .string(texts.joined(separator: field.allowsLineBreaks ? "\n" : " "))
+        } else {
+            if case .field(let field) = member { texts.removeAll(where: field.isAbsent) }
+            members[member.name] = .string(texts.first ?? "")
+            others += texts.dropFirst().filter { $0 != texts.first }.map { "\(member.name) \($0)" }
+        }
+    }
+
+    /// The text of a value, or the words of a list.
+    private static func text(_ value: JSONValue) -> String? {
+        guard let words = value.array else { return value.text }
+        let texts = words.compactMap(\.text)
+        return texts.count == words.count ? texts.joined(separator: " ") : nil
     }
 }
 
