@@ -63,6 +63,21 @@ struct RejectsTests {
         #expect(try rejects(file).split(separator: "\n").count == 4)
     }
 
+    @Test(
+        "What two lines have in common is named as it stands there",
+        arguments: [
+            ("name,phone,company\nA,123,X\nA,12-3,Y\n", "has the same phone and name as line 2"),
+            ("customer_id,name,phone\nID,A,123\nID,B,123\n", "has the same customer_id as line 2"),
+            ("customer_id,name,phone,company\n,A,123,X\nOWN,A,123,Y\n", "is about the same customer as line 2"),
+            ("name,email\nA,a@b.co\nB,A@b.co\n", "has the same email as line 2"),
+        ])
+    func common(_ text: String, _ message: String) throws {
+        let own = CustomerID(importedByPhone: try CustomerDetails(name: "A", email: nil, phone: "123")).text
+        let id = CustomerID(derivedFrom: "x", in: .importedEmail).text
+        let check = ImportCheck(reading: try file(text.replacing("ID,", with: id + ",").replacing("OWN", with: own)))
+        #expect(check.rejectedLines.last == "line 3 \(message), and other values")
+    }
+
     @Test("What the API refuses is among them")
     func refusals() throws {
         let text = try rejects(try file("name,email\nA,a@b.co\nB,b@b.co\n"), refusals: [3: "was deleted"])

@@ -42,6 +42,20 @@ struct VCardTests {
         #expect(other.creation?.details.phone == "+1-555-0100 x5")
     }
 
+    @Test(
+        "Of several the first that can be taken is, and an address of X.400 is no email",
+        arguments: ["2.1", "3.0", "4.0"])
+    func valid(_ version: String) throws {
+        let record = try record(
+            "FN:Anna", "EMAIL;TYPE=X400:c=de", "EMAIL;TYPE=INTERNET:none such", "EMAIL:a@example.com",
+            "TEL;TYPE=PREF:0171;0172", "TEL:555 0102", version: version)
+        #expect(record.email == "a@example.com" && record.creation?.details.phone == "555 0102")
+        #expect(record.others == ["email none such", "phone 0171;0172", "email c=de"])
+        let phone = try self.record("FN:Anna", "EMAIL;X400:c=de", "TEL:555 0102", version: version)
+        #expect(phone.email == nil && phone.creation?.details.phone == "555 0102")
+        #expect(throws: LineFault.self) { try self.record("FN:Anna", "EMAIL:nobody", version: version) }
+    }
+
     @Test("Folded lines, escapes and quoted-printable of any table are read")
     func spelling() throws {
         let folded = try record("FN:Anna Mag", " dalena \\, Smith\\;\\\\", "EMAIL:a@b.", "\tco")

@@ -77,12 +77,16 @@ package struct ImportCheck: Sendable {
         let other: Int
         let what: Identification
 
+        /// What the lines have in common.
         enum Identification: String {
-            case email
-            case id = "customer_id"
+            case email = "has the same email as"
+            case id = "has the same customer_id as"
+            case phoneAndName = "has the same phone and name as"
+            /// One has the id that follows from the phone and name of the other.
+            case customer = "is about the same customer as"
         }
 
-        var message: String { "has the same \(what.rawValue) as line \(other), and other values" }
+        var message: String { "\(what.rawValue) line \(other), and other values" }
     }
 
     private mutating func note(_ record: ImportRecord) {
@@ -180,6 +184,7 @@ private struct KnownLines {
         let number: Int
         /// A hash, because the lines themselves are too many to be kept; it need only tell those about one customer apart.
         let content: Int
+        let isIDGiven: Bool
     }
 
     enum Finding {
@@ -190,7 +195,8 @@ private struct KnownLines {
     }
 
     mutating func add(_ record: ImportRecord) -> Finding {
-        let line = Line(number: record.line, content: record.content.hashValue)
+        let line = Line(
+            number: record.line, content: record.content.hashValue, isIDGiven: record.isIDGiven)
         // Of many emails what follows from them takes less room than they do themselves.
         let email = record.emailKey.map { CustomerID(derivedFrom: $0, in: .importedEmail) }
         // The id of a line without one follows from its email already.
@@ -203,6 +209,11 @@ private struct KnownLines {
             return .new
         }
         if other.content == line.content { return .same }
-        return .different(from: other.number, sameEmail == nil ? .id : .email)
+        return .different(from: other.number, sameEmail == nil ? Self.common(line, other) : .email)
+    }
+
+    private static func common(_ line: Line, _ other: Line) -> ImportCheck.Contradiction.Identification {
+        guard line.isIDGiven == other.isIDGiven else { return .customer }
+        return line.isIDGiven ? .id : .phoneAndName
     }
 }

@@ -166,8 +166,10 @@ struct ImportColumns: Hashable, Sendable {
         }
         let all = found.main + found.others
         guard case .field(let field) = member, field.isOneOfSeveral else { return Array(all.prefix(1)) }
-        return all.flatMap { $0.split(separator: ForeignLayout.valueSeparator).map(\.trimmedToVisible) }
+        let values = all.flatMap { $0.split(separator: ForeignLayout.valueSeparator).map(\.trimmedToVisible) }
             .filter { !field.isAbsent(in: $0) }
+        // In a table of one's own each is meant, and what is wrong with the first is to be mended.
+        return sources.contains(where: \.saysEmpty) ? values : field.leadingWithValid(values)
     }
 
     private func surplus(_ row: CSVReader.Row, _ index: Int, _ field: String) -> LineFault {

@@ -14,6 +14,15 @@ extension CustomerField {
         return word.isEmpty || Self.wordsForNone.contains(word)
     }
 
+    /// Of several values of which one is kept, with the first in front that can be; as they are where none can.
+    func leadingWithValid(_ values: [String]) -> [String] {
+        guard isOneOfSeveral, let place = values.firstIndex(where: { (try? validated(unwrapped($0))) != nil }) else {
+            return values
+        }
+        var values = values
+        return [values.remove(at: place)] + values
+    }
+
     private static let wordsForNone: Set = ["na", "none", "null"]
 }
 

@@ -26,11 +26,13 @@ struct VCardCustomer {
 
     init(_ card: VCard) {
         set(.field(.name), Self.name(card))
-        let emails = card.all("EMAIL").map(\.text)
+        let addresses = card.all("EMAIL")
+        let emails = addresses.filter { !$0.isX400 }.map(\.text)
         let numbers = card.all("TEL")
         let phones = numbers.filter { !$0.isFax }.map(\.text)
         setFirst(.email, emails)
         setFirst(.phone, phones)
+        others += addresses.filter(\.isX400).map { "email \($0.text)" }
         others += numbers.filter(\.isFax).map { "fax \($0.text)" }
         set(.field(.address), card.first("ADR").map(Self.address))
         set(.field(.company), card.first("ORG")?.components.first)
@@ -54,7 +56,7 @@ struct VCardCustomer {
     }
 
     private mutating func setFirst(_ field: CustomerField, _ values: [String]) {
-        let values = values.filter { !field.isAbsent(in: $0) }
+        let values = field.leadingWithValid(values.filter { !field.isAbsent(in: $0) })
         set(.field(field), values.first)
         others += values.dropFirst().filter { $0 != values.first }.map { "\(field.rawValue) \($0)" }
     }
@@ -80,6 +82,9 @@ struct VCardCustomer {
 }
 
 extension VCardProperty {
+    /// Whether it is no address of the internet (RFC 2426 §3.3.2).
+    fileprivate var isX400: Bool { types.contains("X400") }
+
     /// Whether nobody answers there.
     fileprivate var isFax: Bool { types.contains { ["FAX", "PAGER", "MODEM"].contains($0) } }
 }
