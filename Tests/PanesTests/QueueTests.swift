@@ -133,6 +133,25 @@ struct QueueTests {
             ])
     }
 
+    @Test("In an empty queue Enter opens nothing, and the next edit that comes is not opened by itself")
+    func opensNothing() {
+        var driver = loaded()
+        driver.press(.character("Q"), .enter)
+        driver.enter(
+            anna.id, .edit(anna.edit(.phone, to: "1"), version: 7),
+            by: EntrySource(program: "customers edit", session: ""))
+        #expect(driver.screen[2].contains("Customer") && driver.text.contains("▸ ↑ Anna Smith"), "\(driver.text)")
+        driver.press(.enter)
+        #expect(!driver.text.contains("Entered ") && driver.text.contains("Phone: +1 555 0100 → 1"), "\(driver.text)")
+    }
+
+    @Test("Where there is little room what an empty queue says goes on in the next line")
+    func emptyOnSmallScreen() {
+        var driver = loaded(rows: 10, columns: 40)
+        driver.press(.character("Q"))
+        #expect(driver.screen[3...4] == ["   Nothing waits: the server has", "   everything."], "\(driver.text)")
+    }
+
     @Test("That the server has everything is said only of one that was reached")
     func neverReached() {
         var driver = AppDriver()

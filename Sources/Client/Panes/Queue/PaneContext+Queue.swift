@@ -45,7 +45,10 @@ extension PaneContext {
         let entries = pane.rows(model.queue.entries)
         if entries.isEmpty {
             grid.cursor = pen.position(at: 3)
-            pen.write(emptyText, at: 3, style: .plain, on: &grid)
+            for (index, line) in DisplayLines.wrapped(emptyText, columns: area.size.columns - 4).enumerated() {
+                if index > 0 { pen.newLine() }
+                pen.write(line, at: 3, style: .plain, on: &grid)
+            }
         }
         let rows = max(1, area.size.rows - pen.row - covered)
         for entry in entries.dropFirst(pane.top(rows: rows)).prefix(rows) {

@@ -73,7 +73,8 @@ extension QueuePane: Pane {
             expand(group)
         } else if let entry = selectedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
             navigator.go(.push(pane))
-        } else {
+        } else if selected != nil {
+            // In an empty queue the next edit that comes would be opened by itself.
             isOpen = true
         }
     }
