@@ -85,7 +85,8 @@ struct MarkingTests {
             let preview = try await shell.run("bulk", "edit", "--company", "Acme", "--search", "smith", "--dry-run")
             #expect(preview.status == 0 && preview.output.contains("company: none → \"Acme\""), "\(preview)")
             #expect(preview.output.contains("Bao Smith\tunchanged"))
-            #expect(preview.error.contains("Nothing was sent. 1 customer would be changed, 1 is so already."))
+            #expect(
+                preview.error.contains("Nothing was sent. 1 customer would be changed, 1 already has these values."))
             let unasked = try await shell.run("bulk", "edit", "--company", "Acme", "--search", "smith", input: "")
             #expect(unasked.status == 64 && unasked.error.contains("Add --yes"))
             let done = try await shell.run(

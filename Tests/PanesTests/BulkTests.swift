@@ -85,7 +85,9 @@ struct BulkTests {
         driver.press(.character("*"), .character("t"))
         driver.type("vip -old")
         driver.press(.enter)
-        #expect(driver.text.contains("1 customer would be changed, 1 is so already, 1 is left out"), "\(driver.text)")
+        #expect(
+            driver.text.contains("1 customer would be changed, 1 already has these values, 1 is left out"),
+            "\(driver.text)")
         #expect(driver.text.contains("Tags: old vip → vip") && driver.text.contains("20 words at most"))
         driver.press(.enter)
         #expect(driver.journal.entries.map(\.customer) == [anna.id])
@@ -136,6 +138,44 @@ struct BulkTests {
         driver.update(.gone(anna.id))
         driver.press(.enter)
         #expect(driver.status == "Anna Smith is deleted." && driver.queueRequests.isEmpty, "\(driver.text)")
+    }
+
+    @Test("What others have changed while it was looked at is shown before anything is done")
+    func changedMeanwhile() {
+        var driver = Self.tagging()
+        driver.update(.served(anna.changed(.name, to: "Anna Schulz").changed(.tags, to: "vip")))
+        driver.update(.gone(bao.id))
+        driver.press(.enter)
+        #expect(driver.queueRequests.isEmpty && driver.place == .bulk)
+        #expect(driver.status == "This has changed meanwhile. Look at it again; Enter goes on.", "\(driver.text)")
+        #expect(driver.text.contains("1 customer would be changed, 1 already has these values, 1 is left out"))
+        #expect(driver.text.contains("Anna Schulz") && driver.text.contains("was deleted by someone else"))
+        driver.press(.enter)
+        #expect(driver.journal.entries.map(\.customer) == [carla.id])
+    }
+
+    @Test("What changes nothing that was read does not stop it, and the newest version is what it is made on")
+    func changedUnseen() {
+        var driver = Self.tagging()
+        driver.update(.served(anna.changed(.phone, to: "+1 555 0123")))
+        driver.press(.enter)
+        #expect(driver.journal.count == 3)
+        #expect(driver.changes.contains(.edit(anna.edit(.tags, to: "vip"), version: 8)), "\(driver.changes)")
+    }
+
+    @Test("Who is to be deleted is shown again, too, when that has changed while the number was typed")
+    func changedWhileTyping() {
+        var driver = Self.marked()
+        driver.press(.character("D"), .enter)
+        driver.type("3")
+        driver.update(.gone(bao.id))
+        driver.press(.enter)
+        #expect(driver.queueRequests.isEmpty && driver.place == .bulk)
+        #expect(driver.text.contains("2 customers would be deleted, 1 is left out"), "\(driver.text)")
+        driver.press(.enter)
+        driver.type("2")
+        driver.press(.enter)
+        #expect(driver.changes.map(\.kind) == [.delete, .delete])
     }
 
     // MARK: Fields

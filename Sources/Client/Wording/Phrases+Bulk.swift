@@ -23,14 +23,14 @@ extension Phrases {
         return rest > 0 ? "\(shown) and \(count(rest)) more" : shown
     }
 
-    /// Before it is done: `3 customers would be changed, 1 is so already, 1 is left out`
+    /// Before it is done: `3 customers would be changed, 1 already has these values, 1 is left out`
     package static func summary(of plan: BulkPlan) -> String {
         let changed = plan.changedCount
         let unchanged = plan.items.count { $0.outcome == .unchanged }
         let refused = plan.items.count - changed - unchanged
         let does = plan.change == .delete ? "deleted" : "changed"
         var parts = ["\(count(changed, "customer")) would be \(does)"]
-        if unchanged > 0 { parts.append("\(count(unchanged)) \(unchanged == 1 ? "is" : "are") so already") }
+        if unchanged > 0 { parts.append("\(count(unchanged)) already \(unchanged == 1 ? "has" : "have") these values") }
         if refused > 0 { parts.append("\(count(refused)) \(refused == 1 ? "is" : "are") left out") }
         return parts.joined(separator: ", ")
     }

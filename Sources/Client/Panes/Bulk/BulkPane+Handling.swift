@@ -22,10 +22,16 @@ extension BulkPane: Pane {
         context.draw(self, on: &grid)
     }
 
-    private func goOn(_ context: inout PaneContext, _ navigator: inout Navigator) {
+    func idleCommands(_ context: PaneContext) -> Set<Command> { hasNothingToDo ? [.save] : [] }
+
+    private mutating func goOn(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard case .preview = stage else { return navigator.go(.pop) }
         guard context.mayWrite(), !context.isBeingEntered(group) else { return }
-        guard plan.changedCount > 0 else {
+        if !context.isUnsaved(group), renewPlan(in: context.model) {
+            let key = context.keyName(.save, in: .bulk)
+            return context.post(.warning("This has changed meanwhile. Look at it again; \(key) goes on."))
+        }
+        guard !hasNothingToDo else {
             return context.post(.plain("Nothing is to be done; \(context.keyName(.back, in: .bulk)) goes back."))
         }
         guard plan.change == .delete else { return context.enter(plan, as: group) }

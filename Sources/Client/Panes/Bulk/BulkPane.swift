@@ -4,10 +4,8 @@ import Journal
 /// A change of several customers: what it comes to before it is made, how far it has come, and what became of each.
 struct BulkPane: Hashable, Sendable {
     let group: EditGroup
-    /// As it was shown before it was agreed to; it is not worked out again.
-    let plan: BulkPlan
-    /// Those of whom there is something to tell come first.
-    let order: [Int]
+    /// As it was shown before it was agreed to.
+    private(set) var plan: BulkPlan
     private(set) var stage = Stage.preview
     /// The first row that is seen.
     private(set) var top = 0
@@ -33,18 +31,35 @@ struct BulkPane: Hashable, Sendable {
     init(_ group: EditGroup, _ plan: BulkPlan) {
         self.group = group
         self.plan = plan
-        order =
-            plan.items.indices.filter { !plan.items[$0].isChanged }
+    }
+
+    /// Those of whom there is something to tell come first.
+    private var order: [Int] {
+        plan.items.indices.filter { !plan.items[$0].isChanged }
             + plan.items.indices.filter { plan.items[$0].isChanged }
     }
 
     var progress: Progress? { if case .entered(let progress) = stage { progress } else { nil } }
+
+    /// Whether it would change nobody.
+    var hasNothingToDo: Bool { stage == .preview && plan.changedCount == 0 }
 
     /// The items in the order of their rows: what was refused meanwhile comes first.
     var rows: [Int] {
         guard let refused = progress?.refused, !refused.isEmpty else { return order }
         let isRefused = { (index: Int) in refused.contains(plan.items[index].target.id) }
         return order.filter(isRefused) + order.filter { !isRefused($0) }
+    }
+
+    /// Works out again what it comes to, by what is known now.
+    ///
+    /// - Returns: whether what was shown until now was something else.
+    mutating func renewPlan(in model: Model) -> Bool {
+        let old = plan
+        plan = old.renewed(in: model)
+        guard !plan.reads(as: old) else { return false }
+        top = 0
+        return true
     }
 
     // MARK: What becomes of it

@@ -36,13 +36,16 @@ extension PaneContext {
 
     /// Enters everything, with one append; what could not be written before is tried again under the same keys.
     mutating func enter(_ plan: BulkPlan, as group: EditGroup) {
-        guard !model.writes.unsaved.contains(where: { $0.write.purpose == .bulk(group.id) }) else {
-            return saveUnsaved()
-        }
+        guard !isUnsaved(group) else { return saveUnsaved() }
         // Nothing is entered on somebody who was erased since it was worked out.
         let entries = plan.entries { environment.makeID() }.filter { !model.erased.contains($0.customer) }
         guard !entries.isEmpty else { return post(.warning("Nothing is to be done: \(Customer.erasedText)")) }
         record(.group(group, entries), for: .bulk(group.id))
+    }
+
+    /// Whether it could not be written, and waits to be tried again.
+    func isUnsaved(_ group: EditGroup) -> Bool {
+        model.writes.unsaved.contains { $0.write.purpose == .bulk(group.id) }
     }
 
     /// Whether it is on its way to the disk.

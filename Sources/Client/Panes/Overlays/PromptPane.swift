@@ -102,8 +102,13 @@ extension PromptPane: Pane {
                 guard Int(text.filter { $0 != "," && $0 != " " }) == plan.changedCount else {
                     throw PromptFault(message: "That is not their number. Type \(plan.changedCount), or Esc.")
                 }
-                context.enter(plan, as: group)
                 navigator.go(.show(nil))
+                if context.isUnsaved(group) || plan.renewed(in: context.model).reads(as: plan) {
+                    context.enter(plan, as: group)
+                } else {
+                    // The preview below shows what has changed.
+                    navigator.go(.run(.save))
+                }
             case .erase(let customer):
                 guard customer.isNamed(by: text) else {
                     throw PromptFault(message: "That is neither the name nor the id. Type one of them, or Esc.")
