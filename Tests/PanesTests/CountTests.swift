@@ -133,9 +133,11 @@ struct CountTests {
     @Test(
         "A key without a meaning says which one shows all, and moves nothing",
         arguments: [
-            (Key.character("Z"), "No key Z here; ? shows all."), (.character("é"), "No key é here; ? shows all."),
-            (.control("x"), "No key Ctrl-X here; ? shows all."), (.function(9), "No key F9 here; ? shows all."),
-            (.character("0"), "No key 0 here; ? shows all."),
+            (Key.character("Z"), "Z does nothing here; ? lists the keys."),
+            (.character("é"), "é does nothing here; ? lists the keys."),
+            (.control("x"), "Ctrl-X does nothing here; ? lists the keys."),
+            (.function(9), "F9 does nothing here; ? lists the keys."),
+            (.character("0"), "0 does nothing here; ? lists the keys."),
         ])
     func unknown(_ key: Key, _ message: String) {
         for place: [Key] in [[], [.enter], [.character("Q")]] {
@@ -155,11 +157,20 @@ struct CountTests {
     func unknownInText() {
         var driver = crowd()
         driver.press(.character("e"), .control("x"))
-        #expect(driver.status == "No key Ctrl-X here; F1 shows all.")
+        #expect(driver.status == "Ctrl-X does nothing here; F1 lists the keys.")
         driver.type("x")
         #expect(driver.status == "" && driver.typed(.name) == "Person 01x")
         driver.press(.control("w"))
-        #expect(!driver.status.contains("No key"), "it edits the text")
+        #expect(!driver.status.contains("does nothing here"), "it edits the text")
+    }
+
+    @Test("A key that has answered a question has done something, also where it means nothing below")
+    func answers() {
+        var driver = crowd()
+        driver.press(.character("e"), .character("x"), .escape, .character("y"))
+        #expect(driver.status == "" && driver.place != .form, "\(driver.text)")
+        driver.press(.character("N"), .character("x"), .escape, .character("y"))
+        #expect(driver.status == "" && driver.place != .note, "\(driver.text)")
     }
 
     @Test("What is left of an escape sequence says nothing, nor do keys that only some terminals have")
@@ -167,7 +178,7 @@ struct CountTests {
         for key: Key in [.alt("["), .alt("O"), .insert, .wordLeft, .delete, .backTab] {
             var driver = crowd()
             driver.press(key)
-            #expect(!driver.status.contains("No key"), "\(key)")
+            #expect(!driver.status.contains("does nothing here"), "\(key)")
         }
     }
 }

@@ -80,21 +80,25 @@ extension App {
             if command == nil, let next = Count.next(key, after: count), navigation.overlay == nil, scope.takesCounts {
                 chrome.count = next
             } else {
+                // Before the key closes what it is typed or answered in.
+                let isUnknown = command == nil && isWhole && navigation.overlay == nil && !isText(key)
                 handle(.key(key))
-                if command == nil, isWhole { sayUnknown(key) }
+                if isUnknown { sayUnknown(key) }
             }
         }
     }
+
+    /// Whether the key writes or edits text where one is typing.
+    private func isText(_ key: Key) -> Bool { isTyping && LineEditor.handles(key) }
 
     /// Says what to press instead of a key that means nothing; only of keys that somebody has pressed for certain.
     private mutating func sayUnknown(_ key: Key) {
         guard navigation.overlay == nil, chrome.notice == nil else { return }
         switch key {
-        case .control, .function: if isTyping, LineEditor.handles(key) { return }
-        case .character: if isTyping { return }
+        case .control, .function, .character: break
         default: return
         }
-        chrome.notice = .plain("No key \(key.name) here; \(context.keyName(.help, in: scope)) shows all.")
+        chrome.notice = .plain("\(key.name) does nothing here; \(context.keyName(.help, in: scope)) lists the keys.")
     }
 }
 
