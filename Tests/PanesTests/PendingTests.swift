@@ -13,7 +13,7 @@ struct PendingTests {
         let driver = try troubled()
         #expect(
             driver.lines == [
-                " Customers · ac… as of 2 min ago   ● online   queue 4   conflicts 1   refused 1",
+                " acme-prod       as of 2 min ago   ● online   queue 4   conflicts 1   refused 1",
                 "   Name ↑                    Email                          Phone",
                 " ▸ Anna Smith                anna.smith@example.com         +1 555 0199       !",
                 "   Bao Smith                 anna.smith@example.com         –                 ✗",

@@ -42,7 +42,7 @@ struct QueueTests {
         let driver = try Self.opened()
         #expect(
             driver.lines == [
-                " Customers · acme-p… 4 customers   ● online   queue 4   conflicts 1   refused 1",
+                " acme-prod           4 customers   ● online   queue 4   conflicts 1   refused 1",
                 " Queue · 4 edits · 1 refused · 1 conflict",
                 "     Customer             Edit                 Entered     State",
                 " ▸ ✗ Bao Smith            edit (email)         2 min ago   refused: Anna Smith…",

@@ -34,7 +34,7 @@ struct SmallScreenTests {
             (
                 6,
                 [
-                    " Customers · acme-p… ● online   queue 0", " Delete Anna Smith?", " anna.smith@example.com",
+                    " acme-prod           ● online   queue 0", " Delete Anna Smith?", " anna.smith@example.com",
                     " y delete   n keep", "", " y delete  n keep",
                 ]
             ),
@@ -223,7 +223,7 @@ struct SmallScreenTests {
         driver.update(.draftNotKept(reason: "could not create a file (No space left on device)."))
         #expect(
             driver.screen == [
-                " Customers · acme-p… ● online   queue 0",
+                " acme-prod           ● online   queue 0",
                 "",
                 " New customer",
                 " Name",

@@ -25,12 +25,14 @@ extension PaneContext {
     ) {
         guard let row = layout.titleRow else { return }
         let place = [environment.title, view].compactMap(\.self).joined(separator: " \(glyphs.separator) ")
-        // Where one is has room of its own while that is a view.
-        let room = view == nil ? Self.titleColumns : min(Self.viewColumns, Self.titleColumns + DisplayText.width(place))
+        // Which system is edited, and which view is shown, counts for more than how much is here.
+        let most = max(Self.titleColumns, min(Self.placeColumns, chrome.size.columns / 2))
+        let room = min(DisplayText.width(place) + 2, most)
         let pieces = fitting(pieces(browse, seenAt), besides: room)
         var column = max(0, chrome.size.columns - width(of: pieces) - 1)
-        let title = DisplayText.fitted(
-            " Customers \(glyphs.separator) \(place)", max(0, column - 1), ellipsis: glyphs.ellipsis)
+        let whole = " Customers \(glyphs.separator) \(place)"
+        let isWhole = DisplayText.width(whole) < column
+        let title = DisplayText.fitted(isWhole ? whole : " \(place)", max(0, column - 1), ellipsis: glyphs.ellipsis)
         grid.write(title, row: row, column: 0, style: .bold)
         for piece in pieces {
             column += grid.write(piece.text, row: row, column: column, style: piece.style) + Self.gap
@@ -43,7 +45,7 @@ extension PaneContext {
         pieces.reduce(0) { $0 + DisplayText.width($1.text) } + Self.gap * max(0, pieces.count - 1)
     }
 
-    /// The pieces for which there is room beside the program's name, the most important ones first of all.
+    /// The pieces for which there is room beside where one is, the most important ones first of all.
     private func fitting(_ pieces: [Piece], besides room: Int) -> [Piece] {
         var pieces = pieces
         while width(of: pieces) > chrome.size.columns - room, pieces.count > 1,
@@ -55,7 +57,7 @@ extension PaneContext {
     }
 
     private static let titleColumns = 13
-    private static let viewColumns = 40
+    private static let placeColumns = 40
 
     private func pieces(_ browse: Listing, _ seenAt: Timestamp?) -> [Piece] {
         var pieces: [Piece] = []
