@@ -180,6 +180,31 @@ struct PendingTests {
         #expect(driver.status == "Sign in: set CUSTOMERS_API_TOKEN.")
     }
 
+    @Test("Where everything waits for a decision, asking to send says so, and how many there are")
+    func syncDecisions() throws {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.reject(Problem(.forbidden, "Not allowed."))
+        driver.enter(anna.id, .edit(anna.edit(.company, to: "Acme"), version: 7))
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
+        driver.leave(bao.id)
+        let sequence = try #require(driver.journal.entries(for: bao.id).first).sequence
+        driver.happen(.reject(for: sequence, Problem(.forbidden, "Not allowed.")))
+        driver.press(.character("S"))
+        #expect(driver.status == "Nothing waits to be sent; 2 need a decision: Q.", "\(driver.text)")
+        driver.press(.character("Q"), .character("S"))
+        #expect(driver.status == "Nothing waits to be sent; 2 need a decision.")
+    }
+
+    @Test("Which system one is at outlasts how many customers it has, and what waits there")
+    func titleOfProfile() throws {
+        var driver = try troubled(rows: 24, columns: 80)
+        driver.goOffline()
+        #expect(driver.screen[0].hasPrefix(" acme-prod "), "\(driver.screen[0])")
+        driver.resize(rows: 24, columns: 40)
+        #expect(driver.screen[0].hasPrefix(" acme-prod "), "\(driver.screen[0])")
+    }
+
     @Test("Offline a deletion says when it is sent")
     func offlineDeletion() {
         var driver = loaded()

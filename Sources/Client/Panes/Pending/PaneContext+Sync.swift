@@ -1,6 +1,7 @@
 import Domain
 import Journal
 import Screen
+import Wording
 
 /// Sending what waits because the person has asked for it.
 extension PaneContext {
@@ -12,6 +13,12 @@ extension PaneContext {
         guard !model.queue.isEmpty else {
             if model.writes.unsaved.isEmpty { post(.plain("Nothing waits to be sent.")) } else { clearNotice() }
             return
+        }
+        guard model.queue.hasSendable else {
+            let undecided = model.queue.entries.count(where: \.needsDecision)
+            let decide = "\(Phrases.count(undecided)) \(undecided == 1 ? "needs" : "need") a decision"
+            let next = scope == .queue ? "" : ": \(keyName(.queue))"
+            return post(Notice.plain("Nothing waits to be sent; \(decide)\(next).").aboutQueue)
         }
         post(Notice.plain("Sending what waits\(glyphs.ellipsis)").aboutQueue)
         noteSync(isAskedFor: true)
@@ -46,4 +53,9 @@ extension PaneContext {
         case (.idle, _), (.sending, _), (.held, _), (.unconfirmed, _), (.failing, _): nil
         }
     }
+}
+
+extension EditQueue {
+    /// Whether anything waits for something else than a person's decision.
+    fileprivate var hasSendable: Bool { entries.contains { !$0.needsDecision && !isHeldUp($0) } }
 }
