@@ -174,12 +174,21 @@ struct SearchTests {
         #expect(driver.place == .search)
         #expect(driver.names == [carla.name])
         driver = loaded()
-        for text in ["qDn\ny", String(repeating: "D", count: 10_240), "", "a\u{1B}[31m"] {
+        for text in ["qDn\ny", String(repeating: "D", count: 10_240), "", "\u{07}\u{1B}"] {
             driver.paste(text)
             #expect(driver.place == .list)
             #expect(driver.screen[1] == "")
             #expect(driver.effects.isEmpty && driver.calls.isEmpty)
         }
+    }
+
+    @Test("Two cells of a table are one line, and what no terminal shows is left out", arguments: [true, false])
+    func pasteOfCells(inSearch: Bool) {
+        var driver = loaded()
+        if inSearch { driver.press(.character("/")) }
+        driver.paste("Carla\tJones\u{07}\u{1B}\n")
+        #expect(driver.place == .search && driver.screen[1].hasPrefix(" /Carla Jones"), "\(driver.text)")
+        #expect(driver.names == [carla.name])
     }
 
     @Test("Offline the search goes on among what is here")

@@ -175,16 +175,15 @@ extension CustomersScreen {
     private mutating func searchForPasted(
         _ text: String, _ context: inout PaneContext, _ navigator: inout Navigator
     ) {
-        let whole = text.trimmed
-        let isOneLine = !whole.unicodeScalars.contains(where: \.isControl)
-        guard let line = isOneLine ? whole : PastedLines.addressLine(in: whole), !line.isEmpty,
-            line.utf8.count <= CustomerField.email.maximumBytes
-        else {
-            context.post(
-                .warning(
-                    "The pasted text was ignored: only one short line, or the address in several, can be searched for.")
-            )
-            return
+        let isOneLine = SearchPane.isOneLine(text)
+        guard let part = isOneLine ? text : PastedLines.addressLine(in: text) else {
+            return context.post(SearchPane.ignoredPaste)
+        }
+        var editor = LineEditor()
+        editor.paste(part)
+        let line = editor.text.trimmed
+        guard !line.isEmpty, line.utf8.count <= CustomerField.email.maximumBytes else {
+            return context.post(SearchPane.ignoredPaste)
         }
         search(for: line, &context, &navigator)
         if !isOneLine { context.post(SearchPane.partOfPaste) }

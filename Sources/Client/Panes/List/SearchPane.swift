@@ -122,13 +122,18 @@ extension SearchPane: RowsPane {
 
     /// Of several lines, as the head of a mail has them, only the one with the address.
     private mutating func paste(_ text: String, _ context: inout PaneContext) {
-        let isOneLine = !text.trimmed.unicodeScalars.contains(where: \.isControl)
-        let line = isOneLine ? nil : PastedLines.addressLine(in: text)
+        let line = Self.isOneLine(text) ? nil : PastedLines.addressLine(in: text)
         var leftOut = 0
         edit(&context) { leftOut = $0.paste(line ?? text) }
         if line != nil { context.post(Self.partOfPaste) }
         context.sayLeftOut(leftOut)
     }
+
+    /// Whether no line ends before the text does: a tab between two cells of a table ends none.
+    static func isOneLine(_ text: String) -> Bool { !text.trimmed.contains(where: \.isNewline) }
+
+    static let ignoredPaste = Notice.warning(
+        "The pasted text was ignored: only one short line, or the address in several, can be searched for.")
 
     static let partOfPaste = Notice.plain("Of the pasted lines the one with the address is searched for.")
 
