@@ -220,7 +220,7 @@ struct ErasureTests {
         #expect(!driver.app.context.helpLines.contains { $0.keys == ":erase" })
         driver.press(.escape)
         driver = driver.running("erase")
-        #expect(driver.text.contains("Only who has the role admin may erase"))
+        #expect(driver.text.contains("Only an admin may erase"))
     }
 }
 

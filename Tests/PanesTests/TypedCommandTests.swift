@@ -104,7 +104,8 @@ struct TypedCommandTests {
             ("edti phone", "There is no command \"edti\"; did you mean edit?"),
             ("qiut", "did you mean quit?"),
             ("frobnicate", "There is no command \"frobnicate\"."),
-            ("quit now", "quit takes nothing after it."),
+            ("delete first", ":delete takes no argument."), ("undo last", ":undo takes no argument."),
+            ("quit now", ":quit takes no argument."),
             ("12", "Esc, then 12G goes to row 12."),
         ])
     func mistakes(_ line: String, _ message: String) {

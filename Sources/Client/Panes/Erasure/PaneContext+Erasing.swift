@@ -8,7 +8,7 @@ extension PaneContext {
     mutating func askToErase(_ customer: Customer, _ navigator: inout Navigator) {
         guard mayWrite(), mayAsk(for: .trash) else { return }
         guard environment.mayErase else {
-            return post(.warning("Only who has the role admin may erase; ask the API's operator."))
+            return post(.warning(mayNotEraseText))
         }
         guard !model.erased.contains(customer.id) else { return post(.plain("\(Customer.erasedName) already.")) }
         guard customer.version > 0 else {
@@ -24,6 +24,8 @@ extension PaneContext {
         navigator.go(
             .show(.prompt(PromptPane("Erase all that is kept of \(customer.name)?", lines, for: .erase(customer)))))
     }
+
+    var mayNotEraseText: String { "Only an admin may erase; ask the API's operator." }
 
     mutating func erase(_ customer: Customer) {
         perform(.erase(customer.id))

@@ -31,7 +31,7 @@ struct CommandArgument<Value>: Sendable {
             if let value = meaning(text, context) { return value }
             let known = values(context)
             let nearest = Suggestion.closest(to: text, among: known).map { "; did you mean \($0)?" } ?? "."
-            throw ArgumentMistake("There is no \(kind) \"\(text)\"\(nearest)", among: known)
+            throw ArgumentMistake("There is no \(kind) \(ArgumentMistake.quoted(text))\(nearest)", among: known)
         }
     }
 }
@@ -39,9 +39,7 @@ struct CommandArgument<Value>: Sendable {
 extension CommandArgument where Value == Void {
     /// There is none.
     static var nothing: Self {
-        Self(placeholder: "", isNeeded: false) { (text, _) throws(ArgumentMistake) in
-            if !text.isEmpty { throw ArgumentMistake("Nothing is to follow it.") }
-        }
+        Self(placeholder: "", isNeeded: false) { (_, _) throws(ArgumentMistake) in () }
     }
 }
 
@@ -102,7 +100,7 @@ extension CommandArgument where Value == String {
             placeholder: "NAME", values: { $0.environment.views.filter { $0.place == nil }.map(\.name) },
             read: { (text, _) throws(ArgumentMistake) in
                 guard SavedView.isName(text) else {
-                    throw ArgumentMistake("\"\(text)\" cannot name a view; \(SavedView.nameRule).")
+                    throw ArgumentMistake("\(ArgumentMistake.quoted(text)) cannot name a view; \(SavedView.nameRule).")
                 }
                 return text
             })
@@ -115,7 +113,7 @@ extension CommandArgument where Value == CustomerReference {
         Self(placeholder: "CUSTOMER") { (text, _) throws(ArgumentMistake) in
             if let reference = CustomerReference(text) { return reference }
             throw ArgumentMistake(
-                "\"\(text)\" is neither a whole id nor an email; / searches by other words.")
+                "\(ArgumentMistake.quoted(text)) is neither a whole id nor an email; / searches by other words.")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Screen
 import Wire
 
 /// One row of ``CommandTable``.
@@ -46,6 +47,7 @@ package struct CommandRow: Sendable {
     /// - Parameter text: what follows the name, without white space around it.
     /// - Throws: ``ArgumentMistake``, which says what would do.
     func command(_ text: String, _ context: PaneContext) throws(ArgumentMistake) -> TypedCommand {
+        if placeholder.isEmpty, !text.isEmpty { throw ArgumentMistake(ArgumentMistake.notTaken(by: name)) }
         guard text.isEmpty, needsArgument else { return try read(text, context) }
         throw ArgumentMistake("\(name) takes \(placeholder).", among: values(context))
     }
@@ -70,4 +72,12 @@ struct ArgumentMistake: Error, Hashable, Sendable {
     }
 
     private static let maximumListed = 12
+
+    /// What follows a command that takes nothing.
+    static func notTaken(by name: String) -> String { ":\(name) takes no argument." }
+
+    /// What was typed, as far as it leaves room for what is said of it.
+    static func quoted(_ text: String) -> String { "\"\(DisplayText.fitted(text, maximumQuoted))\"" }
+
+    private static let maximumQuoted = 40
 }

@@ -94,11 +94,11 @@ extension PalettePane: Pane {
 
     private func unknown(_ line: CommandLine, _ context: PaneContext) -> String {
         let name = line.name.lowercased()
-        if let row = offered.first(where: { $0.isCalled(line.name) }) { return "\(row.name) takes nothing after it." }
+        if let row = offered.first(where: { $0.isCalled(line.name) }) { return ArgumentMistake.notTaken(by: row.name) }
         if let row = CommandTable.rows.first(where: { $0.name == name }) {
             if context.environment.lacks(row.capability) { return context.lackText }
             if row.name == CommandTable.erase {
-                return "Only who has the role admin may erase; ask the API's operator."
+                return context.mayNotEraseText
             }
             return row.isWrite && context.environment.isReadOnly
                 ? "\(row.name) leads to changes, and this session is read-only." : "\(row.name) does nothing here."
@@ -108,7 +108,7 @@ extension PalettePane: Pane {
         }
         let nearest = Suggestion.closest(to: name, among: offered.flatMap { [$0.name] + $0.aliases })
         let next = nearest.map { "; did you mean \($0)?" } ?? ". Esc and ? show every key."
-        return "There is no command \"\(line.name)\"\(next)"
+        return "There is no command \(ArgumentMistake.quoted(line.name))\(next)"
     }
 }
 

@@ -33,10 +33,17 @@ struct PalettePane: Sendable {
     /// The commands that are meant by what was typed so far, or the values that its argument may have.
     func rows(_ context: PaneContext) -> [PaletteRow] {
         let line = CommandLine(editor.text)
-        guard let argument = line.argument, let row = takingArgument(line.name) else { return commands }
+        guard let argument = line.argument, let row = takingArgument(line.name) else {
+            return namesAnother(line) ? [] : commands
+        }
         let values = row.values(context)
         let begun = values.filter { $0.lowercased().hasPrefix(argument.lowercased()) }
         return begun.map { PaletteRow(value: $0, of: row) }
+    }
+
+    /// Whether something follows the whole name of a command that takes nothing: these are no words to look for.
+    func namesAnother(_ line: CommandLine) -> Bool {
+        line.argument?.isEmpty == false && offered.contains { $0.isCalled(line.name) }
     }
 
     /// The commands whose name or help contains every typed word, in the table's order; before them the one that is called

@@ -43,7 +43,8 @@ extension PaneContext {
     private func emptyText(_ palette: PalettePane) -> String {
         let line = CommandLine(palette.editor.text)
         guard line.argument != nil, let row = palette.takingArgument(line.name) else {
-            return "No command has this in its name."
+            let named = palette.offered.first { palette.namesAnother(line) && $0.isCalled(line.name) }
+            return named.map { "\($0.usage): \($0.help)" } ?? "No command has this in its name."
         }
         return "\(row.usage): \(row.help)"
     }
