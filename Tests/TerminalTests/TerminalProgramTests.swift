@@ -31,13 +31,25 @@ struct TerminalProgramTests {
 
     @Test("A terminal is given back without the pauses of its description, and with all that stands before them")
     func padding() async throws {
-        // infocmp vt100: rmkx=\E[?1l\E>, sgr0=\E[m\017$<2>, and none of the others.
+        // infocmp vt100: rmkx=\E[?1l\E>, sgr0=\E[m\017$<2>, clear=\E[H\E[J$<50>, and none of the others.
         let terminal = try startProbe(environment: ["TERM": "vt100"])
         try await terminal.wait(forText: "unicode")
         await terminal.send([UInt8(ascii: "x") & 0x1F])
         _ = try await terminal.waitForEnd()
         let shown = await String(decoding: terminal.output, as: UTF8.self)
-        #expect(shown.hasSuffix("\u{1B}[?1l\u{1B}>\u{1B}[m\u{0F}"), "\(shown.suffix(60).debugDescription)")
+        #expect(
+            shown.hasSuffix("\u{1B}[?1l\u{1B}>\u{1B}[m\u{0F}\u{1B}[H\u{1B}[J"), "\(shown.suffix(60).debugDescription)")
+    }
+
+    @Test(
+        "Where the shell has no screen of its own the names are taken off it, however the program ends",
+        arguments: ["linux", "vt100", "ansi"], ["q", "x", "t"])
+    func erased(_ type: String, _ letter: String) async throws {
+        let terminal = try startProbe(environment: ["TERM": type])
+        try await terminal.wait(forText: "unicode")
+        await terminal.send(letter.utf8.map { $0 & 0x1F })
+        _ = try await terminal.waitForEnd()
+        try await terminal.wait(for: "an empty screen") { !$0.contains("Anna") && !$0.contains("unicode") }
     }
 
     private func expectRestored(_ terminal: Pseudoterminal) async throws {
@@ -87,6 +99,24 @@ struct SuspensionTests {
         #expect(await terminal.screen.isAlternate)
         await terminal.send([0x11])
         try await terminal.wait(for: "the shell") { !$0.isAlternate && $0.contains("READY>") }
+        await terminal.send("exit\r")
+        _ = try await terminal.waitForEnd()
+    }
+
+    @Test("A shell without a screen of its own gets an empty one")
+    func suspendOnOneScreen() async throws {
+        let terminal = try Pseudoterminal(
+            ["/bin/bash", "--norc", "--noprofile", "-i"],
+            environment: ["TERM": "linux", "LANG": "C.UTF-8", "PS1": "READY> ", "HISTFILE": ""])
+        try await terminal.wait(forText: "READY>")
+        await terminal.send("\(Program("terminal-probe").path) one two\r")
+        try await terminal.wait(forText: "24x80 unicode")
+        await terminal.send([0x1A])
+        try await terminal.wait(for: "the shell") { $0.contains("Stopped") && !$0.contains("24x80 unicode") }
+        await terminal.send("fg\r")
+        try await terminal.wait(for: "the program again") { $0.contains("24x80 unicode") && $0.contains("resumed") }
+        await terminal.send([0x11])
+        try await terminal.wait(for: "the shell") { $0.contains("READY>") && !$0.contains("24x80 unicode") }
         await terminal.send("exit\r")
         _ = try await terminal.waitForEnd()
     }

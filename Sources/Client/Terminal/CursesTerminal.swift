@@ -118,6 +118,7 @@ extension CursesTerminal {
     private func leave() {
         write(silencing + description.stopsMarkingPastes)
         cncurses_leave()
+        write(description.erasing)
         cncurses_disarm_guard()
     }
 

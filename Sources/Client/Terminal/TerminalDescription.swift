@@ -36,8 +36,11 @@ struct TerminalDescription {
 
     /// What gives the terminal back to the shell: keys, looks, cursor and screen as before.
     var restoring: [UInt8] {
-        stopsMarkingPastes + ["rmkx", "sgr0", "op", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] }
+        stopsMarkingPastes + ["rmkx", "sgr0", "op", "cnorm", "rmcup"].flatMap { Self.capability($0) ?? [] } + erasing
     }
+
+    /// What takes the records off the screen where the shell has no other one to come back to.
+    var erasing: [UInt8] { Self.capability("rmcup") == nil ? clearing : [] }
 
     /// The keys as this terminal sends them.
     ///
