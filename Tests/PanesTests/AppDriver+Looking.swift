@@ -33,9 +33,13 @@ extension AppDriver {
             (.output, " ? help  Esc back"), (.note, " Ctrl-S save  Esc leave  Alt-e"), (.form, " Ctrl-S save"),
             (.queue, " ? help  ⏎ open  Esc back"),
             (.conflict, " Left theirs"),
-            (.bulk, " ⏎ go on  Esc back"), (.timeline, " ⏎ whole"), (.entry, " ⏎ put back"), (.trash, " ⏎ restore"),
+            (.bulk, " ⏎ go on  Esc back"), (.bulk, " Esc back  u undo"), (.timeline, " ⏎ whole"),
+            (.entry, " ⏎ put back"), (.entry, " Esc back  P all"), (.trash, " ⏎ restore"),
         ]
         let footer = screen.last ?? ""
+        // In an empty queue nothing can be opened.
+        let isQueue = footer.hasPrefix(" ? help  Esc back") && screen.contains { $0.hasPrefix(" Queue ") }
+        if isQueue { return .queue }
         return footers.first { footer.hasPrefix($0.1) }?.0 ?? .overlay
     }
 

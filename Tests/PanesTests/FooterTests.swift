@@ -15,7 +15,9 @@ struct FooterTests {
         case .search: driver.press(.character("/"))
         case .detail: driver.press(.enter)
         case .form: driver.press(.character("e"))
-        case .queue: driver.press(.character("Q"))
+        case .queue:
+            driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+            driver.press(.character("Q"))
         case .conflict:
             driver.enter(anna.id, .edit(anna.edit(.phone, to: "+1 555 0199"), version: 7))
             driver.conflict(.changed(anna.changed(.phone, to: "+1 555 0111", by: "lee")))
@@ -30,7 +32,7 @@ struct FooterTests {
         case .entry:
             driver.press(.character("h"))
             driver.answer(timeline: [
-                TimelineEntry(number: 1, moment: driver.now, author: nil, kind: .deleted, version: 7)
+                entry(1, version: 7, [.phone: ("1", "+1 555 0100")])
             ])
             driver.press(.enter)
         case .note: driver.press(.character("N"))
@@ -82,7 +84,7 @@ struct FooterTests {
             ),
             (
                 .entry, " ⏎ put back  Esc back  P all  y copy",
-                " ⏎ put back  Esc back  P all  y copy  ? help  u undo  D take back  m mask"
+                " ⏎ put back  Esc back  P all  y copy  ? help  u undo  m mask"
             ),
             (
                 .note, " Ctrl-S save  Esc leave  Alt-e editor",
@@ -100,6 +102,24 @@ struct FooterTests {
             #expect(driver.app.scope == scope)
             #expect(driver.screen.last == footer)
         }
+    }
+
+    @Test("It names no key that does nothing: no value of a note is put back, and nothing of nobody is done")
+    func idle() {
+        var driver = loaded(columns: 200)
+        driver.press(.character("h"))
+        driver.answer(timeline: [entry(1, .note, version: 7, note: "He called")])
+        driver.press(.enter)
+        #expect(driver.screen.last == " Esc back  P all  y copy  ? help  u undo  D take back  m mask")
+        driver = loaded(columns: 200)
+        driver.press(.character("Q"))
+        #expect(driver.screen.last == " ? help  Esc back  u undo  S sync now  q quit  : commands  m mask")
+        driver = loaded(columns: 200)
+        driver.press(.character("*"), .character("t"))
+        driver.type("-nosuch")
+        driver.press(.enter)
+        #expect(driver.screen.last == " Esc back  u undo  x to a file  ? help  m mask" && driver.place == .bulk)
+        #expect(driver.text.contains("0 customers would be changed, 3 already have these values. Esc leaves it."))
     }
 
     @Test("No two keys claim the same place in it", arguments: Scope.allCases)

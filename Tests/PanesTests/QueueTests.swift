@@ -129,7 +129,7 @@ struct QueueTests {
                 "   Done with",
                 "     Bao Smith            edit (phone)         just now    undone",
                 "     Anna Smith           edit (phone)         just now    saved as v8",
-                " ? help  ⏎ open  Esc back  r retry  e edit  D discard  u undo  S sync now",
+                " ? help  Esc back  u undo  S sync now  q quit  : commands  m mask",
             ])
     }
 
@@ -311,7 +311,7 @@ struct QueueTests {
         #expect(driver.selectedLine.contains(carla.name))
         driver.press(.character("G"))
         driver.happen(.cancel(for: try #require(driver.journal.entries.last).sequence, .discard))
-        #expect(driver.text.contains("▸ ↑ Dora Ruiz"), "what is finished stays until one moves on")
+        #expect(driver.text.contains("▸   Dora Ruiz"), "what is finished stays until one moves on, and waits no more")
         for key: Key in [.character("r"), .character("e"), .character("D")] {
             driver.press(key)
             #expect(driver.status == "The creation is no longer queued: taken back.")

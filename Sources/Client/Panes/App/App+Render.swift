@@ -57,7 +57,10 @@ extension App {
         case .prompt(let prompt)?: return prompt.hints
         case .help?, nil: break
         }
-        let rows = environment.rows(ofOpen: scope).filter { $0.footerRank != nil && !$0.keys.isEmpty }
+        let idle = navigation.overlay == nil ? navigation.front.idleCommands(context) : []
+        let rows = environment.rows(ofOpen: scope).filter {
+            $0.footerRank != nil && !$0.keys.isEmpty && !idle.contains($0.command)
+        }
         return rows.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
             .map { Hint($0.keys[0], $0.title) } + environment.offeredCustom(in: scope).map { Hint($0.key, $0.name) }
     }

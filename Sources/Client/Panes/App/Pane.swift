@@ -21,6 +21,9 @@ protocol Pane: Sendable {
     /// How many rows from the list's first on a long message in the status line must leave uncovered.
     func keptRows(_ context: PaneContext) -> Int
 
+    /// The place's commands that would do nothing just now: the footer does not name them.
+    func idleCommands(_ context: PaneContext) -> Set<Command>
+
     /// The moments whose ages are to grow on the screen the minute that they do.
     func agedMoments(_ context: PaneContext) -> [Timestamp]
 }
@@ -59,6 +62,8 @@ extension Pane {
     }
 
     func keptRows(_ context: PaneContext) -> Int { context.layout.keptListRows }
+
+    func idleCommands(_ context: PaneContext) -> Set<Command> { [] }
 
     func agedMoments(_ context: PaneContext) -> [Timestamp] { [] }
 }

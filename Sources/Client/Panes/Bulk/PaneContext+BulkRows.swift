@@ -46,7 +46,8 @@ extension PaneContext {
 
     private func summary(of pane: BulkPane) -> String {
         guard let progress = pane.progress else {
-            let keys = "\(keyName(.save, in: .bulk)) does it, \(keyName(.back, in: .bulk)) leaves it."
+            let does = pane.hasNothingToDo ? "" : "\(keyName(.save, in: .bulk)) does it, "
+            let keys = "\(does)\(keyName(.back, in: .bulk)) leaves it."
             return isBeingEntered(pane.group)
                 ? "Saving\(glyphs.ellipsis)" : "\(Phrases.summary(of: pane.plan)). \(keys)"
         }

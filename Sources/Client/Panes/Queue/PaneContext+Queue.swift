@@ -75,8 +75,9 @@ extension PaneContext {
             pen.write(glyphs.selection, at: 1, style: .bold, on: &grid)
             grid.cursor = pen.position(at: columns.spans.first?.columns.lowerBound ?? 1)
         }
-        let sign = RowSign(entry)
-        pen.write(sign.glyph(glyphs), at: 3, style: style(of: sign.tone), on: &grid)
+        if let sign = sign(of: entry) {
+            pen.write(sign.glyph(glyphs), at: 3, style: style(of: sign.tone), on: &grid)
+        }
         for (title, span) in columns.spans {
             let text =
                 switch title {
@@ -89,6 +90,9 @@ extension PaneContext {
             pen.write(fitted, at: span.lowerBound, style: isSelected && title == .customer ? .bold : .plain, on: &grid)
         }
     }
+
+    /// `nil` for an edit that is finished: nothing of it waits.
+    private func sign(of entry: PendingEdit) -> RowSign? { model.queue[entry.sequence].map { RowSign($0) } }
 
     /// What a customer is called, also when the edit was all that is known of them and is finished.
     private func name(of entry: PendingEdit) -> String {
@@ -144,7 +148,7 @@ extension PaneContext {
         let texts = model.erased.contains(entry.customer) ? [] : changeTexts(of: entry.change)
         for text in texts { write(text) }
         pen.newLine()
-        write(stateText(of: entry), style(of: RowSign(entry).tone))
+        write(stateText(of: entry), style(of: sign(of: entry)?.tone ?? .plain))
     }
 
     /// What a group's edits do, as far as there is room for them.

@@ -35,6 +35,10 @@ extension QueuePane: Pane {
         context.draw(self, covered: context.layout.coveredRows, on: &grid, context.layout)
     }
 
+    func idleCommands(_ context: PaneContext) -> Set<Command> {
+        selected == nil ? [.open, .retry, .edit, .discard] : []
+    }
+
     func agedMoments(_ context: PaneContext) -> [Timestamp] {
         rows(context.model.queue.entries).map(\.enteredAt) + context.model.queue.history.map(\.enteredAt)
     }

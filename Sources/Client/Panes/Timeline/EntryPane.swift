@@ -65,6 +65,14 @@ extension EntryPane: Pane {
         context.draw(lines.lines, lines.spans, lines.selectable.shown(place), on: &grid)
     }
 
+    func idleCommands(_ context: PaneContext) -> Set<Command> {
+        let lines = context.entryLines(of: self)
+        let place = lines.selectable.shown(place)
+        guard lines.items.indices.contains(place.item) else { return [.putBack, .putBackAll, .delete, .copy] }
+        let item = lines.items[place.item]
+        return (item.part == .whole ? [.putBack] : Set()).union(item.entry.kind == .note ? [] : [.delete])
+    }
+
     func keptRows(_ context: PaneContext) -> Int {
         let lines = context.entryLines(of: self)
         let place = lines.selectable.shown(place)
