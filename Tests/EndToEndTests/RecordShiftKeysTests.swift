@@ -126,7 +126,7 @@ struct RecordShiftKeysTests {
         for (text, name) in [("ada moore", "Ada Moore"), ("ada@example.com", "A. Moore")] {
             try await desk.opens(text, name)
             await desk.types("D")
-            try await desk.sees("Delete \(name)?", "for a while :trash has them")
+            try await desk.sees("Delete \(name)?", ":trash keeps them for a while")
             await desk.types("y")
             try await desk.sees("\(name) is deleted in 10 s; u undoes")
             try await desk.leaves()

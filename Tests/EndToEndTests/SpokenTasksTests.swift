@@ -97,7 +97,7 @@ struct SpokenTasksTests {
             try await screen.perform(
                 """
                 j: Anna Smit | ▸ Bea Jones
-                D: Delete Bea Jones? | bea at example.com | The customer is gone for everybody; for a while :trash has them. | y | delete
+                D: Delete Bea Jones? | bea at example.com | This deletes the customer for everybody; :trash keeps them for a while. | y | delete
                   | n | keep | y delete n keep
                 y: … | Bea Jones is deleted in 10 s; u undoes | …
                 u: … | Undone: deletion of Bea Jones (entered just now) | …

@@ -109,6 +109,7 @@ struct NoteTests {
                 || driver.text.contains("2000 characters at most, not 2001"))
         driver.press(.control("s"))
         #expect(driver.status.contains("Correct it, or leave with Esc.") && driver.place == .note)
+        #expect(driver.text.contains("leave with Esc."), "it goes on in the next line:\n\(driver.text)")
         #expect(driver.queueRequests.isEmpty)
         driver.press(.backspace, .control("s"))
         #expect(driver.changes.map(\.kind) == [.note])

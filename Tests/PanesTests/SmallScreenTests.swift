@@ -53,21 +53,33 @@ struct SmallScreenTests {
         #expect(quitting(rows: 0, columns: 12).screen == [])
     }
 
-    @Test("In a frame with fewer rows than the question the choices stay inside")
-    func lowFrame() {
+    @Test("Where a frame would leave too few rows for all of the question there is none")
+    func withoutFrame() {
         var driver = loaded(rows: 9, columns: 40)
         driver.press(.character("D"))
-        let rows = ["Delete Anna Smith?", "anna.smith@example.com", "y delete n keep"].map { text in
-            driver.screen.firstIndex { $0.contains(text) }
-        }
-        #expect(rows == [3, 4, 5], "the frame's edges are rows 2 and 6:\n\(driver.text)")
+        #expect(
+            driver.screen[2...6] == [
+                " Delete Anna Smith?", " anna.smith@example.com", " This deletes the customer for",
+                " everybody, and for good.", " y delete   n keep",
+            ])
     }
 
-    @Test("In a low and narrow frame the choices stay whole, and the question is cut")
-    func narrowFrame() {
+    @Test("On a low and narrow screen question and choices stay whole, and what depends on them is cut")
+    func narrowQuestion() {
         var driver = loaded(rows: 9, columns: 14)
         driver.press(.character("D"))
-        #expect(driver.screen[3...5].map { $0.trimmingPrefix { $0 == " " } } == ["Delete An…", "y delete n", "keep"])
+        #expect(driver.screen[2...6] == [" Delete Anna", " Smith?", " anna.smith@…", " y delete n", " keep"])
+    }
+
+    @Test("What the palette offers and answers ends with a sign where it is cut, and a reason is not crowded out")
+    func palette() {
+        var driver = loaded(rows: 10, columns: 40)
+        driver.press(.character(":"))
+        driver.type("last that")
+        #expect(driver.text.contains("Go to the last th…"), "\(driver.text)")
+        let named = loaded(rows: 10, columns: 40).running("save \(String(repeating: "a", count: 200))")
+        #expect(
+            named.text.contains("cannot name a view") && named.text.contains("64 of the characters"), "\(named.text)")
     }
 
     @Test("What is typed is on the screen however small that is, and the cursor behind it", arguments: 1...12)
@@ -102,8 +114,8 @@ struct SmallScreenTests {
         let frame = (0..<grid.size.rows).map { row in
             grid.row(row).map { $0.style.attributes.contains(.reverse) ? "#" : " " }.joined()
         }.filter { $0.contains("#") }
-        let (edge, side) = (String(repeating: "#", count: 53), "#" + String(repeating: " ", count: 51) + "#")
-        #expect(frame.map { String($0.dropFirst(13).prefix(53)) } == [edge, side, side, side, side, side, edge])
+        let (edge, side) = (String(repeating: "#", count: 58), "#" + String(repeating: " ", count: 56) + "#")
+        #expect(frame.map { String($0.dropFirst(11).prefix(58)) } == [edge, side, side, side, side, side, edge])
     }
 
     @Test("However narrow the screen is, the cursor stands on it", arguments: 1...12)

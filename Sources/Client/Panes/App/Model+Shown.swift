@@ -26,9 +26,12 @@ extension Model {
     /// Whether the server restores who was deleted, as far as is known.
     var restoresDeleted: Bool { capabilities?.contains(.trash) == true }
 
-    /// What there is to know before one deletes, as the end of a sentence.
-    var deletionText: String {
-        restoresDeleted ? "gone for everybody; for a while :trash has them." : "gone for everybody, and for good."
+    /// What there is to know before one deletes.
+    ///
+    /// - Parameter whom: `the customer`
+    func deletionText(of whom: String) -> String {
+        let rest = restoresDeleted ? "; :trash keeps them for a while." : ", and for good."
+        return "This deletes \(whom) for everybody\(rest)"
     }
 
     /// Whether the server has no such customer any more, and nothing is under way that creates them again.

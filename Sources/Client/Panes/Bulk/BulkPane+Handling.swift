@@ -14,7 +14,7 @@ extension BulkPane: Pane {
         case .save: goOn(&context, &navigator)
         case .undo: undo(&context, &navigator)
         case .export: askToWrite(context, &navigator)
-        default: move(command, page: context.bulkRows)
+        default: move(command, page: context.rows(of: self))
         }
     }
 
@@ -38,7 +38,7 @@ extension BulkPane: Pane {
         let count = Phrases.count(plan.changedCount, "customer")
         let lines = [
             Phrases.names(plan.items.filter(\.isChanged).map(\.target.name)), "",
-            "They are \(context.model.deletionText) Type their number: \(plan.changedCount)",
+            "\(context.model.deletionText(of: "them")) Type their number: \(plan.changedCount)",
         ]
         navigator.go(.show(.prompt(PromptPane("Delete \(count)?", lines, for: .delete(group, plan)))))
     }

@@ -6,15 +6,24 @@ import Wording
 /// Drawing a change of several customers: what it is, how many, and a row for each of them.
 extension PaneContext {
     /// Rows that are seen at once, below the heading and the summary.
-    var bulkRows: Int { max(1, layout.body.size.rows - 1) }
+    func rows(of pane: BulkPane) -> Int { max(1, layout.body.size.rows - summaryLines(of: pane).count) }
+
+    /// The summary in lines, as far as they leave more room for the rows.
+    private func summaryLines(of pane: BulkPane) -> [String] {
+        let size = layout.body.size
+        guard size.rows > 1 else { return [] }
+        return DisplayLines.fitted(
+            summary(of: pane), columns: max(1, size.columns - 2), lines: max(1, size.rows / 3),
+            ellipsis: glyphs.ellipsis)
+    }
 
     func draw(_ pane: BulkPane, on grid: inout Grid) {
         if let row = layout.headingRow { grid.write(heading(of: pane), row: row, column: 1, style: .bold) }
         let area = layout.body
         grid.cursor = Position(row: area.origin.row, column: 1)
         var pen = Pen(area: area)
-        if area.size.rows > 1 {
-            pen.write(summary(of: pane), at: 1, style: .dim, on: &grid)
+        for line in summaryLines(of: pane) {
+            pen.write(line, at: 1, style: .dim, on: &grid)
             pen.newLine()
         }
         let room = max(0, area.size.rows - pen.row - layout.coveredRows)

@@ -24,7 +24,7 @@ extension PaneContext {
         navigator.ask(
             Question(
                 title: "Delete \(customer.name)?",
-                lines: ["The customer is \(model.deletionText)"],
+                lines: [model.deletionText(of: "the customer")],
                 personal: Question.Personal(customer.details),
                 choices: [
                     .init(key: "y", title: "delete", action: .delete(customer, link)),

@@ -88,7 +88,7 @@ extension NotePane: Pane {
         context.draw(self, on: &grid)
     }
 
-    func keptRows(_ context: PaneContext) -> Int { context.layout.list.size.rows }
+    func keptRows(_ context: PaneContext) -> Int { context.keptRows(of: self) }
 
     // MARK: Saving
 

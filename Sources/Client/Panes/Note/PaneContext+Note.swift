@@ -8,10 +8,7 @@ extension PaneContext {
         drawHeading([Scope.note.title, model.name(of: pane.id)], on: &grid)
         let area = layout.page
         let columns = max(1, area.size.columns - 3)
-        let (state, style) = state(of: pane)
-        let room = area.size.rows > 1 ? max(1, area.size.rows / 3) : 0
-        let said =
-            room == 0 ? [] : DisplayLines.fitted(state, columns: columns, lines: room, ellipsis: glyphs.ellipsis)
+        let (said, style) = stateLines(of: pane)
         let rows = max(1, area.size.rows - said.count)
         for (row, line) in zip(area.rows.suffix(said.count), said) {
             grid.write(line, row: row, column: 1, style: style)
@@ -23,6 +20,24 @@ extension PaneContext {
             above: view.hasMore.above, below: view.hasMore.below, on: &grid, area.rows.prefix(rows),
             column: area.columns.upperBound - 1)
         grid.cursor = Position(row: area.origin.row + view.cursor.row, column: 1 + view.cursor.column)
+    }
+
+    /// Rows of the list's down to the end of what is written: what is said below that may give way.
+    func keptRows(of pane: NotePane) -> Int {
+        let area = layout.page
+        let written = EditorView.rows(of: pane.editor, columns: max(1, area.size.columns - 3), isFocused: true)
+        let room = max(1, area.size.rows - stateLines(of: pane).lines.count)
+        return area.origin.row - layout.list.origin.row + min(written, room)
+    }
+
+    /// What stands below what is written.
+    private func stateLines(of pane: NotePane) -> (lines: [String], style: Style) {
+        let size = layout.page.size
+        let (text, style) = state(of: pane)
+        guard size.rows > 1 else { return ([], style) }
+        let lines = DisplayLines.fitted(
+            text, columns: max(1, size.columns - 3), lines: max(1, size.rows / 3), ellipsis: glyphs.ellipsis)
+        return (lines, style)
     }
 
     /// `123 of 2,000 characters`, or what is wrong.

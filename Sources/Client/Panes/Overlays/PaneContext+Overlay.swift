@@ -46,7 +46,9 @@ extension PaneContext {
                 let style: Style = matches.contains(index) ? .bold : .plain
                 let keys = DisplayText.fitted(line.keys, keyColumns, ellipsis: glyphs.ellipsis)
                 grid.write(keys, row: row, column: 2, columns: keyColumns, style: style)
-                grid.write(line.text, row: row, column: keyColumns + 3, style: style)
+                let room = max(0, area.size.columns - keyColumns - 3)
+                let text = DisplayText.fitted(line.text, room, ellipsis: glyphs.ellipsis)
+                grid.write(text, row: row, column: keyColumns + 3, style: style)
             }
         }
     }

@@ -11,7 +11,9 @@ extension PaneContext {
         let said = drawMistake(palette, row: top, rows: room, on: &grid)
         let rows = palette.rows(self)
         if rows.isEmpty, said == 0, room > 0 {
-            grid.write(emptyText(palette), row: top, column: 3, style: .dim)
+            let lines = DisplayLines.fitted(
+                emptyText(palette), columns: max(1, area.size.columns - 4), lines: room, ellipsis: glyphs.ellipsis)
+            for (offset, line) in lines.enumerated() { grid.write(line, row: top + offset, column: 3, style: .dim) }
         }
         let visible = room - said
         let first = max(0, palette.selected - visible + 1)
@@ -56,9 +58,11 @@ extension PaneContext {
 
     private func draw(_ row: PaletteRow, isSelected: Bool, row line: Int, _ columns: Int, on grid: inout Grid) {
         if isSelected { grid.write(glyphs.selection, row: line, column: 1, style: .bold) }
-        grid.write(row.usage, row: line, column: 3, columns: columns, style: isSelected ? .bold : .plain)
+        let usage = DisplayText.fitted(row.usage, columns, ellipsis: glyphs.ellipsis)
+        grid.write(usage, row: line, column: 3, style: isSelected ? .bold : .plain)
         let helpColumn = 3 + columns + 1
-        grid.write(row.help, row: line, column: helpColumn)
+        let room = max(0, chrome.size.columns - helpColumn)
+        grid.write(DisplayText.fitted(row.help, room, ellipsis: glyphs.ellipsis), row: line, column: helpColumn)
         let key = row.keys.first?.name ?? ""
         let column = chrome.size.columns - DisplayText.width(key) - 1
         if column > helpColumn + DisplayText.width(row.help) + 1 {

@@ -54,8 +54,10 @@ extension PaneContext {
                 grid.cursor = Position(row: row, column: 3)
             }
             if index < 9 { grid.write("\(index + 1)", row: row, column: 3, style: .bold) }
-            grid.write(view.name, row: row, column: 5, columns: names, style: isSelected ? .bold : .plain)
-            grid.write(view.summary, row: row, column: 6 + names)
+            let name = DisplayText.fitted(view.name, names, ellipsis: glyphs.ellipsis)
+            grid.write(name, row: row, column: 5, style: isSelected ? .bold : .plain)
+            let room = max(0, area.size.columns - 6 - names)
+            grid.write(DisplayText.fitted(view.summary, room, ellipsis: glyphs.ellipsis), row: row, column: 6 + names)
         }
     }
 }
