@@ -54,7 +54,7 @@ struct ShiftKeysTests {
         await desk.types("/andreson")
         try await desk.sees("similar names") {
             $0.contains("no matches; similar:") && $0.contains(" ▸ Paul Anderson")
-                && $0.reports("Nobody is found by “andreson”; similar: 1")
+                && $0.reports("No matches for “andreson”; 1 similar")
         }
         try await desk.leaves()
     }

@@ -28,7 +28,7 @@ struct SimilarTests {
         #expect(driver.calls == [.similar("smiht")])
         driver.answer(page: [anna, bao])
         #expect(driver.names == [anna.name, bao.name])
-        #expect(driver.status == "Nobody is found by “smiht”; similar: 2")
+        #expect(driver.status == "No matches for “smiht”; 2 similar")
         #expect(driver.screen[1].hasPrefix(" /smiht") && driver.screen[1].hasSuffix("no matches; similar:"))
     }
 
@@ -38,9 +38,19 @@ struct SimilarTests {
         driver.fire(.similarPause)
         #expect(driver.calls == [.similar("smiht")])
         driver.answer(page: [anna])
-        #expect(driver.status == "Nobody is found by “name:smiht”; similar: 1")
+        #expect(driver.status == "No matches for “name:smiht”; 1 similar")
         driver = searching("name:smiht has:phone")
         #expect(driver.timers[.similarPause] == nil)
+    }
+
+    @Test("What is looked for otherwise than it may be meant is said where rows are shown, too")
+    func hint() {
+        var driver = searching("smiht OR")
+        driver.fire(.similarPause)
+        driver.answer(page: [anna, bao])
+        #expect(
+            driver.status.hasPrefix("No matches for “smiht OR”; 2 similar. OR has nothing on one side"),
+            "\(driver.text)")
     }
 
     @Test("Keys act on the similar customer that is marked")
@@ -93,7 +103,7 @@ struct SimilarTests {
         driver.fire(.similarPause)
         driver.refuse(Problem(.notFound, "There is no resource at this path."))
         #expect(driver.names == ["No matches."])
-        #expect(driver.status == "Nobody is found, and this API does not look for similar names.")
+        #expect(driver.status == "No matches, and this API does not look for similar names.")
     }
 
     @Test("Where nothing is similar either, there are no matches")

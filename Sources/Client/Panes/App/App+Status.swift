@@ -72,20 +72,24 @@ extension App {
 
     /// How far the rows are here that are shown.
     private func noticeOfListing(_ listing: Listing, _ search: SearchPane?) -> Notice? {
-        let ellipsis = environment.glyphs.ellipsis
         if case .failed(let message, _) = listing.progress { return .error(message) }
         if let fault = search?.fault { return .warning(fault.sentence) }
         guard let search, search.filter != nil else {
-            return listing.isLoading ? .plain("Loading\(ellipsis)") : nil
+            return listing.isLoading ? .plain("Loading\(environment.glyphs.ellipsis)") : nil
         }
-        if let similar = search.similarMessage { return .plain(similar) }
+        // Where there are no rows, that is said in their place.
+        let hint = listing.rows.isEmpty ? nil : search.hint
+        return .plain(messageOfFound(search).followed(by: hint))
+    }
+
+    private func messageOfFound(_ search: SearchPane) -> String {
+        if let similar = search.similarMessage { return similar }
         let count = Phrases.count(foundCount(search)) + " found"
         if search.fruitless.isEnough {
-            return .plain(
-                "\(count) so far, nobody on the last \(Phrases.count(search.fruitless.count, "page")); Enter goes on")
+            return "\(count) so far, nobody on the last \(Phrases.count(search.fruitless.count, "page")); Enter goes on"
         }
-        if search.isAsking { return .plain("\(count), asking the server\(ellipsis)") }
-        return .plain(listing.isComplete || !search.asksServer ? count : "\(count), more follow")
+        if search.isAsking { return "\(count), asking the server\(environment.glyphs.ellipsis)" }
+        return search.listing.isComplete || !search.asksServer ? count : "\(count), more follow"
     }
 
     /// How many are found: all of them where the whole directory is here, otherwise those with a row.
@@ -93,4 +97,9 @@ extension App {
         guard case .whole = model.replica, let total = search.total else { return search.listing.rows.count }
         return max(total, search.listing.rows.count)
     }
+}
+
+extension String {
+    /// The same with a sentence behind it.
+    fileprivate func followed(by sentence: String?) -> String { sentence.map { "\(self). \($0)" } ?? self }
 }

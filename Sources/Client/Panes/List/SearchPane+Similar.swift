@@ -86,9 +86,9 @@ extension SearchPane {
     /// What is said instead of how many are found; `nil` where that says it.
     var similarMessage: String? {
         switch similar {
-        case .found(let ids): "Nobody is found by “\(editor.text.trimmed)”; similar: \(Phrases.count(ids.count))"
-        case .asked: "Nobody is found by “\(editor.text.trimmed)”; looking for similar names"
-        case .unavailable: "Nobody is found, and this API does not look for similar names."
+        case .found(let ids): "No matches for “\(editor.text.trimmed)”; \(Phrases.count(ids.count)) similar"
+        case .asked: "No matches for “\(editor.text.trimmed)”; looking for similar names"
+        case .unavailable: "No matches, and this API does not look for similar names."
         case .none, .due, .nothing: nil
         }
     }

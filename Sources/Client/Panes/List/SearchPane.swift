@@ -167,6 +167,9 @@ extension SearchPane: RowsPane {
         context.followWhenKeysPause()
     }
 
+    /// What is looked for otherwise than it may be meant.
+    var hint: String? { filter?.hints.first?.message }
+
     // MARK: Drawing
 
     /// Draws the line in which one types.
@@ -192,7 +195,7 @@ extension SearchPane: RowsPane {
     private func noMatchesText(_ hasAllCustomers: Bool) -> String {
         // What is wrong is said below.
         if fault != nil { return "" }
-        if let hint = filter?.hints.first { return "No matches. " + hint.message }
+        if let hint { return "No matches. " + hint }
         if listing.isComplete || hasAllCustomers || !canFind { return "No matches." }
         return asksServer
             ? "No matches among those loaded." : "No matches among those loaded; one more character asks the server."
