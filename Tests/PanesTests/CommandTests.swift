@@ -35,7 +35,7 @@ struct CommandTests {
         var driver = loaded()
         driver.press(.character("D"), .character("y"), .character("D"))
         #expect(driver.place == .list)
-        #expect(driver.status == "Anna Smith is being deleted already; u undoes.")
+        #expect(driver.status == "Anna Smith is being deleted; u undoes.")
         driver.press(.character("e"))
         #expect(!driver.hasForm)
         driver.press(.character("q"))

@@ -5,12 +5,22 @@ import Wire
 /// Deleting a customer, and what is said of it until it is done.
 extension PaneContext {
     mutating func askToDelete(_ customer: Customer, _ navigator: inout Navigator) {
-        guard mayWrite(), !isDeleted(customer) else { return }
-        guard !model.queue.isBeingDeleted(customer.id) else {
-            post(.plain("\(customer.name) is being deleted already; \(keyName(.undo)) undoes."))
-            return
+        if changeable(customer.id) != nil { ask(toDelete: customer, link: nil, &navigator) }
+    }
+
+    /// Somebody who can be changed just now; says why not.
+    mutating func changeable(_ id: CustomerID) -> Customer? {
+        guard mayWrite(), let customer = model.shown(id), !isDeleted(customer) else { return nil }
+        guard !model.queue.isBeingDeleted(id) else {
+            post(.plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes."))
+            return nil
         }
-        ask(toDelete: customer, link: nil, &navigator)
+        return customer
+    }
+
+    /// There is nothing to be done to somebody.
+    func hasTheseAlready(_ name: String) -> Notice {
+        .plain("Nothing to change: \(name) already has these values.")
     }
 
     /// Says that a deleted customer who is still shown cannot be changed.

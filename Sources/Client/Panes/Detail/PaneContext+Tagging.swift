@@ -26,10 +26,7 @@ extension PaneContext {
 
     /// Adds tags to a customer, and takes some off.
     mutating func change(tags change: TagChange, of customer: Customer) {
-        guard mayWrite(), !isDeleted(customer) else { return }
-        guard !model.queue.isBeingDeleted(customer.id) else {
-            return post(.plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes."))
-        }
+        guard let customer = changeable(customer.id) else { return }
         do throws(FieldViolations) {
             guard let edit = try BulkChange.tag(change).edit(of: customer.details), !edit.isEmpty else {
                 return post(.plain("The tags of \(customer.name) stay as they are."))

@@ -7,11 +7,7 @@ import Wording
 extension App {
     /// - Parameter field: where to begin; `nil` for where a form begins.
     mutating func edit(_ customer: Customer, in field: CustomerField? = nil) {
-        guard context.mayWrite(), !context.isDeleted(customer), !offersWaitingDraft() else { return }
-        guard !model.queue.isBeingDeleted(customer.id) else {
-            chrome.notice = .plain("\(customer.name) is being deleted; \(context.keyName(.undo)) undoes.")
-            return
-        }
+        guard context.changeable(customer.id) != nil, !offersWaitingDraft() else { return }
         openForm(FormPane(id: environment.makeID(), subject: .edit(customer)))
         if let field, customers.openForm?.customerID == customer.id { customers.form?.focus(on: field) }
         _ = context.askNewest(customer)

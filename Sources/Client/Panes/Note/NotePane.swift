@@ -128,11 +128,7 @@ extension NotePane: Pane {
 extension PaneContext {
     /// Opens a note on a customer, unless they cannot have one.
     mutating func openNote(on id: CustomerID, _ navigator: inout Navigator) {
-        guard mayWrite(), let customer = model.shown(id), !isDeleted(customer) else { return }
-        guard !model.queue.isBeingDeleted(id) else {
-            return post(.plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes."))
-        }
-        navigator.go(.openNote(id))
+        if changeable(id) != nil { navigator.go(.openNote(id)) }
     }
 
     /// Enters a note; it is in the timeline at once, as waiting.

@@ -91,16 +91,6 @@ extension PaneContext {
         let done = "Put back: \(fields) of \(customer.name); \(keyName(.undo)) undoes."
         record(.enter([Entry(customer: id, form: form)]), for: .other(saying: .success(done)))
     }
-
-    /// Somebody who can be changed just now; says why not.
-    private mutating func changeable(_ id: CustomerID) -> Customer? {
-        guard mayWrite(), let customer = model.shown(id), !isDeleted(customer) else { return nil }
-        guard !model.queue.isBeingDeleted(id) else {
-            post(.plain("\(customer.name) is being deleted; \(keyName(.undo)) undoes."))
-            return nil
-        }
-        return customer
-    }
 }
 
 extension CustomerEdit {
