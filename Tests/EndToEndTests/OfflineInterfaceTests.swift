@@ -127,7 +127,7 @@ struct OfflineInterfaceTests {
                 #expect(await client.screen.contains("queue 1"))
                 // What was entered last is Bea's deletion, in another window: Anna's is taken back by its name.
                 await client.send("Q")
-                try await client.wait(for: "the queue") { $0.contains("deletion") && $0.contains("Done with") }
+                try await client.wait(for: "the queue") { $0.contains("deletion") && $0.contains("Finished") }
                 await client.send("D")
                 try await client.wait(forText: "Discard deletion of Anna?")
                 await client.send("y")

@@ -48,7 +48,7 @@ struct ErasureTests {
         driver.update(.erased([anna.id]))
         for secret in Self.secrets { #expect(!driver.text.contains(secret), "\(secret) is still shown") }
         #expect(driver.place == .detail && driver.text.contains(anna.id.text))
-        #expect(driver.text.contains("Erased on request, not with the server any more."))
+        #expect(driver.text.contains("Erased on request; no longer on the server."))
     }
 
     @Test("Leaves nothing in the form, and saving it changes nobody")

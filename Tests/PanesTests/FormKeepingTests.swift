@@ -80,7 +80,7 @@ struct FormKeepingTests {
         driver.press(.control("s"))
         #expect(driver.status == "Kept in memory only, until it is sent.")
         driver.press(.character("q"))
-        #expect(driver.text.contains("Quit and lose one edit?"))
+        #expect(driver.text.contains("Quit and lose 1 edit?"))
         #expect(!driver.effects.contains(.quit))
         driver.press(.character("c"))
         let copied = "Anna Smith!: edit (name)\n  Name: Anna Smith → Anna Smith!"

@@ -56,7 +56,7 @@ struct FormSavingTests {
         theirs.version = 8
         theirs.updatedBy = "lee"
         driver.update(.served(theirs))
-        #expect(driver.status == "Changed meanwhile by lee. Look at the form and save again.")
+        #expect(driver.status == "Changed by lee meanwhile. Check the form, then save.")
         #expect(driver.typed(.name) == "Anna Smitha")
         #expect(driver.typed(.phone) == "+49 30 1234")
         #expect(driver.text.contains("now: Anna Schmidt"))

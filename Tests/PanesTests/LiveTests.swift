@@ -149,7 +149,7 @@ struct LiveTests {
         driver.update(.changed([.changed(Self.people[5].changed(.phone, to: "+1 555 0199", by: "kim"))]))
         #expect(driver.app.scope == focus)
         #expect(driver.text.contains("P 1006 junior") && driver.text.contains("+1 555 0199"))
-        #expect(driver.status == "Changed meanwhile by kim. Look at the form and save again.")
+        #expect(driver.status == "Changed by kim meanwhile. Check the form, then save.")
     }
 
     @Test("An edit of one's own that the feed tells of before its answer comes is nobody else's")

@@ -210,6 +210,6 @@ struct PendingTests {
         var driver = loaded()
         driver.goOffline()
         driver.press(.character("D"), .character("y"))
-        #expect(driver.status == "Anna Smith is deleted when the API is back; u undoes.")
+        #expect(driver.status == "Anna Smith will be deleted when the API is back; u undoes.")
     }
 }

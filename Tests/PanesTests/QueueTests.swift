@@ -126,7 +126,7 @@ struct QueueTests {
         #expect(
             driver.lines[3...] == [
                 "   Nothing waits: the server has everything.",
-                "   Done with",
+                "   Finished",
                 "     Bao Smith            edit (phone)         just now    undone",
                 "     Anna Smith           edit (phone)         just now    saved as v8",
                 " ? help  Esc back  u undo  S sync now  q quit  : commands  m mask",
@@ -357,6 +357,6 @@ struct QueueTests {
         #expect(driver.status == "The API cannot be reached.")
         #expect(driver.text.contains("The journal was damaged"), "no other message takes its place")
         driver.press(.character("Q"))
-        #expect(driver.text.contains("Nothing could be read of what waited; edits may be lost."))
+        #expect(driver.text.contains("The queue could not be read; edits may be lost."))
     }
 }

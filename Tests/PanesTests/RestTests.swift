@@ -295,7 +295,7 @@ struct RestTests {
     @Test("Who was called deleted by mistake is there again once the server names them as they are known, or newer")
     func deletedByMistake() {
         var driver = loaded()
-        let deleted = "Deleted, not with the server any more."
+        let deleted = "Deleted; no longer on the server."
         driver.press(.enter)
         driver.refuse(Problem(.notFound, "There is no such customer."))
         #expect(driver.text.contains(deleted))
@@ -328,7 +328,7 @@ struct RestTests {
             driver.refuse(Problem(.deleted, "The customer was deleted."))
             #expect(driver.status == "Anna Smith was deleted by someone else.")
             #expect(driver.place == .detail)
-            #expect(driver.text.contains("Deleted, not with the server any more."))
+            #expect(driver.text.contains("Deleted; no longer on the server."))
             for key in ["e", "D"] {
                 driver.type(key)
                 #expect(driver.status == "Anna Smith is deleted.")

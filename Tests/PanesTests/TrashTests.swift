@@ -134,9 +134,10 @@ struct TrashTests {
         driver.press(.enter)
         driver.answer(.success(.notModified(version: 7)))
         driver.update(.changed([.deleted(Tombstone(id: anna.id, deletedAt: driver.now, version: 8))]))
-        #expect(driver.status == "Anna Smith was deleted by someone else." && driver.text.contains("Deleted, not with"))
+        #expect(
+            driver.status == "Anna Smith was deleted by someone else." && driver.text.contains("Deleted; no longer"))
         driver.update(.changed([.changed(anna.changed(.name, to: "Anna Smith", by: "lee").restoredVersion)]))
-        #expect(driver.status == "Anna Smith was restored by lee." && !driver.text.contains("Deleted, not with"))
+        #expect(driver.status == "Anna Smith was restored by lee." && !driver.text.contains("Deleted; no longer"))
     }
 
     @Test("Where nobody is left it says nothing of how one adds somebody, for no key does that here")

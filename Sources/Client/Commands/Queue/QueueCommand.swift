@@ -43,7 +43,7 @@ extension QueueCommand {
                 } else if queue.isEmpty {
                     StandardError.say(
                         queue.hasHeld
-                            ? "Nothing could be read of what waited. Edits may be lost: look at what was kept of them."
+                            ? "The queue could not be read. Edits may be lost: look at what was kept of them."
                             : queue.hasSynced ? "The queue is empty: the API has everything." : "The queue is empty.")
                 } else {
                     try context.write(queue)

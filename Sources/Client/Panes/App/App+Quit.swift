@@ -43,7 +43,7 @@ extension App {
                 departure, "\(verb) and lose what is not saved?", "It could not be written to the disk.",
                 or: [.copyUnsaved])
         } else if !environment.isDurable, count > 0 {
-            let edits = count == 1 ? "one edit" : "\(count) edits"
+            let edits = Phrases.count(count, "edit")
             let copy = Question.Choice(key: "c", title: "copy them to the clipboard", action: .copyQueue)
             ask(
                 departure, "\(verb) and lose \(edits)?", "Kept in memory only, and not with the server yet.",

@@ -23,7 +23,7 @@ struct BulkTargets: Hashable, Sendable {
     /// `Anna Smith`, `1 marked customer`, `3 marked customers`
     var text: String {
         guard !areMarked, let name = targets.first?.name else {
-            return "\(Phrases.count(targets.count)) marked customer\(targets.count == 1 ? "" : "s")"
+            return Phrases.count(targets.count, "marked customer")
         }
         return name
     }

@@ -96,7 +96,7 @@ extension PaneContext {
     private func state(of item: BulkPlan.Item, in pane: BulkPane) -> (sign: RowSign?, text: String) {
         if model.erased.contains(item.target.id) { return (nil, "") }
         switch item.outcome {
-        case .unchanged: return (nil, "is so already")
+        case .unchanged: return (nil, "nothing to change")
         case .refused(let refusal): return (.rejected, refusal.message)
         case .change(let change):
             let does = change.kind == .delete ? contactText(of: item) : changeTexts(of: change).joined(separator: "; ")

@@ -69,10 +69,10 @@ extension PaneContext {
         let (id, name) = (deletion.customer, deletion.name)
         let undo = "\(keyName(.undo)) undoes."
         let isBlocked = model.queue.entries(for: id).contains(where: \.needsDecision)
-        if isBlocked { return .plain("\(name) is deleted once the edit before it is decided; \(undo)") }
+        if isBlocked { return .plain("\(name) will be deleted once the edit before it is decided; \(undo)") }
         return model.isSending
             ? .plain("\(name) is deleted in \(Self.deletionDelaySeconds) s; \(undo)")
-            : .plain("\(name) is deleted when \(whenSent); \(undo)")
+            : .plain("\(name) will be deleted when \(whenSent); \(undo)")
     }
 
     /// How long a deletion waits before it may be sent, so that it can be taken back.

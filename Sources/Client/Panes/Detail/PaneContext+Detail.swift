@@ -54,7 +54,7 @@ extension PaneContext {
         all.append(DetailLine())
         if model.gone.contains(customer.id) {
             let what = model.erased.contains(pane.id) ? Customer.erasedName : "Deleted"
-            all.append(DetailLine("\(what), not with the server any more.", style(of: .warning)))
+            all.append(DetailLine("\(what); no longer on the server.", style(of: .warning)))
         }
         if !model.erased.contains(pane.id) {
             for entry in model.queue.entries(for: customer.id) { all += entryLines(entry, columns) }

@@ -37,7 +37,7 @@ extension DetailPane {
     func openDuplicate(_ number: Int, _ context: inout PaneContext, _ navigator: inout Navigator) {
         let all = context.model.standing(likeness.all, of: id)
         guard all.indices.contains(number - 1) else {
-            return context.post(.plain("Nobody is known here who may be the same."))
+            return context.post(.plain("No likely duplicates found."))
         }
         navigator.go(.openDuplicate(all[number - 1].id))
     }
@@ -46,7 +46,7 @@ extension DetailPane {
     func dismissDuplicate(_ context: inout PaneContext) {
         guard context.mayWrite() else { return }
         guard let first = context.model.standing(likeness.all, of: id).first else {
-            return context.post(.plain("Nobody is known here who may be the same."))
+            return context.post(.plain("No likely duplicates found."))
         }
         guard context.model.capabilities?.contains(.duplicates) ?? true else {
             return context.post(.warning("This API does not remember who is not the same."))

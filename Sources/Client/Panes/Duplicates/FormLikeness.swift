@@ -87,7 +87,7 @@ extension FormPane {
         let owner = takenBy.map { [$0] } ?? []
         let all = owner + context.model.standing(likeness.found, of: subjectID).map(\.id).filter { !owner.contains($0) }
         guard all.indices.contains(number - 1) else {
-            return context.post(.plain("Nobody is known here who may be the same."))
+            return context.post(.plain("No likely duplicates found."))
         }
         let id = all[number - 1]
         guard context.model.shown(id) != nil else { return context.askForUnknown(id) }

@@ -13,7 +13,7 @@ extension App {
         chrome.waitingDraft = draft
         let (new, edit) = (context.keyName(.new), context.keyName(.edit))
         chrome.notice = .plain(
-            "An unfinished \(draft.kind) waits (\(summary(of: draft))); \(new) or \(edit) offers it.")
+            "You have an unfinished \(draft.kind) (\(summary(of: draft))); press \(new) or \(edit) to resume it.")
     }
 
     /// - Parameter reason: why what is typed is not on disk; `nil` once it is.

@@ -46,7 +46,7 @@ extension App {
         let changed = navigation.customers.form?.rebase(in: context.model) ?? []
         guard !changed.isEmpty, let form = customers.form, form.stage == .editing else { return }
         let author = form.customerID.flatMap { model.directory[$0]?.byAuthor } ?? ""
-        chrome.notice = .warning("Changed meanwhile\(author). Look at the form and save again.")
+        chrome.notice = .warning("Changed\(author) meanwhile. Check the form, then save.")
     }
 
     // MARK: The end of a save

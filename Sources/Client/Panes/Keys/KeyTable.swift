@@ -81,9 +81,8 @@ package enum KeyTable {
         KeyRow(.nextPane, [.search], [.tab], "complete", "Complete a filter, or go to what was found"),
         KeyRow(.nextCustomer, [.detail], [.character("J")], "next", "Show the next customer of the list"),
         KeyRow(.previousCustomer, [.detail], [.character("K")], "previous", "Show the customer before in the list"),
-        KeyRow(.goBack, panes, [.character("<")], "back to", "Go back to the customer one was at before"),
-        KeyRow(
-            .goForward, panes, [.character(">")], "forward to", "Go forward to whom one came back from"),
+        KeyRow(.goBack, panes, [.character("<")], "back to", "Previous customer visited"),
+        KeyRow(.goForward, panes, [.character(">")], "forward to", "Next customer visited"),
         KeyRow(
             .openDuplicate, [.detail], [.character("=")], "the same", "Go to who may be the same; 2= to the second"),
         KeyRow(

@@ -63,8 +63,9 @@ extension ListPane: RowsPane {
     mutating func sort(by order: CustomerOrder, _ context: inout PaneContext) {
         let serverSort = context.model.serverSort(for: order)
         guard listing.isComplete || serverSort != nil else {
+            let key = context.keyName(.goToBottom, in: .list)
             return context.post(
-                .warning("The order by \(order.fact.orderWord) needs all rows; go to the last one with G first."))
+                .warning("Sorting by \(order.fact.orderWord) needs all rows; press \(key) to load them."))
         }
         listing.serverSort = serverSort ?? .name
         if listing.isComplete {

@@ -86,7 +86,7 @@ extension PaneContext {
         if let current = model.shown(id) {
             let merged = edit.merged(onto: current.details)
             guard !merged.remaining.isEmpty else {
-                post(.plain("\(name) is so already."))
+                post(hasTheseAlready(name))
                 return
             }
             if merged.conflicts.isEmpty { change = .edit(merged.remaining, version: current.version) }

@@ -24,9 +24,9 @@ extension PaneContext {
     /// `Queue · 3 edits · 1 refused · 1 conflict · sending`
     private var queueHeading: String {
         let (refused, conflicts) = model.queue.decisionCounts
-        var parts = ["Queue", model.queue.count == 1 ? "1 edit" : "\(model.queue.count) edits"]
+        var parts = ["Queue", Phrases.count(model.queue.count, "edit")]
         if refused > 0 { parts.append("\(refused) refused") }
-        if conflicts > 0 { parts.append(conflicts == 1 ? "1 conflict" : "\(conflicts) conflicts") }
+        if conflicts > 0 { parts.append(Phrases.count(conflicts, "conflict")) }
         return (parts + [syncText].compactMap(\.self)).joined(separator: " \(glyphs.separator) ")
     }
 
@@ -62,7 +62,7 @@ extension PaneContext {
 
     /// That the server has everything can be known only of one that was reached.
     private var emptyText: String {
-        if model.queue.hasHeld { return "Nothing could be read of what waited; edits may be lost." }
+        if model.queue.hasHeld { return "The queue could not be read; edits may be lost." }
         return model.hasReachedAPI || model.queue.hasSynced
             ? "Nothing waits: the server has everything." : "Nothing waits. The server has not been reached yet."
     }
@@ -109,7 +109,7 @@ extension PaneContext {
     private func drawHistory(with pen: inout Pen, _ columns: QueueColumns, on grid: inout Grid) {
         guard !model.queue.history.isEmpty, pen.row + 2 < pen.area.size.rows else { return }
         pen.newLine()
-        pen.write("Done with", at: 3, style: .dim, on: &grid)
+        pen.write("Finished", at: 3, style: .dim, on: &grid)
         pen.newLine()
         for finished in model.queue.history.reversed().prefix(pen.area.size.rows - pen.row) {
             for (title, span) in columns.spans {
@@ -171,7 +171,7 @@ extension FinishedEdit.Outcome {
         case .synced(nil): "done"
         case .cancelled(.undo): "undone"
         case .cancelled(.discard): "discarded"
-        case .cancelled(.merged): "put together with another"
+        case .cancelled(.merged): "merged into another edit"
         }
     }
 }

@@ -77,7 +77,7 @@ extension PaneContext {
 
     private var connectionText: String? {
         if let pause = model.connection.pause {
-            return "the API wants to be left alone until \(Phrases.clock(pause.until))"
+            return "the API asked us to wait until \(Phrases.clock(pause.until))"
         }
         return switch model.connection.state {
         case .unknown, .online: nil

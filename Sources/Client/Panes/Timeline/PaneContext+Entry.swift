@@ -62,7 +62,7 @@ extension PaneContext {
         if entry.lacksValues { return "What it was is not kept any more." }
         return switch entry.kind {
         case .note: noteText(entry.note)
-        case .retracted: "What was said was taken back."
+        case .retracted: "This note was retracted."
         case .deleted: "The customer went to the trash."
         case .restored: "The customer came back from the trash as they were."
         case .baseline, .created, .changed: "No value was changed."

@@ -13,7 +13,7 @@ extension PaneContext {
             return post(.plain("There is no value here to put back; \(key) puts the record back as it was then."))
         }
         guard value != customer.details[field] else {
-            return post(.plain("The \(field.label.lowercased()) is so already."))
+            return post(hasTheseAlready(customer.name))
         }
         do throws(FieldViolations) {
             let details = try CustomerPatch([field: value]).applied(to: customer.details)
@@ -30,7 +30,7 @@ extension PaneContext {
         let before = entry.kind == .changed ? entry.edit.reversed.applied(to: past) : nil
         let edits = [before, past].map { $0.map { CustomerEdit(from: customer.details, to: $0) } }
         switch (edits[0].flatMap(\.nonEmpty), edits[1].flatMap(\.nonEmpty)) {
-        case (nil, nil): post(.plain("\(customer.name) is so already."))
+        case (nil, nil): post(hasTheseAlready(customer.name))
         case (let edit?, nil), (nil, let edit?): ask(toPutBack: edit, of: customer, &navigator)
         case (let before?, let after?):
             let entry = "this \(entry.kind == .changed ? "change" : "entry")\(entry.author.map { " by \($0)" } ?? "")"

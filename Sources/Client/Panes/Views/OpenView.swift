@@ -51,7 +51,8 @@ extension CustomersScreen {
         } else if list.listing.order != order ?? .name {
             list.sort(by: order ?? .name, &context)
             if let order, list.listing.order != order {
-                faults.append("the order by \(order.fact.orderWord) needs all rows")
+                let key = context.keyName(.goToBottom, in: .list)
+                faults.append("sorting by \(order.fact.orderWord) needs all rows; press \(key) to load them")
             }
         }
         return faults
