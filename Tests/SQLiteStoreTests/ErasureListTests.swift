@@ -125,9 +125,36 @@ struct ErasureListTests {
         #expect(path.hasSuffix("customers.db-erased") && cause == "its line 1 names no erasure")
         #expect(try Data(contentsOf: URL(filePath: directory.databasePath)) == before)
         let store = try directory.open()
+        #expect(failure { try store.keepErasureList() } == .erasureList(path, cause: cause))
+        store.close()
+        #expect(try String(contentsOfFile: listPath, encoding: .utf8) == text)
+        try FileManager.default.removeItem(atPath: listPath)
+        #expect(try restore().erasedAgain == 1, "the database knows them as well")
+    }
+
+    @Test("A list that cannot be relied on is written over by nothing: no server, no erasure, and no backup, which is not made")
+    func keepsOthers() async throws {
+        _ = try await annIsErased()
+        let lines = try String(contentsOfFile: listPath, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: listPath)
+        let store = try directory.open()
+        #expect(throws: StoreOperationFailure.self) { try store.keepErasureList() }
+        let dan = try await store.create("Dan")
+        try await erase(store, dan.id)
+        guard
+            case .erasureList? = failure(of: {
+                try StoreBackup(database: directory.databasePath, file: directory.file("c.db")).run()
+            })
+        else {
+            Issue.record("it was backed up")
+            return
+        }
+        #expect(try !directory.otherFiles.contains("c.db"))
+        #expect(try String(contentsOfFile: listPath, encoding: .utf8) == lines)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: listPath)
         try store.keepErasureList()
         store.close()
-        #expect(try restore().erasedAgain == 1, "the database knows them as well")
+        #expect(try ErasureList(besides: directory.databasePath).tombstones.count == 3)
     }
 
     @Test("A list that others can read or write is not taken")

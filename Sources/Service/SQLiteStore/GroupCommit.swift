@@ -110,7 +110,7 @@ final class GroupCommit: Sendable {
         do {
             let outcomes = try db.outcomes(of: group.map(\.write))
             truncation.note(group.lazy.map(\.write))
-            // Before it is answered; should that fail, the next erasure, backup or start of a server makes up for it.
+            // Before it is answered; should that fail, the next erasure, backup or look of the server's upkeep makes up for it.
             if group.contains(where: { $0.write.action == .erase }) {
                 try? ErasureList.keep(of: db, besides: pool.path)
             }

@@ -18,12 +18,7 @@ extension StoreLocation {
                 throw StartFailure(.configuration, "\(self) is an unfinished copy: run customers-api copy again first.")
             }
             try StoreAccess.judge(database: path)
-            let opened: OpenStore
-            do throws(SQLiteStoreOpenFailure) {
-                opened = try .opened(path: path)
-            } catch {
-                throw StartFailure(error.reason.exitStatus, error.description)
-            }
+            let opened = try OpenStore.opened(path: path)
             do throws(StartFailure) {
                 // What was judged might have been replaced before it was opened.
                 try StoreAccess.judge(database: path)
@@ -38,24 +33,47 @@ extension StoreLocation {
 
 extension OpenStore {
     /// A database that no other server has, nor will have until this one is closed.
-    fileprivate static func opened(path: String) throws(SQLiteStoreOpenFailure) -> OpenStore {
-        let lock = try StoreLock(database: path)
-        do throws(SQLiteStoreOpenFailure) {
-            let store = try SQLiteCustomerStore(path: path)
+    fileprivate static func opened(path: String) throws(StartFailure) -> OpenStore {
+        let lock = try failing { () throws(SQLiteStoreOpenFailure) in try StoreLock(database: path) }
+        do throws(StartFailure) {
+            let store = try failing { () throws(SQLiteStoreOpenFailure) in try SQLiteCustomerStore(path: path) }
             if let migration = store.migration {
                 StandardStream.error.say("customers-api: \(path): \(migration.words).")
             }
-            if (try? store.keepErasureList()) == nil {
-                StandardStream.error.say(
-                    """
-                    customers-api: the list of who was erased cannot be written beside \(path): a backup that is restored \
-                    would bring them back. Let this user write the directory.
-                    """)
+            do throws(StartFailure) {
+                try keepErasureList(of: store)
+            } catch {
+                store.close()
+                throw error
             }
             return .sqlite(store, lock)
         } catch {
             lock.release()
             throw error
+        }
+    }
+
+    private static func failing<Value>(
+        _ body: () throws(SQLiteStoreOpenFailure) -> Value
+    ) throws(StartFailure) -> Value {
+        do throws(SQLiteStoreOpenFailure) {
+            return try body()
+        } catch {
+            throw StartFailure(error.reason.exitStatus, error.description)
+        }
+    }
+
+    /// A list that cannot be read may name those whom the database does not know: nobody writes over it.
+    private static func keepErasureList(of store: SQLiteCustomerStore) throws(StartFailure) {
+        do throws(StoreOperationFailure) {
+            try store.keepErasureList()
+        } catch {
+            if case .erasureList = error { throw StartFailure(.configuration, error.description) }
+            StandardStream.error.say(
+                """
+                customers-api: the list of who was erased cannot be written beside \(store.path): a backup that is restored \
+                would bring them back. Let this user write the directory.
+                """)
         }
     }
 }

@@ -41,12 +41,22 @@ final class StoreUpkeep: Sendable {
             for _ in 0..<Self.maximumSteps {
                 guard try await store.removeExpired(at: now, timelineStart: start) else {
                     due.withLock { $0 = now.advanced(bySeconds: Self.interval) }
+                    keepErasureList()
                     return
                 }
             }
         } catch {
             logger.warning("what is not kept any longer could not be removed", metadata: ["cause": "\(error)"])
             due.withLock { $0 = now.advanced(bySeconds: Self.interval) }
+        }
+    }
+
+    /// What could not be noted with an erasure is noted now, or said.
+    private func keepErasureList() {
+        do throws(StoreOperationFailure) {
+            try store.keepErasureList()
+        } catch {
+            logger.error("the list of who was erased is not kept", metadata: ["cause": "\(error)"])
         }
     }
 

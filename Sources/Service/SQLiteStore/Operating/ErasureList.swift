@@ -64,14 +64,14 @@ struct ErasureList {
 
     /// Sees to it that all who are erased in a database are on the list beside it.
     ///
-    /// A list that cannot be read is made anew: who was on it is erased in the database, or was in another one.
+    /// A list that cannot be read stays as it is: it may name those whom only older backups know.
     ///
-    /// - Throws: when it cannot be written.
+    /// - Throws: ``StoreOperationFailure/erasureList(_:cause:)`` for such a one, `Errno` when it cannot be written.
     static func keep(of db: Database, besides database: String) throws {
-        let before = try? ErasureList(besides: database)
-        var list = before ?? ErasureList()
+        let before = try ErasureList(besides: database)
+        var list = before
         try list.add(from: db)
-        guard list.tombstones != before?.tombstones else { return }
+        guard list.tombstones != before.tombstones else { return }
         try list.write(besides: database)
     }
 

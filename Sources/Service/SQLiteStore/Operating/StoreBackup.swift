@@ -28,7 +28,7 @@ package struct StoreBackup {
             try opened { source in try copy.fill(from: source, pace: .half) }
             let summary = try copy.change { db in
                 try StoreCheck.refuseDamage(db, of: database)
-                try? ErasureList.keep(of: db, besides: database)
+                try keepErasureList(of: db)
                 return try StoreSummary(db, .current)
             }
             try TemporaryFiles.completing {
@@ -38,6 +38,13 @@ package struct StoreBackup {
             BackupNote(moment: start, path: StorePath(file).real).write(besides: database)
             return summary
         }
+    }
+
+    /// Who may only read beside the database leaves the list to the server; one that cannot be read is no matter of course.
+    private func keepErasureList(of db: Database) throws {
+        do {
+            try ErasureList.keep(of: db, besides: database)
+        } catch is Errno {}
     }
 
     /// What fails while the database is read is no failure of the backup's disk.

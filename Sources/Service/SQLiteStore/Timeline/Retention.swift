@@ -50,8 +50,13 @@ struct Retention {
 
 extension SQLiteCustomerStore {
     /// Sees to it that the list beside the database names all who are erased in it, so that a restore does not bring them back.
-    package func keepErasureList() throws {
-        try pool.read { db in try ErasureList.keep(of: db, besides: path) }
+    ///
+    /// - Throws: ``StoreOperationFailure/erasureList(_:cause:)`` for one that cannot be read, which stays as it is, and
+    ///   ``StoreOperationFailure/writing(_:_:)`` when it cannot be written.
+    package func keepErasureList() throws(StoreOperationFailure) {
+        try StoreOperationFailure.writing(ErasureList.file(path)) {
+            try pool.read { db in try ErasureList.keep(of: db, besides: path) }
+        }
     }
 
     /// Removes something of what is not kept any longer: the trash whose time is over, with what is in the timelines of those
