@@ -39,6 +39,19 @@ struct StoreLockTests {
         lock.release()
     }
 
+    @Test("A file of two names is nobody's, and no lock is left; with one name it is")
+    func refusesSeveralNames() throws {
+        _ = try SQLiteCustomerStore(path: try path())
+        let other = try #require(directory).file("hard.db")
+        try FileManager.default.linkItem(atPath: try path(), toPath: other)
+        for name in [try path(), other] {
+            #expect(reason(name) == .severalNames)
+            #expect(!FileManager.default.fileExists(atPath: name + "-lock"))
+        }
+        try FileManager.default.removeItem(atPath: other)
+        #expect(reason(try path()) == nil)
+    }
+
     @Test("What a dead process has left is taken over")
     func takesOver() throws {
         try Data("1\n".utf8).write(to: URL(filePath: try path() + "-lock"))

@@ -9,6 +9,8 @@ package struct SQLiteStoreOpenFailure: Error, Hashable, Sendable {
         case missing
         case isDirectory
         case noPermission
+        /// It has a further name (link(2)), under which another server would have a lock and a log of its own.
+        case severalNames
         case diskFull
         /// Another process holds it exclusively.
         case locked
@@ -42,6 +44,11 @@ extension SQLiteStoreOpenFailure: CustomStringConvertible {
         case .noSuchDirectory: "its directory does not exist. Create the directory or choose another path."
         case .isDirectory: "it is a directory. Choose the path of a file in it."
         case .noPermission: "permission denied. Let this user read and write the file and its directory."
+        case .severalNames:
+            """
+            it has another name, by a hard link, under which another server could use it at the same time. Remove that name; \
+            find -samefile shows it.
+            """
         case .diskFull: "the disk is full. Make room and start again."
         case .locked: "another process has locked it. Stop that process, or choose another path."
         case .inUse(let process):

@@ -85,7 +85,7 @@ extension SQLiteStoreOpenFailure.Reason {
         case .noPermission: .notPermitted
         case .locked, .inUse: .unavailable
         case .diskFull, .noRoomToMigrate, .damaged, .other: .inputOutput
-        case .isDirectory, .notADatabase, .foreign, .newerSchema: .configuration
+        case .isDirectory, .severalNames, .notADatabase, .foreign, .newerSchema: .configuration
         }
     }
 }

@@ -14,7 +14,8 @@ package final class StoreLock: Sendable {
     static let ending = "-lock"
 
     /// - Parameter path: of the database, by any of its names; it need not be there.
-    /// - Throws: ``SQLiteStoreOpenFailure/Reason/inUse(process:)`` while another process has it, or why it cannot be had.
+    /// - Throws: ``SQLiteStoreOpenFailure/Reason/inUse(process:)`` while another process has it,
+    ///   ``SQLiteStoreOpenFailure/Reason/severalNames`` where another could have it as well, or why it cannot be had.
     package init(database path: String) throws(SQLiteStoreOpenFailure) {
         let real = StorePath(path).real
         guard (try? FileStatus(at: real))?.kind != .directory else {
@@ -32,6 +33,10 @@ package final class StoreLock: Sendable {
         file.write("\(getpid())\n")
         file.belong(toOwnerOf: real)
         StorePath(path).removeLeftNames()
+        guard (try? FileStatus(at: real))?.names ?? 1 <= 1 else {
+            release()
+            throw SQLiteStoreOpenFailure(path: path, reason: .severalNames)
+        }
     }
 
     deinit {

@@ -69,8 +69,8 @@ extension StoreOperationFailure: CustomStringConvertible {
             "\(path) is not sound: \(faults.joined(separator: "; ")). Use a backup that customers-api verify finds sound."
         case .occupied(let path):
             """
-            \(path) is no place for a backup: it is there and is no database of customers, a server uses it, or it \
-            belongs to the database itself. Choose another path, or remove it first.
+            \(path) is no place for a backup: it is there and is no database of customers, a server uses or has used it, \
+            or it belongs to the database itself. Choose another path, or remove it first.
             """
         case .itself: "The backup is the database itself. Name a backup, and the database with --store sqlite:PATH."
         case .outdated(let path):
@@ -90,6 +90,7 @@ extension StoreOperationFailure: CustomStringConvertible {
         switch reason {
         case .noSuchDirectory, .missing: "its directory does not exist. Create it, or choose another path."
         case .isDirectory: "it is a directory. Choose the path of a file in it."
+        case .severalNames: "it has another name, by a hard link. Remove that name, or choose another path."
         case .noPermission: "permission denied. Let this user write its directory, or choose another."
         case .diskFull, .noRoomToMigrate: "the disk is full. Make room, or choose another disk."
         case .locked, .inUse: "another customers-api is writing it. Wait for that one."

@@ -82,7 +82,7 @@ extension StoreOperationFailure {
             switch reason {
             case .noPermission: .notPermitted
             case .locked, .inUse: .tryLater
-            case .noSuchDirectory, .missing, .isDirectory: .cannotCreate
+            case .noSuchDirectory, .missing, .isDirectory, .severalNames: .cannotCreate
             case .diskFull, .noRoomToMigrate, .damaged, .notADatabase, .foreign, .newerSchema, .other: .inputOutput
             }
         }
