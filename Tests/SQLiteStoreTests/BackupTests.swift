@@ -106,6 +106,45 @@ struct BackupTests {
         #expect(try directory.names("customers.db") == ["Ann"])
     }
 
+    @Test("A database that was served is no backup, whether its server runs or has ended, and neither is one with a list")
+    func sparesDatabases() async throws {
+        let store = try directory.open()
+        try await store.create("Ann")
+        _ = try backup()
+        try await store.create("Bea")
+        store.close()
+        let swapped = StoreBackup(database: directory.file("b.db"), file: directory.databasePath)
+        #expect(failure { try swapped.run() } == .occupied(directory.databasePath))
+        #expect(try directory.names("customers.db") == ["Ann", "Bea"])
+        for ending in ["-lock", "-backup", "-erased"] {
+            try Data().write(to: URL(filePath: directory.file("b.db") + ending))
+            #expect(failure { try backup() } == .occupied(directory.file("b.db")), "\(ending)")
+            try FileManager.default.removeItem(atPath: directory.file("b.db") + ending)
+        }
+        #expect(try backup().customers == 2)
+    }
+
+    @Test("An older backup's name that is something else is named, and nothing is changed", arguments: [1, 2])
+    func sparesNumbered(number: Int) async throws {
+        let store = try directory.open()
+        try await store.create("Ann")
+        _ = try backup()
+        let (text, folder) = ("b.db.\(number)", directory.file("c.db.\(number)"))
+        try Data("mine".utf8).write(to: URL(filePath: directory.file(text)))
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        for keep in number...2 {
+            #expect(failure { try backup(keep: keep) } == .occupied(directory.file(text)))
+            #expect(failure { try backup("c.db", keep: keep) } == .occupied(folder))
+        }
+        #expect(try String(contentsOfFile: directory.file(text), encoding: .utf8) == "mine")
+        #expect(try directory.names("b.db") == ["Ann"])
+        let own = StoreBackup(database: directory.file("b.db"), file: directory.file("b"), keep: 3)
+        try FileManager.default.copyItem(atPath: directory.file("b.db"), toPath: directory.file("b.1"))
+        let itself = StoreBackup(database: directory.file("b.1"), file: directory.file("b"), keep: 3)
+        #expect(try own.run().customers == 1)
+        #expect(failure { try itself.run() } == .occupied(directory.file("b.1")))
+    }
+
     @Test("Of a database that is not there, none is made, and no database either")
     func makesNothing() throws {
         #expect(reason { try backup() } == .missing)

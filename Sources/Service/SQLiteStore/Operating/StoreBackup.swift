@@ -60,19 +60,23 @@ package struct StoreBackup {
         try body(queue)
     }
 
-    /// A backup replaces a backup, and nothing else.
+    /// A backup replaces a backup, and nothing else, whether it takes that one's name or that one goes.
     private func refuseOthers() throws(StoreOperationFailure) {
-        guard !StorePath(database).has(file) else { throw .occupied(file) }
-        guard let present = try? FileStatus(at: file) else { return }
-        let isInUse = FileIdentity(path: StorePath(file).real + "-wal") != nil
-        guard !isInUse, present.kind != .directory else {
-            throw .occupied(file)
-        }
+        try refuseOther(file)
+        guard let keep else { return }
+        for number in 1..<keep { try refuseOther(name(number)) }
+        for name in surplus(keep) { try refuseOther(name) }
+    }
+
+    private func refuseOther(_ path: String) throws(StoreOperationFailure) {
+        guard !StorePath(database).has(path) else { throw .occupied(path) }
+        guard let present = try? FileStatus(at: path) else { return }
+        guard present.kind != .directory, !StorePath(path).isServed else { throw .occupied(path) }
         do throws(SQLiteStoreOpenFailure) {
-            let present = try StoreFile(path: file).openExisting()
+            let present = try StoreFile(path: path).openExisting()
             try? present.close()
         } catch {
-            throw .occupied(file)
+            throw .occupied(path)
         }
     }
 
@@ -81,8 +85,7 @@ package struct StoreBackup {
     /// Gives the backup that is there the name of an older one, beside its own until the new one takes that.
     private func makeRoom() throws(Errno) {
         guard let keep else { return }
-        var number = keep
-        while unlink(name(number)) == 0 { number += 1 }
+        for name in surplus(keep) { unlink(name) }
         guard keep > 1, let newest = FileIdentity(path: file), newest != FileIdentity(path: name(1)) else {
             return
         }
@@ -93,6 +96,11 @@ package struct StoreBackup {
         unlink(name(1))
         // A file system without hard links goes without a newest backup for a moment.
         if link(file, name(1)) != 0 { try SystemCall.repeating { rename(file, name(1)) } }
+    }
+
+    /// Those of an earlier run that kept more.
+    private func surplus(_ keep: Int) -> [String] {
+        (keep...).lazy.map(name).prefix { FileIdentity(path: $0) != nil }.map(\.self)
     }
 
     private func name(_ number: Int) -> String { "\(file).\(number)" }

@@ -27,6 +27,21 @@ struct StorePath {
         }
     }
 
+    /// Whether a server has the file, or had it: then it is no copy, in which nothing is new.
+    var isServed: Bool {
+        let endings = [Self.companions[0], StoreLock.ending, BackupNote.ending, ErasureList.ending]
+        return endings.contains { FileIdentity(path: real + $0) != nil } || hasLog
+    }
+
+    /// Whether the file says that what is newest is in a log (sqlite.org/fileformat.html §1.3.3); a copy is one file.
+    private var hasLog: Bool {
+        let descriptor = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let header = (try? Descriptor.read(descriptor, limit: 20)) ?? []
+        return header.count == 20 && header[18...].contains(2)
+    }
+
     /// Takes a database away with what SQLite has beside it.
     static func unlink(_ path: String) {
         for suffix in [""] + companions { Glibc.unlink(path + suffix) }
