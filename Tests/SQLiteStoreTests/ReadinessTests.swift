@@ -1,3 +1,5 @@
+import CustomerAPI
+import Domain
 import Foundation
 import GRDB
 import Testing
@@ -33,6 +35,36 @@ struct ReadinessTests {
         #expect(await faults(store) == ["write"])
         try await other.writeWithoutTransaction { db in try db.execute(sql: "ROLLBACK") }
         #expect(await faults(store) == [])
+    }
+
+    @Test("A file that was moved, removed or replaced is found, takes no write, and is not made again", arguments: 0..<3)
+    func moved(how: Int) async throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        let ann = try await store.create("Ann")
+        let (path, other) = (directory.databasePath, directory.file("old.db"))
+        try FileManager.default.moveItem(atPath: path, toPath: other)
+        switch how {
+        case 0: break
+        case 1: try FileManager.default.removeItem(atPath: other)
+        default: try FileManager.default.copyItem(atPath: other, toPath: path)
+        }
+        #expect(await faults(store) == ["write"])
+        let write = CustomerWrite(id: ann.id, action: .delete, now: .now())
+        let failure = await #expect(throws: StoreFailure.self) { try await store.perform(write) }
+        guard case .unavailable(let detail, _)? = failure else {
+            Issue.record("it was written")
+            return
+        }
+        #expect(detail.contains("file is gone"))
+        if how == 0 {
+            try FileManager.default.moveItem(atPath: other, toPath: path)
+            #expect(await faults(store) == [])
+            _ = try await store.perform(write)
+            try FileManager.default.moveItem(atPath: path, toPath: other)
+        }
+        store.close()
+        #expect(FileManager.default.fileExists(atPath: path) == (how == 2))
     }
 
     @Test("Tables that a newer program has changed beneath it are found")

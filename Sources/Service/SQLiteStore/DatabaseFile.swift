@@ -1,3 +1,4 @@
+import CustomerAPI
 import GRDB
 import GRDBSQLite
 
@@ -60,4 +61,24 @@ struct DatabaseFile {
     private func check(_ code: Int32?) throws {
         guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code ?? SQLITE_MISUSE)) }
     }
+}
+
+extension Database {
+    /// Whether the file that is open has not the name any more that it was opened by: it was moved or removed, or another one has
+    /// the name (SQLITE_FCNTL_HAS_MOVED). One stat(2).
+    var hasMoved: Bool {
+        // A closed one has no file.
+        guard sqliteConnection != nil else { return false }
+        var moved: CInt = 0
+        let code = sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        return code == SQLITE_OK && moved != 0
+    }
+
+    /// What is written into a file that nobody finds again is lost.
+    func refuseMoved() throws(StoreFailure) {
+        if hasMoved { throw .unavailable(detail: Self.movedText, retryAfterSeconds: 30) }
+    }
+
+    static let movedText =
+        "The database's file is gone, or another one has its name: stop the server, put the file back, and start it again."
 }

@@ -108,6 +108,7 @@ final class GroupCommit: Sendable {
 
     private func write(_ group: [Waiting], in db: Database) {
         do {
+            try db.refuseMoved()
             let outcomes = try db.outcomes(of: group.map(\.write))
             truncation.note(group.lazy.map(\.write))
             // Before it is answered; should that fail, the next erasure, backup or look of the server's upkeep makes up for it.
@@ -117,8 +118,9 @@ final class GroupCommit: Sendable {
             for (waiting, outcome) in zip(group, outcomes) { waiting.continuation.resume(returning: outcome) }
             listener.withLock { $0 }?.hear()
         } catch {
-            // One that cannot be written takes none of the others along; but nobody writes while another program does.
-            guard group.count > 1, !error.isForeignLock else {
+            // One that cannot be written takes none of the others along; but nobody writes while another program does, or into
+            // a file that has gone.
+            guard group.count > 1, !error.isForeignLock, !db.hasMoved else {
                 for waiting in group { waiting.continuation.resume(throwing: error) }
                 return
             }

@@ -48,11 +48,13 @@ package struct SQLiteCustomerStore: CustomerStore {
     ///
     /// The last connection folds the write-ahead log in and removes it (sqlite.org/wal.html), but only one that may
     /// write: the pool's last one may be a reader, so one more is opened. Should closing fail, nothing is lost, for the
-    /// next opening takes the log up.
+    /// next opening takes the log up. Where the file has another name by now, or none, nothing is opened or made.
     package func close() {
         let path = pool.path
+        let hasMoved = pool.writeWithoutTransaction(\.hasMoved)
         lookups.close()
         try? pool.close()
+        guard !hasMoved else { return }
         let last = try? DatabaseQueue(path: path, configuration: Configuration().overwriting)
         _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
         try? last?.close()

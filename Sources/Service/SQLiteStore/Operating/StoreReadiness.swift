@@ -30,14 +30,16 @@ extension SQLiteCustomerStore {
         ]
     }
 
-    /// A row comes and goes in one transaction: its pages are written all the same, and waited for.
+    /// A row comes and goes in one transaction: its pages are written all the same, and waited for. In a file that has the name
+    /// no more, that says nothing.
     private func writing() async -> String? {
         do {
-            try await pool.write { db in
+            return try await pool.write { db in
+                if db.hasMoved { return Database.movedText }
                 try db.run("INSERT INTO feed (epoch) VALUES (zeroblob(16))")
                 try db.run("DELETE FROM feed WHERE rowid = last_insert_rowid()")
+                return nil
             }
-            return nil
         } catch {
             return (error as? DatabaseError)?.detail ?? String(reflecting: type(of: error))
         }
