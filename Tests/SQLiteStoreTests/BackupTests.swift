@@ -106,7 +106,8 @@ struct BackupTests {
         #expect(try directory.names("customers.db") == ["Ann"])
     }
 
-    @Test("A database that was served is no backup, whether its server runs or has ended, and neither is one with a list")
+    @Test(
+        "A database that was served is no backup, whether its server runs or has ended, and neither is one with a list")
     func sparesDatabases() async throws {
         let store = try directory.open()
         try await store.create("Ann")

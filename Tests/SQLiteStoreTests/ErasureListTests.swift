@@ -132,7 +132,9 @@ struct ErasureListTests {
         #expect(try restore().erasedAgain == 1, "the database knows them as well")
     }
 
-    @Test("A list that cannot be relied on is written over by nothing: no server, no erasure, and no backup, which is not made")
+    @Test(
+        "A list that cannot be relied on is written over by nothing: no server, no erasure, and no backup, which is not made"
+    )
     func keepsOthers() async throws {
         _ = try await annIsErased()
         let lines = try String(contentsOfFile: listPath, encoding: .utf8)

@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import Foundation
 import GRDB
+import SampleData
 import SystemPackage
 import TestSupport
 import Testing
@@ -19,12 +20,11 @@ struct MigrationTests {
 
     /// That of a program that is one step ahead of this one.
     private static func next(_ sql: String = "ALTER TABLE customer ADD COLUMN colour TEXT") -> Schema {
-        var migrator = Schema.current.migrator
-        migrator.registerMigration("4 colour") { db in try db.execute(sql: sql) }
-        return Schema(migrator: migrator)
+        Schema(steps: Schema.current.steps + [Schema.Step("4 colour") { db in try db.execute(sql: sql) }])
     }
 
-    private let current = SQLiteCustomerStore.schemaVersion
+    private static let current = SQLiteCustomerStore.schemaVersion
+    private let current = Self.current
 
     @Test("Whatever customers were found by before, their entries are built again, after a copy")
     func rebuildsEntries() async throws {
@@ -130,27 +130,69 @@ struct MigrationTests {
         #expect(try await store.page(.directory(.name), after: nil, limit: 10).elements.count == 1)
     }
 
-    @Test("Stopped between two steps, it goes on with the second, and has a copy of each state")
-    func goesOnBetweenSteps() async throws {
-        try await withAnn()
-        func steps(_ second: String) -> Schema {
-            var migrator = Self.next().migrator
-            migrator.registerMigration("5 size") { db in try db.execute(sql: second) }
-            return Schema(migrator: migrator)
-        }
+    @Test(
+        "Stopped at any step, it is what it was, with a copy, and goes all steps the next time",
+        arguments: 2...Self.current + 1)
+    func stopsAsItWas(at number: Int) async throws {
+        try RecordedVersion.all[0].copy("customers.db", to: directory.databasePath)
         // What a killed one leaves of its copy is taken over.
-        try Data("half".utf8).write(to: URL(filePath: directory.databasePath + ".schema-\(current).partial"))
-        #expect(throws: SQLiteStoreOpenFailure.self) { try open(steps("ALTER TABLE nobody ADD COLUMN size TEXT")) }
-        #expect(try columns().contains("colour"))
-        let store = try open(steps("ALTER TABLE customer ADD COLUMN size TEXT"))
-        #expect(store.migration?.from == current + 1 && store.migration?.to == current + 2)
+        try Data("half".utf8).write(to: URL(filePath: directory.databasePath + ".schema-1.partial"))
+        let steps = Self.next().steps
+        let stopping = Schema.Step(steps[number - 1].name) { db in
+            try steps[number - 1].body(db)
+            throw DatabaseError(message: "stopped")
+        }
+        func contents() throws -> [Row] {
+            let queue = try DatabaseQueue(path: directory.databasePath)
+            defer { try? queue.close() }
+            return try queue.read { db in
+                try Row.fetchAll(db, sql: "SELECT * FROM sqlite_schema")
+                    + Row.fetchAll(db, sql: "SELECT * FROM customer")
+                    + Row.fetchAll(db, sql: "SELECT * FROM search_entry")
+                    + Row.fetchAll(db, sql: "SELECT * FROM grdb_migrations")
+            }
+        }
+        let before = try contents()
+        #expect(throws: SQLiteStoreOpenFailure.self) {
+            try open(Schema(steps: steps[..<(number - 1)] + [stopping] + steps[number...]))
+        }
+        #expect(try contents() == before)
+        let store = try open(Self.next())
+        #expect(store.migration?.from == 1 && store.migration?.to == current + 1)
         store.close()
-        #expect(try columns().contains("size"))
-        let copies = try directory.otherFiles.sorted()
-        #expect(
-            copies.count == 2 && copies[0].contains(".schema-\(current).")
-                && copies[1].contains(".schema-\(current + 1)."))
-        for copy in copies { #expect(try directory.names(copy) == ["Ann"]) }
+        #expect(try columns().contains("colour"))
+        let copies = try directory.otherFiles
+        #expect(copies.count == 2 && copies.allSatisfy { $0.contains(".schema-1.") })
+    }
+
+    @Test("All steps need no more of the disk than has to be free")
+    func fitsItsRoom() async throws {
+        let store = try SQLiteCustomerStore(path: directory.file("new.db"))
+        try await store.load(SamplePeople(count: 3_000), now: .now())
+        store.close()
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        try Schema.current.migrator.migrate(queue, upTo: "1 customers")
+        try await queue.writeWithoutTransaction { [path = directory.file("new.db")] db in
+            try db.execute(sql: "ATTACH DATABASE ? AS new", arguments: [path])
+            try db.execute(
+                sql: """
+                    INSERT INTO customer SELECT row, id, name, ifnull(email, ''), phone, address, registered_at, created_at,
+                        updated_at, version, updated_by, history, sequence, name_fold, ifnull(email_key, row)
+                    FROM new.customer;
+                    INSERT INTO search_entry SELECT * FROM new.search_entry;
+                    """)
+            try db.execute(sql: "DETACH DATABASE new")
+        }
+        try queue.close()
+        let path = directory.databasePath
+        let before = StoreStatistics.Files(database: path).database
+        let migrated = try directory.open()
+        let copy = try #require(migrated.migration?.copy)
+        let files = StoreStatistics.Files(database: path)
+        let taken = files.database - before + files.log + StoreStatistics.Files(database: copy).database
+        #expect(taken <= 3 * before, "\(taken) for \(before)")
+        #expect(files.log > before, "the log has all steps")
+        migrated.close()
     }
 
     @Test("What stands where the copy is made and cannot be taken over, as a link, gives way")
@@ -186,7 +228,16 @@ struct MigrationTests {
         let failure = #expect(throws: SQLiteStoreOpenFailure.self) { try migrate(free: 3 * bytes - 1) }
         #expect(failure?.reason == .noRoomToMigrate(needed: 3 * bytes, free: 3 * bytes - 1))
         #expect(try !columns().contains("colour") && directory.otherFiles.isEmpty)
+        let rehearsal = StoreMigration(database: directory.databasePath, schema: Self.next())
+        #expect(reason { try rehearsal.rehearse { _ in 3 * bytes - 1 } } == failure?.reason)
+        #expect(try directory.otherFiles.isEmpty)
+        #expect(try rehearsal.rehearse { _ in 3 * bytes } == ["4 colour"])
         #expect(try migrate(free: 3 * bytes)?.to == current + 1)
+        for (needed, words) in [(456_000, "456 KB have to be free"), (1_600_000, "2 MB have to be free")] {
+            let reason = SQLiteStoreOpenFailure.Reason.noRoomToMigrate(needed: needed, free: 400)
+            let text = SQLiteStoreOpenFailure(path: "c.db", reason: reason).description
+            #expect(text.contains(words) && text.contains("where 0 KB are"))
+        }
     }
 
     private func migrate(copyingTo path: String) throws {

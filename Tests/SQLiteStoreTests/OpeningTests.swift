@@ -130,7 +130,8 @@ struct OpeningTests {
     @Test("Tells each cause in words of its own, with the next step")
     func hasMessages() {
         let reasons: [SQLiteStoreOpenFailure.Reason] = [
-            .noSuchDirectory, .missing, .isDirectory, .noPermission, .severalNames, .diskFull, .locked, .inUse(process: 7),
+            .noSuchDirectory, .missing, .isDirectory, .noPermission, .severalNames, .diskFull, .locked,
+            .inUse(process: 7),
             .inUse(process: nil), .notADatabase, .damaged, .foreign, .newerSchema(steps: ["99 the future"]),
             .noRoomToMigrate(needed: 3_000_000, free: 1_000_000), .other(detail: "Something"),
         ]

@@ -37,7 +37,8 @@ struct ReadinessTests {
         #expect(await faults(store) == [])
     }
 
-    @Test("A file that was moved, removed or replaced is found, takes no write, and is not made again", arguments: 0..<3)
+    @Test(
+        "A file that was moved, removed or replaced is found, takes no write, and is not made again", arguments: 0..<3)
     func moved(how: Int) async throws {
         let directory = try TemporaryDirectory()
         let store = try directory.open()

@@ -42,7 +42,7 @@ package struct SQLiteCustomerStore: CustomerStore {
     package var path: String { pool.path }
 
     /// The version of the tables that an open store has.
-    package static let schemaVersion = Schema.current.migrator.migrations.count
+    package static let schemaVersion = Schema.current.steps.count
 
     /// Closes the file, so that all of it is in one place again; nothing can be read or written any more.
     ///

@@ -67,13 +67,15 @@ extension SQLiteStoreOpenFailure: CustomStringConvertible {
             """
         case .noRoomToMigrate(let needed, let free):
             """
-            an older version of this program wrote it, and to bring it to this one \(Self.megabytes(needed)) MB have to be \
-            free on its disk, where \(Self.megabytes(free)) MB are. Make room and start again; the file was left as it is.
+            an older version of this program wrote it, and to bring it to this one \(Self.size(needed)) have to be free on its \
+            disk, where \(Self.size(free)) are. Make room and start again; the file was left as it is.
             """
         case .other(let detail): "\(detail). Check the path and the disk."
         }
     }
 
     /// Of more than a half, one.
-    private static func megabytes(_ bytes: Int) -> Int { (bytes / 500_000 + 1) / 2 }
+    private static func size(_ bytes: Int) -> String {
+        bytes < 1_000_000 ? "\((bytes / 500 + 1) / 2) KB" : "\((bytes / 500_000 + 1) / 2) MB"
+    }
 }

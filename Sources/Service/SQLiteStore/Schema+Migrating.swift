@@ -14,6 +14,32 @@ extension SQLiteCustomerStore {
 }
 
 extension Schema {
+    /// GRDB's, which knows what a file has gone, and takes one step after the other.
+    var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in steps { migrator.registerMigration(step.name, migrate: step.body) }
+        return migrator
+    }
+
+    /// Takes the steps that are due, all in one transaction: whatever ends it, the file is of one version or of the other.
+    ///
+    /// They are noted as ``migrator`` would.
+    func takeSteps(in writer: any DatabaseWriter) throws {
+        try writer.barrierWriteWithoutTransaction { db in
+            try db.inTransaction(.immediate) {
+                try db.execute(
+                    sql: "CREATE TABLE IF NOT EXISTS grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+                let due = Set(try pendingSteps(db))
+                for step in steps where due.contains(step.name) {
+                    try step.body(db)
+                    try db.execute(
+                        sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)", arguments: [step.name])
+                }
+                return .commit
+            }
+        }
+    }
+
     /// How many steps the file has gone; 0 before the first.
     func version(_ db: Database) throws -> Int {
         try migrator.appliedMigrations(db).count
@@ -30,13 +56,13 @@ extension Schema {
         try migrator.appliedIdentifiers(db).subtracting(migrator.migrations).sorted()
     }
 
-    /// What has to be free on the disk, for each byte of the database: the copy, the write-ahead log of a step that makes all
+    /// What has to be free on the disk, for each byte of the database: the copy, the write-ahead log of the steps, which make all
     /// tables anew, and what the file grows by meanwhile.
     private static let bytesNeededPerByte = 3
 
     /// Brings the file to this program's version; one that has or had customers is copied before.
     ///
-    /// Each step is a transaction: after a failure or a crash the next opening goes on where this one came to.
+    /// After a failure or a crash it is what it was, and the next opening begins anew.
     ///
     /// - Parameter freeBytes: what is free in a directory; where that is unknown the disk itself will tell.
     /// - Returns: `nil` when there was nothing to do but make an empty file's tables.
@@ -48,12 +74,12 @@ extension Schema {
         let (version, isDue) = try writer.read { db in (try self.version(db), try !pendingSteps(db).isEmpty) }
         guard isDue else { return nil }
         guard version > 0 else {
-            try migrator.migrate(writer)
+            try takeSteps(in: writer)
             return nil
         }
         let hadAnybody = try writer.read(ChangeFeed.lastSequence) > 0
         let copy = try hadAnybody ? copied(writer, at: path, version, now, freeBytes) : nil
-        try migrator.migrate(writer)
+        try takeSteps(in: writer)
         return SQLiteCustomerStore.Migration(from: version, to: try writer.read(self.version), copy: copy)
     }
 
@@ -62,15 +88,20 @@ extension Schema {
         _ freeBytes: (_ directory: String) -> Int?
     ) throws -> String {
         let place = StorePath(path)
-        let files = StoreStatistics.Files(database: path)
-        let needed = Self.bytesNeededPerByte * (files.database + files.log)
-        if let free = freeBytes(place.directory), free < needed {
-            throw SQLiteStoreOpenFailure(path: path, reason: .noRoomToMigrate(needed: needed, free: free))
-        }
+        try Self.refuseWithoutRoom(at: path, freeBytes)
         let name = place.outdated(version, at: now)
         let copy = try DatabaseCopy(for: name, unfinished: place.outdatedUnfinished(version))
         try copy.fill(from: writer, pace: .full)
         try copy.complete(ownedAs: place.real)
         return name
+    }
+
+    /// - Throws: ``SQLiteStoreOpenFailure/Reason/noRoomToMigrate(needed:free:)``.
+    static func refuseWithoutRoom(at path: String, _ freeBytes: (_ directory: String) -> Int?) throws {
+        let files = StoreStatistics.Files(database: path)
+        let needed = bytesNeededPerByte * (files.database + files.log)
+        if let free = freeBytes(StorePath(path).directory), free < needed {
+            throw SQLiteStoreOpenFailure(path: path, reason: .noRoomToMigrate(needed: needed, free: free))
+        }
     }
 }

@@ -8,38 +8,45 @@ struct Schema {
     /// `CDsk`: tells our files from those of other programs (`PRAGMA application_id`).
     private static let applicationID = 0x4344_736B
 
-    /// The steps from an empty file; a file's schema version is how many it has gone.
-    let migrator: DatabaseMigrator
+    /// What makes tables of one version those of the next.
+    struct Step: Sendable {
+        /// Its number and what it brings; noted in the file for good.
+        let name: String
+        let body: @Sendable (Database) throws -> Void
+
+        init(_ name: String, _ body: @escaping @Sendable (Database) throws -> Void) {
+            (self.name, self.body) = (name, body)
+        }
+    }
+
+    /// From an empty file on; a file's schema version is how many it has gone.
+    let steps: [Step]
 
     /// What this program writes.
-    static let current = Schema(migrator: steps)
-
-    private static let steps = {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 customers") { db in
+    static let current = Schema(steps: [
+        Step("1 customers") { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: tables)
             for index in firstIndexes { try db.execute(sql: index.definition) }
             try FeedEpoch.random().insert(in: db)
-        }
-        migrator.registerMigration("2 company and tags, email optional") { db in
+        },
+        Step("2 company and tags, email optional") { db in
             try db.execute(sql: customersOfVersion2)
             for index in firstIndexes { try db.execute(sql: index.definition) }
-        }
+        },
         // For version 2 of SearchTokens. It reads every column, so that it stays behind the steps that add some; the next
         // version gets a step of its own, and this one then does nothing.
-        migrator.registerMigration("3 search entries") { db in try SearchEntryBuild.rebuild(in: db) }
+        Step("3 search entries") { db in try SearchEntryBuild.rebuild(in: db) },
         // What builds the search entries again has to build these again, too.
-        migrator.registerMigration("4 words") { db in
+        Step("4 words") { db in
             try db.execute(sql: Vocabulary.table)
             try Vocabulary(db: db).build()
-        }
-        migrator.registerMigration("5 orders of moments") { db in
+        },
+        Step("5 orders of moments") { db in
             for index in momentIndexes { try db.execute(sql: index.definition) }
-        }
-        migrator.registerMigration("6 timelines and trash") { db in try db.execute(sql: timelineTables) }
-        return migrator
-    }()
+        },
+        Step("6 timelines and trash") { db in try db.execute(sql: timelineTables) },
+    ])
 
     static func isOurs(_ db: Database) throws -> Bool {
         try db.applicationID() == applicationID

@@ -120,7 +120,7 @@ final class DatabaseCopy {
     /// - Parameter schema: what it is brought to before; `nil`: it stays what it is.
     func change<Value>(migratingTo schema: Schema? = nil, _ body: (Database) throws -> Value) throws -> Value {
         let queue = try DatabaseQueue(path: path, configuration: Configuration().overwriting)
-        try schema?.migrator.migrate(queue)
+        try schema?.takeSteps(in: queue)
         let value = try queue.write(body)
         try queue.close()
         return value

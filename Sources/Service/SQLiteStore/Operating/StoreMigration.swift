@@ -32,10 +32,18 @@ package struct StoreMigration {
     /// Makes the steps in a scratch file beside the database, which stays as it is and may be in use.
     ///
     /// - Returns: the steps; none when there is nothing to do.
+    /// - Throws: also where the disk has not the room that ``run()`` asks for.
     package func rehearse() throws(StoreOperationFailure) -> [String] {
+        try rehearse { try? DiskSpace.freeBytes(in: $0) }
+    }
+
+    func rehearse(freeBytes: (_ directory: String) -> Int?) throws(StoreOperationFailure) -> [String] {
         try StoreOperationFailure.reading(database, schema: schema) { _, source in
             let steps = try source.read(schema.pendingSteps)
             guard !steps.isEmpty else { return [] }
+            if try source.read(ChangeFeed.lastSequence) > 0 {
+                try Schema.refuseWithoutRoom(at: database, freeBytes)
+            }
             let name = StorePath(database).real + ".rehearsal"
             try StoreOperationFailure.writing(name) {
                 let scratch = try DatabaseCopy(for: name)
@@ -43,7 +51,7 @@ package struct StoreMigration {
                 try scratch.fill(from: source, pace: .half)
                 let queue = try DatabaseQueue(path: scratch.path)
                 defer { try? queue.close() }
-                try schema.migrator.migrate(queue)
+                try schema.takeSteps(in: queue)
                 let faults = try queue.read(StoreCheck(schema: schema).faults)
                 guard faults.isEmpty else { throw StoreOperationFailure.faults(name, faults) }
             }

@@ -24,7 +24,7 @@ package struct StoreVerification {
                 let restored = try DatabaseQueue(path: scratch.path, configuration: Self.configuration)
                 defer { try? restored.close() }
                 try restored.read { db in try StoreCheck.refuseDamage(db, of: backup) }
-                try file.schema.migrator.migrate(restored)
+                try file.schema.takeSteps(in: restored)
                 let faults = try restored.read(StoreCheck(schema: file.schema).faults) + differences(restored)
                 guard faults.isEmpty else { throw StoreOperationFailure.faults(backup, faults) }
                 return try restored.read { db in try StoreSummary(db, file.schema) }
