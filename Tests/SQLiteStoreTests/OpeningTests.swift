@@ -127,6 +127,34 @@ struct OpeningTests {
         #expect(reason(try path()) == nil)
     }
 
+    @Test("Who may only read a database leaves nothing beside it that keeps its server from writing")
+    func readsLeavingNothing() throws {
+        let path = try path()
+        try SQLiteCustomerStore(path: path).close()
+        // As a connection does that may not write: only root's always may.
+        for suffix in ["-wal", "-shm"] { try Data().write(to: URL(filePath: path + suffix)) }
+        let lock = try StoreLock(database: path)
+        StorePath(path).removeEmptyLog()
+        #expect(StorePath(path).hasLogFile, "a server may be about to use it")
+        lock.release()
+        StorePath(path).removeEmptyLog()
+        #expect(!StorePath(path).hasLogFile && !FileManager.default.fileExists(atPath: path + "-shm"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
+        #expect(try StoreStatistics(database: path).customers == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: StorePath(path).directory) == ["customers.db"])
+    }
+
+    @Test(
+        "A file that is refused is named, be it the database or one that SQLite has beside it",
+        .enabled(if: geteuid() != 0), arguments: ["", "-shm"])
+    func namesRefused(suffix: String) throws {
+        let path = try path()
+        let store = try SQLiteCustomerStore(path: path)
+        defer { store.close() }
+        try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path + suffix)
+        #expect(StorePath(path).refused?.hasSuffix("customers.db" + suffix) == true)
+    }
+
     @Test("Tells each cause in words of its own, with the next step")
     func hasMessages() {
         let reasons: [SQLiteStoreOpenFailure.Reason] = [

@@ -188,6 +188,9 @@ struct RestorationTests {
                 #expect(failure { try restore() } != nil, "cut off after \(part) bytes")
                 try whole.write(to: URL(filePath: directory.file("b.db")))
             }
+            try directory.damage("b.db", at: UInt64(whole.count - 1))
+            #expect(faults { try restore() } == "it was cut off or damaged on its way")
+            try whole.write(to: URL(filePath: directory.file("b.db")))
             try directory.damage("b.db", at: UInt64(whole.count / 2), with: Data(repeating: 0x55, count: 8_192))
             #expect(faults { try restore() }.contains("SQLite says"))
             try whole.write(to: URL(filePath: directory.file("b.db")))

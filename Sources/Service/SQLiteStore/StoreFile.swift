@@ -133,7 +133,9 @@ struct StoreFile {
 
 extension StoreFile {
     private func failure(_ reason: SQLiteStoreOpenFailure.Reason) -> SQLiteStoreOpenFailure {
-        SQLiteStoreOpenFailure(path: path, reason: reason)
+        // The file itself, or one that SQLite has beside it.
+        let refused = reason == .noPermission ? StorePath(path).refused : nil
+        return SQLiteStoreOpenFailure(path: refused ?? path, reason: reason)
     }
 }
 
@@ -156,6 +158,15 @@ extension SQLiteStoreOpenFailure.Reason {
         }
     }
 
+    /// SQLite says the same of a disk that fails and of a file that may not grow (setrlimit(2)).
+    private static var diskWords: String {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < .max else {
+            return "disk I/O error"
+        }
+        return "disk I/O error, or the limit of \(limit.rlim_cur) bytes for a file (ulimit -f)"
+    }
+
     private init(_ error: DatabaseError) {
         switch error.resultCode {
         case .SQLITE_NOTADB: self = .notADatabase
@@ -163,6 +174,7 @@ extension SQLiteStoreOpenFailure.Reason {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY: self = .noPermission
+        case .SQLITE_IOERR: self = .other(detail: Self.diskWords)
         default: self = .other(detail: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
     }

@@ -57,6 +57,15 @@ final class DatabaseCopy {
         throw .system(.notPermitted)
     }
 
+    /// Takes away what a killed process of this user has left; what another one is making stays.
+    static func removeLeft(_ path: String) {
+        guard FileIdentity(path: path) != nil, let file = try? LockedFile(path),
+            let status = try? FileStatus(of: file.descriptor), FileRule.own.refusal(of: status) == nil
+        else { return }
+        for suffix in StorePath.companions { unlink(path + suffix) }
+        file.remove()
+    }
+
     private static let foreign: [Errno] = [
         .permissionDenied, .notPermitted, .tooManySymbolicLinkLevels, .tooManyLinks,
     ]

@@ -18,6 +18,7 @@ package struct StoreMigration {
     package func run() throws(StoreOperationFailure) -> SQLiteCustomerStore.Migration? {
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
+        DatabaseCopy.removeLeft(rehearsalName + ".partial")
         // A file that is not there is not made.
         _ = try StoreOperationFailure.reading(database, schema: schema) { _, _ in }
         do throws(SQLiteStoreOpenFailure) {
@@ -28,6 +29,8 @@ package struct StoreMigration {
             throw .database(error)
         }
     }
+
+    private var rehearsalName: String { StorePath(database).real + ".rehearsal" }
 
     /// Makes the steps in a scratch file beside the database, which stays as it is and may be in use.
     ///
@@ -44,7 +47,7 @@ package struct StoreMigration {
             if try source.read(ChangeFeed.lastSequence) > 0 {
                 try Schema.refuseWithoutRoom(at: database, freeBytes)
             }
-            let name = StorePath(database).real + ".rehearsal"
+            let name = rehearsalName
             try StoreOperationFailure.writing(name) {
                 let scratch = try DatabaseCopy(for: name)
                 defer { withExtendedLifetime(scratch) {} }

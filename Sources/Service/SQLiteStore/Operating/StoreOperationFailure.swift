@@ -23,6 +23,9 @@ extension StoreOperationFailure {
         _ path: String, schema: Schema = .current, _ body: (StoreFile, DatabaseQueue) throws -> Value
     ) throws(StoreOperationFailure) -> Value {
         let file = StoreFile(path: path, schema: schema)
+        let place = StorePath(path)
+        let hadLog = place.hasLogFile
+        defer { if !hadLog { place.removeEmptyLog() } }
         do {
             let queue = try file.openExisting()
             defer { try? queue.close() }
@@ -33,6 +36,20 @@ extension StoreOperationFailure {
             throw .database(failure)
         } catch {
             throw .database(SQLiteStoreOpenFailure(path: path, reason: .init(error)))
+        }
+    }
+
+    /// The same with a backup, of which one is not told to restore it from one.
+    static func readingBackup<Value>(
+        _ path: String, _ body: (StoreFile, DatabaseQueue) throws -> Value
+    ) throws(StoreOperationFailure) -> Value {
+        do throws(StoreOperationFailure) {
+            return try reading(path, body)
+        } catch {
+            if error == .database(SQLiteStoreOpenFailure(path: path, reason: .damaged)) {
+                throw .faults(path, ["it was cut off or damaged on its way"])
+            }
+            throw error
         }
     }
 

@@ -42,6 +42,28 @@ struct StorePath {
         return header.count == 20 && header[18...].contains(2)
     }
 
+    /// The first of a database's files that is there and that this user may not read and write.
+    var refused: String? {
+        ([""] + Self.companions).map { real + $0 }.first { access($0, F_OK) == 0 && access($0, R_OK | W_OK) != 0 }
+    }
+
+    /// Whether there is a log, be it empty.
+    var hasLogFile: Bool { FileIdentity(path: real + "-wal") != nil }
+
+    /// Takes away the log and its index, where the log is empty and no server has the database.
+    ///
+    /// A connection that may not write the database makes them, with its permissions, and leaves them behind: no server could
+    /// write them later.
+    func removeEmptyLog() {
+        guard isLogEmpty, let lock = try? StoreLock(database: real) else { return }
+        defer { lock.release() }
+        // A server may have come and gone meanwhile.
+        guard isLogEmpty else { return }
+        for suffix in ["-wal", "-shm"] { Glibc.unlink(real + suffix) }
+    }
+
+    private var isLogEmpty: Bool { (try? FileStatus(at: real + "-wal"))?.size == 0 }
+
     /// Takes a database away with what SQLite has beside it.
     static func unlink(_ path: String) {
         for suffix in [""] + companions { Glibc.unlink(path + suffix) }

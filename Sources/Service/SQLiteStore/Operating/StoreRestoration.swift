@@ -28,7 +28,7 @@ package struct StoreRestoration {
         let place = StorePath(database)
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
-        return try StoreOperationFailure.reading(backup) { file, source in
+        return try StoreOperationFailure.readingBackup(backup) { file, source in
             guard FileIdentity(path: backup) != FileIdentity(path: place.real) else {
                 throw StoreOperationFailure.itself
             }
@@ -127,6 +127,9 @@ package struct StoreRestoration {
     ///
     /// - Returns: whether it could; of a damaged one, all files are kept as they are.
     private func isInOneFile(_ place: StorePath) throws -> Bool {
+        if let refused = place.refused {
+            throw StoreOperationFailure.database(SQLiteStoreOpenFailure(path: refused, reason: .noPermission))
+        }
         do {
             let queue = try DatabaseQueue(path: place.real, configuration: Configuration().overwriting)
             try queue.inDatabase { db in

@@ -15,8 +15,9 @@ package struct StoreVerification {
 
     /// - Returns: what a server on the restored backup would have.
     package func run() throws(StoreOperationFailure) -> StoreSummary {
-        let name = "\(scratchDirectory)/customers-verify-\(getpid())"
-        return try StoreOperationFailure.reading(backup) { file, source in
+        removeLeft()
+        let name = "\(scratchDirectory)/\(Self.scratchMark)\(Self.digest(StorePath(backup).real))"
+        return try StoreOperationFailure.readingBackup(backup) { file, source in
             try StoreOperationFailure.writing(name) {
                 let scratch = try DatabaseCopy(for: name)
                 defer { withExtendedLifetime(scratch) {} }
@@ -29,6 +30,27 @@ package struct StoreVerification {
                 guard faults.isEmpty else { throw StoreOperationFailure.faults(backup, faults) }
                 return try restored.read { db in try StoreSummary(db, file.schema) }
             }
+        }
+    }
+
+    private static let scratchMark = "customers-verify-"
+
+    /// FNV-1a in 64 bits: one name for each backup, so that what a killed drill has left is taken over.
+    private static func digest(_ path: String) -> String {
+        let sum = path.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(sum, radix: 16)
+    }
+
+    /// What killed drills of this user have left, of other backups, too: each is a copy of everybody.
+    private func removeLeft() {
+        guard let listing = opendir(scratchDirectory) else { return }
+        defer { closedir(listing) }
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard name.hasPrefix(Self.scratchMark), name.hasSuffix(".partial") else { continue }
+            DatabaseCopy.removeLeft("\(scratchDirectory)/\(name)")
         }
     }
 
