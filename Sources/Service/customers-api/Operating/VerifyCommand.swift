@@ -14,17 +14,19 @@ struct VerifyCommand: OperatingCommand {
             74 reading or writing failed, 77 not permitted, 78 it is no database of customers, or of a newer version.
             """)
 
-    @Argument(help: "The backup.")
+    @Argument(help: "The backup.", completion: .file())
     var file: String
 
     @Option(
         help: ArgumentHelp(
-            "The directory for the scratch file; $TMPDIR, or the backup's own without one.", valueName: "directory"))
+            "The directory for the scratch file; $TMPDIR, or the backup's own without one.", valueName: "directory"),
+        completion: .directory)
     var scratch: String?
 
     func operate() throws(StartFailure) -> String {
         let beside = URL(filePath: file).deletingLastPathComponent().path
-        let directory = scratch ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? beside
+        let temporary = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
+        let directory = scratch ?? temporary ?? beside
         let summary = try operating { () throws(StoreOperationFailure) in
             try StoreVerification(backup: file, scratchDirectory: directory).run()
         }
