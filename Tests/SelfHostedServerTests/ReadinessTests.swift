@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import HTTPTypes
 import Logging
@@ -13,10 +14,14 @@ struct ReadinessTests {
     private final class State: Sendable {
         let looks = Mutex(0)
         let fault: Mutex<String?> = Mutex(nil)
+        let diskFault: Mutex<String?> = Mutex(nil)
 
         func look() -> [ReadinessCheck] {
             looks.withLock { $0 += 1 }
-            return [ReadinessCheck("disk"), ReadinessCheck("write", fault: fault.withLock { $0 })]
+            return [
+                ReadinessCheck("disk", fault: diskFault.withLock { $0 }),
+                ReadinessCheck("write", fault: fault.withLock { $0 }),
+            ]
         }
     }
 
@@ -55,6 +60,26 @@ struct ReadinessTests {
         }
         // However long that took, a further one comes at most once a second.
         #expect(state.looks.withLock { $0 } < 20)
+    }
+
+    @Test("Each change of what fails has a line in the log, which names all that does")
+    func notes() async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "ready-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let (state, file) = (State(), try LogFile(path))
+        let readiness = Readiness(logger: .logfmt(label: "test", file: file), validity: .zero) { state.look() }
+        let faults: [(disk: String?, write: String?)] = [
+            (nil, nil), ("little", nil), ("less", nil), ("none", "full"), (nil, "full"), (nil, nil), (nil, nil),
+        ]
+        for (disk, write) in faults {
+            state.diskFault.withLock { $0 = disk }
+            state.fault.withLock { $0 = write }
+            _ = await readiness.checks()
+        }
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        let expected = ["disk: little", "disk: none; write: full", "cause=\"write: full", "ready again"]
+        #expect(lines.count == expected.count)
+        for (line, words) in zip(lines, expected) { #expect(line.contains(words), "\(line)") }
     }
 
     @Test("HEAD has the length and no content, other methods are refused, other paths are not theirs")

@@ -13,16 +13,20 @@ actor Readiness {
     private let logger: Logger
     /// The end is `nil` as long as it is being found out.
     private var latest: (answer: Task<[ReadinessCheck], Never>, end: ContinuousClock.Instant?)?
-    private var wasReady = true
+    /// What failed when it was looked at last, by its names.
+    private var failing: Set<String> = []
 
-    private static let validity = Duration.seconds(1)
+    private let validity: Duration
 
-    init(logger: Logger, look: @escaping @Sendable () async -> [ReadinessCheck]) {
-        (self.logger, self.look) = (logger, look)
+    /// - Parameter validity: how long an answer is good.
+    init(
+        logger: Logger, validity: Duration = .seconds(1), look: @escaping @Sendable () async -> [ReadinessCheck]
+    ) {
+        (self.logger, self.validity, self.look) = (logger, validity, look)
     }
 
     func checks() async -> [ReadinessCheck] {
-        if let latest, latest.end.map({ .now - $0 < Self.validity }) ?? true { return await latest.answer.value }
+        if let latest, latest.end.map({ .now - $0 < validity }) ?? true { return await latest.answer.value }
         let answer = Task { [look] in await look() }
         latest = (answer, nil)
         let checks = await answer.value
@@ -31,15 +35,17 @@ actor Readiness {
         return checks
     }
 
-    /// A line for each change: an operator looks for when it began.
+    /// A line for each change of what fails: an operator looks for when it began.
     private func note(_ checks: [ReadinessCheck]) {
-        let faults = checks.compactMap { check in check.fault.map { "\(check.name): \($0)" } }
-        guard faults.isEmpty != wasReady else { return }
-        wasReady = faults.isEmpty
-        if wasReady {
+        let faults = checks.filter { $0.fault != nil }
+        let names = Set(faults.map(\.name))
+        guard names != failing else { return }
+        failing = names
+        if faults.isEmpty {
             logger.notice("ready again")
         } else {
-            logger.error("not ready", metadata: ["cause": "\(faults.joined(separator: "; "))"])
+            let causes = faults.map { "\($0.name): \($0.fault ?? "")" }.joined(separator: "; ")
+            logger.error("not ready", metadata: ["cause": "\(causes)"])
         }
     }
 }
