@@ -203,6 +203,16 @@ struct BackupTests {
         _ = try backup()
         let note = try #require(BackupNote(database: directory.databasePath))
         #expect(note.path.hasSuffix("/b.db") && note.moment.seconds(since: before) <= 60)
+        #expect(note.isThere)
+        try Data("garbage".utf8).write(to: URL(filePath: directory.file("b.db")))
+        #expect(!note.isThere)
+        try FileManager.default.removeItem(atPath: directory.file("b.db"))
+        #expect(try !#require(BackupNote(database: directory.databasePath)).isThere)
+        // As an older version wrote it.
+        let old = "\(before.text) \(directory.file("a b.db"))\n"
+        try Data(old.utf8).write(to: URL(filePath: directory.databasePath + "-backup"))
+        let oldNote = try #require(BackupNote(database: directory.databasePath))
+        #expect(oldNote.path == directory.file("a b.db") && !oldNote.isThere)
         try Data("no note\n".utf8).write(to: URL(filePath: directory.databasePath + "-backup"))
         #expect(BackupNote(database: directory.databasePath) == nil)
     }

@@ -1,21 +1,23 @@
 package import Domain
 import Files
 import Glibc
+import SystemPackage
 
 /// When a database was backed up last, and where to: a line in a file beside it, for `stats` and for metrics.
 package struct BackupNote: Hashable, Sendable {
     /// Of the state that the backup has.
     package let moment: Timestamp
     package let path: String
+    /// Of the backup; `nil` in a note of an older version.
+    private let size: Int?
 
     /// Of its file's name.
     static let ending = "-backup"
-    /// Of the file: a moment and a path.
+    /// Of the file: a moment, a size and a path.
     private static let limitBytes = 8 * 1_024
 
-    init(moment: Timestamp, path: String) {
-        self.moment = moment
-        self.path = path
+    init(moment: Timestamp, path: String, size: Int?) {
+        (self.moment, self.path, self.size) = (moment, path, size)
     }
 
     /// - Returns: `nil` when there is none, or none that can be read.
@@ -26,7 +28,23 @@ package struct BackupNote: Hashable, Sendable {
         else { return nil }
         let halves = line.split(separator: " ", maxSplits: 1)
         guard halves.count == 2, let moment = Timestamp(halves[0]) else { return nil }
-        self.init(moment: moment, path: String(halves[1]))
+        // A path is one from the root.
+        let parts = halves[1].split(separator: " ", maxSplits: 1)
+        if parts.count == 2, let size = Int(parts[0]) {
+            self.init(moment: moment, path: String(parts[1]), size: size)
+        } else {
+            self.init(moment: moment, path: String(halves[1]), size: nil)
+        }
+    }
+
+    /// Whether the backup is where it was made, as long as it was; also where this user may not look.
+    package var isThere: Bool {
+        do throws(Errno) {
+            let status = try FileStatus(at: path)
+            return status.kind == .file && status.size == size ?? status.size
+        } catch {
+            return error == .permissionDenied
+        }
     }
 
     /// A note that cannot be written is missed by nobody but those who look at it: the backup is there.
@@ -35,7 +53,8 @@ package struct BackupNote: Hashable, Sendable {
     func write(besides path: String) {
         let owner =
             geteuid() == 0 ? (try? FileStatus(at: path)).map { FileOwner(user: $0.owner, group: $0.group) } : nil
-        try? ReplacedFile.write("\(moment.text) \(self.path)\n".utf8, to: Self.file(path), owner: owner)
+        try? ReplacedFile.write(
+            "\(moment.text) \(size.map { "\($0) " } ?? "")\(self.path)\n".utf8, to: Self.file(path), owner: owner)
     }
 
     private static func file(_ path: String) -> String { StorePath(path).real + ending }

@@ -35,7 +35,8 @@ package struct StoreBackup {
                 try makeRoom()
                 try copy.complete()
             }
-            BackupNote(moment: start, path: StorePath(file).real).write(besides: database)
+            BackupNote(moment: start, path: StorePath(file).real, size: (try? FileStatus(at: file))?.size)
+                .write(besides: database)
             return summary
         }
     }

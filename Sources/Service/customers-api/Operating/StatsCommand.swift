@@ -37,7 +37,11 @@ extension StoreStatistics {
             ("schema", pendingSteps.isEmpty ? "\(schema)" : "\(schema), to be migrated"),
             ("database bytes", "\(files.database)"),
             ("write-ahead log bytes", "\(files.log)"),
-            ("last backup", lastBackup.map { "\($0.moment.text) \($0.path)" } ?? "none"),
+            (
+                "last backup",
+                lastBackup.map { "\($0.moment.text) \($0.path)\($0.isThere ? "" : ", not there as it was made")" }
+                    ?? "none"
+            ),
         ]
     }
 }

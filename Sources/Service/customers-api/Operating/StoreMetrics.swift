@@ -20,8 +20,8 @@ extension SQLiteCustomerStore {
         lines += MetricsText.gauge("customers_api_wal_bytes", "Size of its write-ahead log.", "\(files.log)")
         lines += MetricsText.gauge(
             "customers_api_schema", "Version of its tables.", "\(SQLiteCustomerStore.schemaVersion)")
-        // Without a backup there is no such line, which an alert can ask for: absent().
-        if let note = BackupNote(database: path) {
+        // Without a backup, or where it is gone, there is no such line, which an alert can ask for: absent().
+        if let note = BackupNote(database: path), note.isThere {
             lines += MetricsText.gauge(
                 "customers_api_backup_age_seconds", "Since the moment that the last checked backup is of.",
                 "\(max(0, now.seconds(since: note.moment)))")
