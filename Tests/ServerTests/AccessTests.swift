@@ -82,6 +82,21 @@ struct AccessTests {
         #expect(server.log.contains(message), "\(server.log)")
     }
 
+    @Test("A private key with a passphrase is said to be one, with how to be rid of that")
+    func sealedKey() throws {
+        let directory = try directory(tokens: Self.token)
+        try Certificate.make(in: directory)
+        let key = directory.appending(path: "sealed.pem")
+        let text = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n"
+        try Data(text.utf8).write(to: key)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        let server = try ServerProcess(
+            ["--port", "0", "--tls-cert", "cert.pem", "--tls-key", "sealed.pem"], directory: directory)
+        #expect(server.exitCode() == 78)
+        #expect(
+            server.log.contains("sealed.pem has a passphrase") && server.log.contains("openssl pkey -in sealed.pem"))
+    }
+
     /// A client that trusts one certificate alone, and says what became of its request.
     private func status(trusting certificate: URL, _ port: Int) async throws -> UInt? {
         var configuration = HTTPClient.Configuration()

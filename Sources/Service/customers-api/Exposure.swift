@@ -13,7 +13,7 @@ struct Exposure {
                 throw StartFailure(
                     .configuration,
                     """
-                    \(host) can be reached from other machines, so the server has to know its callers and to speak TLS: \
+                    \(host) can be reached from other machines, or is misspelt, so the server has to know its callers and to speak TLS: \
                     give --token-file or --oidc-issuer with --tls-cert and --tls-key (or --behind-proxy when a proxy \
                     speaks TLS), or listen on 127.0.0.1.
                     """)

@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Listen on this Unix socket in place of an address; one that a killed server has left is replaced.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var socket: String?
 
     @Option(
@@ -44,7 +44,8 @@ struct Serve: AsyncParsableCommand {
                 The file is made when there is none; the table has to be there. Region, keys and endpoint are found as \
                 AWS's own tools find them: AWS_REGION, AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL_DYNAMODB and so on.
                 """,
-            valueName: "store"))
+            valueName: "store"),
+        transform: StoreLocation.parse)
     var store = StoreLocation.sqlite(path: "customers.db")
 
     @Option(
@@ -55,15 +56,17 @@ struct Serve: AsyncParsableCommand {
                 version 1 (TOKEN or NAME:TOKEN) are taken, too. Empty lines and lines that begin with # are skipped. A change \
                 is known within two seconds; while the file is wrong, what it said before counts.
                 """,
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var tokenFile: String?
 
     @OptionGroup(title: "Tokens of an issuer") var issuer: IssuerOptions
 
-    @Option(help: ArgumentHelp("The TLS certificate chain (PEM).", valueName: "file"))
+    @Option(help: ArgumentHelp("The TLS certificate chain (PEM).", valueName: "file"), completion: .file())
     var tlsCert: String?
 
-    @Option(help: ArgumentHelp("The certificate's private key (PEM), of mode 0600.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The certificate's private key (PEM), of mode 0600.", valueName: "file"), completion: .file()
+    )
     var tlsKey: String?
 
     @Flag(help: "A proxy in front of this server speaks TLS, so an address other than loopback needs none here.")
@@ -106,7 +109,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Write the log of requests to this file (mode 0600), which SIGHUP has opened anew; to standard error without one.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var logFile: String?
 
     @Option(
@@ -123,7 +126,7 @@ struct Serve: AsyncParsableCommand {
                 written before its answer leaves; while that is not possible, requests get 503. After logrotate(8) has moved \
                 the file, the server goes on in a new one, on SIGHUP at once. See customers-api audit.
                 """,
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var auditLog: String?
 
     @Option(
@@ -179,6 +182,13 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func judgeNames() throws {
+        if host.isEmpty {
+            throw ValidationError("--host takes an address, or a name of this machine, that is not empty.")
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            throw ValidationError(
+                "--host '\(host)': give an address of IPv6 without brackets, \(host.dropFirst().dropLast()).")
+        }
         if socket?.isEmpty == true { throw ValidationError("--socket takes a path that is not empty.") }
         if let origin = corsOrigins.first(where: { !CrossOriginPolicy.isOrigin($0) }) {
             throw ValidationError(

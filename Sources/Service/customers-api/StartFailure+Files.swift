@@ -7,11 +7,24 @@ extension StartFailure {
     ///
     /// - Parameter role: what the file is, such as `the private key`.
     init(_ refusal: FileRefusal, _ role: String, _ path: String, for use: FileRefusal.Use = .reading) {
-        self.init(refusal.exitStatus(for: use), refusal.message(role, path, for: use))
+        let message = refusal.message(role, path, for: use)
+        self.init(refusal.exitStatus(for: use), refusal.nextStep(for: use).map { "\(message) \($0)" } ?? message)
     }
 }
 
 extension FileRefusal {
+    /// Where the message has none.
+    fileprivate func nextStep(for use: Use) -> String? {
+        switch (self, use) {
+        case (.system(.noSuchFileOrDirectory), .reading): "Check the path."
+        case (.system(.permissionDenied), .reading): "Give it to this user with chown, or name another."
+        case (.system(.permissionDenied), .writing), (.system(.notPermitted), .writing),
+            (.system(.readOnlyFileSystem), .writing):
+            "Let this user write its directory, or name another."
+        default: nil
+        }
+    }
+
     /// What a program ends with that cannot do without the file.
     fileprivate func exitStatus(for use: Use) -> ExitStatus {
         switch (self, use) {

@@ -2,19 +2,22 @@ import ArgumentParser
 import DynamoDBStore
 
 /// Where customers are kept.
-enum StoreLocation: ExpressibleByArgument, CustomStringConvertible {
+enum StoreLocation: CustomStringConvertible {
     case sqlite(path: String)
     case dynamoDB(table: String)
 
-    init?(argument: String) {
+    /// - Throws: what is wrong with an argument.
+    @Sendable
+    static func parse(_ argument: String) throws -> StoreLocation {
         let halves = argument.split(separator: ":", maxSplits: 1).map(String.init)
-        guard halves.count == 2 else { return nil }
-        switch halves[0] {
-        case "sqlite": self = .sqlite(path: Self.fileName(halves[1]))
-        case "dynamodb":
-            guard DynamoDBCustomerStore.isTableName(halves[1]) else { return nil }
-            self = .dynamoDB(table: halves[1])
-        default: return nil
+        switch (halves.first, halves.count) {
+        case ("sqlite", 2): return .sqlite(path: fileName(halves[1]))
+        case ("dynamodb", 2):
+            guard DynamoDBCustomerStore.isTableName(halves[1]) else {
+                throw ValidationError("a table's name has 3 to 255 letters, digits, '_', '-' and '.'.")
+            }
+            return .dynamoDB(table: halves[1])
+        default: throw ValidationError("give sqlite:PATH or dynamodb:TABLE.")
         }
     }
 

@@ -106,8 +106,18 @@ extension TLSIdentity {
                 chain: chain, key: key, context: try NIOSSLContext(configuration: configuration), expiry: expiry)
         } catch {
             throw StartFailure(
-                .configuration, "the private key \(keyPath) does not belong to the certificate \(certificatePath).")
+                .configuration,
+                """
+                the private key \(keyPath) does not belong to the certificate \(certificatePath). Give --tls-key the one that \
+                the certificate was made for; in --tls-cert the server's own certificate comes first.
+                """)
         }
+    }
+
+    /// As PKCS #8 says it (RFC 7468 §11), or the older format of OpenSSL.
+    private static func isEncrypted(_ bytes: [UInt8]) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED")
     }
 
     private static let limitBytes = 1 << 20
@@ -124,7 +134,16 @@ extension TLSIdentity {
         do {
             return try value(bytes)
         } catch {
-            throw StartFailure(.configuration, "\(role) \(path) is not in PEM format.")
+            guard !isEncrypted(bytes) else {
+                throw StartFailure(
+                    .configuration,
+                    """
+                    \(role) \(path) has a passphrase, and nobody is there to type it: openssl pkey -in \(path) -out FILE \
+                    writes one without.
+                    """)
+            }
+            throw StartFailure(
+                .configuration, "\(role) \(path) is not in PEM format: openssl can write it so (-outform PEM).")
         }
     }
 }

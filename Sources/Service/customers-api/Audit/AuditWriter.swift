@@ -29,7 +29,8 @@ struct AuditWriter {
         do throws(AuditFailure) {
             try write(AuditMark(kind: .start, moment: moment, previous: chain.hash))
         } catch {
-            throw StartFailure(.inputOutput, "the audit log \(path) cannot be written: \(error.detail).")
+            throw StartFailure(
+                .inputOutput, "the audit log \(path) cannot be written: \(error.detail). Make room, or name another.")
         }
         if end.isEmpty { try? Descriptor.sync(directory: PathText.directory(of: path)) }
     }

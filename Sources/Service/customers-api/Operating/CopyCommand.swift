@@ -27,12 +27,14 @@ struct CopyCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("from"),
-        help: ArgumentHelp("The store to copy: sqlite:PATH or dynamodb:TABLE.", valueName: "store"))
+        help: ArgumentHelp("The store to copy: sqlite:PATH or dynamodb:TABLE.", valueName: "store"),
+        transform: StoreLocation.parse)
     var source: StoreLocation
 
     @Option(
         name: .customLong("to"),
-        help: ArgumentHelp("The store to fill: sqlite:PATH or dynamodb:TABLE.", valueName: "store"))
+        help: ArgumentHelp("The store to fill: sqlite:PATH or dynamodb:TABLE.", valueName: "store"),
+        transform: StoreLocation.parse)
     var target: StoreLocation
 
     mutating func run() async throws {

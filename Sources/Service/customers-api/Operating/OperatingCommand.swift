@@ -10,16 +10,21 @@ import StandardStreams
 protocol OperatingCommand: ParsableCommand {
     /// - Returns: what it has found or done, for standard output.
     func operate() throws(StartFailure) -> String
+
+    /// What to know where that could not be written.
+    var unwrittenWords: String { get }
 }
 
 extension OperatingCommand {
+    var unwrittenWords: String { "the work itself is done." }
+
     func run() throws {
         let signals = EndingSignals.removingTemporaryFiles()
         defer { withExtendedLifetime(signals) {} }
         do throws(StartFailure) {
             let text = try operate()
             guard StandardStream.output.write(text + "\n") else {
-                throw StartFailure(.inputOutput, "cannot write to standard output; the work itself is done.")
+                throw StartFailure(.inputOutput, "cannot write to standard output; \(unwrittenWords)")
             }
         } catch {
             StandardStream.error.say("customers-api: \(error.message)")
@@ -42,7 +47,7 @@ extension EndingSignals {
 
 /// Which database a command is about.
 struct DatabaseOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The database: sqlite:PATH.", valueName: "store"))
+    @Option(help: ArgumentHelp("The database: sqlite:PATH.", valueName: "store"), transform: StoreLocation.parse)
     var store = StoreLocation.sqlite(path: "customers.db")
 
     /// - Throws: for a table of DynamoDB, which AWS backs up and looks after.

@@ -29,6 +29,8 @@ struct TokenAddCommand: OperatingCommand {
         guard TokenName.isValid(name) else { throw ValidationError("NAME is not one: \(TokenName.rule)") }
     }
 
+    var unwrittenWords: String { .untoldToken(of: name) }
+
     func operate() throws(StartFailure) -> String {
         let token = AccessToken.random()
         let entry = TokenEntry(name: name, role: role, expires: term.end(), digest: token.digest, form: .digest)
@@ -50,5 +52,12 @@ extension TokenEntry {
     /// `kim may call as agent until the end of 2027-01-30`
     var words: String {
         "\(name ?? "") may call as \(role.rawValue)\(expires.map { ", and no more from \($0) (UTC) on" } ?? "")."
+    }
+}
+
+extension String {
+    /// The token counts, and nobody has it.
+    static func untoldToken(of name: String) -> String {
+        "nobody has the new token of \(name), and no other is good: make another with customers-api token rotate."
     }
 }

@@ -25,6 +25,8 @@ struct TokenRotateCommand: OperatingCommand {
 
     @OptionGroup var tokens: TokenFileOption
 
+    var unwrittenWords: String { .untoldToken(of: name) }
+
     func operate() throws(StartFailure) -> String {
         let path = tokens.tokenFile
         let token = AccessToken.random()
