@@ -39,7 +39,9 @@ struct IssuerOptions: ParsableArguments {
         help: ArgumentHelp("A scope that tokens must have; may be repeated, all are needed.", valueName: "scope"))
     var oidcRequiredScopes: [String] = []
 
-    @Option(help: ArgumentHelp("Certificates (PEM) to trust for the issuer besides the system's.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Certificates (PEM) to trust for the issuer besides the system's.", valueName: "file"),
+        completion: .file())
     var oidcCaFile: String?
 
     mutating func validate() throws {

@@ -15,7 +15,7 @@ struct AuditReportCommand: OperatingCommand {
 
     @Option(
         name: .customLong("log"), parsing: .upToNextOption,
-        help: ArgumentHelp("The log's files, in any order.", valueName: "file"))
+        help: ArgumentHelp("The log's files, in any order.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("What this principal did or tried.", valueName: "name"))

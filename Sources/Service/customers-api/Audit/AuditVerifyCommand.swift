@@ -18,7 +18,7 @@ struct AuditVerifyCommand: OperatingCommand {
             permitted.
             """)
 
-    @Argument(help: ArgumentHelp("The log's files, the oldest first.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The log's files, the oldest first.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(

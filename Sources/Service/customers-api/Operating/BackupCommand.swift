@@ -15,7 +15,7 @@ struct BackupCommand: OperatingCommand {
             of customers, or of a newer version.
             """)
 
-    @Argument(help: "The backup.")
+    @Argument(help: "The backup.", completion: .file())
     var file: String
 
     @OptionGroup var database: DatabaseOption

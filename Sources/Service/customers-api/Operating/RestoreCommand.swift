@@ -16,7 +16,7 @@ struct RestoreCommand: OperatingCommand {
             a newer version.
             """)
 
-    @Argument(help: "The backup.")
+    @Argument(help: "The backup.", completion: .file())
     var file: String
 
     @OptionGroup var database: DatabaseOption

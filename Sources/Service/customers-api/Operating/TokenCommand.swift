@@ -20,7 +20,9 @@ struct TokenCommand: ParsableCommand {
 
 /// Which tokens a command is about.
 struct TokenFileOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The file of tokens: the one that the server is given.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The file of tokens: the one that the server is given.", valueName: "file"),
+        completion: .file())
     var tokenFile: String
 }
 
