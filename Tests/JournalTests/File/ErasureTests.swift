@@ -82,6 +82,27 @@ struct ErasureTests {
         #expect(try open().queue.entries == journal.queue.entries)
     }
 
+    @Test("What was done to others can be taken back after an erasure, now and by the next program")
+    func undoOfOthers() throws {
+        let journal = try lived()
+        let base = try CustomerDetails(name: "Bo", email: "bo@example.com", phone: "7")
+        try enter(journal, erased, .phone("2", "3"), acknowledged: true)
+        try enter(journal, .random(), .delete(base: base, version: 5), acknowledged: true)
+        try enter(journal, other, .phone("7", "8"), acknowledged: true)
+        try enter(journal, erased, .phone("3", "4"), acknowledged: true)
+        _ = try journal.purge([erased])
+        for journal in [journal, try open()] {
+            guard case .compensate(let finished)? = journal.queue.nextUndo else {
+                Issue.record("\(String(describing: journal.queue.nextUndo)) is no edit that was sent")
+                return
+            }
+            #expect(finished.customer == other && finished.change?.values == [.phone: "8"])
+        }
+        let deletions = try open().queue.history.filter { $0.kind == .delete }
+        #expect(deletions.map { $0.change?.kind } == [.delete])
+        #expect(!lines(naming: erased).contains { $0.contains(#""4""#) })
+    }
+
     @Test("Who is purged already is not purged again, and the refusal can be discarded")
     func again() throws {
         let journal = try lived()

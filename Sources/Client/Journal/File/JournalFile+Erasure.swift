@@ -44,7 +44,7 @@ extension JournalFile {
         let before = (queue, identity)
         let dropped = queue.purge(found)
         do throws(JournalFailure) {
-            try compact()
+            try compact(keepsUndo: true)
         } catch {
             if identity == before.1 { queue = before.0 }
             throw error

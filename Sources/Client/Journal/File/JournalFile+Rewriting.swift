@@ -9,11 +9,12 @@ extension JournalFile {
     /// - Parameters:
     ///   - first: the number of its first line; above all that were ever given.
     ///   - bodies: what is to be appended to it.
+    ///   - keepsUndo: whether of what is finished the values stay that undo can take back.
     mutating func compact(
-        first: JournalRecord.Sequence? = nil, before bodies: [JournalRecord.Body] = []
+        first: JournalRecord.Sequence? = nil, before bodies: [JournalRecord.Body] = [], keepsUndo: Bool = false
     ) throws(JournalFailure) {
         let first = max(first ?? 0, queue.lastSequence + 1)
-        let records = queue.compacted(first: first, time: now())
+        let records = queue.compacted(first: first, time: now(), keepsUndo: keepsUndo)
         let format = LineFormat(of: records.map(\.body) + bodies)
         try replace(with: header.next(first: first, for: format), lines: records.map { $0.line() })
         var compacted = EditQueue(before: first)

@@ -164,13 +164,16 @@ extension LineMembers {
         guard let sequence = self.for, let customerID, let kind = self.as.flatMap(Entry.Kind.init), let fields,
             let enteredAt = entered.flatMap({ Timestamp($0) }), let outcome
         else { return nil }
-        let change = groupID == nil ? nil : change(kind.rawValue)
-        guard (groupID == nil) == (change == nil) else { return nil }
-        return FinishedEdit(
+        let change = change(kind.rawValue)
+        // One that undo takes back with its group is nothing without its values.
+        guard groupID == nil || change != nil else { return nil }
+        var finished = FinishedEdit(
             sequence: sequence, customer: customerID, kind: kind, fields: fields.compactMap(CustomerField.init),
             enteredAt: enteredAt, outcome: outcome, change: change, source: source, carrier: carrier, group: groupID)
     }
 
+        finished.carries = carries
+        return finished
     private var outcome: FinishedEdit.Outcome? {
         switch state {
         case "synced": version.map { .synced(version: $0) }

@@ -171,7 +171,7 @@ extension LineWriter {
         }
     }
 
-    /// Who, when and which fields; no values, unless one undo is to take them back with the group.
+    /// Who, when and which fields; no values, unless undo is to take them back.
     fileprivate mutating func write(_ finished: FinishedEdit) {
         write("for", finished.sequence)
         write("entered", finished.enteredAt.text)
@@ -188,8 +188,9 @@ extension LineWriter {
         }
         write(finished.source)
         if let carrier = finished.carrier { write("carrier", carrier) }
-        guard let group = finished.group, let change = finished.change else { return }
-        write("group", group.text)
+        if !finished.carries.isEmpty { write("carries", numbers: finished.carries) }
+        guard let change = finished.change else { return }
+        write("group", ifPresent: finished.group?.text)
         write(change)
     }
 }

@@ -3,14 +3,19 @@ package import Domain
 extension EditQueue {
     /// The lines from which the same queue follows, without what is finished: of the history stays who, when and which
     /// fields; what undo could bring back of it goes, but for what one undo takes back of a group.
-    package func compacted(first: JournalRecord.Sequence, time: Timestamp) -> [JournalRecord] {
+    ///
+    /// - Parameter keepsUndo: whether all stays that undo can take back.
+    package func compacted(
+        first: JournalRecord.Sequence, time: Timestamp, keepsUndo: Bool = false
+    ) -> [JournalRecord] {
         let groups = groups.filter { $0.unfinishedCount > 0 || !$0.synced.isEmpty }
         var bodies: [JournalRecord.Body] = groups.map { .keptGroup($0.withoutEntries) }
         for group in groups {
             bodies += group.synced.values.sorted { $0.sequence < $1.sequence }.map { .history($0) }
         }
         // Behind those: an older program reads the last of them as the history.
-        bodies += history.map { .history($0.withoutValues) }
+        let kept = keepsUndo ? Set(undoable) : []
+        bodies += history.map { .history(kept.contains($0.sequence) ? $0.undoable : $0.withoutValues) }
         bodies += unknownLines.map { .unknown(kind: LineKind.verbatim.rawValue, line: $0) }
         bodies += entries.map { .kept($0) }
         if !undoable.isEmpty { bodies.append(.undo(undoable)) }
@@ -28,6 +33,13 @@ extension EditQueue {
 }
 
 extension FinishedEdit {
+    /// What undo needs besides.
+    fileprivate var undoable: FinishedEdit {
+        var finished = self
+        (finished.endedBy, finished.group) = (nil, nil)
+        return finished
+    }
+
     /// Who, when and which fields.
     var withoutValues: FinishedEdit {
         var finished = self
