@@ -258,4 +258,26 @@ struct ConflictTests {
         #expect(driver.journal.isEmpty)
         #expect(driver.status == "Decided in another window already: the server has it.")
     }
+
+    @Test("After a choice the next field below that has none is marked, and after the last the first that is left")
+    func next() {
+        var driver = loaded(rows: 50, columns: 200)
+        driver.enter(anna.id, .edit(Self.mine, version: 7))
+        driver.conflict(.changed(Self.theirs.changed(.address, to: "2 High St", by: "lee")))
+        driver.press(.character("Q"), .enter, .down, .left)
+        #expect(driver.text.contains(" ▸ Address"))
+        driver.press(.right)
+        #expect(driver.text.contains(" ▸ Name") && driver.text.contains("● Theirs") && driver.text.contains("● Yours"))
+    }
+
+    @Test("What was chosen is kept when one decides later, as far as others change nothing of it")
+    func later() {
+        var driver = Self.opened(rows: 50, columns: 200)
+        driver.press(.left, .escape, .enter)
+        #expect(driver.screen[2].contains("● Theirs"))
+        driver.press(.escape)
+        driver.happen(.conflict(for: 1, .changed(Self.theirs.changed(.name, to: "Anna Lee", by: "lee"))))
+        driver.press(.enter)
+        #expect(driver.screen[2].contains("○ Theirs") && driver.text.contains("Anna Lee"))
+    }
 }

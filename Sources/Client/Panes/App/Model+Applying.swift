@@ -69,6 +69,7 @@ extension Model {
         guard newer != queue else { return nil }
         let older = queue
         queue = newer
+        openConflicts = openConflicts.filter { newer[$0.key]?.needsDecision == true }
         var change = QueueChange(older: older, customers: Set(newer.customers(changedSince: older)))
         keep(lookedAt, since: older, change.customers)
         applyOutcomes(lookedAt, &change)

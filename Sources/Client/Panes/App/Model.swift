@@ -21,6 +21,8 @@ struct Model: Sendable {
     /// What is under way, as it is on disk.
     var queue = EditQueue()
     var progress = QueueProgress()
+    /// Conflicts in which something was chosen and nothing is decided yet, as they were left.
+    var openConflicts: [JournalRecord.Sequence: ConflictPane] = [:]
     /// What is being written to the journal, and what could not be.
     var writes = Writes()
     var connection = Connection()

@@ -82,6 +82,9 @@ struct PaneContext: Sendable {
     }
 
     mutating func makeRequestID() -> RequestID { outbox.makeRequestID() }
+    /// Keeps an open conflict as it stands, for when it is opened again.
+    mutating func keep(_ conflict: ConflictPane) { model.openConflicts[conflict.sequence] = conflict }
+
 
     mutating func recall(_ query: LocalQuery) -> RequestID {
         let id = outbox.makeRequestID()

@@ -10,7 +10,8 @@ extension ConflictPane: Pane {
     /// - Returns: `nil` when the edit does not wait for such a decision.
     init?(_ entry: PendingEdit, in model: Model) {
         guard let matter = ConflictMatter(entry, mine: model.shown(entry.customer)?.details) else { return nil }
-        self.init(entry, matter)
+        self = model.openConflicts[entry.sequence] ?? ConflictPane(entry, matter)
+        if self.matter != matter { follow(matter) }
     }
 
     mutating func handle(_ input: PaneInput, _ context: inout PaneContext, _ navigator: inout Navigator) {
@@ -63,6 +64,7 @@ extension ConflictPane: Pane {
 
     /// Whether it can be decided here; says so when it is decided already.
     private func mayDecide(_ context: inout PaneContext) -> Bool {
+        context.keep(self)
         guard context.mayWrite() else { return false }
         if isDecided { context.post(context.decidedElsewhere(sequence)) }
         return !isDecided

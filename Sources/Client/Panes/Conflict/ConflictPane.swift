@@ -55,14 +55,15 @@ struct ConflictPane: Hashable, Sendable {
         focus = decision
     }
 
-    /// Notes a choice on the marked decision and goes on to the next that has none.
+    /// Notes a choice on the marked decision and goes on to the next that has none, after the last from the first on.
     mutating func choose(_ side: Side) {
         guard let focused else { return }
         choices[focused] = side
-        if let next = undecided, let index = matter.decisions.firstIndex(of: next) { (focus, offset) = (index, 0) }
+        let open = matter.decisions.indices.filter { choices[matter.decisions[$0]] == nil }
+        if let next = open.first(where: { $0 > focus }) ?? open.first { (focus, offset) = (next, 0) }
     }
 
-    /// The next decision that has not been taken.
+    /// The first decision that has not been taken.
     var undecided: ConflictMatter.Decision? {
         matter.decisions.first { choices[$0] == nil }
     }

@@ -58,6 +58,7 @@ extension Model {
         gone.remove(id)
         timelines.forget(id)
         registrationDates[id] = nil
+        openConflicts = openConflicts.filter { $0.value.customer != id }
         writes.unsaved.removeAll { $0.write.request.customers(in: queue).contains(id) }
     }
 }
