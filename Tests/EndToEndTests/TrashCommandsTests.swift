@@ -70,6 +70,36 @@ struct TrashCommandsTests {
         }
     }
 
+    @Test("Who is there again is not restored from what they were before")
+    func restoreLiving() async throws {
+        try await Outage.after {
+            try await $0.addAnna()
+            _ = try await $0.run("delete", Self.anna, "--yes")
+            _ = try await $0.run("restore", Self.anna)
+            _ = try await $0.run("edit", Self.anna, "--name", "Anna Two")
+        } _: { outage in
+            let restored = try await outage.shell.run("restore", Self.anna)
+            #expect(restored.status == 0, "\(restored.error)")
+            #expect(restored.error.contains("Nothing to restore: Anna Two is not deleted."), "\(restored.error)")
+            #expect(try await outage.shell.queue() == [])
+        }
+    }
+
+    @Test("A deletion that waits on this machine is taken back by a restoration")
+    func restoreWaiting() async throws {
+        try await Outage.after {
+            try await $0.addAnna()
+        } _: { outage in
+            let shell = outage.shell
+            _ = try await shell.run("delete", Self.anna, "--yes")
+            #expect(try await shell.queue().map(\.kind) == ["delete"])
+            let restored = try await shell.run("restore", Self.anna)
+            #expect(restored.status == 0 && restored.error.hasPrefix("Restored Anna, "), "\(restored.error)")
+            #expect(restored.error.contains("the deletion had not been sent"), "\(restored.error)")
+            #expect(try await shell.queue() == [])
+        }
+    }
+
     @Test("An erasure asks, takes everything on the server and here, and cannot be taken back")
     func erase() async throws {
         try await Outage.after { shell in

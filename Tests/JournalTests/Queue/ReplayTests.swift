@@ -184,6 +184,15 @@ struct ReplayTests {
         #expect(throws: QueueError.finished) { try fixture.queue.lines(for: .recreate(fixture.other, entry)) }
     }
 
+    @Test("A restoration hides no copy of the server's: it is never newer than who lives")
+    mutating func restoresWhoLives() {
+        let living = Customer.known(fixture.customer, .ann("Wanda By Ann"), version: 4)
+        fixture.enter(.restore(base: .ann("Wanda Base"), version: 2))
+        #expect(fixture.queue.shown(fixture.customer, on: living) == living)
+        let restored = fixture.queue.shown(fixture.customer, on: nil)
+        #expect(restored?.name == "Wanda Base" && restored?.version == 2)
+    }
+
     @Test("A line about an entry that is not there changes nothing but the numbers", arguments: Self.aboutNothing)
     mutating func nothing(body: JournalRecord.Body) {
         fixture.phone("1", "2")

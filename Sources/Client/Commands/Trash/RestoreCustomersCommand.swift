@@ -2,8 +2,10 @@ import APIClient
 import ArgumentParser
 import Domain
 import Journal
+import Sync
 import Wire
 import Wording
+import Workspace
 
 struct RestoreCustomersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +43,7 @@ struct RestoreCustomersCommand: AsyncParsableCommand {
 
 extension CommandContext {
     fileprivate func restore(_ reference: CustomerReference) async throws {
+        if try await cancelDeletion(of: reference) { return }
         do {
             guard let trashed = try await trashed(reference) else { return try await reportAbsence(of: reference) }
             try await checkEmail(of: trashed.customer)
@@ -48,10 +51,13 @@ extension CommandContext {
                 trashed.customer.id, trashed.customer.details, version: trashed.customer.version + 1,
                 within: Self.writeDeadline)
         } catch let failure as APIFailure where failure.isAbsence {
-            guard let (id, base) = deletedHere(reference) else {
+            guard let (id, base, version) = deletedHere(reference) else {
                 throw CommandFailure(
                     CommandFailure(failure).status,
                     failure.message + " Only whose deletion was entered on this machine can be restored meanwhile.")
+            }
+            if let kept = workspace.kept(id)?.customer, kept.version > version {
+                return Self.report(isNotDeleted: kept)
             }
             try await restore(id, base, version: 0, within: Self.writeDeadlineWhileAway)
         }
@@ -82,16 +88,36 @@ extension CommandContext {
         guard let living = try await api.customer(reference) else {
             throw CommandFailure(.notFound, "Nobody in the trash has the email \(reference.quoted).")
         }
+        Self.report(isNotDeleted: living)
+    }
+
+    private static func report(isNotDeleted living: Customer) {
         StandardError.say("Nothing to restore: \(living.name) is not deleted.")
     }
 
-    /// Whom this machine has deleted, as they were.
-    private func deletedHere(_ reference: CustomerReference) -> (CustomerID, CustomerDetails)? {
-        for finished in queue.history.reversed() {
-            guard case .delete(let base, _)? = finished.change, reference.names(finished.customer, base) else {
-                continue
+    /// Takes the deletion of somebody back that waits on this machine; one that is on its way is waited for.
+    ///
+    /// - Returns: whether they are deleted no more by that.
+    private func cancelDeletion(of reference: CustomerReference) async throws -> Bool {
+        for entry in queue.entries.reversed() {
+            guard case .delete(let base, _) = entry.change, reference.names(entry.customer, base) else { continue }
+            if entry.isUnsent, (try? workspace.journal.append(.cancel(entry.sequence, .undo))) != nil {
+                StandardError.say("Restored \(base.name), \(entry.customer.text): the deletion had not been sent.")
+                return true
             }
-            return (finished.customer, base)
+            _ = await workspace.synchronizer.waitForResults(
+                of: [entry.sequence], until: .now + Self.writeDeadlineWhileAway)
+            return false
+        }
+        return false
+    }
+
+    /// Whom this machine has deleted, as they were, and in which version; 0 when that is not known.
+    private func deletedHere(_ reference: CustomerReference) -> (CustomerID, CustomerDetails, Int)? {
+        for finished in queue.history.reversed() {
+            guard case .delete(let base, let version)? = finished.change, reference.names(finished.customer, base)
+            else { continue }
+            return (finished.customer, base, version)
         }
         return nil
     }

@@ -26,7 +26,8 @@ extension EditQueue {
             switch entry.change {
             case .create(let new): details = new.details
             case .edit(let edit, _): details = details.map(edit.applied)
-            case .restore(let base, _): details = base
+            // A copy of the server's is never older than what lies in its trash: it says itself how they are.
+            case .restore(let base, _): details = details ?? base
             case .delete, .note: break
             }
         }
