@@ -100,6 +100,24 @@ struct TrashCommandsTests {
         }
     }
 
+    @Test("What was queued for an erased person is not sent again, and nothing says that it was")
+    func retryOfErased() async throws {
+        try await Outage.after {
+            try await $0.addAnna()
+            _ = try await $0.run("show", Self.anna)
+        } _: { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", Self.anna, "--phone", "555 0199")
+            try await outage.rival { _ = try await $0.run("erase", Self.anna, "--yes") }
+            try await outage.comeBack {
+                _ = try await shell.run("sync")
+                let edit = try #require(try await shell.queue().first)
+                let retried = try await shell.run("queue", "retry", String(edit.seq))
+                #expect(retried.status == 66 && retried.error.contains("erased on request"), "\(retried.error)")
+            }
+        }
+    }
+
     @Test("An erasure asks, takes everything on the server and here, and cannot be taken back")
     func erase() async throws {
         try await Outage.after { shell in

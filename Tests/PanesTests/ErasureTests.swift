@@ -25,6 +25,15 @@ struct ErasureTests {
         return driver
     }
 
+    @Test("What was dropped of them is not sent again")
+    func retry() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(CustomerEdit([:]), version: 0))
+        driver.happen(.reject(for: 1, .erased))
+        driver.press(.character("Q"), .character("r"))
+        #expect(driver.queueRequests.isEmpty && driver.status.contains("nothing is left to be sent"))
+    }
+
     @Test("Stays in the row without a name until one moves on, and keys act on nobody else")
     func row() {
         var driver = Self.world()

@@ -24,6 +24,12 @@ extension CommandContext {
     /// Sends one edit now and says what became of it.
     func retry(_ sequence: JournalRecord.Sequence) async throws {
         let edit = try queue.edit(sequence)
+        guard !edit.isOfErased else {
+            throw CommandFailure(
+                .notFound,
+                "Nothing is left to be sent: this person was erased on request. To drop the note of it, run: "
+                    + "customers queue discard \(sequence)")
+        }
         switch edit.state {
         case .conflict:
             throw CommandFailure(

@@ -89,6 +89,10 @@ extension QueuePane: Pane {
         guard let entry = decidableEdit(&context) else { return }
         switch entry.state {
         case .rejected:
+        case .rejected where entry.isOfErased:
+            let name = context.model.name(of: entry.customer)
+            let discards = "\(context.keyName(.discard)) discards this note of it"
+            context.post(.plain("\(name): nothing is left to be sent; \(discards)."))
             let what = "Sent again: \(entry.summary) of \(context.model.name(of: entry.customer))."
             let form = context.entryForm(for: entry.change)
             context.record(.resolve(entry.sequence, form), for: .other(saying: .plain(what)))
