@@ -75,6 +75,20 @@ struct ConflictDecisionTests {
         #expect(failure?.message.contains("drop it with --theirs, or add them anew with customers add") == true)
     }
 
+    @Test("Who lies in the trash is restored with the edit; whom the server cannot restore any more is created again")
+    func restored() throws {
+        let trashed = try customer("Anna", phone: "1", version: 4)
+        let decision = ConflictDecision(side: .mine, values: [:])
+        let restoration = Entry.Change.restore(base: trashed.details, version: 5)
+        #expect(
+            try decision.action(
+                on: .edit(edit, version: 4), in: .conflict(.deleted), mine: nil, trashed: trashed)
+                == .restore(restoration))
+        #expect(
+            try decision.action(on: restoration, in: .rejected(Problem(.deleted, "Deleted.")), mine: nil)
+                == .recreate(NewCustomer(trashed.details)))
+    }
+
     @Test("What waits is not to be decided on")
     func waiting() {
         let failure = #expect(throws: CommandFailure.self) {

@@ -100,6 +100,37 @@ struct TrashCommandsTests {
         }
     }
 
+    @Test(
+        "An edit of somebody who was deleted arrives once they are back, whoever restores them",
+        arguments: [true, false])
+    func editOfDeleted(isRestored: Bool) async throws {
+        try await Outage.after {
+            try await $0.addAnna()
+            _ = try await $0.run("show", Self.anna)
+        } _: { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", Self.anna, "--phone", "555 0199")
+            try await outage.rival { _ = try await $0.run("delete", Self.anna, "--yes") }
+            try await outage.comeBack { _ = try await shell.run("sync") }
+            if isRestored { try await outage.rival { _ = try await $0.run("restore", Self.anna) } }
+            try await outage.comeBack {
+                let edit = try #require(try await shell.queue().first)
+                #expect(edit.state == "conflict")
+                #expect(try await shell.run("queue").output.contains("Anna"))
+                let retried = try await shell.run("queue", "retry", String(edit.seq))
+                if isRestored {
+                    #expect(retried.status == 0, "\(retried.error)")
+                } else {
+                    #expect(retried.status == 75 && retried.error.contains("--mine"), "\(retried.error)")
+                    let resolved = try await shell.run("queue", "resolve", String(edit.seq), "--mine")
+                    #expect(resolved.status == 0, "\(resolved.error)")
+                }
+                #expect(try await shell.run("show", Self.anna).output.contains("555 0199"))
+                #expect(try await shell.queue() == [])
+            }
+        }
+    }
+
     @Test("What was queued for an erased person is not sent again, and nothing says that it was")
     func retryOfErased() async throws {
         try await Outage.after {

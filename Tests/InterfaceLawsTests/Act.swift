@@ -123,6 +123,7 @@ struct Act {
             case .cancel(let sequence, .discard): [queue[sequence]?.customer]
             case .resolve(let sequence, _), .withdraw(let sequence): [queue[sequence]?.customer]
             case .recreate(let old, _): [old]
+            case .restore(let entry, _): entry.link == nil ? [entry.customer] : []
             }
         return ids.compactMap { $0.flatMap(World.number) }
     }

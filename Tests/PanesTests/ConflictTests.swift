@@ -280,4 +280,53 @@ struct ConflictTests {
         driver.press(.enter)
         #expect(driver.screen[2].contains("○ Theirs") && driver.text.contains("Anna Lee"))
     }
+
+    @Test("Who was restored meanwhile is asked for, the edit is merged with them, and nobody is created again")
+    func restored() {
+        var driver = loaded(rows: 50, columns: 200)
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        driver.press(.character("Q"), .enter)
+        #expect(driver.text.contains("Conflict: Anna Smith was deleted by someone else"))
+        #expect(driver.calls.last == .get(anna.id, unlessVersion: nil))
+        var restored = anna.changed(.name, to: "Anna Schmidt", by: "lee")
+        restored.version = 9
+        driver.update(.changed([.changed(restored)]))
+        #expect(driver.text.contains("Conflict: Anna Schmidt was changed by lee"))
+        driver.press(.right, .enter)
+        #expect(driver.changes == [.edit(restored.edit(.phone, to: "1"), version: 9)])
+    }
+
+    @Test("Who lies in the trash is restored, and the edit goes behind that")
+    func inTrash() {
+        var driver = loaded(rows: 50, columns: 200)
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        driver.press(.character("Q"), .enter)
+        #expect(driver.text.contains("restore them, with your edit (Right)"))
+        driver.press(.right, .enter)
+        #expect(
+            driver.changes == [
+                .restore(base: anna.details, version: 8), .edit(anna.edit(.phone, to: "1"), version: 7),
+            ])
+        #expect(driver.place == .queue && driver.status.hasPrefix("Anna Smith is restored"))
+    }
+
+    @Test("Whom an edit is about is named though nobody here knows them any more")
+    func named() {
+        var driver = loaded()
+        driver.press(.character("t"))
+        driver.type("vip")
+        driver.press(.enter)
+        let entered = driver.journal
+        driver = AppDriver()
+        driver.answer(page: [bao])
+        driver.adopt(entered)
+        driver.conflict(.deleted)
+        driver.press(.character("Q"))
+        #expect(driver.text.contains("Anna Smith") && !driver.text.contains("This customer"))
+        driver.press(.enter)
+        #expect(driver.text.contains("Conflict: Anna Smith was deleted by someone else"))
+    }
 }

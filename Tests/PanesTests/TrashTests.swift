@@ -67,16 +67,16 @@ struct TrashTests {
         }
     }
 
-    @Test("A restoration behind an edit that needs a decision says so")
-    func behindConflict() {
+    @Test("A restoration takes along the edit that found nobody")
+    func afterConflict() {
         var driver = loaded()
         driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
         driver.conflict(.deleted)
         driver = driver.running("trash")
         driver.answer(.success(.trash(TrashPage(customers: [Self.trashed(anna)], cursor: nil))))
         driver.press(.enter, .character("y"))
-        #expect(driver.changes.last?.kind == .restore)
-        #expect(driver.status == "Anna Smith is restored once your edit before it is decided: Q.")
+        #expect(driver.changes.map(\.kind) == [.restore, .edit])
+        #expect(driver.status.hasPrefix("Anna Smith is restored"))
     }
 
     @Test("Redone, it names whom it restores")
@@ -97,6 +97,23 @@ struct TrashTests {
         #expect(driver.text.contains("o open who has it") && driver.text.contains("d discard it"))
         driver.press(.character("o"))
         #expect(driver.place == .detail && driver.screen[2].contains("Bao Smith"))
+    }
+
+    @Test("Whom the server cannot restore any more is created again from what they were, and it says so")
+    func expired() {
+        var driver = Self.opened()
+        driver.press(.enter, .character("y"))
+        driver.reject(Problem(.deleted, "This customer was deleted."))
+        driver.press(.escape, .character("Q"), .character("e"))
+        #expect(driver.typed(.name) == "Dora Lee" && driver.status.contains("cannot be restored any more"))
+        driver.press(.control("s"))
+        guard case .recreate(Self.dora.id, let entry)? = driver.queueRequests.last,
+            case .create(let new) = entry.form.change
+        else {
+            Issue.record("\(driver.queueRequests) recreates nobody")
+            return
+        }
+        #expect(entry.customer != Self.dora.id && new.details == Self.dora.details)
     }
 
     @Test("While the API is away it says that nothing is kept here")

@@ -94,6 +94,20 @@ struct UndoTests {
         #expect(driver.text.contains("Delete Anna Smith?"))
     }
 
+    @Test("Who is there again is not restored by an undo, and is shown as others have left them")
+    func thereAgain() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(anna.id, .delete(base: anna.details, version: 7))
+        driver.acknowledge()
+        var living = anna.changed(.name, to: "Anna Schmidt", by: "lee")
+        living.version = 10
+        driver.update(.served(living))
+        driver.press(undo)
+        #expect(driver.queueRequests.isEmpty)
+        #expect(driver.status == "Anna Schmidt is not deleted any more.")
+    }
+
     @Test("When a deleted customer's registration date is not known any more, undo says so")
     func deletionOfAnEarlierSession() {
         var driver = loaded()

@@ -96,7 +96,10 @@ extension CommandContext {
 
     private func enter(_ entry: Entry) throws -> JournalRecord.Sequence {
         do throws(JournalAppendFailure) {
-            guard let sequence = try workspace.journal.append(.enter([entry])).first else {
+            let isRestoration = entry.form.change.kind == .restore
+            let request: QueueRequest = isRestoration ? .restore(entry, editsUnder: .random()) : .enter([entry])
+            let named = request.naming { name(of: $0, in: queue) }
+            guard let sequence = try workspace.journal.append(named).first else {
                 preconditionFailure("an entry has a line")
             }
             return sequence

@@ -56,6 +56,19 @@ struct CompactionTests {
         #expect(kept.allSatisfy { $0.change == nil && $0.fields == [.phone] && $0.outcome == .cancelled(.discard) })
     }
 
+    @Test("What a customer was called stays with what waits for them, and with nothing once they are erased")
+    func named() throws {
+        var fixture = QueueFixture()
+        let entry = Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: .phone("1", "2")))
+        let request = QueueRequest.enter([entry]).naming { _ in "Wanda" }
+        for line in try fixture.queue.lines(for: request) { fixture.line(line) }
+        fixture.line(.conflict(for: 1, .deleted))
+        var queue = try fixture.queue.writtenCompactedAndRead()
+        #expect(queue.entries.map(\.name) == ["Wanda"])
+        _ = queue.purge([fixture.customer])
+        #expect(queue.entries.map(\.name) == [nil])
+    }
+
     @Test("Lines of a later version are kept to the letter through any number of compactions")
     func unknownLines() throws {
         var queue = EditQueue()

@@ -184,6 +184,26 @@ struct ReplayTests {
         #expect(throws: QueueError.finished) { try fixture.queue.lines(for: .recreate(fixture.other, entry)) }
     }
 
+    @Test(
+        "Edits that found nobody go behind the restoration that brings their customer back, as one, and hold it up no more"
+    )
+    mutating func restore() throws {
+        fixture.phone("1", "2")
+        fixture.send()
+        fixture.line(.conflict(for: 1, .deleted))
+        fixture.phone("2", "3")
+        let restoration = Entry.Change.restore(base: .ann(phone: "1"), version: 6)
+        let entry = Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: restoration))
+        let request = QueueRequest.restore(entry, editsUnder: .random())
+        for line in try fixture.queue.lines(for: request) { fixture.line(line) }
+        #expect(fixture.queue.entries.map(\.change) == [restoration, .phone("1", "3")])
+        #expect(fixture.queue.entries.last?.carries == [1, 4])
+        #expect(fixture.next?.change == restoration)
+        fixture.send()
+        fixture.line(.ack(for: fixture.queue.entries[0].sequence, version: 7))
+        #expect(fixture.next?.change == .phone("1", "3"))
+    }
+
     @Test("A restoration hides no copy of the server's: it is never newer than who lives")
     mutating func restoresWhoLives() {
         let living = Customer.known(fixture.customer, .ann("Wanda By Ann"), version: 4)

@@ -70,7 +70,7 @@ extension SimulatedWorld {
         let new: [Entry] =
             switch personRequest.request {
             case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries
-            case .recreate(_, let entry): [entry]
+            case .recreate(_, let entry), .restore(let entry, _): [entry]
             case .cancel, .withdraw, .resolve, .release, .leave: []
             }
         for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
@@ -103,6 +103,7 @@ extension PersonRequest {
         case .cancel(let sequence, let reason): "takes \(sequence) back (\(reason.rawValue))"
         case .resolve(let sequence, let form): "answers \(sequence) with \(form.mark)"
         case .recreate(let customer, let entry): "creates \(customer.mark) again as \(entry.customer.mark)"
+        case .restore(let entry, _): "restores \(entry.customer.mark)"
         case .withdraw(let sequence): "withdraws \(sequence)"
         case .release: "lets what is held go on"
         case .leave: "leaves"

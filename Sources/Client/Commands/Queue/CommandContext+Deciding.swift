@@ -18,7 +18,7 @@ extension CommandContext {
 
     /// What a customer is called, as far as that is known here.
     func name(of customer: CustomerID, in queue: EditQueue) -> String? {
-        queue.shown(customer, on: workspace.kept(customer)?.customer)?.name
+        queue.shown(customer, on: workspace.kept(customer)?.customer)?.name ?? queue.knownName(of: customer)
     }
 
     /// Sends one edit now and says what became of it.
@@ -31,12 +31,13 @@ extension CommandContext {
                     + "customers queue discard \(sequence)")
         }
         switch edit.state {
-        case .conflict:
+        case .conflict(.changed):
             throw CommandFailure(
                 .tryLater,
                 "This edit is in conflict with somebody else's, and needs a choice for each field: open the interface "
                     + "and press Q, or run: customers queue resolve \(sequence) --mine, --theirs or --set FIELD=VALUE")
-        case .rejected:
+        // Who was deleted may have been restored since.
+        case .rejected, .conflict(.deleted):
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: edit.change)))
         case .waiting, .sending, .covered: break
         }
@@ -53,6 +54,11 @@ extension CommandContext {
         case .superseded: StandardError.say("It is in the queue no longer: a later edit takes it back.")
         case .forgotten: StandardError.say("It is done; its outcome is no longer known here.")
         case .refused(let problem, _): throw CommandFailure(.badData, "Refused again: \(problem.detail)")
+        case .conflict(.deleted, let entry):
+            throw CommandFailure(
+                .tryLater,
+                "The customer is deleted. To restore them, or to create them again where that cannot be, with your edit, run: "
+                    + "customers queue resolve \(entry) --mine")
         case .conflict(_, let entry):
             throw CommandFailure(.tryLater, "Somebody else changed the same fields; see: customers queue show \(entry)")
         case .pending(let status): throw CommandFailure(.tryLater, "It still waits. \(status.obstacle)")

@@ -21,21 +21,24 @@ struct ConflictDecision: Hashable, Sendable {
         case discardAll
         /// The customer was deleted: they are created again, under a new id, with everything under way for them.
         case recreate(NewCustomer)
+        /// The customer was deleted: they are restored, with everything under way for them behind it.
+        case restore(Entry.Change)
     }
 
     /// - Parameters:
     ///   - change: what was wanted.
     ///   - state: what stands against it.
     ///   - mine: the customer as shown here, with everything that is under way.
+    ///   - trashed: the customer in the server's trash, if they lie there.
     /// - Throws: ``ExitStatus/usage`` when the decision leaves something open, or is on what is not to be decided.
     func action(
-        on change: Entry.Change, in state: PendingEdit.State, mine: Customer?
+        on change: Entry.Change, in state: PendingEdit.State, mine: Customer?, trashed: Customer? = nil
     ) throws(CommandFailure) -> Action {
         switch state {
         case .waiting, .sending, .covered:
             throw CommandFailure(.tryLater, "There is nothing to decide on: it waits, or is on its way.")
-        case .rejected: return try corrected(change)
-        case .conflict(.deleted): return try afterDeletion(change, mine)
+        case .rejected(let problem): return try corrected(change, problem, mine)
+        case .conflict(.deleted): return try afterDeletion(change, mine, trashed)
         case .conflict(.changed(let theirs)): return try merged(change, with: theirs)
         }
     }
@@ -72,7 +75,9 @@ struct ConflictDecision: Hashable, Sendable {
         return result.isEmpty ? .discard : .goOn(.edit(result, version: theirs.version))
     }
 
-    private func corrected(_ change: Entry.Change) throws(CommandFailure) -> Action {
+    private func corrected(
+        _ change: Entry.Change, _ problem: Problem, _ mine: Customer?
+    ) throws(CommandFailure) -> Action {
         if side == .theirs {
             try refuseValues()
             return .discard
@@ -95,16 +100,27 @@ struct ConflictDecision: Hashable, Sendable {
             }
             let result = CustomerEdit(changes)
             return result.isEmpty ? .discard : .goOn(.edit(result, version: version))
+        // Nothing is left to be restored.
+        case .restore(let base, _) where problem.kind == .deleted:
+            try refuseValues()
+            return .recreate(NewCustomer(mine?.details ?? base))
         case .delete, .note, .restore:
             try refuseValues()
             return .goOn(change)
         }
     }
 
-    private func afterDeletion(_ change: Entry.Change, _ mine: Customer?) throws(CommandFailure) -> Action {
+    private func afterDeletion(
+        _ change: Entry.Change, _ mine: Customer?, _ trashed: Customer?
+    ) throws(CommandFailure) -> Action {
         try refuseValues()
-        let choice = "drop what is queued for them (--theirs), or create them again under a new id (--mine)"
+        let restorable = change.kind == .edit ? trashed : nil
+        let anew = restorable == nil ? "create them again under a new id" : "restore them, with your edit"
+        let choice = "drop what is queued for them (--theirs), or \(anew) (--mine)"
         guard try sideOrFail("The customer was deleted: \(choice)") == .mine else { return .discardAll }
+        if let restorable {
+            return .restore(.restoration(of: restorable.details, deletedFrom: restorable.version))
+        }
         if case .create(let new) = change, mine == nil { return .recreate(new) }
         guard let mine else {
             throw CommandFailure(

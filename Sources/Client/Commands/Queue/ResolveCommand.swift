@@ -1,3 +1,4 @@
+import APIClient
 import ArgumentParser
 import Domain
 import Journal
@@ -75,7 +76,8 @@ extension CommandContext {
         let queue = queue
         let edit = try queue.edit(sequence)
         let mine = queue.shown(edit.customer, on: workspace.kept(edit.customer)?.customer)
-        switch try decision.action(on: edit.change, in: edit.state, mine: mine) {
+        let (state, trashed) = try await currentState(of: edit)
+        switch try decision.action(on: edit.change, in: state, mine: mine, trashed: trashed) {
         case .discard:
             try decide(.cancel(sequence, .discard))
             StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: mine?.name))")
@@ -93,7 +95,22 @@ extension CommandContext {
             try decide(.recreate(edit.customer, entry))
             StandardError.say("\(new.details.name) is created again as \(entry.customer.text).")
             await workspace.synchronizer.retryNow()
+        case .restore(let change):
+            let entry = Entry(customer: edit.customer, form: Entry.Form(op: .random(), change: change))
+            try decide(.restore(entry, editsUnder: .random()))
+            try await sendDecided(edit, as: sequence)
         }
+    }
+
+    /// What stands against an edit now: who was deleted may have been restored since, or lie in the trash.
+    private func currentState(of edit: PendingEdit) async throws -> (PendingEdit.State, trashed: Customer?) {
+        guard edit.state == .conflict(.deleted) else { return (edit.state, nil) }
+        do throws(APIFailure) {
+            if let restored = try await living(.id(edit.customer)) { return (.conflict(.changed(restored)), nil) }
+        } catch {
+            return (edit.state, nil)
+        }
+        return (edit.state, try? await trashed(.id(edit.customer))?.customer)
     }
 
     private func sendDecided(_ edit: PendingEdit, as sequence: JournalRecord.Sequence) async throws {

@@ -280,7 +280,7 @@ extension EditQueue {
             return change.map {
                 Entry(
                     customer: entry.customer, form: Entry.Form(op: entry.op, change: $0), source: entry.source,
-                    due: entry.due, group: entry.group)
+                    due: entry.due, group: entry.group, name: entry.name)
             }
         }
     }

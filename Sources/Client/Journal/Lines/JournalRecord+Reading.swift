@@ -83,14 +83,16 @@ extension LineMembers {
         guard let customerID, let form = form(kind) else { return nil }
         guard let original = self.for else {
             return .entry(
-                Entry(customer: customerID, form: form, link: link, source: source, due: due, group: groupID))
+                Entry(
+                    customer: customerID, form: form, link: link, source: source, due: due, group: groupID,
+                    name: name))
         }
         guard let state = pendingState, let enteredAt = entered.flatMap({ Timestamp($0) }) else { return nil }
         return .kept(
             PendingEdit(
                 sequence: original, customer: customerID, enteredAt: enteredAt, link: link, source: source, op: form.op,
                 change: form.change, state: state, attempts: Int(attempts ?? 0), merges: Int(merges ?? 0), due: due,
-                carries: carries, group: groupID))
+                carries: carries, group: groupID, name: name))
     }
 
     private var groupID: EditGroup.ID? { group.flatMap { EditGroup.ID($0) } }
@@ -170,10 +172,10 @@ extension LineMembers {
         var finished = FinishedEdit(
             sequence: sequence, customer: customerID, kind: kind, fields: fields.compactMap(CustomerField.init),
             enteredAt: enteredAt, outcome: outcome, change: change, source: source, carrier: carrier, group: groupID)
-    }
-
         finished.carries = carries
         return finished
+    }
+
     private var outcome: FinishedEdit.Outcome? {
         switch state {
         case "synced": version.map { .synced(version: $0) }

@@ -82,6 +82,7 @@ extension LineWriter {
         write(entry.source)
         write(due: entry.due)
         write("group", ifPresent: entry.group?.text)
+        write("name", ifPresent: entry.name)
         write(entry.form)
     }
 
@@ -150,6 +151,7 @@ extension LineWriter {
         write(entry.source)
         write(due: entry.due)
         write("group", ifPresent: entry.group?.text)
+        write("name", ifPresent: entry.name)
         write(Entry.Form(op: entry.op, change: entry.change))
         if !entry.carries.isEmpty { write("carries", numbers: entry.carries) }
         if entry.attempts > 0 { write("attempts", entry.attempts) }

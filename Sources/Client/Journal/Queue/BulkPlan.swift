@@ -82,7 +82,8 @@ package struct BulkPlan: Hashable, Sendable {
     package func entries(key: () -> IdempotencyKey) -> [Entry] {
         items.compactMap { item in
             guard case .change(let change) = item.outcome else { return nil }
-            return Entry(customer: item.target.id, form: Entry.Form(op: key(), change: change))
+            let name = item.target.name.isEmpty ? nil : item.target.name
+            return Entry(customer: item.target.id, form: Entry.Form(op: key(), change: change), name: name)
         }
     }
 }

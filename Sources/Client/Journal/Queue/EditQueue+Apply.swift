@@ -35,7 +35,8 @@ extension EditQueue {
         add(
             PendingEdit(
                 sequence: record.sequence, customer: entry.customer, enteredAt: record.time, link: entry.link,
-                source: entry.source, op: entry.form.op, change: entry.form.change, due: entry.due, group: entry.group))
+                source: entry.source, op: entry.form.op, change: entry.form.change, due: entry.due, group: entry.group,
+                name: entry.name))
         remember(entry, record.sequence)
     }
 

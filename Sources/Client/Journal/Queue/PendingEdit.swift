@@ -22,6 +22,8 @@ package struct PendingEdit: Hashable, Sendable, Identifiable {
     package internal(set) var carries: [JournalRecord.Sequence] = []
     /// What it belongs to; its line is in the queue.
     package internal(set) var group: EditGroup.ID?
+    /// What the customer was called when it was entered, where that is known and it does not say so itself.
+    package internal(set) var name: String?
 
     package var id: JournalRecord.Sequence { sequence }
 

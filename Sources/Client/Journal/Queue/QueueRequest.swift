@@ -1,4 +1,5 @@
 package import Domain
+package import Wire
 
 /// What a person wants of the queue; decided on under the journal's lock, for another program may just have sent it.
 package enum QueueRequest: Hashable, Sendable {
@@ -18,10 +19,42 @@ package enum QueueRequest: Hashable, Sendable {
     case resolve(JournalRecord.Sequence, Entry.Form)
     /// Puts a new creation in the place of every change that is under way for a customer who was deleted.
     case recreate(CustomerID, Entry)
+    /// Restores a customer who was deleted, with every edit that is under way for them as one behind it, under this key.
+    case restore(Entry, editsUnder: IdempotencyKey)
     /// Lets everything go on that is held because of damage.
     case release
     /// The session is left by the person: its deletions wait no longer.
     case leave
+}
+
+extension QueueRequest {
+    /// The same with what each customer is called beside what is entered of them, where that does not say it itself.
+    package func naming(_ name: (CustomerID) -> String?) -> QueueRequest {
+        func named(_ entries: [Entry]) -> [Entry] {
+            entries.map { entry in
+                var named = entry
+                if entry.form.change.leavesOutName { named.name = entry.name ?? name(entry.customer) }
+                return named
+            }
+        }
+        return switch self {
+        case .enter(let entries): .enter(named(entries))
+        case .group(let group, let entries): .group(group, named(entries))
+        case .takeBack(let id, let counter, let entries): .takeBack(id, with: counter, named(entries))
+        case .cancel, .withdraw, .resolve, .recreate, .restore, .release, .leave: self
+        }
+    }
+}
+
+extension Entry.Change {
+    /// Whether it says nothing of what the customer is called.
+    fileprivate var leavesOutName: Bool {
+        switch self {
+        case .create, .delete, .restore: false
+        case .edit(let edit, _): edit.changes[.name] == nil
+        case .note: true
+        }
+    }
 }
 
 /// Why a request cannot be met.
@@ -62,6 +95,7 @@ extension EditQueue {
             guard all.allSatisfy(\.isUnsent) else { throw .underWay }
             return [.entry(session.signed(entry))]
                 + all.map { .cancel(for: $0.sequence, .merged, by: session.source, into: entry.form.op) }
+        case .restore(let entry, let key): return try lines(restoring: entry, editsUnder: key, by: session)
         case .release: return hasHeld ? [.release(nil)] : []
         case .leave:
             let moment = session.clock.now
@@ -83,6 +117,22 @@ extension EditQueue {
                 entry.group = group.id
                 return .entry(session.signed(entry))
             }
+    }
+
+    /// Edits that found nobody would hold up what brings their customer back: they go behind it, where they are merged with
+    /// what the server has restored.
+    private func lines(
+        restoring entry: Entry, editsUnder key: IdempotencyKey, by session: JournalSession
+    ) throws(QueueError) -> [JournalRecord.Body] {
+        let edits = entries(for: entry.customer).filter { $0.change.kind == .edit && !$0.isOfErased }
+        guard edits.allSatisfy(\.isUnsent) else { throw .underWay }
+        let change = Entry.Change(coalescing: edits.map(\.change))
+        let name = edits.lazy.compactMap(\.name).last
+        let edit = change.map {
+            Entry(customer: entry.customer, form: Entry.Form(op: key, change: $0), name: name)
+        }
+        return [entry, edit].compactMap(\.self).map { .entry(session.signed($0)) }
+            + edits.map { .cancel(for: $0.sequence, .merged, by: session.source, into: edit?.form.op) }
     }
 
     private func lines(

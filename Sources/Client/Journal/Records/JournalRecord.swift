@@ -106,10 +106,13 @@ package struct Entry: Hashable, Sendable {
     package internal(set) var due: BootMoment?
     /// What it belongs to, when it was entered together with others.
     package internal(set) var group: EditGroup.ID?
+    /// What the customer was called, for people: the server may have deleted them before it is sent. `nil` when that was not
+    /// known, or a version of the program entered it that did not say.
+    package internal(set) var name: String?
 
     package init(
         customer: CustomerID, form: Form, link: Link? = nil, source: EntrySource? = nil, due: BootMoment? = nil,
-        group: EditGroup.ID? = nil
+        group: EditGroup.ID? = nil, name: String? = nil
     ) {
         self.customer = customer
         self.form = form
@@ -117,6 +120,7 @@ package struct Entry: Hashable, Sendable {
         self.source = source
         self.due = due
         self.group = group
+        self.name = name
     }
 
     /// What is to be done, and under which key it is sent.

@@ -9,12 +9,14 @@ extension App {
     mutating func apply(_ customer: Customer) -> Bool {
         guard model.apply(customer) else { return false }
         navigation.customers.place(customer.id, context)
+        followConflict(about: [customer.id])
         return true
     }
 
     /// Forgets a customer the server has no more, unless they are under way or looked at.
     mutating func forget(_ id: CustomerID) {
         let name = customers.marks.contains(id) ? model.name(of: id) : nil
+        defer { followConflict(about: [id]) }
         guard model.forget(id, lookedAt: customers.lookedAt) else { return }
         if let name { customers.marks.noteGone(id, name: name) }
         removeRows([id])

@@ -1,5 +1,5 @@
-import Domain
-import Journal
+package import Domain
+package import Journal
 import Wire
 
 /// Reading: the server's copies with what is under way on top, worked out whenever it is needed and kept nowhere.
@@ -20,11 +20,24 @@ extension Model {
     /// What a customer is called in a sentence.
     func name(of id: CustomerID) -> String {
         if erased.contains(id) { return Customer.erasedName }
-        return shown(id)?.name ?? queue.entries(for: id).lazy.compactMap(\.change.name).first ?? "This customer"
+        return knownName(of: id) ?? "This customer"
+    }
+
+    /// The same; `nil` when neither a copy nor an edit under way says it.
+    func knownName(of id: CustomerID) -> String? {
+        guard !erased.contains(id) else { return nil }
+        return shown(id)?.name ?? queue.knownName(of: id)
     }
 
     /// Whether the server restores who was deleted, as far as is known.
     var restoresDeleted: Bool { capabilities?.contains(.trash) == true }
+
+    /// The server's copy of somebody who is there again, though what was made on a version has met their deletion, or is it:
+    /// a deletion and a restoration make a version each.
+    func restored(_ id: CustomerID, since version: Int) -> Customer? {
+        guard !gone.contains(id), let copy = directory[id], copy.version - 1 > version else { return nil }
+        return copy
+    }
 
     /// What there is to know before one deletes.
     ///
@@ -91,6 +104,13 @@ extension Model {
         case .idle, .sending, .elsewhere: connection.takesEdits
         case .held, .unconfirmed, .failing: false
         }
+    }
+}
+
+extension EditQueue {
+    /// What a customer is called, as far as what is under way for them says it.
+    package func knownName(of id: CustomerID) -> String? {
+        entries(for: id).lazy.compactMap { $0.change.name ?? $0.name }.first
     }
 }
 

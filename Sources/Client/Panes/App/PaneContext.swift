@@ -76,15 +76,16 @@ struct PaneContext: Sendable {
 
     /// Has a request decided on and written to the journal.
     mutating func record(_ request: QueueRequest, for recording: Recording) {
+        let request = request.naming { model.knownName(of: $0) }
         let id = outbox.makeRequestID()
         model.writes.recordings[id] = PendingWrite(request: request, purpose: recording)
         perform(.record(id, request))
     }
 
-    mutating func makeRequestID() -> RequestID { outbox.makeRequestID() }
     /// Keeps an open conflict as it stands, for when it is opened again.
     mutating func keep(_ conflict: ConflictPane) { model.openConflicts[conflict.sequence] = conflict }
 
+    mutating func makeRequestID() -> RequestID { outbox.makeRequestID() }
 
     mutating func recall(_ query: LocalQuery) -> RequestID {
         let id = outbox.makeRequestID()

@@ -9,7 +9,10 @@ extension ConflictPane: Pane {
 
     /// - Returns: `nil` when the edit does not wait for such a decision.
     init?(_ entry: PendingEdit, in model: Model) {
-        guard let matter = ConflictMatter(entry, mine: model.shown(entry.customer)?.details) else { return nil }
+        let restored = model.restored(entry.customer, since: entry.change.version)
+        guard
+            let matter = ConflictMatter(entry, mine: model.shown(entry.customer)?.details, restored: restored)
+        else { return nil }
         self = model.openConflicts[entry.sequence] ?? ConflictPane(entry, matter)
         if self.matter != matter { follow(matter) }
     }
@@ -60,11 +63,11 @@ extension ConflictPane: Pane {
             return
         }
         choose(side)
+        context.keep(self)
     }
 
     /// Whether it can be decided here; says so when it is decided already.
     private func mayDecide(_ context: inout PaneContext) -> Bool {
-        context.keep(self)
         guard context.mayWrite() else { return false }
         if isDecided { context.post(context.decidedElsewhere(sequence)) }
         return !isDecided
@@ -83,6 +86,7 @@ extension ConflictPane: Pane {
         case .deletion(_, let theirs) where isMine:
             context.answer(entry, as: .delete(base: theirs.details, version: theirs.version))
         case .deletion(_, let theirs): context.dropMine(entry, "\(theirs.name) stays as they are now.")
+        case .gone where isMine && context.mayRestore(matter): context.restore(entry)
         case .gone(let mine, let edit) where isMine: context.recreate(entry, mine, edit, &navigator)
         case .gone: context.dropEverything(of: entry.customer)
         }
@@ -135,6 +139,23 @@ extension PaneContext {
         for entry in entries.reversed() {
             record(.cancel(entry.sequence, .discard), for: .answer(entry.sequence, saying: .plain(done)))
         }
+    }
+
+    /// Whether the server can restore who was deleted, so that nobody has to be created again for an edit.
+    func mayRestore(_ matter: ConflictMatter) -> Bool {
+        if case .gone(_, let edit) = matter { model.restoresDeleted && !edit.isEmpty } else { false }
+    }
+
+    /// Restores a deleted customer, and makes what is under way for them then.
+    fileprivate mutating func restore(_ entry: PendingEdit) {
+        guard let last = model.directory[entry.customer] else {
+            return post(
+                .warning("What they were is not known here: restore them in :trash, and your edit goes with them."))
+        }
+        let when = model.isSending ? "is restored" : "is restored when \(whenSent)"
+        restore(
+            last.id, .restoration(of: last.details, deletedFrom: last.version),
+            for: .answer(entry.sequence, saying: .success("\(last.name) \(when), with your edit.")))
     }
 
     /// Creates a deleted customer again, with everything that is under way for them.

@@ -90,9 +90,12 @@ enum ConflictMatter: Hashable, Sendable {
         case whole
     }
 
-    /// - Parameter mine: the customer as shown here, with everything that is under way.
-    init?(_ entry: PendingEdit, mine: CustomerDetails?) {
-        guard case .conflict(let theirs) = entry.state else { return nil }
+    /// - Parameters:
+    ///   - mine: the customer as shown here, with everything that is under way.
+    ///   - restored: the customer, when they were deleted and are there again.
+    init?(_ entry: PendingEdit, mine: CustomerDetails?, restored: Customer?) {
+        guard case .conflict(var theirs) = entry.state else { return nil }
+        if theirs == .deleted, let restored { theirs = .changed(restored) }
         switch (entry.change, theirs) {
         case (.create(let new), .changed(let theirs)):
             self = .changes(new.edit(of: theirs.details), theirs: theirs)

@@ -85,7 +85,8 @@ extension PaneContext {
                 : narrowBlock(field, values, state.choices[decision], isSelected)
         case (_, .deletion(let base, let theirs)):
             return deletionBlock(base, theirs, state.choices[decision])
-        case (_, .gone(let mine, let edit)): return goneBlock(mine, edit, state.choices[decision])
+        case (_, .gone(let mine, let edit)):
+            return goneBlock(mine, edit, state.choices[decision], isRestored: mayRestore(state.matter))
         default: return ConflictBlock()
         }
     }
@@ -168,7 +169,7 @@ extension PaneContext {
     }
 
     private func goneBlock(
-        _ mine: CustomerDetails?, _ edit: CustomerEdit, _ choice: ConflictPane.Side?
+        _ mine: CustomerDetails?, _ edit: CustomerEdit, _ choice: ConflictPane.Side?, isRestored: Bool
     ) -> ConflictBlock {
         var block = ConflictBlock()
         addParagraph(
@@ -181,7 +182,8 @@ extension PaneContext {
             addParagraph("  \(field.label): \(oneLine(value, of: field))", .plain, to: &block)
         }
         block.endOfTheirs = block.lines.count
-        addChoices("discard what you changed", "create them again under a new id", choice, to: &block)
+        let anew = isRestored ? "restore them, with your edit" : "create them again under a new id"
+        addChoices("discard what you changed", anew, choice, to: &block)
         return block
     }
 

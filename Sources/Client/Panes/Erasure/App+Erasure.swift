@@ -69,6 +69,7 @@ extension QueueRequest {
         switch self {
         case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries.map(\.customer)
         case .recreate(let old, let entry): [old, entry.customer]
+        case .restore(let entry, _): [entry.customer]
         case .resolve(let sequence, _), .cancel(let sequence, _), .withdraw(let sequence):
             [queue[sequence]?.customer].compactMap(\.self)
         case .release, .leave: []

@@ -19,6 +19,19 @@ extension PaneContext {
         }
     }
 
+    /// A form that creates somebody again whom the server has no more, with what is under way for them.
+    ///
+    /// - Parameter base: what they were.
+    mutating func formToCreate(_ base: CustomerDetails, inPlaceOf id: CustomerID) -> FormPane {
+        let details = model.shown(id)?.details ?? base
+        let values = CustomerField.allCases.map { ($0, details[$0] ?? "") }
+        post(.warning("\(details.name) cannot be restored any more. Saving creates them again under a new id."))
+        return FormPane(
+            Draft(
+                id: environment.makeID(), subject: .new(environment.makeID()),
+                values: Dictionary(uniqueKeysWithValues: values), target: .everything(of: id), savedAt: chrome.now))
+    }
+
     private func form(
         forRefused entry: PendingEdit, _ subject: Draft.Subject, _ details: CustomerDetails
     ) -> FormPane {

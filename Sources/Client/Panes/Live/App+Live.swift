@@ -14,6 +14,7 @@ extension App {
             }
         }
         navigation.customers.placeQuietly(changed, context)
+        followConflict(about: changed)
         navigation.customers.loadMoreIfNeeded(&context)
     }
 

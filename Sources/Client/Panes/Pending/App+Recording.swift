@@ -45,12 +45,22 @@ extension App {
         followSave()
         navigation.queue?.follow(context.model.queue.entries)
         navigation.bulk?.follow(context.model.queue)
-        let isAnswered = navigation.conflict?.follow(&context) ?? false
-        if isAnswered { navigation.pop() }
+        followConflict()
         noteWaiting()
         context.followDeletionNotice()
         followTimelines(done: change.finished(in: model.queue))
         renewOutdatedList()
+    }
+
+    /// The open conflict goes on with what has become of the edit and of the customer.
+    mutating func followConflict() {
+        let isAnswered = navigation.conflict?.follow(&context) ?? false
+        if isAnswered { navigation.pop() }
+    }
+
+    /// The same when what is known of these customers is what it is about.
+    mutating func followConflict(about ids: Set<CustomerID>) {
+        if let id = navigation.conflict?.customer, ids.contains(id) { followConflict() }
     }
 
     /// Reads the list again once nothing more is on its way.

@@ -47,12 +47,23 @@ extension PaneContext {
             let made = if case .synced(let made?) = finished.outcome { made } else { version }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
         case .delete(let base, let version) where model.restoresDeleted:
-            let change = Entry.Change.restoration(of: base, deletedFrom: version)
-            let entry = Entry(customer: finished.customer, form: entryForm(for: change), link: link)
-            record(.enter([entry]), for: .other(saying: .success("\(base.name) is being restored.")))
+            if let living = model.restored(finished.customer, since: version) {
+                return post(.plain("\(living.name) is not deleted any more."))
+            }
+            restore(
+                finished.customer, .restoration(of: base, deletedFrom: version), link,
+                for: .other(saying: .success("\(base.name) is being restored.")))
         case .delete(let base, _):
             createAnew(model.anew(base, after: finished.customer), link, saying: "was deleted already: created again")
         }
+    }
+
+    /// Brings somebody out of the trash; edits that have found nobody follow.
+    mutating func restore(
+        _ id: CustomerID, _ change: Entry.Change, _ link: Entry.Link? = nil, for purpose: Recording
+    ) {
+        let entry = Entry(customer: id, form: entryForm(for: change), link: link)
+        record(.restore(entry, editsUnder: environment.makeID()), for: purpose)
     }
 
     /// Others may have read it: only its retraction, which they see, takes it back.

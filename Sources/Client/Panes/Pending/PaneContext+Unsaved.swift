@@ -15,6 +15,7 @@ extension PaneContext {
             "\(reason == .undo ? "undo" : "discarding") of \(model.queue[sequence].map(summary) ?? "an edit")"
         case .resolve(let sequence, _): "decision on \(model.queue[sequence].map(summary) ?? "an edit")"
         case .recreate(_, let entry): "creation of \(name(of: entry))"
+        case .restore(let entry, _): "restoration of \(name(of: entry))"
         case .withdraw(let sequence): "taking back of \(model.queue[sequence].map(summary) ?? "an edit")"
         case .release: "release of what was held"
         case .leave: "release of the deletions entered here"
@@ -31,7 +32,7 @@ extension PaneContext {
             switch request {
             case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries.map(\.form.change)
             case .resolve(_, let form): [form.change]
-            case .recreate(_, let entry): [entry.form.change]
+            case .recreate(_, let entry), .restore(let entry, _): [entry.form.change]
             case .cancel, .withdraw, .release, .leave: []
             }
         return ([summary(of: request)] + changes.flatMap(unmasked.changeTexts)).joined(separator: "\n  ")

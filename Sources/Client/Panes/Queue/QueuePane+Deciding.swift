@@ -77,6 +77,7 @@ extension QueuePane: Pane {
             expand(group)
         } else if let entry = selectedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
             navigator.go(.push(pane))
+            context.lookAgain(at: entry)
         } else if selected != nil {
             // In an empty queue the next edit that comes would be opened by itself.
             isOpen = true
@@ -88,21 +89,23 @@ extension QueuePane: Pane {
     private func retry(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard let entry = decidableEdit(&context) else { return }
         switch entry.state {
-        case .rejected:
         case .rejected where entry.isOfErased:
             let name = context.model.name(of: entry.customer)
             let discards = "\(context.keyName(.discard)) discards this note of it"
             context.post(.plain("\(name): nothing is left to be sent; \(discards)."))
+        case .rejected:
             let what = "Sent again: \(entry.summary) of \(context.model.name(of: entry.customer))."
             let form = context.entryForm(for: entry.change)
             context.record(.resolve(entry.sequence, form), for: .other(saying: .plain(what)))
-        case .conflict: openConflict(entry, context, &navigator)
+        case .conflict: openConflict(entry, &context, &navigator)
         case .waiting, .sending, .covered: context.syncNow(in: Self.scope)
         }
     }
 
-    private func openConflict(_ entry: PendingEdit, _ context: PaneContext, _ navigator: inout Navigator) {
-        if let pane = ConflictPane(entry, in: context.model) { navigator.go(.push(pane)) }
+    private func openConflict(_ entry: PendingEdit, _ context: inout PaneContext, _ navigator: inout Navigator) {
+        guard let pane = ConflictPane(entry, in: context.model) else { return }
+        navigator.go(.push(pane))
+        context.lookAgain(at: entry)
     }
 
     private func askToDiscard(_ context: inout PaneContext, _ navigator: inout Navigator) {
@@ -123,10 +126,13 @@ extension QueuePane: Pane {
             return context.post(.plain("\(context.keyName(.open)) shows the edits of this group; edit one of them."))
         }
         switch (entry.change, entry.state) {
-        case (_, .conflict): openConflict(entry, context, &navigator)
+        case (_, .conflict): openConflict(entry, &context, &navigator)
         case (.delete, _):
             let discards = "\(context.keyName(.discard)) discards it"
             context.post(.plain("A deletion has nothing to edit; \(discards)."))
+        case (.restore(let base, _), .rejected(let problem)) where problem.kind == .deleted:
+            let form = context.formToCreate(base, inPlaceOf: entry.customer)
+            navigator.go(.open(form))
         case (.note, _), (.restore, _):
             let discards = "\(context.keyName(.discard)) discards it"
             context.post(.plain("A \(entry.summary) cannot be edited; \(discards)."))
@@ -142,6 +148,11 @@ extension QueuePane: Pane {
 }
 
 extension PaneContext {
+    /// Asks whether somebody whom an edit found deleted is there again.
+    fileprivate mutating func lookAgain(at entry: PendingEdit) {
+        if entry.state == .conflict(.deleted) { ask(about: entry.customer) }
+    }
+
     fileprivate mutating func sayIsOnItsWay(_ entry: PendingEdit) {
         let what = "\(entry.summary) of \(model.name(of: entry.customer))"
         post(.warning("Wait: \(what) is on its way; what becomes of it is not known yet."))

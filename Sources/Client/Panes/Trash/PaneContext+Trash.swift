@@ -115,15 +115,10 @@ extension PaneContext {
         guard !model.erased.contains(id), restoration(of: id) == nil else { return }
         // The deletion has made the version behind the one that lies in the trash.
         let change = Entry.Change.restore(base: row.customer.details, version: row.customer.version + 1)
-        let notice: Notice =
-            if model.queue.entries(for: id).contains(where: \.needsDecision) {
-                .warning("\(name) is restored once your edit before it is decided: \(keyName(.queue)).")
-            } else {
-                .success(
-                    "\(name) is restored\(model.isSending ? "" : " when \(whenSent)"); \(keyName(.undo)) undoes.")
-            }
-        record(
-            .enter([Entry(customer: id, form: entryForm(for: change))]), for: .other(saying: notice.aboutQueue))
+        let when = model.isSending ? "is restored" : "is restored when \(whenSent)"
+        restore(
+            id, change,
+            for: .other(saying: Notice.success("\(name) \(when); \(keyName(.undo)) undoes.").aboutQueue))
     }
 
     /// What can be done about a restoration that is under way or was refused.
