@@ -50,6 +50,7 @@ struct FilterTests {
         "phone:", "domain:", "changed:", "registered:", "company:", "colour:", "anna", "vip", "two words", "berlin",
         "today", "7d", "2026", "2026-11-30", "..", ">", "<=", "phone", "+49 89 7654321", "456", "@example.org", "&",
         "anna.berg@example.org", "<", "山田", "größe", "\u{301}", "\u{200B}", "'", "f11e0000",
+        "(", ")", "-(", " AND ", "NOT ",
         "2026-11-30T09:15:00.123456Z",
     ]
 
@@ -123,6 +124,26 @@ struct FilterTests {
         #expect(place == 5..<7)
         for text in ["anna OR bert", "OR", "anna or", "\"OR\" anna", "anna |", "tag:vip OR tag:old"] {
             #expect(try read(text).hints.isEmpty, "\(text)")
+        }
+    }
+
+    @Test("AND and NOT beside words are words, which is said with what to write, and not of a name in capitals")
+    func foreignOperators() throws {
+        #expect(try read("bill AND gates").hints.map(\.message).joined().contains("leave it out"))
+        #expect(try read("NOT bill").hints.map(\.message).joined().contains("as in -tag:vip"))
+        #expect(try read("bill AND gates").hints.map(\.place) == [5..<8])
+        for text in [
+            "SMITH AND SONS", "DO NOT CALL LTD.", "smith and sons", "NOT", "\"AND\" bill", "bill AND", "AND bill",
+        ] {
+            #expect(try read(text).hints.isEmpty, "\(text)")
+        }
+    }
+
+    @Test("Brackets that are to group get a sentence that says how OR and - bind")
+    func brackets() {
+        for text in ["(name:bill OR name:anna) has:phone", "-(tag:vip OR tag:old)", "anna OR (bert berg)"] {
+            let fault = #expect(throws: FilterFault.self, "\(text)") { try read(text) }
+            #expect(fault?.message.contains("OR binds closer than the blank") ?? false, "\(text)")
         }
     }
 

@@ -41,6 +41,15 @@ struct FilterSearchTests {
         #expect(driver.timers[.searchPause] != nil)
     }
 
+    @Test("Brackets are said not to group, and what was found stays")
+    func brackets() {
+        var driver = searching("smith ")
+        let found = driver.names
+        driver.paste("(name:anna OR name:bao)")
+        #expect(driver.names == found)
+        #expect(driver.status.contains("no brackets"), "\(driver.status)")
+    }
+
     @Test("While a field waits for its value, nobody is said to be missing")
     func waiting() {
         let driver = searching("name:")
@@ -54,6 +63,14 @@ struct FilterSearchTests {
         driver.fire(.searchPause)
         driver.answer(page: [])
         #expect(driver.text.contains("Did you mean name:?"))
+    }
+
+    @Test("AND between words is explained where nobody is found")
+    func operators() {
+        var driver = searching("anna AND smith")
+        driver.fire(.searchPause)
+        driver.answer(page: [])
+        #expect(driver.text.contains("AND is not needed"))
     }
 
     @Test("Tab completes a field, and leads to the list where there is nothing to complete")

@@ -34,8 +34,10 @@ package struct CustomerFilter: Hashable, Sendable {
 
     private init(trimmed text: String, _ dates: FilterDates, _ offset: Int) throws(FilterFault) {
         self.text = text
-        let pieces = Self.pieces(of: text)
-        hints = FilterHint.all(in: text, pieces).map {
+        let all = FilterPiece.all(in: text.unicodeScalars)
+        let isWhole = SearchQuery(whole: text) != nil
+        let pieces = all.contains { $0.isFilter || ($0.mayBeFilter && !isWhole) } ? all : nil
+        hints = FilterHint.all(in: all, isPasted: pieces == nil && isWhole).map {
             FilterHint(message: $0.message, place: $0.place.moved(by: offset))
         }
         let length = text.unicodeScalars.count
@@ -43,6 +45,7 @@ package struct CustomerFilter: Hashable, Sendable {
         guard length <= limit else {
             throw FilterFault("A search has \(limit) characters at most, not \(length)", at: limit..<length)
         }
+        if let fault = FilterFault.foreign(in: all, isPasted: isWhole) { throw fault }
         guard let pieces else {
             (groups, term) = (nil, SearchTerm(text))
             return
@@ -60,14 +63,6 @@ package struct CustomerFilter: Hashable, Sendable {
             throw FilterFault(
                 "A search has \(Self.maximumCharacters) characters at most with its dates", at: 0..<length)
         }
-    }
-
-    /// The pieces of a text that has more than words; `nil` for a search, and for what is an id, a number or an address as
-    /// a whole, however it is labelled and quoted.
-    private static func pieces(of text: String) -> [FilterPiece]? {
-        let pieces = FilterPiece.all(in: text.unicodeScalars)
-        if pieces.contains(where: \.isFilter) { return pieces }
-        return pieces.contains(where: \.mayBeFilter) && SearchQuery(whole: text) == nil ? pieces : nil
     }
 }
 
@@ -122,14 +117,15 @@ extension CustomerFilter {
 
 extension FilterPiece {
     /// Whether no search has it.
-    fileprivate var isFilter: Bool {
+    var isFilter: Bool {
         switch kind {
         case .keyed, .bareKey, .or: true
         case .plain: false
         }
     }
 
-    /// Whether no search has it but what is one thing as a whole, as a number or a line of a mail is.
+    /// Whether no search has it but what is one thing as a whole, as a number or a line of a mail is, however it is labelled
+    /// and quoted.
     fileprivate var mayBeFilter: Bool {
         guard case .plain(let value, let isNegated) = kind else { return true }
         return isNegated || (value.isQuoted && FilterWords(value.text).first.count > 1)

@@ -1,10 +1,20 @@
 extension FilterHint {
-    /// - Parameter pieces: `nil` for a search.
-    static func all(in text: String, _ pieces: [FilterPiece]?) -> [FilterHint] {
-        let isWhole = pieces == nil && SearchQuery(whole: text) != nil
-        let pieces = pieces ?? FilterPiece.all(in: text.unicodeScalars)
-        return pieces.compactMap { FilterHint($0, isWhole: isWhole) }
-            + (isWhole || pieces.count < 2 ? [] : pieces.compactMap(FilterHint.init(lone:)))
+    /// - Parameter isPasted: whether the text is no filter but a number, id or address, which may have a label.
+    static func all(in pieces: [FilterPiece], isPasted: Bool) -> [FilterHint] {
+        let hints = pieces.compactMap { FilterHint($0, isPasted: isPasted) }
+        guard !isPasted, pieces.count > 1 else { return hints }
+        return hints + pieces.compactMap(FilterHint.init(lone:)) + foreign(in: pieces)
+    }
+
+    /// Of `NOT` before something and `AND` between two, but in a line of capitals alone, as names are in some lists.
+    private static func foreign(in pieces: [FilterPiece]) -> [FilterHint] {
+        guard pieces.contains(where: { $0.text.unicodeScalars.contains(where: \.properties.isLowercase) }) else {
+            return []
+        }
+        return pieces.dropLast().enumerated().compactMap { index, piece in
+            guard let word = piece.foreignOperator, word == .not || index > 0 else { return nil }
+            return FilterHint(message: "\(word.advice). It is looked for as a word.", place: piece.place)
+        }
     }
 
     /// Of an `OR` that has nothing on one of its sides.
@@ -25,16 +35,14 @@ extension FilterHint {
     }
 
     /// Of a word that looks like a field and is none, or is one with a blank behind its colon.
-    ///
-    /// - Parameter isWhole: whether the text is one number, id or address as a whole, which may have a label.
-    private init?(_ piece: FilterPiece, isWhole: Bool) {
+    private init?(_ piece: FilterPiece, isPasted: Bool) {
         guard case .plain(let value, _) = piece.kind, !value.isQuoted else { return nil }
         let scalars = Array(value.text.unicodeScalars)
         guard let colon = scalars.firstIndex(of: ":"), (2...20).contains(colon),
             scalars[..<colon].allSatisfy({ $0.isASCII && $0.properties.isAlphabetic })
         else { return nil }
         let word = String(String.UnicodeScalarView(scalars[..<colon]))
-        if isWhole, !Self.isOfDates(word) { return nil }
+        if isPasted, !Self.isOfDates(word) { return nil }
         let start = value.place.lowerBound
         if let key = FilterKey(word), colon + 1 == scalars.count {
             self.init(
