@@ -109,7 +109,10 @@ struct FilterTests {
         #expect(try read("tag:vip Phone: 12").hints.map(\.message).joined().contains("phone:…"))
         #expect(try read("regisered:2024").hints.map(\.message).joined().contains("Did you mean registered:?"))
         #expect(try read("created:2024").hints.count == 1)
-        for text in ["mailto:anna@example.org", "tel:+49 89 7654321", "https://example.org", "Phone: 089 7654321"] {
+        for text in [
+            "mailto:anna@example.org", "tel:+49 89 7654321", "https://example.org", "Phone: 089 7654321",
+            "Anna Berg, tel:0897654321", "sip:0897654321@example.org",
+        ] {
             #expect(try read(text).hints.isEmpty, "\(text)")
         }
     }
@@ -153,6 +156,7 @@ struct FilterTests {
         #expect(try read("name:andeson").similarTerm == SimilarTerm("andeson"))
         #expect(try read("name:\"anna andeson\"").similarTerm == SimilarTerm("anna andeson"))
         #expect(try read("anna name:andeson").similarTerm == SimilarTerm("anna andeson"))
+        #expect(try read("Bill Andeson 206-555-0100 ☎").similarTerm?.phrase == SimilarTerm("bill andeson ☎")?.phrase)
         for text in [
             "name:andeson tag:vip", "-name:andeson", "name:andeson OR bert", "company:andeson", "name:0891234567",
         ] {

@@ -113,7 +113,8 @@ struct SearchTermTests {
             ("ann berg", SearchRank.exact), ("Änn Berg", .exact), ("ann.b@example.com", .exact), ("089 123456", .exact),
             ("+49 89 123456", .exact), ("0049 (0)89 123456", .exact), ("9123456", .other), ("ann", .beginning),
             ("ann b", .beginning), ("berg", .other), ("an be", .other),
-            ("Ann <ann.b@example.com>", .exact),
+            ("Ann <ann.b@example.com>", .exact), ("Ann Berg 089 7654321", .exact), ("Ann 089 7654321", .beginning),
+            ("089 7654321 home", .other),
         ])
     func ranks(typed: String, rank: SearchRank) throws {
         let details = CustomerDetails(

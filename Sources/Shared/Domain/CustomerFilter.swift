@@ -36,8 +36,9 @@ package struct CustomerFilter: Hashable, Sendable {
         self.text = text
         let all = FilterPiece.all(in: text.unicodeScalars)
         let isWhole = SearchQuery(whole: text) != nil
+        let isPasted = isWhole || PastedNumber(in: text) != nil
         let pieces = all.contains { $0.isFilter || ($0.mayBeFilter && !isWhole) } ? all : nil
-        hints = FilterHint.all(in: all, isPasted: pieces == nil && isWhole).map {
+        hints = FilterHint.all(in: all, isPasted: pieces == nil && isPasted).map {
             FilterHint(message: $0.message, place: $0.place.moved(by: offset))
         }
         let length = text.unicodeScalars.count
@@ -45,7 +46,7 @@ package struct CustomerFilter: Hashable, Sendable {
         guard length <= limit else {
             throw FilterFault("A search has \(limit) characters at most, not \(length)", at: limit..<length)
         }
-        if let fault = FilterFault.foreign(in: all, isPasted: isWhole) { throw fault }
+        if let fault = FilterFault.foreign(in: all, isPasted: isPasted) { throw fault }
         guard let pieces else {
             (groups, term) = (nil, SearchTerm(text))
             return

@@ -29,7 +29,8 @@ enum PhoneText {
 
     private static let around = " \t,;'\"’‘‚“”„<>"
 
-    private static func plain(_ value: String) -> String {
+    /// With the characters of ASCII for all that stand for them, in small letters.
+    static func plain(_ value: String) -> String {
         String(String.UnicodeScalarView(value.unicodeScalars.compactMap(plain))).lowercased()
     }
 

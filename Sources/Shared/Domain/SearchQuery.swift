@@ -12,9 +12,25 @@ extension SearchQuery {
     /// A text that is one thing as a whole: an id, a number, an address as it is pasted; `nil` for words.
     init?(whole text: String) {
         guard
-            let query = Self(id: text) ?? Self(phone: text) ?? Self(idBeginning: text) ?? Self(pastedEmail: text)
+            let query = Self(id: text) ?? Self(phone: text) ?? Self(idBeginning: text)
+                ?? PastedNumber(ofAddressIn: text).flatMap(Self.init) ?? Self(pastedEmail: text)
         else { return nil }
         self = query
+    }
+
+    /// A text that is one thing as a whole, or a number with words beside it; `nil` for words.
+    init?(pasted text: String) {
+        guard let query = Self(whole: text) ?? PastedNumber(in: text).flatMap(Self.init) else { return nil }
+        self = query
+    }
+
+    /// The number finds, whatever stands beside it, as an address in a line does; so does a word of its digits. The best hit
+    /// is who is named beside it.
+    private init?(_ pasted: PastedNumber) {
+        guard let query = Self(phone: pasted.number) else { return nil }
+        let digits = String(decoding: DialledNumber.digits(of: pasted.number), as: UTF8.self)
+        let words = SearchWords(TextFold.search(pasted.others)).line
+        self.init(needs: query.needs.map { $0 + [digits] }, phrase: words.isEmpty ? query.phrase : words)
     }
 
     /// A whole id, as it is copied; `nil` for anything else.
@@ -187,7 +203,7 @@ extension Unicode.Scalar {
     }
 
     /// Whether it is a digit of any script.
-    fileprivate var isDigit: Bool {
+    var isDigit: Bool {
         isASCII ? ("0"..."9").contains(self) : properties.numericType == .decimal
     }
 }

@@ -59,7 +59,7 @@ package struct SearchTerm: Hashable, Sendable {
     package init?(_ text: String) {
         let trimmed = text.trimmedToVisible
         guard !trimmed.isEmpty else { return nil }
-        self.init(SearchQuery(whole: trimmed) ?? SearchQuery(words: trimmed))
+        self.init(SearchQuery(pasted: trimmed) ?? SearchQuery(words: trimmed))
     }
 
     init(_ query: SearchQuery) {
