@@ -164,6 +164,21 @@ struct FilterTests {
         }
     }
 
+    @Test("Words that may be of an address are said as a filter of it, and an address as it is written finds by that")
+    func addresses() throws {
+        #expect(try read("10969 Berlin").addressText == "address:10969 address:Berlin")
+        #expect(try read("Lindenstraße 5, Berlin").isLikeAddress && !read("hauptstraße").isLikeAddress)
+        #expect(try read("hauptstraße").addressText == "address:hauptstraße")
+        let text = try #require(try read("Lindenstraße 5, 10969 Berlin").addressText)
+        let found = try FilterTable().people.filter { try read(text).matches($0) }
+        #expect(found.map(\.name) == ["Anna Berg"])
+        for text in [
+            "tag:vip", "+49 89 7654321", "Anna 089 7654321", "anna@example.org", "\"two words\"", "& -", "a|b",
+        ] {
+            #expect(try read(text).addressText == nil, "\(text)")
+        }
+    }
+
     @Test("Field names, tags and dates are completed where one types")
     func completion() {
         func complete(_ text: String) -> [String]? {

@@ -65,6 +65,16 @@ struct FilterSearchTests {
         #expect(driver.text.contains("Did you mean name:?"))
     }
 
+    @Test("Where nobody has a street's name and number among their words, the filter of addresses is named")
+    func address() {
+        var driver = searching("main street 12")
+        driver.fire(.searchPause)
+        driver.answer(page: [])
+        for part in ["No matches.", "address:main", "address:street", "address:12"] {
+            #expect(driver.text.contains(part), "\(driver.text)")
+        }
+    }
+
     @Test("AND between words is explained where nobody is found")
     func operators() {
         var driver = searching("anna AND smith")

@@ -12,6 +12,28 @@ extension CustomerFilter {
     }
 }
 
+extension CustomerFilter {
+    /// The same words as a filter of addresses, into which no search looks; `nil` for anything but a few words.
+    package var addressText: String? {
+        guard isSearch, SearchQuery(pasted: text) == nil else { return nil }
+        let words = text.unicodeScalars.split { $0 == "," || $0.properties.isWhitespace }.map { String($0) }
+        guard (1...Self.maximumAddressWords).contains(words.count),
+            words.allSatisfy({ $0.unicodeScalars.allSatisfy(Self.isOfAddress) && !FilterWords($0).first.isEmpty })
+        else { return nil }
+        return words.map { CustomerField.address.filterName + ":" + $0 }.joined(separator: " ")
+    }
+
+    /// Whether it may well be an address: a number and a word.
+    package var isLikeAddress: Bool {
+        addressText != nil && text.unicodeScalars.contains(where: \.isDigit)
+            && text.unicodeScalars.contains(where: \.properties.isAlphabetic) && FilterWords(text).first.count > 1
+    }
+
+    private static let maximumAddressWords = 6
+
+    private static func isOfAddress(_ scalar: Unicode.Scalar) -> Bool { !"\"|:@".unicodeScalars.contains(scalar) }
+}
+
 extension FilterClause {
     /// The words that it is about alone, as they were typed.
     fileprivate var words: String? {

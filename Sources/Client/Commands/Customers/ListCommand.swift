@@ -87,7 +87,10 @@ struct ListCommand: AsyncParsableCommand {
                 try await printKept(typed, query, context, because: failure, with: &printer)
             }
             try printer.end()
-            if !printer.hasPrinted { await SimilarHint(typed.filter)?.say(asking: context.api) }
+            if !printer.hasPrinted {
+                await SimilarHint(typed.filter)?.say(asking: context.api)
+                typed.sayHowToFindAddresses()
+            }
         }
     }
 
@@ -133,7 +136,10 @@ struct ListCommand: AsyncParsableCommand {
         let isWhole = (try? cache.replicaState().isComplete) ?? false
         guard printer.hasPrinted || isWhole else { throw failure }
         try printer.end()
-        if !printer.hasPrinted { SimilarHint(typed.filter)?.say(from: cache) }
+        if !printer.hasPrinted {
+            SimilarHint(typed.filter)?.say(from: cache)
+            typed.sayHowToFindAddresses()
+        }
         let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now(), in: context.zone))" } ?? ""
         let extent =
             isWhole ? "The whole directory, as kept on this machine" : "Only the customers kept on this machine"

@@ -46,6 +46,11 @@ struct TypedFilter {
         return ["  " + text, "  " + String(repeating: " ", count: columns(0..<place.lowerBound)) + marks]
     }
 
+    /// Says how addresses are looked into, where words have found nobody.
+    func sayHowToFindAddresses() {
+        if let text = filter?.addressText { StandardError.say("Addresses are looked into by \(text)") }
+    }
+
     /// The query that asks for them.
     func query(_ sort: ListQuery.Sort = .name) -> ListQuery {
         ListQuery(sort: sort, search: filter?.wireText)

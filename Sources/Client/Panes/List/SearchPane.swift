@@ -192,11 +192,16 @@ extension SearchPane: RowsPane {
         context.draw(listing, order: listing.order, marks: marks, emptyText: emptyText, on: &grid)
     }
 
+    private var addressAdvice: String {
+        guard let filter, filter.isLikeAddress, let text = filter.addressText else { return "" }
+        return " In addresses: " + text
+    }
+
     private func noMatchesText(_ hasAllCustomers: Bool) -> String {
         // What is wrong is said below.
         if fault != nil { return "" }
         if let hint { return "No matches. " + hint }
-        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." }
+        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." + addressAdvice }
         return asksServer
             ? "No matches among those loaded." : "No matches among those loaded; one more character asks the server."
     }
