@@ -249,6 +249,28 @@ struct ImportSafetyTests {
         }
     }
 
+    @Test("What a file has besides of somebody new is noted once, however often it is imported")
+    func notes() async throws {
+        try await Shell.beside { shell in
+            let head = "First Name,E-mail 1 - Value,Phone 1 - Value\n"
+            let text = head + "Anna,anna@l.org ::: anna.b@l.org,123 ::: 456\nBo,bo@l.org,\n"
+            let google = try shell.file("google.csv", text)
+            let card = "BEGIN:VCARD\nFN:Cy\nEMAIL:cy@l.org\nNOTE:Likes tea.\nEND:VCARD\n"
+            let cards = try shell.file("cards.vcf", card)
+            for _ in 0..<2 {
+                #expect(try await shell.run("import", google).status == 0)
+                #expect(try await shell.run("import", cards).status == 0)
+            }
+            let anna = try await shell.run("history", "anna@l.org", "--notes").output
+            #expect(anna.ranges(of: "Imported besides: email anna.b@l.org, phone 456").count == 1, "\(anna)")
+            let cy = try await shell.run("history", "cy@l.org", "--notes").output
+            #expect(cy.ranges(of: "Likes tea.").count == 1, "\(cy)")
+            let bo = try await shell.run("history", "bo@l.org").output
+            #expect(!bo.contains("Imported besides"), "\(bo)")
+            #expect(try await shell.run("show", "anna@l.org", "--json").customer.version == 1)
+        }
+    }
+
     @Test("A registration date that differs is reported, and neither stale nor promised as a change")
     func fixedDate() async throws {
         try await Shell.beside { shell in

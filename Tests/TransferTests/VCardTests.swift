@@ -56,6 +56,17 @@ struct VCardTests {
         #expect(throws: LineFault.self) { try self.record("FN:Anna", "EMAIL:nobody", version: version) }
     }
 
+    @Test("What a card has besides is one note, as long as a note can be")
+    func note() throws {
+        let record = try record(
+            "FN:Anna", "EMAIL:a@example.com", "EMAIL:b@example.com", "TEL;TYPE=fax:555 0101", "NOTE:likes\\n\ttea\u{7}",
+            "NOTE:and cake")
+        #expect(record.note?.text == "Imported besides: email b@example.com, fax 555 0101\nlikes\n tea \nand cake")
+        let long = try self.record("FN:Anna", "EMAIL:a@example.com", "NOTE:" + String(repeating: "ä", count: 3_000))
+        #expect(long.note?.text.unicodeScalars.count == 2_000)
+        #expect(try self.record("FN:Anna", "EMAIL:a@example.com").note == nil)
+    }
+
     @Test("Folded lines, escapes and quoted-printable of any table are read")
     func spelling() throws {
         let folded = try record("FN:Anna Mag", " dalena \\, Smith\\;\\\\", "EMAIL:a@b.", "\tco")

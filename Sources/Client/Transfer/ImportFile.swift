@@ -126,7 +126,7 @@ package struct ImportFile: Sendable {
             VCardReader(bytes).lazy.map { line, range, result in
                 let record = result.flatMapped { card throws(LineFault) in
                     let values = VCardCustomer(card)
-                    return try ImportRecord(line: line, values.members, others: values.others)
+                    return try ImportRecord(line: line, values.members, others: values.others, notes: values.notes)
                 }
                 return Entry(line: line, source: .bytes(bytes[range]), result: record)
             })

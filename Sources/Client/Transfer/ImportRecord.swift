@@ -23,8 +23,12 @@ package struct ImportRecord: Hashable, Sendable {
     let creation: NewCustomer?
     /// What the file has besides and is not taken: `phone 0171 5550101`.
     let others: [String]
+    /// The same in full, for the timeline of somebody new; `nil` without any.
+    let note: NoteText?
 
-    init(line: Int, _ members: [String: JSONValue], others: [String] = []) throws(LineFault) {
+    init(
+        line: Int, _ members: [String: JSONValue], others: [String] = [], notes: [String] = []
+    ) throws(LineFault) {
         let input = CustomerInput(members.withoutWordsForNone)
         do throws(FieldViolations) {
             (fields, creation) = try input.checked()
@@ -43,7 +47,8 @@ package struct ImportRecord: Hashable, Sendable {
                     "has no customer_id, no email, and not both a phone and a name to tell which customer it is about")
         }
         self.line = line
-        self.others = others
+        self.others = others + (notes.isEmpty ? [] : ["a note"])
+        note = NoteText(imported: others, notes)
         self.id = id
         self.email = email
         isIDGiven = input.id != nil

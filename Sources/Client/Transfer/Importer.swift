@@ -75,7 +75,10 @@ package struct Importer: Sendable {
         case .none: break
         }
         guard let creation = record.creation, !mode.isDryRun else { return try await lookUp(record) }
-        return try await send(record, creation)
+        let outcome = try await send(record, creation)
+        // An import that is repeated may have been stopped between the two requests.
+        if outcome == .created || outcome == .unchanged && !record.isIDGiven { try await keepRest(of: record) }
+        return outcome
     }
 
     // MARK: Sending

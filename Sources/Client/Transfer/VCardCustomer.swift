@@ -21,8 +21,9 @@ enum VCardMember {
 /// A card as members of a customer, and what else it has.
 struct VCardCustomer {
     private(set) var members: [String: JSONValue] = [:]
-    /// `phone 0171 5550101`; a note as that there is one.
+    /// `phone 0171 5550101`
     private(set) var others: [String] = []
+    private(set) var notes: [String] = []
 
     init(_ card: VCard) {
         set(.field(.name), Self.name(card))
@@ -37,7 +38,7 @@ struct VCardCustomer {
         set(.field(.address), card.first("ADR").map(Self.address))
         set(.field(.company), card.first("ORG")?.components.first)
         set(.field(.tags), ForeignTags.text(card.all("CATEGORIES").flatMap(\.list).joined(separator: ",")))
-        if card.first("NOTE") != nil { others.append("a note") }
+        notes = card.all("NOTE").map(\.text)
         if card.first("PRODID")?.text == VCardMember.product { setOwn(card) }
     }
 

@@ -2,11 +2,13 @@ import CustomerAPI
 import Domain
 import Files
 import Foundation
+import HTTPTypes
 import Logging
 import OIDC
 import SQLiteStore
 import Signals
 import StandardStreams
+import Wire
 
 extension Serve {
     /// Opens what the options name, serves until the process is told to stop, and closes it again.
@@ -65,9 +67,12 @@ extension Serve {
         var settings = settings
         settings.offersLongPoll = customers.tellsOfChanges
         let requests = RequestCounts()
+        let count: CustomerHandler.Observation = { route, status, duration in
+            requests.record(route: route, status: status.code, duration: duration)
+        }
         let api = CustomerHandler(
             store: customers.customers, settings: settings, audit: files.trail, logger: files.logger,
-            observe: metrics == nil ? nil : { requests.record(route: $0, status: $1.code, duration: $2) })
+            observe: metrics == nil ? nil : count)
         let changes = ChangeHub(of: customers, api)
         return SelfHostedServer(
             api: api,
