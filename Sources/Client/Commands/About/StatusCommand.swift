@@ -28,7 +28,7 @@ struct StatusCommand: AsyncParsableCommand {
         let workspace = ProfileWorkspace(
             connection, environment: environment, program: RunningCommand.name, makesJournal: false)
         let probe = await APIProbe(connection.api)
-        if probe.isSignedIn {
+        if connection.hasAnswered {
             await CommandContext(api: connection.api, workspace: workspace, zone: LocalZone(settings).rules)
                 .removeErased()
         }
