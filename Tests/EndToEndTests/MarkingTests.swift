@@ -103,7 +103,13 @@ struct MarkingTests {
     @Test("Whom somebody else has changed since is named when it is taken back, and the others are as before")
     func undoOfChanged() async throws {
         try await Shell.beside { shell in
+            var shell = shell
+            let runtime = shell.folder + "/runtime"
+            try FileManager.default.createDirectory(
+                atPath: runtime, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            shell.customers.environment["XDG_RUNTIME_DIR"] = runtime
             _ = try await shell.run("import", try shell.file("people.csv", Self.people))
+            _ = try await shell.run("list")
             let done = try await shell.run("bulk", "edit", "--company", "Zoo", "--search", "smith", "--yes")
             #expect(done.status == 0, "\(done)")
             let colleague = Shell(

@@ -74,11 +74,14 @@ extension CommandContext {
         } catch {
             throw CommandFailure(error)
         }
-        let queue = queue
         let back = queue.entries(of: counter.id)
-        let names = back.map { name(of: $0.customer, in: queue) ?? "" }
         let outcomes = try await outcomes(of: back.map(\.sequence))
+        // By now the API has told of those whom nobody has read here.
+        let queue = queue
         return BulkReport(
-            zip(back, zip(names, outcomes)).map { BulkReport.Row(id: $0.customer, name: $1.0, outcome: $1.1) })
+            zip(back, outcomes).map { entry, outcome in
+                let name = name(of: entry.customer, in: queue) ?? ""
+                return BulkReport.Row(id: entry.customer, name: name, outcome: outcome)
+            })
     }
 }
