@@ -61,6 +61,25 @@ struct TokenAuthorizerTests {
         }
     }
 
+    @Test("A token that was revoked or replaced is no guess, and one of another list is")
+    func revocation() async throws {
+        let line = line("kim", .agent, Self.token)
+        try await withTokenFile(line) { path in
+            let tokens = try authorizer(path)
+            try self.line("lee", .agent, Self.token + "l").write(toFile: path, atomically: false, encoding: .utf8)
+            await tokens.reload()
+            let reason = "The token of kim was revoked or replaced. Ask the operator for another one."
+            for _ in 0..<2 {
+                #expect(tokens.verdict(on: Self.token) == .outOfTime(reason: reason))
+                await tokens.reload()
+            }
+            #expect(tokens.verdict(on: Self.token + "x") == .wrong(reason: "The token is not one that this server knows."))
+            try line.write(toFile: path, atomically: false, encoding: .utf8)
+            await tokens.reload()
+            #expect(tokens.verdict(on: Self.token) == .holder(Principal(name: "kim", role: .agent)))
+        }
+    }
+
     @Test("A change counts at once; while the file is wrong or gone, what it said before does")
     func reloading() async throws {
         try await withTokenFile(line("kim", .agent, Self.token)) { path in

@@ -8,6 +8,7 @@ final class TokenAuthorizer: Sendable {
     private let file: WatchedFiles<Known>
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
+    private let former: Mutex<FormerTokens>
     /// How often other tokens were read than before.
     let changes: Atomic<Int>
 
@@ -46,6 +47,9 @@ final class TokenAuthorizer: Sendable {
     /// Throws nothing: Swift 6.3 cannot compile one that does beside an atomic, where it optimises.
     private init(_ file: WatchedFiles<Known>, _ logger: Logger, _ now: @escaping @Sendable () -> Timestamp) {
         (self.file, self.logger, self.now) = (file, logger, now)
+        var former = FormerTokens()
+        former.remember(file.value.list)
+        self.former = Mutex(former)
         changes = Atomic(0)
     }
 
@@ -53,14 +57,21 @@ final class TokenAuthorizer: Sendable {
         switch file.value.list.match(token, day: now().dateText) {
         case .known(let principal): return .holder(principal)
         case .expired(let principal):
-            let whose = principal.name.map { " of \($0)" } ?? ""
-            return .outOfTime(reason: "The token\(whose) has expired. Ask the operator for another one.")
+            return Self.ended(principal, "has expired")
         case .unknown:
+            if let principal = former.withLock({ $0.holder(of: token) }) {
+                return Self.ended(principal, "was revoked or replaced")
+            }
             return .wrong(
                 reason: AccessToken.isDamaged(token)
                     ? "The token is cut off or mistyped. Copy it again."
                     : "The token is not one that this server knows.")
         }
+    }
+
+    private static func ended(_ principal: Principal, _ what: String) -> TokenVerdict {
+        let whose = principal.name.map { " of \($0)" } ?? ""
+        return .outOfTime(reason: "The token\(whose) \(what). Ask the operator for another one.")
     }
 }
 
@@ -77,6 +88,7 @@ extension TokenAuthorizer: Reloadable {
         switch news {
         case nil: break
         case .read(let known):
+            former.withLock { $0.remember(known.list) }
             changes.add(1, ordering: .relaxed)
             logger.notice("tokens read", metadata: ["tokens": "\(known.list.entries.count)"])
             for warning in known.warnings { logger.warning("\(warning)") }

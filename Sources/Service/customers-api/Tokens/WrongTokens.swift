@@ -3,14 +3,16 @@ import Synchronization
 /// Who has sent wrong tokens lately, and how long they therefore wait for their answer.
 ///
 /// Two things are counted: the different wrong tokens of each source, and how often a source sends the same one. From the
-/// fifth on an answer waits a second, and each time twice as long, up to 30 seconds. So a guesser is slow, and a colleague
+/// fifth on an answer waits a second, and each time twice as long, up to four seconds. So a guesser is slow, and a colleague
 /// behind the same address whose client goes on with an old token slows down nobody but themselves. What was counted is
 /// forgotten after ten minutes without another one; 20,000 counts at most are kept, 1 MB.
 final class WrongTokens: Sendable {
     private let counts = Mutex(Counts())
 
     private static let free = 4
-    private static let longest = Duration.seconds(30)
+    /// A client gives a read ten seconds, in which it may send the token from before and the next one: a 401 that comes later
+    /// is none for it, but an API that does not answer.
+    private static let longest = Duration.seconds(4)
     private static let memory = Duration.seconds(600)
     private static let maximumCounts = 10_000
 
