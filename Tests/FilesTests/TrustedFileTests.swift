@@ -101,6 +101,55 @@ struct TrustedFileTests {
         }
     }
 
+    @Test("Nor is one that a link of one's own leads to, or through", .enabled(if: geteuid() == 0))
+    func chains() throws {
+        try withFolder { folder in
+            try make(folder + "/secret")
+            for (name, target) in [
+                ("here", "."), ("second", "secret"), ("first", "second"), ("through", "here/secret"),
+            ] {
+                try FileManager.default.createSymbolicLink(atPath: folder + "/" + name, withDestinationPath: target)
+            }
+            let paths = ["/first", "/through", "/here/secret", "/here/through"].map { folder + $0 }
+            for path in paths { #expect(refusal(path) == nil) }
+            for name in ["/second", "/here"] { #expect(lchown(folder + name, 12_345, 12_345) == 0) }
+            for path in paths {
+                for rule in [.secret(), .configuration] as [FileRule] {
+                    #expect(refusal(path, rule) == .foreign(owner: 12_345))
+                }
+            }
+            #expect(refusal(folder + "/here/secret", .secret(links: .refused)) == .foreign(owner: 12_345))
+        }
+    }
+
+    @Test("A path leads where the kernel leads it, and a circle of links to no end")
+    func ways() throws {
+        try withFolder { folder in
+            try make(folder + "/secret")
+            try FileManager.default.createDirectory(atPath: folder + "/a/b", withIntermediateDirectories: true)
+            for (name, target) in [
+                ("a/up", "../secret"), ("a/b/top", folder + "/secret"), ("round", "round"), ("a/dir", "b/"),
+                ("0", "secret"),
+            ] {
+                try FileManager.default.createSymbolicLink(atPath: folder + "/" + name, withDestinationPath: target)
+            }
+            for number in 1...40 {
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder + "/\(number)", withDestinationPath: "\(number - 1)")
+            }
+            for path in ["/a/up", "/a/b/top", "/a//b/../.././secret", "/a/dir/top", "/a/dir/../up", "/39"] {
+                #expect(refusal(folder + path) == nil)
+            }
+            for path in ["/round", "/40"] { #expect(refusal(folder + path) == .system(.tooManySymbolicLinkLevels)) }
+            for path in ["/secret/", "/secret/x", "/secret/.", "/a/up/"] {
+                #expect(refusal(folder + path) == .system(.notDirectory))
+            }
+            #expect(refusal(folder + "/a/dir") == .notAFile)
+            #expect(refusal("none") == .system(.noSuchFileOrDirectory))
+            #expect(refusal("") == .system(.noSuchFileOrDirectory))
+        }
+    }
+
     @Test("A directory, a pipe and a device are no files, and nothing waits for them")
     func notFiles() throws {
         try withFolder { folder in

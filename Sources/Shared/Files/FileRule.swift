@@ -10,7 +10,7 @@ package struct FileRule: Hashable, Sendable {
     private let forbidden: UInt32
     private let links: Links
 
-    /// Symbolic links at the end of a path; those before it are followed as everywhere.
+    /// Symbolic links at the end of a path; those before it are followed where root or a trusted user has made them.
     package enum Links: Hashable, Sendable {
         case refused
         /// Those that a trusted user has made, as certbot and Kubernetes do.
@@ -48,12 +48,11 @@ package struct FileRule: Hashable, Sendable {
         return .exposed(isToRead: forbidden & 0o044 != 0)
     }
 
+    /// - Parameter isLast: whether the link stands for the file itself, and not for a directory before it.
     /// - Returns: why a link of this status is not followed; `nil` when it is.
-    func refusal(ofLink status: FileStatus) -> FileRefusal? {
-        switch links {
-        case .refused: .link
-        case .followed: owners.contains(status.owner) ? nil : .foreign(owner: status.owner)
-        }
+    func refusal(ofLink status: FileStatus, isLast: Bool) -> FileRefusal? {
+        if isLast, links == .refused { return .link }
+        return owners.contains(status.owner) || !isLast && status.owner == 0 ? nil : .foreign(owner: status.owner)
     }
 }
 

@@ -9,7 +9,7 @@ package struct PathTrust: Sendable {
         self.user = user
     }
 
-    /// A directory on the way that somebody else has a hand in.
+    /// A directory or a link on the way that somebody else has a hand in.
     package enum Flaw: Hashable, Sendable {
         case ownedByAnother(String)
         case writableByOthers(String)
@@ -29,16 +29,36 @@ package struct PathTrust: Sendable {
         }
     }
 
-    /// The first flaw of the directories that `path` goes through, as it is written and as links lead; it is one of them when
-    /// it is a directory itself. What does not exist yet is passed over.
+    /// The first flaw of the directories and links that `path` goes through, as it is written and as each link leads; it is one
+    /// of them when it is a directory itself. What does not exist yet is passed over.
     ///
     /// - Parameter home: what is above it is not looked at, for anyone who can change that can do as they please anyway.
     package func flaw(on path: String, below home: String?) -> Flaw? {
-        let written = Self.directories(of: path, below: home)
-        let existing = written.first { access($0, F_OK) == 0 }
-        let real =
-            existing.flatMap(PathText.real).map { Self.directories(of: $0, below: home.flatMap(PathText.real)) } ?? []
-        return (written + real).lazy.compactMap(flaw).first
+        Self.directories(of: path, below: home).lazy.compactMap(flaw).first ?? flaw(onTheWayOf: path, below: home)
+    }
+
+    /// Where a link leads to links, or through directories, these are nowhere in the path as it is written, nor in where it
+    /// ends.
+    private func flaw(onTheWayOf path: String, below home: String?) -> Flaw? {
+        let realHome = home.flatMap(PathText.real)
+        let inHome = home.flatMap { path.hasPrefix($0 + "/") ? path.dropFirst($0.count) : nil }
+        let walk = PathWalk(inHome.map { (realHome ?? "") + $0 } ?? path)
+        var flaws: [Flaw] = []
+        while let step = try? walk.next() {
+            switch step {
+            case .directory(let directory):
+                if Self.isAbove(directory, realHome) { continue }
+                if let flaw = flaw(of: directory) { flaws.append(flaw) }
+            case .link(let link, let status, _):
+                if ![0, user].contains(status.owner) { flaws.append(.ownedByAnother(link)) }
+            }
+        }
+        return flaws.last
+    }
+
+    private static func isAbove(_ directory: String, _ home: String?) -> Bool {
+        guard let home, directory != home else { return false }
+        return home.hasPrefix(directory == "/" ? directory : directory + "/")
     }
 
     private func flaw(of directory: String) -> Flaw? {

@@ -21,16 +21,14 @@ package enum TrustedFile {
 
     private static let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
 
+    /// Follows no link of anybody's who is not trusted, be it the last, one that it leads to, or a directory on the way.
     private static func opened(_ path: String, _ rule: FileRule) throws(FileRefusal) -> Int32 {
-        do throws(Errno) {
-            return try SystemCall.repeating { open(path, flags | O_NOFOLLOW) }
-        } catch {
-            // What open(2) says of a link.
-            guard error == .tooManySymbolicLinkLevels else { throw .system(error) }
+        let walk = PathWalk(path)
+        while let step = try attempt({ () throws(Errno) in try walk.next() }) {
+            guard case .link(_, let status, let isLast) = step else { continue }
+            if let refusal = rule.refusal(ofLink: status, isLast: isLast) { throw refusal }
         }
-        let link = try attempt { () throws(Errno) in try FileStatus(ofLink: path) }
-        if link.kind == .link, let refusal = rule.refusal(ofLink: link) { throw refusal }
-        return try attempt { () throws(Errno) in try SystemCall.repeating { open(path, flags) } }
+        return try attempt { () throws(Errno) in try walk.open(flags) }
     }
 
     private static func attempt<Value>(_ call: () throws(Errno) -> Value) throws(FileRefusal) -> Value {
