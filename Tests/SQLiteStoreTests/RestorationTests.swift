@@ -175,6 +175,15 @@ struct RestorationTests {
         }
     }
 
+    @Test("A backup in the place where the database is made is not written over by its own restoration")
+    func inTheWay() async throws {
+        try await annAndBea()
+        try FileManager.default.moveItem(atPath: directory.file("b.db"), toPath: directory.file("customers.db.partial"))
+        #expect(failure { try restore("customers.db.partial") } == .itself)
+        #expect(try directory.names("customers.db.partial") == ["Ann"])
+        #expect(try directory.names("customers.db") == ["Ann", "Bea"])
+    }
+
     @Test("One that was cut off, at whatever place, or damaged on its way, is refused")
     func refusesDamage() async throws {
         let store = try directory.open()

@@ -18,7 +18,7 @@ final class DatabaseCopy {
     /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it.
     init(for target: String, unfinished: String? = nil) throws {
         self.target = target
-        path = unfinished ?? target + ".partial"
+        path = unfinished ?? target + StorePath.unfinishedEnding
         do throws(LockedFile.Failure) {
             let path = path
             file = try TemporaryFiles.make(path, companions: StorePath.companions, descriptorOf: \.descriptor) {

@@ -89,7 +89,11 @@ extension StoreOperationFailure: CustomStringConvertible {
             \(path) is no place for a backup: it is there and is no database of customers, a server uses or has used it, \
             or it belongs to the database itself. Choose another path, or remove it first.
             """
-        case .itself: "The backup is the database itself. Name a backup, and the database with --store sqlite:PATH."
+        case .itself:
+            """
+            The backup is the database itself, or where something is kept or made beside it. Name a backup elsewhere, and the \
+            database with --store sqlite:PATH.
+            """
         case .outdated(let path):
             """
             The database \(path) is of an older version. Bring it to this one first: customers-api migrate --store \

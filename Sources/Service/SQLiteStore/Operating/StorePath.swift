@@ -78,9 +78,9 @@ struct StorePath {
     }
 
     /// The same before it is complete: of one name at all times, so that what a killed process has left is taken over.
-    func outdatedUnfinished(_ version: Int) -> String { outdated(version) + ".partial" }
+    func outdatedUnfinished(_ version: Int) -> String { outdated(version) + Self.unfinishedEnding }
 
-    private func outdated(_ version: Int) -> String { "\(real).schema-\(version)" }
+    private func outdated(_ version: Int) -> String { real + Self.outdatedMark + "\(version)" }
 
     /// The name, with a number behind it where there is such a file already.
     private static func unused(_ name: String) -> String {
@@ -91,6 +91,11 @@ struct StorePath {
         }
         return candidate
     }
+
+    /// Of the name of a database that is being made, until it has its own.
+    static let unfinishedEnding = ".partial"
+
+    fileprivate static let outdatedMark = ".schema-"
 
     private static let replacedMark = ".replaced-"
 
@@ -114,10 +119,15 @@ struct StorePath {
 
 /// What there is of a database besides the file of its name.
 package enum DatabaseFiles {
-    /// The ends of their names: SQLite's, that of the lock of the server that uses it, and those of the note of the last backup and
-    /// of the list of who was erased.
+    /// The ends of their names: SQLite's, that of the lock of the server that uses it, those of the note of the last backup and of the
+    /// list of who was erased, and those of databases on their way here, whose place is cleared for them.
     package static let besideEndings =
         StorePath.companions + [StoreLock.ending, BackupNote.ending, ErasureList.ending]
+        + unfinishedEndings.flatMap { ending in ([""] + StorePath.companions).map { ending + $0 } }
+
+    private static let unfinishedEndings =
+        ([""] + (1...SQLiteCustomerStore.schemaVersion).map { StorePath.outdatedMark + "\($0)" })
+        .map { $0 + StorePath.unfinishedEnding }
 }
 
 extension Timestamp {

@@ -29,9 +29,7 @@ package struct StoreRestoration {
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
         return try StoreOperationFailure.readingBackup(backup) { file, source in
-            guard FileIdentity(path: backup) != FileIdentity(path: place.real) else {
-                throw StoreOperationFailure.itself
-            }
+            guard !place.has(backup) else { throw StoreOperationFailure.itself }
             let list = try ErasureList(besides: database)
             return try StoreOperationFailure.writing(database) {
                 let copy = try prepare(source, at: place)
