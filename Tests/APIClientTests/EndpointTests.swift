@@ -60,6 +60,34 @@ struct EndpointTests {
     }
 
     @Test(
+        "A password is in no message, however the address was mistyped",
+        arguments: [
+            ("https://user:S3CRET?PW@crm", #""crm" is not an API address"#),
+            ("https://user:S3CRET#PW@crm:8443/x?y", #""crm:8443/x" is not an API address"#),
+            ("https://user:S3CRETPW%40crm", #""crm" is not an API address"#),
+            ("https://userS3CRETPW%40crm", #""crm" is not an API address"#),
+            ("http://userS3CRETPW%40crm", #""crm" is not an API address"#),
+            ("https://user:S3CRETPW", "What was given is not an API address"),
+            ("https://user:S3CRET/PW", "What was given is not an API address"),
+            ("user:S3CRETPW", "What was given is not an API address"),
+            ("//user:S3CRETPW", "What was given is not an API address"),
+            ("https://user:S3CRETPW@crm:S3CRETPW", "What was given is not an API address"),
+            ("https://crm/?token=S3CRETPW", #""https://crm/" is not an API address"#),
+            ("crm.example/prod", #""crm.example/prod" is not an API address"#),
+            ("unix:api.sock", #""unix:api.sock" is not an API address"#),
+        ])
+    func secrets(text: String, words: String) {
+        do throws(APIEndpointFailure) {
+            _ = try APIEndpoint(text, carriesToken: false)
+            Issue.record("it is one")
+        } catch {
+            #expect(error.message.contains(words), "\(error.message)")
+            #expect(!error.message.contains("S3CRET") && !error.message.contains("PW"))
+        }
+        #expect(APIEndpoint.shown(text) == "what is no address")
+    }
+
+    @Test(
         "A proxy is taken for HTTPS, unless the host is exempt",
         arguments: [
             (["HTTPS_PROXY": "http://proxy:3129"], true), (["https_proxy": "proxy:3129"], true), ([:], false),

@@ -9,6 +9,11 @@ package struct APIEndpoint: Hashable, Sendable {
     package let text: String
     package let server: ServerAddress
 
+    /// An address as messages may have it: one that is mistyped may hold a password.
+    package static func shown(_ text: String) -> String {
+        (try? APIEndpoint(text, carriesToken: false, allowsInsecureHTTP: true))?.text ?? "what is no address"
+    }
+
     /// Over TLS.
     package var isEncrypted: Bool { server.isEncrypted }
 
@@ -49,7 +54,7 @@ package struct APIEndpoint: Hashable, Sendable {
         self.server = server
     }
 
-    private static let socketPrefix = "unix:"
+    fileprivate static let socketPrefix = "unix:"
 }
 
 /// Why an address cannot be used.
@@ -64,7 +69,8 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
     package var message: String {
         switch self {
         case .notAnAddress(let text):
-            "\"\(Self.withoutSecrets(text))\" is not an API address; write it as \(ServerAddress.forms)."
+            (Self.withoutSecrets(text).map { "\"\($0)\"" } ?? "What was given")
+                + " is not an API address; write it as \(ServerAddress.forms)."
         case .scheme(let scheme): "An API address begins with https:// or http://, not with \(scheme):."
         case .credentialsInside:
             "An API address must not hold a user or password; use CUSTOMERS_API_TOKEN, token_file or credential_command."
@@ -74,9 +80,15 @@ package enum APIEndpointFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// A mistyped address may hold a password before `@`, or a token behind `?`.
-    private static func withoutSecrets(_ text: String) -> String {
-        let address = text.prefix { !"?#".contains($0) }
-        return String(address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? address)
+    /// A mistyped address may hold a password before `@`, or behind a colon where that was left out, or a token behind `?`.
+    ///
+    /// - Returns: what nobody takes for any of these; `nil` where it cannot be told apart.
+    private static func withoutSecrets(_ text: String) -> String? {
+        let start = ["@", "%40"].compactMap { text.ranges(of: $0).last?.upperBound }.max() ?? text.startIndex
+        let address = text[start...].prefix { !"?#".contains($0) }
+        if address.hasPrefix(APIEndpoint.socketPrefix) { return String(address) }
+        let authority = (address.firstRange(of: "//").map { address[$0.upperBound...] } ?? address).prefix { $0 != "/" }
+        guard !authority.contains(":") || ServerAddress("https://" + authority) != nil else { return nil }
+        return String(address)
     }
 }

@@ -32,7 +32,8 @@ package struct ServerAddress: Hashable, Sendable {
         default: return nil
         }
         let authority = halves[2].prefix { $0 != "/" }
-        guard let (host, port) = Self.hostAndPort(authority) else { return nil }
+        // A sign-in, by its sign's number.
+        guard !authority.contains("%40"), let (host, port) = Self.hostAndPort(authority) else { return nil }
         self.host = host
         self.port = port
         var path = halves[2].dropFirst(authority.count)

@@ -42,7 +42,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private static func configuration(_ settings: ClientSettings) -> Finding {
         let origins = settings.origins
         let sources =
-            "profile \(settings.profileName) (\(origins.profileName.text)), API \(settings.api) (\(origins.api.text))"
+            "profile \(settings.profileName) (\(origins.profileName.text)), API \(APIEndpoint.shown(settings.api)) (\(origins.api.text))"
         if let advice = FirstStart.advice(settings) { return Finding(.warn, "configuration", "\(sources). \(advice)") }
         guard settings.leavesProfilesUnused else { return Finding(.ok, "configuration", sources) }
         let names = settings.profiles.map(\.name).joined(separator: ", ")
