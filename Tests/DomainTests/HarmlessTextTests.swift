@@ -31,5 +31,9 @@ struct HarmlessTextTests {
         let text = "a\u{1B}[201~\r\nb\u{9B}\t"
         #expect(text.withoutControls(keepingLineFeeds: true) == "a[201~\nb")
         #expect(text.withoutControls(keepingLineFeeds: false) == "a[201~b")
+        let turned = "a\u{202E}b\u{2028}c\u{2066}\u{2029}d"
+        for keepsLineFeeds in [true, false] {
+            #expect(turned.withoutControls(keepingLineFeeds: keepsLineFeeds) == "abcd")
+        }
     }
 }

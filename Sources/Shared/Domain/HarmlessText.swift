@@ -20,13 +20,13 @@ extension StringProtocol {
         } ?? false
     }
 
-    /// The text without control characters, for where it may be taken for keys, as what is pasted is.
+    /// The text without control characters, those of the text's direction and separators of lines among them, for where it may be taken for keys, as what is pasted is.
     ///
     /// - Parameter keepsLineFeeds: for text that has lines; elsewhere one would end a command.
     package func withoutControls(keepingLineFeeds keepsLineFeeds: Bool) -> String {
-        guard unicodeScalars.contains(where: \.isControl) else { return String(self) }
+        guard unicodeScalars.contains(where: \.isObeyed) else { return String(self) }
         return String(
-            String.UnicodeScalarView(unicodeScalars.filter { !$0.isControl || keepsLineFeeds && $0 == "\n" }))
+            String.UnicodeScalarView(unicodeScalars.filter { !$0.isObeyed || keepsLineFeeds && $0 == "\n" }))
     }
 }
 
@@ -37,6 +37,11 @@ extension Unicode.Scalar {
     /// - Parameter asASCII: whether everything beyond ASCII is written as its number, too.
     package func escapedInLine(asASCII: Bool) -> String {
         self == "'" ? "'" : escaped(asASCII: asASCII)
+    }
+
+    /// Whether what takes a text may do something at it, or read lines or an order in it that nobody sees.
+    fileprivate var isObeyed: Bool {
+        isControl || isBidiControl || value == 0x2028 || value == 0x2029
     }
 
     fileprivate var isHarmful: Bool {
