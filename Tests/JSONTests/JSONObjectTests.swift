@@ -31,6 +31,15 @@ struct JSONObjectTests {
         #expect(unwanted.members == ["a": 1] && unwanted.repeatedName == "b")
     }
 
+    @Test("A name that stands twice is reported from wherever it is inside a value that is not wanted")
+    func repeatedInside() throws {
+        for text in [#"{"x":{"y":1,"\u0079":2}}"#, #"{"x":[0,{"z":{"y":1,"y":2}}],"a":1}"#] {
+            #expect(try JSONObject(parsing: Array(text.utf8), names: ["a"]).repeatedName == "y")
+        }
+        let apart = #"{"x":{"y":{"y":1}},"y":[{"x":1},{"x":1}]}"#
+        #expect(try JSONObject(parsing: Array(apart.utf8), names: []).repeatedName == nil)
+    }
+
     @Test("A value of another type is named")
     func otherTypes() {
         let others = ["null": "null", "true": "a boolean", "-1.5": "a number", "\"\"": "a string", " [1] ": "an array"]

@@ -5,7 +5,7 @@
 package struct JSONObject {
     /// Of a name that stands twice, the first value.
     package private(set) var members: [String: JSONValue] = [:]
-    /// The first name that stands twice, be it wanted or not.
+    /// The first name that stands twice, be it wanted or not, or be it inside a value that is not wanted.
     package private(set) var repeatedName: String?
 
     /// Values inside one another, at most.
@@ -37,12 +37,32 @@ package struct JSONObject {
             let isFirst = seen.insert(name).inserted
             if !isFirst, object.repeatedName == nil { object.repeatedName = name }
             guard isFirst, names?.contains(name) ?? true else {
-                _ = try reader.value()
+                try Self.passOver(&reader, &object.repeatedName)
                 return
             }
             object.members[name] = try JSONValue(shallow: &reader)
         }
         (members, repeatedName) = object
+    }
+
+    /// - Parameter repeatedName: the first name that stands twice, as far as one is known.
+    private static func passOver(
+        _ reader: inout JSONReader, _ repeatedName: inout String?, depth: Int = 0
+    ) throws(JSONReader.Malformed) {
+        guard depth < maximumDepth else { throw JSONReader.Malformed() }
+        switch reader.kind() {
+        case .object:
+            var seen: Set<String> = []
+            try reader.object { name, reader throws(JSONReader.Malformed) in
+                if !seen.insert(name).inserted, repeatedName == nil { repeatedName = name }
+                try passOver(&reader, &repeatedName, depth: depth + 1)
+            }
+        case .array:
+            try reader.forEachElement { reader throws(JSONReader.Malformed) in
+                try passOver(&reader, &repeatedName, depth: depth + 1)
+            }
+        case .null, .boolean, .number, .string: _ = try reader.value()
+        }
     }
 }
 
