@@ -35,6 +35,19 @@ struct CursorTests {
         }
     }
 
+    @Test("That of a search is good for one sort, though what is found has an order of its own")
+    func sorts() throws {
+        let search = try #require(SearchTerm(needs: [["ab"]]).map { StoreListing.search($0) })
+        let sorts = ListQuery.Sort.names
+        for sort in sorts {
+            let text = ListingCursor(for: search, sort: sort, key: Self.key).encoded(Self.position)
+            for opener in sorts {
+                let opened = try? ListingCursor(for: search, sort: opener, key: Self.key).decoded(text)
+                #expect(opened == (opener == sort ? Self.position : nil))
+            }
+        }
+    }
+
     @Test("Any change to it is noticed")
     func changes() {
         let listing = ListingCursor(for: .directory(.name), key: Self.key)

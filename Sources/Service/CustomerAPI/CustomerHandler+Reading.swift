@@ -67,13 +67,13 @@ extension CustomerHandler {
             throw APIError(Problem(.invalidRequest, "sort must be \(known) here: this server has no other order."))
         }
         let listing = StoreListing(try filter(query.search), query.sort)
-        let position = try await position(query.cursor, in: listing)
+        let position = try await position(query.cursor, in: listing, query.sort)
         let page = try await asking { () async throws(StoreFailure) in
             try await store.page(listing, after: position, limit: query.limit)
         }
         guard let position = page.next else { return CustomerPage(customers: page.elements, next: nil) }
         var next = query
-        next.cursor = try await cursor(for: listing).encoded(position)
+        next.cursor = try await cursor(for: listing, query.sort).encoded(position)
         return CustomerPage(customers: page.elements, next: next)
     }
 
@@ -88,15 +88,19 @@ extension CustomerHandler {
         }
     }
 
-    private func position(_ text: String?, in listing: StoreListing) async throws(APIError) -> StorePosition? {
+    private func position(
+        _ text: String?, in listing: StoreListing, _ sort: ListQuery.Sort
+    ) async throws(APIError) -> StorePosition? {
         guard let text else { return nil }
-        let cursor = try await cursor(for: listing)
+        let cursor = try await cursor(for: listing, sort)
         return try opening { () throws(Problem) in try cursor.decoded(text) }
     }
 
-    private func cursor(for listing: StoreListing) async throws(APIError) -> ListingCursor {
+    private func cursor(
+        for listing: StoreListing, _ sort: ListQuery.Sort
+    ) async throws(APIError) -> ListingCursor {
         let key = try await asking { () async throws(StoreFailure) in try await store.cursorKey() }
-        return ListingCursor(for: listing, key: key)
+        return ListingCursor(for: listing, sort: sort, key: key)
     }
 
     private func customers(withEmail email: String) async throws(APIError) -> CustomerPage {

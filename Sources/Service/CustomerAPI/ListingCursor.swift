@@ -14,18 +14,21 @@ package struct ListingCursor: Sendable {
 
     private static let nonceBytes = 12
 
-    package init(for listing: StoreListing, key: CursorKey) {
+    /// - Parameter sort: which was asked for, also where what is found by words has an order of its own.
+    package init(for listing: StoreListing, sort: ListQuery.Sort = .name, key: CursorKey) {
         var digest = Digest()
-        for part in Self.scope(of: listing) { digest.add(part) }
+        for part in Self.scope(of: listing, sort) { digest.add(part) }
         scope = digest.bytes()
         (sealing, numbering) = (key.sealing, key.numbering)
     }
 
-    private static func scope(of listing: StoreListing) -> [String] {
+    private static func scope(of listing: StoreListing, _ sort: ListQuery.Sort) -> [String] {
         switch listing {
         case .directory(let sort): ["directory", sort.rawValue]
         case .filtered(let filter, let sort): ["filter", sort.rawValue, filter.text]
-        case .search(let term): ["search"] + term.needs.flatMap { [String($0.prefixes.count)] + $0.prefixes }
+        case .search(let term):
+            (sort == .name ? ["search"] : ["search", sort.rawValue])
+                + term.needs.flatMap { [String($0.prefixes.count)] + $0.prefixes }
         }
     }
 
