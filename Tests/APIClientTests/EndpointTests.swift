@@ -19,6 +19,7 @@ struct EndpointTests {
         "What looks like this machine but is another gets no plain HTTP",
         arguments: [
             "http://127.0.0.1.example.com", "http://localhost.example.com", "http://128.0.0.1", "http://0.0.0.0",
+            "http://127.+0.0.1",
         ])
     func lookalikes(text: String) {
         #expect { try APIEndpoint(text, carriesToken: false) } throws: { error in

@@ -23,7 +23,9 @@ struct HostNamesTests {
             "", ":80", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "evil-localhost",
             "xlocalhost",
             "127.0.0.256", "2130706433", "0", "0.0.0.0", "[::]", "[::ffff:127.0.0.1", "desk.example.evil.example",
-            "localhost@evil.example", "evil.example:127.0.0.1",
+            "localhost@evil.example", "localhost:evil.com", "[::1]evil.com",
+            "127.+0.0.1", "localhost:80:80", "localhost:+80", "[localhost]", "::1", "[::1", "localhost/evil",
+            "evil.example:127.0.0.1",
         ])
     func unknown(host: String) {
         #expect(!Self.names.contain(host))

@@ -27,7 +27,7 @@ struct ServerAddressTests {
         arguments: [
             "", "example.com", "ftp://example.com", "https://", "https:///path", "https:example.com", "https://a:b@c",
             "https://example.com?x=1", "https://example.com#x", "https://example.com:99999", "https://example.com:",
-            "https://exa mple.com", "https://a%40c",
+            "https://exa mple.com", "https://a%40c", "https://a:+80",
         ])
     func refused(text: String) {
         #expect(ServerAddress(text) == nil)

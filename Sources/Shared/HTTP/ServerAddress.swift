@@ -48,7 +48,8 @@ package struct ServerAddress: Hashable, Sendable {
         let host = authority[..<colon].filter { $0 != "[" && $0 != "]" }
         guard !host.isEmpty else { return nil }
         guard colon != authority.endIndex else { return (String(host), nil) }
-        guard let port = UInt16(authority[colon...].dropFirst()) else { return nil }
+        let digits = authority[colon...].dropFirst()
+        guard let port = UInt16(digits), !digits.hasPrefix("+") else { return nil }
         return (String(host), Int(port))
     }
 
@@ -71,6 +72,6 @@ package struct ServerAddress: Hashable, Sendable {
     package var isLoopback: Bool {
         if ["localhost", "::1"].contains(host.lowercased()) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } && parts[0] == "127"
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") } && parts[0] == "127"
     }
 }

@@ -9,7 +9,7 @@ struct HostNames: Hashable, Sendable {
 
     /// - Parameter host: the value of a Host field: a name or an address, and a port or none.
     func contain(_ host: String) -> Bool {
-        let name = Self.folded(Self.withoutPort(host))
+        guard let name = Self.name(in: host).map(Self.folded) else { return false }
         return Exposure.isLoopback(name) || names.contains(name)
     }
 
@@ -17,7 +17,7 @@ struct HostNames: Hashable, Sendable {
     static func isName(_ text: String) -> Bool {
         let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
         let name = isBracketed ? String(text.dropFirst().dropLast()) : text
-        return !name.isEmpty
+        return !name.isEmpty && isBracketed == name.contains(":")
             && name.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -29,10 +29,18 @@ struct HostNames: Hashable, Sendable {
             }
     }
 
-    private static func withoutPort(_ host: String) -> String {
-        if host.hasPrefix("["), let end = host.lastIndex(of: "]") { return String(host[...end]) }
-        return String(host.prefix { $0 != ":" })
+    /// The name of a Host field, or of an address's authority, before a port or none (RFC 9112 §3.2); `nil` for anything else.
+    static func name(in host: some StringProtocol) -> String? {
+        let end = host.hasPrefix("[") ? host.firstIndex(of: "]").map(host.index(after:)) : host.firstIndex(of: ":")
+        let name = String(host[..<(end ?? host.endIndex)])
+        let port = host[(end ?? host.endIndex)...]
+        guard isName(name), port.isEmpty || port.hasPrefix(":") && port.dropFirst().utf8.allSatisfy(isDigit) else {
+            return nil
+        }
+        return name
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     /// Letter case, brackets and a root's dot make no difference.
     private static func folded(_ name: String) -> String {
