@@ -36,7 +36,12 @@ struct RequestSourceTests {
         "What is no address is nobody's, so the proxy itself is named",
         arguments: [
             [], [("X-Forwarded-For", "")], [("X-Forwarded-For", "192.0.2.1,")], [("X-Forwarded-For", "unknown")],
-            [("X-Forwarded-For", "a")], [("Forwarded", "for=_hidden")], [("Forwarded", "by=192.0.2.1")],
+            [("X-Forwarded-For", "a")], [("X-Forwarded-For", "....")], [("X-Forwarded-For", "a.b")],
+            [("X-Forwarded-For", "999.999.999.999")], [("X-Forwarded-For", ":::::::::")],
+            [("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-For", "")],
+            [("X-Forwarded-For", "evil"), ("Forwarded", "for=192.0.2.1")],
+            [("X-Forwarded-For", ""), ("Forwarded", "for=192.0.2.1")], [("Forwarded", "for=999.0.2.1")],
+            [("Forwarded", "for=_hidden")], [("Forwarded", "by=192.0.2.1")],
             [("Forwarded", "for=\"\u{1b}[31m1.1\"")],
         ])
     func nobody(fields: [(String, String)]) throws {

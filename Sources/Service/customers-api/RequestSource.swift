@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 import HTTPTypes
 
 /// Where a request comes from, as far as the server can know.
@@ -9,11 +10,18 @@ enum RequestSource {
     ///     before it are anybody's words.
     static func address(of fields: HTTPFields, peer: String?, isBehindProxy: Bool) -> String? {
         guard isBehindProxy else { return peer }
-        return forwardedFor(fields) ?? forwarded(fields) ?? peer
+        // Where the proxy has written the one, the other is anybody's words.
+        return (hasForwardedFor(fields) ? forwardedFor(fields) : forwarded(fields)) ?? peer
+    }
+
+    private static let forwardedForField = HTTPField.Name("X-Forwarded-For")
+
+    private static func hasForwardedFor(_ fields: HTTPFields) -> Bool {
+        forwardedForField.map { !fields[values: $0].isEmpty } ?? false
     }
 
     private static func forwardedFor(_ fields: HTTPFields) -> String? {
-        HTTPField.Name("X-Forwarded-For").flatMap { lastHop(fields[values: $0]) }.flatMap(node)
+        forwardedForField.flatMap { lastHop(fields[values: $0]) }.flatMap(node)
     }
 
     /// RFC 7239 §4.
@@ -39,14 +47,12 @@ enum RequestSource {
         } else if address.filter({ $0 == ":" }).count == 1, let colon = address.firstIndex(of: ":") {
             address = address[..<colon]
         }
-        let isAddress =
-            (2...45).contains(address.utf8.count) && address.contains { $0 == "." || $0 == ":" }
-            && address.utf8.allSatisfy { byte in
-                switch Unicode.Scalar(byte) {
-                case "0"..."9", "a"..."f", "A"..."F", ".", ":": true
-                default: false
-                }
-            }
-        return isAddress ? address.lowercased() : nil
+        let text = address.lowercased()
+        return isAddress(text) ? text : nil
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        var bytes = in6_addr()
+        return [AF_INET, AF_INET6].contains { inet_pton($0, text, &bytes) == 1 }
     }
 }
