@@ -12,7 +12,7 @@ struct RefusalTests {
             ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
             ("exposed.db", "", 0o666), ("readable.db", "", 0o644), ("log.db", "", 0o600), ("log.db-wal", "", 0o644),
-            ("good.db", "", 0o600), ("expired", Self.expired, 0o644), ("key", "", 0o644),
+            ("good.db", "", 0o600), ("expired", Self.expired, 0o644), ("early", Self.early, 0o644), ("key", "", 0o644),
         ] {
             let file = directory.appending(path: name)
             try Data(text.utf8).write(to: file)
@@ -134,6 +134,29 @@ struct RefusalTests {
         -----END CERTIFICATE-----
 
         """
+
+    /// Of 2090, for localhost.
+    private static let early = """
+        -----BEGIN CERTIFICATE-----
+        MIIBEzCBugIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwIhgP
+        MjA5MDAxMDEwMDAwMDBaGA8yMDkxMDEwMTAwMDAwMFowFDESMBAGA1UEAwwJbG9j
+        YWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEJfX1Sh/XjurTsKiX3Odh
+        PwVUXqPwdHnYzTV2Ic+mT9lRHpHH0H9CHFNRTz46LRvmq+rj4vMA6ISP5+lHZJ4d
+        BjAKBggqhkjOPQQDAgNIADBFAiEAo16WXKt/veok7izPPra9CD0zD8bN/SA2JEIb
+        RpVRdjICIA3xU/Il3R/tGVNqFbXyv63PIrnomvuTwhSLo1XT82OL
+        -----END CERTIFICATE-----
+
+        """
+
+    @Test("It does not take a certificate that is not valid yet, and says when it will be")
+    func earlyCertificate() throws {
+        let directory = try directory()
+        try Certificate.make(in: directory)
+        let server = try ServerProcess(
+            ["--port", "0", "--tls-cert", "early", "--tls-key", "key.pem"], directory: directory)
+        #expect(server.exitCode() == 78)
+        #expect(server.log.contains("the certificate early is not valid before 2090-01-01"), "\(server.log)")
+    }
 
     @Test("It does not take a certificate that has ended, and says when it did")
     func expiredCertificate() throws {

@@ -100,6 +100,15 @@ extension TLSIdentity {
             throw StartFailure(
                 .configuration, "the certificate \(certificatePath) ended on \(expiry.text.prefix(10)): renew it.")
         }
+        let beginning = chain.map { Timestamp(microseconds: Int64($0.notValidBefore) * 1_000_000) }.max() ?? now
+        guard beginning <= now else {
+            throw StartFailure(
+                .configuration,
+                """
+                the certificate \(certificatePath) is not valid before \(beginning.text.prefix(10)): wait until then, or \
+                compare the clocks.
+                """)
+        }
         let configuration = TLSConfiguration.server(certificateChain: chain, privateKey: key)
         do {
             return Loaded(
