@@ -12,7 +12,9 @@ struct RefusalTests {
             ("empty", "\n# none\n", 0o600),
             ("short", "kim:0123456789abcdef\nkim:short", 0o600), ("text", "no PEM, no database, whatever it is", 0o600),
             ("exposed.db", "", 0o666), ("readable.db", "", 0o644), ("log.db", "", 0o600), ("log.db-wal", "", 0o644),
-            ("good.db", "", 0o600), ("expired", Self.expired, 0o644), ("early", Self.early, 0o644), ("key", "", 0o644),
+            ("good.db", "", 0o600), ("expired", Self.expired, 0o644), ("early", Self.early, 0o644),
+            ("weak", Self.weak, 0o644),
+            ("key", "", 0o644),
         ] {
             let file = directory.appending(path: name)
             try Data(text.utf8).write(to: file)
@@ -147,6 +149,34 @@ struct RefusalTests {
         -----END CERTIFICATE-----
 
         """
+
+    /// With an RSA key of 1,024 bits, for localhost.
+    private static let weak = """
+        -----BEGIN CERTIFICATE-----
+        MIICBjCCAW+gAwIBAgIUXTtq30uBULauek65q5J7NTw3U0swDQYJKoZIhvcNAQEL
+        BQAwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTIwMTAyNDI0M1oYDzIxMDkw
+        MTIwMDI0MjQzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwgZ8wDQYJKoZIhvcNAQEB
+        BQADgY0AMIGJAoGBAKtnvN8p7BhGvGCBV2ZOyK9HzDfoN1BGXAPRrYsaXRtwrOs7
+        h4ZqmPGU2CLu6hDgRO2YBRK9zzjgBHacwxjK5jv26foZWbjeGn4NV2FEMHh6mS78
+        0yCwKs7xGpzQyxTdTZsyXt0soCrBiuA7pGNMC98oPC2t3zi2MeZPLE2FRRTLAgMB
+        AAGjUzBRMB0GA1UdDgQWBBRIKnh5SXCeYBghcPfSbOKyb9i+CjAfBgNVHSMEGDAW
+        gBRIKnh5SXCeYBghcPfSbOKyb9i+CjAPBgNVHRMBAf8EBTADAQH/MA0GCSqGSIb3
+        DQEBCwUAA4GBAImD1UhSQji7h3aG6sKb3CrxOnrw7yiR1D7JxsIBzNXv9T/9Ix+g
+        zpZeTMW6uh/bZqZYxbbrM2L8ZZNGBoxnu7hg9cYnIT1w2d7XffAdcT6l5XPvChvE
+        z5F0j1uNGoyQ4KmI0TrI2yTyHZ7Kduodne5Yg5zAonTaMRiP8F/uJ7ip
+        -----END CERTIFICATE-----
+
+        """
+
+    @Test("It does not take a certificate with a short RSA key, and says how long it is")
+    func weakCertificate() throws {
+        let directory = try directory()
+        try Certificate.make(in: directory)
+        let server = try ServerProcess(
+            ["--port", "0", "--tls-cert", "weak", "--tls-key", "key.pem"], directory: directory)
+        #expect(server.exitCode() == 78)
+        #expect(server.log.contains("the certificate weak has an RSA key of 1024 bits"), "\(server.log)")
+    }
 
     @Test("It does not take a certificate that is not valid yet, and says when it will be")
     func earlyCertificate() throws {

@@ -109,6 +109,14 @@ extension TLSIdentity {
                 compare the clocks.
                 """)
         }
+        if let bits = chain.compactMap(\.rsaBits).min(), bits < minimumRSABits {
+            throw StartFailure(
+                .configuration,
+                """
+                the certificate \(certificatePath) has an RSA key of \(bits) bits, which is too short: make one of \
+                \(minimumRSABits) bits or more.
+                """)
+        }
         let configuration = TLSConfiguration.server(certificateChain: chain, privateKey: key)
         do {
             return Loaded(
@@ -130,6 +138,8 @@ extension TLSIdentity {
     }
 
     private static let limitBytes = 1 << 20
+    /// RFC 9325 §4.5.
+    private static let minimumRSABits = 2_048
 
     private static func parse<Value>(
         _ path: String, _ role: String, _ rule: FileRule, _ value: ([UInt8]) throws -> Value
