@@ -73,7 +73,8 @@ struct TokenAuthorizerTests {
                 #expect(tokens.verdict(on: Self.token) == .outOfTime(reason: reason))
                 await tokens.reload()
             }
-            #expect(tokens.verdict(on: Self.token + "x") == .wrong(reason: "The token is not one that this server knows."))
+            let unknown = "The token is not one that this server knows."
+            #expect(tokens.verdict(on: Self.token + "x") == .wrong(reason: unknown))
             try line.write(toFile: path, atomically: false, encoding: .utf8)
             await tokens.reload()
             #expect(tokens.verdict(on: Self.token) == .holder(Principal(name: "kim", role: .agent)))

@@ -56,11 +56,11 @@ package struct CustomerHandler: Sendable {
 
     /// - Parameters:
     ///   - audit: takes a line for everything that is read or changed, and for every failed try.
-    ///   - observe: called once for each request, when it is answered.
     ///   - now: the clock that changes are dated by.
+    ///   - observe: called once for each request, when it is answered.
     package init(
         store: any CustomerStore, settings: Settings = Settings(), audit: (any AuditTrail)? = nil, logger: Logger,
-        observe: Observation? = nil, now: @escaping @Sendable () -> Timestamp = Timestamp.now
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now, observe: Observation? = nil
     ) {
         self.store = store
         self.settings = settings
