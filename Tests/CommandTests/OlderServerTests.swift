@@ -15,7 +15,7 @@ struct OlderServerTests {
     func older(_ contract: String) throws {
         let capabilities = Capability.allCases.filter { ![.timeline, .trash, .erasures].contains($0) }
         let text = try #require(Self.health(contract, capabilities).shortcomings)
-        #expect(text.contains("version \(contract) of the contract, without timeline, trash;"), "\(text)")
+        #expect(text.contains("version \(contract) of the contract, without timeline, trash, erasures;"), "\(text)")
         #expect(text.hasSuffix("this program speaks \(HealthJSON.contract). Update the server."), "\(text)")
     }
 

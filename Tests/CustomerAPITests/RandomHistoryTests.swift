@@ -61,7 +61,7 @@ struct RandomHistoryTests {
         var random = SplitMix(seed: seed)
         let api = MemoryAPI()
         var shown = Shown()
-        for _ in 0..<400 {
+        for _ in 0..<600 {
             await step(api, &random, &shown)
             api.clock.advance(bySeconds: Int64(random.below(3)))
         }

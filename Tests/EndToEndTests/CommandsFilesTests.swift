@@ -145,7 +145,7 @@ struct CommandsFilesTests {
             let path = try shell.file("people.csv", Self.people(1) + "Nobody,not-an-email,\n")
             let run = try await shell.run("import", path, "--rejects", "-")
             #expect(run.status == 65)
-            #expect(run.output.hasPrefix("name,email,phone,rejected_because\nNobody,not-an-email,,email must"))
+            #expect(run.output.hasPrefix("name,email,phone,rejected_because\nNobody,not-an-email,,\"email must"))
             #expect(run.output.split(separator: "\n").count == 2, "\(run.output)")
             #expect(run.error.contains("1 created, 0 updated, 0 unchanged, 0 differ, 1 refused\n"), "\(run.error)")
             #expect(run.error.contains("What was not taken is on standard output"))

@@ -191,7 +191,7 @@ struct TimelineCommandsTests {
         arguments: [
             (["history", id], "no timeline"), (["note", id, "x"], "no timeline"),
             (["show", id, "--at-version", "1"], "no timeline"), (["trash"], "no trash"),
-            (["erase", id, "--yes"], "erases nobody"),
+            (["erase", id, "--yes"], "no list of who was erased, and erases nobody"),
             (["restore", id], "no trash"), (["duplicates", id], "no account of who may be the same person"),
         ])
     func olderServer(_ words: [String], _ what: String) async throws {

@@ -34,7 +34,7 @@ extension AppDriver {
             (.queue, " ? help  ⏎ open  Esc back"),
             (.conflict, " Left theirs"),
             (.bulk, " ⏎ go on  Esc back"), (.bulk, " Esc back  u undo"), (.timeline, " ⏎ whole"),
-            (.entry, " ⏎ put back"), (.entry, " Esc back  P all"), (.trash, " ⏎ restore"),
+            (.entry, " ⏎ put back"), (.entry, " Esc back"), (.trash, " ⏎ restore"),
         ]
         let footer = screen.last ?? ""
         // In an empty queue nothing can be opened.

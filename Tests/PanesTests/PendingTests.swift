@@ -145,7 +145,7 @@ struct PendingTests {
         driver.goOffline()
         #expect(driver.screen[0].hasSuffix("○ offline since 10:02 UTC   queue 4   conflicts 1   refused 1"))
         driver.resize(rows: 24, columns: 34)
-        #expect(driver.screen[0] == " Custo… ○ offline since 10:02 UTC")
+        #expect(driver.screen[0] == " acme-… ○ offline since 10:02 UTC")
     }
 
     @Test("What the API asks to wait for is said with its end, and the title does not say online meanwhile")

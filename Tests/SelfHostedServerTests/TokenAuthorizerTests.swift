@@ -48,6 +48,20 @@ struct TokenAuthorizerTests {
         }
     }
 
+    @Test("A file that others can replace is refused, and a running server keeps the one from before")
+    func replaceable() async throws {
+        try await withTokenFile(line("kim", .agent, Self.token)) { path in
+            let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+            let tokens = try authorizer(path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: directory)
+            let failure = #expect(throws: StartFailure.self) { try authorizer(path) }
+            #expect(failure?.message.contains("others can write \(directory); run: chmod go-w \(directory)") == true)
+            try line("lee", .agent, Self.token).write(toFile: path, atomically: false, encoding: .utf8)
+            await tokens.reload()
+            #expect(tokens.verdict(on: Self.token) == .holder(Principal(name: "kim", role: .agent)))
+        }
+    }
+
     @Test("A token is good until its day begins (UTC), and refused from then on")
     func expiry() async throws {
         try await withTokenFile(line("kim", .agent, Self.token, "2024-03-02")) { path in

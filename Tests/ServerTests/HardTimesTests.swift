@@ -23,7 +23,7 @@ struct HardTimesTests {
                 echo "left: $(ls "$disk" | tr "\\n" " ")"
                 exit $status' sh "$@"
             """
-        return try await program.shell(line, [folder + "/disk", folder + "/small.db"] + arguments)
+        return try await program.shell(line, [folder + "/disk", folder + "/older.db"] + arguments)
     }
 
     @Test("On a disk that fills up nothing half-done is left, and what was there stays", arguments: [true, false])
@@ -34,6 +34,8 @@ struct HardTimesTests {
                 let server = try ServerProcess.listening("--store", "sqlite:\(folder)/small.db", "--sample", "3").0
                 server.terminate()
                 #expect(server.exitCode() == 0)
+                let older = ["backup", folder + "/older.db", "--store", "sqlite:\(folder)/small.db"]
+                #expect(try await program.run(older).status == 0)
             }
             let (store, disk) = ("sqlite:\(folder)/c.db", folder + "/disk")
             for arguments in [

@@ -104,7 +104,7 @@ struct OperatingTests {
             (["verify", "DIR/none.db"], 66, "it does not exist"),
             (["verify", "DIR/c.db", "--scratch", "DIR/none"], 73, "its directory does not exist"),
             (["restore", "DIR/text", "--store", "sqlite:DIR/c.db"], 78, "it is not a SQLite database"),
-            (["restore", "DIR/c.db", "--store", "sqlite:DIR/c.db"], 64, "The backup is the database itself."),
+            (["restore", "DIR/c.db", "--store", "sqlite:DIR/c.db"], 64, "The backup is the database itself, or where"),
             (["restore", "DIR/c.db", "--store", "sqlite:DIR/none/c.db"], 66, "its directory does not exist"),
             (["check", "--store", "sqlite:DIR/text"], 78, "it is not a SQLite database"),
             (["check", "--store", "sqlite:DIR"], 78, "it is a directory"),

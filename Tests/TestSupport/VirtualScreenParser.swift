@@ -75,8 +75,12 @@ struct ControlParser: Sendable {
         return nil
     }
 
-    /// A command ends with BEL or ESC \.
+    /// A command ends with BEL or ESC \; Linux's own one of the colours of before is done with its letter (console_codes(4)).
     private mutating func parseCommand(_ bytes: [UInt8]) -> Item? {
+        if bytes == Array("R".utf8) {
+            state = .text
+            return .command("R")
+        }
         if bytes.last == 0x07 || bytes.suffix(2) == [0x1B, 0x5C] {
             state = .text
             return .command(String(decoding: bytes.dropLast(bytes.last == 0x07 ? 1 : 2), as: UTF8.self))

@@ -174,8 +174,9 @@ struct RejectsTests {
             ImportFile(try SourceText(name: name, bytes: Array(text.utf8)), names: names)
         }
         let first = try rejects(read(text))
-        let third = try rejects(read(rejects(read(first))))
-        #expect(third == first)
+        let second = try rejects(read(first))
+        let third = try rejects(read(second))
+        #expect(third == second && second.filter { $0 != " " } == first.filter { $0 != " " })
         #expect(third.lowercased().ranges(of: "rejected").count == 1, "\(third)")
         #expect(!third.contains("long"))
         #expect(try ImportCheck(read(third.replacing("nobody", with: "a@b.co"))).count == 1)

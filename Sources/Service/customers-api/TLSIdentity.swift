@@ -94,6 +94,7 @@ extension TLSIdentity {
         let chain = try parse(certificatePath, "the certificate", .configuration) {
             try NIOSSLCertificate.fromPEMBytes($0)
         }
+        try StartFailure.refuseReplaceable("the private key", keyPath)
         let key = try parse(keyPath, "the private key", .secret()) { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
         let expiry = chain.map { Timestamp(microseconds: Int64($0.notValidAfter) * 1_000_000) }.min() ?? now
         guard expiry > now else {

@@ -33,8 +33,9 @@ struct FilterPiece {
         return withOperatorsOnly(pieces)
     }
 
-    /// An `OR` that has nothing on one of its sides is a word; such a `|` is nothing.
+    /// An `OR` that has nothing on one of its sides is a word; such a `|` is nothing, and so is what cannot be seen.
     private static func withOperatorsOnly(_ pieces: [FilterPiece]) -> [FilterPiece] {
+        let pieces = pieces.filter { $0.isOr || !$0.text.trimmedToVisible.isEmpty }
         var kept: [FilterPiece] = []
         for (index, piece) in pieces.enumerated() {
             let isBetween =

@@ -19,6 +19,7 @@ final class TokenAuthorizer: Sendable {
         let warnings: [String]
 
         init(path: String) throws(StartFailure) {
+            try StartFailure.refuseReplaceable("the token file", path)
             let file = try TokenFile(path: path)
             (list, warnings) = (TokenList(entries: file.entries), file.warnings(path: path))
         }
