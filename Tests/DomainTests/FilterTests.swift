@@ -10,6 +10,17 @@ struct FilterTests {
         try #require(try CustomerFilter(text, dates: FilterTable.dates))
     }
 
+    @Test(
+        "Beside a number words do not count, nor does a dash, which matters to who changes all that are found",
+        arguments: [
+            ("Anna 206 555 0100", true), ("2065550100 home", true), ("-2065550100", true), ("206 555 0100", false),
+            ("Tel.: 2065550100", false), ("phone:2065550100 anna", false), ("anna berg", false),
+            ("anna.berg@example.org", false), ("anna -2065550100", false),
+        ])
+    func overlookedWords(text: String, isOverlooking: Bool) throws {
+        #expect(try read(text).overlooksWords == isOverlooking)
+    }
+
     @Test("A blank text is no filter")
     func blank() throws {
         #expect(try CustomerFilter(" \n\u{200B}", dates: FilterTable.dates) == nil)

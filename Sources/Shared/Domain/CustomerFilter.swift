@@ -73,6 +73,14 @@ extension CustomerFilter {
     /// Whether the term alone says who is found.
     package var isSearch: Bool { groups == nil }
 
+    /// Whether it finds by a number alone, whatever stands beside that: words, or a dash that seems to rule it out. They put the
+    /// best hit first; who changes or takes away all that is found has to mean the number.
+    package var overlooksWords: Bool {
+        guard groups == nil else { return false }
+        if SearchQuery(whole: text) != nil { return text.hasPrefix("-") }
+        return SearchQuery(pasted: text) != nil
+    }
+
     /// Whether nobody can be found.
     package var findsNobody: Bool { term?.findsNobody ?? false }
 

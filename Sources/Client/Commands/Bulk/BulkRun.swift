@@ -21,7 +21,8 @@ struct BulkRun: Sendable {
     }
 
     func perform(_ options: GlobalOptions) async throws {
-        let search = try TypedFilter(search, options.settings(ProcessInfo.processInfo.environment)).query()
+        let search = try TypedFilter(search, options.settings(ProcessInfo.processInfo.environment)).meantForAll()
+            .query()
         let references = try ids.map { try BulkReferences(path: $0) }
         if !isDryRun { try Dialogue.requireSomebody(unless: yes, "Nothing was changed") }
         let (plan, report) = try await Interruption.cancelling {

@@ -46,6 +46,19 @@ struct TypedFilter {
         return ["  " + text, "  " + String(repeating: " ", count: columns(0..<place.lowerBound)) + marks]
     }
 
+    /// The same for a command that does something to all who are found.
+    ///
+    /// - Throws: ``ExitStatus/usage`` where words beside a number would not count.
+    func meantForAll() throws(CommandFailure) -> TypedFilter {
+        guard filter?.overlooksWords != true else {
+            throw CommandFailure(
+                .usage,
+                "--search: beside a number nothing else would count, and all who have it would be meant. Give the number alone, "
+                    + "or the words with phone: before it.")
+        }
+        return self
+    }
+
     /// Says how addresses are looked into, where words have found nobody.
     func sayHowToFindAddresses() {
         if let text = filter?.addressText { StandardError.say("Addresses are looked into by \(text)") }

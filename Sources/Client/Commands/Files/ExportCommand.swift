@@ -75,7 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
         let (options, format) = (options, format)
         let text = try viewOption.view(options)?.filter ?? search
-        let search = try TypedFilter(text, options.settings(ProcessInfo.processInfo.environment))
+        let search = try TypedFilter(text, options.settings(ProcessInfo.processInfo.environment)).meantForAll()
         guard let file, file != "-" else {
             let output = StandardOutput()
             _ = try await options.connected { context in

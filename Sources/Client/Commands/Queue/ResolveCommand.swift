@@ -76,17 +76,18 @@ extension CommandContext {
         let queue = queue
         let edit = try queue.edit(sequence)
         let mine = queue.shown(edit.customer, on: workspace.kept(edit.customer)?.customer)
+        let name = name(of: edit.customer, in: queue)
         let (state, trashed) = try await currentState(of: edit)
         switch try decision.action(on: edit.change, in: state, mine: mine, trashed: trashed) {
         case .discard:
             try decide(.cancel(sequence, .discard))
-            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: mine?.name))")
+            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: name))")
         case .discardAll:
             // The last first: each was built on those before it.
             for entry in queue.entries(for: edit.customer).filter(\.isUnsent).reversed() {
                 try decide(.cancel(entry.sequence, .discard))
             }
-            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: mine?.name))")
+            StandardError.say("Discarded: \(EditText.summary(edit, in: zone, name: name))")
         case .goOn(let change):
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: change)))
             try await sendDecided(edit, as: sequence)

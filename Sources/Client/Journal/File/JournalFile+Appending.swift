@@ -160,7 +160,7 @@ extension JournalFile {
         case .unsynced:
             // The file cannot be trusted any more: the live state moves to another, and then the lines follow.
             do throws(JournalFailure) {
-                try compact(before: bodies)
+                try compact(before: bodies, keepsUndo: true)
             } catch {
                 throw .notSaved(error, mayReappear: true)
             }
@@ -186,7 +186,9 @@ extension JournalFile {
         let format = LineFormat(of: bodies)
         guard !header.lines.covers(format) else { return }
         do throws(JournalFailure) {
-            guard let lines = try lines(to: size) else { return try compact(before: bodies) }
+            guard let lines = try lines(to: size) else {
+                return try compact(before: bodies, keepsUndo: true)
+            }
             try rebuild(lines: lines, for: header.lines.union(format))
         } catch {
             throw .notSaved(error, mayReappear: false)

@@ -118,7 +118,7 @@ extension JournalFile {
 
     /// Rebuilds the file without what was not finished, from its own lines when they still say what is known.
     private mutating func cutUnfinished(to end: Int) throws(JournalFailure) {
-        guard let lines = try lines(to: end) else { return try compact() }
+        guard let lines = try lines(to: end) else { return try compact(keepsUndo: true) }
         try rebuild(lines: lines, for: header.lines)
     }
 

@@ -70,7 +70,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         isLast = isLast || !head.isKeepAlive || head.endsHTTP || requests >= Limits.requestsPerConnection
-        context.fireChannelRead(wrapInboundOut(.head(head)))
+        context.fireChannelRead(wrapInboundOut(.head(head.namingTarget())))
     }
 
     private func discard(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -136,6 +136,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension HTTPRequestHead {
+    /// With the host that the target names where that is a whole address: it counts, and Host does not (RFC 9112 §3.2.2).
+    fileprivate func namingTarget() -> HTTPRequestHead {
+        guard headers[canonicalForm: "Host"].count == 1, let host = TargetAuthority.text(of: uri) else { return self }
+        var head = self
+        head.headers.replaceOrAdd(name: "Host", value: host)
+        return head
+    }
+
     /// As a client of this version would have sent it that closes after the answer; `nil` for framing that HTTP/1.0 has not
     /// (RFC 9112 §6.1).
     fileprivate func asVersion11() -> HTTPRequestHead? {

@@ -35,12 +35,10 @@ struct HeadRules {
         guard let host = head.authority, others.isEmpty else {
             return Problem(.invalidRequest, "A request names its host exactly once, in Host.")
         }
-        // What a whole address names counts before Host (RFC 9112 §3.2.2).
-        let hosts = [host] + (head.targetAuthority.map { [$0] } ?? [])
-        guard hosts.allSatisfy({ HostNames.name(in: $0) != nil }) else {
+        guard HostNames.name(in: host) != nil else {
             return Problem(.invalidRequest, "A host is a name or an address, and perhaps a colon and a port.")
         }
-        guard let names, !hosts.allSatisfy(names.contain) else { return nil }
+        guard let names, !names.contain(host) else { return nil }
         return Problem(
             .invalidRequest,
             "This server is not known under the name in Host. Use localhost, or start it with --host-name.")
@@ -48,12 +46,6 @@ struct HeadRules {
 }
 
 extension HTTPRequest {
-    /// The authority of a target that is a whole address (RFC 9112 §3.2.2).
-    fileprivate var targetAuthority: String? {
-        guard let path, !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") else { return nil }
-        return String(path[scheme.upperBound...].prefix { !"/?#".contains($0) })
-    }
-
     /// Whether a body follows (RFC 9112 §6.3).
     var hasBody: Bool {
         if headerFields[.transferEncoding] != nil { return true }
