@@ -36,9 +36,13 @@ struct Leave {
         }
     }
 
+    /// Where the footer names no key that does nothing with what is marked, or in an empty queue.
+    private static let withKeysOfContents: Set<Scope> = [.queue, .entry, .bulk]
+
     /// - Parameter isResize: then the footer, and how much of a name can be read, may be others.
     func finding(_ before: Focus, _ after: Focus, isResize: Bool) -> Finding? {
-        let isElsewhere = changesKeys ? before.scope != after.scope : before.place != after.place
+        let mayChangeKeys = changesKeys || Self.withKeysOfContents.contains(before.scope)
+        let isElsewhere = mayChangeKeys ? before.scope != after.scope : before.place != after.place
         if !isResize, isElsewhere {
             let isEnd = (isSaving || isAnswering) && !after.place.contains("theirs") && !after.place.contains("close")
             return isEnd || isUntouched
