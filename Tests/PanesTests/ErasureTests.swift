@@ -212,6 +212,15 @@ struct ErasureTests {
         }
     }
 
+    @Test("An admin erases where the server keeps no trash, too, and not where it erases nobody")
+    func capabilities() {
+        var driver = Self.admin()
+        driver.update(.capabilitiesKnown(Set(Capability.allCases).subtracting([.trash])))
+        #expect(driver.running("erase").text.contains("Erase all that is kept of Anna Smith?"))
+        driver.update(.capabilitiesKnown(Set(Capability.allCases).subtracting([.erasures])))
+        #expect(!driver.running("erase").text.contains("Erase all that is kept"))
+    }
+
     @Test("An empty line erases nobody, and a failure says so and erases nothing")
     func fails() {
         var driver = Self.admin().running("erase")

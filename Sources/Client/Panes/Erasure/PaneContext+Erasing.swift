@@ -6,7 +6,7 @@ import Wording
 /// Erasing all that is kept of somebody, because they have asked for it.
 extension PaneContext {
     mutating func askToErase(_ customer: Customer, _ navigator: inout Navigator) {
-        guard mayWrite(), mayAsk(for: .trash) else { return }
+        guard mayWrite(), mayAsk(for: .erasures) else { return }
         guard environment.mayErase else {
             return post(.warning(mayNotEraseText))
         }
