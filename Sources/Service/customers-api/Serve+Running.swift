@@ -2,13 +2,11 @@ import CustomerAPI
 import Domain
 import Files
 import Foundation
-import HTTPTypes
 import Logging
 import OIDC
 import SQLiteStore
 import Signals
 import StandardStreams
-import Wire
 
 extension Serve {
     /// Opens what the options name, serves until the process is told to stop, and closes it again.
@@ -66,22 +64,21 @@ extension Serve {
         let connections = connections(hasTokens: files.callers.areAsked)
         var settings = settings
         settings.offersLongPoll = customers.tellsOfChanges
-        let requests = RequestCounts()
-        let count: CustomerHandler.Observation = { route, status, duration in
-            requests.record(route: route, status: status.code, duration: duration)
-        }
+        let requests = metrics.map { _ in RequestCounts() }
         let api = CustomerHandler(
             store: customers.customers, settings: settings, audit: files.trail, logger: files.logger,
-            observe: metrics == nil ? nil : count)
+            observe: requests?.observation)
         let changes = ChangeHub(of: customers, api)
         return SelfHostedServer(
             api: api,
             readiness: Readiness(logger: files.logger) { await look() + files.readiness() },
-            metrics: metrics.map {
-                MetricsListener(
-                    address: $0, requests: requests,
-                    wrongTokens: files.callers.areAsked ? files.callers.wrongTokens : nil,
-                    store: customers, connections: connections, changes: changes, tls: files.tls)
+            metrics: metrics.flatMap { address in
+                requests.map { requests in
+                    MetricsListener(
+                        address: address, requests: requests,
+                        wrongTokens: files.callers.areAsked ? files.callers.wrongTokens : nil,
+                        store: customers, connections: connections, changes: changes, tls: files.tls)
+                }
             },
             manager: ServiceManager(environment: ProcessInfo.processInfo.environment), callers: files.callers,
             reloadables: reloadables(customers, files, changes),

@@ -1,3 +1,5 @@
+import CustomerAPI
+import HTTPTypes
 import Synchronization
 import Wire
 
@@ -16,6 +18,11 @@ final class RequestCounts: Sendable {
 
     /// It is answered, or waits for a change, which is nobody's work.
     func end() { inFlight.subtract(1, ordering: .relaxed) }
+
+    /// What the API tells of each request that it has answered.
+    var observation: CustomerHandler.Observation {
+        { [self] route, status, duration in record(route: route, status: status.code, duration: duration) }
+    }
 
     func record(route: Route?, status: Int, duration: Duration) {
         let index = Self.index(of: route) * Self.statuses.count + (Self.statuses.firstIndex(of: status) ?? 0)
