@@ -76,7 +76,7 @@ extension CustomerField {
     /// for none, reaches nobody.
     package func reaches(_ value: String?) -> Bool {
         guard let value, !value.isEmpty else { return false }
-        return spec.format != .phone || value.utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return spec.format != .phone || !DialledNumber.digits(of: value).isEmpty
     }
 
     /// The text as it would be stored, for form, import and API alike, whether it is valid or not.

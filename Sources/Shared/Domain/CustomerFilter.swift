@@ -35,10 +35,10 @@ package struct CustomerFilter: Hashable, Sendable {
     private init(trimmed text: String, _ dates: FilterDates, _ offset: Int) throws(FilterFault) {
         self.text = text
         let all = FilterPiece.all(in: text.unicodeScalars)
-        let isWhole = SearchQuery(whole: text) != nil
-        let isPasted = isWhole || PastedNumber(in: text) != nil
-        let pieces = all.contains { $0.isFilter || ($0.mayBeFilter && !isWhole) } ? all : nil
-        hints = FilterHint.all(in: all, isPasted: pieces == nil && isPasted).map {
+        let whole = SearchQuery(whole: text)
+        let pasted = whole ?? SearchQuery(numberIn: text)
+        let pieces = all.contains { $0.isFilter || ($0.mayBeFilter && whole == nil) } ? all : nil
+        hints = FilterHint.all(in: all, isPasted: pieces == nil && pasted != nil).map {
             FilterHint(message: $0.message, place: $0.place.moved(by: offset))
         }
         let length = text.unicodeScalars.count
@@ -46,9 +46,9 @@ package struct CustomerFilter: Hashable, Sendable {
         guard length <= limit else {
             throw FilterFault("A search has \(limit) characters at most, not \(length)", at: limit..<length)
         }
-        if let fault = FilterFault.foreign(in: all, isPasted: isPasted) { throw fault }
+        if let fault = FilterFault.foreign(in: all, isPasted: pasted != nil) { throw fault }
         guard let pieces else {
-            (groups, term) = (nil, SearchTerm(text))
+            (groups, term) = (nil, SearchTerm(pasted ?? SearchQuery(words: text)))
             return
         }
         var reader = FilterReader(dates: dates)
@@ -78,7 +78,7 @@ extension CustomerFilter {
     package var overlooksWords: Bool {
         guard groups == nil else { return false }
         if SearchQuery(whole: text) != nil { return text.hasPrefix("-") }
-        return SearchQuery(pasted: text) != nil
+        return SearchQuery(numberIn: text) != nil
     }
 
     /// Whether nobody can be found.

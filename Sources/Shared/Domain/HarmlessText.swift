@@ -20,7 +20,8 @@ extension StringProtocol {
         } ?? false
     }
 
-    /// The text without control characters, those of the text's direction and separators of lines among them, for where it may be taken for keys, as what is pasted is.
+    /// The text without control characters, those of the text's direction and separators of lines among them, for where it may
+    /// be taken for keys, as what is pasted is.
     ///
     /// - Parameter keepsLineFeeds: for text that has lines; elsewhere one would end a command.
     package func withoutControls(keepingLineFeeds keepsLineFeeds: Bool) -> String {

@@ -20,7 +20,13 @@ extension SearchQuery {
 
     /// A text that is one thing as a whole, or a number with words beside it; `nil` for words.
     init?(pasted text: String) {
-        guard let query = Self(whole: text) ?? PastedNumber(in: text).flatMap(Self.init) else { return nil }
+        guard let query = Self(whole: text) ?? Self(numberIn: text) else { return nil }
+        self = query
+    }
+
+    /// A number with words beside it; `nil` for any other text.
+    init?(numberIn text: String) {
+        guard let query = PastedNumber(in: text).flatMap(Self.init) else { return nil }
         self = query
     }
 

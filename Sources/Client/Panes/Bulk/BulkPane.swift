@@ -5,7 +5,9 @@ import Journal
 struct BulkPane: Hashable, Sendable {
     let group: EditGroup
     /// As it was shown before it was agreed to.
-    private(set) var plan: BulkPlan
+    private(set) var plan: BulkPlan { didSet { order = plan.order } }
+    /// Of the plan's items, as their rows stand.
+    private var order: [Int]
     private(set) var stage = Stage.preview
     /// The first row that is seen.
     private(set) var top = 0
@@ -31,12 +33,7 @@ struct BulkPane: Hashable, Sendable {
     init(_ group: EditGroup, _ plan: BulkPlan) {
         self.group = group
         self.plan = plan
-    }
-
-    /// Those of whom there is something to tell come first.
-    private var order: [Int] {
-        plan.items.indices.filter { !plan.items[$0].isChanged }
-            + plan.items.indices.filter { plan.items[$0].isChanged }
+        order = plan.order
     }
 
     var progress: Progress? { if case .entered(let progress) = stage { progress } else { nil } }
@@ -94,5 +91,12 @@ struct BulkPane: Hashable, Sendable {
     /// - Parameter page: rows that are seen at once.
     mutating func move(_ command: Command, page: Int) {
         top = command.top(from: top, of: plan.items.count, page: page) ?? top
+    }
+}
+
+extension BulkPlan {
+    /// Those of whom there is something to tell come first.
+    fileprivate var order: [Int] {
+        items.indices.filter { !items[$0].isChanged } + items.indices.filter { items[$0].isChanged }
     }
 }
