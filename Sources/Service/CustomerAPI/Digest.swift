@@ -1,15 +1,17 @@
 import Crypto
 
 /// SHA-256 over parts that cannot run into each other: each one is preceded by its length.
-struct Digest {
+package struct Digest {
     private var hash = SHA256()
+
+    package init() {}
 
     mutating func add(_ bytes: some Collection<UInt8>) {
         withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
         hash.update(data: Array(bytes))
     }
 
-    mutating func add(_ text: String) {
+    package mutating func add(_ text: String) {
         add(text.utf8)
     }
 
@@ -19,7 +21,7 @@ struct Digest {
         if let text { add(text) }
     }
 
-    func bytes() -> [UInt8] {
+    package func bytes() -> [UInt8] {
         Array(hash.finalize())
     }
 }

@@ -159,7 +159,7 @@ extension SQLiteStoreOpenFailure.Reason {
     }
 
     /// SQLite says the same of a disk that fails and of a file that may not grow (setrlimit(2)).
-    private static var diskWords: String {
+    private static var diskMessage: String {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < .max else {
             return "disk I/O error"
@@ -174,7 +174,7 @@ extension SQLiteStoreOpenFailure.Reason {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY: self = .noPermission
-        case .SQLITE_IOERR: self = .other(detail: Self.diskWords)
+        case .SQLITE_IOERR: self = .other(detail: Self.diskMessage)
         default: self = .other(detail: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
     }

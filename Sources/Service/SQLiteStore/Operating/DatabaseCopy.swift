@@ -31,7 +31,7 @@ final class DatabaseCopy {
             }
         }
         // What a killed process has left.
-        for suffix in StorePath.companions { unlink(path + suffix) }
+        StorePath.unlinkCompanions(path)
         try SystemCall.repeating { ftruncate(file.descriptor, 0) }
         try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
     }
@@ -62,7 +62,7 @@ final class DatabaseCopy {
         guard FileIdentity(path: path) != nil, let file = try? LockedFile(path),
             let status = try? FileStatus(of: file.descriptor), FileRule.own.refusal(of: status) == nil
         else { return }
-        for suffix in StorePath.companions { unlink(path + suffix) }
+        StorePath.unlinkCompanions(path)
         file.remove()
     }
 

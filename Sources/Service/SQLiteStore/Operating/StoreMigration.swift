@@ -18,7 +18,7 @@ package struct StoreMigration {
     package func run() throws(StoreOperationFailure) -> SQLiteCustomerStore.Migration? {
         let lock = try StoreOperationFailure.lock(database)
         defer { lock.release() }
-        DatabaseCopy.removeLeft(rehearsalName + ".partial")
+        DatabaseCopy.removeLeft(rehearsalName + StorePath.unfinishedEnding)
         // A file that is not there is not made.
         _ = try StoreOperationFailure.reading(database, schema: schema) { _, _ in }
         do throws(SQLiteStoreOpenFailure) {

@@ -29,8 +29,8 @@ struct StorePath {
 
     /// Whether a server has the file, or had it: then it is no copy, in which nothing is new.
     var isServed: Bool {
-        let endings = [Self.companions[0], StoreLock.ending, BackupNote.ending, ErasureList.ending]
-        return endings.contains { FileIdentity(path: real + $0) != nil } || hasLog
+        let endings = [StoreLock.ending, BackupNote.ending, ErasureList.ending]
+        return hasLogFile || endings.contains { FileIdentity(path: real + $0) != nil } || hasLog
     }
 
     /// Whether the file says that what is newest is in a log (sqlite.org/fileformat.html §1.3.3); a copy is one file.
@@ -66,7 +66,13 @@ struct StorePath {
 
     /// Takes a database away with what SQLite has beside it.
     static func unlink(_ path: String) {
-        for suffix in [""] + companions { Glibc.unlink(path + suffix) }
+        Glibc.unlink(path)
+        unlinkCompanions(path)
+    }
+
+    /// What SQLite has left beside a path: it would apply that to another file of the name.
+    static func unlinkCompanions(_ path: String) {
+        for suffix in companions { Glibc.unlink(path + suffix) }
     }
 
     /// What was there before a restore at this moment.
@@ -103,17 +109,25 @@ struct StorePath {
     ///
     /// Nobody restores meanwhile: this process has the lock.
     func removeLeftNames() {
-        guard let status = try? FileStatus(at: real), status.names > 1, let listing = opendir(directory) else { return }
-        defer { closedir(listing) }
-        while let entry = readdir(listing) {
-            let other = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard other.hasPrefix(name + Self.replacedMark),
-                FileIdentity(path: directory + "/" + other) == status.identity
-            else { continue }
-            Glibc.unlink(directory + "/" + other)
+        guard let status = try? FileStatus(at: real), status.names > 1 else { return }
+        for other in Self.names(in: directory) where other.hasPrefix(name + Self.replacedMark) {
+            let path = directory + "/" + other
+            if FileIdentity(path: path) == status.identity { Glibc.unlink(path) }
         }
+    }
+
+    /// The names in a directory (readdir(3)); none of one that cannot be read.
+    static func names(in directory: String) -> [String] {
+        guard let listing = opendir(directory) else { return [] }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                })
+        }
+        return names
     }
 }
 

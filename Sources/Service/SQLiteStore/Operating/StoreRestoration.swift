@@ -90,16 +90,16 @@ package struct StoreRestoration {
         do {
             try keepLogs(place, name)
             if FileIdentity(path: place.real) == nil {
-                takeAwayCompanions(place.real)
+                StorePath.unlinkCompanions(place.real)
                 return nil
             }
             if try isInOneFile(place) {
-                takeAwayCompanions(name)
+                StorePath.unlinkCompanions(name)
                 // A file system without hard links gets a copy.
                 if link(place.real, name) != 0 { try WholeFile.copy(place.real, to: name) }
             } else {
                 try WholeFile.copy(place.real, to: name)
-                takeAwayCompanions(place.real)
+                StorePath.unlinkCompanions(place.real)
             }
         } catch {
             StorePath.unlink(name)
@@ -114,11 +114,6 @@ package struct StoreRestoration {
         for suffix in ["-wal", "-journal"] where FileIdentity(path: place.real + suffix) != nil {
             try WholeFile.copy(place.real + suffix, to: name + suffix)
         }
-    }
-
-    /// SQLite would apply what is in them to another file of their database's name.
-    private func takeAwayCompanions(_ path: String) {
-        for suffix in StorePath.companions { unlink(path + suffix) }
     }
 
     /// Has SQLite fold the write-ahead log in, which takes that nobody else has the database open.

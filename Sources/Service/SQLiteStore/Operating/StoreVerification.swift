@@ -1,6 +1,7 @@
+import CustomerAPI
 import Domain
 import GRDB
-import Glibc
+import JSON
 import SQLite
 
 /// A drill: a backup is restored into a scratch file, brought to this program's version, checked and compared.
@@ -16,7 +17,7 @@ package struct StoreVerification {
     /// - Returns: what a server on the restored backup would have.
     package func run() throws(StoreOperationFailure) -> StoreSummary {
         removeLeft()
-        let name = "\(scratchDirectory)/\(Self.scratchMark)\(Self.digest(StorePath(backup).real))"
+        let name = "\(scratchDirectory)/\(scratchName)"
         return try StoreOperationFailure.readingBackup(backup) { file, source in
             try StoreOperationFailure.writing(name) {
                 let scratch = try DatabaseCopy(for: name)
@@ -35,21 +36,17 @@ package struct StoreVerification {
 
     private static let scratchMark = "customers-verify-"
 
-    /// FNV-1a in 64 bits: one name for each backup, so that what a killed drill has left is taken over.
-    private static func digest(_ path: String) -> String {
-        let sum = path.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return String(sum, radix: 16)
+    /// One for each backup, so that what a killed drill has left is taken over.
+    private var scratchName: String {
+        var digest = Digest()
+        digest.add(StorePath(backup).real)
+        return Self.scratchMark + Hexadecimal.text(digest.bytes().prefix(8))
     }
 
     /// What killed drills of this user have left, of other backups, too: each is a copy of everybody.
     private func removeLeft() {
-        guard let listing = opendir(scratchDirectory) else { return }
-        defer { closedir(listing) }
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name.hasPrefix(Self.scratchMark), name.hasSuffix(".partial") else { continue }
+        for name in StorePath.names(in: scratchDirectory)
+        where name.hasPrefix(Self.scratchMark) && name.hasSuffix(StorePath.unfinishedEnding) {
             DatabaseCopy.removeLeft("\(scratchDirectory)/\(name)")
         }
     }
