@@ -1,4 +1,5 @@
 import Domain
+import HTTP
 
 /// Who can reach the server, and whether that is safe.
 struct Exposure {
@@ -8,13 +9,13 @@ struct Exposure {
     /// - Parameter knowsCallers: by tokens of whatever kind, or because only they can connect.
     /// - Throws: for an address that others can reach, unless callers are known and what is said is encrypted.
     init(host: String, knowsCallers: Bool, isEncrypted: Bool, isBehindProxy: Bool) throws(StartFailure) {
-        guard Self.isLoopback(host) else {
+        guard ServerAddress.isLoopback(host) else {
             guard knowsCallers, isEncrypted || isBehindProxy else {
                 throw StartFailure(
                     .configuration,
                     """
-                    \(host) can be reached from other machines, or is misspelt, so the server has to know its callers and to speak TLS: \
-                    give --token-file or --oidc-issuer with --tls-cert and --tls-key (or --behind-proxy when a proxy \
+                    \(host) can be reached from other machines, or is misspelt, so the server has to know its callers and to \
+                    speak TLS: give --token-file or --oidc-issuer with --tls-cert and --tls-key (or --behind-proxy when a proxy \
                     speaks TLS), or listen on 127.0.0.1.
                     """)
             }
@@ -28,12 +29,5 @@ struct Exposure {
             warning: without --token-file or --oidc-issuer every user of this machine can read and change the customers: \
             on a shared host loopback is everybody's.
             """
-    }
-
-    /// Whether only this machine can reach the address (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
-    static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import HTTP
 import HTTPTypes
 
 /// Where a request comes from, as far as the server can know.
@@ -10,23 +11,14 @@ enum RequestSource {
     ///     before it are anybody's words.
     static func address(of fields: HTTPFields, peer: String?, isBehindProxy: Bool) -> String? {
         guard isBehindProxy else { return peer }
+        let hops = fields[values: .forwardedFor]
         // Where the proxy has written the one, the other is anybody's words.
-        return (hasForwardedFor(fields) ? forwardedFor(fields) : forwarded(fields)) ?? peer
-    }
-
-    private static let forwardedForField = HTTPField.Name("X-Forwarded-For")
-
-    private static func hasForwardedFor(_ fields: HTTPFields) -> Bool {
-        forwardedForField.map { !fields[values: $0].isEmpty } ?? false
-    }
-
-    private static func forwardedFor(_ fields: HTTPFields) -> String? {
-        forwardedForField.flatMap { lastHop(fields[values: $0]) }.flatMap(node)
+        return (hops.isEmpty ? forwarded(fields) : lastHop(hops).flatMap(node)) ?? peer
     }
 
     /// RFC 7239 §4.
     private static func forwarded(_ fields: HTTPFields) -> String? {
-        guard let hop = HTTPField.Name("Forwarded").flatMap({ lastHop(fields[values: $0]) }) else { return nil }
+        guard let hop = lastHop(fields[values: .forwarded]) else { return nil }
         for pair in hop.split(separator: ";") {
             let halves = pair.split(separator: "=", maxSplits: 1).map { $0.trimmed }
             guard halves.count == 2, halves[0].lowercased() == "for" else { continue }
@@ -55,4 +47,9 @@ enum RequestSource {
         var bytes = in6_addr()
         return [AF_INET, AF_INET6].contains { inet_pton($0, text, &bytes) == 1 }
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let forwardedFor = literal("X-Forwarded-For")
+    fileprivate static let forwarded = literal("Forwarded")
 }

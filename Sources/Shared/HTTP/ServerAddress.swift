@@ -68,9 +68,12 @@ package struct ServerAddress: Hashable, Sendable {
         (host.contains(":") ? "[\(host)]" : host) + (port.map { ":\($0)" } ?? "")
     }
 
-    /// Whether it is this machine, whatever a resolver says.
-    package var isLoopback: Bool {
-        if ["localhost", "::1"].contains(host.lowercased()) { return true }
+    /// Whether it is this machine, whatever a resolver says (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+    package var isLoopback: Bool { Self.isLoopback(host.lowercased()) }
+
+    /// The same of a name or an address, in small letters and without brackets.
+    package static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil && !$0.hasPrefix("+") } && parts[0] == "127"
     }

@@ -1,4 +1,5 @@
 import Domain
+import HTTP
 import HTTPTypes
 import Wire
 
@@ -27,12 +28,9 @@ struct HeadRules {
         return nil
     }
 
-    private static let hostField = HTTPField.Name("Host")
-
     private func hostFault(_ head: HTTPRequest) -> Problem? {
         // The first Host stands as the authority, the others where they were.
-        let others = Self.hostField.map { head.headerFields[values: $0] } ?? []
-        guard let host = head.authority, others.isEmpty else {
+        guard let host = head.authority, head.headerFields[values: .host].isEmpty else {
             return Problem(.invalidRequest, "A request names its host exactly once, in Host.")
         }
         guard HostNames.name(in: host) != nil else {
@@ -43,6 +41,10 @@ struct HeadRules {
             .invalidRequest,
             "This server is not known under the name in Host. Use localhost, or start it with --host-name.")
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let host = literal("Host")
 }
 
 extension HTTPRequest {

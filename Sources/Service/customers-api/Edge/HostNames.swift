@@ -1,3 +1,5 @@
+import HTTP
+
 /// The names under which callers may reach a server that knows nobody by a token.
 struct HostNames: Hashable, Sendable {
     private let names: Set<String>
@@ -10,7 +12,7 @@ struct HostNames: Hashable, Sendable {
     /// - Parameter host: the value of a Host field: a name or an address, and a port or none.
     func contain(_ host: String) -> Bool {
         guard let name = Self.name(in: host).map(Self.folded) else { return false }
-        return Exposure.isLoopback(name) || names.contains(name)
+        return ServerAddress.isLoopback(name) || names.contains(name)
     }
 
     /// Whether a text is a name or an address that a Host field can have, without a port.

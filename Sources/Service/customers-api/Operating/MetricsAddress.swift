@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTP
 
 /// Where metrics can be read: this machine only.
 enum MetricsAddress: ExpressibleByArgument, Hashable {
@@ -19,7 +20,7 @@ enum MetricsAddress: ExpressibleByArgument, Hashable {
         }
         var host = String(argument[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard Exposure.isLoopback(host) else { return nil }
+        guard ServerAddress.isLoopback(host) else { return nil }
         self = .port(host: host, Int(port))
     }
 }

@@ -12,11 +12,11 @@ protocol OperatingCommand: ParsableCommand {
     func operate() throws(StartFailure) -> String
 
     /// What to know where that could not be written.
-    var unwrittenWords: String { get }
+    var unwrittenMessage: String { get }
 }
 
 extension OperatingCommand {
-    var unwrittenWords: String { "the work itself is done." }
+    var unwrittenMessage: String { "the work itself is done." }
 
     func run() throws {
         let signals = EndingSignals.removingTemporaryFiles()
@@ -24,7 +24,7 @@ extension OperatingCommand {
         do throws(StartFailure) {
             let text = try operate()
             guard StandardStream.output.write(text + "\n") else {
-                throw StartFailure(.inputOutput, "cannot write to standard output; \(unwrittenWords)")
+                throw StartFailure(.inputOutput, "cannot write to standard output; \(unwrittenMessage)")
             }
         } catch {
             StandardStream.error.say("customers-api: \(error.message)")

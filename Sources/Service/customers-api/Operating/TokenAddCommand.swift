@@ -29,7 +29,7 @@ struct TokenAddCommand: OperatingCommand {
         guard TokenName.isValid(name) else { throw ValidationError("NAME is not one: \(TokenName.rule)") }
     }
 
-    var unwrittenWords: String { .untoldToken(of: name) }
+    var unwrittenMessage: String { .untoldToken(of: name) }
 
     func operate() throws(StartFailure) -> String {
         let token = AccessToken.random()

@@ -45,11 +45,12 @@ extension TokenEntry {
 
     fileprivate func columns(on day: String) -> [String] {
         let name = name.map { $0.unicodeScalars.map { $0.escapedInLine(asASCII: false) }.joined() } ?? "-"
-        let isNameless = self.name == nil
-        let note =
-            isOriginal
-            ? isNameless ? "of version 1, without a name: add another, and remove its line" : "of version 1: rotate it"
-            : isExpired(on: day) ? "expired" : ""
-        return [name, role.rawValue, expires ?? "never", note]
+        return [name, role.rawValue, expires ?? "never", note(on: day)]
+    }
+
+    private func note(on day: String) -> String {
+        guard isOriginal else { return isExpired(on: day) ? "expired" : "" }
+        return name == nil
+            ? "of version 1, without a name: add another, and remove its line" : "of version 1: rotate it"
     }
 }
