@@ -64,6 +64,15 @@ package enum APIFailure: Error, Hashable, Sendable {
         return failure.reason == .socketNotPermitted
     }
 
+    /// Whether a server answers so that does not know what was asked for.
+    package var mayBeOfOlderServer: Bool {
+        switch self {
+        case .refused(let problem): problem.kind == .notFound || problem.kind == .methodNotAllowed
+        case .notOurAPI(let status, _): status == 404 || status == 405
+        default: false
+        }
+    }
+
     /// Whether the server may have acted on the call all the same.
     package var mayHaveArrived: Bool {
         switch self {

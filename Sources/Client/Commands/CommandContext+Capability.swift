@@ -39,14 +39,3 @@ extension HealthJSON {
             + "Ask its operator for a newer one."
     }
 }
-
-extension APIFailure {
-    /// Whether a server answers so that does not know what was asked for.
-    fileprivate var mayBeOfOlderServer: Bool {
-        switch self {
-        case .refused(let problem): problem.kind == .notFound || problem.kind == .methodNotAllowed
-        case .notOurAPI(let status, _): status == 404 || status == 405
-        default: false
-        }
-    }
-}

@@ -22,11 +22,7 @@ extension Importer {
 
 extension APIFailure {
     fileprivate var lacksPlaceForNote: Bool {
-        switch self {
-        case .refused(let problem): [.notFound, .deleted, .methodNotAllowed].contains(problem.kind)
-        case .notOurAPI(let status, _): status == 404 || status == 405
-        default: false
-        }
+        if case .refused(let problem) = self, problem.kind == .deleted { true } else { mayBeOfOlderServer }
     }
 }
 

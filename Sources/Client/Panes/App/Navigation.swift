@@ -5,12 +5,13 @@ import Screen
 /// Where one is: among the customers, on a screen that was opened on top of them, and what lies over it.
 struct Navigation: Sendable {
     var customers = CustomersScreen()
-    /// What was opened on top of the customers: the last one is in sight, and leaving it leads to the one before.
+    /// The last one is in sight, and leaving it leads to the one before.
     private(set) var stack: [Screen] = []
     var visits = Visits()
     /// What lies over everything and takes the keys first.
     var overlay: Overlay?
 
+    /// What was opened on top of the customers.
     enum Screen: Sendable {
         /// Takes the place of the customers until it is left.
         case pane(any Pane)

@@ -36,13 +36,7 @@ package struct Draft: Hashable, Sendable, Identifiable {
     }
 
     /// Whose values are in it: who is changed, or in whose place a new customer is made.
-    var origin: CustomerID? {
-        switch (subject, target) {
-        case (.edit(let customer), _): customer.id
-        case (.new, .everything(let old)): old
-        case (.new, .newEntry), (.new, .entry): nil
-        }
-    }
+    var origin: CustomerID? { target.origin(of: subject) }
 
     /// Names a form from its opening to its end.
     package typealias ID = Identifier<Draft>
@@ -71,6 +65,17 @@ extension Draft.Subject {
         switch self {
         case .new: nil
         case .edit(let customer): customer.details
+        }
+    }
+}
+
+extension Draft.Target {
+    /// Whose values are in what is typed: who is changed, or in whose place a new customer is made.
+    func origin(of subject: Draft.Subject) -> CustomerID? {
+        switch (subject, self) {
+        case (.edit(let customer), _): customer.id
+        case (.new, .everything(let old)): old
+        case (.new, .newEntry), (.new, .entry): nil
         }
     }
 }

@@ -87,13 +87,7 @@ struct FormPane: Sendable {
     }
 
     /// Whose values are in it: who is changed, or in whose place a new customer is made.
-    var origin: CustomerID? {
-        switch (subject, target) {
-        case (.edit(let customer), _): customer.id
-        case (.new, .everything(let old)): old
-        case (.new, .newEntry), (.new, .entry): former?.id
-        }
-    }
+    var origin: CustomerID? { target.origin(of: subject) ?? former?.id }
 
     func text(_ field: CustomerField) -> String {
         fields[field]?.editor.text ?? ""

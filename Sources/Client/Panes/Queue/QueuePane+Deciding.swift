@@ -73,15 +73,10 @@ extension QueuePane: Pane {
     }
 
     private mutating func open(_ context: inout PaneContext, _ navigator: inout Navigator) {
-        if let group = selectedMembers(context)?.first?.group {
-            expand(group)
-        } else if let entry = selectedEdit(in: context.model.queue), let pane = ConflictPane(entry, in: context.model) {
-            navigator.go(.push(pane))
-            context.lookAgain(at: entry)
-        } else if selected != nil {
-            // In an empty queue the next edit that comes would be opened by itself.
-            isOpen = true
-        }
+        if let group = selectedMembers(context)?.first?.group { return expand(group) }
+        if let entry = selectedEdit(in: context.model.queue), openConflict(entry, &context, &navigator) { return }
+        // In an empty queue the next edit that comes would be opened by itself.
+        isOpen = selected != nil
     }
 
     // MARK: Deciding
@@ -97,15 +92,19 @@ extension QueuePane: Pane {
             let what = "Sent again: \(entry.summary) of \(context.model.name(of: entry.customer))."
             let form = context.entryForm(for: entry.change)
             context.record(.resolve(entry.sequence, form), for: .other(saying: .plain(what)))
-        case .conflict: openConflict(entry, &context, &navigator)
+        case .conflict: _ = openConflict(entry, &context, &navigator)
         case .waiting, .sending, .covered: context.syncNow(in: Self.scope)
         }
     }
 
-    private func openConflict(_ entry: PendingEdit, _ context: inout PaneContext, _ navigator: inout Navigator) {
-        guard let pane = ConflictPane(entry, in: context.model) else { return }
+    /// - Returns: whether the edit waits for such a decision.
+    private func openConflict(
+        _ entry: PendingEdit, _ context: inout PaneContext, _ navigator: inout Navigator
+    ) -> Bool {
+        guard let pane = ConflictPane(entry, in: context.model) else { return false }
         navigator.go(.push(pane))
         context.lookAgain(at: entry)
+        return true
     }
 
     private func askToDiscard(_ context: inout PaneContext, _ navigator: inout Navigator) {
@@ -126,7 +125,7 @@ extension QueuePane: Pane {
             return context.post(.plain("\(context.keyName(.open)) shows the edits of this group; edit one of them."))
         }
         switch (entry.change, entry.state) {
-        case (_, .conflict): openConflict(entry, &context, &navigator)
+        case (_, .conflict): _ = openConflict(entry, &context, &navigator)
         case (.delete, _):
             let discards = "\(context.keyName(.discard)) discards it"
             context.post(.plain("A deletion has nothing to edit; \(discards)."))
