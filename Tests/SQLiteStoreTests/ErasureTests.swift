@@ -74,27 +74,27 @@ struct ErasureTests {
     private func fill(_ store: SQLiteCustomerStore, _ number: Int, trashed: Bool) async throws -> CustomerID {
         let id = CustomerID.random()
         let values: [CustomerField: String] = [
-            .name: "Vanishing Qqname\(number)", .email: "vanish\(number)@qqmail.example", .phone: "555000\(number)",
-            .address: "Qqstreet \(number)\nBath", .company: "Qqcompany", .tags: "qqtag",
+            .name: "Vanishing Qqzxname\(number)", .email: "vanish\(number)@qqzxmail.example", .phone: "555000\(number)",
+            .address: "Qqzxstreet \(number)\nBath", .company: "Qqzxcompany", .tags: "qqzxtag",
         ]
         let details = try #require(CustomerDetails(trusted: { values[$0] }))
         func write(_ action: CustomerWrite.Action, keyed: Bool = true) async throws {
-            let key = CustomerWrite.Idempotency(key: .random(), fingerprint: "qqfingerprint")
+            let key = CustomerWrite.Idempotency(key: .random(), fingerprint: "qqzxfingerprint")
             let outcome = try await store.perform(
                 CustomerWrite(
                     id: id, action: action, idempotency: keyed ? key : nil, author: "kim", now: .now(), trashDays: 30))
             if case .rejected(let rejection) = outcome { Issue.record("\(rejection)") }
         }
         try await write(.create(NewCustomer(details)))
-        try await write(.patch(try CustomerPatch([.address: "Qqlane", .tags: "qqother qqtag"])))
+        try await write(.patch(try CustomerPatch([.address: "Qqzxlane", .tags: "qqzxother qqzxtag"])))
         for length in [10, 500, 1_900] {
-            try await write(.note(NoteText(trusted: String(repeating: "Qqnote", count: length / 6))))
+            try await write(.note(NoteText(trusted: String(repeating: "Qqzxnote", count: length / 6))))
         }
         try await write(.retract(3, ofAnybody: true))
         if trashed {
             try await write(.delete)
             try await write(.restore)
-            try await write(.patch(try CustomerPatch([.company: "Qqfirm"])))
+            try await write(.patch(try CustomerPatch([.company: "Qqzxfirm"])))
             try await write(.delete)
         }
         return id
@@ -123,7 +123,7 @@ struct ErasureTests {
         _ = try await store.perform(CustomerWrite(id: others[0], action: .erase, now: .now()))
         _ = try StoreBackup(database: directory.databasePath, file: directory.file("b.db")).run()
         for text in [
-            "anish", "Qq", "qq", "qqmail", "5550001", "qqfingerprint",
+            "anish", "Qqzx", "qqzx", "qqzxmail", "5550001", "qqzxfingerprint",
         ] { await expectNothing(of: text, in: directory) }
         #expect(occurrences("Keepsake", in: directory) > 0)
         let left = try await store.pool.read { db in
@@ -132,7 +132,7 @@ struct ErasureTests {
                 sql: """
                     SELECT (SELECT count(*) FROM timeline WHERE id IN (SELECT id FROM tombstone))
                         + (SELECT count(*) FROM trash) + (SELECT count(*) FROM dismissal)
-                        + (SELECT count(*) FROM word WHERE CAST(text AS TEXT) LIKE 'qq%')
+                        + (SELECT count(*) FROM word WHERE CAST(text AS TEXT) LIKE 'qqzx%')
                     """)
         }
         #expect(left == 0)
@@ -153,7 +153,7 @@ struct ErasureTests {
         let id = try await fill(store, 1, trashed: true)
         let until = Timestamp.now().advanced(bySeconds: 31 * 86_400)
         #expect(try await !store.removeExpired(at: until, timelineStart: nil))
-        for text in ["anish", "Qq", "qqmail"] { await expectNothing(of: text, in: directory) }
+        for text in ["anish", "Qqzx", "qqzxmail"] { await expectNothing(of: text, in: directory) }
         #expect(try await store.timeline(of: id, below: nil, limit: 99).count == 9)
         store.close()
         #expect(try StoreCheck.run(database: directory.databasePath).deleted == 1)
@@ -225,7 +225,7 @@ struct ErasureTests {
         for suffix in ["", "-wal"] { try directory.copy("customers.db" + suffix, to: killed) }
         #expect(occurrences("anish", in: killed) > 0)
         let next = try killed.open()
-        for text in ["anish", "Qq", "qqmail"] { await expectNothing(of: text, in: killed) }
+        for text in ["anish", "Qqzx", "qqzxmail"] { await expectNothing(of: text, in: killed) }
         #expect(occurrences("Keepsake", in: killed) > 0)
         guard case .deleted(let tombstone, _)? = try await next.record(gone) else {
             Issue.record("the erasure is lost")
