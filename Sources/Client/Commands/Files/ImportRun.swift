@@ -12,8 +12,10 @@ struct ImportRun: Sendable {
     let importer: Importer
     let total: Int
 
-    /// Requests in flight at once.
-    static let width = SyncLimits().parallel
+    /// Requests in flight at once: a few at first, and more while all are answered, as edits from the queue are sent.
+    static let width = SyncLimits().parallel...SyncLimits().maximumParallel
+    /// After so many answers one more may be under way.
+    private static let answersToWiden = 16
     /// How far they may be ahead of the first line without an answer: what is behind it is kept to be told in its turn.
     static let maximumAhead = 1_024
 
@@ -83,7 +85,7 @@ struct ImportRun: Sendable {
         for _ in 0..<Self.maximumRounds where changes.now > changes.before && !end.blocked.isEmpty && retries(end) {
             let again = end.blocked.ordered
             end.blocked = []
-            end = await round(again, width: 1, after: end)
+            end = await round(again, width: 1...1, after: end)
             changes = (changes.now, end.tally.changed)
         }
         conclude(&end)
@@ -112,7 +114,7 @@ struct ImportRun: Sendable {
         }
     }
 
-    private func round(_ records: some Sequence<ImportRecord>, width: Int, after end: End) async -> End {
+    private func round(_ records: some Sequence<ImportRecord>, width: ClosedRange<Int>, after end: End) async -> End {
         var end = end
         var progress = ProgressLine(importer.mode.isDryRun ? "checking" : "importing", total: total)
         var waiting: [Int: Finished] = [:]
@@ -120,7 +122,8 @@ struct ImportRun: Sendable {
             var next = records.enumerated().makeIterator()
             var (started, answered, reported) = (0, 0, 0)
             func start() {
-                while started < min(answered + width, reported + Self.maximumAhead), end.stoppedBy == nil,
+                let inFlight = min(width.upperBound, width.lowerBound + answered / Self.answersToWiden)
+                while started < min(answered + inFlight, reported + Self.maximumAhead), end.stoppedBy == nil,
                     !Task.isCancelled, let (index, record) = next.next()
                 {
                     started += 1
