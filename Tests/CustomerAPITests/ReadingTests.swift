@@ -15,7 +15,7 @@ struct ReadingTests {
             timestamp: API.now, version: CustomerHandler.version, replicate: false, contract: "2.2",
             capabilities: [
                 .whoAmI, .changesFromNow, .roles, .company, .tags, .optionalEmail, .similar, .filters, .orders,
-                .timeline, .trash, .duplicates, .erasures,
+                .timeline, .trash, .duplicates, .erasures, .addressSearch,
             ])
         #expect(try ReadCall.health.answer(in: response) == .health(health))
         var settings = CustomerHandler.Settings()

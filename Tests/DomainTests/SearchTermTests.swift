@@ -1,5 +1,7 @@
-import Domain
+import SearchCases
 import Testing
+
+@testable import Domain
 
 @Suite("Search terms")
 struct SearchTermTests {
@@ -10,7 +12,28 @@ struct SearchTermTests {
     }
 
     private static func prefixes(_ text: String) -> [[String]]? {
-        SearchTerm(text)?.needs.map(\.prefixes)
+        SearchTerm(text)?.withoutFurther.needs.map(\.prefixes)
+    }
+
+    @Test("Words may be those of an address, too; what is no word, and what is asked of one field, may not")
+    func addresses() throws {
+        let details = CustomerDetails(
+            trustedName: "Ilse Quartier", email: "iq@example.com", phone: "030 7650042",
+            address: "Hauptstraße 12\n10969 Berlin")
+        let (all, entries) = (SearchTokens(details, Self.id), SearchTokens(details, Self.id, hasFurther: false))
+        #expect(all.entries == entries.entries && entries.further.isEmpty && all.further.count == 4)
+        for typed in ["hauptstr", "10969 berlin", "ilse berlin", "109", "12 quartier"] {
+            let term = try #require(SearchTerm(typed))
+            #expect(term.matches(all) && !term.matches(entries) && !term.withoutFurther.matches(all), "\(typed)")
+            #expect(term.hasFurther && term.withoutFurther.needs.count == term.needs.count)
+        }
+        for typed in ["name:berlin", "company:hauptstr", "berlin@", "-berlin", "Berlin <iq@example.net>"] {
+            let filter = try #require(try CustomerFilter(typed, dates: FilterTable.dates))
+            let customer = Customer(
+                id: Self.id, details: details, registrationDate: FilterTable.now, createdAt: FilterTable.now,
+                updatedAt: FilterTable.now, version: 1, updatedBy: nil)
+            #expect(!filter.matches(customer), "\(typed)")
+        }
     }
 
     @Test("A term is its distinct folded words, without those that others begin with")

@@ -65,14 +65,28 @@ struct FilterSearchTests {
         #expect(driver.text.contains("Did you mean name:?"))
     }
 
-    @Test("Where nobody has a street's name and number among their words, the filter of addresses is named")
-    func address() {
+    @Test("Where a server's words do not look into addresses, the filter that does is named", arguments: [true, false])
+    func address(looks: Bool) {
         var driver = searching("main street 12")
+        driver.update(.capabilitiesKnown(looks ? [.addressSearch] : []))
         driver.fire(.searchPause)
         driver.answer(page: [])
-        for part in ["No matches.", "address:main", "address:street", "address:12"] {
-            #expect(driver.text.contains(part), "\(driver.text)")
+        #expect(driver.text.contains("No matches."))
+        for part in ["address:main", "address:street", "address:12"] {
+            #expect(driver.text.contains(part) != looks, "\(driver.text)")
         }
+    }
+
+    @Test("Words look into the addresses of who is loaded, and are underlined there")
+    func wordsOfAddresses() {
+        var driver = AppDriver()
+        let ilse = Customer.named("Ilse Quartier", 8, address: "Hauptstraße 12\n10969 Berlin")
+        driver.answer(page: [ilse, .named("Otto Haupt", 9)])
+        driver.press(.character("/"))
+        driver.type("haupt")
+        #expect(driver.names == ["Ilse Quartier", "Otto Haupt"])
+        driver.type("str 10969")
+        #expect(driver.names == ["Ilse Quartier"])
     }
 
     @Test("AND between words is explained where nobody is found")

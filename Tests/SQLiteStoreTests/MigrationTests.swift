@@ -49,6 +49,28 @@ struct MigrationTests {
         #expect(try StoreCheck.run(database: directory.databasePath).customers == 2)
     }
 
+    @Test("Before its words of addresses were kept, it gets them, and no other entries")
+    func addsWordsOfAddresses() async throws {
+        let store = try directory.open()
+        _ = try await store.create("Ann", address: "Lindenstraße 12\n10969 Berlin")
+        store.close()
+        let queue = try DatabaseQueue(path: directory.databasePath)
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    DELETE FROM search_entry WHERE text < x'02';
+                    DELETE FROM grdb_migrations WHERE identifier LIKE '% words of addresses'
+                    """)
+        }
+        try queue.close()
+        let again = try directory.open()
+        #expect(again.migration?.from == current - 1)
+        let term = try #require(SearchTerm("12 lindenstrasse"))
+        #expect(try await again.page(.search(term), after: nil, limit: 10).elements.map(\.name) == ["Ann"])
+        again.close()
+        #expect(try StoreCheck.run(database: directory.databasePath).customers == 1)
+    }
+
     private func open(_ schema: Schema) throws(SQLiteStoreOpenFailure) -> SQLiteCustomerStore {
         try SQLiteCustomerStore(StoreFile(path: directory.databasePath, schema: schema))
     }
@@ -347,7 +369,7 @@ struct MigrationTests {
         }
         try queue.close()
         let store = try directory.open()
-        #expect(store.migration?.from == 5 && store.migration?.to == 6)
+        #expect(store.migration?.from == 5 && store.migration?.to == current)
         let tombstone = Tombstone(id: gone, deletedAt: Timestamp(microseconds: 5), version: 2)
         #expect(try await store.record(gone) == .deleted(tombstone, WriteHistory()))
         let restore = CustomerWrite(id: gone, action: .restore, now: .now())

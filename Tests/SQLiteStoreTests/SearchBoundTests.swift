@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import SampleData
+import SearchCases
 import Testing
 import Wire
 
@@ -57,6 +58,58 @@ struct SearchBoundTests {
                 let examined = try await store.pages(typed, limit: 100, atMost: 4).examined
                 #expect(examined.allSatisfy { $0 <= 5_000 }, "\(typed): \(examined)")
             }
+        }
+    }
+
+    /// All live in one town, in streets that many are named after; a few live where nobody else does.
+    private struct Town: Sequence, Sendable {
+        let count: Int
+
+        func makeIterator() -> AnyIterator<NewCustomer> {
+            var number = 0
+            return AnyIterator {
+                guard number < count else { return nil }
+                number += 1
+                let name = number.isMultiple(of: 2) ? "Anna Seldom\(number / 1_000)" : "Bert Often"
+                return NewCustomer(
+                    CustomerDetails(
+                        trustedName: name, email: "\(number)@example.com", phone: nil,
+                        address: number.isMultiple(of: 3_000) ? "Nowhere 1" : "Bertstraße \(number)\n10115 Berlin"))
+            }
+        }
+    }
+
+    @Test("Are as few where words look into addresses, of everybody's town too, and nobody is missed or shown twice")
+    func areBoundedInAddresses() async throws {
+        try await withStore { store in
+            try await store.load(Town(count: 12_000), now: .now())
+            let everybody = try await store.pages("example.com", limit: 1_000).customers
+            #expect(everybody.count == 12_000)
+            for typed in [
+                "berlin", "anna berlin", "bert berlin", "bert", "10115", "1011", "seldom3 berl", "nowhere",
+                "nowhere anna",
+                "bert nowhere", "bertstr 11 10115 berlin", "seldom3 -berlin", "name:anna berlin", "berlin OR nowhere",
+                "has:email nowhere",
+            ] {
+                let filter = try #require(try CustomerFilter(typed, dates: FilterTable.dates))
+                let expected = everybody.filter { filter.matches($0) }.map(\.id)
+                var (found, position): ([CustomerID], StorePosition?) = ([], nil)
+                repeat {
+                    let (page, examined) =
+                        if filter.isSearch, let term = filter.term {
+                            try await store.searchPage(term, after: position, limit: 100)
+                        } else {
+                            try await store.filteredPage(filter, .name, after: position, limit: 100)
+                        }
+                    found += page.elements.map(\.id)
+                    #expect(examined <= 5_000, "\(typed): \(examined)")
+                    position = page.next
+                } while position != nil
+                #expect(found.count == expected.count && Set(found) == Set(expected), "\(typed)")
+            }
+            // Whoever is rare is looked through, and not everybody of the street.
+            let few = try await store.pages("bert nowhere", limit: 100).examined
+            #expect(few.reduce(0, +) < 1_000, "\(few)")
         }
     }
 

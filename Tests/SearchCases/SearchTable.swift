@@ -61,7 +61,7 @@ extension SearchTable.Person {
             id: id ?? .random(),
             details: CustomerDetails(
                 trustedName: fields[0], email: try CustomerField.email.validated(field(1)), phone: field(2),
-                address: nil,
+                address: field(6),
                 further: further), registrationDate: moment, createdAt: moment, updatedAt: moment, version: 1,
             updatedBy: nil)
         (self.finding, self.missing) = (finding, missing)

@@ -97,7 +97,7 @@ struct ProbeTests {
         let count = "customers_api_request_duration_seconds_count"
         #expect(text.contains("\(count){route=\"/api/health\",status=\"200\"} 3\n"))
         #expect(text.contains("\(count){route=\"/api/customers\",status=\"401\"} 1\n"))
-        #expect(text.contains("customers_api_schema 6\n") && text.contains("customers_api_build_info{version="))
+        #expect(text.contains("customers_api_schema 7\n") && text.contains("customers_api_build_info{version="))
         #expect(text.contains("customers_api_wal_bytes ") && text.contains("customers_api_database_bytes "))
         #expect(!text.contains("geheim") && !text.contains("backup_age"), "there is no backup yet")
         #expect(try Connection(host: "127.0.0.1", port: port).get("/api/customers").status == 404)

@@ -11,9 +11,9 @@ extension CustomerStoreContract {
             let people = try await subject.addFilterTable()
             for (number, filter) in try FilterTable().cases.enumerated() where number.isMultiple(of: subject.caseStride)
             {
-                let read = try StoreUnderTest.filter(filter.text)
+                let read = try subject.filter(filter.text)
                 let expected = Set(people.filter(read.finds).map(\.id))
-                #expect(expected == filter.found, "\(filter.text)")
+                if subject.store.findsAddresses { #expect(expected == filter.found, "\(filter.text)") }
                 for limit in [1, 100] {
                     let found = try await subject.all(StoreListing(read.filter, .name), limit: limit).map(\.id)
                     #expect(Set(found) == expected && found.count == expected.count, "\(filter.text) by \(limit)")
@@ -26,7 +26,7 @@ extension CustomerStoreContract {
             for sort in subject.store.orders {
                 guard let moment = sort.moment else { continue }
                 for text in [nil, "has:email", "anna", "name:anna OR tag:berlin", "changed:2026", "-registered:2024"] {
-                    let filter = try text.map { try StoreUnderTest.filter($0) }
+                    let filter = try text.map { try subject.filter($0) }
                     let ordered = people.filter { filter?.finds($0) ?? true }
                         .sorted { (moment.of($0), $0.id) < (moment.of($1), $1.id) }.map(\.id)
                     let expected = sort.isDescending ? ordered.reversed() : ordered
@@ -39,7 +39,7 @@ extension CustomerStoreContract {
         },
         CustomerStoreContract("A filter follows what is changed and deleted") { subject in
             let ann = try await subject.add("Ann Old", email: "ann@example.com")
-            let filter = try StoreUnderTest.filter("name:ann -email:ann changed:>2026-01-01T12:00:00Z").filter
+            let filter = try subject.filter("name:ann -email:ann changed:>2026-01-01T12:00:00Z").filter
             #expect(try await subject.all(.filtered(filter, .name), limit: 10).isEmpty)
             let later = StoreUnderTest.noon.advanced(bySeconds: 3_600)
             let changed = NewCustomer(try StoreUnderTest.details("Ann New", email: "new@example.net"))
@@ -54,15 +54,16 @@ extension CustomerStoreContract {
 extension StoreUnderTest {
     fileprivate struct ReadFilter {
         let filter: CustomerFilter
+        fileprivate let subject: StoreUnderTest
 
-        func finds(_ customer: Customer) -> Bool { filter.matches(customer) }
+        func finds(_ customer: Customer) -> Bool { filter.matches(customer, subject.tokens(of: customer)) }
     }
 
-    fileprivate static func filter(_ text: String) throws -> ReadFilter {
+    fileprivate func filter(_ text: String) throws -> ReadFilter {
         guard let filter = try CustomerFilter(text, dates: FilterTable.dates) else {
             throw ContractBreach("\(text) is no filter")
         }
-        return ReadFilter(filter: filter)
+        return ReadFilter(filter: filter, subject: self)
     }
 
     /// Creates everybody of the table, each at the moment of their last change.

@@ -43,6 +43,11 @@ package struct StoreUnderTest: Sendable {
         self.stride = stride
     }
 
+    /// What somebody is found by here.
+    func tokens(of customer: Customer) -> SearchTokens {
+        SearchTokens(customer, hasFurther: store.findsAddresses)
+    }
+
     static let noon = Timestamp(microseconds: 1_767_268_800_000_000)
 
     /// Performs a write; the moment is the same for all that do not name one.

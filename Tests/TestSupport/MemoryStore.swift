@@ -59,6 +59,8 @@ package final class MemoryStore: CustomerStore {
         state.withLock { state in state.owners[emailKey].flatMap { state.living($0) } }
     }
 
+    package var findsAddresses: Bool { true }
+
     package var orders: [ListQuery.Sort] { ListQuery.Sort.allCases }
 
     package func page(

@@ -65,7 +65,7 @@ struct GoldenTests {
                  "contract": "2.2",
                  "capabilities": ["whoami", "changes-latest", "roles", "audit", "company", "tags", "optional-email",
                                   "similar", "long-poll", "filters", "orders", "timeline", "trash", "duplicates",
-                                  "erasures"]}
+                                  "erasures", "address-search"]}
                 """#)
         let caller = CallerJSON(name: nil, role: "exporter", may: [.read, .write, .follow, .export])
         try expect(

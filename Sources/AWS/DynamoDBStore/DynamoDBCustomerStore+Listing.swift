@@ -40,7 +40,9 @@ extension DynamoDBCustomerStore {
         var customers: [Customer] = []
         for (index, item) in items.enumerated() {
             let customer = try CustomerItem.customer(item)
-            if filter?.matches(customer) ?? true { customers.append(customer) }
+            if filter?.matches(customer, SearchTokens(customer, hasFurther: false)) ?? true {
+                customers.append(customer)
+            }
             if customers.count == limit {
                 items = items.prefix(index + 1)
                 break

@@ -22,7 +22,7 @@ struct SearchEntries: Hashable {
         self.details = details
         nameFold = details.nameFold
         email = details.email.map { SearchSortKey.cut(TextFold.search($0)) }
-        let tokens = SearchTokens(details, id)
+        let tokens = SearchTokens(details, id, hasFurther: false)
         let (own, all) = ([nameFold] + (email.map { [$0] } ?? []), tokens.words)
         let words = all.filter { word in
             !own.contains { $0.begins(with: word) } && !all.contains { $0 != word && $0.begins(with: word) }

@@ -49,13 +49,15 @@ struct SearchPlan {
     }
 
     init(_ term: SearchTerm, _ filter: CustomerFilter? = nil) {
+        // There is no index of the fields that are not searched.
+        let term = term.withoutFurther
         (self.term, self.filter) = (term, filter)
         func length(_ need: SearchTerm.Need) -> Int { need.prefixes.map(\.utf8.count).min() ?? 0 }
         walks = term.findsNobody ? [] : term.needs.sorted { length($0) > length($1) }.map(Walk.init)
     }
 
     func finds(_ customer: Customer) -> Bool {
-        let tokens = SearchTokens(customer)
+        let tokens = SearchTokens(customer, hasFurther: false)
         return term.matches(tokens) && filter?.matches(customer, tokens) ?? true
     }
 

@@ -69,7 +69,7 @@ struct SearchWalk {
                 throw .failed(detail: "A search entry has no row, or no owner in its key.")
             }
             let details = try row.details()
-            guard plan.term.matches(SearchTokens(details, owner)) else { return nil }
+            guard plan.term.matches(SearchTokens(details, owner, hasFurther: false)) else { return nil }
             let entries = SearchEntries(owner, details)
             guard CustomerItem.hasCurrentEntries(row) else {
                 // Version 1: which entries stand before is not known, so that only this page shows nobody twice.

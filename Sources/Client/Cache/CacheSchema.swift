@@ -7,7 +7,7 @@ enum CacheSchema {
     /// `CDca`: tells a cache from other programs' files and from the service's databases (`PRAGMA application_id`).
     private static let applicationID = 0x4344_6361
     /// Goes up with every change to the tables or to what their columns mean.
-    private static let tablesVersion = 3
+    private static let tablesVersion = 4
     /// Another one with every change to what customers are found by, and with every further field: a program that does not
     /// know a field keeps customers without it, under the version that has it on the server.
     private static let version = tablesVersion << 16 | SearchTokens.version << 8 | CustomerField.later.count

@@ -42,6 +42,7 @@ extension CustomerHandler {
             case .orders: store.orders.count > ListQuery.Sort.names.count
             case .audit: audit != nil
             case .similar: store.findsSimilar
+            case .addressSearch: store.findsAddresses
             case .longPoll: settings.offersLongPoll
             }
         }

@@ -25,6 +25,9 @@ package protocol CustomerStore: Sendable {
     /// Some customers with words like those of the term; may look at all words that customers have, one caller at a time.
     func similar(to term: SimilarTerm, limit: Int) async throws(StoreFailure) -> [Customer]
 
+    /// Whether plain words look into addresses, too (``FurtherWord``).
+    var findsAddresses: Bool { get }
+
     /// The orders in which it lists; `names` at least.
     var orders: [ListQuery.Sort] { get }
 
@@ -69,9 +72,10 @@ package protocol CustomerStore: Sendable {
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome
 }
 
-/// A store without a vocabulary, and with the orders of names alone.
+/// A store without a vocabulary, without an index of addresses, and with the orders of names alone.
 extension CustomerStore {
     package var findsSimilar: Bool { false }
+    package var findsAddresses: Bool { false }
 
     package var findsManyWordsAtOnce: Bool { false }
 

@@ -171,8 +171,8 @@ extension Database {
     }
 
     private func moveSearchEntries(of row: Int64, from old: Customer?, to new: Customer?) throws {
-        // They are of these fields and the id alone.
-        if let old, let new, CustomerField.searched.allSatisfy({ old.details[$0] == new.details[$0] }) { return }
+        // They are of these and the id alone.
+        if let old, let new, old.details == new.details { return }
         let (oldTokens, newTokens) = (old.map { SearchTokens($0) }, new.map { SearchTokens($0) })
         guard oldTokens != newTokens else { return }
         let before = Set(oldTokens.map { SearchEntry.all(of: $0) } ?? [])

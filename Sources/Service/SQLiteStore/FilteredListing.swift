@@ -19,7 +19,7 @@ struct FilteredListing {
         let moments = [ListQuery.Sort.changedDescending, .registeredDescending].filter { range($0) != nil }
         guard let term = filter.term else { return try tables(moments.first ?? sort).page(in: db) }
         if let position {
-            guard position.bytes.first != Search.Position.kind else { return try search(term).page(in: db) }
+            guard !Search.Position.isOne(position) else { return try search(term).page(in: db) }
             return try tables(try CustomerTables.Position.sort(of: position, among: moments)).page(in: db)
         }
         var examined = 0

@@ -126,6 +126,8 @@ extension SQLiteCustomerStore {
 
     package var findsSimilar: Bool { true }
 
+    package var findsAddresses: Bool { true }
+
     package var findsManyWordsAtOnce: Bool { true }
 
     package func similar(to term: SimilarTerm, limit: Int) async throws(StoreFailure) -> [Customer] {

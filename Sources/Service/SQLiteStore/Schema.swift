@@ -46,6 +46,8 @@ struct Schema {
             for index in momentIndexes { try db.execute(sql: index.definition) }
         },
         Step("6 timelines and trash") { db in try db.execute(sql: timelineTables) },
+        // Reads every column, too, and goes with step 3.
+        Step("7 words of addresses") { db in try SearchEntryBuild.addFurther(in: db) },
     ])
 
     static func isOurs(_ db: Database) throws -> Bool {

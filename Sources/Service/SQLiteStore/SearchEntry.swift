@@ -7,7 +7,8 @@ import FoundationEssentials
 /// with a typed word are those of the customers who have such a word, and each tells by itself whether the customer has
 /// the other typed words too. Words hold no space: a word begins at the entry's start or behind a space.
 ///
-/// Each code (``SearchTokens/codes``) is an entry of its own: it begins with a space, where no typed word can meet it.
+/// Each code (``SearchTokens/codes``) is an entry of its own: it begins with a space, where no typed word can meet it. So is
+/// each word of the fields that are not searched (``FurtherWord``).
 struct SearchEntry: Hashable {
     /// UTF-8, ordered byte by byte.
     let text: Data
@@ -18,7 +19,18 @@ struct SearchEntry: Hashable {
 
     /// - Parameter tokens: the customer's.
     static func all(of tokens: SearchTokens) -> [SearchEntry] {
-        rotations(tokens.words.joined(separator: " ")) + tokens.codes.map { SearchEntry(text: Data($0.utf8)) }
+        rotations(tokens.words.joined(separator: " ")) + further(of: tokens)
+            + tokens.codes.map { SearchEntry(text: Data($0.utf8)) }
+    }
+
+    /// Those of the fields that are not searched.
+    static func further(of tokens: SearchTokens) -> [SearchEntry] {
+        tokens.further.map { SearchEntry(text: Data($0.utf8)) }
+    }
+
+    /// Where these stand in the index.
+    static var furtherRange: (first: Data, end: Data) {
+        (Data(FurtherWord.marked("").utf8), SearchScan.end(of: Array(FurtherWord.marked("").utf8)))
     }
 
     var isCode: Bool { text.first == Self.space }

@@ -5,19 +5,55 @@ import GRDB
 import SQLite
 
 /// A walk along the entries that meet one need of a term, past those of customers who do not meet the others.
+///
+/// A search takes two: ``entries(of:along:limit:filter:)``, and then ``further(of:limit:filter:)`` or
+/// ``whole(of:along:limit:filter:)``.
 struct SearchScan {
     /// Of the need, in the order of their bytes.
     let prefixes: [[UInt8]]
+    /// The needs that the line of an entry has to meet.
     let others: [[[UInt8]]]
     let limit: Int
-    private let filter: CustomerFilter?
+    /// What is to be true of a customer whose entries alone do not tell it; `nil` where nothing is.
+    private let condition: ((Customer) -> Bool)?
+    /// Whether an entry does not tell what other entries its customer has.
+    private let isOfCustomers: Bool
 
-    init(_ term: SearchTerm, along need: Int, limit: Int, filter: CustomerFilter? = nil) {
-        var needs = term.needs.map { $0.prefixes.map { Array($0.utf8) } }
-        prefixes = needs.remove(at: need)
-        others = needs
-        self.limit = limit
-        self.filter = filter
+    private init(
+        _ prefixes: [[UInt8]], _ others: [[[UInt8]]], limit: Int, isOfCustomers: Bool,
+        _ condition: ((Customer) -> Bool)?
+    ) {
+        (self.prefixes, self.others, self.limit) = (prefixes, others, limit)
+        self.isOfCustomers = isOfCustomers || prefixes.contains { SearchEntry(text: Data($0)).isCode }
+        self.condition = condition
+    }
+
+    /// Finds those who meet the term by their entries alone.
+    static func entries(of term: SearchTerm, along need: Int, limit: Int, filter: CustomerFilter?) -> SearchScan {
+        var needs = term.withoutFurther.needs.map(\.bytes)
+        let prefixes = needs.remove(at: need)
+        return SearchScan(
+            prefixes, needs, limit: limit, isOfCustomers: false, filter.map { filter in { filter.matches($0) } })
+    }
+
+    /// Finds those who do not, and meet it with the words of fields that are not searched, along all such words that meet a need.
+    static func further(of term: SearchTerm, limit: Int, filter: CustomerFilter?) -> SearchScan {
+        customers(of: term, along: term.furtherPrefixes, limit: limit, filter: filter)
+    }
+
+    /// Finds the same along all that meets one need.
+    static func whole(of term: SearchTerm, along need: Int, limit: Int, filter: CustomerFilter?) -> SearchScan {
+        customers(of: term, along: term.needs[need].bytes, limit: limit, filter: filter)
+    }
+
+    private static func customers(
+        of term: SearchTerm, along prefixes: [[UInt8]], limit: Int, filter: CustomerFilter?
+    ) -> SearchScan {
+        let entries = term.withoutFurther
+        return SearchScan(prefixes, [], limit: limit, isOfCustomers: true) { customer in
+            let tokens = SearchTokens(customer)
+            return term.matches(tokens) && !entries.matches(tokens) && filter?.matches(customer, tokens) ?? true
+        }
     }
 
     /// How many rows a page looks at; it ends there, however few customers it has found.
@@ -25,7 +61,7 @@ struct SearchScan {
     /// The same where each customer is looked at as a whole, which takes longer.
     static let maximumFiltered = 1_000
 
-    private var maximumExamined: Int { filter == nil ? Self.maximumExamined : Self.maximumFiltered }
+    private var maximumExamined: Int { condition == nil ? Self.maximumExamined : Self.maximumFiltered }
 
     typealias Entry = (text: Data, customer: Int64)
 
@@ -48,7 +84,7 @@ struct SearchScan {
                 let entry: Entry = (row[0], row[1])
                 if result.examined >= maximumExamined { return result }
                 result.examined += 1
-                if row[2], try isFirst(row, &result, db), try isFound(row, &result, db) {
+                if row[2], try isFound(row, &result, db) {
                     // One more than the page tells that there is a next one.
                     if result.customers.count == limit {
                         result.end = lastFound
@@ -64,39 +100,32 @@ struct SearchScan {
         return result
     }
 
-    /// Whether no entry of the same customer stands before, on this page or an earlier one.
-    private func isFirst(_ row: Row, _ result: inout Result, _ db: Database) throws -> Bool {
+    /// Whether the customer meets what their entry does not tell, and no other entry of theirs stands before, on this page or an
+    /// earlier one.
+    private func isFound(_ row: Row, _ result: inout Result, _ db: Database) throws -> Bool {
         let entry = SearchEntry(text: row[0])
-        guard hasCodes else {
+        if !isOfCustomers {
             let mayRepeat: Bool = row[3]
-            return !mayRepeat || entry.isFirst(beginningWith: prefixes)
+            guard !mayRepeat || entry.isFirst(beginningWith: prefixes) else { return false }
+            guard condition != nil else { return true }
         }
         result.examined += 1
         guard let customer = try CustomerRow.fetch(rows: [row[1]], in: db).first else { return false }
-        return entry.isFirst(of: customer, beginningWith: prefixes)
+        return (!isOfCustomers || entry.isFirst(of: customer, beginningWith: prefixes)) && condition?(customer) ?? true
     }
-
-    private func isFound(_ row: Row, _ result: inout Result, _ db: Database) throws -> Bool {
-        guard let filter else { return true }
-        result.examined += 1
-        return try CustomerRow.fetch(rows: [row[1]], in: db).first.map { filter.matches($0) } ?? false
-    }
-
-    /// A code does not tell what other entries its customer has.
-    private var hasCodes: Bool { prefixes.contains { SearchEntry(text: Data($0)).isCode } }
 
     /// Columns 2 and 3: whether the other needs are met, and whether the customer has another entry of this one.
     private var sql: String {
         """
-        SELECT text, customer, \(condition(others.map { sql(need: $0) }, " AND ")), \
-        \(condition(prefixes.map { _ in "instr(text, ?) > 0" }, " OR "))
+        SELECT text, customer, \(joined(others.map { sql(need: $0) }, " AND ")), \
+        \(joined(prefixes.map { _ in "instr(text, ?) > 0" }, " OR "))
         FROM search_entry
         WHERE (text, customer) > (?, ?) AND text < ?
         ORDER BY text, customer LIMIT ?
         """
     }
 
-    private func condition(_ parts: [String], _ joint: String) -> String {
+    private func joined(_ parts: [String], _ joint: String) -> String {
         parts.isEmpty ? "1" : parts.joined(separator: joint)
     }
 
@@ -129,4 +158,15 @@ struct SearchScan {
     static func end(of prefix: [UInt8]) -> Data {
         Data(prefix + [0xFF])
     }
+}
+
+extension SearchTerm {
+    /// Those of the words of fields that are not searched, of all needs: in the order of their bytes, none beginning with another.
+    var furtherPrefixes: [[UInt8]] {
+        Need(needs.flatMap(\.prefixes).filter { FurtherWord.isMarked($0.utf8) }).bytes
+    }
+}
+
+extension SearchTerm.Need {
+    fileprivate var bytes: [[UInt8]] { prefixes.map { Array($0.utf8) } }
 }

@@ -20,6 +20,8 @@ package enum CustomerField: String, CaseIterable, Sendable {
     package static let contacts = allCases.filter(\.spec.isContact)
     /// The fields by whose words customers are found.
     package static let searched = allCases.filter(\.spec.isSearched)
+    /// The others, into which plain words look only where there is an index of these fields' words.
+    static let further = allCases.filter { !$0.spec.isSearched }
 
     /// All fields in the order in which people read them and fill them in; ``allCases`` has the one in which they came.
     package static let readingOrder = allCases.reduce(into: [CustomerField]()) { order, field in

@@ -21,7 +21,7 @@ package struct FieldSpec: Hashable, Sendable {
     package var isListed = false
     /// Whether it has a column in lists that have room to spare.
     package var isListedWhereWide = false
-    /// Whether customers are found by its words.
+    /// Whether customers are found by its words everywhere, and not only where there is an index of the others, too.
     package var isSearched = false
     /// What other programs call it in the files that they write, in lower-case letters alone.
     package var otherNames: Set<String> = []

@@ -60,13 +60,13 @@ struct FilterPhrase: Hashable {
     /// `nil` for less than two words.
     init?(_ text: String) {
         words = FilterWords(text)
-        guard words.first.count > 1, let term = SearchTerm(needs: SearchQuery(words: text).needs) else { return nil }
-        self.term = term
+        guard words.first.count > 1 else { return nil }
+        term = SearchTerm(SearchQuery(words: text))
     }
 
-    /// In one of the fields that customers are found by.
+    /// In one of the fields.
     func isSaid(of details: CustomerDetails) -> Bool {
-        CustomerField.searched.contains { field in details[field].map(isSaid) ?? false }
+        CustomerField.allCases.contains { field in details[field].map(isSaid) ?? false }
     }
 
     func isSaid(in value: String) -> Bool {

@@ -11,7 +11,8 @@ extension SearchTerm {
         case .field(.phone): found = prefixes.compactMap { MarkedNumber(text).range(of: $0) }
         case .id: found = prefixes.compactMap { Self.beginning(of: text, $0) }
         case .field(let field) where field.spec.isSearched: found = MarkedWords(text).ranges(of: prefixes)
-        case .field, .registered, .created, .changed, .changedBy, .version: found = []
+        case .field: found = MarkedWords(text).ranges(of: prefixes.compactMap(FurtherWord.word))
+        case .registered, .created, .changed, .changedBy, .version: found = []
         }
         return found.joinedRanges
     }

@@ -5,7 +5,7 @@
 package struct SearchTerm: Hashable, Sendable {
     /// All must be met; none follows from another. Empty when nothing that was typed is in anybody's entries, as in `&`: such a
     /// term finds nobody.
-    package let needs: [Need]
+    package private(set) var needs: [Need]
     /// What was typed, folded, in one line: for ``rank(of:)``.
     package let phrase: String
 
@@ -14,9 +14,9 @@ package struct SearchTerm: Hashable, Sendable {
 
     /// Some prefixes of entries, one of which a customer has.
     package struct Need: Hashable, Sendable {
-        /// In the order of their bytes, none beginning with another. Of words, or of codes (which begin with a blank); a term
-        /// that has prefixes of codes has one need only.
-        package let prefixes: [String]
+        /// In the order of their bytes, none beginning with another. Of words, of further words (``FurtherWord``), or of codes
+        /// (which begin with a blank); a term that has prefixes of codes has one need only.
+        package private(set) var prefixes: [String]
 
         package init(_ prefixes: [String]) {
             guard prefixes.count > 1 else {
@@ -29,6 +29,13 @@ package struct SearchTerm: Hashable, Sendable {
                 reduced.append(prefix)
             }
             self.prefixes = reduced
+        }
+
+        /// Those of entries alone.
+        var withoutFurther: Need {
+            var need = self
+            need.prefixes.removeAll { FurtherWord.isMarked($0.utf8) }
+            return need
         }
 
         /// Whether everybody who meets this need meets `other`, too.
@@ -62,10 +69,25 @@ package struct SearchTerm: Hashable, Sendable {
         self.init(SearchQuery(pasted: trimmed) ?? SearchQuery(words: trimmed))
     }
 
+    /// What is typed plainly: its words may be those of fields that are not searched, too.
     init(_ query: SearchQuery) {
-        needs = Self.reduced(query.needs)
+        needs = Self.reduced(query.needs.map { $0 + $0.filter(Self.mayBeFurther).map(FurtherWord.marked) })
         phrase = query.phrase
     }
+
+    private static func mayBeFurther(_ prefix: String) -> Bool {
+        prefix.utf8.first != UInt8(ascii: " ") && !prefix.utf8.contains(UInt8(ascii: "@"))
+    }
+
+    /// The same where no further word counts: it has as many needs, in the same order.
+    package var withoutFurther: SearchTerm {
+        var term = self
+        term.needs = needs.map(\.withoutFurther)
+        return term
+    }
+
+    /// Whether a further word may meet one of its needs.
+    package var hasFurther: Bool { needs.contains { $0 != $0.withoutFurther } }
 
     /// Whether nobody can be found: there is nothing to look for, or a customer has fewer entries than this needs.
     package var findsNobody: Bool { needs.isEmpty || needs.count > SearchTokens.maximumEntries }

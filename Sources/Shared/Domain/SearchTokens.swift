@@ -1,30 +1,36 @@
-/// Everything a customer can be found by: the entries that stores keep.
+/// Everything a customer can be found by: the entries that stores keep, and the words of the fields that are no entries.
 ///
-/// A pure function of the fields that are searched and of the id. They are ``maximumEntries`` at most, the most important
-/// first: the words of the name, the email and its domain, the phone and the id, other spellings of the name, the parts of
-/// the email, and then the words of the further fields.
+/// A pure function of the fields and of the id. The entries are ``maximumEntries`` at most, the most important first: the words
+/// of the name, the email and its domain, the phone and the id, other spellings of the name, the parts of the email, and then
+/// the words of the other fields that are searched.
 package struct SearchTokens: Hashable, Sendable {
     /// The words with blanks between them: one piece of memory for each of many thousand customers, and one to look
     /// through.
     private let joinedWords: String
     /// The codes, each without the blank before it.
     private let joinedCodes: String
+    /// The words of the fields that are not searched, each without its mark.
+    private let joinedFurther: String
 
     /// How many entries a customer has at most.
     package static let maximumEntries = 40
-    /// How many words of a name are entries, and of each further field; of a list all of its words.
+    /// How many words of a name are entries, and of each field behind it; of a list all of its words.
     package static let maximumFieldWords = 8
+    /// How many words there are of the fields that are not searched.
+    package static let maximumFurtherWords = 24
     /// Goes up with every change of what entries a customer has: stores build them again.
     package static let version = 2
 
-    package init(_ details: CustomerDetails, _ id: CustomerID) {
+    /// - Parameter hasFurther: whether there is an index of the fields that are not searched.
+    package init(_ details: CustomerDetails, _ id: CustomerID, hasFurther: Bool = true) {
         let codes = Self.codes(of: details, id)
         joinedWords = Self.words(of: details, upTo: Self.maximumEntries - codes.count)
         joinedCodes = codes.map { $0.dropFirst() }.joined(separator: " ")
+        joinedFurther = hasFurther ? Self.furtherWords(of: details) : ""
     }
 
-    package init(_ customer: Customer) {
-        self.init(customer.details, customer.id)
+    package init(_ customer: Customer, hasFurther: Bool = true) {
+        self.init(customer.details, customer.id, hasFurther: hasFurther)
     }
 
     /// What one field alone would be found by, all of its words.
@@ -36,10 +42,11 @@ package struct SearchTokens: Hashable, Sendable {
         case .email:
             let email = EmailWords(value, upTo: Self.maximumWordsOfField)
             words.add(email.whole + email.parts)
-        case .text, .words: words.add(Self.further(value))
+        case .text, .words: words.add(Self.words(inText: value))
         case .phone: break
         }
         joinedWords = words.text
+        joinedFurther = ""
         joinedCodes =
             field.spec.format == .phone ? Self.phoneCodes(value).map { $0.dropFirst() }.joined(separator: " ") : ""
     }
@@ -57,6 +64,11 @@ package struct SearchTokens: Hashable, Sendable {
         Self.parts(of: joinedCodes).map { " " + $0 }
     }
 
+    /// The words of the fields that are not searched, each marked (``FurtherWord``).
+    package var further: [String] {
+        Self.parts(of: joinedFurther).map(FurtherWord.marked)
+    }
+
     /// By bytes: a word may begin with a mark, which makes one character with the blank before it.
     private static func parts(of joined: String) -> [String] {
         joined.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
@@ -65,15 +77,19 @@ package struct SearchTokens: Hashable, Sendable {
     /// Words and codes.
     package var entries: [String] { words + codes }
 
-    /// Whether one of the entries begins so.
+    /// Whether one of the entries, or of the further words, begins so.
     ///
-    /// - Parameter prefix: of a word or, with a blank before it, of a code; not empty.
+    /// - Parameter prefix: of a word or, with a blank before it, of a code, or, marked, of a further word; not empty.
     func hasEntry(beginningWith prefix: String) -> Bool {
         var prefix = prefix
         return prefix.withUTF8 { prefix in
-            prefix.first == UInt8(ascii: " ")
-                ? Self.holds(joinedCodes, wordBeginningWith: .init(rebasing: prefix.dropFirst()))
-                : Self.holds(joinedWords, wordBeginningWith: prefix)
+            if prefix.first == UInt8(ascii: " ") {
+                Self.holds(joinedCodes, wordBeginningWith: .init(rebasing: prefix.dropFirst()))
+            } else if FurtherWord.isMarked(prefix) {
+                Self.holds(joinedFurther, wordBeginningWith: .init(rebasing: prefix.dropFirst()))
+            } else {
+                Self.holds(joinedWords, wordBeginningWith: prefix)
+            }
         }
     }
 
@@ -103,7 +119,7 @@ package struct SearchTokens: Hashable, Sendable {
 extension SearchTokens {
     private static let phones = CustomerField.searched.filter { $0.spec.format == .phone }
     private static let emails = CustomerField.searched.filter { $0.spec.format == .email }
-    private static let furtherFields = CustomerField.searched.filter {
+    private static let otherFields = CustomerField.searched.filter {
         ![.name, .email, .phone].contains($0.spec.format)
     }
 
@@ -134,10 +150,17 @@ extension SearchTokens {
             for email in emails { words.add(email.whole) }
         }
         for email in emails { words.add(email.parts) }
-        for field in furtherFields {
+        for field in otherFields {
             guard let value = details[field] else { continue }
-            words.add(further(value), upTo: field.maximumWords ?? maximumFieldWords)
+            words.add(Self.words(inText: value), upTo: field.maximumWords ?? maximumFieldWords)
         }
+        return words.text
+    }
+
+    /// With blanks between them.
+    private static func furtherWords(of details: CustomerDetails) -> String {
+        var words = WordList(limit: maximumFurtherWords)
+        for field in CustomerField.further { words.add(details[field].map(self.words(inText:)) ?? []) }
         return words.text
     }
 
@@ -156,8 +179,8 @@ extension SearchTokens {
         if let second { words.addJoined(second) }
     }
 
-    /// The words of a further field, their second spellings and the words inside.
-    private static func further(_ value: String) -> [String] {
+    /// The words of a field that is no name, their second spellings and the words inside.
+    private static func words(inText value: String) -> [String] {
         let first = SearchWords(TextFold.search(value))
         let second = TextFold.secondSpelling(value).map { SearchWords($0).parts } ?? []
         let joined = first.chunks.map { first.joined($0.places) }

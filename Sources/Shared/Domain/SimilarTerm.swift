@@ -80,7 +80,7 @@ package struct SimilarWords: Sendable {
     /// Whether a vocabulary has this entry of a customer: names, companies, tags and domains, which many have, and no email,
     /// number or id, which one has.
     package static func hasPlace(for entry: some Collection<UInt8>) -> Bool {
-        (2...maximumBytes).contains(entry.count) && entry.first != UInt8(ascii: " ")
+        (2...maximumBytes).contains(entry.count) && entry.first != UInt8(ascii: " ") && !FurtherWord.isMarked(entry)
             && !entry.contains { $0 == UInt8(ascii: "@") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 

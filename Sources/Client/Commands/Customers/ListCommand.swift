@@ -89,7 +89,7 @@ struct ListCommand: AsyncParsableCommand {
             try printer.end()
             if !printer.hasPrinted {
                 await SimilarHint(typed.filter)?.say(asking: context.api)
-                typed.sayHowToFindAddresses()
+                await typed.sayHowToFindAddresses(asking: context.api)
             }
         }
     }
@@ -138,7 +138,6 @@ struct ListCommand: AsyncParsableCommand {
         try printer.end()
         if !printer.hasPrinted {
             SimilarHint(typed.filter)?.say(from: cache)
-            typed.sayHowToFindAddresses()
         }
         let age = listing.oldest.map { ", the oldest seen \(Phrases.age(of: $0, at: .now(), in: context.zone))" } ?? ""
         let extent =

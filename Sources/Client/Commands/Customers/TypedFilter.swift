@@ -1,3 +1,4 @@
+import APIClient
 import Domain
 import Screen
 import Settings
@@ -59,9 +60,12 @@ struct TypedFilter {
         return self
     }
 
-    /// Says how addresses are looked into, where words have found nobody.
-    func sayHowToFindAddresses() {
-        if let text = filter?.addressText { StandardError.say("Addresses are looked into by \(text)") }
+    /// Says how addresses are looked into, where words have found nobody and the server's do not look there.
+    func sayHowToFindAddresses(asking api: CustomerClient) async {
+        guard let text = filter?.addressText, let health = try? await api.health(), !health.has(.addressSearch) else {
+            return
+        }
+        StandardError.say("Addresses are looked into by \(text)")
     }
 
     /// The query that asks for them.

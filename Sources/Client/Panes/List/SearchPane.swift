@@ -188,20 +188,23 @@ extension SearchPane: RowsPane {
     ///
     /// - Parameter hasAllCustomers: whether the server need not be asked.
     func renderFound(hasAllCustomers: Bool, marks: Marks, on grid: inout Grid, _ context: PaneContext) {
-        let emptyText = isAsking ? "Searching\(context.glyphs.ellipsis)" : noMatchesText(hasAllCustomers)
+        let emptyText = isAsking ? "Searching\(context.glyphs.ellipsis)" : noMatchesText(hasAllCustomers, context)
         context.draw(listing, order: listing.order, marks: marks, emptyText: emptyText, on: &grid)
     }
 
-    private var addressAdvice: String {
-        guard let filter, filter.isLikeAddress, let text = filter.addressText else { return "" }
+    /// For a server whose plain words do not look there.
+    private func addressAdvice(_ context: PaneContext) -> String {
+        guard context.model.capabilities?.contains(.addressSearch) == false, let filter, filter.isLikeAddress,
+            let text = filter.addressText
+        else { return "" }
         return " In addresses: " + text
     }
 
-    private func noMatchesText(_ hasAllCustomers: Bool) -> String {
+    private func noMatchesText(_ hasAllCustomers: Bool, _ context: PaneContext) -> String {
         // What is wrong is said below.
         if fault != nil { return "" }
         if let hint { return "No matches. " + hint }
-        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." + addressAdvice }
+        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." + addressAdvice(context) }
         return asksServer
             ? "No matches among those loaded." : "No matches among those loaded; one more character asks the server."
     }
