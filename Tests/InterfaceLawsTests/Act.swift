@@ -119,7 +119,7 @@ struct Act {
             case .group where scope == .bulk || scope == .overlay: []
             case .enter(let entries), .group(_, let entries): entries.filter { $0.link == nil }.map(\.customer)
             // What one step did to several customers is none's.
-            case .takeBack, .cancel(_, .undo), .cancel(_, .merged), .release, .leave: []
+            case .takeBack, .cancel(_, .undo), .cancel(_, .merged), .passOver, .release, .leave: []
             case .cancel(let sequence, .discard): [queue[sequence]?.customer]
             case .resolve(let sequence, _), .withdraw(let sequence): [queue[sequence]?.customer]
             case .recreate(let old, _): [old]

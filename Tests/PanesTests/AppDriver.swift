@@ -250,6 +250,13 @@ struct AppDriver {
         update(.queueChanged(journal))
     }
 
+    /// The journal's file was written anew, without what is finished.
+    mutating func compactJournal() {
+        var compacted = EditQueue()
+        for record in journal.compacted(first: journal.lastSequence + 1, time: now) { compacted.apply(record) }
+        adopt(compacted)
+    }
+
     private mutating func append(_ body: JournalRecord.Body) {
         journal.apply(JournalRecord(sequence: journal.lastSequence + 1, time: now, body: body))
     }

@@ -76,6 +76,8 @@ struct UndoTests {
         driver.press(undo)
         #expect(driver.status == "Not possible: Anna Smith is deleted.")
         #expect(driver.journal.isEmpty)
+        driver.press(undo)
+        #expect(driver.status == "There is nothing to undo.")
     }
 
     @Test("A deletion that the server has made is undone by a new customer")
@@ -104,8 +106,132 @@ struct UndoTests {
         living.version = 10
         driver.update(.served(living))
         driver.press(undo)
-        #expect(driver.queueRequests.isEmpty)
+        #expect(driver.changes.isEmpty)
         #expect(driver.status == "Anna Schmidt is not deleted any more.")
+    }
+
+    // MARK: What is not there any more
+
+    /// Bao has been edited; then Anna was, or somebody was deleted or added, which nothing is left of.
+    private func afterEditOfBao(_ id: CustomerID, _ change: Entry.Change, _ made: Customer?) -> AppDriver {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
+        driver.acknowledge(bao.changed(.phone, to: "2"))
+        driver.enter(id, change)
+        driver.acknowledge(made)
+        return driver
+    }
+
+    /// Undo goes on with what was done before.
+    private func expectBaoNext(_ driver: AppDriver) {
+        var driver = driver
+        driver.press(undo)
+        #expect(driver.changes == [.edit(bao.edit(.phone, to: "2").reversed, version: 2)])
+        #expect(driver.status.hasPrefix("Undone: edit (phone) of Bao Smith"))
+    }
+
+    @Test("After a deletion that others have taken back undo goes on with what was before, in later sessions, too")
+    func deletionTakenBack() {
+        var driver = afterEditOfBao(anna.id, .delete(base: anna.details, version: 7), nil)
+        var living = anna
+        living.version = 9
+        driver.update(.served(living))
+        driver.press(undo)
+        #expect(driver.changes.isEmpty)
+        #expect(driver.status == "Anna Smith is not deleted any more; u undoes what was before.")
+        expectBaoNext(driver)
+        var later = AppDriver()
+        later.answer(page: [living, bao.changed(.phone, to: "2"), carla])
+        later.adopt(driver.journal)
+        expectBaoNext(later)
+    }
+
+    @Test("After an edit that others have taken back undo goes on with what was before")
+    func editTakenBack() {
+        let made = anna.changed(.phone, to: "1")
+        var driver = afterEditOfBao(anna.id, .edit(phone, version: 7), made)
+        driver.update(.served(made.changed(.phone, to: anna.details.phone, by: "lee")))
+        driver.press(undo)
+        #expect(driver.changes.isEmpty)
+        #expect(
+            driver.status == "Nothing to change: Anna Smith already has these values; u undoes what was before.")
+        expectBaoNext(driver)
+    }
+
+    @Test("A copy that is older than the edit does not make undo pass over it")
+    func olderCopy() {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.leave()
+        driver.happen(.ack(for: 1, version: 8))
+        driver.press(undo)
+        driver.update(.served(anna.changed(.phone, to: "1")))
+        driver.press(undo)
+        #expect(driver.changes == [.edit(phone.reversed, version: 8)])
+    }
+
+    @Test("After an edit of somebody whom others have deleted undo goes on with what was before")
+    func editOfDeleted() {
+        var driver = afterEditOfBao(anna.id, .edit(phone, version: 7), anna.changed(.phone, to: "1"))
+        driver.update(.gone(anna.id))
+        driver.press(undo)
+        #expect(driver.status == "Not possible: Anna Smith is deleted; u undoes what was before.")
+        expectBaoNext(driver)
+    }
+
+    @Test("While somebody is being restored their edits wait for undo")
+    func beingRestored() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(anna.id, .edit(phone, version: 7))
+        let made = anna.changed(.phone, to: "1")
+        driver.acknowledge(made)
+        driver.enter(anna.id, .delete(base: made.details, version: 8))
+        driver.acknowledge()
+        driver.press(undo, undo)
+        #expect(driver.changes.map(\.kind) == [.restore])
+        var restored = made
+        restored.version = 10
+        driver.acknowledge(restored)
+        driver.press(undo)
+        #expect(driver.changes == [.edit(phone.reversed, version: 10)])
+    }
+
+    @Test("Whether others have deleted who was added here is asked for, and undo goes on with what was before")
+    func creationDeleted() throws {
+        let new = NewCustomer(try CustomerDetails(name: "Dora", email: "dora@example.com"))
+        let dora = Customer.made(new, under: .numbered(9), at: Timestamp(microseconds: 0))
+        var driver = afterEditOfBao(dora.id, .create(new), dora)
+        driver.update(.gone(dora.id))
+        driver.press(undo)
+        #expect(driver.calls == [.get(dora.id, unlessVersion: nil)])
+        #expect(driver.status == "This creation is with the server already; asking for the customer…")
+        var other = driver
+        other.answer(.success(.customer(dora)))
+        #expect(other.status == "Dora is with the server; u deletes them.")
+        other.press(undo)
+        #expect(other.text.contains("Delete Dora?"))
+        driver.refuse(Problem(.deleted, "This customer was deleted."))
+        #expect(driver.status == "Dora is deleted already; u undoes what was before.")
+        expectBaoNext(driver)
+    }
+
+    @Test("What is too long ago to be undone does not hide what was before it")
+    func tooLongAgo() {
+        var driver = loaded()
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
+        driver.conflict(bao.id, .changed(bao.changed(.phone, to: "3")))
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.leave(anna.id)
+        driver.happen(.ack(for: driver.journal.lastSequence - 1, version: 8))
+        driver.compactJournal()
+        driver.press(undo)
+        #expect(driver.status == "The last edit is too long ago to be undone; u undoes what was before.")
+        driver.press(undo)
+        #expect(driver.status.hasPrefix("Undone: edit (phone) of Bao Smith"))
+        driver.press(undo)
+        #expect(driver.status == "There is nothing to undo.")
     }
 
     @Test("When a deleted customer's registration date is not known any more, undo says so")

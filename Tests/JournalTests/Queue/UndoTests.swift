@@ -76,6 +76,47 @@ struct UndoTests {
         #expect(queue.nextUndo == nil)
     }
 
+    @Test("A step that undo has passed over is gone, and what was before it is next; redo stays")
+    mutating func passedOver() throws {
+        fixture.phone("1", "2", of: fixture.other)
+        let edit = fixture.phone("1", "2")
+        fixture.line(.cancel(for: fixture.phone("5", "6", of: .random()), .undo))
+        let lines = try fixture.queue.lines(for: .passOver([edit]))
+        #expect(lines == [.undo([1])])
+        for line in lines { fixture.line(line) }
+        #expect(fixture.queue.nextUndo == .cancel(try #require(fixture.queue[1])))
+        #expect(fixture.queue.count == 2 && fixture.queue.redoable.count == 1)
+        #expect(try fixture.queue.lines(for: .passOver([edit])).isEmpty)
+        #expect(fixture.queue.afterCompaction().undoable == [1])
+    }
+
+    @Test("The last step can be passed over, and the line can be read")
+    mutating func lastPassedOver() throws {
+        let edit = fixture.phone("1", "2")
+        let body = try #require(try fixture.queue.lines(for: .passOver([edit])).first)
+        #expect(body == .undo([]))
+        let line = JournalRecord(sequence: 9, time: Timestamp(microseconds: 0), body: body).line()
+        let scan = LineScan(line, continuesLines: true)
+        let reading = JournalReading(scan, of: line, onto: EditQueue(before: 9), size: line.count)
+        #expect(reading.applied.map(\.record.body) == [body])
+    }
+
+    @Test("Steps that are too long ago are passed over together, down to one that can be taken back")
+    mutating func forgotten() {
+        let waiting = fixture.phone("1", "2", of: fixture.other)
+        for _ in 0..<2 {
+            let edit = fixture.phone("1", "2")
+            fixture.send()
+            fixture.line(.ack(for: edit, version: 6))
+        }
+        #expect(fixture.queue.forgottenSteps.isEmpty)
+        var queue = fixture.queue.afterCompaction()
+        #expect(queue.nextUndo == nil && queue.forgottenSteps.count == 2)
+        queue.apply(
+            JournalRecord(sequence: queue.lastSequence + 1, time: .now(), body: .cancel(for: waiting, .discard)))
+        #expect(queue.nextUndo == nil && queue.forgottenSteps.isEmpty, "there is nothing to go on with")
+    }
+
     private struct Unexpected: Error {}
 }
 

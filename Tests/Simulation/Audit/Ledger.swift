@@ -48,7 +48,7 @@ struct Ledger {
         case .cancel(let sequence, let reason): entries[sequence]?.wishedEnds.insert(reason)
         case .resolve(let sequence, let form): resolve(sequence, form, seen: personRequest.seen)
         case .withdraw(let sequence): withdraw(sequence)
-        case .release, .leave: break
+        case .passOver, .release, .leave: break
         }
     }
 
@@ -56,7 +56,7 @@ struct Ledger {
         interrupted.append((personRequest, signature))
         switch personRequest.request {
         case .cancel, .withdraw, .recreate, .takeBack: save(personRequest, as: [], signature)
-        case .enter, .group, .resolve, .restore, .release, .leave: break
+        case .enter, .group, .passOver, .resolve, .restore, .release, .leave: break
         }
     }
 
@@ -163,7 +163,7 @@ struct Ledger {
                 for entry in new where entry.form.op == pending.op { add(entry, pending.sequence, signature) }
                 if let group = pending.group { groups[group, default: []].append(pending.sequence) }
             case .recreate(_, let entry) where entry.form.op == pending.op: add(entry, pending.sequence, signature)
-            case .recreate, .restore, .cancel, .withdraw, .resolve, .release, .leave: break
+            case .recreate, .restore, .cancel, .withdraw, .passOver, .resolve, .release, .leave: break
             }
         }
         entries[pending.sequence]?.isPromised = false

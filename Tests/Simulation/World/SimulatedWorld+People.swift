@@ -71,7 +71,7 @@ extension SimulatedWorld {
             switch personRequest.request {
             case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries
             case .recreate(_, let entry), .restore(let entry, _): [entry]
-            case .cancel, .withdraw, .resolve, .release, .leave: []
+            case .cancel, .withdraw, .passOver, .resolve, .release, .leave: []
             }
         for entry in new where !customers.contains(entry.customer) { customers.append(entry.customer) }
     }
@@ -105,6 +105,7 @@ extension PersonRequest {
         case .recreate(let customer, let entry): "creates \(customer.mark) again as \(entry.customer.mark)"
         case .restore(let entry, _): "restores \(entry.customer.mark)"
         case .withdraw(let sequence): "withdraws \(sequence)"
+        case .passOver(let steps): "passes over \(steps)"
         case .release: "lets what is held go on"
         case .leave: "leaves"
         }

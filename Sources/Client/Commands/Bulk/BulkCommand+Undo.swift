@@ -44,6 +44,12 @@ extension BulkCommand {
         }
 
         private static func lastStep(_ queue: EditQueue) throws(CommandFailure) -> GroupStep {
+            guard queue.forgottenSteps.isEmpty else {
+                throw CommandFailure(
+                    .notFound,
+                    "The last edit is too long ago to be taken back. To go on with what was before, press u in: customers"
+                )
+            }
             guard case .group(let step)? = queue.nextUndo else {
                 throw CommandFailure(
                     .notFound,

@@ -42,11 +42,9 @@ extension EditQueue {
         group(id).map { undoable.contains($0.sequence) } ?? false
     }
 
-    /// What there was to be taken back when the journal was compacted; what there was to be brought back is gone with its
-    /// values.
+    /// What there is to be taken back: when the journal was compacted, or once undo has passed over something.
     mutating func restoreUndo(_ stack: [JournalRecord.Sequence]) {
         undoable = stack
-        redoable = []
     }
 
     mutating func forgetUndo(of sequence: JournalRecord.Sequence) {
@@ -79,8 +77,16 @@ extension EditQueue {
     }
 
     /// What the undo key would take back.
-    package var nextUndo: UndoStep? {
-        guard let sequence = undoable.last else { return nil }
+    package var nextUndo: UndoStep? { undoable.last.flatMap(step) }
+
+    /// The steps that undo has come to and of which nobody knows any more what they did, when there is one before them that
+    /// can be taken back; none otherwise.
+    package var forgottenSteps: [JournalRecord.Sequence] {
+        let forgotten = undoable.reversed().prefix { step($0) == nil }
+        return forgotten.count < undoable.count ? Array(forgotten) : []
+    }
+
+    private func step(_ sequence: JournalRecord.Sequence) -> UndoStep? {
         if let group = group(numbered: sequence) { return .group(GroupStep(group, entries(of: group.id))) }
         if let entry = self[sequence] {
             return entry.isUnsent ? .cancel(entry) : .wait(entry)

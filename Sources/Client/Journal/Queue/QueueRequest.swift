@@ -15,6 +15,8 @@ package enum QueueRequest: Hashable, Sendable {
     case cancel(JournalRecord.Sequence, JournalRecord.Cancellation)
     /// The same by its author, who is told what became of it: not when others' edits would go with it.
     case withdraw(JournalRecord.Sequence)
+    /// Leaves these steps out of what undo takes back, because nothing of them is there any more that could be.
+    case passOver([JournalRecord.Sequence])
     /// Lets a refused or conflicting entry go on in this form.
     case resolve(JournalRecord.Sequence, Entry.Form)
     /// Puts a new creation in the place of every change that is under way for a customer who was deleted.
@@ -41,7 +43,7 @@ extension QueueRequest {
         case .enter(let entries): .enter(named(entries))
         case .group(let group, let entries): .group(group, named(entries))
         case .takeBack(let id, let counter, let entries): .takeBack(id, with: counter, named(entries))
-        case .cancel, .withdraw, .resolve, .recreate, .restore, .release, .leave: self
+        case .cancel, .withdraw, .passOver, .resolve, .recreate, .restore, .release, .leave: self
         }
     }
 }
@@ -85,6 +87,9 @@ extension EditQueue {
         case .withdraw(let sequence):
             try checkAlone(sequence)
             return [.cancel(for: sequence, .discard, by: session.source)]
+        case .passOver(let steps):
+            let left = undoable.filter { !steps.contains($0) }
+            return left == undoable ? [] : [.undo(left)]
         case .resolve(let sequence, let form):
             try checkDecidable(sequence)
             return [.resolve(for: sequence, form)]

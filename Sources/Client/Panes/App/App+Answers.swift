@@ -21,6 +21,7 @@ extension App {
             navigation.customers.receiveMarked(result, &context)
         case .newest(let customer): receiveNewest(result, customer)
         case .catchUp(let customer): receiveCaughtUp(result, customer)
+        case .undo(let customer): receiveBeforeUndo(result, customer)
         case .again(let query): receiveAgain(result, query)
         case .timeline(let customer, let query): receiveTimeline(result, customer, query)
         case .trash(let query): navigation.trash?.receive(result, of: query, &context)

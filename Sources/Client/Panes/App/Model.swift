@@ -46,6 +46,8 @@ struct Model: Sendable {
         case newest(CustomerID)
         /// Another program has brought something about.
         case catchUp(CustomerID)
+        /// Somebody whose creation undo is to take back.
+        case undo(CustomerID)
         /// What is on the screen, after a rest.
         case again(ListQuery)
         /// Everybody who is to be marked.

@@ -72,7 +72,7 @@ extension QueueRequest {
         case .restore(let entry, _): [entry.customer]
         case .resolve(let sequence, _), .cancel(let sequence, _), .withdraw(let sequence):
             [queue[sequence]?.customer].compactMap(\.self)
-        case .release, .leave: []
+        case .passOver, .release, .leave: []
         }
     }
 }

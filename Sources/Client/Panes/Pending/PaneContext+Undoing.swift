@@ -12,8 +12,8 @@ extension PaneContext {
         guard let step = model.queue.nextUndo else {
             if model.queue.lastSentNote != nil { return post(.plain(Self.noteStays)) }
             let isTooLongAgo = !model.queue.undoable.isEmpty
-            post(.plain(isTooLongAgo ? "The last edit is too long ago to be undone." : "There is nothing to undo."))
-            return
+            let why = isTooLongAgo ? "The last edit is too long ago to be undone" : "There is nothing to undo"
+            return passOver(model.queue.forgottenSteps, because: why)
         }
         if step.isOnItsWay {
             post(.warning("Wait: \(description(step)) is on its way; undo it once the server has answered."))
@@ -41,14 +41,17 @@ extension PaneContext {
         guard let change = finished.change else { return }
         let link = Entry.Link.undoes(finished.sequence)
         switch change {
-        case .create, .restore: undoCreation(finished.customer, link, &navigator)
+        case .create, .restore: undoCreation(finished, link, &navigator)
         case .note: post(.plain(Self.noteStays))
         case .edit(let edit, let version):
-            let made = if case .synced(let made?) = finished.outcome { made } else { version }
+            let made = finished.madeVersion ?? version
+            if let why = whyNothingIsLeft(of: edit, madeTo: made, on: finished.customer) {
+                return passOver([finished.sequence], because: why)
+            }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
         case .delete(let base, let version) where model.restoresDeleted:
             if let living = model.restored(finished.customer, since: version) {
-                return post(.plain("\(living.name) is not deleted any more."))
+                return passOver([finished.sequence], because: "\(living.name) is not deleted any more")
             }
             restore(
                 finished.customer, .restoration(of: base, deletedFrom: version), link,
@@ -69,11 +72,12 @@ extension PaneContext {
     /// Others may have read it: only its retraction, which they see, takes it back.
     static let noteStays = "The last note was sent and stays; it can be retracted in the customer's timeline."
 
-    private mutating func undoCreation(_ id: CustomerID, _ link: Entry.Link, _ navigator: inout Navigator) {
-        guard let customer = model.shown(id), model.directory[id] != nil else {
-            post(.warning("This creation is with the server already; find the customer, then undo deletes them."))
-            return
+    private mutating func undoCreation(_ step: FinishedEdit, _ link: Entry.Link, _ navigator: inout Navigator) {
+        let id = step.customer
+        if isGoneForUndo(id) {
+            return passOver([step.sequence], because: "\(model.name(of: id)) is deleted already")
         }
+        guard let customer = model.shown(id), model.directory[id] != nil else { return askBeforeUndo(of: id) }
         ask(toDelete: customer, link: link, &navigator)
     }
 

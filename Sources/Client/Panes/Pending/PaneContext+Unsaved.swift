@@ -17,6 +17,7 @@ extension PaneContext {
         case .recreate(_, let entry): "creation of \(name(of: entry))"
         case .restore(let entry, _): "restoration of \(name(of: entry))"
         case .withdraw(let sequence): "taking back of \(model.queue[sequence].map(summary) ?? "an edit")"
+        case .passOver: "leaving out of what cannot be undone"
         case .release: "release of what was held"
         case .leave: "release of the deletions entered here"
         }
@@ -33,7 +34,7 @@ extension PaneContext {
             case .enter(let entries), .group(_, let entries), .takeBack(_, _, let entries): entries.map(\.form.change)
             case .resolve(_, let form): [form.change]
             case .recreate(_, let entry), .restore(let entry, _): [entry.form.change]
-            case .cancel, .withdraw, .release, .leave: []
+            case .cancel, .withdraw, .passOver, .release, .leave: []
             }
         return ([summary(of: request)] + changes.flatMap(unmasked.changeTexts)).joined(separator: "\n  ")
     }
