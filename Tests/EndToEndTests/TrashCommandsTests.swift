@@ -131,6 +131,45 @@ struct TrashCommandsTests {
         }
     }
 
+    @Test("A decision says that it restores nobody whose email somebody else has by now, and does once that is free")
+    func decidedWithEmailTaken() async throws {
+        try await Outage.after {
+            try await $0.addAnna()
+            _ = try await $0.run("show", Self.anna)
+        } _: { outage in
+            let shell = outage.shell
+            _ = try await shell.run("edit", Self.anna, "--phone", "555 0199")
+            try await outage.rival { rival in
+                _ = try await rival.run("delete", Self.anna, "--yes")
+                _ = try await rival.run("add", "--name", "Bob", "--email", Self.anna)
+            }
+            try await outage.comeBack {
+                _ = try await shell.run("sync")
+                let edit = try #require(try await shell.queue().first)
+                let refused = try await shell.run("queue", "resolve", String(edit.seq), "--mine")
+                #expect(refused.status == 65, "\(refused.error)")
+                let reason = "was not restored: Another customer has this email."
+                #expect(refused.error.contains(reason), "\(refused.error)")
+                let queue = try await shell.queue()
+                #expect(queue.map(\.kind) == ["restore", "edit"] && queue.map(\.state) == ["rejected", "held"])
+                let restoration = String(try #require(queue.first).seq)
+                #expect(refused.error.contains("customers queue show \(restoration)"), "\(refused.error)")
+                let waiting = try await shell.run("queue", "retry", String(try #require(queue.last).seq))
+                #expect(waiting.status == 75, "\(waiting.error)")
+                #expect(waiting.error.contains("has to be decided on first"), "\(waiting.error)")
+            }
+            try await outage.rival { _ = try await $0.run("edit", Self.anna, "--email", "bob@example.com") }
+            try await outage.comeBack {
+                let restoration = try #require(try await shell.queue().first)
+                let resolved = try await shell.run("queue", "resolve", String(restoration.seq), "--mine")
+                #expect(resolved.status == 0, "\(resolved.error)")
+                _ = try await shell.run("sync")
+                #expect(try await shell.run("show", Self.anna).output.contains("555 0199"))
+                #expect(try await shell.queue() == [])
+            }
+        }
+    }
+
     @Test("What was queued for an erased person is not sent again, and nothing says that it was")
     func retryOfErased() async throws {
         try await Outage.after {

@@ -140,14 +140,22 @@ extension CommandContext {
         }
         let queue = queue
         switch queue.fate(of: sequence) {
-        case .pending(let entry):
-            guard queue.status(of: entry) == .held else {
-                return .queued(sequence, because: status.obstacle, isHeld: false)
-            }
-            return .queued(sequence, because: Self.heldMessage, isHeld: true)
+        case .pending:
+            let (reason, isHeld) = obstacle(of: sequence, status)
+            return .queued(sequence, because: reason, isHeld: isHeld)
         // It was finished since.
         case let fate: return try conclude(sequence, EditResult(fate), base)
         }
+    }
+
+    /// Why what an entry wanted is not done yet, and whether a person has to do something before it can be.
+    func obstacle(of sequence: JournalRecord.Sequence, _ status: SyncStatus) -> (reason: String, isHeld: Bool) {
+        if case .held(let message) = status { return (message, true) }
+        let queue = queue
+        guard case .pending(let entry) = queue.fate(of: sequence), queue.status(of: entry) == .held else {
+            return (status.obstacle, false)
+        }
+        return (Self.heldMessage, true)
     }
 
     /// Why an edit waits behind one that a person has to decide on.

@@ -8,9 +8,11 @@ import Workspace
 
 /// Deciding on what is queued.
 extension CommandContext {
-    func decide(_ request: QueueRequest) throws(CommandFailure) {
+    /// - Returns: the numbers of the lines that were written.
+    @discardableResult
+    func decide(_ request: QueueRequest) throws(CommandFailure) -> [JournalRecord.Sequence] {
         do throws(JournalAppendFailure) {
-            try workspace.journal.append(request)
+            return try workspace.journal.append(request)
         } catch {
             throw CommandFailure(error)
         }
@@ -61,7 +63,8 @@ extension CommandContext {
                     + "customers queue resolve \(entry) --mine")
         case .conflict(_, let entry):
             throw CommandFailure(.tryLater, "Somebody else changed the same fields; see: customers queue show \(entry)")
-        case .pending(let status): throw CommandFailure(.tryLater, "It still waits. \(status.obstacle)")
+        case .pending(let status):
+            throw CommandFailure(.tryLater, "It still waits. \(obstacle(of: edit.sequence, status).reason)")
         }
     }
 }

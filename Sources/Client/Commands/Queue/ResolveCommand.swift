@@ -93,13 +93,13 @@ extension CommandContext {
             try await sendDecided(edit, as: sequence)
         case .recreate(let new):
             let entry = Entry(customer: .random(), form: Entry.Form(op: .random(), change: .create(new)))
-            try decide(.recreate(edit.customer, entry))
-            StandardError.say("\(new.details.name) is created again as \(entry.customer.text).")
-            await workspace.synchronizer.retryNow()
+            let creation = try decide(.recreate(edit.customer, entry)).first
+            StandardError.say("\(new.details.name) is to be created again as \(entry.customer.text).")
+            try await sendDecided(edit, as: creation ?? sequence)
         case .restore(let change):
             let entry = Entry(customer: edit.customer, form: Entry.Form(op: .random(), change: change))
-            try decide(.restore(entry, editsUnder: .random()))
-            try await sendDecided(edit, as: sequence)
+            let restoration = try decide(.restore(entry, editsUnder: .random())).first
+            try await sendDecided(edit, as: sequence, behind: restoration)
         }
     }
 
@@ -114,13 +114,40 @@ extension CommandContext {
         return (edit.state, try? await trashed(.id(edit.customer))?.customer)
     }
 
-    private func sendDecided(_ edit: PendingEdit, as sequence: JournalRecord.Sequence) async throws {
+    /// Sends an edit that was decided on, and says what became of it.
+    ///
+    /// - Parameters:
+    ///   - sequence: the entry that carries it, or that it has become one with.
+    ///   - restoration: the entry that brings its customer back first.
+    private func sendDecided(
+        _ edit: PendingEdit, as sequence: JournalRecord.Sequence, behind restoration: JournalRecord.Sequence? = nil
+    ) async throws {
         await workspace.synchronizer.retryNow()
-        let results = await workspace.synchronizer.waitForResults(of: [sequence], until: .now + Self.writeDeadline)
+        let results = await workspace.synchronizer.waitForResults(
+            of: [restoration, sequence].compactMap(\.self), until: .now + Self.writeDeadline)
+        if let restoration { try Self.checkRestored(results[restoration]) }
         guard case .pending(let status)? = results[sequence] else {
             return try report(results[sequence] ?? .forgotten, of: edit)
         }
         StandardError.say("Decided.")
-        Self.reportQueued(status.obstacle, isHeld: false)
+        let (reason, isHeld) = obstacle(of: sequence, status)
+        Self.reportQueued(reason, isHeld: isHeld)
+    }
+
+    /// Says why somebody was not restored: the edit waits behind that.
+    private static func checkRestored(_ result: EditResult?) throws(CommandFailure) {
+        switch result {
+        case .refused(let problem, let entry):
+            throw CommandFailure(
+                .badData,
+                "The customer was not restored: \(problem.detail) Your edit waits for a decision on that; see: "
+                    + "customers queue show \(entry)")
+        case .conflict(_, let entry):
+            throw CommandFailure(
+                .tryLater,
+                "The customer was not restored. Your edit waits for a decision on that; see: customers queue show \(entry)"
+            )
+        case .synced, .takenBack, .superseded, .pending, .forgotten, nil: break
+        }
     }
 }
