@@ -134,6 +134,34 @@ struct KeepingTests {
         #expect(try cache.count() == 2)
     }
 
+    @Test("Who was restored by others is kept again at once, and an answer from before the deletion is not")
+    func restoredByOthers() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let (ann, bea) = (Customer.named("Ann", version: 3), Customer.named("Bea", version: 3))
+        try await cache.store([ann], seenAt: noon)
+        try await cache.remove(ann.id)
+        try await cache.remove(bea.id, deletedIn: 4)
+        let late = [ann, ann.with(name: "Ann", version: 4), bea, bea.with(name: "Bea", version: 4)]
+        for customer in late { try await cache.store([customer], seenAt: noon) }
+        #expect(try cache.count() == 0)
+        let restored = [ann.with(name: "Ann", version: 5), bea.with(name: "Bea", version: 5)]
+        try await cache.store(restored, seenAt: noon)
+        #expect(try cache.everybody() == byName(restored))
+        try await cache.remove(ann.id)
+        try await cache.store([restored[0]], seenAt: noon)
+        #expect(try cache.everybody() == [restored[1]])
+    }
+
+    @Test("Nobody comes back who was erased, in whatever version an answer from before has them")
+    func erased() async throws {
+        let cache = try CustomerCache(clock: clock)
+        let ann = Customer.named("Ann", version: 3)
+        try await cache.store([ann], seenAt: noon)
+        try await cache.purge([ann.id])
+        try await cache.store([ann.with(name: "Ann", version: 9)], seenAt: noon)
+        #expect(try cache.count() == 0)
+    }
+
     @Test("After seven days a customer is not shown any more, in no way of asking")
     func expires() async throws {
         let cache = try CustomerCache(clock: clock)

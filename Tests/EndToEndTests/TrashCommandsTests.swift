@@ -116,7 +116,12 @@ struct TrashCommandsTests {
             try await outage.comeBack {
                 let edit = try #require(try await shell.queue().first)
                 #expect(edit.state == "conflict")
-                #expect(try await shell.run("queue").output.contains("Anna"))
+                let listed = try await shell.run("queue")
+                #expect(listed.output.contains("Anna") && listed.output.contains("deleted meanwhile"))
+                if isRestored {
+                    _ = try await shell.run("show", Self.anna)
+                    #expect(try await shell.run("queue").output.contains("deleted meanwhile, restored since"))
+                }
                 let retried = try await shell.run("queue", "retry", String(edit.seq))
                 if isRestored {
                     #expect(retried.status == 0, "\(retried.error)")

@@ -293,6 +293,9 @@ struct ConflictTests {
         restored.version = 9
         driver.update(.changed([.changed(restored)]))
         #expect(driver.text.contains("Conflict: Anna Schmidt was changed by lee"))
+        var queue = driver
+        queue.press(.escape)
+        #expect(queue.place == .queue && queue.text.contains("deleted meanwhile, restored since"), "\(queue.text)")
         driver.press(.right, .enter)
         #expect(driver.changes == [.edit(restored.edit(.phone, to: "1"), version: 9)])
     }

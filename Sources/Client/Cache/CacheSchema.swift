@@ -35,7 +35,7 @@ enum CacheSchema {
     /// - `customer`: `seen_at` in microseconds since 1970; `pass` is the replica's pass that named it last.
     /// - `fresh`, `fresh_key`: the order and the search keys of those who came since the index was built.
     /// - `posting`, `place`: the index (``SearchIndex``); `vocabulary`: its words (``CachedVocabulary``); `dead`: rows it names that no longer exist.
-    /// - `free`: rows that may be used again. `gone`: customers the server has just deleted.
+    /// - `free`: rows that may be used again. `gone`: customers the server has just deleted, and the version that this made.
     /// - `timeline`: first pages of timelines that were read; `sum` is over the page. `state.erasures`: where those go on that
     ///   are known.
     private static let tables = """
@@ -90,7 +90,7 @@ enum CacheSchema {
         CREATE TABLE vocabulary (number INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT;
         CREATE TABLE dead (row INTEGER PRIMARY KEY) STRICT;
         CREATE TABLE free (row INTEGER PRIMARY KEY) STRICT;
-        CREATE TABLE gone (id BLOB PRIMARY KEY, gone_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE gone (id BLOB PRIMARY KEY, gone_at INTEGER NOT NULL, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX gone_at ON gone (gone_at);
         CREATE TABLE timeline (
             id BLOB PRIMARY KEY,

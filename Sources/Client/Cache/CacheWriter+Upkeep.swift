@@ -46,10 +46,25 @@ extension CacheWriter {
     // MARK: Deleted customers
 
     /// Removes a customer, and keeps an answer from before from bringing it back.
-    mutating func writeTombstone(_ id: CustomerID, at now: Timestamp) throws {
+    ///
+    /// - Parameter version: the one that the deletion made: who is there in a newer one was restored since.
+    mutating func writeTombstone(_ id: CustomerID, in version: Int, at now: Timestamp) throws {
         try drop(id)
         try dropTimeline(of: id)
-        try db.run("INSERT OR REPLACE INTO gone (id, gone_at) VALUES (?, ?)", [id.bytes, now.microseconds])
+        try db.run(
+            "INSERT OR REPLACE INTO gone (id, gone_at, version) VALUES (?, ?, ?)",
+            [id.bytes, now.microseconds, version])
+    }
+
+    /// The version that a deletion has made, as far as is known here: the one behind the newest that was seen. Of whom
+    /// nothing is known no answer counts.
+    func deletion(of id: CustomerID) throws -> Int {
+        if let known = try CachedRow.fetch(id, in: db) { return known.version + 1 }
+        return try tombstone(of: id) ?? Customer.versions.upperBound
+    }
+
+    private func tombstone(of id: CustomerID) throws -> Int? {
+        try db.row("SELECT version FROM gone WHERE id = ?", [id.bytes]).map { $0[0] }
     }
 
     /// Who was restored is there again.
@@ -57,7 +72,8 @@ extension CacheWriter {
         try db.run("DELETE FROM gone WHERE id = ?", [id.bytes])
     }
 
-    func isGone(_ id: CustomerID) throws -> Bool {
-        try db.row("SELECT 1 FROM gone WHERE id = ?", [id.bytes]) != nil
+    /// Whether an answer with this version of a customer may be from before their deletion.
+    func isGone(_ id: CustomerID, asOf version: Int) throws -> Bool {
+        try tombstone(of: id).map { version <= $0 } ?? false
     }
 }

@@ -22,7 +22,7 @@ extension CustomerCache {
         let found = try await writing { [self] writer in
             let found = try erased.filter { try writer.knows($0) }
             // What is written down of the others keeps an answer from before from bringing them back.
-            for id in erased { try writer.writeTombstone(id, at: now()) }
+            for id in erased { try writer.writeTombstone(id, in: Customer.versions.upperBound, at: now()) }
             // The index names what customers were found by until it is built again.
             if !found.isEmpty || writer.state.dead > 0 { try SearchIndex(writer.db, writer.state).build(&writer.state) }
             return found

@@ -92,7 +92,7 @@ extension CacheWriter {
                 // In a pass after the first, versions from before may be those of another history.
                 try store(customer, seenAt: now, pass: state.pass, believed: state.pass > 1)
             case .deleted(let tombstone):
-                try writeTombstone(tombstone.id, at: now)
+                try writeTombstone(tombstone.id, in: tombstone.version, at: now)
             }
         }
         state.cursor = cursor

@@ -33,8 +33,9 @@ extension CustomerCache {
     /// deleted or erased.
     package func store(_ timeline: KeptTimeline) async throws(CacheFailure) {
         let page = JSONBody.bytes(timeline.page)
+        let version = timeline.page.entries.map(\.version).max() ?? 0
         try await writing { [self] writer in
-            guard try !writer.isGone(timeline.customer), !timeline.isOfTrash else {
+            guard try !writer.isGone(timeline.customer, asOf: version), !timeline.isOfTrash else {
                 return try writer.dropTimeline(of: timeline.customer)
             }
             try writer.db.run(

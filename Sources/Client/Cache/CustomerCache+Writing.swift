@@ -4,11 +4,13 @@ import SQLite
 import Wire
 
 extension CustomerCache {
-    /// Stores what the server said at `seenAt`; an older version never replaces a newer one.
+    /// Stores what the server said at `seenAt`; an older version never replaces a newer one, and nobody comes back who was
+    /// deleted in a newer one.
     package func store(_ customers: [Customer], seenAt: Timestamp) async throws(CacheFailure) {
         guard !customers.isEmpty else { return }
         try await writing { [self] writer in
-            for customer in customers where try !writer.isGone(customer.id) {
+            for customer in customers where try !writer.isGone(customer.id, asOf: customer.version) {
+                try writer.forgetTombstone(customer.id)
                 try writer.store(customer, seenAt: seenAt)
             }
             try writer.keepUp(options, now: now())
@@ -33,7 +35,8 @@ extension CustomerCache {
             for change in kept {
                 switch change {
                 case .changed(let customer): try writer.store(customer, seenAt: now())
-                case .deleted(let tombstone): try writer.writeTombstone(tombstone.id, at: now())
+                case .deleted(let tombstone):
+                    try writer.writeTombstone(tombstone.id, in: tombstone.version, at: now())
                 }
             }
             try writer.keepUp(options, now: now())
@@ -41,9 +44,12 @@ extension CustomerCache {
     }
 
     /// Removes a customer the server no longer has.
-    package func remove(_ id: CustomerID) async throws(CacheFailure) {
+    ///
+    /// - Parameter version: the one that the deletion made; `nil` when that is not known.
+    package func remove(_ id: CustomerID, deletedIn version: Int? = nil) async throws(CacheFailure) {
         try await writing { [self] writer in
-            try writer.writeTombstone(id, at: now())
+            let version = try version ?? writer.deletion(of: id)
+            try writer.writeTombstone(id, in: version, at: now())
             try writer.keepUp(options, now: now())
         }
     }

@@ -22,8 +22,10 @@ extension ProfileWorkspace {
     }
 
     /// Removes a customer the API no longer has from the cache.
-    package func forget(_ id: CustomerID) async {
-        try? await cache?.remove(id)
+    ///
+    /// - Parameter version: the one that the deletion made; `nil` when that is not known.
+    package func forget(_ id: CustomerID, deletedIn version: Int? = nil) async {
+        try? await cache?.remove(id, deletedIn: version)
     }
 
     /// What was typed and not finished about a customer, the oldest first.

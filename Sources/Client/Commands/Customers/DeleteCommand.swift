@@ -35,7 +35,7 @@ struct DeleteCommand: AsyncParsableCommand {
             let deletion = Entry.Change.delete(base: shown.details, version: base.version)
             switch try await context.submit(deletion, of: base.id, base: base, within: found.writeDeadline) {
             case .done:
-                await context.workspace.forget(base.id)
+                await context.workspace.forget(base.id, deletedIn: Customer.version(after: base.version))
                 StandardError.say("Deleted \(base.id.text).\(await context.wayBack(for: base.id))")
             case .queued(_, let reason, let isHeld): CommandContext.reportQueued(reason, isHeld: isHeld)
             }

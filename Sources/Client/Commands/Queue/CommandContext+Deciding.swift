@@ -23,6 +23,23 @@ extension CommandContext {
         queue.shown(customer, on: workspace.kept(customer)?.customer)?.name ?? queue.knownName(of: customer)
     }
 
+    /// Why a person has to decide on an edit; `nil` when there is nothing to decide.
+    func reason(for edit: PendingEdit) -> String? {
+        switch edit.state {
+        case .rejected(let problem): problem.detail
+        case .conflict(.changed(let theirs)):
+            "changed meanwhile\(theirs.byAuthor), now version \(theirs.version)"
+        case .conflict(.deleted): isRestored(edit) ? "deleted meanwhile, restored since" : "deleted meanwhile"
+        case .waiting, .sending, .covered: nil
+        }
+    }
+
+    /// Whether the customer was seen here since their deletion; that and the restoration make a version each.
+    private func isRestored(_ edit: PendingEdit) -> Bool {
+        guard let kept = workspace.kept(edit.customer)?.customer else { return false }
+        return kept.version - 1 > edit.change.version
+    }
+
     /// Sends one edit now and says what became of it.
     func retry(_ sequence: JournalRecord.Sequence) async throws {
         let edit = try queue.edit(sequence)

@@ -10,17 +10,19 @@ enum EditText {
     /// One edit on each line: number, what and with which group, whose, state, age, reason; into a pipe the customer's id and
     /// the group's name, too, and tabs between.
     ///
-    /// - Parameter name: a customer's name, as far as it is known here.
+    /// - Parameters:
+    ///   - name: a customer's name, as far as it is known here.
+    ///   - reason: why a person has to decide.
     static func table(
         of queue: EditQueue, _ surroundings: QueueSurroundings, isTerminal: Bool, in zone: TimeZoneRules,
-        name: (PendingEdit) -> String?
+        name: (PendingEdit) -> String?, reason: (PendingEdit) -> String?
     ) -> String {
         let rows = queue.entries.map { edit in
             [
                 String(edit.sequence), isTerminal ? summary(edit, with: queue) : edit.summary,
                 name(edit) ?? edit.customer.text,
                 queue.status(of: edit, surroundings).label, Phrases.age(of: edit.enteredAt, at: .now(), in: zone),
-                edit.reason ?? "",
+                reason(edit) ?? "",
             ]
         }
         guard isTerminal else {
@@ -39,9 +41,9 @@ enum EditText {
     /// Everything about one edit.
     static func lines(
         _ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings, in zone: TimeZoneRules,
-        name: String?
+        name: String?, reason: String?
     ) -> String {
-        let reason = edit.reason.map { ": \($0)" } ?? ""
+        let reason = reason.map { ": \($0)" } ?? ""
         var facts = [
             ("Edit", "\(edit.sequence), \(edit.summary)"),
             ("Of", [name, edit.customer.text].compactMap(\.self).joined(separator: ", ")),

@@ -38,7 +38,9 @@ extension QueueCommand {
                 let (queue, surroundings) = (context.queue, context.workspace.surroundings)
                 if let other = context.workspace.otherSender { StandardError.say(other.message) }
                 if json {
-                    let edits = queue.entries.map { QueuedEditJSON($0, in: queue, surroundings) }
+                    let edits = queue.entries.map {
+                        QueuedEditJSON($0, in: queue, surroundings, reason: context.reason(for: $0))
+                    }
                     try StandardOutput().writeJSON(lines: edits.map(JSONText.line))
                 } else if queue.isEmpty {
                     StandardError.say(
@@ -67,7 +69,9 @@ extension QueueCommand {
                 let edit = try queue.edit(number.sequence)
                 let name = context.name(of: edit.customer, in: queue)
                 try StandardOutput().writeLines(
-                    EditText.lines(edit, in: queue, context.workspace.surroundings, in: context.zone, name: name))
+                    EditText.lines(
+                        edit, in: queue, context.workspace.surroundings, in: context.zone, name: name,
+                        reason: context.reason(for: edit)))
             }
         }
     }
@@ -133,9 +137,9 @@ extension CommandContext {
     func write(_ queue: EditQueue) throws(CommandFailure) {
         let output = StandardOutput()
         try output.writeLines(
-            EditText.table(of: queue, workspace.surroundings, isTerminal: output.isTerminal, in: zone) {
-                name(of: $0.customer, in: queue)
-            })
+            EditText.table(
+                of: queue, workspace.surroundings, isTerminal: output.isTerminal, in: zone,
+                name: { name(of: $0.customer, in: queue) }, reason: reason))
     }
 }
 

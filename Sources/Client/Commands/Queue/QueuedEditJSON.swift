@@ -1,16 +1,17 @@
 import Domain
 import Journal
 import Wire
-import Wording
 
 /// An unfinished edit in `queue --json`; nothing in it is of the customer but the id. `group` is what it was done with, by name.
 struct QueuedEditJSON: Encodable {
     private let edit: PendingEdit
     private let status: EditStatus
+    private let reason: String?
     private let group: String?
 
-    init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings) {
+    init(_ edit: PendingEdit, in queue: EditQueue, _ surroundings: QueueSurroundings, reason: String?) {
         self.edit = edit
+        self.reason = reason
         status = queue.status(of: edit, surroundings)
         group = queue.groupName(of: edit)
     }
@@ -29,20 +30,7 @@ struct QueuedEditJSON: Encodable {
         try members.encode(edit.customer.text, forKey: .customerID)
         try members.encode(status.rawValue, forKey: .state)
         try members.encode(edit.attempts, forKey: .attempts)
-        try members.encode(edit.reason, forKey: .reason)
+        try members.encode(reason, forKey: .reason)
         try members.encode(group, forKey: .group)
-    }
-}
-
-extension PendingEdit {
-    /// Why a person has to decide; `nil` when there is nothing to decide.
-    var reason: String? {
-        switch state {
-        case .rejected(let problem): problem.detail
-        case .conflict(.changed(let theirs)):
-            "changed meanwhile\(theirs.byAuthor), now version \(theirs.version)"
-        case .conflict(.deleted): "deleted meanwhile"
-        case .waiting, .sending, .covered: nil
-        }
     }
 }

@@ -15,7 +15,9 @@ extension PaneContext {
         case .covered: "goes with the one before"
         case .rejected(let problem): "refused: \(reason(problem))"
         case .conflict(.changed(let theirs)): "conflict: changed meanwhile\(theirs.byAuthor)"
-        case .conflict(.deleted): "conflict: deleted meanwhile"
+        case .conflict(.deleted):
+            model.restored(entry.customer, since: entry.change.version) == nil
+                ? "conflict: deleted meanwhile" : "conflict: deleted meanwhile, restored since"
         }
     }
 
