@@ -130,6 +130,28 @@ struct BulkTests {
         #expect(driver.status == "The tags of Bao Smith stay as they are." && driver.changes.count == 1)
     }
 
+    @Test("Who was deleted by others is left out, though an edit of theirs waits; who is being restored is not")
+    func deletedWithEdit() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.conflict(.deleted)
+        func tagging() -> AppDriver {
+            var driver = driver
+            driver.press(.character("*"), .character("t"))
+            driver.type("vip")
+            driver.press(.enter)
+            return driver
+        }
+        #expect(tagging().text.contains("2 customers would be changed, 1 is left out"), "\(tagging().text)")
+        let restoration = Entry.Change.restoration(of: anna.details, deletedFrom: 8)
+        let entry = Entry(customer: anna.id, form: Entry.Form(op: .random(), change: restoration))
+        for line in (try? driver.journal.lines(for: .restore(entry, editsUnder: .random()), by: driver.session)) ?? [] {
+            driver.happen(line)
+        }
+        #expect(tagging().text.contains("3 customers would be changed."), "\(tagging().text)")
+    }
+
     @Test("Somebody who was deleted while the words were typed is not tagged")
     func singleGone() {
         var driver = loaded()

@@ -30,6 +30,9 @@ extension EditQueue {
         return !last.needsDecision
     }
 
+    /// Whether a creation or a restoration is under way.
+    package func makesExist(_ id: CustomerID) -> Bool { entries(for: id).contains(where: \.change.makesExist) }
+
     /// The queue as it would be if one entry, and those of its customer after it, had never been.
     ///
     /// What is entered in an entry's place is made on what was there before it; those after it would hide that.

@@ -47,8 +47,8 @@ extension Model {
         return "This deletes \(whom) for everybody\(rest)"
     }
 
-    /// Whether the server has no such customer any more, and nothing is under way that creates them again.
-    func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !hasEdits(id) }
+    /// Whether the server has no such customer any more, and nothing is under way that brings them back.
+    func isGone(_ id: CustomerID) -> Bool { gone.contains(id) && !(hasEdits(id) && queue.makesExist(id)) }
 
     /// `nil` when nothing is under way for the customer.
     func sign(of id: CustomerID) -> RowSign? {

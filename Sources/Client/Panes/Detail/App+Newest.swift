@@ -67,7 +67,9 @@ extension PaneContext {
     /// - Returns: whether it is asked for; not for a customer known to be deleted, nor twice at once.
     mutating func askNewest(_ customer: Customer) -> Bool {
         let isAsked = model.requests.values.contains(.newest(customer.id))
-        guard model.directory[customer.id] != nil, !isAsked, !model.isGone(customer.id) else { return false }
+        // Whether somebody is there again matters to the edits that wait for them.
+        let isGone = model.isGone(customer.id) && !model.queue.isPending(customer.id)
+        guard model.directory[customer.id] != nil, !isAsked, !isGone else { return false }
         _ = send(.get(customer.id, unlessVersion: .versions([customer.version])), for: .newest(customer.id))
         return true
     }
