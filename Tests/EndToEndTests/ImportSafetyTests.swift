@@ -355,6 +355,84 @@ struct ImportSafetyTests {
         }
     }
 
+    @Test("With --restore a line that names somebody in the trash brings them back, as they were or as it has them")
+    func restores() async throws {
+        try await Shell.beside { shell in
+            var lines = ["customer_id,name,email"]
+            for name in ["Anna", "Bob", "Cy"] {
+                let email = "\(name.lowercased())@example.com"
+                let id = try await shell.run("add", "--name", name, "--email", email, "--json").customer.id
+                lines.append("\(id.text),\(name == "Cy" ? name : name + " Two"),\(email)")
+            }
+            let file = try shell.file("a.csv", lines.joined(separator: "\n") + "\n")
+            _ = try await shell.run("delete", "bob@example.com", "--yes")
+            let without = try await shell.run("import", file)
+            #expect(without.output == "0 created, 0 updated, 1 unchanged, 1 differ, 1 refused\n", "\(without.output)")
+            #expect(without.error.contains("bring them back with --restore or"), "\(without.error)")
+
+            let listed = try await shell.run("import", file, "--restore")
+            #expect(listed.output == "0 created, 0 updated, 1 unchanged, 2 differ, 1 restored\n", "\(listed.output)")
+            #expect(listed.status == 0 && listed.error.contains("differs in name: Bob → Bob Two"), "\(listed.error)")
+
+            _ = try await shell.run("delete", "anna@example.com", "--yes")
+            let dry = try await shell.run("import", file, "--restore", "--update", "--dry-run")
+            #expect(dry.output.hasSuffix("0 created, 2 updated, 1 unchanged, 0 differ, 1 restored\n"), "\(dry.output)")
+            #expect(dry.error.contains("line 2 restores the customer\nline 2 changes name: Anna → Anna Two\n"))
+            #expect(try await shell.run("list", "--json").customers.count == 2)
+
+            let updated = try await shell.run("import", file, "--restore", "--update")
+            #expect(updated.output == "0 created, 2 updated, 1 unchanged, 0 differ, 1 restored\n", "\(updated.output)")
+            #expect(try await shell.run("show", "anna@example.com").output.contains("Anna Two"))
+            let again = try await shell.run("import", file, "--restore", "--update")
+            #expect(again.output == "0 created, 0 updated, 3 unchanged, 0 differ\n", "\(again.output)")
+        }
+    }
+
+    @Test("A line of the version that was deleted is not stale for the deletion alone")
+    func restoresVersion() async throws {
+        try await Shell.beside { shell in
+            let id = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com", "--json").customer.id
+            let lines = "customer_id,name,email,version\n\(id.text),Anna Two,anna@example.com,1\n"
+            let file = try shell.file("a.csv", lines)
+            _ = try await shell.run("delete", id.text, "--yes")
+            let updated = try await shell.run("import", file, "--restore", "--update")
+            #expect(updated.status == 0, "\(updated.error)")
+            #expect(updated.output == "0 created, 1 updated, 0 unchanged, 0 differ, 1 restored\n", "\(updated.output)")
+        }
+    }
+
+    @Test("A server that keeps no trash refuses to restore before anything is sent")
+    func restoresNobodyWithoutTrash() async throws {
+        try await Shell.beside(["--trash-days", "0"]) { shell in
+            let file = try shell.file("a.csv", "name,email\nAnna,anna@example.com\n")
+            let refused = try await shell.run("import", file, "--restore")
+            #expect(refused.status == 69 && refused.error.contains("keeps no trash"), "\(refused.error)")
+            #expect(try await shell.run("list", "--json").customers.isEmpty)
+        }
+    }
+
+    @Test("Whose email somebody else has by now is not restored by an import, but rejected with that reason")
+    func restoresNobodyTwice() async throws {
+        try await Shell.beside { shell in
+            _ = try await shell.run("add", "--name", "Anna", "--email", "anna@example.com")
+            let id = try await shell.run("show", "anna@example.com", "--json").customer.id.text
+            _ = try await shell.run("delete", "anna@example.com", "--yes")
+            _ = try await shell.run("add", "--name", "Bob", "--email", "anna@example.com")
+            let file = try shell.file("a.csv", "customer_id,name,email\n\(id),Anna,two@example.com\n")
+            let dry = try await shell.run("import", file, "--restore", "--update", "--dry-run")
+            #expect(dry.status == 65 && dry.error.contains("cannot be restored"), "\(dry.error)")
+            let rejects = shell.folder + "/rejects.csv"
+            let refused = try await shell.run("import", file, "--restore", "--update", "--rejects", rejects)
+            #expect(refused.status == 65, "\(refused.error)")
+            #expect(refused.output == "0 created, 0 updated, 0 unchanged, 0 differ, 1 refused\n", "\(refused.output)")
+            #expect(try String(contentsOfFile: rejects, encoding: .utf8).contains("the email that they had"))
+            _ = try await shell.run("edit", "anna@example.com", "--email", "bob@example.com")
+            let restored = try await shell.run("import", rejects, "--restore", "--update")
+            #expect(restored.status == 0, "\(restored.error)")
+            #expect(try await shell.run("show", id).output.contains("two@example.com"))
+        }
+    }
+
     @Test("A line with a phone and a name alone means the customer with both who was entered by hand")
     func namesakes() async throws {
         try await Shell.beside { shell in

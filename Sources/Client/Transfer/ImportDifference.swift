@@ -28,7 +28,9 @@ package struct ImportDifference: Hashable, Sendable {
     }
 
     /// `nil` where there is none.
-    init?(_ record: ImportRecord, _ known: Customer) {
+    ///
+    /// - Parameter sameSince: the version since which nothing of the customer has changed; `nil` for the newest.
+    init?(_ record: ImportRecord, _ known: Customer, sameSince: Int? = nil) {
         let edit = record.edit(of: known.details)
         var members = edit.fields.map { field in
             Member(name: field.rawValue, now: edit.changes[field]?.from, inFile: edit.changes[field]?.to)
@@ -43,7 +45,7 @@ package struct ImportDifference: Hashable, Sendable {
         freesEmail = edit.changes[.email] != nil && record.emailKey != known.details.emailKey
         newerVersion = record.version.flatMap { version in
             // What cannot be written needs no warning about writing it.
-            guard version < known.version, !edit.isEmpty else { return nil }
+            guard version < sameSince ?? known.version, !edit.isEmpty else { return nil }
             return Version(
                 ofLine: version, current: known.version, updatedAt: known.updatedAt, author: known.byAuthor)
         }

@@ -11,6 +11,8 @@ package struct Importer: Sendable {
     package let claims: ImportClaims
     /// What is written of what differs.
     package let mode: Mode
+    /// Who was deleted, for a dry run.
+    let trash: ImportTrash
 
     /// Writes through the API, and keeps what it answers in the workspace.
     package init(api: CustomerClient, workspace: ProfileWorkspace, claims: ImportClaims, mode: Mode) {
@@ -18,6 +20,7 @@ package struct Importer: Sendable {
         self.workspace = workspace
         self.claims = claims
         self.mode = mode
+        trash = ImportTrash(api)
     }
 
     /// What becomes of a customer who is there, and not as in the file.
@@ -26,13 +29,18 @@ package struct Importer: Sendable {
         package var updates: Bool
         /// Whether a line counts that was made from an older version than the customer's.
         var overwritesNewer: Bool
+        /// Whether a customer is restored who lies in the trash, and whom a line names by the id.
+        package var restores: Bool
         /// Whether only to say what would be done.
         package var isDryRun: Bool
 
         /// Lists what differs and writes new customers alone, unless more is asked for.
-        package init(updates: Bool = false, overwritesNewer: Bool = false, isDryRun: Bool = false) {
+        package init(
+            updates: Bool = false, overwritesNewer: Bool = false, restores: Bool = false, isDryRun: Bool = false
+        ) {
             self.updates = updates
             self.overwritesNewer = overwritesNewer
+            self.restores = restores
             self.isDryRun = isDryRun
         }
 
@@ -47,6 +55,10 @@ package struct Importer: Sendable {
         case created, unchanged
         /// Made like the file.
         case updated(ImportDifference)
+        /// Brought back out of the trash.
+        ///
+        /// - Parameter then: what has become of the line since.
+        case restored(_ then: Outcome)
         /// On the disk, because the API is away.
         ///
         /// - Parameter difference: `nil` for a new customer.
@@ -95,6 +107,7 @@ package struct Importer: Sendable {
                 guard let known = problem.current, !isOlder(known) else { return try await lookUp(record) }
                 return try await compare(record, known)
             case .emailTaken: return try await compareWithOwner(record, problem.owner)
+            case .deleted where restores(record, problem): return try await restore(record)
             default: return try Self.outcome(of: problem, for: record)
             }
         }
@@ -114,7 +127,7 @@ package struct Importer: Sendable {
     }
 
     /// The customer with an email, asked for with what is kept of them.
-    private func owner(of key: String) async throws(APIFailure) -> Customer? {
+    func owner(of key: String) async throws(APIFailure) -> Customer? {
         try await api.customer(email: key, knowing: workspace.kept(emailKey: key)?.customer)
     }
 
@@ -131,11 +144,15 @@ package struct Importer: Sendable {
     }
 
     /// Makes the customer like the record, if that is wanted.
-    private func update(_ known: Customer, from record: ImportRecord) async throws(APIFailure) -> Outcome {
+    ///
+    /// - Parameter version: the one since which nothing of the customer has changed; `nil` for the newest.
+    func update(
+        _ known: Customer, from record: ImportRecord, sameSince version: Int? = nil
+    ) async throws(APIFailure) -> Outcome {
         if let other = claims.claim(known.id, line: record.line) {
             return .blocked(Self.sameMessage(other), by: known.id)
         }
-        guard let difference = ImportDifference(record, known) else { return .unchanged }
+        guard let difference = ImportDifference(record, known, sameSince: version) else { return .unchanged }
         let patch = CustomerPatch(record.edit(of: known.details))
         guard mode.writes(difference), !patch.isEmpty else { return .differs(difference) }
         guard !mode.isDryRun else { return try await rehearsed(difference, of: known.id, record.emailKey) }
@@ -165,7 +182,7 @@ package struct Importer: Sendable {
     /// What a refusal means for a record, whatever was to be written.
     ///
     /// - Throws: the refusal itself when it says nothing of the record.
-    private static func outcome(of problem: Problem, for record: ImportRecord) throws(APIFailure) -> Outcome {
+    static func outcome(of problem: Problem, for record: ImportRecord) throws(APIFailure) -> Outcome {
         switch problem.kind {
         case .deleted: .refused(deletedMessage(record, problem))
         case .validation: .refused(problem.detail)
@@ -183,6 +200,7 @@ package struct Importer: Sendable {
         } catch {
             guard case .refused(let problem) = error else { throw error }
             // A record that can create nobody means the customer who has the email now.
+            if restores(record, problem) { return try await restore(record) }
             if problem.kind == .deleted, record.creation != nil || record.isIDGiven {
                 return .refused(Self.deletedMessage(record, problem))
             }
@@ -218,7 +236,8 @@ package struct Importer: Sendable {
     static let unknownMessage = "is about no known customer, and lacks a name or an email to create one"
 
     private static func deletedMessage(_ record: ImportRecord, _ problem: Problem) -> String {
-        let back = problem.restorableUntil == nil ? "" : "bring them back with customers restore \(record.id.text), "
+        let ways = (record.isIDGiven ? "--restore or " : "") + "customers restore \(record.id.text)"
+        let back = problem.restorableUntil == nil ? "" : "bring them back with \(ways), "
         return record.isIDGiven
             ? "was deleted, and a deleted customer's id is never used again: \(back)give another customer_id, or leave the line "
                 + "out"

@@ -73,6 +73,7 @@ struct FileTransfer: Sendable {
     // MARK: Sending
 
     func perform(_ read: ImportCheck, _ context: CommandContext) async throws -> ImportRun.Tally {
+        if mode.restores { try await context.require(.trash) }
         let claims = ImportClaims(read.givenIDs)
         let importer = Importer(api: context.api, workspace: context.workspace, claims: claims, mode: mode)
         let check = try await judged(read, importer)

@@ -35,6 +35,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "The same, also where the line was made from an older version than the customer's.")
     var overwrite = false
 
+    @Flag(help: "Bring back out of the trash whom a line names by the customer_id.")
+    var restore = false
+
     @Option(
         help: ArgumentHelp("The file's encoding, such as windows-1252; UTF-8 and UTF-16 are found.", valueName: "name"),
         transform: Self.encoding)
@@ -82,7 +85,8 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private var mode: Importer.Mode {
-        Importer.Mode(updates: update || overwrite, overwritesNewer: overwrite, isDryRun: dryRun)
+        Importer.Mode(
+            updates: update || overwrite, overwritesNewer: overwrite, restores: restore, isDryRun: dryRun)
     }
 
     func run() async throws {
@@ -98,7 +102,7 @@ struct ImportCommand: AsyncParsableCommand {
                 try await transfer.perform(check, context)
             }
         }
-        let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued > 0
+        let isSaved = !mode.isDryRun && tally.created + tally.updated + tally.queued + tally.restored > 0
         let start = mode.isDryRun ? FileTransfer.wouldBe : ""
         if rejects == .standardOutput {
             StandardError.say(start + tally.text)

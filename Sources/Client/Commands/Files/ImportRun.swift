@@ -29,6 +29,8 @@ struct ImportRun: Sendable {
         var refused = 0
         var queued = 0
         var waiting = 0
+        /// Of all those, who was brought back out of the trash before.
+        var restored = 0
         /// What stands against the lines that were sent and refused, by line.
         private(set) var refusals: [Int: String] = [:]
 
@@ -40,8 +42,10 @@ struct ImportRun: Sendable {
         /// `12 created, 3 updated, 980 unchanged, 5 differ`
         var text: String {
             let usual = [(created, "created"), (updated, "updated"), (unchanged, "unchanged"), (differ, "differ")]
-            let rare = [(stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already")]
-                .filter { $0.0 > 0 }
+            let rare = [
+                (stale, "stale"), (refused, "refused"), (queued, "queued"), (waiting, "waiting already"),
+                (restored, "restored"),
+            ].filter { $0.0 > 0 }
             return (usual + rare)
                 .map { "\(Phrases.count($0)) \($1)" }.joined(separator: ", ")
         }
@@ -50,6 +54,9 @@ struct ImportRun: Sendable {
             switch outcome {
             case .created: created += 1
             case .updated: updated += 1
+            case .restored(let then):
+                restored += 1
+                add(then, line: line)
             case .unchanged: unchanged += 1
             case .differs(let difference): if difference.newerVersion == nil { differ += 1 } else { stale += 1 }
             case .refused(let message), .blocked(let message, _, _):
@@ -154,6 +161,10 @@ struct ImportRun: Sendable {
         case .success(.blocked(let message, let owner, let otherwise))
         where importer.mode.updates && (!importer.mode.isDryRun || otherwise != nil):
             end.blocked.append(BlockedRecord(record: record, message: message, owner: owner, otherwise: otherwise))
+        case .success(.restored(let then)):
+            end.tally.restored += 1
+            reportRestoration(line: record.line, &progress)
+            add((finished.index, record, .success(then)), &end, &progress)
         case .success(let outcome):
             end.tally.add(outcome, line: record.line)
             if outcome.isSettled, !record.isIDGiven { end.settled.append(record.id) }
@@ -202,6 +213,9 @@ struct ImportRun: Sendable {
         let messages: [String]
         switch outcome {
         case .created, .unchanged, .queued(nil), .waiting: return
+        case .restored(let then):
+            reportRestoration(line: line, &progress)
+            return report(then, line: line, &progress)
         case .queued(let difference?):
             messages = difference.fixedLines(line)
             if messages.isEmpty { return }
@@ -217,6 +231,15 @@ struct ImportRun: Sendable {
     }
 }
 
+extension ImportRun {
+    /// Names a line of a dry run that brings somebody back.
+    private func reportRestoration(line: Int, _ progress: inout ProgressLine) {
+        guard importer.mode.isDryRun else { return }
+        progress.clear()
+        StandardError.say("line \(line) restores the customer")
+    }
+}
+
 extension Importer.Outcome {
     /// Whether the customer, who is named by the id then, has another email by it.
     fileprivate var freesEmail: Bool {
@@ -226,6 +249,7 @@ extension Importer.Outcome {
     fileprivate var isSettled: Bool {
         switch self {
         case .created, .updated, .unchanged: true
+        case .restored(let then): then.isSettled
         case .queued, .waiting, .differs, .refused, .blocked: false
         }
     }
