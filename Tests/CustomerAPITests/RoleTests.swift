@@ -63,6 +63,18 @@ struct RoleTests {
         #expect(await api.send(.get, "/api/customers").names == [])
     }
 
+    @Test("Who may not write is told so whatever the body is, and what nobody can do is told to everybody")
+    func unreadBodies() async throws {
+        let api = try API()
+        for method in [HTTPRequest.Method.put, .patch, .delete] {
+            let response = await api.send(method, Self.missing, [:], "nonsense", context: .of(.reader))
+            #expect(response.problem?.kind == .forbidden)
+        }
+        #expect(await api.send(.post, "/api/trash", context: .of(.reader)).problem?.kind == .methodNotAllowed)
+        #expect(await api.send(.post, "/api/nothing", context: .of(.reader)).problem?.kind == .notFound)
+        #expect(await api.send(.post, "/api/customers", [:], "", context: .of(.agent)).problem?.kind != .forbidden)
+    }
+
     @Test("Who follows changes from now on goes on with the cursors that it got")
     func following() async throws {
         let api = try API()

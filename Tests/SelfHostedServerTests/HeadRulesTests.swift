@@ -1,5 +1,6 @@
 import HTTPTypes
 import Testing
+import Wire
 
 @testable import customers_api
 
@@ -40,5 +41,17 @@ struct HeadRulesTests {
         var head = HTTPRequest(method: .post, scheme: nil, authority: "localhost", path: "/api/customers")
         head.headerFields[.expect] = value
         #expect(head.waitsWithBody == isWaiting)
+    }
+
+    @Test(
+        "Whatever else is expected is refused as such",
+        arguments: [
+            ("100-continue", false), ("100-Continue ,", false), ("", false), ("100-continue, foo", true), ("foo", true),
+            ("100-continues", true), ("\"100-continue\"", true),
+        ])
+    func otherExpectations(value: String, isRefused: Bool) {
+        var head = HTTPRequest(method: .post, scheme: nil, authority: "localhost", path: "/api/customers")
+        head.headerFields[.expect] = value
+        #expect(HeadRules(names: nil).fault(in: head)?.kind == (isRefused ? .expectationFailed : nil))
     }
 }

@@ -150,7 +150,8 @@ extension RawRequest {
         return closing + broken + [
             .framed("Transfer-Encoding: chunked", chunks, 201, open: true),
             .framed("Transfer-Encoding: CHUNKED", "2;a=b\r\n{}\r\n0\r\n\r\n", 400, open: true),
-            .framed("Expect: 200-ok\r\nContent-Length: 2", "{}", 400, open: true),
+            .framed("Expect: 200-ok\r\nContent-Length: 2", "{}", 417, open: false),
+            .framed("Expect: 100-continue\r\nExpect: 200-ok\r\nContent-Length: 2", "{}", 417, open: false),
         ]
     }()
 

@@ -44,6 +44,27 @@ struct ServedRoleTests {
         #expect(health.contains(#""contract":"2.2""#) && health.contains(#""whoami""#))
     }
 
+    @Test("Whose role may not write is told so before the body comes, and asked for none")
+    func unreadBodies() async throws {
+        let directory = try ServerProcess.makeDirectory()
+        let field = try #require(try await tokens(in: directory)["reader"])
+        let (_, address) = try ServerProcess.listening("--token-file", "tokens", directory: directory)
+        for expectation in ["Expect: 100-continue\r\n", ""] {
+            let connection = try Connection(to: address)
+            connection.send(
+                "POST /api/customers HTTP/1.1\r\nHost: localhost\r\n\(field)\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 900000\r\n\(expectation)\r\n")
+            let answer = try #require(connection.receiveAll(), "the connection ends")
+            #expect(answer.hasPrefix("HTTP/1.1 403 ") && answer.contains("\r\nConnection: close\r\n"))
+            #expect(answer.contains("urn:customers:problem:forbidden") && answer.contains("the role agent"))
+        }
+        let (connection, path) = (try Connection(to: address), "/api/customers/6f1e2d3c-0000-4000-8000-00000000000b")
+        for _ in 0..<2 {
+            connection.send("DELETE \(path) HTTP/1.1\r\nHost: localhost\r\n\(field)\r\n\r\n")
+            #expect(try connection.response().status == 403, "without a body the connection stays")
+        }
+    }
+
     @Test("An agent reads 5,000 different customers within an hour, an exporter as many as there are")
     func quota() async throws {
         let directory = try ServerProcess.makeDirectory()

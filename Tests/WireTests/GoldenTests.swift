@@ -164,8 +164,8 @@ struct GoldenTests {
                 "invalid-request 400", "validation 400", "bad-cursor 400", "unauthenticated 401", "forbidden 403",
                 "not-found 404", "not-recorded 404", "method-not-allowed 405", "not-acceptable 406", "email-taken 409",
                 "write-in-progress 409", "deleted 410", "cursor-expired 410", "version-mismatch 412",
-                "content-too-large 413", "unsupported-media-type 415", "idempotency-key-reused 422", "throttled 429",
-                "unavailable 503", "internal 500",
+                "content-too-large 413", "unsupported-media-type 415", "expectation-failed 417",
+                "idempotency-key-reused 422", "throttled 429", "unavailable 503", "internal 500",
             ])
     }
 }

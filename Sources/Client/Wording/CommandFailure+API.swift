@@ -43,7 +43,7 @@ extension CommandFailure {
         case .unauthenticated, .forbidden: .notPermitted
         case .validation, .emailTaken, .invalidRequest, .contentTooLarge: .badData
         case .badCursor, .cursorExpired, .methodNotAllowed, .notAcceptable, .unsupportedMediaType,
-            .idempotencyKeyReused, .unavailable, .internal:
+            .expectationFailed, .idempotencyKeyReused, .unavailable, .internal:
             .unavailable
         }
     }

@@ -36,6 +36,16 @@ package struct AuditSubject: Hashable, Sendable {
         }
     }
 
+    /// Of a call that was not read: whom its path names.
+    init(_ route: Route?) {
+        self.init()
+        switch route {
+        case .part(let id, .dismissal(let other)): (customerID, otherID) = (id, other)
+        case .customer(let id), .part(let id, _): customerID = id
+        case .health, .openAPI, .whoAmI, .customers, .similar, .trash, .changes, .erasures, .audit, nil: break
+        }
+    }
+
     private mutating func add(_ call: ReadCall, key: AuditKey?) {
         switch call {
         case .get(let id, _), .timeline(let id, _, _), .past(let id, _), .duplicates(let id): customerID = id

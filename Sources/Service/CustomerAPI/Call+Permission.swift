@@ -1,12 +1,13 @@
-import Wire
+import HTTP
+import HTTPTypes
+package import Wire
 
 extension Call {
     /// What a caller must be allowed for it; `nil` for what everybody may.
     var permission: Permission? {
         switch self {
         case .read(let call): call.permission
-        case .write(.erase): .erase
-        case .write: .write
+        case .write(let call): call.route.writePermission
         case .report: nil
         }
     }
@@ -22,7 +23,34 @@ extension ReadCall {
     }
 }
 
+extension RoutedRequest {
+    /// What a caller must be allowed for the change that the head asks for, whatever the body says; `nil` where it asks for none.
+    var writePermission: Permission? {
+        guard let route, route.methods.contains(request.method), ![.get, .head].contains(request.method) else {
+            return nil
+        }
+        return route.writePermission
+    }
+}
+
+extension Route {
+    /// What changing it takes; `nil` for what everybody may do, or nobody can.
+    fileprivate var writePermission: Permission? {
+        switch self {
+        case .part(_, .erasure): .erase
+        case .customers, .customer, .part: .write
+        case .health, .openAPI, .whoAmI, .similar, .trash, .changes, .erasures, .audit: nil
+        }
+    }
+}
+
 extension RequestContext.Caller {
+    /// Whether the head of a request of theirs says that they may not make it, so that its body is nothing to wait for.
+    package func isForbidden(_ routed: RoutedRequest) -> Bool {
+        guard principal != nil, let permission = routed.writePermission else { return false }
+        return !may(permission)
+    }
+
     func may(_ permission: Permission) -> Bool {
         switch self {
         case .anonymous: true

@@ -107,6 +107,7 @@ package struct CustomerHandler: Sendable {
             if routed.request.method == .options, let route = routed.route {
                 return RequestOutcome(settings.crossOrigin.preflight(of: route, for: routed.request))
             }
+            if context.caller.isForbidden(routed) { subject = AuditSubject(routed.route) }
             let call = try call(routed, context)
             subject = AuditSubject(call, key: await auditKey(for: call, until: context.deadline))
             try context.caller.check(call.permission)
@@ -125,6 +126,7 @@ package struct CustomerHandler: Sendable {
         let route = routed.route
         if let refusal = context.caller.refusal, route?.requiresAuthentication ?? true { throw APIError(refusal) }
         if route?.isAudited ?? true, let failure = audit?.fault { throw APIError(failure) }
+        try context.caller.check(routed.writePermission)
         do throws(Problem) {
             return try Call(routed)
         } catch {

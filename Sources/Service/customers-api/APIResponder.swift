@@ -24,7 +24,7 @@ struct APIResponder: HTTPResponder {
     /// How long a client may take for a body.
     let timeout: TimeAmount
 
-    /// The head alone decides whether a body is read: of a caller who may not call, none is.
+    /// The head alone decides whether a body is read: of a caller who may not call, or not make this call, none is.
     func respond(to request: Hummingbird.Request, context: AcceptedConnection) async throws -> Hummingbird.Response {
         let head = RoutedRequest(request.head)
         if let fault = rules.fault(in: request.head) {
@@ -43,6 +43,10 @@ struct APIResponder: HTTPResponder {
             return Hummingbird.Response(answer, isLast: request.head.hasBody)
         }
         if callers.areAsked { connections.know(ObjectIdentifier(context.channel)) }
+        if caller.isForbidden(head) {
+            let answer = await answer(to: head, requestContext(caller, source))
+            return Hummingbird.Response(answer, isLast: request.head.hasBody)
+        }
         let body = try await body(of: request, context)
         let call = head.with(body: body.bytes)
         let wait = changes?.wait(of: call, on: context, connections, metrics) {

@@ -63,6 +63,7 @@ package struct Problem: Error, Hashable, Sendable {
         case versionMismatch = "version-mismatch"
         case contentTooLarge = "content-too-large"
         case unsupportedMediaType = "unsupported-media-type"
+        case expectationFailed = "expectation-failed"
         case idempotencyKeyReused = "idempotency-key-reused"
         case throttled
         case unavailable
@@ -91,6 +92,7 @@ package struct Problem: Error, Hashable, Sendable {
             case .versionMismatch: .preconditionFailed
             case .contentTooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
+            case .expectationFailed: .expectationFailed
             case .idempotencyKeyReused: .unprocessableContent
             case .throttled: .tooManyRequests
             case .unavailable: .serviceUnavailable

@@ -13,7 +13,7 @@ struct HeadRules {
 
     /// - Returns: what is wrong, for the caller; `nil` for nothing.
     func fault(in head: HTTPRequest) -> Problem? {
-        framingFault(head.headerFields) ?? hostFault(head)
+        framingFault(head.headerFields) ?? hostFault(head) ?? expectationFault(head)
     }
 
     private func framingFault(_ fields: HTTPFields) -> Problem? {
@@ -41,6 +41,11 @@ struct HeadRules {
             .invalidRequest,
             "This server is not known under the name in Host. Use localhost, or start it with --host-name.")
     }
+
+    private func expectationFault(_ head: HTTPRequest) -> Problem? {
+        guard head.expectations.contains(where: { $0 != .continuation }) else { return nil }
+        return Problem(.expectationFailed, "Of expectations this server meets 100-continue alone. Leave Expect out.")
+    }
 }
 
 extension HTTPField.Name {
@@ -58,9 +63,16 @@ extension HTTPRequest {
     var declaredBytes: Int? { headerFields[.contentLength].flatMap { Int($0) } }
 
     /// Whether the client waits with the body until it is asked for it.
-    var waitsWithBody: Bool {
-        headerFields[values: .expect].contains { value in
-            value.split(separator: ",").contains { $0.trimmed.lowercased() == "100-continue" }
+    var waitsWithBody: Bool { expectations.contains(.continuation) }
+
+    /// What the client expects of the server, in small letters (RFC 9110 §10.1.1).
+    fileprivate var expectations: [String] {
+        headerFields[values: .expect].flatMap { value in
+            value.split(separator: ",").map { $0.trimmed.lowercased() }.filter { !$0.isEmpty }
         }
     }
+}
+
+extension String {
+    fileprivate static let continuation = "100-continue"
 }
