@@ -176,12 +176,23 @@ struct BackupTests {
     func sharesItsName() async throws {
         let store = try directory.open()
         try await store.create("Ann")
-        try Data("half a backup".utf8).write(to: URL(filePath: directory.file("b.db.partial")))
+        try directory.leaveUnfinished("b.db.partial", "half a backup")
         _ = try backup()
         let copy = try DatabaseCopy(for: directory.file("b.db"))
         #expect(
             failure { try backup() } == .writing(directory.file("b.db"), .locked))
         withExtendedLifetime(copy) {}
+    }
+
+    @Test("A file of somebody's under the name of the unfinished one is refused by its name, and stays")
+    func sparesUnfinishedNames() async throws {
+        let store = try directory.open()
+        try await store.create("Ann")
+        let path = directory.file("b.db.partial")
+        try Data("a list of mine".utf8).write(to: URL(filePath: path))
+        #expect(failure { try backup() } == .inTheWay(path))
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "a list of mine")
+        #expect(try directory.otherFiles == ["b.db.partial"])
     }
 
     @Test("Says where it cannot be written, and why")

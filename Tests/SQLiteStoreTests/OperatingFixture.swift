@@ -35,6 +35,13 @@ extension TemporaryDirectory {
         try handle.close()
     }
 
+    /// Leaves what a killed process leaves of a database that it makes.
+    func leaveUnfinished(_ name: String, _ text: String) throws {
+        let path = file(name)
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    }
+
     /// Copies a file as it is at this moment.
     func copy(_ name: String, to other: TemporaryDirectory) throws {
         try FileManager.default.copyItem(atPath: file(name), toPath: other.file(name))

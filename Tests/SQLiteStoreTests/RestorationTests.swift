@@ -184,6 +184,37 @@ struct RestorationTests {
         #expect(try directory.names("customers.db") == ["Ann", "Bea"])
     }
 
+    @Test("What else is in that place is refused by its name, and stays; what a killed restoration has left does not")
+    func sparesOthers() async throws {
+        try await annAndBea()
+        let path = directory.file("customers.db.partial")
+        let puts: [() throws -> Void] = [
+            { try Data("a list of mine".utf8).write(to: URL(filePath: path)) }, { try copyBackup(to: path) },
+        ]
+        for put in puts {
+            try put()
+            try expectNothingDone {
+                guard case .inTheWay(let name)? = failure(of: { try restore() }) else {
+                    Issue.record("it is not refused")
+                    return
+                }
+                #expect(name.hasSuffix("/customers.db.partial"))
+                #expect(StoreOperationFailure.inTheWay(name).description.hasPrefix("\(name) is in the way: "))
+            }
+            try FileManager.default.removeItem(atPath: path)
+        }
+        try directory.leaveUnfinished("customers.db.partial", "half a database")
+        _ = try restore()
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+        _ = try restore()
+        #expect(try directory.names("customers.db") == ["Ann"])
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    private func copyBackup(to path: String) throws {
+        try FileManager.default.copyItem(atPath: directory.file("b.db"), toPath: path)
+    }
+
     @Test("One that was cut off, at whatever place, or damaged on its way, is refused")
     func refusesDamage() async throws {
         let store = try directory.open()

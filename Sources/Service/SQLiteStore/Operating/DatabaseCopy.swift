@@ -12,13 +12,19 @@ final class DatabaseCopy {
     /// Held so that no other program makes a copy of the same name, and for waiting until the disk has it.
     private let file: LockedFile
 
+    /// What a file has until it is complete, and hardly any other by chance: SQLite runs no file, and makes none that could be run.
+    private static let unfinishedPermissions: mode_t = 0o700
+
     /// - Parameters:
     ///   - target: what it will be called.
     ///   - unfinished: what it is called until then; `nil`: the target's name with `.partial` behind it.
-    /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it.
-    init(for target: String, unfinished: String? = nil) throws {
+    ///   - sparesOthers: whether what stands under that name has to have been left by such a copy, as far as it is anybody's who
+    ///     may do as they please here.
+    /// - Throws: ``SQLiteStoreOpenFailure`` while another process makes it, ``StoreOperationFailure/inTheWay(_:)`` for what is spared.
+    init(for target: String, unfinished: String? = nil, sparesOthers: Bool = false) throws {
         self.target = target
         path = unfinished ?? target + StorePath.unfinishedEnding
+        if sparesOthers, Self.isOther(path) { throw StoreOperationFailure.inTheWay(path) }
         do throws(LockedFile.Failure) {
             let path = path
             file = try TemporaryFiles.make(path, companions: StorePath.companions, descriptorOf: \.descriptor) {
@@ -33,7 +39,16 @@ final class DatabaseCopy {
         // What a killed process has left.
         StorePath.unlinkCompanions(path)
         try SystemCall.repeating { ftruncate(file.descriptor, 0) }
-        try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
+        try SystemCall.repeating { fchmod(file.descriptor, Self.unfinishedPermissions) }
+    }
+
+    /// Whether something stands under a name that no copy of ours has left: of what another user has put there nothing is lost.
+    private static func isOther(_ path: String) -> Bool {
+        guard let status = try? FileStatus(ofLink: path) else { return false }
+        // A copy is empty at first.
+        let isLeft = status.kind == .file && (status.size == 0 || status.permissions == unfinishedPermissions)
+        let owners = [0, geteuid(), (try? FileStatus(at: StorePath(path).directory))?.owner]
+        return !isLeft && owners.contains(status.owner)
     }
 
     /// A file that nobody else has made, and so nobody else can read: what others have left under its name goes.
@@ -139,6 +154,7 @@ final class DatabaseCopy {
     func complete(ownedAs other: String? = nil) throws {
         if let other { file.belong(toOwnerOf: other) }
         guard fsync(file.descriptor) == 0 else { throw Errno.last }
+        try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
         try SystemCall.repeating { rename(path, target) }
         TemporaryFiles.remove(path)
         try Descriptor.sync(directory: StorePath(target).directory)

@@ -24,7 +24,7 @@ package struct StoreBackup {
         try refuseOthers()
         return try StoreOperationFailure.writing(file) {
             let start = Timestamp.now()
-            let copy = try DatabaseCopy(for: file)
+            let copy = try DatabaseCopy(for: file, sparesOthers: true)
             try opened { source in try copy.fill(from: source, pace: .half) }
             let summary = try copy.change { db in
                 try StoreCheck.refuseDamage(db, of: database)

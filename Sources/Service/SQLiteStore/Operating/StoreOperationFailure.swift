@@ -9,6 +9,8 @@ package enum StoreOperationFailure: Error, Hashable, Sendable {
     case faults(String, [String])
     /// Where a backup was to be written is something that is none.
     case occupied(String)
+    /// Where a database is made, until it has its own name, is something that this program has not left there.
+    case inTheWay(String)
     /// The backup to restore is the database to replace.
     case itself
     /// It has to be brought to this program's version first.
@@ -88,6 +90,11 @@ extension StoreOperationFailure: CustomStringConvertible {
             """
             \(path) is no place for a backup: it is there and is no database of customers, a server uses or has used it, \
             or it belongs to the database itself. Choose another path, or remove it first.
+            """
+        case .inTheWay(let path):
+            """
+            \(path) is in the way: a copy is made under that name, and this is none that was left unfinished there. Give it \
+            another name, or remove it.
             """
         case .itself:
             """

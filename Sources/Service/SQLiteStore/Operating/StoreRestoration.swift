@@ -45,7 +45,7 @@ package struct StoreRestoration {
 
     /// The new database, sound, with a feed of its own: what clients know of the old one's does not go on in this one.
     private func prepare(_ source: DatabaseQueue, at place: StorePath) throws -> DatabaseCopy {
-        let copy = try DatabaseCopy(for: place.real)
+        let copy = try DatabaseCopy(for: place.real, sparesOthers: true)
         try copy.fill(from: source, pace: .full)
         try copy.change { db in
             try StoreCheck.refuseDamage(db, of: backup)

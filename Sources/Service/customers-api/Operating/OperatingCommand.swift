@@ -80,7 +80,7 @@ extension StoreOperationFailure {
         // What a command is given is data to it; to a server that starts it is the disk that failed.
         case .database(let failure): failure.reason == .damaged ? .badData : failure.reason.exitStatus
         case .faults, .erasureList: .badData
-        case .occupied: .cannotCreate
+        case .occupied, .inTheWay: .cannotCreate
         case .itself: .usage
         case .outdated: .configuration
         case .writing(_, let reason):
