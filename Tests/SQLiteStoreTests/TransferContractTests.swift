@@ -1,5 +1,6 @@
 import CustomerAPI
 import Domain
+import Foundation
 import SampleData
 import Synchronization
 import TestSupport
@@ -34,8 +35,8 @@ struct TransferDatabaseTests {
         directory = try TemporaryDirectory()
     }
 
-    private func copied(to name: String) async throws -> RecordSum {
-        let from = try TransferDatabase.source(directory.databasePath)
+    private func copied(from source: String = "customers.db", to name: String) async throws -> RecordSum {
+        let from = try TransferDatabase.source(directory.file(source))
         defer { from.close() }
         let to = try TransferDatabase.target(directory.file(name))
         defer { to.close() }
@@ -58,6 +59,65 @@ struct TransferDatabaseTests {
         #expect(try directory.otherFiles == ["new.db"])
         #expect(try StoreCheck.run(database: directory.file("new.db")).customers == 1_200)
         #expect(try await copied(to: "new.db") == sum, "a complete one is compared, and stays")
+    }
+
+    @Test("What is copied from, as a backup, stays as it was to the byte, and nothing is left beside it")
+    func leavesItsSource() async throws {
+        try await fill(20)
+        _ = try StoreBackup(database: directory.databasePath, file: directory.file("b.db")).run()
+        for name in ["b.db", "customers.db"] {
+            let (bytes, others) = (try Data(contentsOf: URL(filePath: directory.file(name))), try directory.otherFiles)
+            #expect(try await copied(from: name, to: "new.db").customers == 20)
+            try FileManager.default.removeItem(atPath: directory.file("new.db"))
+            #expect(try Data(contentsOf: URL(filePath: directory.file(name))) == bytes, "\(name)")
+            #expect(try directory.otherFiles == others)
+            #expect(!FileManager.default.fileExists(atPath: directory.databasePath + "-wal"))
+        }
+    }
+
+    @Test("The empty log that a killed copy has left beside its source goes with the next one")
+    func removesEmptyLogs() async throws {
+        try await fill(20)
+        for suffix in ["-wal", "-shm"] {
+            let path = directory.databasePath + suffix
+            #expect(
+                FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]))
+        }
+        let from = try TransferDatabase.source(directory.databasePath)
+        #expect(try await from.store.recordSum().customers == 20)
+        from.close()
+        for suffix in ["-wal", "-shm"] {
+            #expect(!FileManager.default.fileExists(atPath: directory.databasePath + suffix))
+        }
+    }
+
+    @Test("The log that a killed server has left is copied from, and stays as it was")
+    func leavesItsLog() async throws {
+        let store = try directory.open()
+        try await store.create("Ann")
+        let crash = try TemporaryDirectory()
+        for suffix in ["", "-wal"] { try directory.copy("customers.db" + suffix, to: crash) }
+        func bytes() throws -> [Data] {
+            try ["", "-wal"].map { try Data(contentsOf: URL(filePath: crash.databasePath + $0)) }
+        }
+        let before = try bytes()
+        let from = try TransferDatabase.source(crash.databasePath)
+        #expect(try await from.store.recordSum().customers == 1)
+        from.close()
+        #expect(try bytes() == before)
+    }
+
+    @Test("A target that is a database with customers already stays as it was, too")
+    func leavesItsTarget() async throws {
+        try await fill(20)
+        let other = try SQLiteCustomerStore(path: directory.file("other.db"))
+        try await other.create("Ann")
+        other.close()
+        _ = try StoreBackup(database: directory.file("other.db"), file: directory.file("b.db")).run()
+        let (bytes, others) = (try Data(contentsOf: URL(filePath: directory.file("b.db"))), try directory.otherFiles)
+        await #expect(throws: StoreCopyFailure.notEmpty) { try await copied(to: "b.db") }
+        #expect(try Data(contentsOf: URL(filePath: directory.file("b.db"))) == bytes)
+        #expect(try directory.otherFiles == others)
     }
 
     @Test("Until then there is no file of that name, and what there is goes on")

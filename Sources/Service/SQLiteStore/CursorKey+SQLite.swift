@@ -19,7 +19,8 @@ extension CursorKey {
         }
     }
 
-    private static func stored(_ db: Database) throws -> CursorKey? {
+    /// `nil` where there is none yet.
+    static func stored(_ db: Database) throws -> CursorKey? {
         guard try db.tableExists("secret") else { return nil }
         return try Row.fetchOne(db, sql: "SELECT cursor_key FROM secret").flatMap { row in
             try row.withUnsafeData(atIndex: 0) { $0.flatMap { CursorKey(bytes: Array($0)) } }

@@ -27,7 +27,7 @@ package struct SQLiteCustomerStore: CustomerStore {
     }
 
     init(_ file: StoreFile) throws(SQLiteStoreOpenFailure) {
-        let opened = try file.open()
+        let opened = try file.isReadOnly ? file.openReadOnly() : file.open()
         (pool, lookups, epoch, key) = (opened.pool, opened.lookups, opened.epoch, opened.key)
         migration = opened.migration
         writes = GroupCommit(opened.pool)
@@ -48,13 +48,14 @@ package struct SQLiteCustomerStore: CustomerStore {
     ///
     /// The last connection folds the write-ahead log in and removes it (sqlite.org/wal.html), but only one that may
     /// write: the pool's last one may be a reader, so one more is opened. Should closing fail, nothing is lost, for the
-    /// next opening takes the log up. Where the file has another name by now, or none, nothing is opened or made.
+    /// next opening takes the log up. Where the file has another name by now, or none, nothing is opened or made, and nothing is
+    /// done to one that is only read.
     package func close() {
         let path = pool.path
         let hasMoved = pool.writeWithoutTransaction(\.hasMoved)
         lookups.close()
         try? pool.close()
-        guard !hasMoved else { return }
+        guard !hasMoved, !pool.configuration.readonly else { return }
         let last = try? DatabaseQueue(path: path, configuration: Configuration().overwriting)
         _ = try? last?.inDatabase { db in try db.checkpoint(.truncate) }
         try? last?.close()

@@ -11,6 +11,8 @@ struct StoreFile {
     let path: String
     var options = SQLiteCustomerStore.Options()
     var schema = Schema.current
+    /// Whether nothing is written into it: not the log that a killed process has left either.
+    var isReadOnly = false
 
     /// A store's file, open, and what became of it on the way.
     struct Opened {
@@ -36,6 +38,16 @@ struct StoreFile {
             return Opened(
                 pool: pool, lookups: lookups(), epoch: epoch, key: try CursorKey.kept(in: pool), migration: migration,
                 hadLog: hadLog)
+        }
+    }
+
+    /// One that is there and ours, of this version, and stays as it is.
+    func openReadOnly() throws(SQLiteStoreOpenFailure) -> Opened {
+        try translating {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            let (epoch, key) = try pool.read { db in (try FeedEpoch(in: db), try CursorKey.stored(db)) }
+            return Opened(
+                pool: pool, lookups: lookups(), epoch: epoch, key: key ?? .random(), migration: nil, hadLog: false)
         }
     }
 
@@ -93,12 +105,14 @@ struct StoreFile {
 
     /// - Parameter cacheKilobytes: of a connection.
     private func configuration(cacheKilobytes: Int) -> Configuration {
-        Configuration(
+        var configuration = Configuration(
             busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
         ) { db in
             // A log that a load has blown up shrinks to 16 MB again.
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes); PRAGMA journal_size_limit = 16777216")
         }
+        configuration.readonly = isReadOnly
+        return configuration
     }
 
     /// Makes an empty file for its owner alone; SQLite gives `-wal` and `-shm` the same permissions.

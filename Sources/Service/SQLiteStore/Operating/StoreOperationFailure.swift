@@ -21,13 +21,16 @@ package enum StoreOperationFailure: Error, Hashable, Sendable {
 
 extension StoreOperationFailure {
     /// Opens a database as it is, changing nothing, and does something with it.
+    ///
+    /// - Parameter lock: its own, where the caller has it; then a log that a killed process has left stays one, too.
     static func reading<Value>(
-        _ path: String, schema: Schema = .current, _ body: (StoreFile, DatabaseQueue) throws -> Value
+        _ path: String, schema: Schema = .current, having lock: StoreLock? = nil,
+        _ body: (StoreFile, DatabaseQueue) throws -> Value
     ) throws(StoreOperationFailure) -> Value {
-        let file = StoreFile(path: path, schema: schema)
+        let file = StoreFile(path: path, schema: schema, isReadOnly: lock != nil)
         let place = StorePath(path)
         let hadLog = place.hasLogFile
-        defer { if !hadLog { place.removeEmptyLog() } }
+        defer { if !hadLog || lock != nil { place.removeEmptyLog(having: lock) } }
         do {
             let queue = try file.openExisting()
             defer { try? queue.close() }

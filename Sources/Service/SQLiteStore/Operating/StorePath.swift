@@ -54,11 +54,14 @@ struct StorePath {
     ///
     /// A connection that may not write the database makes them, with its permissions, and leaves them behind: no server could
     /// write them later.
-    func removeEmptyLog() {
-        guard isLogEmpty, let lock = try? StoreLock(database: real) else { return }
-        defer { lock.release() }
-        // A server may have come and gone meanwhile.
+    ///
+    /// - Parameter held: the database's lock, where the caller has it.
+    func removeEmptyLog(having held: StoreLock? = nil) {
         guard isLogEmpty else { return }
+        let taken = held == nil ? try? StoreLock(database: real) : nil
+        defer { taken?.release() }
+        // A server may have come and gone meanwhile.
+        guard held != nil || taken != nil, isLogEmpty else { return }
         for suffix in ["-wal", "-shm"] { Glibc.unlink(real + suffix) }
     }
 

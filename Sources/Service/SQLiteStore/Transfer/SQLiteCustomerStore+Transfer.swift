@@ -109,8 +109,11 @@ extension TransferredRecord {
 
 /// In a table of its own, which no finished database has.
 extension TransferProgress {
+    /// Whether a copy into the database is not at its end.
+    static func isKept(in db: Database) throws -> Bool { try db.tableExists("transfer") }
+
     fileprivate static func fetch(_ db: Database) throws -> TransferProgress? {
-        guard try db.tableExists("transfer") else { return nil }
+        guard try isKept(in: db) else { return nil }
         return try db.row("SELECT source, position, records FROM transfer").map { row in
             let (source, position): (Data, Data?) = (row[0], row[1])
             guard let epoch = FeedEpoch(bytes: source) else {

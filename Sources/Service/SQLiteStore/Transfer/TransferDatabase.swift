@@ -1,3 +1,4 @@
+import CustomerAPI
 import Files
 import GRDB
 import Glibc
@@ -13,29 +14,42 @@ package final class TransferDatabase: Sendable {
     private let target: StorePath?
     private let isClosed = Mutex(false)
 
-    private init(_ store: SQLiteCustomerStore, _ lock: StoreLock, target: StorePath? = nil) {
-        (self.store, self.lock, self.target) = (store, lock, target)
+    /// Whether it is only looked at.
+    private let isReadOnly: Bool
+
+    private init(
+        _ store: SQLiteCustomerStore, _ lock: StoreLock, target: StorePath? = nil, isReadOnly: Bool = false
+    ) {
+        (self.store, self.lock, self.target, self.isReadOnly) = (store, lock, target, isReadOnly)
     }
 
-    /// The one to copy from, which stays as it is.
+    /// The one to copy from, which stays as it is, with its log if it has one.
     package static func source(_ path: String) throws(StoreOperationFailure) -> TransferDatabase {
-        let lock = try StoreOperationFailure.lock(path)
-        let steps = try StoreOperationFailure.reading(path) { file, queue in try queue.read(file.schema.pendingSteps) }
+        try readOnly(path, try StoreOperationFailure.lock(path))
+    }
+
+    /// A database of this version to look at.
+    private static func readOnly(
+        _ path: String, _ lock: StoreLock
+    ) throws(StoreOperationFailure) -> TransferDatabase {
+        let steps = try StoreOperationFailure.reading(path, having: lock) { file, queue in
+            try queue.read(file.schema.pendingSteps)
+        }
         guard steps.isEmpty else { throw .outdated(path) }
-        return TransferDatabase(try open(path), lock)
+        return TransferDatabase(try open(path, isReadOnly: true), lock, isReadOnly: true)
     }
 
     /// The one to copy to: a file of another name until it is complete.
     ///
-    /// One that is there and has customers is given as it is: it may be that very copy, complete already.
+    /// One that is there and has customers is given as it is, to be looked at: it may be that very copy, complete already.
     package static func target(_ path: String) throws(StoreOperationFailure) -> TransferDatabase {
         let lock = try StoreOperationFailure.lock(path)
         let place = StorePath(path)
         if FileIdentity(path: place.real) != nil {
-            let isUsed = try StoreOperationFailure.reading(path) { file, queue in
-                try queue.read(ChangeFeed.lastSequence) > 0
+            let (isUsed, isBegun) = try StoreOperationFailure.reading(path, having: lock) { file, queue in
+                try queue.read { db in (try ChangeFeed.lastSequence(in: db) > 0, try TransferProgress.isKept(in: db)) }
             }
-            if isUsed { return TransferDatabase(try open(path), lock) }
+            if isUsed { return try isBegun ? TransferDatabase(try open(path), lock) : readOnly(path, lock) }
         }
         return TransferDatabase(try open(unfinished(place)), lock, target: place)
     }
@@ -53,9 +67,11 @@ package final class TransferDatabase: Sendable {
         StorePath(one).real == StorePath(other).real
     }
 
-    private static func open(_ path: String) throws(StoreOperationFailure) -> SQLiteCustomerStore {
+    private static func open(
+        _ path: String, isReadOnly: Bool = false
+    ) throws(StoreOperationFailure) -> SQLiteCustomerStore {
         do throws(SQLiteStoreOpenFailure) {
-            return try SQLiteCustomerStore(path: path)
+            return try SQLiteCustomerStore(StoreFile(path: path, isReadOnly: isReadOnly))
         } catch {
             throw .database(error)
         }
@@ -73,6 +89,8 @@ package final class TransferDatabase: Sendable {
             guard !isClosed else { return }
             isClosed = true
             store.close()
+            // Also what a copy that was killed has left.
+            if isReadOnly { StorePath(store.path).removeEmptyLog(having: lock) }
         }
     }
 
