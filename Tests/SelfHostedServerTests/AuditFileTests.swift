@@ -22,6 +22,30 @@ struct AuditFileTests {
         #expect(faults == [] && remarks == [])
     }
 
+    @Test("One that others can put another in the place of is refused, at the start and when the name has another one")
+    func replaceable() async throws {
+        let fixture = try AuditLogFixture()
+        let file = try fixture.open()
+        let directory = fixture.directory.path
+        func permit(_ mode: Int) throws {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory)
+        }
+        try permit(0o777)
+        try FileManager.default.moveItem(atPath: fixture.path, toPath: fixture.path + ".1")
+        await file.reload()
+        #expect(!FileManager.default.fileExists(atPath: fixture.path), "it stays in its old file")
+        let failure = #expect(throws: StartFailure.self) { try fixture.open() }
+        #expect(
+            failure?.message
+                == "others can put another file in the place of the audit log \(fixture.path): others can write \(directory); "
+                + "run: chmod go-w \(directory).")
+        file.close()
+        for mode in [0o1777, 0o755] {
+            try permit(mode)
+            try fixture.open().close()
+        }
+    }
+
     @Test("A process goes on from the one before")
     func restart() async throws {
         let fixture = try AuditLogFixture()

@@ -11,10 +11,17 @@ extension StartFailure {
         self.init(refusal.exitStatus(for: use), refusal.nextStep(for: use).map { "\(message) \($0)" } ?? message)
     }
 
-    /// Refuses a secret that others can put another one in the place of, because a directory on the way is in their hands.
-    static func refuseReplaceable(_ role: String, _ path: String) throws(StartFailure) {
+    /// Refuses a file that others can put another one in the place of, because a directory on the way is in their hands.
+    ///
+    /// - Parameter isOfOwnDirectory: whether only the directory that the file is in counts.
+    static func refuseReplaceable(
+        _ role: String, _ path: String, isOfOwnDirectory: Bool = false
+    ) throws(StartFailure) {
         let directory = PathText.directory(of: PathText.place(of: path))
-        guard let flaw = PathTrust().flaw(on: directory, below: nil) else { return }
+        let trust = PathTrust()
+        guard let flaw = isOfOwnDirectory ? trust.flaw(of: directory) : trust.flaw(on: directory, below: nil) else {
+            return
+        }
         throw StartFailure(
             .configuration, "others can put another file in the place of \(role) \(path): \(flaw.message).")
     }

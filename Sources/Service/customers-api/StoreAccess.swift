@@ -3,7 +3,7 @@ import Files
 
 /// Who can get at a database's files besides this user.
 enum StoreAccess {
-    /// Judges the database and what SQLite has beside it, as far as they are there.
+    /// Judges the database, its directory and those above, and what SQLite has beside it, as far as they are there.
     ///
     /// By name, before they are opened and afterwards: closing a descriptor of the database, to judge that, would drop the
     /// locks that SQLite holds on it.
@@ -33,5 +33,6 @@ enum StoreAccess {
             throw StartFailure(
                 .configuration, "the database \(path) is open to other users of this machine: chmod 600 \(names)")
         }
+        try StartFailure.refuseReplaceable("the database", path)
     }
 }

@@ -61,12 +61,14 @@ package struct PathTrust: Sendable {
         return home.hasPrefix(directory == "/" ? directory : directory + "/")
     }
 
-    private func flaw(of directory: String) -> Flaw? {
+    /// The flaw of one directory, whatever is above it; `nil` for what is none.
+    package func flaw(of directory: String) -> Flaw? {
         var status = stat()
         guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
         guard [0, user].contains(status.st_uid) else { return .ownedByAnother(directory) }
         var others = status.st_mode & 0o022
-        // A group of one's own, as many systems give everybody one, has nobody else in it.
+        // A group of one's own, as many systems give everybody one, has nobody else in it. Of any other nobody can tell here: the
+        // static programs read no members but those in files (nsswitch.conf(5)).
         if user != 0, status.st_gid == user, getegid() == user { others &= 0o002 }
         // Where the sticky bit is set, nobody renames what another owns (unlink(2)), and the owner is looked at.
         guard others != 0, status.st_mode & S_ISVTX == 0 else { return nil }

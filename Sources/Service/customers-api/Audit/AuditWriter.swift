@@ -35,8 +35,11 @@ struct AuditWriter {
         if end.isEmpty { try? Descriptor.sync(directory: PathText.directory(of: path)) }
     }
 
-    /// - Throws: also when another server writes to it.
+    /// Of the directories above its own, that of all logs is the group's to write on some systems (`/var/log`).
+    ///
+    /// - Throws: also when another server writes to it, or others can put another in its place.
     private static func open(_ path: String) throws(StartFailure) -> PrivateFile {
+        try StartFailure.refuseReplaceable("the audit log", path, isOfOwnDirectory: true)
         let file: PrivateFile
         do throws(FileRefusal) {
             file = try PrivateFile(path, O_RDWR | O_APPEND | O_CREAT)
