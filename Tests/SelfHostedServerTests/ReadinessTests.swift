@@ -82,6 +82,25 @@ struct ReadinessTests {
         for (line, words) in zip(lines, expected) { #expect(line.contains(words), "\(line)") }
     }
 
+    @Test("A list of who was erased that cannot be relied on is a fault until it can be again")
+    func erasures() throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "ready-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let store = try SQLiteCustomerStore(path: directory.appending(path: "customers.db").path)
+        defer { store.close() }
+        let (watch, path) = (ErasureListWatch(of: store), store.erasureListPath)
+        #expect(watch.check() == ReadinessCheck("erasures"), "nobody was erased")
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data("nobody\n".utf8), attributes: [.posixPermissions: 0o600]))
+        for _ in 0..<2 { #expect(watch.check().fault == "its line 1 names no erasure") }
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect(watch.check().fault == "it is open to other users of this machine")
+        try FileManager.default.removeItem(atPath: path)
+        #expect(watch.check().fault == nil)
+    }
+
     @Test("HEAD has the length and no content, other methods are refused, other paths are not theirs")
     func methods() async throws {
         let probes = probes(State())

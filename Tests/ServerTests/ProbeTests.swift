@@ -20,7 +20,7 @@ struct ProbeTests {
         let live = try address.send("GET", "/livez")
         #expect(live.status == 200 && live.body == "ok\n")
         let ready = try address.send("GET", "/readyz?verbose")
-        #expect(ready.status == 200 && ready.body == "write: ok\nschema: ok\ndisk: ok\nlog: ok\n")
+        #expect(ready.status == 200 && ready.body == "write: ok\nschema: ok\ndisk: ok\nlog: ok\nerasures: ok\n")
         #expect(ready.header("Cache-Control") == "no-store")
         #expect(try address.send("POST", "/livez").status == 405)
         #expect(try address.send("GET", "/livez/x").status == 401, "everything else is the API's")
@@ -47,6 +47,19 @@ struct ProbeTests {
         let lines = server.log.split(separator: "\n")
         #expect(lines.filter { $0.contains("msg=\"not ready\"") && $0.contains("cause=\"write: ") }.count == 1)
         #expect(lines.filter { $0.contains("msg=\"ready again\"") }.count == 1)
+    }
+
+    @Test("It is not ready while the list of who was erased cannot be relied on; the log says why, the answer does not")
+    func erasures() throws {
+        let directory = try ServerProcess.makeDirectory()
+        let (server, address) = try ServerProcess.listening(directory: directory)
+        let list = directory.appending(path: "customers.db-erased").path
+        #expect(
+            FileManager.default.createFile(
+                atPath: list, contents: Data("nobody\n".utf8), attributes: [.posixPermissions: 0o600]))
+        let answer = try address.send("GET", "/readyz")
+        #expect(answer.status == 503 && answer.body.hasSuffix("log: ok\nerasures: failed, see the log\n"))
+        #expect(server.log.contains("cause=\"erasures: its line 1 names no erasure\""), "\(server.log)")
     }
 
     @Test("SIGHUP does not end it")

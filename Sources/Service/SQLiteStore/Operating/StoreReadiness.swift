@@ -30,6 +30,20 @@ extension SQLiteCustomerStore {
         ]
     }
 
+    /// Where the list of who was erased is, once somebody was.
+    package var erasureListPath: String { ErasureList.file(path) }
+
+    /// Why the list of who was erased, all of which is read for it, cannot be relied on; `nil` for nothing.
+    package func erasureListFault() -> String? {
+        do throws(StoreOperationFailure) {
+            _ = try ErasureList(besides: path)
+            return nil
+        } catch {
+            if case .erasureList(_, let cause) = error { return cause }
+            return error.description
+        }
+    }
+
     /// A row comes and goes in one transaction: its pages are written all the same, and waited for. In a file that has the name
     /// no more, that says nothing.
     private func writing() async -> String? {

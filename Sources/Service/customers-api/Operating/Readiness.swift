@@ -54,9 +54,11 @@ extension OpenStore {
     /// What a server on this store needs for its work.
     var readiness: @Sendable () async -> [ReadinessCheck] {
         switch self {
-        case .sqlite(let store, _): { await store.readiness() }
+        case .sqlite(let store, _):
+            let erasures = ErasureListWatch(of: store)
+            return { await store.readiness() + [erasures.check()] }
         case .dynamoDB(let store, _):
-            {
+            return {
                 do throws(StoreFailure) {
                     _ = try await store.record(.random())
                     return [ReadinessCheck("table")]
