@@ -135,6 +135,20 @@ struct TimelineDecisionTests {
         #expect(CustomerWrite(id: id, action: .restore, now: noon).lookup == .trash)
     }
 
+    @Test("A change under the key of a note is another request, whatever it is to change")
+    func keysOfNotes() throws {
+        let living = StoredRecord.living(try customer(), WriteHistory(entries: 2))
+        for action in [CustomerWrite.Action.patch(try CustomerPatch([.name: "Anna"])), .delete] {
+            let write = CustomerWrite(
+                id: id, action: action, condition: .matches(.versions([9])), idempotency: key, now: later)
+            #expect(write.changeKey == key.key)
+            #expect(write.decide(on: living, isKeyOfNote: true) == .refuse(.rejected(.keyReused)))
+        }
+        for action in try actions() {
+            #expect(CustomerWrite(id: id, action: action, idempotency: key, now: later).changeKey == nil)
+        }
+    }
+
     @Test("Whoever has said it, or may erase, takes it back, and nothing else is taken back")
     func retractions() throws {
         let living = StoredRecord.living(try customer(), WriteHistory(entries: 4))

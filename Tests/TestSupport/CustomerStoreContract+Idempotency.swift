@@ -51,6 +51,28 @@ extension CustomerStoreContract {
             _ = try await subject.write(ann.id, .delete)
             #expect(try await subject.write(ann.id, patch, key: other) == .rejected(.keyReused))
         },
+        CustomerStoreContract("A key of a note is refused for a change, and that of a change for a note") { subject in
+            let ann = try await subject.add("Ann")
+            let note = CustomerWrite.Action.note(NoteText(trusted: "Called."))
+            let patch = CustomerWrite.Action.patch(try CustomerPatch([.name: "Anna"]))
+            let (noteKey, patchKey) = (StoreUnderTest.key("note"), StoreUnderTest.key("patch"))
+            guard case .noted(let entry, replayOf: nil) = try await subject.write(ann.id, note, key: noteKey) else {
+                throw ContractBreach("It was not noted")
+            }
+            let keyOfNote = CustomerWrite.Idempotency(key: noteKey.key, fingerprint: "patch")
+            for action in [patch, .replace(NewCustomer(ann.details)), .delete] {
+                #expect(try await subject.write(ann.id, action, key: keyOfNote) == .rejected(.keyReused))
+            }
+            #expect(try await subject.living(ann.id) == ann)
+            _ = try await subject.write(ann.id, .retract(entry.number, ofAnybody: true))
+            #expect(try await subject.write(ann.id, patch, key: keyOfNote) == .rejected(.keyReused))
+            guard case .changed(_, replayOf: nil) = try await subject.write(ann.id, patch, key: patchKey) else {
+                throw ContractBreach("A key that nobody has used is in the way")
+            }
+            let keyOfPatch = CustomerWrite.Idempotency(key: patchKey.key, fingerprint: "note")
+            #expect(try await subject.write(ann.id, note, key: keyOfPatch) == .rejected(.keyReused))
+            #expect(try await subject.write(ann.id, note, key: noteKey) == .noted(entry.retracted, replayOf: 1))
+        },
         CustomerStoreContract("The creation is remembered for good, and the last 16 changes") { subject in
             let createKey = StoreUnderTest.key()
             let ann = try await subject.add("Ann", key: createKey)

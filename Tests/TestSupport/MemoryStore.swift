@@ -112,7 +112,9 @@ package final class MemoryStore: CustomerStore {
     package func perform(_ write: CustomerWrite) -> WriteOutcome {
         state.withLock { state in
             let (trashed, entry) = state.lookUp(write)
-            switch write.decide(on: state.records[write.id], trashed: trashed, entry: entry) {
+            switch write.decide(
+                on: state.records[write.id], trashed: trashed, entry: entry, isKeyOfNote: state.isKeyOfNote(write))
+            {
             case .refuse(let outcome): return outcome
             case .carryOut(let change, let outcome):
                 if case .living(let customer, _) = change.record, let key = customer.details.emailKey {
@@ -192,6 +194,11 @@ extension MemoryStore.State {
         case .entryWithKey(let key): (nil, entries.first { $0.idempotency?.key == key })
         case .entry(let number): (nil, entries.first { $0.entry.number == number })
         }
+    }
+
+    fileprivate func isKeyOfNote(_ write: CustomerWrite) -> Bool {
+        guard let key = write.changeKey, case .living? = records[write.id] else { return false }
+        return (timelines[write.id] ?? []).contains { $0.idempotency?.key == key }
     }
 
     fileprivate mutating func carryOut(_ change: RecordChange, _ write: CustomerWrite) {

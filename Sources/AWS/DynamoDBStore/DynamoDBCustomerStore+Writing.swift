@@ -13,7 +13,11 @@ extension DynamoDBCustomerStore {
             let stored = try item.map { item throws(StoreFailure) in try StoredItem(item) }
             let attempt: Attempt
             if let found = try await lookUp(write, stored) {
-                switch write.decide(on: stored?.record, trashed: found.trashed, entry: found.entry) {
+                // Notes that lie in blocks would take a read for each change.
+                let isKeyOfNote = write.changeKey.flatMap { stored?.recent.hasNote(with: $0) } ?? false
+                switch write.decide(
+                    on: stored?.record, trashed: found.trashed, entry: found.entry, isKeyOfNote: isKeyOfNote)
+                {
                 case .refuse(let refusal):
                     // An erasure that was cut off is finished by its repeat.
                     if write.action == .erase, let stored { try await sweep(write.id, stored) }

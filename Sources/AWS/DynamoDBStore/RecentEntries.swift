@@ -1,6 +1,7 @@
 import CustomerAPI
 import Domain
 import DynamoDB
+import Wire
 
 /// The last entries of a timeline, as they lie in the record's item, and how many lie in items of their own.
 struct RecentEntries: Hashable {
@@ -32,6 +33,10 @@ struct RecentEntries: Hashable {
 
     func entry(_ number: Int) -> StoredEntry? {
         number > moved ? entries.dropFirst(number - moved - 1).first : nil
+    }
+
+    func hasNote(with key: IdempotencyKey) -> Bool {
+        entries.contains { $0.idempotency?.key == key }
     }
 
     func adding(_ further: [StoredEntry]) -> RecentEntries {

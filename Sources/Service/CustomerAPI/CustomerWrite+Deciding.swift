@@ -9,10 +9,13 @@ extension CustomerWrite {
     /// - Parameters:
     ///   - trashed: the customer in the trash, where ``lookup`` asks for it.
     ///   - entry: the one that ``lookup`` asks for.
+    ///   - isKeyOfNote: whether a note of the customer is known to have the ``changeKey``: any in a database, and in a table one
+    ///     of the newest, which lie in the record's item.
     package func decide(
-        on record: StoredRecord?, trashed: TrashedCustomer? = nil, entry: StoredEntry? = nil
+        on record: StoredRecord?, trashed: TrashedCustomer? = nil, entry: StoredEntry? = nil, isKeyOfNote: Bool = false
     ) -> WriteDecision {
         if let replay = replay(of: record, entry) { return .refuse(replay) }
+        if isKeyOfNote { return .refuse(.rejected(.keyReused)) }
         switch (action, record) {
         case (.erase, .living(let current, let history)): return erase(current.id, nil, after: current, history)
         case (.erase, .deleted(let tombstone, let history)):

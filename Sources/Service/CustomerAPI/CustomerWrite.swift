@@ -66,6 +66,15 @@ package struct CustomerWrite: Hashable, Sendable {
         }
     }
 
+    /// The key of a change: where a note of the customer has it, the change is another request with the same key.
+    package var changeKey: IdempotencyKey? {
+        switch action {
+        case .create, .replace, .patch, .delete: idempotency?.key
+        // Their own is looked up, or there is none; who is restored has no timeline at hand.
+        case .note, .retract, .restore, .erase: nil
+        }
+    }
+
     /// The key that a write carries, and the fingerprint of the request that carries it.
     package struct Idempotency: Hashable, Sendable {
         package let key: IdempotencyKey

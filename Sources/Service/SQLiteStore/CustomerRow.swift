@@ -55,14 +55,32 @@ enum RecordRow {
     }
 
     static func fetch(_ id: CustomerID, in db: Database) throws -> RecordRow? {
-        let bytes = id.bytes
-        if let row = try db.row("SELECT \(CustomerRow.columns), history, row FROM customer WHERE id = ?", [bytes]) {
-            let next = CustomerRow.columnCount
-            return .living(
-                try CustomerRow.customer(row), try WriteHistory(column: row[next]), row: row[next + 1])
-        }
+        let sql = "SELECT \(livingColumns) FROM customer WHERE id = ?"
+        return try db.row(sql, [id.bytes]).map(living) ?? fetchDeleted(id, in: db)
+    }
+
+    /// The same, and whether a note of the customer, who is not deleted, has a key; all in one statement.
+    static func fetch(
+        _ id: CustomerID, besidesNoteWith key: IdempotencyKey, in db: Database
+    ) throws -> (row: RecordRow?, isKeyOfNote: Bool) {
+        let sql = """
+            SELECT \(livingColumns), EXISTS (SELECT 1 FROM timeline WHERE timeline.id = customer.id AND key = ?)
+            FROM customer WHERE id = ?
+            """
+        guard let row = try db.row(sql, [key.text, id.bytes]) else { return (try fetchDeleted(id, in: db), false) }
+        return (try living(row), row[CustomerRow.columnCount + 2])
+    }
+
+    private static let livingColumns = "\(CustomerRow.columns), history, row"
+
+    private static func living(_ row: Row) throws -> RecordRow {
+        let next = CustomerRow.columnCount
+        return .living(try CustomerRow.customer(row), try WriteHistory(column: row[next]), row: row[next + 1])
+    }
+
+    private static func fetchDeleted(_ id: CustomerID, in db: Database) throws -> RecordRow? {
         let sql = "SELECT \(tombstoneColumns), history FROM tombstone WHERE id = ?"
-        return try db.row(sql, [bytes]).map { row in
+        return try db.row(sql, [id.bytes]).map { row in
             .deleted(try tombstone(row), try WriteHistory(column: row[tombstoneColumnCount]))
         }
     }

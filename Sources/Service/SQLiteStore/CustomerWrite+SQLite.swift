@@ -6,10 +6,10 @@ import SQLite
 extension CustomerWrite {
     /// Decides on what is stored and writes it; `db` is in a transaction that nothing else writes beside.
     func carryOut(in db: Database) throws -> WriteOutcome {
-        let stored = try RecordRow.fetch(id, in: db)
+        let (stored, isKeyOfNote) = try stored(in: db)
         let trashed = lookup == .trash ? try Trash.fetch(id, in: db) : nil
         let entry = try EntryRow.fetch(lookup, of: id, in: db)
-        switch decide(on: stored?.record, trashed: trashed, entry: entry) {
+        switch decide(on: stored?.record, trashed: trashed, entry: entry, isKeyOfNote: isKeyOfNote) {
         case .refuse(let outcome):
             return outcome
         case .carryOut(let change, let outcome):
@@ -17,6 +17,11 @@ extension CustomerWrite {
             try db.carryOut(change, over: stored)
             return outcome
         }
+    }
+
+    private func stored(in db: Database) throws -> (row: RecordRow?, isKeyOfNote: Bool) {
+        guard let changeKey else { return (try RecordRow.fetch(id, in: db), false) }
+        return try RecordRow.fetch(id, besidesNoteWith: changeKey, in: db)
     }
 }
 
