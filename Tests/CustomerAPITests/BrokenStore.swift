@@ -28,6 +28,7 @@ struct BrokenStore: CustomerStore {
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { throw failure }
     func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { throw failure }
+    func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> { throw failure }
 }
 
 /// A store that answers only when it is told to give up.
@@ -59,4 +60,5 @@ struct HangingStore: CustomerStore {
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await hang() }
     func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { try await hang() }
+    func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> { try await hang() }
 }

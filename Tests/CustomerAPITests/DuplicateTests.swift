@@ -60,6 +60,14 @@ struct DuplicateTests {
             return found.duplicates
         }
 
+        func dismissals(of id: CustomerID) async throws -> [CustomerID] {
+            let call = ReadCall.dismissals(id)
+            guard case .dismissals(let found) = try call.answer(in: await respond(call.request)) else {
+                throw NotAdded()
+            }
+            return found.others
+        }
+
         func respond(_ request: Request) async -> Response {
             await handler.respond(to: request, context: RequestContext(requestID: "r"))
         }
@@ -126,6 +134,27 @@ struct DuplicateTests {
         #expect(try await desk.duplicates(of: cid).map(\.customer.id) == [anna, bao])
     }
 
+    @Test("Of whom somebody has said it is told for either of them, also in the trash, and nothing of who is erased")
+    func dismissals() async throws {
+        let desk = try Desk(.memory)
+        let anna = try await desk.add("Anna Berg", "anna@a.test")
+        let bao = try await desk.add("Bao Berg", "bao@b.test")
+        let cid = try await desk.add("Cid Berg", "cid@c.test")
+        #expect(try await desk.dismissals(of: anna) == [])
+        for pair in [(anna, bao), (cid, anna)] {
+            #expect(await desk.respond(WriteCall.dismiss(pair.0, pair.1).request).status == .noContent)
+        }
+        #expect(try await desk.dismissals(of: anna) == [bao, cid].sorted())
+        #expect(try await desk.dismissals(of: bao) == [anna])
+        let delete = WriteCall.delete(anna, condition: .none, idempotencyKey: nil)
+        #expect(await desk.respond(delete.request).status == .noContent)
+        #expect(try await desk.dismissals(of: anna) == [bao, cid].sorted())
+        #expect(await desk.respond(WriteCall.erase(anna).request).status == .noContent)
+        #expect(await desk.respond(ReadCall.dismissals(anna).request).status == .gone)
+        #expect(try await desk.dismissals(of: bao) == [])
+        #expect(await desk.respond(ReadCall.dismissals(.random()).request).status == .notFound)
+    }
+
     @Test("Of somebody who is deleted, or was never there, nobody is a duplicate, and the answer says why")
     func gone() async throws {
         let desk = try Desk(.sqlite)
@@ -172,6 +201,7 @@ private final class CountingStore: CustomerStore {
     }
     func dismiss(_ pair: CustomerPair) { base.dismiss(pair) }
     func dismissed(among pairs: [CustomerPair]) -> Set<CustomerPair> { base.dismissed(among: pairs) }
+    func dismissed(of id: CustomerID) -> Set<CustomerID> { base.dismissed(of: id) }
 }
 
 extension StoreListing {

@@ -65,7 +65,7 @@ struct ErasureTests {
             let problem = await api.send(method, target, fields, body, as: .admin).problem
             #expect(problem?.kind == .deleted && problem?.restorableUntil == nil, "\(method) \(target) \(body)")
         }
-        for part in ["", "timeline", "versions/1", "at/2024-03-01T12:00:00Z", "duplicates"] {
+        for part in ["", "timeline", "versions/1", "at/2024-03-01T12:00:00Z", "duplicates", "dismissals"] {
             #expect(await api.get(anna.id.path(part)).problem?.kind == .deleted)
         }
         #expect(try await api.create(body).email == "anna@x.org", "the email is free")

@@ -254,9 +254,19 @@ struct TrashCommandsTests {
             let trash: Record?
             let timeline: [Entry]?
             let versions: [Record]?
+            let others: [String]?
+
+            private enum CodingKeys: String, CodingKey {
+                case record, trash, timeline, versions
+                case others = "not_the_same_as"
+            }
         }
         try await Shell.beside { shell in
             try await shell.addAnna()
+            _ = try await shell.run("add", "--name", "Ann", "--email", "ann@example.org")
+            let ann = try await shell.run("show", "ann@example.org", "--json").customer.id
+            let dismissed = try await shell.run("duplicates", Self.anna, "--dismiss", ann.text)
+            #expect(dismissed.status == 0, "\(dismissed.error)")
             _ = try await shell.run("edit", Self.anna, "--phone", "555 0199")
             _ = try await shell.run("note", Self.anna, "Likes tea.")
             let path = shell.folder + "/anna.json"
@@ -268,6 +278,7 @@ struct TrashCommandsTests {
             #expect(document.record?.version == 2 && document.trash == nil)
             #expect(document.timeline?.map(\.kind) == ["note", "changed", "created"])
             #expect(document.timeline?.first?.note == "Likes tea.")
+            #expect(document.others == [ann.text])
             #expect(document.versions?.map(\.phone) == ["555 0199", "555 0100"])
             #expect(try await shell.run("subject", "export", Self.anna, "--output", path).status == 73)
             _ = try await shell.run("delete", Self.anna, "--yes")
@@ -277,6 +288,7 @@ struct TrashCommandsTests {
             #expect(gone.timeline?.map(\.kind) == ["deleted", "note", "changed", "created"])
             #expect(gone.timeline?.dropFirst().first?.note == "Likes tea.")
             #expect(gone.versions?.map(\.phone) == ["555 0199", "555 0100"])
+            #expect(gone.others == [ann.text])
             #expect(!trashed.error.contains("timeline"), "\(trashed.error)")
             let nobody = try await shell.run("subject", "export", "bob@example.com")
             #expect(nobody.status == 66 && nobody.output.isEmpty, "\(nobody.error)")

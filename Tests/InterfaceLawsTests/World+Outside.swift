@@ -162,7 +162,7 @@ extension World {
         case .timeline(let id, let query, _): living(id).map { timeline(of: $0, query) } ?? refused(.deleted)
         case .trash: .success(.trash(TrashPage(customers: trash(), cursor: nil)))
         case .duplicates(let id): .success(.duplicates(duplicates(of: id)))
-        case .health, .openAPI, .whoAmI, .find, .past, .changes, .erasures: refused(.unavailable)
+        case .health, .openAPI, .whoAmI, .find, .past, .dismissals, .changes, .erasures: refused(.unavailable)
         }
     }
 

@@ -33,4 +33,5 @@ struct StalledStore: CustomerStore {
     }
     func dismiss(_ pair: CustomerPair) async throws(StoreFailure) { try await wait() }
     func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> { try await wait() }
+    func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> { try await wait() }
 }

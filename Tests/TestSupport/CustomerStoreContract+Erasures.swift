@@ -109,6 +109,10 @@ extension CustomerStoreContract {
             #expect(try await subject.store.dismissed(among: pairs) == Set(pairs.dropLast()))
             #expect(try await subject.store.dismissed(among: [CustomerPair(ids[1], ids[0])]) == [pairs[0]])
             #expect(try await subject.store.dismissed(among: []).isEmpty)
+            let others = [[ids[1], ids[2]], [ids[0]], [ids[0]], []]
+            for (id, others) in zip(ids, others) {
+                #expect(try await subject.store.dismissed(of: id) == Set(others))
+            }
         },
         CustomerStoreContract("It is forgotten with who is erased, and outlives the trash") { subject in
             let (ann, bea, cid) = (

@@ -183,6 +183,10 @@ package final class MemoryStore: CustomerStore {
     package func dismissed(among pairs: [CustomerPair]) -> Set<CustomerPair> {
         state.withLock { $0.dismissed.intersection(pairs) }
     }
+
+    package func dismissed(of id: CustomerID) -> Set<CustomerID> {
+        state.withLock { Set($0.dismissed.compactMap { $0.other(of: id) }) }
+    }
 }
 
 extension MemoryStore.State {

@@ -109,4 +109,8 @@ final class StoppingStore: StoreTransfer {
     func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> {
         try await store.dismissed(among: pairs)
     }
+
+    func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> {
+        try await store.dismissed(of: id)
+    }
 }

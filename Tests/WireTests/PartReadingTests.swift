@@ -27,7 +27,7 @@ struct PartReadingTests {
             ("at/2024-03-01T06:30:00.000-05:30", .past(Self.id, .moment(noon))),
             ("at/2024-03-01%2012:00:00%2B00:00", .past(Self.id, .moment(noon))),
             ("at/2024-03-01T12:00:00.1234567Z", .past(Self.id, .moment(exact))),
-            ("duplicates", .duplicates(Self.id)),
+            ("duplicates", .duplicates(Self.id)), ("dismissals", .dismissals(Self.id)),
         ] as [(String, ReadCall)] {
             for method in [HTTPRequest.Method.get, .head] {
                 #expect(try Call(Request(method, "\(Self.path)/\(target)")) == .read(call), "\(target)")
@@ -59,7 +59,7 @@ struct PartReadingTests {
     func methods() throws {
         for (part, allowed) in [
             ("timeline", "GET, HEAD, OPTIONS"), ("versions/1", "GET, HEAD, OPTIONS"),
-            ("duplicates", "GET, HEAD, OPTIONS"),
+            ("duplicates", "GET, HEAD, OPTIONS"), ("dismissals", "GET, HEAD, OPTIONS"),
             ("at/2024-03-01T12:00:00Z", "GET, HEAD, OPTIONS"), ("notes", "POST, OPTIONS"),
             ("notes/1", "DELETE, OPTIONS"),
             ("restore", "POST, OPTIONS"), ("erase", "POST, OPTIONS"),

@@ -101,7 +101,7 @@ extension SplitMix {
     }
 
     mutating func readCall() -> ReadCall {
-        switch Int.random(in: 0...12, using: &self) {
+        switch Int.random(in: 0...13, using: &self) {
         case 7:
             return .timeline(
                 id(),
@@ -109,6 +109,7 @@ extension SplitMix {
                 unlessTag: maybe { $0.tag() })
         case 8: return .past(id(), isHeads() ? .version(Int.random(in: 1...99, using: &self)) : .moment(moment()))
         case 9: return .duplicates(id())
+        case 12: return .dismissals(id())
         case 10:
             return .trash(
                 PageQuery(limit: Int.random(in: ListQuery.limits, using: &self), cursor: maybe { $0.word() }))
@@ -187,6 +188,7 @@ extension SplitMix {
         case .duplicates:
             let found = try customers().map { Duplicate($0, by: pick(Duplicate.Reason.allCases)) }
             return .duplicates(DuplicatesJSON(found))
+        case .dismissals: return .dismissals(DismissalsJSON((0..<3).map { _ in id() }))
         case .trash(let query):
             let trashed = try customers().prefix(query.limit).map { customer in
                 TrashedCustomer(

@@ -113,6 +113,8 @@ struct TimelineWordsTests {
         #expect(!isBelieved(.past(anna), .past(.random(), .version(2))))
         let duplicates = ReadAnswer.duplicates(DuplicatesJSON([Duplicate(anna, by: .phone)]))
         #expect(isBelieved(duplicates, .duplicates(.random())) && !isBelieved(duplicates, .duplicates(Self.id)))
+        let dismissals = ReadAnswer.dismissals(DismissalsJSON([Self.id]))
+        #expect(isBelieved(dismissals, .dismissals(.random())) && !isBelieved(dismissals, .dismissals(Self.id)))
         let known = ReadAnswer.timelineNotModified(tag: "\"t1\"")
         #expect(isBelieved(known, .timeline(Self.id, TimelineQuery(), unlessTag: "\"t1\"")))
         #expect(!isBelieved(known, .timeline(Self.id, TimelineQuery(), unlessTag: "\"t2\"")))

@@ -13,6 +13,11 @@ extension DynamoDBCustomerStore {
         return Set(items.compactMap(PairItem.pair))
     }
 
+    /// As far as the indexes know them.
+    package func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> {
+        Set(try await pairs(of: id).compactMap { $0.other(of: id) })
+    }
+
     /// The pairs that a customer is one of, as far as the indexes know them.
     func pairs(of id: CustomerID) async throws(StoreFailure) -> [CustomerPair] {
         let first = try await pairs(in: TableLayout.changesIndex, (Attribute.changePartition, Attribute.changeSort), id)

@@ -120,6 +120,12 @@ extension CustomerClient {
         return found.duplicates
     }
 
+    /// Of whom somebody has said that they are not the same person as a customer.
+    package func dismissals(of id: CustomerID) async throws(APIFailure) -> [CustomerID] {
+        guard case .dismissals(let found) = try await answer(.dismissals(id)) else { throw .unexpected }
+        return found.others
+    }
+
     package func trash(_ query: PageQuery = PageQuery()) async throws(APIFailure) -> TrashPage {
         guard case .trash(let page) = try await answer(.trash(query)) else { throw .unexpected }
         return page

@@ -11,7 +11,7 @@ extension ProfileWorkspace {
         case .page(let page): await store(page.customers)
         case .customer(let customer): await store([customer])
         case .duplicates(let found): await store(found.duplicates.map(\.customer))
-        case .health, .openAPI, .whoAmI, .notModified, .timeline, .timelineNotModified, .past, .trash,
+        case .health, .openAPI, .whoAmI, .notModified, .timeline, .timelineNotModified, .past, .dismissals, .trash,
             .changes, .erasures:
             break
         }

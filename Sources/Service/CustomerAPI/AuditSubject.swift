@@ -48,7 +48,8 @@ package struct AuditSubject: Hashable, Sendable {
 
     private mutating func add(_ call: ReadCall, key: AuditKey?) {
         switch call {
-        case .get(let id, _), .timeline(let id, _, _), .past(let id, _), .duplicates(let id): customerID = id
+        case .get(let id, _), .timeline(let id, _, _), .past(let id, _), .duplicates(let id), .dismissals(let id):
+            customerID = id
         case .list(let query): term = query.search.flatMap { key?.digest(ofTerm: $0) }
         case .similar(let text): term = key?.digest(ofTerm: text)
         case .find(let email):
@@ -70,6 +71,7 @@ package struct AuditSubject: Hashable, Sendable {
         case .timeline(let tagged): count = tagged.page.entries.count
         case .past(let customer): version = customer.version
         case .duplicates(let found): count = found.duplicates.count
+        case .dismissals(let found): count = found.others.count
         case .trash(let page): count = page.customers.count
         case .erasures(let page): count = page.erasures.count
         case .health, .openAPI, .whoAmI, .timelineNotModified: break

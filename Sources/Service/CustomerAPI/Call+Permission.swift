@@ -17,7 +17,7 @@ extension ReadCall {
     fileprivate var permission: Permission? {
         switch self {
         case .health, .openAPI, .whoAmI, .erasures: nil
-        case .list, .find, .similar, .get, .timeline, .past, .duplicates, .trash: .read
+        case .list, .find, .similar, .get, .timeline, .past, .duplicates, .dismissals, .trash: .read
         case .changes(let query): query.cursor == nil ? .export : .follow
         }
     }

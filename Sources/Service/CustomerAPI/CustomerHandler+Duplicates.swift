@@ -28,6 +28,12 @@ extension CustomerHandler {
         return Array(rest.prefix(Duplicate.maximumShown))
     }
 
+    /// Of whom somebody has said that they are not the same person; also for who can be restored.
+    func dismissals(of id: CustomerID) async throws(APIError) -> Set<CustomerID> {
+        try await checkIsKept(id)
+        return try await asking { () async throws(StoreFailure) in try await store.dismissed(of: id) }
+    }
+
     /// Some customers whom the term finds.
     private func candidates(_ term: SearchTerm) async throws(APIError) -> [Customer] {
         var customers: [Customer] = []

@@ -16,6 +16,7 @@ extension CustomerHandler {
         case .timeline(let id, let query, let known): answer = try await timeline(of: id, query, unlessTag: known)
         case .past(let id, let target): answer = .past(try await past(id, target))
         case .duplicates(let id): answer = .duplicates(DuplicatesJSON(try await duplicates(of: id)))
+        case .dismissals(let id): answer = .dismissals(DismissalsJSON(try await dismissals(of: id)))
         case .trash(let query): answer = .trash(try await trash(query))
         case .changes(let query): answer = .changes(try await changes(query))
         case .erasures(let query): answer = .erasures(try await erasures(query))
@@ -51,7 +52,7 @@ extension CustomerHandler {
     /// Counts those of whom an answer tells something.
     func count(_ answer: ReadAnswer, to call: ReadCall, readBy caller: RequestContext.Caller) throws(APIError) {
         switch answer {
-        case .health, .openAPI, .whoAmI, .notModified, .timelineNotModified, .erasures: break
+        case .health, .openAPI, .whoAmI, .notModified, .timelineNotModified, .dismissals, .erasures: break
         case .timeline: if case .timeline(let id, _, _) = call { try count([id], readBy: caller) }
         case .past(let customer): try count([customer.id], readBy: caller)
         case .duplicates(let found): try count(found.duplicates.map(\.customer.id), readBy: caller)

@@ -91,7 +91,7 @@ extension CustomerHandler {
     }
 
     /// Whether there is somebody, or they can be restored: as long as that is so, what was done and said is kept, too.
-    private func checkIsKept(_ id: CustomerID) async throws(APIError) {
+    func checkIsKept(_ id: CustomerID) async throws(APIError) {
         let record = try await asking { () async throws(StoreFailure) in try await store.record(id) }
         if case .deleted(let tombstone, _)? = record, tombstone.isRestorable(at: now()) { return }
         _ = try living(record)

@@ -68,6 +68,9 @@ package protocol CustomerStore: Sendable {
     /// Those of some pairs that are remembered not to be the same person.
     func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair>
 
+    /// Who is remembered not to be the same person as a customer.
+    func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID>
+
     /// Decides on `write` and carries the decision out in one transaction.
     func perform(_ write: CustomerWrite) async throws(StoreFailure) -> WriteOutcome
 }

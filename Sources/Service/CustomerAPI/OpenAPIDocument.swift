@@ -4,7 +4,7 @@
 /// bootstrap is one file, so the document is part of the program.
 enum OpenAPIDocument {
     /// Of the YAML that this was made from; a test compares.
-    static let sourceSHA256 = "9efcc772f7857d475c927f24f867c08106853167c2cc8fcabe16c1f5dd392cd0"
+    static let sourceSHA256 = "cece3d56a45a7e2cbd1d06506b83fb2762077b20a78dc7e269766d939f0a2ffa"
 
     static let json = ##"""
         {
@@ -1448,6 +1448,74 @@ enum OpenAPIDocument {
                "application/json": {
                 "schema": {
                  "$ref": "#/components/schemas/Duplicates"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthenticated"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "405": {
+              "$ref": "#/components/responses/MethodNotAllowed"
+             },
+             "406": {
+              "$ref": "#/components/responses/NotAcceptable"
+             },
+             "410": {
+              "$ref": "#/components/responses/Gone"
+             },
+             "413": {
+              "$ref": "#/components/responses/ContentTooLarge"
+             },
+             "429": {
+              "$ref": "#/components/responses/Throttled"
+             },
+             "500": {
+              "$ref": "#/components/responses/Internal"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             }
+            }
+           }
+          },
+          "/api/customers/{customer_id}/dismissals": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/CustomerId"
+            }
+           ],
+           "get": {
+            "operationId": "listDismissals",
+            "summary": "Of whom it was said that they are not the same person",
+            "description": "Also for somebody who can be restored.",
+            "responses": {
+             "200": {
+              "description": "Their ids, in order.",
+              "headers": {
+               "X-Request-Id": {
+                "$ref": "#/components/headers/RequestId"
+               },
+               "Cache-Control": {
+                "$ref": "#/components/headers/NoStore"
+               },
+               "X-Content-Type-Options": {
+                "$ref": "#/components/headers/NoSniff"
+               },
+               "Vary": {
+                "$ref": "#/components/headers/VaryOrigin"
+               }
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "$ref": "#/components/schemas/Dismissals"
                 }
                }
               }
@@ -3249,6 +3317,21 @@ enum OpenAPIDocument {
                  "$ref": "#/components/schemas/Customer"
                 }
                }
+              }
+             }
+            }
+           },
+           "Dismissals": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "dismissals"
+            ],
+            "properties": {
+             "dismissals": {
+              "type": "array",
+              "items": {
+               "$ref": "#/components/schemas/CustomerId"
               }
              }
             }

@@ -21,6 +21,8 @@ enum AnswerLimits {
     static let wordBytes = 256
     /// Names in a list of them, such as the server's capabilities.
     static let words = 100
+    /// Whom one customer was said not to be: people have said each of it.
+    static let dismissals = 10_000
     /// Fields at fault that a problem names.
     static let violations = 100
 }

@@ -73,6 +73,7 @@ extension RequestReader {
         case .timeline: .read(.timeline(id, try timelineQuery(), unlessTag: try unlessTag()))
         case .past(let target): .read(.past(id, target))
         case .duplicates: .read(.duplicates(id))
+        case .dismissals: .read(.dismissals(id))
         case .notes: .write(.note(id, try note(), idempotencyKey: try idempotencyKey()))
         case .note(let number): .write(.retract(id, number))
         case .restoration: try command(.restore(id, idempotencyKey: try idempotencyKey()))

@@ -69,6 +69,9 @@ extension ReadCall {
         case (.duplicates, .ok):
             return .duplicates(
                 try response.json { reader throws(JSONReader.Malformed) in try DuplicatesJSON(&reader) })
+        case (.dismissals, .ok):
+            return .dismissals(
+                try response.json { reader throws(JSONReader.Malformed) in try DismissalsJSON(&reader) })
         case (.trash(let query), .ok):
             return .trash(
                 try response.json { reader throws(JSONReader.Malformed) in

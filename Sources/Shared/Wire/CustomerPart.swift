@@ -15,6 +15,8 @@ package enum CustomerPart: Hashable, Sendable {
     case erasure
     /// Who may be the same person.
     case duplicates
+    /// Who was said not to be.
+    case dismissals
     /// That somebody is not.
     case dismissal(CustomerID)
 
@@ -26,6 +28,7 @@ package enum CustomerPart: Hashable, Sendable {
         case ("restore", _, 1): self = .restoration
         case ("erase", _, 1): self = .erasure
         case ("duplicates", _, 1): self = .duplicates
+        case ("dismissals", _, 1): self = .dismissals
         case ("notes", let number?, 2):
             guard let number = Self.number(number) else { return nil }
             self = .note(number)
@@ -54,7 +57,7 @@ package enum CustomerPart: Hashable, Sendable {
         case .past(.version(let version)): "versions/\(version)"
         case .past(.moment(let moment)): "at/\(PercentEncoding.encoded(moment.exactText))"
         case .dismissal(let other): "duplicates/\(other.text)/dismiss"
-        case .timeline, .notes, .restoration, .erasure, .duplicates: template
+        case .timeline, .notes, .restoration, .erasure, .duplicates, .dismissals: template
         }
     }
 
@@ -69,18 +72,19 @@ package enum CustomerPart: Hashable, Sendable {
         case .restoration: "restore"
         case .erasure: "erase"
         case .duplicates: "duplicates"
+        case .dismissals: "dismissals"
         case .dismissal: "duplicates/{other}/dismiss"
         }
     }
 
     static let templates = [
         "timeline", "notes", "notes/{seq}", "versions/{version}", "at/{time}", "restore", "erase", "duplicates",
-        "duplicates/{other}/dismiss",
+        "dismissals", "duplicates/{other}/dismiss",
     ]
 
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .timeline, .past, .duplicates: [.get, .head]
+        case .timeline, .past, .duplicates, .dismissals: [.get, .head]
         case .notes, .restoration, .erasure, .dismissal: [.post]
         case .note: [.delete]
         }

@@ -18,6 +18,7 @@ package enum ReadAnswer: Hashable, Sendable {
     /// A customer as they were, which has no entity tag.
     case past(Customer)
     case duplicates(DuplicatesJSON)
+    case dismissals(DismissalsJSON)
     case trash(TrashPage)
     case changes(ChangePageJSON)
     case erasures(ErasurePage)
@@ -41,6 +42,7 @@ package enum ReadAnswer: Hashable, Sendable {
         case .timelineNotModified(let tag): return Response(.notModified, fields: [.eTag: tag])
         case .past(let customer): return Response(.ok, json: CustomerJSON.bytes(customer))
         case .duplicates(let duplicates): return Response(.ok, json: JSONBody.bytes(duplicates))
+        case .dismissals(let dismissals): return Response(.ok, json: JSONBody.bytes(dismissals))
         case .trash(let page): return Response(.ok, json: JSONBody.bytes(page))
         case .changes(let page): return Response(.ok, json: JSONBody.bytes(page))
         case .erasures(let page): return Response(.ok, json: JSONBody.bytes(page))

@@ -30,9 +30,13 @@ extension ReadCall {
             guard found.duplicates.allSatisfy({ $0.customer.id != id }) else {
                 throw .misdirected(detail: "it says that a customer is a duplicate of theirs")
             }
+        case (.dismissals(let id), .dismissals(let found)):
+            guard !found.others.contains(id) else {
+                throw .misdirected(detail: "it says that a customer is not the same person as themselves")
+            }
         case (.health, _), (.openAPI, _), (.whoAmI, _), (.list, _), (.find, _), (.similar, _), (.get, _),
             (.timeline, _),
-            (.past, _), (.duplicates, _), (.trash, _), (.changes, _), (.erasures, _):
+            (.past, _), (.duplicates, _), (.dismissals, _), (.trash, _), (.changes, _), (.erasures, _):
             break
         }
     }

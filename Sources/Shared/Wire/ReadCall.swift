@@ -22,6 +22,8 @@ package enum ReadCall: CallKind {
     case past(CustomerID, Rewind.Target)
     /// Who may be the same person as a customer, but for those of whom somebody has said that they are not.
     case duplicates(CustomerID)
+    /// Of whom somebody has said that they are not the same person as a customer.
+    case dismissals(CustomerID)
     case trash(PageQuery)
     case changes(ChangesQuery)
     case erasures(PageQuery)
@@ -37,6 +39,7 @@ package enum ReadCall: CallKind {
         case .timeline(let id, _, _): .part(id, .timeline)
         case .past(let id, let target): .part(id, .past(target))
         case .duplicates(let id): .part(id, .duplicates)
+        case .dismissals(let id): .part(id, .dismissals)
         case .trash: .trash
         case .changes: .changes
         case .erasures: .erasures
@@ -52,7 +55,7 @@ package enum ReadCall: CallKind {
         var parameters = Query()
         var fields: HTTPFields = [.accept: JSONBody.mediaType]
         switch self {
-        case .health, .openAPI, .whoAmI, .past, .duplicates: break
+        case .health, .openAPI, .whoAmI, .past, .duplicates, .dismissals: break
         case .list(let query): parameters = query.parameters
         case .find(let email): parameters.add("email", email)
         case .similar(let text): parameters.add("term", text)

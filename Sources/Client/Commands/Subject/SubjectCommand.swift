@@ -18,9 +18,9 @@ extension SubjectCommand {
             commandName: "export", abstract: "Write everything that is kept about one customer as one JSON document.",
             discussion: """
                 It has the record, its place in the trash, the timeline with all notes, the record in every version as far \
-                back as it is recorded, and what this machine keeps: the copy it has read, edits that wait, edits that can \
-                be undone, and unfinished forms and notes. Others may keep copies on their machines. FILE is readable by you alone and appears only \
-                when it is complete. The server's audit log is told of it.
+                back as it is recorded, whom it was said not to be, and what this machine keeps: the copy it has read, edits \
+                that wait, edits that can be undone, and unfinished forms and notes. Others may keep copies on their machines. \
+                FILE is readable by you alone and appears only when it is complete. The server's audit log is told of it.
                 """)
 
         @Argument(

@@ -13,6 +13,8 @@ struct SubjectDocument: Sendable {
     private let trashed: TrashedCustomer?
     /// Newest entry first; `nil` where the server keeps none.
     private let timeline: [TimelineEntry]?
+    /// Whom it was said not to be; `nil` where the server does not tell.
+    private let dismissals: [CustomerID]?
     private let kept: KeptSubject
 
     /// - Throws: what the API says; it has to be there, for only it has everything.
@@ -27,6 +29,7 @@ struct SubjectDocument: Sendable {
         self.id = id
         (self.record, self.trashed) = (record, trashed)
         timeline = try await Self.timeline(of: id, context)
+        dismissals = try await Self.dismissals(of: id, context)
         kept = KeptSubject(of: id, context)
     }
 
@@ -38,12 +41,23 @@ struct SubjectDocument: Sendable {
             return nil
         }
     }
+
+    private static func dismissals(of id: CustomerID, _ context: CommandContext) async throws -> [CustomerID]? {
+        do throws(APIFailure) {
+            return try await context.api.dismissals(of: id)
+        } catch {
+            guard error.mayBeOfOlderServer else { throw error }
+            StandardError.say("Whom it was said not to be is not in it: this server does not tell.")
+            return nil
+        }
+    }
 }
 
 extension SubjectDocument: Encodable {
     private enum Member: String, CodingKey {
         case customerID = "customer_id"
         case record, trash, timeline, versions
+        case dismissals = "not_the_same_as"
         case writtenAt = "written_at"
         case keptHere = "kept_on_this_machine"
     }
@@ -57,6 +71,7 @@ extension SubjectDocument: Encodable {
         try members.encode(trashed.map(TrashedCustomerJSON.init), forKey: .trash)
         try members.encode(timeline?.map(TimelineEntryJSON.init), forKey: .timeline)
         try members.encode(versions?.map(CustomerJSON.init), forKey: .versions)
+        try members.encode(dismissals?.map(\.text), forKey: .dismissals)
         try members.encode(kept, forKey: .keptHere)
     }
 

@@ -29,4 +29,8 @@ extension SQLiteCustomerStore {
     package func dismissed(among pairs: [CustomerPair]) async throws(StoreFailure) -> Set<CustomerPair> {
         try await reading { db in Set(try pairs.filter { try Dismissals.has($0, in: db) }) }
     }
+
+    package func dismissed(of id: CustomerID) async throws(StoreFailure) -> Set<CustomerID> {
+        try await reading { db in try Dismissals.others(of: id, in: db) }
+    }
 }
