@@ -89,7 +89,7 @@ struct BackupTests {
     func sparesOthers() async throws {
         let store = try directory.open()
         try await store.create("Ann")
-        let own = ["-wal", "-shm", "-journal", "-lock", "-backup", ".partial", ".schema-1.partial"].map {
+        let own = ["-wal", "-shm", "-journal", "-lock", "-backup", "-verified", ".partial", ".schema-1.partial"].map {
             "customers.db" + $0
         }
         for name in ["customers.db", "./customers.db"] + own {
@@ -119,7 +119,7 @@ struct BackupTests {
         let swapped = StoreBackup(database: directory.file("b.db"), file: directory.databasePath)
         #expect(failure { try swapped.run() } == .occupied(directory.databasePath))
         #expect(try directory.names("customers.db") == ["Ann", "Bea"])
-        for ending in ["-lock", "-backup", "-erased"] {
+        for ending in ["-lock", "-backup", "-verified", "-erased"] {
             try Data().write(to: URL(filePath: directory.file("b.db") + ending))
             #expect(failure { try backup() } == .occupied(directory.file("b.db")), "\(ending)")
             try FileManager.default.removeItem(atPath: directory.file("b.db") + ending)

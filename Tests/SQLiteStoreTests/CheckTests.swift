@@ -103,6 +103,27 @@ struct CheckTests {
         }
     }
 
+    @Test("A drill is noted beside the database that it is told of when it succeeds, and then alone")
+    func isNoted() throws {
+        try directory.open().close()
+        _ = try StoreBackup(database: directory.databasePath, file: directory.file("b.db")).run()
+        func drill(_ database: String) throws {
+            _ = try StoreVerification(
+                backup: directory.file("b.db"), scratchDirectory: directory.path, database: directory.file(database)
+            ).run()
+        }
+        #expect(reason { try drill("none.db") } == .missing)
+        #expect(try StoreStatistics(database: directory.databasePath).lastVerification == nil)
+        let before = Timestamp.now()
+        try drill("customers.db")
+        let note = try #require(try StoreStatistics(database: directory.databasePath).lastVerification)
+        #expect(note.path.hasSuffix("/b.db") && note.moment.seconds(since: before) <= 60)
+        #expect(try directory.otherFiles == ["b.db", "customers.db-backup", "customers.db-verified"])
+        try directory.damage("b.db", at: 50)
+        #expect(throws: StoreOperationFailure.self) { try drill("customers.db") }
+        #expect(try StoreStatistics(database: directory.databasePath).lastVerification == note)
+    }
+
     @Test("A database of an older version is sound as that", arguments: RecordedVersion.all)
     func older(version: RecordedVersion) async throws {
         try version.copy("customers.db", to: directory.databasePath)

@@ -36,10 +36,13 @@ struct OperatingTests {
         try add("Bea", to: address)
         #expect(
             try await say("verify", "DIR/b.db", in: directory) == "\(directory.path)/b.db can be restored: \(summary)")
+        #expect(try await say("stats", "--store", store, in: directory).hasSuffix("last verified: none\n"))
+        _ = try await say("verify", "DIR/b.db", "--store", store, in: directory)
         let sound = try await say("check", "--store", store, in: directory)
         #expect(sound.contains("is sound: 2 customers, 0 deleted ones, 2 changes, schema 7"))
         let figures = try await say("stats", "--store", store, in: directory)
         #expect(figures.contains("customers: 2\n") && figures.contains("last backup: 20"))
+        #expect(figures.contains("\nlast verified: 20") && figures.hasSuffix("/b.db\n"))
         #expect(try await say("migrate", "--dry-run", "--store", store, in: directory).contains("nothing to do"))
 
         let refused = try await program.run(["restore", "\(directory.path)/b.db", "--store", store])

@@ -3,16 +3,24 @@ import Files
 import Glibc
 import SystemPackage
 
-/// When a database was backed up last, and where to: a line in a file beside it, for `stats` and for metrics.
+/// When a database was backed up last, and where to, or which backup was last shown to be one, and when: a line in a file beside
+/// it, for `stats` and for metrics.
 package struct BackupNote: Hashable, Sendable {
-    /// Of the state that the backup has.
+    /// Of the state that the backup has, or of the drill.
     package let moment: Timestamp
     package let path: String
     /// Of the backup; `nil` in a note of an older version.
     private let size: Int?
 
-    /// Of its file's name.
-    static let ending = "-backup"
+    package enum Subject: String, CaseIterable, Sendable {
+        case backup = "-backup"
+        /// A drill that has restored one.
+        case verification = "-verified"
+
+        /// Of the file's name.
+        static let endings = allCases.map(\.rawValue)
+    }
+
     /// Of the file: a moment, a size and a path.
     private static let limitBytes = 8 * 1_024
 
@@ -21,9 +29,9 @@ package struct BackupNote: Hashable, Sendable {
     }
 
     /// - Returns: `nil` when there is none, or none that can be read.
-    package init?(database path: String) {
+    package init?(of subject: Subject = .backup, database path: String) {
         let rule = FileRule.secret(alsoOf: (try? FileStatus(at: path))?.owner)
-        guard let bytes = try? TrustedFile.read(Self.file(path), rule, limitBytes: Self.limitBytes),
+        guard let bytes = try? TrustedFile.read(Self.file(path, subject), rule, limitBytes: Self.limitBytes),
             let line = String(validating: bytes, as: UTF8.self)?.split(separator: "\n").first
         else { return nil }
         let halves = line.split(separator: " ", maxSplits: 1)
@@ -50,12 +58,15 @@ package struct BackupNote: Hashable, Sendable {
     /// A note that cannot be written is missed by nobody but those who look at it: the backup is there.
     ///
     /// What root writes is for the database's owner, whose server reads it.
-    func write(besides path: String) {
+    func write(_ subject: Subject = .backup, besides path: String) {
         let owner =
             geteuid() == 0 ? (try? FileStatus(at: path)).map { FileOwner(user: $0.owner, group: $0.group) } : nil
         try? ReplacedFile.write(
-            "\(moment.text) \(size.map { "\($0) " } ?? "")\(self.path)\n".utf8, to: Self.file(path), owner: owner)
+            "\(moment.text) \(size.map { "\($0) " } ?? "")\(self.path)\n".utf8, to: Self.file(path, subject),
+            owner: owner)
     }
 
-    private static func file(_ path: String) -> String { StorePath(path).real + ending }
+    private static func file(_ path: String, _ subject: Subject) -> String {
+        StorePath(path).real + subject.rawValue
+    }
 }

@@ -29,7 +29,7 @@ struct StorePath {
 
     /// Whether a server has the file, or had it: then it is no copy, in which nothing is new.
     var isServed: Bool {
-        let endings = [StoreLock.ending, BackupNote.ending, ErasureList.ending]
+        let endings = [StoreLock.ending, ErasureList.ending] + BackupNote.Subject.endings
         return hasLogFile || endings.contains { FileIdentity(path: real + $0) != nil } || hasLog
     }
 
@@ -136,10 +136,10 @@ struct StorePath {
 
 /// What there is of a database besides the file of its name.
 package enum DatabaseFiles {
-    /// The ends of their names: SQLite's, that of the lock of the server that uses it, those of the note of the last backup and of the
+    /// The ends of their names: SQLite's, that of the lock of the server that uses it, those of the notes of the last backup and drill and of the
     /// list of who was erased, and those of databases on their way here, whose place is cleared for them.
     package static let besideEndings =
-        StorePath.companions + [StoreLock.ending, BackupNote.ending, ErasureList.ending]
+        StorePath.companions + [StoreLock.ending, ErasureList.ending] + BackupNote.Subject.endings
         + unfinishedEndings.flatMap { ending in ([""] + StorePath.companions).map { ending + $0 } }
 
     private static let unfinishedEndings =

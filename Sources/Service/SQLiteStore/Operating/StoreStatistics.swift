@@ -26,6 +26,7 @@ package struct StoreStatistics: Hashable, Sendable {
     package let pendingSteps: [String]
     package let files: Files
     package let lastBackup: BackupNote?
+    package let lastVerification: BackupNote?
 
     /// What the database takes of the disk, in bytes.
     package struct Files: Hashable, Sendable {
@@ -71,6 +72,7 @@ package struct StoreStatistics: Hashable, Sendable {
         pendingSteps = try file.schema.pendingSteps(db)
         files = Files(database: file.path)
         lastBackup = BackupNote(database: file.path)
+        lastVerification = BackupNote(of: .verification, database: file.path)
     }
 
     private static func receiptCount(_ table: String) -> String {

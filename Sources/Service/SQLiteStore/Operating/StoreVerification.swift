@@ -1,5 +1,6 @@
 import CustomerAPI
 import Domain
+import Files
 import GRDB
 import JSON
 import SQLite
@@ -9,13 +10,28 @@ package struct StoreVerification {
     package let backup: String
     /// Where the scratch file is, for as long as the drill takes.
     package let scratchDirectory: String
+    /// Beside which a drill that succeeds is noted; `nil` for none.
+    package let database: String?
 
-    package init(backup: String, scratchDirectory: String) {
-        (self.backup, self.scratchDirectory) = (backup, scratchDirectory)
+    package init(backup: String, scratchDirectory: String, database: String? = nil) {
+        (self.backup, self.scratchDirectory, self.database) = (backup, scratchDirectory, database)
     }
 
     /// - Returns: what a server on the restored backup would have.
     package func run() throws(StoreOperationFailure) -> StoreSummary {
+        if let database, FileIdentity(path: database) == nil {
+            throw .database(SQLiteStoreOpenFailure(path: database, reason: .missing))
+        }
+        let summary = try verified()
+        if let database {
+            let size = (try? FileStatus(at: backup))?.size
+            BackupNote(moment: .now(), path: StorePath(backup).real, size: size)
+                .write(.verification, besides: database)
+        }
+        return summary
+    }
+
+    private func verified() throws(StoreOperationFailure) -> StoreSummary {
         removeLeft()
         let name = "\(scratchDirectory)/\(scratchName)"
         return try StoreOperationFailure.readingBackup(backup) { file, source in

@@ -50,9 +50,13 @@ struct DatabaseOption: ParsableArguments {
     @Option(help: ArgumentHelp("The database: sqlite:PATH.", valueName: "store"), transform: StoreLocation.parse)
     var store = StoreLocation.sqlite(path: "customers.db")
 
+    func path() throws(StartFailure) -> String { try store.databasePath() }
+}
+
+extension StoreLocation {
     /// - Throws: for a table of DynamoDB, which AWS backs up and looks after.
-    func path() throws(StartFailure) -> String {
-        switch store {
+    func databasePath() throws(StartFailure) -> String {
+        switch self {
         case .sqlite(let path): return path
         case .dynamoDB(let table):
             throw StartFailure(

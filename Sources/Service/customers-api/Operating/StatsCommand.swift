@@ -42,6 +42,7 @@ extension StoreStatistics {
                 lastBackup.map { "\($0.moment.text) \($0.path)\($0.isThere ? "" : ", not there as it was made")" }
                     ?? "none"
             ),
+            ("last verified", lastVerification.map { "\($0.moment.text) \($0.path)" } ?? "none"),
         ]
     }
 }

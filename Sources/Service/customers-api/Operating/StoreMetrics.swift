@@ -26,6 +26,12 @@ extension SQLiteCustomerStore {
                 "customers_api_backup_age_seconds", "Since the moment that the last checked backup is of.",
                 "\(max(0, now.seconds(since: note.moment)))")
         }
+        if let note = BackupNote(of: .verification, database: path) {
+            lines += MetricsText.gauge(
+                "customers_api_backup_verified_age_seconds",
+                "Since a backup was last shown to be one, by restoring it.",
+                "\(max(0, now.seconds(since: note.moment)))")
+        }
         return lines
     }
 }

@@ -23,12 +23,20 @@ struct VerifyCommand: OperatingCommand {
         completion: .directory)
     var scratch: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The database whose backup it is, sqlite:PATH: a drill that succeeds is noted beside it, for stats and metrics.",
+            valueName: "store"),
+        transform: StoreLocation.parse)
+    var store: StoreLocation?
+
     func operate() throws(StartFailure) -> String {
+        let database = try store.map { store throws(StartFailure) in try store.databasePath() }
         let beside = URL(filePath: file).deletingLastPathComponent().path
         let temporary = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
         let directory = scratch ?? temporary ?? beside
         let summary = try operating { () throws(StoreOperationFailure) in
-            try StoreVerification(backup: file, scratchDirectory: directory).run()
+            try StoreVerification(backup: file, scratchDirectory: directory, database: database).run()
         }
         return "\(file) can be restored: \(summary.words)"
     }
