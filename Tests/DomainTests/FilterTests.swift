@@ -155,9 +155,20 @@ struct FilterTests {
 
     @Test("Brackets that are to group get a sentence that says how OR and - bind")
     func brackets() {
-        for text in ["(name:bill OR name:anna) has:phone", "-(tag:vip OR tag:old)", "anna OR (bert berg)"] {
+        for text in [
+            "(name:bill OR name:anna) has:phone", "-(tag:vip OR tag:old)", "anna OR (bert berg)", "[name:bill]",
+            "[name:bill OR name:anna] has:phone", "!(tag:vip OR tag:old)",
+        ] {
             let fault = #expect(throws: FilterFault.self, "\(text)") { try read(text) }
             #expect(fault?.message.contains("OR binds closer than the blank") ?? false, "\(text)")
+        }
+    }
+
+    @Test("A ! that is to rule out gets a sentence that says what to write")
+    func exclamationMarks() {
+        for text in ["!tag:vip", "anna !tag:vip", "anna !berg"] {
+            let fault = #expect(throws: FilterFault.self, "\(text)") { try read(text) }
+            #expect(fault?.message.contains("write - before what is to be ruled out") ?? false, "\(text)")
         }
     }
 

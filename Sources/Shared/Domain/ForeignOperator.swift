@@ -1,21 +1,36 @@
-/// A word in capitals that other languages of filters have and this one has not.
+/// A word in capitals, or a mark before a word, that other languages of filters have and this one has not.
 enum ForeignOperator: String {
     case and = "AND"
     case not = "NOT"
+    case exclamationMark = "!"
 
     /// What to write in its place, for people, without a full stop.
     var advice: String {
         switch self {
         case .and: "AND is not needed, for all that stands side by side must be met; leave it out"
-        case .not: "NOT rules nothing out; write - before what is to be ruled out, as in -tag:vip"
+        case .not, .exclamationMark:
+            "\(rawValue) rules nothing out; write - before what is to be ruled out, as in -tag:vip"
         }
     }
 }
 
 extension FilterPiece {
     var foreignOperator: ForeignOperator? {
-        guard case .plain(let value, isNegated: false) = kind, !value.isQuoted else { return nil }
-        return ForeignOperator(rawValue: value.text)
+        guard isUnquoted else { return nil }
+        let isMarked = text.unicodeScalars.first.map(Self.exclamationMarks.contains) ?? false
+        return isMarked ? (beginsMarkedValue ? .exclamationMark : nil) : ForeignOperator(rawValue: text)
+    }
+
+    /// Whether something stands behind the marks that they could rule out.
+    private var beginsMarkedValue: Bool {
+        let value = text.unicodeScalars.drop(while: Self.exclamationMarks.contains).first
+        return value.map { $0.wordRole == .letter || $0 == "@" || $0 == "\"" } ?? false
+    }
+
+    /// Whether it is plain text, without quotes and without a dash that rules it out.
+    fileprivate var isUnquoted: Bool {
+        guard case .plain(let value, isNegated: false) = kind else { return false }
+        return !value.isQuoted
     }
 
     /// Whether it is more than a word.
@@ -35,8 +50,8 @@ extension FilterFault {
             if piece.opens(isFilter: isFilter, isPasted: isPasted) || regroups(pieces, from: index) {
                 return FilterFault(brackets, at: piece.place)
             }
-            if let word = piece.foreignOperator, isOperator(word, at: index, in: pieces) {
-                return FilterFault(word.advice, at: piece.place)
+            if let found = piece.foreignOperator, isOperator(found, at: index, in: pieces, isPasted: isPasted) {
+                return FilterFault(found.advice, at: piece.place)
             }
         }
         return nil
@@ -45,10 +60,13 @@ extension FilterFault {
     private static let brackets =
         "There are no brackets in a search: OR binds closer than the blank, and - rules out one part; leave them out"
 
-    private static func isOperator(_ word: ForeignOperator, at index: Int, in pieces: [FilterPiece]) -> Bool {
+    private static func isOperator(
+        _ found: ForeignOperator, at index: Int, in pieces: [FilterPiece], isPasted: Bool
+    ) -> Bool {
         let before = index > 0 ? pieces[index - 1] : nil
         let behind = index + 1 < pieces.count ? pieces[index + 1] : nil
-        return switch word {
+        return switch found {
+        case .exclamationMark: !isPasted
         case .and: before?.isNoWord ?? false || behind?.isNoWord ?? false
         case .not: before?.isOr ?? false || behind?.isNoWord ?? false
         }
@@ -72,21 +90,30 @@ extension FilterPiece {
     /// what is pasted has a label: `(Phone:…)`.
     fileprivate func opens(isFilter: Bool, isPasted: Bool) -> Bool {
         guard isBracketed else { return false }
-        let inside = text.unicodeScalars.drop { $0 == "-" || $0 == "(" }
+        let inside = text.unicodeScalars.drop { Self.negations.contains($0) || Self.opening.contains($0) }
         guard let first = inside.first else { return isFilter }
-        if text.first == "-", first.properties.isAlphabetic { return isFilter || !isPasted }
+        if let mark = text.unicodeScalars.first, Self.negations.contains(mark), first.properties.isAlphabetic {
+            return isFilter || !isPasted
+        }
         guard let colon = inside.firstIndex(of: ":"), colon != inside.indices.last,
             let key = FilterKey(String(inside[..<colon]))
         else { return false }
         return isFilter || !isPasted || !key.labelsWhatIsPasted
     }
 
+    /// Whether a bracket is the first of it, or behind a mark that is to rule out what is in brackets.
     fileprivate var isBracketed: Bool {
-        guard case .plain(let value, isNegated: false) = kind, !value.isQuoted else { return false }
-        return text.hasPrefix("(") || text.hasPrefix("-(")
+        guard isUnquoted, let first = text.unicodeScalars.first else { return false }
+        let behind = text.unicodeScalars.dropFirst(Self.negations.contains(first) ? 1 : 0).first
+        return behind.map(Self.opening.contains) ?? false
     }
 
-    fileprivate var closesBracket: Bool { text.last == ")" }
+    fileprivate var closesBracket: Bool { text.unicodeScalars.last.map(Self.closing.contains) ?? false }
+
+    private static let opening = "([{（［｛".unicodeScalars
+    private static let closing = ")]}）］｝".unicodeScalars
+    private static let exclamationMarks = "!！".unicodeScalars
+    private static let negations = "-!！".unicodeScalars
 }
 
 extension FilterKey {
