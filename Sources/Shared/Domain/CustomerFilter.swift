@@ -73,8 +73,8 @@ extension CustomerFilter {
     /// Whether the term alone says who is found.
     package var isSearch: Bool { groups == nil }
 
-    /// Whether it finds by a number alone, whatever stands beside that: words, or a dash that seems to rule it out. They put the
-    /// best hit first; who changes or takes away all that is found has to mean the number.
+    /// Whether it finds by numbers alone, whatever stands beside them: words, or a dash that seems to rule one out. They put the
+    /// best hit first; who changes or takes away all that is found has to mean one number.
     package var overlooksWords: Bool {
         guard groups == nil else { return false }
         if SearchQuery(whole: text) != nil { return text.hasPrefix("-") }

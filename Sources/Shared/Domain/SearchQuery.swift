@@ -13,30 +13,32 @@ extension SearchQuery {
     init?(whole text: String) {
         guard
             let query = Self(id: text) ?? Self(phone: text) ?? Self(idBeginning: text)
-                ?? PastedNumber(ofAddressIn: text).flatMap(Self.init) ?? Self(pastedEmail: text)
+                ?? PastedNumbers(ofAddressIn: text).flatMap(Self.init) ?? Self(pastedEmail: text)
         else { return nil }
         self = query
     }
 
-    /// A text that is one thing as a whole, or a number with words beside it; `nil` for words.
+    /// A text that is one thing as a whole, or numbers with words beside them; `nil` for words.
     init?(pasted text: String) {
         guard let query = Self(whole: text) ?? Self(numberIn: text) else { return nil }
         self = query
     }
 
-    /// A number with words beside it; `nil` for any other text.
+    /// Numbers with words beside them, any of which finds; `nil` for any other text.
     init?(numberIn text: String) {
-        guard let query = PastedNumber(in: text).flatMap(Self.init) else { return nil }
+        guard let query = PastedNumbers(in: text).flatMap(Self.init) else { return nil }
         self = query
     }
 
-    /// The number finds, whatever stands beside it, as an address in a line does; so does a word of its digits. The best hit
+    /// A number finds, whatever stands beside it, as an address in a line does; so does a word of its digits. The best hit
     /// is who is named beside it.
-    private init?(_ pasted: PastedNumber) {
-        guard let query = Self(phone: pasted.number) else { return nil }
-        let digits = String(decoding: DialledNumber.digits(of: pasted.number), as: UTF8.self)
+    private init?(_ pasted: PastedNumbers) {
+        let queries = pasted.numbers.compactMap(Self.init(phone:))
+        guard let first = queries.first else { return nil }
+        let digits = pasted.numbers.map { String(decoding: DialledNumber.digits(of: $0), as: UTF8.self) }
         let words = SearchWords(TextFold.search(pasted.others)).line
-        self.init(needs: query.needs.map { $0 + [digits] }, phrase: words.isEmpty ? query.phrase : words)
+        self.init(
+            needs: [queries.flatMap(\.needs).flatMap(\.self) + digits], phrase: words.isEmpty ? first.phrase : words)
     }
 
     /// A whole id, as it is copied; `nil` for anything else.
@@ -83,7 +85,9 @@ extension SearchQuery {
 
     /// In the characters of a stored phone.
     private static func number(in text: String) -> String? {
-        guard text.unicodeScalars.count(where: \.isDigit) >= DialledNumber.minimumDigits else { return nil }
+        guard text.unicodeScalars.count(where: \.isDigit) >= DialledNumber.minimumDigits,
+            PastedNumbers(in: text)?.numbers.count ?? 1 == 1
+        else { return nil }
         if text.utf8.allSatisfy(CustomerField.isPhoneCharacter) { return text }
         let label = text.unicodeScalars.lastIndex { $0 == ":" || $0 == "：" }
         for candidate in [text] + (label.map { [String(text.unicodeScalars[$0...].dropFirst())] } ?? []) {

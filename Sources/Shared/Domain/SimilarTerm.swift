@@ -31,9 +31,9 @@ package struct SimilarTerm: Hashable, Sendable {
     package init?(_ text: String) {
         let typed = text.trimmedToVisible
         guard (1...SearchTerm.maximumCharacters).contains(typed.unicodeScalars.count), SearchQuery(id: typed) == nil,
-            SearchQuery(phone: typed) == nil, PastedNumber(ofAddressIn: typed) == nil
+            SearchQuery(phone: typed) == nil, PastedNumbers(ofAddressIn: typed) == nil
         else { return nil }
-        let line = SearchQuery(pastedEmail: typed)?.phrase ?? PastedNumber(in: typed)?.others ?? typed
+        let line = SearchQuery(pastedEmail: typed)?.phrase ?? PastedNumbers(in: typed)?.others ?? typed
         let words = line.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
             .flatMap { Self.words(in: TextFold.search(String($0))) }
         guard words.count <= Self.maximumWords, words.contains(where: \.isSought) else { return nil }

@@ -1,15 +1,18 @@
-/// The phone number in a line of a signature or an address book, where no other is meant: `Bill Gates 206-555-0100 (mobile)`.
-struct PastedNumber {
-    /// In the characters of a stored phone.
-    let number: String
-    /// What stands around it.
+/// The phone numbers in a line of a signature or an address book: `Bill Gates 206-555-0100 (mobile)`.
+struct PastedNumbers {
+    /// In the characters of a stored phone; never empty.
+    let numbers: [String]
+    /// What stands around them.
     let others: String
 
     /// As many digits as a number has that is dialled without an area's code, or with all that may stand before it.
     private static let digits = 7...17
 
-    /// `nil` for a line with none or several, and where the digits may be something else: a date, or a house's number
-    /// before a postal code.
+    /// More are in no signature; a search looks for all of them.
+    private static let maximumNumbers = 8
+
+    /// `nil` for a line with none. Digits that may be something else are no number: a date, or a house's number before a
+    /// postal code.
     init?(in line: String) {
         guard line.unicodeScalars.count(where: \.isDigit) >= Self.digits.lowerBound else { return nil }
         var (runs, others): ([[String]], [String]) = ([], [])
@@ -29,9 +32,9 @@ struct PastedNumber {
             }
             runs.append(run)
         }
-        let numbers = runs.filter { Self.digitCount($0.joined()) >= Self.digits.lowerBound }
-        guard numbers.count == 1, Self.isNumber(numbers[0]) else { return nil }
-        number = numbers[0].joined(separator: " ").replacing("/", with: " ").trimmed(" .-")
+        let numbers = runs.flatMap(Self.parts(of:)).filter(Self.isNumber).prefix(Self.maximumNumbers)
+        guard !numbers.isEmpty else { return nil }
+        self.numbers = numbers.map { $0.joined(separator: " ").replacing("/", with: " ").trimmed(" .-") }
         self.others = others.joined(separator: " ")
     }
 
@@ -47,7 +50,7 @@ struct PastedNumber {
             let digits = behind.prefix { "0"..."9" ~= $0 || "+-.()".contains($0) }
             let end = behind[digits.endIndex...].first
             guard Self.digits ~= Self.digitCount(String(digits)), end.map({ !$0.isLetter }) ?? true else { continue }
-            number = digits.first == "+" ? String(digits) : sign + digits
+            numbers = [digits.first == "+" ? String(digits) : sign + digits]
             others = ""
             return
         }
@@ -67,6 +70,11 @@ struct PastedNumber {
 
     private static func mayBeOfRun(_ scalar: Unicode.Scalar) -> Bool {
         "0"..."9" ~= scalar || "+()-./".unicodeScalars.contains(scalar)
+    }
+
+    /// Numbers with a slash between them: together they have more digits than one.
+    private static func parts(of run: [String]) -> [[String]] {
+        digitCount(run.joined()) > digits.upperBound ? run.split(separator: "/").map { Array($0) } : [run]
     }
 
     private static func digitCount(_ text: String) -> Int { DialledNumber.digits(of: text).count }
