@@ -201,6 +201,19 @@ struct FilterTests {
         }
     }
 
+    @Test("Words beside what may be the end of a number are said as a filter that finds by both")
+    func numbers() throws {
+        #expect(try read("Anna 4321").numberText == "Anna phone:4321")
+        #expect(try read("321, Anna Berg").numberText == "Anna Berg phone:321")
+        let text = try #require(try read("Anna 4321").numberText)
+        #expect(try FilterTable().people.filter { try read(text).matches($0) }.map(\.name) == ["Anna Berg"])
+        for text in [
+            "4321", "Anna", "Anna 12", "Anna 4321 321", "Anna 0897654321", "tag:vip 4321", "4321 anna@example.org",
+        ] {
+            #expect(try read(text).numberText == nil, "\(text)")
+        }
+    }
+
     @Test("Field names, tags and dates are completed where one types")
     func completion() {
         func complete(_ text: String) -> [String]? {

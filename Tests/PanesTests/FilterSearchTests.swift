@@ -89,6 +89,17 @@ struct FilterSearchTests {
         #expect(driver.names == ["Ilse Quartier"])
     }
 
+    @Test("Where nobody has a name and the end of a number among their words, the filter that finds by both is named")
+    func endOfNumber() {
+        var driver = searching("gates 0100")
+        driver.update(.capabilitiesKnown([]))
+        driver.fire(.searchPause)
+        driver.answer(page: [])
+        for part in ["No matches.", "By number:", "phone:0100", "in addresses:"] {
+            #expect(driver.text.contains(part), "\(driver.text)")
+        }
+    }
+
     @Test("AND between words is explained where nobody is found")
     func operators() {
         var driver = searching("anna AND smith")

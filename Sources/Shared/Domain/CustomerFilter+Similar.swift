@@ -15,12 +15,27 @@ extension CustomerFilter {
 extension CustomerFilter {
     /// The same words as a filter of addresses, into which no search looks; `nil` for anything but a few words.
     package var addressText: String? {
+        plainWords?.map { CustomerField.address.filterName + ":" + $0 }.joined(separator: " ")
+    }
+
+    /// The same words, with what may be the end of a number as a filter of that: `Gates phone:0100`. A search looks for words
+    /// or for a number and not for both; `nil` for anything but a few words and one row of digits.
+    package var numberText: String? {
+        guard var words = plainWords, words.count > 1, words.count(where: Self.mayEndNumber) == 1,
+            let index = words.firstIndex(where: Self.mayEndNumber)
+        else { return nil }
+        let digits = words.remove(at: index)
+        return (words + [CustomerField.phone.filterName + ":" + digits]).joined(separator: " ")
+    }
+
+    /// `nil` for anything but a few words, with commas or blanks between them.
+    private var plainWords: [String]? {
         guard isSearch, SearchQuery(pasted: text) == nil else { return nil }
         let words = text.unicodeScalars.split { $0 == "," || $0.properties.isWhitespace }.map { String($0) }
-        guard (1...Self.maximumAddressWords).contains(words.count),
-            words.allSatisfy({ $0.unicodeScalars.allSatisfy(Self.isOfAddress) && !FilterWords($0).first.isEmpty })
+        guard (1...Self.maximumWords).contains(words.count),
+            words.allSatisfy({ $0.unicodeScalars.allSatisfy(Self.isOfWord) && !FilterWords($0).first.isEmpty })
         else { return nil }
-        return words.map { CustomerField.address.filterName + ":" + $0 }.joined(separator: " ")
+        return words
     }
 
     /// Whether it may well be an address: a number and a word.
@@ -29,9 +44,14 @@ extension CustomerFilter {
             && text.unicodeScalars.contains(where: \.properties.isAlphabetic) && FilterWords(text).first.count > 1
     }
 
-    private static let maximumAddressWords = 6
+    private static let maximumWords = 6
 
-    private static func isOfAddress(_ scalar: Unicode.Scalar) -> Bool { !"\"|:@".unicodeScalars.contains(scalar) }
+    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool { !"\"|:@".unicodeScalars.contains(scalar) }
+
+    private static func mayEndNumber(_ word: String) -> Bool {
+        (DialledNumber.minimumDigits...DialledNumber.fullDigits).contains(word.utf8.count)
+            && word.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
 }
 
 extension FilterClause {

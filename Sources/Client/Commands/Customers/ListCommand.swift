@@ -89,7 +89,7 @@ struct ListCommand: AsyncParsableCommand {
             try printer.end()
             if !printer.hasPrinted {
                 await SimilarHint(typed.filter)?.say(asking: context.api)
-                await typed.sayHowToFindAddresses(asking: context.api)
+                await typed.sayWhatElseFinds(asking: context.api)
             }
         }
     }

@@ -60,12 +60,12 @@ struct TypedFilter {
         return self
     }
 
-    /// Says how addresses are looked into, where words have found nobody and the server's do not look there.
-    func sayHowToFindAddresses(asking api: CustomerClient) async {
-        guard let text = filter?.addressText, let health = try? await api.health(), !health.has(.addressSearch) else {
-            return
-        }
-        StandardError.say("Addresses are looked into by \(text)")
+    /// Says how numbers and addresses are looked into, where words have found nobody and the server's do not look there.
+    func sayWhatElseFinds(asking api: CustomerClient) async {
+        let texts = [("Numbers", filter?.numberText), ("Addresses", filter?.addressText)]
+        guard texts.contains(where: { $0.1 != nil }), let health = try? await api.health(), !health.has(.addressSearch)
+        else { return }
+        for case (let what, let text?) in texts { StandardError.say("\(what) are looked into by \(text)") }
     }
 
     /// The query that asks for them.

@@ -192,19 +192,19 @@ extension SearchPane: RowsPane {
         context.draw(listing, order: listing.order, marks: marks, emptyText: emptyText, on: &grid)
     }
 
-    /// For a server whose plain words do not look there.
-    private func addressAdvice(_ context: PaneContext) -> String {
-        guard context.model.capabilities?.contains(.addressSearch) == false, let filter, filter.isLikeAddress,
-            let text = filter.addressText
-        else { return "" }
-        return " In addresses: " + text
+    /// What to write for what plain words do not look into, on a server where they do not.
+    private func advice(_ context: PaneContext) -> String {
+        guard context.model.capabilities?.contains(.addressSearch) == false, let filter else { return "" }
+        let address = filter.isLikeAddress ? filter.addressText : nil
+        guard let number = filter.numberText else { return address.map { " In addresses: \($0)" } ?? "" }
+        return " By number: \(number)" + (address.map { "; in addresses: \($0)" } ?? "")
     }
 
     private func noMatchesText(_ hasAllCustomers: Bool, _ context: PaneContext) -> String {
         // What is wrong is said below.
         if fault != nil { return "" }
         if let hint { return "No matches. " + hint }
-        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." + addressAdvice(context) }
+        if listing.isComplete || hasAllCustomers || !canFind { return "No matches." + advice(context) }
         return asksServer
             ? "No matches among those loaded." : "No matches among those loaded; one more character asks the server."
     }
