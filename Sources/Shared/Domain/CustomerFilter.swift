@@ -13,7 +13,7 @@ package struct CustomerFilter: Hashable, Sendable {
     let groups: [[FilterClause]]?
 
     /// Clauses at most, words that stand side by side being one.
-    package static let maximumClauses = 20
+    static let maximumClauses = 20
     /// The longest text with clauses, in Unicode scalars, as it is typed and as ``wireText`` has it.
     package static let maximumCharacters = 2_000
 

@@ -53,7 +53,7 @@ package struct CustomerNamespace: Sendable {
             )))
 
     /// Customers imported from a file without an id and an email, named by their phone and name.
-    package static let importedPhone = CustomerNamespace(
+    static let importedPhone = CustomerNamespace(
         uuid: UUID(
             uuid: (
                 0x8C, 0x1E, 0x6B, 0x0A, 0x52, 0x5D, 0x4F, 0x1B, 0x9A, 0x37, 0x3C, 0x94, 0x5E, 0x20, 0xD1, 0x03

@@ -8,7 +8,7 @@ package struct FieldSpec: Hashable, Sendable {
     /// Whether every customer has a value.
     package var isRequired = false
     /// Whether it is one of those of which every customer has one at least, so that there is a way to reach everybody.
-    package var isContact = false
+    var isContact = false
     package var allowsLineBreaks = false
     /// Unicode scalars after normalisation, at most; `nil` where only bytes are limited.
     package let maximumCharacters: Int?
@@ -22,7 +22,7 @@ package struct FieldSpec: Hashable, Sendable {
     /// Whether it has a column in lists that have room to spare.
     package var isListedWhereWide = false
     /// Whether customers are found by its words everywhere, and not only where there is an index of the others, too.
-    package var isSearched = false
+    var isSearched = false
     /// What other programs call it in the files that they write, in lower-case letters alone.
     package var otherNames: Set<String> = []
     /// What stands before the colon in a filter, where it is another word than the field's name.

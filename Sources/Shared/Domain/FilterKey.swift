@@ -1,5 +1,5 @@
 /// What may stand before the colon in a filter.
-package enum FilterKey: Hashable, Sendable {
+enum FilterKey: Hashable, Sendable {
     case field(CustomerField)
     /// Of an email.
     case domain
@@ -10,11 +10,11 @@ package enum FilterKey: Hashable, Sendable {
     case moment(FilterMoment)
 
     /// In the order in which completion offers them.
-    package static let all: [FilterKey] =
+    static let all: [FilterKey] =
         CustomerField.readingOrder.map(FilterKey.field) + [.domain, .by, .has]
         + FilterMoment.allCases.map(FilterKey.moment)
 
-    package var name: String {
+    var name: String {
         switch self {
         case .field(let field): field.filterName
         case .domain: "domain"
@@ -54,7 +54,7 @@ package enum FilterMoment: String, CaseIterable, Sendable {
 
 extension CustomerField {
     /// What stands before the colon in a filter.
-    package var filterName: String { spec.filterName ?? rawValue }
+    var filterName: String { spec.filterName ?? rawValue }
 
     /// The field whose filter name or own name this is.
     init?(filterName word: String) {

@@ -53,7 +53,7 @@ package struct TimelineEntry: Hashable, Sendable {
     }
 
     /// Whether it has changed values of which nobody knows any more what they were; a deletion and a restoration change none.
-    package var hidesChanges: Bool {
+    var hidesChanges: Bool {
         guard isTrimmed else { return false }
         return switch kind {
         case .baseline, .created, .changed: true

@@ -7,7 +7,7 @@ package struct TimelineStep: Hashable, Sendable {
     package private(set) var edit: CustomerEdit
 
     /// From the first of the changes to the last.
-    package static let spanSeconds: Int64 = 120
+    static let spanSeconds: Int64 = 120
 
     package init(_ entry: TimelineEntry) {
         (newest, oldest, edit) = (entry, entry, entry.edit)

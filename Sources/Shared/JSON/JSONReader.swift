@@ -83,7 +83,7 @@ package struct JSONReader {
     }
 
     /// An array, whose elements are read one after another.
-    package mutating func forEachElement(
+    mutating func forEachElement(
         _ element: (inout JSONReader) throws(Malformed) -> Void
     ) throws(Malformed) {
         try expect(UInt8(ascii: "["))

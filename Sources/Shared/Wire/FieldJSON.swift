@@ -21,7 +21,7 @@ package enum FieldJSON: Hashable, Sendable {
 
 extension CustomerField {
     /// Whether none is an empty text in JSON: version 1 reads a text there, and no `null`.
-    package var isNeverNull: Bool { self == .name || self == .email }
+    var isNeverNull: Bool { self == .name || self == .email }
 }
 
 // MARK: - Writing

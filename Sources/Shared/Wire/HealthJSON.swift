@@ -19,7 +19,7 @@ package struct HealthJSON: Hashable, Sendable {
     /// contract, not with the programs' version.
     package static let contract = "2.2"
     /// What a server speaks that does not say.
-    package static let firstContract = "1.0"
+    static let firstContract = "1.0"
 
     package init(
         timestamp: Timestamp, version: String, replicate: Bool, contract: String = Self.contract,

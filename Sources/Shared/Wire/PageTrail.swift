@@ -7,7 +7,7 @@ package struct PageTrail: Hashable, Sendable {
     /// Pages in a row without a new customer, at most.
     package static let maximumFruitlessPages = 1_000
     /// The same of a filter, which may look at some million customers who do not fit.
-    package static let maximumFruitlessPagesOfFilter = 10_000
+    static let maximumFruitlessPagesOfFilter = 10_000
 
     private let maximum: Int
 

@@ -69,7 +69,7 @@ package struct Problem: Error, Hashable, Sendable {
         case unavailable
         case `internal`
 
-        package static let urnPrefix = "urn:customers:problem:"
+        static let urnPrefix = "urn:customers:problem:"
 
         package var urn: String { Self.urnPrefix + rawValue }
 

@@ -162,7 +162,7 @@ package struct TimelineQuery: Hashable, Sendable {
     package var cursor: String?
 
     package static let limits = 1...200
-    package static let usualLimit = 20
+    static let usualLimit = 20
 
     package init(limit: Int = Self.usualLimit, cursor: String? = nil) {
         self.limit = limit
