@@ -12,11 +12,11 @@ package struct CustomerClient: Sendable {
     private var observe: @Sendable (Result<ReadAnswer, APIFailure>, ContinuousClock.Instant) -> Void = { _, _ in }
 
     /// How long a read may take in all, its repeats included.
-    package static let readDeadline: Duration = .seconds(10)
+    static let readDeadline: Duration = .seconds(10)
     /// How long a write may take in all; the API's own limit is 30 seconds.
     package static let writeDeadline: Duration = .seconds(35)
     /// How long a report may take in all: nobody waits for it, but a command for its end.
-    package static let reportDeadline: Duration = .seconds(3)
+    static let reportDeadline: Duration = .seconds(3)
 
     package init(
         transport: any Transport, credentials: Credentials = .none, retries: RetryPolicy = RetryPolicy(),

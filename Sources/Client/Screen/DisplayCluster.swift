@@ -20,7 +20,7 @@ package struct DisplayCluster: Hashable, Sendable {
     }
 
     /// Combining marks that stay on a base: ncurses keeps five scalars in a cell (CCHARW_MAX).
-    package static let maximumMarks = 4
+    static let maximumMarks = 4
 
     package init(_ character: Character) {
         var pieces: [Piece] = []

@@ -5,11 +5,11 @@ package struct TerminalOptions: Sendable {
     /// TERM: the terminal's type; empty when not set.
     package var type: String
     /// Whether colours are welcome: NO_COLOR is not set (no-color.org).
-    package var allowsColour: Bool
+    var allowsColour: Bool
     /// How long after ESC the rest of a key's sequence may come: ESCDELAY, 100 ms by default.
     package var escapeDelayMilliseconds: Int
     /// Whether tmux takes what is copied: TMUX is set.
-    package var isInsideTmux: Bool
+    var isInsideTmux: Bool
     /// Whether the terminal is to tell when it comes to the front.
     package var reportsFocus = false
     /// Whether it is to tell of clicks and the wheel, where it can.

@@ -38,7 +38,7 @@ package struct NewFile {
     }
 
     /// What to do where a file is there already, as a sentence.
-    package static let anotherName = "Name another one, or remove it."
+    static let anotherName = "Name another one, or remove it."
 
     /// Creates a file of what `body` writes; without a trace when that fails.
     ///

@@ -1,9 +1,9 @@
-package import HTTP
+import HTTP
 import HTTPTypes
 import Synchronization
 
 /// A way to a server that knows whether the server has answered yet.
-package struct WatchedTransport: Transport {
+struct WatchedTransport: Transport {
     private let transport: any Transport
     private let answer = Answer()
 
@@ -11,16 +11,16 @@ package struct WatchedTransport: Transport {
         let hasCome = Atomic(false)
     }
 
-    package init(_ transport: any Transport) {
+    init(_ transport: any Transport) {
         self.transport = transport
     }
 
-    package var origin: ServerOrigin? { transport.origin }
+    var origin: ServerOrigin? { transport.origin }
 
     /// Whether anything has come back but a failure of the server's or of what stands before it.
-    package var hasAnswered: Bool { answer.hasCome.load(ordering: .relaxed) }
+    var hasAnswered: Bool { answer.hasCome.load(ordering: .relaxed) }
 
-    package func send(
+    func send(
         _ request: Request, deadline: ContinuousClock.Instant
     ) async throws(TransportFailure) -> Response {
         let response = try await transport.send(request, deadline: deadline)

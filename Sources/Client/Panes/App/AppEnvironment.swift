@@ -1,7 +1,7 @@
 package import Domain
 package import FoundationEssentials
 package import Journal
-package import Screen
+import Screen
 import Wire
 
 /// Who one is to the API.
@@ -161,5 +161,5 @@ package struct AppEnvironment: Sendable {
     }
 
     /// The signs that the terminal can show.
-    package var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
+    var glyphs: Glyphs { isUnicode ? .unicode : .ascii }
 }

@@ -138,7 +138,7 @@ package enum Scope: String, CaseIterable, Sendable {
     }
 
     /// Whether printable keys are text here and not commands.
-    package var takesText: Bool {
+    var takesText: Bool {
         self == .search || self == .form || self == .note
     }
 
@@ -151,7 +151,7 @@ package enum Scope: String, CaseIterable, Sendable {
     }
 
     /// Whether one only gets here to change something.
-    package var isForWriting: Bool {
+    var isForWriting: Bool {
         self == .form || self == .note
     }
 

@@ -191,7 +191,7 @@ package enum KeyTable {
     ]
 
     /// Keys among the columns to choose from; they are fixed, too.
-    package static let columnKeys: [(keys: String, help: String)] = [
+    static let columnKeys: [(keys: String, help: String)] = [
         ("Space", "Show the column, or leave it out"),
         ("J, K", "Move the column down, up"),
         ("Enter", "Show the list with these columns until the program ends"),

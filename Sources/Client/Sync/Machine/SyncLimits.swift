@@ -8,7 +8,7 @@ package struct SyncLimits: Hashable, Sendable {
     /// many as a transport keeps connections, and half of what a server writes in one transaction.
     package var maximumParallel = 32
     /// How long all has to go well before twice as many go.
-    package var wideningPause: Duration = .milliseconds(250)
+    var wideningPause: Duration = .milliseconds(250)
     /// How long a deletion can be taken back before it may be sent.
     package var deletionDelay: Duration = .seconds(10)
     /// The first pause after a failure, which is doubled with each further one.
@@ -17,18 +17,18 @@ package struct SyncLimits: Hashable, Sendable {
     /// How long an answer proves that the connection stands.
     package var freshness: Duration = .seconds(10)
     /// After what time one request tries again whether the sign-in is accepted by now.
-    package var signInPause: Duration = .seconds(300)
+    var signInPause: Duration = .seconds(300)
     /// How long the single request behind a probe may be silent before another one goes beside it.
-    package var trialTimeout: Duration = .seconds(5)
+    var trialTimeout: Duration = .seconds(5)
     /// Failures of the API's own, without a success between them, that stop everything else too.
-    package var consecutiveFailures = 3
+    var consecutiveFailures = 3
     /// How long a request may still reach the API after its sender has lost sight of it: longer than the API itself takes
     /// for anything (30 s).
-    package var requestLifetime: Duration = .seconds(35)
+    var requestLifetime: Duration = .seconds(35)
     /// Merges of one entry that happen without asking.
-    package static let maximumMerges = 5
+    static let maximumMerges = 5
     /// Changes of a customer whose keys the API remembers.
-    package static let rememberedChanges = 16
+    static let rememberedChanges = 16
 
     package init() {}
 

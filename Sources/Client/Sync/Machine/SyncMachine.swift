@@ -79,7 +79,7 @@ package struct SyncMachine: Sendable {
     }
 
     /// What was planned could not be journaled: the queue has to be looked at again.
-    package mutating func abandon(_ plan: Plan) {
+    mutating func abandon(_ plan: Plan) {
         for batch in plan.batches where underWay.removeValue(forKey: batch.customer) != nil { unanswered -= 1 }
         lastSequence = nil
     }
@@ -175,7 +175,7 @@ package struct SyncMachine: Sendable {
     }
 
     /// Whether something could go if the way is free.
-    package var hasWork: Bool {
+    var hasWork: Bool {
         mutating get { schedule.hasReady() }
     }
 
@@ -183,7 +183,7 @@ package struct SyncMachine: Sendable {
     package var mayAsk: Bool { reachability.capacity > 0 || reachability.needsProbe }
 
     /// Whether a turn has something to plan.
-    package var canPlan: Bool {
+    var canPlan: Bool {
         mutating get { unanswered < reachability.capacity && schedule.hasReady() }
     }
 
@@ -250,7 +250,7 @@ package struct SyncMachine: Sendable {
     }
 
     /// This process sends nothing now.
-    package mutating func endTrial() {
+    mutating func endTrial() {
         reachability.endTrial()
     }
 
@@ -335,25 +335,25 @@ package struct SyncMachine: Sendable {
     }
 
     /// The API has answered another process: the way is tried at once, and every entry keeps its own pause.
-    package mutating func heardElsewhere(_ now: Duration) {
+    mutating func heardElsewhere(_ now: Duration) {
         reachability.heardElsewhere(now)
     }
 
     /// Forgets the requests under way, whose outcome is unknown from here on, and what was known of the connection.
-    package mutating func forgetRequests() {
+    mutating func forgetRequests() {
         underWay = [:]
         unanswered = 0
         reachability.forget()
         lastSequence = nil
     }
 
-    package var unansweredRequests: Int { unanswered }
+    var unansweredRequests: Int { unanswered }
 
     /// Whether every answer that came is in the journal.
-    package var isQuiet: Bool { underWay.isEmpty }
+    var isQuiet: Bool { underWay.isEmpty }
 
     /// When the next entry's time comes that waits for nothing else; `nil` when there is none.
-    package mutating func nextTimer() -> Duration? { schedule.nextTimer() }
+    mutating func nextTimer() -> Duration? { schedule.nextTimer() }
 
     /// When to take the next turn if nothing happens before; `nil` when only an event can change anything.
     package mutating func wakesAt() -> Duration? {

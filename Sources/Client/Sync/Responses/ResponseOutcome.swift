@@ -17,7 +17,7 @@ package struct ResponseOutcome: Hashable, Sendable {
     }
 
     /// Whether nobody knows what became of the request.
-    package var leavesDoubt: Bool { again != nil && lines.isEmpty }
+    var leavesDoubt: Bool { again != nil && lines.isEmpty }
 
     package enum News: Hashable, Sendable {
         case served(Customer)
