@@ -6,11 +6,11 @@ package struct AuditSubject: Hashable, Sendable {
     /// Of a call about one customer.
     package private(set) var customerID: CustomerID?
     /// Of a call about two of them the other one.
-    package private(set) var otherID: CustomerID?
+    private(set) var otherID: CustomerID?
     /// That was read or made.
     package private(set) var version: Int?
     /// Whether a write was a repeat of one that was done before, and changed nothing.
-    package private(set) var isRepeat = false
+    private(set) var isRepeat = false
     /// The fields that a write sets or takes away, in their order.
     package private(set) var fields: [CustomerField] = []
     /// How many customers, changes or reported uses there were.

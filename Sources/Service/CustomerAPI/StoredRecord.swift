@@ -22,7 +22,7 @@ package struct WriteHistory: Hashable, Sendable, Codable {
     /// How many entries the record's timeline has; 0 for one from before there were timelines.
     package private(set) var entries: Int
 
-    package static let maximumRecent = 16
+    static let maximumRecent = 16
 
     package init(creation: WriteReceipt? = nil, recent: [WriteReceipt] = [], entries: Int = 0) {
         self.creation = creation
