@@ -1,9 +1,9 @@
 import Domain
-package import Signing
+import Signing
 
 /// A profile of the files that the AWS CLI shares, those of both under one name put together.
-package struct AWSProfile: Hashable, Sendable {
-    package let name: String
+struct AWSProfile: Hashable, Sendable {
+    let name: String
     /// From both files; where both have a setting, the credentials file's counts.
     private let settings: [String: String]
 
@@ -11,7 +11,7 @@ package struct AWSProfile: Hashable, Sendable {
     ///
     /// - Returns: `nil` when nobody named a profile and there is no `default`.
     /// - Throws: ``AccessKeyFailure`` for a file that cannot be read, or a name that no file has.
-    package init?(environment: [String: String]) throws(AccessKeyFailure) {
+    init?(environment: [String: String]) throws(AccessKeyFailure) {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         let home = value("HOME") ?? ""
         let configPath = value("AWS_CONFIG_FILE") ?? home + "/.aws/config"
@@ -28,10 +28,10 @@ package struct AWSProfile: Hashable, Sendable {
         settings = found.reduce(into: [:]) { all, some in all.merge(some) { _, own in own } }
     }
 
-    package var region: String? { settings["region"] }
+    var region: String? { settings["region"] }
 
     /// Where the profile's keys come from; `nil` when it says nothing of keys.
-    package func source() throws(AccessKeyFailure) -> (any AccessKeySource)? {
+    func source() throws(AccessKeyFailure) -> (any AccessKeySource)? {
         if let id = settings["aws_access_key_id"] {
             guard let secret = settings["aws_secret_access_key"] else {
                 throw .incompleteProfile(name, missing: "aws_secret_access_key")

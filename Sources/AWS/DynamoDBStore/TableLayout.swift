@@ -20,8 +20,8 @@ package import DynamoDB
 /// first, and then leaves them out of the item that it writes anyway: no transaction, and who reads in between finds
 /// them in both. Every write raises the item's ``Attribute/revision`` and is conditional on the one that it has read.
 package enum TableLayout {
-    package static let searchIndex = "search-index"
-    package static let changesIndex = "changes-index"
+    static let searchIndex = "search-index"
+    static let changesIndex = "changes-index"
 
     package static let key = TableDescription.Key(Attribute.id)
     /// The indexes that the store reads, and their keys.
