@@ -36,7 +36,7 @@ struct ProbeEdits {
     /// One that is taken back at once.
     func passing() -> Entry {
         let edit = CustomerEdit([.name: FieldChange(from: "Ann", to: "Anna")])
-        return Entry(customer: .random(), form: Entry.Form(op: .random(), change: .edit(edit, version: 1)))
+        return Entry(.edit(edit, version: 1), of: .random(), op: .random())
     }
 
     /// The numbers of its edits that are there, in the order of the queue.

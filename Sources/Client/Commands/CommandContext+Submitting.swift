@@ -40,7 +40,7 @@ extension CommandContext {
         _ change: Entry.Change, of customer: CustomerID, base: Customer? = nil,
         within deadline: Duration = writeDeadline
     ) async throws -> Submission {
-        let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
+        let entry = Entry(change, of: customer, op: .random())
         // After an interruption what is on the disk is taken back, or said to stay: from its first byte on.
         let (sequence, result) = try await Interruption.cancelling {
             let sequence = try enter(entry)

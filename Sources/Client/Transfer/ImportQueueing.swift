@@ -81,7 +81,7 @@ package struct ImportQueueing {
         }
         let edit = record.edit(of: known.details)
         guard mode.writes(difference), !edit.isEmpty else { return Decision(outcome: .differs(difference)) }
-        let entry = Self.entry(id, .edit(edit, version: server?.version ?? 0))
+        let entry = Entry(.edit(edit, version: server?.version ?? 0), of: id, op: .random())
         return Decision(outcome: .queued(difference), entry: entry)
     }
 
@@ -90,7 +90,7 @@ package struct ImportQueueing {
             return Decision(outcome: .refused(Importer.unknownMessage + ", as far as this machine knows"))
         }
         if let key = record.emailKey { queuedByEmail[key] = id }
-        return Decision(outcome: .queued(nil), entry: Self.entry(id, .create(creation)))
+        return Decision(outcome: .queued(nil), entry: Entry(.create(creation), of: id, op: .random()))
     }
 
     /// Whose an email is before the file, what is queued included.
@@ -106,9 +106,5 @@ package struct ImportQueueing {
     private static func deletedMessage(_ record: ImportRecord) -> String {
         "waits to be deleted: take the deletion back (customers queue), or "
             + (record.isIDGiven ? "give another customer_id" : "leave the line out")
-    }
-
-    private static func entry(_ id: CustomerID, _ change: Entry.Change) -> Entry {
-        Entry(customer: id, form: Entry.Form(op: .random(), change: change))
     }
 }

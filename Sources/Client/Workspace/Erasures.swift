@@ -58,7 +58,7 @@ package final class Erasures: Sendable {
         }
     }
 
-    /// The same for the first time, as far as it is done within ``bound``; what takes longer goes on.
+    /// The same for the first time, as far as it is done within a second; what takes longer goes on.
     ///
     /// - Returns: `nil` when it is not done by then, and when it has begun before.
     package func begin() async -> Result<Report, ErasureFailure>? {
@@ -76,8 +76,7 @@ package final class Erasures: Sendable {
             }
             end.finish()
         }
-        let timer = Task {
-            guard (try? await Task.sleep(for: Self.bound)) != nil else { return }
+        let timer = Self.afterBound {
             end.yield(nil)
             end.finish()
         }
@@ -87,7 +86,13 @@ package final class Erasures: Sendable {
     }
 
     /// How long something that is kept here is not shown, or written, for a look at who was erased.
-    package static let bound: Duration = .seconds(1)
+    private static let bound: Duration = .seconds(1)
+
+    /// Does something once the time is over in which a first look is to be done; the task can be cancelled before.
+    @discardableResult
+    package static func afterBound(_ body: @escaping @Sendable () -> Void) -> Task<Void, Never> {
+        Task { if (try? await Task.sleep(for: bound)) != nil { body() } }
+    }
 
     /// Removes everything of erased customers: from the cache, the queue and its files, and the drafts.
     package func purge(_ erased: Set<CustomerID>) async throws(ErasureFailure) -> Report {

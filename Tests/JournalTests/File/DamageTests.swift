@@ -22,7 +22,7 @@ struct DamageTests {
         for customers in appends {
             try journal.append(
                 .enter(
-                    customers.map { Entry(customer: $0, form: Entry.Form(op: .random(), change: .phone("1", "2"))) }))
+                    customers.map { Entry(.phone("1", "2"), of: $0, op: .random()) }))
         }
         return try #require(disk.image[Life.path])
     }
@@ -66,7 +66,7 @@ struct DamageTests {
     @Test("Behind the highest number nothing can be added, and it is said why and what to do")
     func highestNumber() throws {
         let last = LineMembers.maximumNumber
-        let entry = Entry(customer: anna, form: Entry.Form(op: .random(), change: .phone("1", "2")))
+        let entry = Entry(.phone("1", "2"), of: anna, op: .random())
         let line = JournalRecord(sequence: last, time: Life.time, body: .entry(entry)).line()
         let journal = try open(disk(JournalHeader(api: Life.api, first: last).line + line)).journal
         #expect(journal.queue.count == 1)

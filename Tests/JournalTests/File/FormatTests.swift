@@ -17,7 +17,7 @@ struct FormatTests {
     }
 
     private func entry(_ change: Entry.Change = .phone("1", "2")) -> Entry {
-        Entry(customer: .random(), form: Entry.Form(op: .random(), change: change))
+        Entry(change, of: .random(), op: .random())
     }
 
     private func header() throws -> JournalHeader {

@@ -13,7 +13,7 @@ struct GroupAppendTests {
 
     private static func entries(_ count: Int) -> [Entry] {
         (0..<count).map { _ in
-            Entry(customer: .random(), form: Entry.Form(op: .random(), change: .phone("1", "2")))
+            Entry(.phone("1", "2"), of: .random(), op: .random())
         }
     }
 

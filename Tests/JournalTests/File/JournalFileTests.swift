@@ -12,7 +12,7 @@ struct JournalFileTests {
 
     private static func entry(_ name: String, _ id: CustomerID = .random()) throws -> Entry {
         let details = try CustomerDetails(name: name, email: "\(id.text)@example.org")
-        return Entry(customer: id, form: Entry.Form(op: .random(), change: .create(NewCustomer(details))))
+        return Entry(.create(NewCustomer(details)), of: id, op: .random())
     }
 
     @Test("A journal in memory takes edits and says that it does not last")
@@ -23,7 +23,7 @@ struct JournalFileTests {
         let details = try CustomerDetails(name: "Anna", email: "anna@example.com")
         try journal.append(
             .enter([
-                Entry(customer: customer, form: Entry.Form(op: .random(), change: .create(NewCustomer(details))))
+                Entry(.create(NewCustomer(details)), of: customer, op: .random())
             ]))
         #expect(journal.queue.entries(for: customer).count == 1)
     }

@@ -18,16 +18,12 @@ struct SharedHomeTests {
         .journal
     }
 
-    private func entry() -> QueueRequest {
-        .enter([Entry(customer: .random(), form: Entry.Form(op: .random(), change: .phone("1", "2")))])
-    }
-
     @Test("What one machine has appended the other sees before it appends, though its cache says otherwise")
     func appends() throws {
         let (first, second) = (try machine(), try machine())
         for number in stride(from: 1, through: 9, by: 2) {
-            #expect(try first.append(entry()) == [JournalRecord.Sequence(number)])
-            #expect(try second.append(entry()) == [JournalRecord.Sequence(number + 1)])
+            #expect(try first.append(phoneEdit()) == [JournalRecord.Sequence(number)])
+            #expect(try second.append(phoneEdit()) == [JournalRecord.Sequence(number + 1)])
         }
         #expect(first.takeFindings().isEmpty && second.takeFindings().isEmpty)
         let third = try machine()
@@ -38,13 +34,13 @@ struct SharedHomeTests {
     func replaced() throws {
         let (first, second) = (try machine(), try machine())
         for _ in 0..<4 {
-            let dead = try first.append(entry())
+            let dead = try first.append(phoneEdit())
             try first.append(.cancel(try #require(dead.first), .discard))
         }
-        try second.append(entry())
+        try second.append(phoneEdit())
         #expect(try first.compactIfNeeded())
-        try second.append(entry())
-        try first.append(entry())
+        try second.append(phoneEdit())
+        try first.append(phoneEdit())
         #expect(first.queue.count == 3 && first.takeFindings().isEmpty && second.takeFindings().isEmpty)
         #expect(try machine().queue == first.queue)
     }

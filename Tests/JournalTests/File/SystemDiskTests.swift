@@ -13,10 +13,6 @@ import Wire
 /// The journal and the real file system's ways to refuse it.
 @Suite("The journal on a file system that does not let it")
 struct SystemDiskTests {
-    private func entry() -> QueueRequest {
-        .enter([Entry(customer: .random(), form: Entry.Form(op: .random(), change: .phone("1", "2")))])
-    }
-
     private func open(_ directory: String, disk: any Disk = SystemDisk()) throws(JournalFailure) -> EditJournal {
         try EditJournal.open(directory: directory, api: Life.api, disk: disk).journal
     }
@@ -27,16 +23,16 @@ struct SystemDiskTests {
             let directory = folder + "/data/customers/default"
             do {
                 let journal = try open(directory)
-                try journal.append(entry())
+                try journal.append(phoneEdit())
                 #expect(journal.trySenderLock())
                 try journal.wipe(force: true)
-                try journal.append(entry())
+                try journal.append(phoneEdit())
             }
             let path = directory + "/journal.jsonl"
             try Data(contentsOf: URL(filePath: path)).dropLast(30).write(to: URL(filePath: path))
             #expect(chmod(path, 0o600) == 0)
             let journal = try open(directory)
-            try journal.append(entry())
+            try journal.append(phoneEdit())
             let files = try FileManager.default.subpathsOfDirectory(atPath: directory)
             #expect(files.count >= 5)
             for file in files + [""] {
@@ -105,7 +101,7 @@ struct SystemDiskTests {
         arguments: [Errno.noLocks, .notSupportedOnSocket, .invalidArgument, .noFunction])
     func withoutLocks(code: Errno) async throws {
         try await withTemporaryFolder { folder in
-            try open(folder + "/j").append(entry())
+            try open(folder + "/j").append(phoneEdit())
             let path = folder + "/j/journal.jsonl"
             let bytes = try Data(contentsOf: URL(filePath: path))
             let failure = #expect(throws: JournalFailure.self) {
@@ -133,10 +129,10 @@ struct SystemDiskTests {
         try await withTemporaryFolder { folder in
             let first = try open(folder + "/j")
             let second = try open(folder + "/j")
-            try first.append(entry())
+            try first.append(phoneEdit())
             try FileManager.default.removeItem(atPath: folder + "/j/journal.lock")
-            #expect(try second.append(entry()) == [2])
-            #expect(try first.append(entry()) == [3])
+            #expect(try second.append(phoneEdit()) == [2])
+            #expect(try first.append(phoneEdit()) == [3])
             #expect(first.trySenderLock())
             try FileManager.default.removeItem(atPath: folder + "/j/sender.lock")
             #expect(second.trySenderLock())

@@ -59,7 +59,7 @@ struct CompactionTests {
     @Test("What a customer was called stays with what waits for them, and with nothing once they are erased")
     func named() throws {
         var fixture = QueueFixture()
-        let entry = Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: .phone("1", "2")))
+        let entry = Entry(.phone("1", "2"), of: fixture.customer, op: .random())
         let request = QueueRequest.enter([entry]).naming { _ in "Wanda" }
         for line in try fixture.queue.lines(for: request) { fixture.line(line) }
         fixture.line(.conflict(for: 1, .deleted))

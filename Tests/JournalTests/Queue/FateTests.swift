@@ -69,7 +69,7 @@ struct FateTests {
     @Test("A customer created anew in place of a deleted one carries all that waited for them")
     mutating func anew() throws {
         fixture.phone("1", "2")
-        let entry = Entry(customer: fixture.other, form: Entry.Form(op: .random(), change: .create()))
+        let entry = Entry(.create(), of: fixture.other, op: .random())
         for line in try fixture.queue.lines(for: .recreate(fixture.customer, entry)) { fixture.line(line) }
         guard case .pending(let carrier) = fixture.queue.fate(of: 1) else {
             Issue.record("\(fixture.queue.fate(of: 1))")

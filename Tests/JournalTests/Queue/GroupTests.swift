@@ -13,7 +13,7 @@ struct GroupTests {
     private let third = CustomerID.random()
 
     private func entry(_ customer: CustomerID, _ to: String = "2") -> Entry {
-        Entry(customer: customer, form: Entry.Form(op: .random(), change: .phone("1", to)))
+        Entry(.phone("1", to), of: customer, op: .random())
     }
 
     private mutating func record(_ request: QueueRequest) throws {

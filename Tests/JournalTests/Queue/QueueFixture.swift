@@ -63,6 +63,9 @@ extension EditQueue {
     }
 }
 
+/// An edit of somebody's phone.
+func phoneEdit() -> QueueRequest { .enter([Entry(.phone("1", "2"), of: .random(), op: .random())]) }
+
 extension Entry.Change {
     static func phone(_ from: String?, _ to: String?, version: Int = 5) -> Entry.Change {
         .edit(CustomerEdit([.phone: FieldChange(from: from, to: to)]), version: version)

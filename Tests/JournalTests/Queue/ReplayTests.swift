@@ -14,7 +14,7 @@ struct ReplayTests {
     mutating func entry(change: Entry.Change) throws {
         fixture.phone("1", "2", of: fixture.other)
         let sequence = fixture.line(
-            .entry(Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: change))), at: 7_000)
+            .entry(Entry(change, of: fixture.customer, op: .random())), at: 7_000)
         fixture.phone("2", "3")
         let entry = try #require(fixture.queue[sequence])
         #expect(entry.change == change)
@@ -175,7 +175,7 @@ struct ReplayTests {
     mutating func recreate() throws {
         fixture.phone("1", "2")
         fixture.phone("2", "3")
-        let entry = Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: .create()))
+        let entry = Entry(.create(), of: fixture.customer, op: .random())
         for line in try fixture.queue.lines(for: .recreate(fixture.customer, entry)) { fixture.line(line) }
         #expect(fixture.queue.entries.map(\.change) == [.create()])
         #expect(fixture.queue.entries.first?.carries == [1, 2])
@@ -193,7 +193,7 @@ struct ReplayTests {
         fixture.line(.conflict(for: 1, .deleted))
         fixture.phone("2", "3")
         let restoration = Entry.Change.restore(base: .ann(phone: "1"), version: 6)
-        let entry = Entry(customer: fixture.customer, form: Entry.Form(op: .random(), change: restoration))
+        let entry = Entry(restoration, of: fixture.customer, op: .random())
         let request = QueueRequest.restore(entry, editsUnder: .random())
         for line in try fixture.queue.lines(for: request) { fixture.line(line) }
         #expect(fixture.queue.entries.map(\.change) == [restoration, .phone("1", "3")])

@@ -22,7 +22,7 @@ struct SessionTests {
     }
 
     private mutating func enter(_ change: Entry.Change, of customer: CustomerID, by session: JournalSession) throws {
-        let entry = Entry(customer: customer, form: Entry.Form(op: .random(), change: change))
+        let entry = Entry(change, of: customer, op: .random())
         try make(.enter([entry]), by: session)
     }
 

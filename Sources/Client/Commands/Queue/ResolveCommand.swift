@@ -92,12 +92,12 @@ extension CommandContext {
             try decide(.resolve(sequence, Entry.Form(op: .random(), change: change)))
             try await sendDecided(edit, as: sequence)
         case .recreate(let new):
-            let entry = Entry(customer: .random(), form: Entry.Form(op: .random(), change: .create(new)))
+            let entry = Entry(.create(new), of: .random(), op: .random())
             let creation = try decide(.recreate(edit.customer, entry)).first
             StandardError.say("\(new.details.name) is to be created again as \(entry.customer.text).")
             try await sendDecided(edit, as: creation ?? sequence)
         case .restore(let change):
-            let entry = Entry(customer: edit.customer, form: Entry.Form(op: .random(), change: change))
+            let entry = Entry(change, of: edit.customer, op: .random())
             let restoration = try decide(.restore(entry, editsUnder: .random())).first
             try await sendDecided(edit, as: sequence, behind: restoration)
         }

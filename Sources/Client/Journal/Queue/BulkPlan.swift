@@ -83,7 +83,7 @@ package struct BulkPlan: Hashable, Sendable {
         items.compactMap { item in
             guard case .change(let change) = item.outcome else { return nil }
             let name = item.target.name.isEmpty ? nil : item.target.name
-            return Entry(customer: item.target.id, form: Entry.Form(op: key(), change: change), name: name)
+            return Entry(change, of: item.target.id, op: key(), name: name)
         }
     }
 }

@@ -76,7 +76,7 @@ extension EditQueue {
             guard let change = finished.change else { return nil }
             let link = Entry.Link.undoes(finished.sequence)
             func entry(_ customer: CustomerID, _ change: Entry.Change) -> Entry {
-                Entry(customer: customer, form: Entry.Form(op: key(), change: change), link: link)
+                Entry(change, of: customer, op: key(), link: link)
             }
             switch change {
             case .create(let new):

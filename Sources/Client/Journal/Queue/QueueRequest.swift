@@ -133,9 +133,7 @@ extension EditQueue {
         guard edits.allSatisfy(\.isUnsent) else { throw .underWay }
         let change = Entry.Change(coalescing: edits.map(\.change))
         let name = edits.lazy.compactMap(\.name).last
-        let edit = change.map {
-            Entry(customer: entry.customer, form: Entry.Form(op: key, change: $0), name: name)
-        }
+        let edit = change.map { Entry($0, of: entry.customer, op: key, name: name) }
         return [entry, edit].compactMap(\.self).map { .entry(session.signed($0)) }
             + edits.map { .cancel(for: $0.sequence, .merged, by: session.source, into: edit?.form.op) }
     }

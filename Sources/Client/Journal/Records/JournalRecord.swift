@@ -123,6 +123,12 @@ package struct Entry: Hashable, Sendable {
         self.name = name
     }
 
+    package init(
+        _ change: Change, of customer: CustomerID, op: IdempotencyKey, link: Link? = nil, name: String? = nil
+    ) {
+        self.init(customer: customer, form: Form(op: op, change: change), link: link, name: name)
+    }
+
     /// What is to be done, and under which key it is sent.
     package struct Form: Hashable, Sendable {
         package let op: IdempotencyKey

@@ -35,7 +35,7 @@ extension PaneContext {
     /// - Returns: `nil` for a deletion that the server had made: who was created again since is somebody new.
     private func entry(bringingBack undone: UndoneEdit) -> Entry? {
         func entry(_ customer: CustomerID) -> Entry {
-            Entry(customer: customer, form: entryForm(for: undone.change), link: .redoes(undone.sequence))
+            Entry(undone.change, of: customer, op: environment.makeID(), link: .redoes(undone.sequence))
         }
         return switch undone.change {
         case .create: entry(undone.wasSynced ? environment.makeID() : undone.customer)

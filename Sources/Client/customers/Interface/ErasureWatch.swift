@@ -25,10 +25,7 @@ final class ErasureWatch {
     func begin() {
         let begun = begun
         look { begun.finish() }
-        Task {
-            try? await Task.sleep(for: Erasures.bound)
-            begun.finish()
-        }
+        Erasures.afterBound { begun.finish() }
     }
 
     /// Returns when what is kept here may be shown.
