@@ -69,7 +69,7 @@ struct NoteTests {
         driver.press(.control("s"), .character("h"))
         driver.answer(timeline: annasTimeline)
         driver.leave()
-        let entry = try #require(driver.app.model.queue.entries.first)
+        let entry = try #require(driver.journal.entries.first)
         driver.happen(.ack(for: entry.sequence, version: nil))
         #expect(driver.calls == [.timeline(anna.id, TimelineQuery(), unlessTag: nil)])
         driver.answer(timeline: [sentNote] + annasTimeline)
