@@ -119,7 +119,7 @@ struct DuplicateTests {
         let response = await handler.respond(
             to: ReadCall.duplicates(id).request, context: RequestContext(requestID: "r"))
         #expect(response.status == .ok)
-        #expect(store.rows <= 2 * CustomerHandler.judgedOfSearch && store.listings.allSatisfy(\.isSearch))
+        #expect(store.rows <= 2 * CustomerHandler.maximumCandidates && store.listings.allSatisfy(\.isSearch))
     }
 
     @Test("Who was said not to be the same is not named again, from neither side, and others still are")

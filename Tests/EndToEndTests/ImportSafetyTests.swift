@@ -434,7 +434,7 @@ struct ImportSafetyTests {
     }
 
     @Test("A line with a phone and a name alone means the customer with both who was entered by hand")
-    func namesakes() async throws {
+    func phoneMatches() async throws {
         try await Shell.beside { shell in
             let add = ["add", "--name", "US Guy", "--phone", "1-800-555-0199"]
             _ = try await shell.customers.run(add)

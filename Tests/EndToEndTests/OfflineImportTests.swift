@@ -59,7 +59,7 @@ struct OfflineImportTests {
     }
 
     @Test("Who was imported offline and is there under another number ends as an import would have found them")
-    func namesakes() async throws {
+    func phoneMatches() async throws {
         let seed: @Sendable (Shell) async throws -> Void = { shell in
             try await shell.addAnna()
             let added = try await shell.run("add", "--name", "Bea", "--email", "bea@example.com", "--phone", "111")

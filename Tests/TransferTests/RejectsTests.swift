@@ -33,17 +33,17 @@ struct RejectsTests {
     func strictness() throws {
         let file = try file("name,email\nA,a@b.co\nB,nobody\n")
         let check = ImportCheck(reading: file)
-        try check.judge(isStrict: false)
+        try check.validate(isStrict: false)
         #expect(check.count == 1 && check.rejectedCount == 1)
         #expect(check.rejectedLines.first?.hasPrefix("line 3 email must look like name@example.com") == true)
-        #expect(throws: CommandFailure.self) { try check.judge(isStrict: true) }
+        #expect(throws: CommandFailure.self) { try check.validate(isStrict: true) }
         #expect(try file.records(except: check.skipped).compactMap { try? $0.get() }.map(\.line) == [2])
     }
 
     @Test("Where no line can be taken, nothing is sent")
     func nothing() throws {
         let failure = #expect(throws: CommandFailure.self) {
-            try ImportCheck(reading: file("name,email\nB,nobody\n")).judge(isStrict: false)
+            try ImportCheck(reading: file("name,email\nB,nobody\n")).validate(isStrict: false)
         }
         #expect(failure?.status == .badData)
     }

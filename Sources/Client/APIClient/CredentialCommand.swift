@@ -33,7 +33,7 @@ struct CredentialCommand: Sendable {
                 .path("/bin/sh"), arguments: ["-c", command], platformOptions: options, input: .none,
                 output: .sequence, error: .discarded
             ) { execution in
-                await said(by: execution.standardOutput, timeout) {
+                await reading(of: execution.standardOutput, timeout) {
                     try? execution.send(signal: .kill, toProcessGroup: true)
                 }
             }
@@ -56,16 +56,16 @@ struct CredentialCommand: Sendable {
         }
     }
 
-    private enum Said: Sendable {
+    private enum Reading: Sendable {
         case everything(output: String)
         case tooMuch
         case nothingInTime
     }
 
-    private func said(
-        by output: SubprocessOutputSequence, _ timeout: @escaping @Sendable () async -> Void, killing kill: () -> Void
-    ) async -> Said {
-        await withTaskGroup(of: Said.self) { group in
+    private func reading(
+        of output: SubprocessOutputSequence, _ timeout: @escaping @Sendable () async -> Void, killing kill: () -> Void
+    ) async -> Reading {
+        await withTaskGroup(of: Reading.self) { group in
             group.addTask {
                 await bytes(of: output).map { .everything(output: String(decoding: $0, as: UTF8.self)) } ?? .tooMuch
             }
@@ -74,12 +74,12 @@ struct CredentialCommand: Sendable {
                 return .nothingInTime
             }
             defer { group.cancelAll() }
-            let said = await group.next() ?? .nothingInTime
-            switch said {
+            let reading = await group.next() ?? .nothingInTime
+            switch reading {
             case .everything: break
             case .tooMuch, .nothingInTime: kill()
             }
-            return said
+            return reading
         }
     }
 

@@ -8,7 +8,7 @@ package struct FeedWait: Sendable {
     /// Whether the server holds answers back, and what is between lets it.
     package private(set) var isPossible = false
     private var brokenInARow = 0
-    private var asksPlainly = false
+    private var skipsWait = false
 
     /// After so many in a row it is given up.
     private static let maximumBroken = 3
@@ -20,7 +20,7 @@ package struct FeedWait: Sendable {
     package init() {}
 
     /// For how long the next question may wait; `nil` for not at all.
-    package var seconds: Int? { isPossible && !asksPlainly ? ChangesQuery.waits.upperBound : nil }
+    package var seconds: Int? { isPossible && !skipsWait ? ChangesQuery.waits.upperBound : nil }
 
     /// Learns what the API says that it can do.
     package mutating func note(_ health: HealthJSON) { isPossible = health.has(.longPoll) }
@@ -28,7 +28,7 @@ package struct FeedWait: Sendable {
     /// A question that was to wait has brought no answer.
     package mutating func noteBroken() {
         brokenInARow += 1
-        asksPlainly = true
+        skipsWait = true
         if brokenInARow >= Self.maximumBroken { isPossible = false }
     }
 
@@ -42,7 +42,7 @@ package struct FeedWait: Sendable {
     package mutating func pause(
         after page: ChangePageJSON, isHeld: Bool, took duration: Duration, interval: Duration
     ) -> Duration {
-        if !isHeld { asksPlainly = false }
+        if !isHeld { skipsWait = false }
         if page.more { return .zero }
         guard isHeld else { return isPossible ? .zero : interval }
         guard page.changes.isEmpty, duration < Self.shortest else {

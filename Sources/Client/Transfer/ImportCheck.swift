@@ -32,10 +32,10 @@ package struct ImportCheck: Sendable {
     /// - Throws: ``ExitStatus/badData`` with every line at fault, or the first of them and their number.
     init(_ file: ImportFile) throws(CommandFailure) {
         self.init(reading: file)
-        try judge(isStrict: true)
+        try validate(isStrict: true)
     }
 
-    /// Leaves it to ``judge(isStrict:)`` to say what is wrong.
+    /// Leaves it to ``validate(isStrict:)`` to say what is wrong.
     package init(reading file: ImportFile) {
         (name, isEmpty, unusedMapping) = (file.text.name, file.isEmpty, file.unusedMapping)
         guard !isEmpty else { return }
@@ -112,7 +112,7 @@ extension ImportCheck {
     /// - Parameter isStrict: whether one line that cannot be taken is enough to refuse the file.
     /// - Throws: ``ExitStatus/badData`` when nothing of it is to be sent, with every line at fault or the first of them and
     ///   their number; also for an empty file, which may be what is left of one that was not written to its end.
-    package func judge(isStrict: Bool) throws(CommandFailure) {
+    package func validate(isStrict: Bool) throws(CommandFailure) {
         guard !isEmpty else { throw CommandFailure(.badData, "\(name) is empty: there is nothing to import.") }
         if let head {
             var only = Faults()

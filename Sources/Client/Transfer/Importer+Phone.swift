@@ -6,14 +6,14 @@ import Wire
 /// so the API would not refuse to create them again.
 extension Importer {
     /// Who has the phone and the name of a record that gives neither an id nor an email.
-    enum Namesakes {
+    enum PhoneMatch {
         /// Nobody has, or the customer whose id follows from them.
         case none
         case one(Customer)
         case several([CustomerID])
     }
 
-    func namesakes(of record: ImportRecord) async throws(APIFailure) -> Namesakes {
+    func phoneMatch(for record: ImportRecord) async throws(APIFailure) -> PhoneMatch {
         guard !record.isIDGiven, record.emailKey == nil, let phone = record.creation?.details.phone else {
             return .none
         }

@@ -81,7 +81,7 @@ package struct Importer: Sendable {
     ///
     /// - Throws: what kept the API from answering; a refusal of this record is an outcome.
     package func outcome(of record: ImportRecord) async throws(APIFailure) -> Outcome {
-        switch try await namesakes(of: record) {
+        switch try await phoneMatch(for: record) {
         case .one(let known): return try await update(known, from: record)
         case .several(let customers): return .refused(Self.severalMessage(customers))
         case .none: break

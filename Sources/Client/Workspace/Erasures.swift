@@ -45,10 +45,10 @@ package final class Erasures: Sendable {
         var report = Report()
         var place = known
         while true {
-            switch try await told(after: place) {
-            case .nobody: return report
+            switch try await answer(after: place) {
+            case .unsupported: return report
             // The server was restored or replaced: it tells everything again.
-            case .otherPlace: place = nil
+            case .expired: place = nil
             case .page(let page):
                 report.add(try await purge(Set(page.erasures.map(\.customerID))))
                 await note(page.cursor)
@@ -123,15 +123,15 @@ package final class Erasures: Sendable {
     // MARK: The server
 
     /// What the server says.
-    private enum Told {
+    private enum Answer {
         case page(ErasurePage)
         /// It is of a version that erases nobody.
-        case nobody
+        case unsupported
         /// It does not know the place any more.
-        case otherPlace
+        case expired
     }
 
-    private func told(after place: String?) async throws(ErasureFailure) -> Told {
+    private func answer(after place: String?) async throws(ErasureFailure) -> Answer {
         do throws(APIFailure) {
             return .page(try await client.erasures(PageQuery(cursor: place)))
         } catch {
@@ -139,8 +139,8 @@ package final class Erasures: Sendable {
                 throw ErasureFailure(error.message, isLocal: false)
             }
             switch problem.kind {
-            case .notFound, .methodNotAllowed: return .nobody
-            case .cursorExpired, .badCursor: if place != nil { return .otherPlace }
+            case .notFound, .methodNotAllowed: return .unsupported
+            case .cursorExpired, .badCursor: if place != nil { return .expired }
             default: break
             }
             throw ErasureFailure(error.message, isLocal: false)

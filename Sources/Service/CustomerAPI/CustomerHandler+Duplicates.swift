@@ -1,10 +1,10 @@
 import Domain
 import Wire
 
-/// Who may be the same person as somebody: looked up by what they are searched for, and judged one by one.
+/// Who may be the same person as somebody: looked up by what they are searched for, and compared one by one.
 extension CustomerHandler {
-    /// Of each search so many customers are judged at most.
-    static let judgedOfSearch = 200
+    /// Of each search so many customers are compared at most.
+    static let maximumCandidates = 200
     private static let rowsOfPage = 100
     /// A page may have nobody, and still have a next one.
     private static let pagesOfSearch = 4
@@ -38,7 +38,7 @@ extension CustomerHandler {
     private func candidates(_ term: SearchTerm) async throws(APIError) -> [Customer] {
         var customers: [Customer] = []
         var position: StorePosition?
-        for _ in 0..<Self.pagesOfSearch where customers.count < Self.judgedOfSearch {
+        for _ in 0..<Self.pagesOfSearch where customers.count < Self.maximumCandidates {
             let page = try await asking { [position] () async throws(StoreFailure) in
                 try await store.page(.search(term), after: position, limit: Self.rowsOfPage)
             }

@@ -29,15 +29,15 @@ final class BoundedTrail: AuditTrail {
 
     func append(_ records: [AuditRecord]) async throws(AuditFailure) {
         if let fault { throw fault }
-        let told = records.filter { !$0.isStrangers || tells($0) }
-        if !told.isEmpty { try await trail.append(told) }
+        let written = records.filter { !$0.isStrangers || writes($0) }
+        if !written.isEmpty { try await trail.append(written) }
     }
 
-    private func tells(_ record: AuditRecord) -> Bool {
+    private func writes(_ record: AuditRecord) -> Bool {
         minute.withLock { minute in
             var counts = minute ?? RefusalCounts(start: uptime())
             defer { minute = counts }
-            return counts.tells(record)
+            return counts.writes(record)
         }
     }
 

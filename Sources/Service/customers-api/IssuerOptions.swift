@@ -65,7 +65,7 @@ struct IssuerOptions: ParsableArguments {
     /// The keys that such tokens are signed with, and what judges them; `nil` when no issuer is named.
     func tokens(_ logger: Logger) throws(StartFailure) -> (keys: IssuerKeys, tokens: IssuedTokens)? {
         guard let oidcIssuer else { return nil }
-        if let oidcCaFile { try Self.judge(authorities: oidcCaFile) }
+        if let oidcCaFile { try Self.check(authorities: oidcCaFile) }
         let authorityFile = oidcCaFile
         let issuer = Issuer(oidcIssuer) { server in
             let proxy = ProxyAddress(for: server, environment: ProcessInfo.processInfo.environment)
@@ -89,7 +89,7 @@ struct IssuerOptions: ParsableArguments {
     /// Who can write that file can be the issuer, so it is judged as what is obeyed.
     ///
     /// - Throws: a failure of kind `configuration` with the cause.
-    private static func judge(authorities path: String) throws(StartFailure) {
+    private static func check(authorities path: String) throws(StartFailure) {
         let bytes: [UInt8]
         do throws(FileRefusal) {
             bytes = try TrustedFile.read(path, .configuration, limitBytes: limitBytes)

@@ -5,13 +5,13 @@ import Domain
 struct RefusalCounts {
     let start: ContinuousClock.Instant
     /// How many requests have a line of their own.
-    private var told = 0
+    private var written = 0
     private var sources: [Source: Tally] = [:]
     /// Of sources beyond those that are told apart.
     private var others: CountedRefusals?
 
-    static let toldOfSource = 5
-    static let toldOfAll = 500
+    static let maximumLinesOfSource = 5
+    static let maximumLines = 500
     static let maximumSources = 500
 
     /// Whose requests are counted together.
@@ -22,7 +22,7 @@ struct RefusalCounts {
 
     private struct Tally {
         let caller: RequestContext.Caller
-        var told = 0
+        var written = 0
         var counted: CountedRefusals?
     }
 
@@ -33,19 +33,19 @@ struct RefusalCounts {
     /// Counts a request.
     ///
     /// - Returns: whether it gets a line of its own.
-    mutating func tells(_ record: AuditRecord) -> Bool {
+    mutating func writes(_ record: AuditRecord) -> Bool {
         let source = Source(identity: record.caller.identity, network: SourceNetwork(record.source))
         guard var tally = sources[source] ?? newTally(record.caller) else {
             others = CountedRefusals(others, record.moment)
             return false
         }
         defer { sources[source] = tally }
-        guard tally.told < Self.toldOfSource, told < Self.toldOfAll else {
+        guard tally.written < Self.maximumLinesOfSource, written < Self.maximumLines else {
             tally.counted = CountedRefusals(tally.counted, record.moment)
             return false
         }
-        tally.told += 1
-        told += 1
+        tally.written += 1
+        written += 1
         return true
     }
 

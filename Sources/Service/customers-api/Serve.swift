@@ -152,14 +152,14 @@ struct Serve: AsyncParsableCommand {
         guard socket == nil || tlsCert == nil && !behindProxy else {
             throw ValidationError("--socket is for this machine: it takes neither --tls-cert nor --behind-proxy.")
         }
-        try judgeNames()
+        try validateNames()
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout takes a number of seconds from 1 to 3600.")
         }
         guard (0...3_600_000).contains(slowRequest) else {
             throw ValidationError("--slow-request takes a number of milliseconds from 0 to 3600000.")
         }
-        try judgeDays()
+        try validateDays()
         guard tokenFile != nil || issuer.isNamed || !corsOrigins.contains("*") else {
             throw ValidationError(
                 """
@@ -172,7 +172,7 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func judgeDays() throws {
+    private func validateDays() throws {
         let given: [(option: String, KeptDays, days: Int?)] = [
             ("--trash-days", .trash, trashDays), ("--timeline-days", .timeline, timelineDays),
         ]
@@ -181,7 +181,7 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func judgeNames() throws {
+    private func validateNames() throws {
         if host.isEmpty {
             throw ValidationError("--host takes an address, or a name of this machine, that is not empty.")
         }

@@ -3,11 +3,11 @@ import Files
 
 /// Who can get at a database's files besides this user.
 enum StoreAccess {
-    /// Judges the database, its directory and those above, and what SQLite has beside it, as far as they are there.
+    /// Checks the database, its directory and those above, and what SQLite has beside it, as far as they are there.
     ///
-    /// By name, before they are opened and afterwards: closing a descriptor of the database, to judge that, would drop the
+    /// By name, before they are opened and afterwards: closing a descriptor of the database, to check that, would drop the
     /// locks that SQLite holds on it.
-    static func judge(database path: String) throws(StartFailure) {
+    static func check(database path: String) throws(StartFailure) {
         var exposed: [String] = []
         for name in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
             // What is not there is made.

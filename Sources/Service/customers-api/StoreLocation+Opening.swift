@@ -17,11 +17,11 @@ extension StoreLocation {
             guard !TransferDatabase.isUnfinished(path) else {
                 throw StartFailure(.configuration, "\(self) is an unfinished copy: run customers-api copy again first.")
             }
-            try StoreAccess.judge(database: path)
+            try StoreAccess.check(database: path)
             let opened = try OpenStore.opened(path: path)
             do throws(StartFailure) {
-                // What was judged might have been replaced before it was opened.
-                try StoreAccess.judge(database: path)
+                // What was checked might have been replaced before it was opened.
+                try StoreAccess.check(database: path)
             } catch {
                 await opened.close()
                 throw error

@@ -40,7 +40,7 @@ extension BulkCommand {
             } else {
                 try StandardOutput(isSaved: true).writeLines("Taken back: \(summary).\n")
             }
-            try report.judge()
+            try report.reportRest()
         }
 
         private static func lastStep(_ queue: EditQueue) throws(CommandFailure) -> GroupStep {

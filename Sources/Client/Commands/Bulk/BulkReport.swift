@@ -71,7 +71,7 @@ struct BulkReport: Sendable {
     /// Says how many were left out or are queued.
     ///
     /// - Throws: ``ExitStatus/badData`` when something was refused.
-    func judge() throws(CommandFailure) {
+    func reportRest() throws(CommandFailure) {
         for isHeld in [false, true] { reportQueued(isHeld: isHeld) }
         guard refusedCount > 0 else { return }
         let refused = Phrases.count(refusedCount, "customer")

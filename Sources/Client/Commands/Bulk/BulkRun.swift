@@ -37,7 +37,7 @@ struct BulkRun: Sendable {
         }
         try report.write(asJSON: asJSON)
         if isDryRun { StandardError.say("Nothing was sent. \(Phrases.summary(of: plan)).") }
-        try report.judge()
+        try report.reportRest()
     }
 
     // MARK: Asking

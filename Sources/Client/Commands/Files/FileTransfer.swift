@@ -49,7 +49,7 @@ struct FileTransfer: Sendable {
             StandardError.say("Read as a file of \(reading.system).\(rest)")
         }
         let check = ImportCheck(reading: file)
-        if !check.isDoubtful { try await judge(check) }
+        if !check.isDoubtful { try await validate(check) }
         return check
     }
 
@@ -61,9 +61,9 @@ struct FileTransfer: Sendable {
     }
 
     /// - Throws: ``ExitStatus/badData`` when nothing is to be sent; what cannot be taken is written where it is to go.
-    private func judge(_ check: ImportCheck) async throws {
+    private func validate(_ check: ImportCheck) async throws {
         do throws(CommandFailure) {
-            try check.judge(isStrict: isStrict)
+            try check.validate(isStrict: isStrict)
         } catch {
             if let written = try await write(check, refusals: [:]) { StandardError.say(written) }
             throw error
@@ -76,7 +76,7 @@ struct FileTransfer: Sendable {
         if mode.restores { try await context.require(.trash) }
         let claims = ImportClaims(read.givenIDs)
         let importer = Importer(api: context.api, workspace: context.workspace, claims: claims, mode: mode)
-        let check = try await judged(read, importer)
+        let check = try await validated(read, importer)
         report(check)
         let total = check.count
         let run = ImportRun(importer: importer, total: total)
@@ -98,17 +98,17 @@ struct FileTransfer: Sendable {
     }
 
     /// Asks about lines that break a rule: what somebody was before there was that rule, they may stay.
-    private func judged(_ check: ImportCheck, _ importer: Importer) async throws -> ImportCheck {
+    private func validated(_ check: ImportCheck, _ importer: Importer) async throws -> ImportCheck {
         guard check.isDoubtful else { return check }
-        var judged = check
+        var validated = check
         do throws(APIFailure) {
-            judged = try await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
+            validated = try await check.excusing { input async throws(APIFailure) in try await importer.isKnown(input) }
         } catch {
             // Nobody has answered whether they may stay; while the API is away they may not.
             if error.isCancellation { throw error }
         }
-        try await judge(judged)
-        return judged
+        try await validate(validated)
+        return validated
     }
 
     private func report(_ check: ImportCheck) {
@@ -137,7 +137,7 @@ struct FileTransfer: Sendable {
     static let wouldBe = "Nothing was sent. It would be: "
 
     /// Whether all was done that was asked for.
-    func judge(_ tally: ImportRun.Tally) throws(CommandFailure) {
+    func validate(_ tally: ImportRun.Tally) throws(CommandFailure) {
         if tally.refused > 0 {
             let rest =
                 rejects == nil

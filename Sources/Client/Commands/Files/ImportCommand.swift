@@ -109,7 +109,7 @@ struct ImportCommand: AsyncParsableCommand {
         } else {
             try StandardOutput(isSaved: isSaved).write(start + tally.text + "\n")
         }
-        try transfer.judge(tally)
+        try transfer.validate(tally)
     }
 
     /// What the columns are, by the command line and, where that leaves some unknown, by the person at the terminal.

@@ -69,7 +69,7 @@ extension App {
 
 extension Failure {
     /// Whether the API says that the customer does not exist any more.
-    var saysGone: Bool {
+    var isGone: Bool {
         if case .refused(let problem) = kind { problem.kind == .deleted || problem.kind == .notFound } else { false }
     }
 }

@@ -18,7 +18,7 @@ extension App {
         case .success: break
         case .failure(let failure):
             noteFreshness(.failed(failure.message), of: id)
-            if failure.saysGone { markGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
+            if failure.isGone { markGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
             return
         }
         noteFreshness(.newest(at: chrome.now), of: id)

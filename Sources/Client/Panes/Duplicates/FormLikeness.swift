@@ -35,7 +35,7 @@ extension FormPane {
         likeness.details = details
         for id in likeness.requests { context.cancel(id) }
         (likeness.requests, likeness.recall) = ([], nil)
-        judge(context)
+        compare(context)
         let texts = DuplicateTraits(details).searchTexts
         guard isChanged, !texts.isEmpty else { return context.perform(.stop(.likenessPause)) }
         let query = LocalQuery(
@@ -58,10 +58,10 @@ extension FormPane {
     /// Receives customers whom the directory has already.
     mutating func receive(alike ids: [CustomerID], _ context: PaneContext) {
         likeness.named.formUnion(ids)
-        judge(context)
+        compare(context)
     }
 
-    private mutating func judge(_ context: PaneContext) {
+    private mutating func compare(_ context: PaneContext) {
         likeness.found = []
         guard let details = likeness.details, isChanged else { return }
         likeness.found = context.model.likenesses(

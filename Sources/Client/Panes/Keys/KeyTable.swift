@@ -31,10 +31,10 @@ package struct KeyRow: Hashable, Sendable {
 package enum KeyTable {
     private static let panes: [Scope] = [.list, .detail]
     private static let readable: [Scope] = [.list, .detail, .queue]
-    private static let told: [Scope] = [.timeline, .entry, .trash]
-    private static let moving: [Scope] = [.list, .detail, .queue, .conflict, .output, .bulk, .overlay] + told
-    private static let paging: [Scope] = [.list, .detail, .queue, .output, .bulk, .overlay] + told
-    private static let halfPaging: [Scope] = [.list, .queue, .output, .bulk, .overlay] + told
+    private static let history: [Scope] = [.timeline, .entry, .trash]
+    private static let moving: [Scope] = [.list, .detail, .queue, .conflict, .output, .bulk, .overlay] + history
+    private static let paging: [Scope] = [.list, .detail, .queue, .output, .bulk, .overlay] + history
+    private static let halfPaging: [Scope] = [.list, .queue, .output, .bulk, .overlay] + history
 
     /// Every row, in the order of help and man page.
     package static let rows: [KeyRow] = [
@@ -51,7 +51,7 @@ package enum KeyTable {
         KeyRow(.help, readable, [.character("?"), .function(1)], "help", "Show every key", footer: 0),
         KeyRow(.help, [.conflict], [.character("?"), .function(1)], "help", "Show every key", footer: 5),
         KeyRow(.help, [.output], [.character("?"), .function(1)], "help", "Show every key", footer: 0),
-        KeyRow(.help, [.bulk] + told, [.character("?"), .function(1)], "help", "Show every key", footer: 5),
+        KeyRow(.help, [.bulk] + history, [.character("?"), .function(1)], "help", "Show every key", footer: 5),
         KeyRow(.help, [.form, .search, .note], [.function(1)], "help", "Show every key", footer: 5),
         KeyRow(
             .search, panes, [.character("/")], "search", "Search by words, numbers or filters (has:phone)", footer: 1
@@ -71,7 +71,7 @@ package enum KeyTable {
             .back, [.output], [.escape, .left, .character("q")], "back", "End the program that runs, or go back",
             footer: 1),
         KeyRow(.back, [.bulk], [.escape, .left], "back", "Leave it; what was begun goes on", footer: 2),
-        KeyRow(.back, told, [.escape, .left, .character("q")], "back", "Go back to where one was", footer: 2),
+        KeyRow(.back, history, [.escape, .left, .character("q")], "back", "Go back to where one was", footer: 2),
         KeyRow(.back, [.note], [.escape], "leave", "Leave the note; asks when something was written", footer: 2),
         KeyRow(.back, [.overlay], [.escape, .character("q")], "close", "Close", footer: 2),
         KeyRow(.search, [.overlay], [.character("/")], "search", "Search in the help"),
@@ -124,7 +124,7 @@ package enum KeyTable {
             .undo, readable, [.character("u")], "undo", "Take the last edit back, an earlier session's too", footer: 6
         ),
         KeyRow(.undo, [.bulk], [.character("u")], "undo", "Take all of it back", footer: 3),
-        KeyRow(.undo, told, [.character("u")], "undo", "Take the last edit back", footer: 6),
+        KeyRow(.undo, history, [.character("u")], "undo", "Take the last edit back", footer: 6),
         KeyRow(.redo, readable, [.control("r")], "redo", "Make the edit again that was taken back last"),
         KeyRow(
             .queue, panes, [.character("Q")], "queue", "Show the edits that wait, were refused or conflict",
@@ -142,7 +142,7 @@ package enum KeyTable {
         KeyRow(
             .copy, [.timeline, .entry], [.character("y")], "copy", "Send what is marked to the clipboard", footer: 4),
         KeyRow(
-            .copyUnsaved, [.list, .search, .detail, .queue, .conflict, .bulk] + told, [.control("o"), .function(5)],
+            .copyUnsaved, [.list, .search, .detail, .queue, .conflict, .bulk] + history, [.control("o"), .function(5)],
             "copy",
             "Send what could not be saved to the clipboard"),
         KeyRow(.copy, [.detail], [.character("y")], "copy", "Send the selected field to the clipboard", footer: 8),
@@ -155,7 +155,7 @@ package enum KeyTable {
         KeyRow(.refresh, panes, [.character("r")], "refresh", "Ask the server again", footer: 13),
         KeyRow(.refresh, [.timeline, .trash], [.character("r")], "refresh", "Ask the server again", footer: 7),
         KeyRow(
-            .mask, readable + [.conflict, .output, .bulk] + told, [.character("m")], "mask",
+            .mask, readable + [.conflict, .output, .bulk] + history, [.character("m")], "mask",
             "Hide or show email, phone and address",
             footer: 15),
         KeyRow(.palette, readable, [.character(":")], "commands", "Choose a command by its name", footer: 10),
@@ -163,9 +163,8 @@ package enum KeyTable {
         KeyRow(.suspend, Scope.allCases, [.control("z")], "suspend", "Go back to the shell; fg returns"),
         KeyRow(.quit, readable, [.character("q")], "quit", "Quit", footer: 9),
         KeyRow(
-            .quit, [.list, .detail, .search, .form, .queue, .conflict, .output, .bulk, .note] + told, [.control("c")],
-            "quit", "Quit"
-        ),
+            .quit, [.list, .detail, .search, .form, .queue, .conflict, .output, .bulk, .note] + history,
+            [.control("c")], "quit", "Quit"),
         KeyRow(.save, [.form, .note], [.control("s"), .function(2)], "save", "Save", footer: 1),
         KeyRow(
             .chooseTheirs, [.conflict], [.left, .character("h")], "theirs", "Choose their value for the field",

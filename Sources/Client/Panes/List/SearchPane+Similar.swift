@@ -61,7 +61,7 @@ extension SearchPane {
         guard similar == .asked(id) else { return }
         switch result {
         case .success(.page(let page)): showSimilar(page.customers.map(\.id), &context)
-        case .failure(let failure) where failure.saysGone: similar = .unavailable
+        case .failure(let failure) where failure.isGone: similar = .unavailable
         case .success, .failure: similar = .nothing
         }
     }

@@ -20,7 +20,7 @@ extension App {
         switch result {
         case .success(.customer(let customer)): receiveServed(customer)
         case .success: break
-        case .failure(let failure): if failure.saysGone { forget(id) }
+        case .failure(let failure): if failure.isGone { forget(id) }
         }
     }
 

@@ -116,12 +116,12 @@ extension PaneContext {
         switch row {
         case .pending(let entry):
             entry.source == environment.session || entry.source == nil ? "you" : Phrases.author(entry.source)
-        case .told(let step): step.newest.author ?? glyphs.none
+        case .step(let step): step.newest.author ?? glyphs.none
         }
     }
 
     private func via(of row: TimelineRow) -> String {
-        if case .told(let step) = row { step.newest.via.map { "via \($0)" } ?? "" } else { "" }
+        if case .step(let step) = row { step.newest.via.map { "via \($0)" } ?? "" } else { "" }
     }
 
     /// What was done or said, each with its style.
@@ -131,7 +131,7 @@ extension PaneContext {
             changeTexts(of: entry.change).map { ($0, .plain) } + [
                 (stateText(of: entry), style(of: RowSign(entry).tone))
             ]
-        case .told(let step): whatTexts(of: step)
+        case .step(let step): whatTexts(of: step)
         }
     }
 

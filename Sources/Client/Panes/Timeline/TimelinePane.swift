@@ -64,7 +64,7 @@ extension TimelinePane: Pane {
         case .copy: if let row { context.copy(context.text(of: row), of: [id]) }
         case .open:
             switch row {
-            case .told(let step)?: navigator.go(.push(EntryPane(id, step.numbers)))
+            case .step(let step)?: navigator.go(.push(EntryPane(id, step.numbers)))
             case .pending?:
                 context.post(.plain("It waits; \(context.keyName(.queue)) in the list shows all that does."))
             case nil: break

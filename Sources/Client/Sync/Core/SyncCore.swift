@@ -105,13 +105,13 @@ package final class SyncCore {
         let mayPlan = holdsLock && journal.hold == nil && machine.canPlan
         guard !answers.isEmpty || mayPlan else { return nil }
         var plan = SyncMachine.Plan()
-        var judged: [(EditBatch, ResponseOutcome)] = []
+        var outcomes: [(EditBatch, ResponseOutcome)] = []
         do throws(SyncJournalFailure) {
             try journal.record { queue in
                 machine.follow(queue, now)
-                judged = answers.map { ($0.batch, outcome(on: $0, in: queue, now)) }
+                outcomes = answers.map { ($0.batch, outcome(on: $0, in: queue, now)) }
                 if mayPlan { plan = machine.plan(queue, now) }
-                return judged.flatMap { $0.1.lines } + plan.lines
+                return outcomes.flatMap { $0.1.lines } + plan.lines
             }
         } catch {
             machine.abandon(plan)
@@ -121,8 +121,8 @@ package final class SyncCore {
         }
         failure = nil
         answers = []
-        finish(judged, plan, now)
-        return judged.isEmpty && plan.lines.isEmpty ? nil : plan.batches
+        finish(outcomes, plan, now)
+        return outcomes.isEmpty && plan.lines.isEmpty ? nil : plan.batches
     }
 
     /// The journal has been closed to this program while requests were under way: the program that may write it sends them again,
@@ -147,8 +147,8 @@ package final class SyncCore {
             freshKey: { IdempotencyKey.random(using: &generator) })
     }
 
-    private func finish(_ judged: [(EditBatch, ResponseOutcome)], _ plan: SyncMachine.Plan, _ now: Duration) {
-        for (batch, outcome) in judged {
+    private func finish(_ outcomes: [(EditBatch, ResponseOutcome)], _ plan: SyncMachine.Plan, _ now: Duration) {
+        for (batch, outcome) in outcomes {
             machine.finish(batch, outcome, now, using: &generator)
             if outcome.again == nil { causes[batch.customer] = nil }
             switch outcome.news {
@@ -159,8 +159,8 @@ package final class SyncCore {
             }
         }
         let queue = journal.queue
-        machine.read(judged.map(\.0.customer) + plan.changed, in: queue, now)
-        for line in judged.flatMap({ $0.1.lines }) + plan.lines { report(line, in: queue) }
+        machine.read(outcomes.map(\.0.customer) + plan.changed, in: queue, now)
+        for line in outcomes.flatMap({ $0.1.lines }) + plan.lines { report(line, in: queue) }
     }
 
     private func report(_ line: JournalRecord.Body, in queue: EditQueue) {

@@ -10,8 +10,8 @@ final class UseReporter {
     private let queue = DispatchQueue(label: "reports")
     private let fail: @MainActor @Sendable (String) -> Void
     private var isOnline = false
-    private var telling: Task<Void, Never>?
-    private lazy var timer = DebounceTimer { [weak self] in self?.tell() }
+    private var delivery: Task<Void, Never>?
+    private lazy var timer = DebounceTimer { [weak self] in self?.deliver() }
 
     /// What happens together is told together.
     private static let gatheringMilliseconds = 2_000
@@ -36,27 +36,27 @@ final class UseReporter {
     func follow(isOnline: Bool) {
         let wasOnline = self.isOnline
         self.isOnline = isOnline
-        if isOnline, !wasOnline { tell() }
+        if isOnline, !wasOnline { deliver() }
     }
 
     /// Returns when everything is noted; what the API has not been told is told the next time.
     func stop() {
         isOnline = false
         timer.stop()
-        telling?.cancel()
+        delivery?.cancel()
         queue.sync {}
     }
 
-    private func tell() {
-        guard isOnline, telling == nil else { return }
-        telling = Task { [weak self, reports] in
+    private func deliver() {
+        guard isOnline, delivery == nil else { return }
+        delivery = Task { [weak self, reports] in
             let isDone = await reports.deliver()
-            self?.told(isDone)
+            self?.finish(isDone)
         }
     }
 
-    private func told(_ isDone: Bool) {
-        telling = nil
+    private func finish(_ isDone: Bool) {
+        delivery = nil
         if !isDone, isOnline { timer.startUnlessRunning(milliseconds: Self.retryMilliseconds) }
     }
 }

@@ -106,7 +106,7 @@ struct AuditVerification {
         }
         if line.origin == .beginning { beginnings.insert(line.chain.hash) }
         settleEmptyFiles(areSound: !isOwn && ends.contains(where: line.follows))
-        judge(line, at: place)
+        check(line, at: place)
         isEnded = line.mark == .stop
     }
 
@@ -147,7 +147,7 @@ struct AuditVerification {
         ends = [.beginning]
     }
 
-    private mutating func judge(_ line: AuditLine, at place: String) {
+    private mutating func check(_ line: AuditLine, at place: String) {
         guard let last = ends.first else {
             ends = [line.chain]
             return

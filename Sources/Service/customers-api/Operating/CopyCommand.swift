@@ -139,7 +139,7 @@ extension StartFailure {
                 this again; it copies what has changed.
                 """)
         case .store(let side, let failure):
-            let (status, detail) = failure.told
+            let (status, detail) = failure.statusAndDetail
             self.init(
                 status, "\(side == .source ? source : target): \(detail) What is copied stays: run this again to go on."
             )
@@ -148,7 +148,7 @@ extension StartFailure {
 }
 
 extension StoreFailure {
-    fileprivate var told: (ExitStatus, String) {
+    fileprivate var statusAndDetail: (ExitStatus, String) {
         switch self {
         case .badPosition, .positionExpired:
             (.badData, "it was replaced since the copy was begun: remove the unfinished copy, and begin anew.")

@@ -29,7 +29,7 @@ struct TokenAddCommand: OperatingCommand {
         guard TokenName.isValid(name) else { throw ValidationError("NAME is not one: \(TokenName.rule)") }
     }
 
-    var unwrittenMessage: String { .untoldToken(of: name) }
+    var unwrittenMessage: String { .unprintedToken(of: name) }
 
     func operate() throws(StartFailure) -> String {
         let token = AccessToken.random()
@@ -57,7 +57,7 @@ extension TokenEntry {
 
 extension String {
     /// The token counts, and nobody has it.
-    static func untoldToken(of name: String) -> String {
+    static func unprintedToken(of name: String) -> String {
         "nobody has the new token of \(name), and no other is good: make another with customers-api token rotate."
     }
 }

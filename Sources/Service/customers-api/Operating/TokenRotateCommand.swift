@@ -25,7 +25,7 @@ struct TokenRotateCommand: OperatingCommand {
 
     @OptionGroup var tokens: TokenFileOption
 
-    var unwrittenMessage: String { .untoldToken(of: name) }
+    var unwrittenMessage: String { .unprintedToken(of: name) }
 
     func operate() throws(StartFailure) -> String {
         let path = tokens.tokenFile
