@@ -19,7 +19,7 @@ struct StoreAccessTests {
         }
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory.path)
         do throws(StartFailure) {
-            try StoreAccess.judge(database: directory.appending(path: path).path)
+            try StoreAccess.check(database: directory.appending(path: path).path)
             return nil
         } catch {
             return error.message.replacingOccurrences(of: directory.path, with: "DIR")

@@ -104,7 +104,7 @@ extension Entry.Change {
 
 extension FinishedEdit {
     /// The version that it made; `nil` for a deletion, or when nothing had to be done, or when it was taken back.
-    var madeVersion: Int? {
+    package var madeVersion: Int? {
         if case .synced(let version) = outcome { version } else { nil }
     }
 

@@ -53,7 +53,7 @@ extension App {
         case .success(.customer(let customer)):
             receiveServed(customer)
             chrome.notice = .plain("\(customer.name) is with the server; \(key) deletes them.")
-        case .failure(let failure) where failure.saysGone:
+        case .failure(let failure) where failure.isGone:
             forget(id)
             context.passOverCreation(of: id)
         case .success, .failure:
