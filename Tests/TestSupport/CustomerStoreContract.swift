@@ -48,6 +48,11 @@ package struct StoreUnderTest: Sendable {
         SearchTokens(customer, hasFurther: store.findsAddresses)
     }
 
+    /// Whether a search finds somebody here.
+    func finds(_ tokens: SearchTokens, by term: SearchTerm) -> Bool {
+        (store.findsAddresses ? term : term.withoutFurther).matches(tokens)
+    }
+
     static let noon = Timestamp(microseconds: 1_767_268_800_000_000)
 
     /// Performs a write; the moment is the same for all that do not name one.

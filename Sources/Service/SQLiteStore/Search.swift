@@ -93,7 +93,7 @@ struct Search: Sendable {
     private func way(_ found: inout Found, in db: Database) throws -> Part {
         if let start, start.part != .entries, !start.text.isEmpty { return start.part }
         guard term.needs.count > 1 else { return .further }
-        let count = try NeedChoice.count(term.furtherPrefixes, bound: Self.fewFurther, in: db)
+        let count = try NeedChoice.count(term.further.bytes, bound: Self.fewFurther, in: db)
         found.examined += count
         return count < Self.fewFurther ? .further : .whole
     }

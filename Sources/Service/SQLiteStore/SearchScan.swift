@@ -36,9 +36,10 @@ struct SearchScan {
             prefixes, needs, limit: limit, isOfCustomers: false, filter.map { filter in { filter.matches($0) } })
     }
 
-    /// Finds those who do not, and meet it with the words of fields that are not searched, along all such words that meet a need.
+    /// Finds those who do not, and meet it with the words of fields that are not searched, or with words and codes together,
+    /// along all of these that meet a need.
     static func further(of term: SearchTerm, limit: Int, filter: CustomerFilter?) -> SearchScan {
-        customers(of: term, along: term.furtherPrefixes, limit: limit, filter: filter)
+        customers(of: term, along: term.further.bytes, limit: limit, filter: filter)
     }
 
     /// Finds the same along all that meets one need.
@@ -160,13 +161,6 @@ struct SearchScan {
     }
 }
 
-extension SearchTerm {
-    /// Those of the words of fields that are not searched, of all needs: in the order of their bytes, none beginning with another.
-    var furtherPrefixes: [[UInt8]] {
-        Need(needs.flatMap(\.prefixes).filter { FurtherWord.isMarked($0.utf8) }).bytes
-    }
-}
-
 extension SearchTerm.Need {
-    fileprivate var bytes: [[UInt8]] { prefixes.map { Array($0.utf8) } }
+    var bytes: [[UInt8]] { prefixes.map { Array($0.utf8) } }
 }

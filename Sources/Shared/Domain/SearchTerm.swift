@@ -15,7 +15,7 @@ package struct SearchTerm: Hashable, Sendable {
     /// Some prefixes of entries, one of which a customer has.
     package struct Need: Hashable, Sendable {
         /// In the order of their bytes, none beginning with another. Of words, of further words (``FurtherWord``), or of codes
-        /// (which begin with a blank); a term that has prefixes of codes has one need only.
+        /// (which begin with a blank).
         package private(set) var prefixes: [String]
 
         package init(_ prefixes: [String]) {
@@ -31,10 +31,9 @@ package struct SearchTerm: Hashable, Sendable {
             self.prefixes = reduced
         }
 
-        /// Those of entries alone.
-        var withoutFurther: Need {
+        fileprivate func removing(_ isRemoved: (String) -> Bool) -> Need {
             var need = self
-            need.prefixes.removeAll { FurtherWord.isMarked($0.utf8) }
+            need.prefixes.removeAll(where: isRemoved)
             return need
         }
 
@@ -79,15 +78,23 @@ package struct SearchTerm: Hashable, Sendable {
         prefix.utf8.first != UInt8(ascii: " ") && !prefix.utf8.contains(UInt8(ascii: "@"))
     }
 
-    /// The same where no further word counts: it has as many needs, in the same order.
+    /// What the entries of words meet alone, or those of codes: it has as many needs, in the same order. Of several needs no
+    /// code meets any, for words and codes are entries of their own.
     package var withoutFurther: SearchTerm {
         var term = self
-        term.needs = needs.map(\.withoutFurther)
+        term.needs = needs.map { $0.removing { isFurther($0) } }
         return term
     }
 
-    /// Whether a further word may meet one of its needs.
-    package var hasFurther: Bool { needs.contains { $0 != $0.withoutFurther } }
+    /// Whether it finds more than ``withoutFurther`` does.
+    package var hasFurther: Bool { !further.prefixes.isEmpty }
+
+    /// What meets one of its needs besides.
+    package var further: Need { Need(needs.flatMap(\.prefixes).filter(isFurther)) }
+
+    private func isFurther(_ prefix: String) -> Bool {
+        FurtherWord.isMarked(prefix.utf8) || (needs.count > 1 && prefix.utf8.first == UInt8(ascii: " "))
+    }
 
     /// Whether nobody can be found: there is nothing to look for, or a customer has fewer entries than this needs.
     package var findsNobody: Bool { needs.isEmpty || needs.count > SearchTokens.maximumEntries }

@@ -31,6 +31,6 @@ package enum Capability: String, CaseIterable, Encodable, Sendable {
     case duplicates
     /// Customers can be erased, and who was is named for good.
     case erasures
-    /// Plain words in `search` look into addresses, too.
+    /// Plain words in `search` look into addresses, too, and digits beside words into numbers.
     case addressSearch = "address-search"
 }
