@@ -76,8 +76,8 @@ struct WriteCostTests {
     }
 
     @Test(
-        "An edit of the address writes seven pages on average, and nine with other words",
-        arguments: [("lane, 7", 15), ("Road", 18)])
+        "An edit of an address writes eight pages on average, and ten with other words",
+        arguments: [("lane, 7", 17), ("Road", 21)])
     func pages(address: String, most: Int) async throws {
         let directory = try TemporaryDirectory()
         let store = try directory.open()
