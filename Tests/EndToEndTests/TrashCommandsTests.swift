@@ -254,12 +254,7 @@ struct TrashCommandsTests {
             let trash: Record?
             let timeline: [Entry]?
             let versions: [Record]?
-            let others: [String]?
-
-            private enum CodingKeys: String, CodingKey {
-                case record, trash, timeline, versions
-                case others = "not_the_same_as"
-            }
+            let notTheSameAs: [String]?
         }
         try await Shell.beside { shell in
             try await shell.addAnna()
@@ -274,11 +269,13 @@ struct TrashCommandsTests {
             #expect(exported.status == 0 && exported.output.isEmpty, "\(exported.error)")
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
-            let document = try JSONDecoder().decode(Document.self, from: Data(contentsOf: URL(filePath: path)))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            let document = try decoder.decode(Document.self, from: Data(contentsOf: URL(filePath: path)))
             #expect(document.record?.version == 2 && document.trash == nil)
             #expect(document.timeline?.map(\.kind) == ["note", "changed", "created"])
             #expect(document.timeline?.first?.note == "Likes tea.")
-            #expect(document.others == [ann.text])
+            #expect(document.notTheSameAs == [ann.text])
             #expect(document.versions?.map(\.phone) == ["555 0199", "555 0100"])
             #expect(try await shell.run("subject", "export", Self.anna, "--output", path).status == 73)
             _ = try await shell.run("delete", Self.anna, "--yes")
@@ -288,7 +285,7 @@ struct TrashCommandsTests {
             #expect(gone.timeline?.map(\.kind) == ["deleted", "note", "changed", "created"])
             #expect(gone.timeline?.dropFirst().first?.note == "Likes tea.")
             #expect(gone.versions?.map(\.phone) == ["555 0199", "555 0100"])
-            #expect(gone.others == [ann.text])
+            #expect(gone.notTheSameAs == [ann.text])
             #expect(!trashed.error.contains("timeline"), "\(trashed.error)")
             let nobody = try await shell.run("subject", "export", "bob@example.com")
             #expect(nobody.status == 66 && nobody.output.isEmpty, "\(nobody.error)")
