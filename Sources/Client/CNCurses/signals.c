@@ -38,6 +38,9 @@ void cncurses_stop_job(void) {
     set_handler(SIGTSTP, SIG_IGN);
     set_handler(SIGCONT, SIG_DFL);
     kill(0, SIGTSTP);
+    // A thread that blocks the signal just then, as one does between two waits for signals, keeps it although it is ignored; it
+    // would stop this process before raise(3), which then would do so once more. To be ignored again drops it (sigaction(3p)).
+    set_handler(SIGTSTP, SIG_IGN);
     set_handler(SIGTSTP, SIG_DFL);
     sigset_t stop, before;
     sigemptyset(&stop);
