@@ -136,8 +136,8 @@ struct StorePath {
 
 /// What there is of a database besides the file of its name.
 package enum DatabaseFiles {
-    /// The ends of their names: SQLite's, that of the lock of the server that uses it, those of the notes of the last backup and drill and of the
-    /// list of who was erased, and those of databases on their way here, whose place is cleared for them.
+    /// The ends of their names: SQLite's, that of the lock of the server that uses it, those of the notes of the last backup and
+    /// drill and of the list of who was erased, and those of databases on their way here, whose place is cleared for them.
     package static let besideEndings =
         StorePath.companions + [StoreLock.ending, ErasureList.ending] + BackupNote.Subject.endings
         + unfinishedEndings.flatMap { ending in ([""] + StorePath.companions).map { ending + $0 } }

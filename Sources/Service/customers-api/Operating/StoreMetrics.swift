@@ -22,16 +22,19 @@ extension SQLiteCustomerStore {
             "customers_api_schema", "Version of its tables.", "\(SQLiteCustomerStore.schemaVersion)")
         // Without a backup, or where it is gone, there is no such line, which an alert can ask for: absent().
         if let note = BackupNote(database: path), note.isThere {
-            lines += MetricsText.gauge(
-                "customers_api_backup_age_seconds", "Since the moment that the last checked backup is of.",
-                "\(max(0, now.seconds(since: note.moment)))")
+            lines += Self.age(
+                of: note, now, "customers_api_backup_age_seconds",
+                "Since the moment that the last checked backup is of.")
         }
         if let note = BackupNote(of: .verification, database: path) {
-            lines += MetricsText.gauge(
-                "customers_api_backup_verified_age_seconds",
-                "Since a backup was last shown to be one, by restoring it.",
-                "\(max(0, now.seconds(since: note.moment)))")
+            lines += Self.age(
+                of: note, now, "customers_api_backup_verified_age_seconds",
+                "Since a backup was last shown to be one, by restoring it.")
         }
         return lines
+    }
+
+    private static func age(of note: BackupNote, _ now: Timestamp, _ name: String, _ help: String) -> [String] {
+        MetricsText.gauge(name, help, "\(max(0, now.seconds(since: note.moment)))")
     }
 }
