@@ -51,9 +51,9 @@ struct SearchEntry: Hashable {
         }
     }
 
-    /// The same, of all entries of the customer whose it is.
-    func isFirst(of customer: Customer, beginningWith prefixes: [[UInt8]]) -> Bool {
-        Self.all(of: customer).allSatisfy { other in
+    /// The same, of all entries of the customer whose tokens these are.
+    func isFirst(of tokens: SearchTokens, beginningWith prefixes: [[UInt8]]) -> Bool {
+        Self.all(of: tokens).allSatisfy { other in
             !prefixes.contains { other.text.starts(with: $0) } || !other.text.lexicographicallyPrecedes(text)
         }
     }

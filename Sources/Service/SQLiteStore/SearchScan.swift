@@ -15,13 +15,16 @@ struct SearchScan {
     let others: [[[UInt8]]]
     let limit: Int
     /// What is to be true of a customer whose entries alone do not tell it; `nil` where nothing is.
-    private let condition: ((Customer) -> Bool)?
+    private let condition: Condition?
     /// Whether an entry does not tell what other entries its customer has.
     private let isOfCustomers: Bool
 
+    /// - Parameter tokens: the customer's, where they are there already.
+    private typealias Condition = (_ customer: Customer, _ tokens: SearchTokens?) -> Bool
+
     private init(
         _ prefixes: [[UInt8]], _ others: [[[UInt8]]], limit: Int, isOfCustomers: Bool,
-        _ condition: ((Customer) -> Bool)?
+        _ condition: Condition?
     ) {
         (self.prefixes, self.others, self.limit) = (prefixes, others, limit)
         self.isOfCustomers = isOfCustomers || prefixes.contains { SearchEntry(text: Data($0)).isCode }
@@ -33,7 +36,7 @@ struct SearchScan {
         var needs = term.withoutFurther.needs.map(\.bytes)
         let prefixes = needs.remove(at: need)
         return SearchScan(
-            prefixes, needs, limit: limit, isOfCustomers: false, filter.map { filter in { filter.matches($0) } })
+            prefixes, needs, limit: limit, isOfCustomers: false, filter.map { filter in { filter.matches($0, $1) } })
     }
 
     /// Finds those who do not, and meet it with the words of fields that are not searched, or with words and codes together,
@@ -51,8 +54,8 @@ struct SearchScan {
         of term: SearchTerm, along prefixes: [[UInt8]], limit: Int, filter: CustomerFilter?
     ) -> SearchScan {
         let entries = term.withoutFurther
-        return SearchScan(prefixes, [], limit: limit, isOfCustomers: true) { customer in
-            let tokens = SearchTokens(customer)
+        return SearchScan(prefixes, [], limit: limit, isOfCustomers: true) { customer, tokens in
+            let tokens = tokens ?? SearchTokens(customer)
             return term.matches(tokens) && !entries.matches(tokens) && filter?.matches(customer, tokens) ?? true
         }
     }
@@ -112,7 +115,9 @@ struct SearchScan {
         }
         result.examined += 1
         guard let customer = try CustomerRow.fetch(rows: [row[1]], in: db).first else { return false }
-        return (!isOfCustomers || entry.isFirst(of: customer, beginningWith: prefixes)) && condition?(customer) ?? true
+        let tokens = isOfCustomers ? SearchTokens(customer) : nil
+        guard condition?(customer, tokens) ?? true else { return false }
+        return tokens.map { entry.isFirst(of: $0, beginningWith: prefixes) } ?? true
     }
 
     /// Columns 2 and 3: whether the other needs are met, and whether the customer has another entry of this one.
