@@ -40,6 +40,18 @@ struct OpeningTests {
         #expect(journal == "wal")
     }
 
+    @Test("What a restoration killed before its last step has left closed, but marked, loses the mark")
+    func finishesPermissions() async throws {
+        try SQLiteCustomerStore(path: try path()).close()
+        chmod(try path(), 0o700)
+        let store = try SQLiteCustomerStore(path: try path())
+        for suffix in ["", "-wal", "-shm"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: try path() + suffix)
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(suffix)")
+        }
+        store.close()
+    }
+
     @Test("A pipe, a socket and a device are no databases, and nothing waits for them")
     func noFiles() throws {
         let pipe = try path() + ".pipe"

@@ -2,6 +2,7 @@ import CustomerAPI
 import Domain
 import Foundation
 import GRDB
+import Glibc
 import SampleData
 import Testing
 import Wire
@@ -209,6 +210,16 @@ struct RestorationTests {
         _ = try restore()
         #expect(try directory.names("customers.db") == ["Ann"])
         #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test("Has the mark of an unfinished one until it has its name, at whatever moment it is killed")
+    func marksUnfinished() async throws {
+        try await annAndBea()
+        let (attributes, renamed) = (UInt32(IN_ATTRIB), UInt32(IN_MOVED_TO))
+        let events = try DirectoryEvents(of: directory.path, attributes | renamed)
+        _ = try restore()
+        let named = events.next().filter { $0.name == "customers.db" }.map(\.mask)
+        #expect(named.suffix(2) == [renamed, attributes])
     }
 
     private func copyBackup(to path: String) throws {

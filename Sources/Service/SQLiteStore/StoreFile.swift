@@ -117,7 +117,7 @@ struct StoreFile {
 
     /// Makes an empty file for its owner alone; SQLite gives `-wal` and `-shm` the same permissions.
     ///
-    /// An existing file is not touched: closing a descriptor of it would drop the locks that SQLite holds on it.
+    /// An existing file is not opened: closing a descriptor of it would drop the locks that SQLite holds on it.
     private func create() throws(SQLiteStoreOpenFailure) {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
@@ -126,6 +126,8 @@ struct StoreFile {
             throw failure(.init(Errno.last))
         } else if (try? FileStatus(at: path))?.kind == .directory {
             throw failure(.isDirectory)
+        } else {
+            DatabaseCopy.finish(path)
         }
     }
 

@@ -14,6 +14,7 @@ final class DatabaseCopy {
 
     /// What a file has until it is complete, and hardly any other by chance: SQLite runs no file, and makes none that could be run.
     private static let unfinishedPermissions: mode_t = 0o700
+    private static let permissions: mode_t = 0o600
 
     /// - Parameters:
     ///   - target: what it will be called.
@@ -81,6 +82,16 @@ final class DatabaseCopy {
         file.remove()
     }
 
+    /// Gives a database the permissions that a process killed behind the renaming has not come to.
+    ///
+    /// By its name: closing a descriptor of it would drop the locks that SQLite holds on it.
+    static func finish(_ path: String) {
+        guard let status = try? FileStatus(ofLink: path), status.kind == .file,
+            status.permissions == unfinishedPermissions, status.owner == geteuid()
+        else { return }
+        chmod(path, permissions)
+    }
+
     private static let foreign: [Errno] = [
         .permissionDenied, .notPermitted, .tooManySymbolicLinkLevels, .tooManyLinks,
     ]
@@ -109,7 +120,7 @@ final class DatabaseCopy {
     func fill(from source: any DatabaseReader, pace: Pace) throws {
         do {
             try transfer(from: source, pace)
-        } catch let error as DatabaseError where error.saysDamaged {
+        } catch let error as DatabaseError where error.isCorruption {
             throw StoreOperationFailure.faults(source.path, ["SQLite says: \(error.detail)"])
         }
     }
@@ -154,8 +165,9 @@ final class DatabaseCopy {
     func complete(ownedAs other: String? = nil) throws {
         if let other { file.belong(toOwnerOf: other) }
         guard fsync(file.descriptor) == 0 else { throw Errno.last }
-        try SystemCall.repeating { fchmod(file.descriptor, 0o600) }
         try SystemCall.repeating { rename(path, target) }
+        // Not before: what is left under the other name has to be known by its permissions, whenever the process is killed.
+        try SystemCall.repeating { fchmod(file.descriptor, Self.permissions) }
         TemporaryFiles.remove(path)
         try Descriptor.sync(directory: StorePath(target).directory)
     }
