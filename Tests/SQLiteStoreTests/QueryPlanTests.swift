@@ -68,9 +68,10 @@ private final class StatementLog: Sendable {
         }
     }
 
-    /// A scan is bounded where it goes along an index (and stops with its page), or over a bounded subquery.
+    /// A scan is bounded where it goes along an index (and stops with its page), over a bounded subquery, or over values that the
+    /// statement itself has.
     private static func isBounded(_ step: String) -> Bool {
         guard step.hasPrefix("SCAN") else { return !step.contains("TEMP B-TREE") }
-        return step.contains(" USING ") || step == "SCAN CONSTANT ROW" || step.hasPrefix("SCAN (subquery")
+        return step.contains(" USING ") || step.contains(" CONSTANT ROW") || step.hasPrefix("SCAN (subquery")
     }
 }

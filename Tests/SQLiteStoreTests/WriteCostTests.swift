@@ -75,6 +75,23 @@ struct WriteCostTests {
         }
     }
 
+    @Test("A creation is ten statements, however many words are to be found")
+    func creations() async throws {
+        let statements = Statements()
+        try await withStore(SQLiteCustomerStore.Options(onStatement: statements.note)) { store in
+            for name in ["Ann", "Anna Maria Theresia von und zu Berg"] {
+                let made = try await statements.during { _ = try await store.create(name) }
+                expect(
+                    made,
+                    are: [
+                        "BEGIN IMMEDIATE", "SELECT id, name", "SELECT id, deleted_at",
+                        "SELECT id FROM customer WHERE email_key", "SELECT max(", "INSERT INTO customer",
+                        "INSERT INTO search_entry", "INSERT INTO word", "INSERT INTO timeline", "COMMIT",
+                    ])
+            }
+        }
+    }
+
     @Test(
         "An edit of an address writes eight pages on average, and ten with other words",
         arguments: [("lane, 7", 17), ("Road", 21)])

@@ -185,9 +185,7 @@ extension Database {
         for entry in before.subtracting(after) {
             try run("DELETE FROM search_entry WHERE text = ? AND customer = ?", [entry.text, row])
         }
-        for entry in after.subtracting(before) {
-            try run("INSERT INTO search_entry (text, customer) VALUES (?, ?)", [entry.text, row])
-        }
+        try insert("INSERT INTO search_entry (text, customer)", rows: after.subtracting(before).map { [$0.text, row] })
         try Vocabulary(db: self).move(from: oldTokens, to: newTokens)
     }
 }

@@ -27,9 +27,9 @@ struct Vocabulary {
                 """,
                 [bytes, bytes, Self.end(of: bytes)])
         }
-        for word in after.subtracting(before) {
-            try db.run("INSERT INTO word (text) VALUES (?) ON CONFLICT DO NOTHING", [Data(word.utf8)])
-        }
+        try db.insert(
+            "INSERT INTO word (text)", rows: after.subtracting(before).map { [Data($0.utf8)] },
+            ending: "ON CONFLICT DO NOTHING")
     }
 
     /// Makes it from all search entries, whose order is that of their first words.

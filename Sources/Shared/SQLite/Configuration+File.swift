@@ -30,5 +30,5 @@ extension DatabaseError {
     }
 
     /// Whether it is the file's content that cannot be used.
-    package var saysDamaged: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
+    package var isCorruption: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB }
 }

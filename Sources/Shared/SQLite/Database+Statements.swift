@@ -15,6 +15,21 @@ extension Database {
     package func run(_ sql: String, _ arguments: StatementArguments = []) throws {
         try cachedStatement(sql: sql).execute(arguments: arguments)
     }
+
+    /// Inserts rows with one statement, which is kept compiled for each number of rows.
+    ///
+    /// - Parameters:
+    ///   - insertion: up to `VALUES`.
+    ///   - rows: each with as many values as the first; not more than some hundred.
+    ///   - ending: of the statement, as `ON CONFLICT DO NOTHING`.
+    package func insert(
+        _ insertion: String, rows: [[(any DatabaseValueConvertible)?]], ending: String = ""
+    ) throws {
+        guard let first = rows.first else { return }
+        let row = "(" + Array(repeating: "?", count: first.count).joined(separator: ", ") + ")"
+        let values = Array(repeating: row, count: rows.count).joined(separator: ", ")
+        try run("\(insertion) VALUES \(values) \(ending)", StatementArguments(rows.joined()))
+    }
 }
 
 extension Database {

@@ -36,7 +36,7 @@ package struct StoreCheck {
             let foreign = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
             return remarks.map { "SQLite says: \($0.split(separator: "\n").joined(separator: " "))" }
                 + (foreign.isEmpty ? [] : ["\(foreign.count) rows refer to rows that are not there"])
-        } catch let error as DatabaseError where error.saysDamaged {
+        } catch let error as DatabaseError where error.isCorruption {
             // Some pages are beyond what the check itself can read.
             return ["SQLite says: \(error.detail)"]
         }

@@ -136,7 +136,7 @@ package struct StoreRestoration {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             throw StoreOperationFailure.database(SQLiteStoreOpenFailure(path: database, reason: .inUse(process: nil)))
-        } catch let error as DatabaseError where error.saysDamaged {
+        } catch let error as DatabaseError where error.isCorruption {
             return false
         }
     }
