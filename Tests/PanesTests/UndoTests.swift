@@ -217,6 +217,45 @@ struct UndoTests {
         expectBaoNext(driver)
     }
 
+    @Test(
+        "Redo goes on with what was before where others have made the same edit or deleted the customer, in later sessions, too",
+        arguments: [
+            (false, "Nothing to change: Anna Smith already has these values"),
+            (true, "Not possible: Anna Smith is deleted"),
+        ])
+    func redonePassedOver(isDeleted: Bool, why: String) {
+        var driver = loaded()
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.enter(bao.id, .edit(bao.edit(.phone, to: "2"), version: 1))
+        driver.press(undo, undo)
+        driver.update(isDeleted ? .gone(anna.id) : .served(anna.changed(.phone, to: "1", by: "lee")))
+        driver.press(redo)
+        #expect(driver.changes.isEmpty)
+        #expect(driver.status == why + "; Ctrl-R redoes what was before.")
+        var later = AppDriver()
+        later.answer(page: [anna, bao, carla])
+        later.adopt(driver.journal)
+        for var driver in [driver, later] {
+            driver.press(redo)
+            #expect(driver.status == "Redone: edit (phone) of Bao Smith.")
+            driver.press(redo)
+            #expect(driver.status == "There is nothing to redo.")
+        }
+    }
+
+    @Test("A copy that is older than the undo does not make redo pass over an edit that the server had")
+    func olderCopyThanUndo() {
+        var driver = loaded()
+        let made = anna.changed(.phone, to: "1")
+        driver.enter(anna.id, .edit(phone, version: 7))
+        driver.acknowledge(made)
+        driver.press(undo)
+        driver.leave()
+        driver.happen(.ack(for: driver.journal.lastSequence - 1, version: 9))
+        driver.press(redo)
+        #expect(!driver.status.contains("redoes what was before") && !driver.journal.redoable.isEmpty)
+    }
+
     @Test("What is too long ago to be undone does not hide what was before it")
     func tooLongAgo() {
         var driver = loaded()

@@ -90,6 +90,23 @@ struct UndoTests {
         #expect(fixture.queue.afterCompaction().undoable == [1])
     }
 
+    @Test("A step that redo has passed over is gone, what can be taken back stays, and the line can be read")
+    mutating func redoPassedOver() throws {
+        fixture.phone("1", "2", of: fixture.other)
+        let edits = ["5", "6"].map { fixture.phone($0, $0 + "0", of: .random()) }
+        for edit in edits.reversed() { fixture.line(.cancel(for: edit, .undo)) }
+        #expect(fixture.queue.redoable.map(\.sequence) == edits.reversed())
+        let lines = try fixture.queue.lines(for: .passOver([edits[0]]))
+        #expect(lines == [.undo([1], redo: [edits[1]])])
+        let line = JournalRecord(sequence: 9, time: Timestamp(microseconds: 0), body: lines[0]).line()
+        let reading = JournalReading(
+            LineScan(line, continuesLines: true), of: line, onto: EditQueue(before: 9), size: line.count)
+        #expect(reading.applied.map(\.record.body) == lines)
+        for line in lines { fixture.line(line) }
+        #expect(fixture.queue.redoable.map(\.sequence) == [edits[1]] && fixture.queue.undoable == [1])
+        #expect(try fixture.queue.lines(for: .passOver([edits[0]])).isEmpty)
+    }
+
     @Test("The last step can be passed over, and the line can be read")
     mutating func lastPassedOver() throws {
         let edit = fixture.phone("1", "2")

@@ -134,7 +134,7 @@ extension JournalFile {
     mutating func moveOn() throws(JournalFailure) {
         let before = (header, queue, identity)
         header.api = api
-        queue.restoreUndo([])
+        queue.restoreUndo([], redo: [])
         do throws(JournalFailure) {
             try compact()
         } catch {

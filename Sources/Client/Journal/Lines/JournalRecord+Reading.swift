@@ -31,7 +31,7 @@ extension JournalRecord.Body {
             case .reject, .conflict, .cancel: members.decision(kind)
             case .due: members.release
             case .history, .done: members.finished.map { .history($0) }
-            case .undo: members.undo.map { .undo($0) }
+            case .undo: members.undo.map { .undo($0, redo: members.redo) }
             case .hold: members.customer.map { .hold($0) }
             case .release: members.customer.map { .release($0) }
             case .verbatim: members.line.map { .unknown(kind: name, line: $0) }
@@ -61,7 +61,7 @@ extension LineMembers {
         for count in [more, attempts, merges] {
             if let count, !(0...Self.maximumNumber).contains(count) { return nil }
         }
-        let lines = [self.for, undoes, redoes, by].compactMap(\.self) + (covers ?? []) + (undo ?? [])
+        let lines = [self.for, undoes, redoes, by].compactMap(\.self) + (covers ?? []) + (undo ?? []) + (redo ?? [])
         return lines.allSatisfy((1...Self.maximumNumber).contains) ? s : nil
     }
 

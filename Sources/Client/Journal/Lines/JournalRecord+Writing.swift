@@ -42,7 +42,9 @@ extension JournalRecord {
         case .history(let finished): writer.write(finished)
         case .kept(let entry): writer.write(entry)
         case .keptGroup(let group): writer.write(group)
-        case .undo(let stack): writer.write("undo", numbers: stack)
+        case .undo(let stack, let redo):
+            writer.write("undo", numbers: stack)
+            if let redo { writer.write("redo", numbers: redo) }
         case .hold(let customer), .release(let customer): writer.write("id", ifPresent: customer?.text)
         case .unknown(_, let line): writer.write("line", line)
         }

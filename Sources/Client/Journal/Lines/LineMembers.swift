@@ -41,6 +41,7 @@ struct LineMembers {
     var merges: Int64?
     var fields: [String]?
     var undo: [JournalRecord.Sequence]?
+    var redo: [JournalRecord.Sequence]?
     var line: String?
 
     /// `nil` when the line is not a JSON object, or a member that is known is of another type.
@@ -88,6 +89,7 @@ struct LineMembers {
             }
         case "text": text = try reader.optionalString()
         case "undo": undo = try reader.optionalIntegers()
+        case "redo": redo = try reader.optionalIntegers()
         case "line": line = try reader.optionalString()
         default: readFurther(name, try reader.value())
         }

@@ -24,7 +24,7 @@ extension EditQueue {
         case .history(let finished): recall(finished)
         case .kept(let entry): keep(entry)
         case .keptGroup(let group): begin(group)
-        case .undo(let stack): restoreUndo(stack)
+        case .undo(let stack, let redo): restoreUndo(stack, redo: redo)
         case .hold(let customer): hold(customer)
         case .release(let customer): release(customer)
         case .unknown(_, let line): keep(unknown: line)
@@ -134,7 +134,7 @@ extension EditQueue {
             return carry(sequence, in: carrier.map(\.sequence).flatMap { $0 == sequence ? nil : $0 })
         }
         let group = entry.group.flatMap { self.group($0) }?.group
-        putFollowersRight(of: entry, reason, by: source)
+        rebaseFollowers(of: entry, reason, by: source)
         finish(sequence, .cancelled(reason), by: source)
         if reason == .undo { makeRedoable(entry, in: group, undoneBy: source) }
     }
@@ -146,7 +146,7 @@ extension EditQueue {
         finish(sequence, .cancelled(.merged), carrier: carrier)
     }
 
-    private mutating func putFollowersRight(
+    private mutating func rebaseFollowers(
         of entry: PendingEdit, _ reason: JournalRecord.Cancellation, by source: EntrySource?
     ) {
         let followers = entries(for: entry.customer).filter { $0.sequence > entry.sequence }

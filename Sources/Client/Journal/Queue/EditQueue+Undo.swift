@@ -42,9 +42,12 @@ extension EditQueue {
         group(id).map { undoable.contains($0.sequence) } ?? false
     }
 
-    /// What there is to be taken back: when the journal was compacted, or once undo has passed over something.
-    mutating func restoreUndo(_ stack: [JournalRecord.Sequence]) {
+    /// What there is to be taken back: when the journal was compacted, or once undo or redo has passed over something.
+    ///
+    /// - Parameter redo: what is left to be brought back; `nil` for all that there is.
+    mutating func restoreUndo(_ stack: [JournalRecord.Sequence], redo: [JournalRecord.Sequence]?) {
         undoable = stack
+        if let redo { redoable.removeAll { !redo.contains($0.sequence) } }
     }
 
     mutating func forgetUndo(of sequence: JournalRecord.Sequence) {

@@ -89,7 +89,9 @@ extension EditQueue {
             return [.cancel(for: sequence, .discard, by: session.source)]
         case .passOver(let steps):
             let left = undoable.filter { !steps.contains($0) }
-            return left == undoable ? [] : [.undo(left)]
+            let redo = redoable.map(\.sequence).filter { !steps.contains($0) }
+            let staysRedoable = redo.count == redoable.count
+            return left == undoable && staysRedoable ? [] : [.undo(left, redo: staysRedoable ? nil : redo)]
         case .resolve(let sequence, let form):
             try checkDecidable(sequence)
             return [.resolve(for: sequence, form)]

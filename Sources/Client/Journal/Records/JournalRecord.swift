@@ -53,8 +53,10 @@ package struct JournalRecord: Hashable, Sendable {
         case kept(PendingEdit)
         /// A group as compaction leaves it, under the number of its first line.
         case keptGroup(QueuedGroup)
-        /// What undo would take back, as compaction leaves it.
-        case undo([Sequence])
+        /// What undo would take back, as compaction leaves it, or once undo or redo has passed over something.
+        ///
+        /// - Parameter redo: what redo would bring back; `nil` when that stays as it is.
+        case undo([Sequence], redo: [Sequence]? = nil)
         /// A line was damaged: nothing of the customer, or of anybody when it names none, is sent until it is released.
         case hold(CustomerID?)
         /// The person has looked at what is held of the customer, or of everybody, and lets it go on.

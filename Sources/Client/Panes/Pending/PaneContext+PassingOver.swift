@@ -3,24 +3,34 @@ import Journal
 import Screen
 import Wire
 
-/// Steps of which nothing is there any more that undo could take back: it goes on with what was before them.
+/// Steps of which nothing is there any more that undo could take back, or redo bring back: it goes on with what was before them.
 extension PaneContext {
     /// - Parameters:
     ///   - steps: none where nothing is left to go on with.
     ///   - why: the beginning of a sentence.
     mutating func passOver(_ steps: [JournalRecord.Sequence], because why: String) {
-        let isRestLeft = !steps.isEmpty && steps.count < model.queue.undoable.count
-        let notice = Notice.plain(why + (isRestLeft ? "; \(keyName(.undo)) undoes what was before." : "."))
-        if steps.isEmpty { post(notice) } else { record(.passOver(steps), for: .other(saying: notice)) }
+        guard !steps.isEmpty else { return post(.plain(why + ".")) }
+        let isRestLeft = steps.count < model.queue.undoable.count
+        record(why + (isRestLeft ? "; \(keyName(.undo)) undoes what was before." : "."), passingOver: steps)
     }
 
-    /// Why nothing is left of an edit that the server has; `nil` when it has to be taken back.
+    /// - Parameter why: the beginning of a sentence.
+    mutating func passOver(_ undone: UndoneEdit, because why: String) {
+        let isRestLeft = model.queue.redoable.count > 1
+        record(why + (isRestLeft ? "; \(keyName(.redo)) redoes what was before." : "."), passingOver: [undone.sequence])
+    }
+
+    private mutating func record(_ sentence: String, passingOver steps: [JournalRecord.Sequence]) {
+        record(.passOver(steps), for: .other(saying: .plain(sentence)))
+    }
+
+    /// Why there is nothing to be done by an edit; `nil` when there is.
     ///
-    /// - Parameter version: the one that it made: an older copy does not show what has become of it.
-    func whyNothingIsLeft(of edit: CustomerEdit, madeTo version: Int, on id: CustomerID) -> String? {
+    /// - Parameter version: from which on a copy shows what has become of what the edit is to change.
+    func whyNothingIsLeft(for edit: CustomerEdit, since version: Int, on id: CustomerID) -> String? {
         if isGoneForUndo(id) { return "Not possible: \(model.name(of: id)) is deleted" }
         guard let current = model.shown(id), current.version >= version,
-            edit.reversed.merged(onto: current.details).remaining.isEmpty
+            edit.merged(onto: current.details).remaining.isEmpty
         else { return nil }
         return "Nothing to change: \(current.name) already has these values"
     }

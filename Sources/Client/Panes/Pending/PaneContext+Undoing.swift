@@ -45,7 +45,7 @@ extension PaneContext {
         case .note: post(.plain(Self.noteStays))
         case .edit(let edit, let version):
             let made = finished.madeVersion ?? version
-            if let why = whyNothingIsLeft(of: edit, madeTo: made, on: finished.customer) {
+            if let why = whyNothingIsLeft(for: edit.reversed, since: made, on: finished.customer) {
                 return passOver([finished.sequence], because: why)
             }
             enter(edit.reversed, madeFrom: made, on: finished.customer, link, saying: done)
@@ -129,6 +129,7 @@ extension PaneContext {
 
     mutating func bringBack(_ undone: UndoneEdit, _ navigator: inout Navigator) {
         let link = Entry.Link.redoes(undone.sequence)
+        if let why = whyNothingIsLeft(of: undone) { return passOver(undone, because: why) }
         switch undone.change {
         case .create(let new): redoCreation(of: undone, new, link)
         case .edit(let edit, let version):
@@ -141,6 +142,24 @@ extension PaneContext {
             let name = model.shown(undone.customer)?.name ?? undone.change.name ?? model.name(of: undone.customer)
             let done = "Redone: \(undone.change.summary) of \(name)."
             record(.enter([entry]), for: .other(saying: .success(done).personal))
+        }
+    }
+
+    /// Why there is nothing to be brought back, as others have done so, or it is on somebody deleted; `nil` when there is.
+    private func whyNothingIsLeft(of undone: UndoneEdit) -> String? {
+        let id = undone.customer
+        switch undone.change {
+        case .create: return nil
+        case .edit(let edit, let version):
+            // What the server had made a version, and the undo another one.
+            return whyNothingIsLeft(for: edit, since: undone.wasSynced ? version + 2 : version, on: id)
+        case .delete:
+            // Without a trash somebody new was created for who the server had deleted.
+            let isSame = model.restoresDeleted || !undone.wasSynced
+            return isSame && isGoneForUndo(id) ? "\(model.name(of: id)) is deleted already" : nil
+        case .note: return isGoneForUndo(id) ? "Not possible: \(model.name(of: id)) is deleted" : nil
+        case .restore(_, let version):
+            return model.restored(id, since: version).map { "\($0.name) is not deleted any more" }
         }
     }
 
