@@ -42,7 +42,7 @@ struct DuplicateTests {
         statements.withLock { $0 = [] }
         _ = try cache.duplicates(of: DuplicateTraits(at("5 Main St", "x@gmail.com")), except: .random())
         let rows = statements.withLock { $0.count { $0.contains("FROM customer WHERE row") } }
-        #expect(rows > 0 && rows <= 2 * CustomerCache.maximumJudged)
+        #expect(rows > 0 && rows <= 2 * CustomerCache.maximumCompared)
     }
 
     private func acme(_ name: String, _ email: String, phone: String? = nil) -> CustomerDetails {

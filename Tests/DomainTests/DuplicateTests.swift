@@ -68,6 +68,6 @@ struct DuplicateTests {
         let found = try [
             somebody("Cid", .name), somebody("Bea", .phone), somebody("Ann", .email), somebody("Al", .phone),
         ]
-        #expect(found.mostTellingFirst.map(\.customer.name) == ["Al", "Bea", "Ann", "Cid"])
+        #expect(found.strongestFirst.map(\.customer.name) == ["Al", "Bea", "Ann", "Cid"])
     }
 }

@@ -40,7 +40,7 @@ extension DynamoDBCustomerStore {
         var customers: [Customer] = []
         for (index, item) in items.enumerated() {
             let customer = try CustomerItem.customer(item)
-            if filter?.matches(customer, SearchTokens(customer, hasFurther: false)) ?? true {
+            if filter?.matches(customer, hasFurther: false) ?? true {
                 customers.append(customer)
             }
             if customers.count == limit {

@@ -96,7 +96,7 @@ package struct Pages: AsyncSequence, Sendable {
                 let page = try await api.page(query)
                 stage = page.next.map { .listing($0, then: then) } ?? then
                 let customers = fresh(page.customers)
-                try follow(page.next?.cursor, hasNews: !customers.isEmpty)
+                try trail.step(to: page.next?.cursor, hasNews: !customers.isEmpty)
                 return customers
             case .feed(let query, let isLast):
                 let page = try await api.changes(query)
@@ -105,17 +105,9 @@ package struct Pages: AsyncSequence, Sendable {
                 let customers = fresh(page.changes.compactMap(\.change.customer).filter(isFound))
                 changes += page.changes.count
                 // A feed may tell of everybody once who came before it.
-                try follow(page.more ? page.cursor : nil, hasNews: !customers.isEmpty || changes <= given.count)
+                try trail.step(to: page.more ? page.cursor : nil, hasNews: !customers.isEmpty || changes <= given.count)
                 return customers
             case .ended: return nil
-            }
-        }
-
-        private mutating func follow(_ cursor: String?, hasNews: Bool) throws(APIFailure) {
-            do throws(EndlessPages) {
-                try trail.follow(cursor, hasNews: hasNews)
-            } catch {
-                throw .misdirected(detail: error.detail)
             }
         }
 

@@ -39,12 +39,8 @@ package struct TimelineReader: Sendable {
             guard entry.number < last else { throw .misdirected(detail: "the pages of a timeline do not go back") }
             last = entry.number
         }
-        do throws(EndlessPages) {
-            // Of a page whose kinds this program does not know there is nothing.
-            try trail.follow(page.cursor, hasNews: !page.entries.isEmpty)
-        } catch {
-            throw .misdirected(detail: error.detail)
-        }
+        // Of a page whose kinds this program does not know there is nothing.
+        try trail.step(to: page.cursor, hasNews: !page.entries.isEmpty)
         cursor = page.cursor
         isAtEnd = cursor == nil
         return page

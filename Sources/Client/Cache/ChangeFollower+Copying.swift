@@ -39,7 +39,7 @@ extension ChangeFollower {
         do throws(EndlessPages) {
             try round.count(page)
         } catch {
-            throw .failed(.api(.misdirected(detail: error.detail)))
+            throw .failed(.api(APIFailure(error)))
         }
         let bytes = try await usingCache { () async throws(CacheFailure) in try cache.bytes() }
         try await refuse(round.excess(bytes: bytes), in: cache)

@@ -3,7 +3,7 @@ package import Domain
 extension CustomerCache {
     /// Who may be the same as somebody, the most telling first, ``Duplicate/maximumShown`` at most.
     ///
-    /// Of each look-up so many customers are judged at most as ``maximumJudged`` says: some milliseconds, however many
+    /// Of each look-up so many customers are compared at most as ``maximumCompared`` says: some milliseconds, however many
     /// customers there are.
     ///
     /// - Parameter id: of the one whom the traits are of, who is not named.
@@ -15,17 +15,17 @@ extension CustomerCache {
             let index = SearchIndex(db, view.state)
             var found: [CustomerID: (seen: SeenCustomer, duplicate: Duplicate)] = [:]
             for term in searches {
-                for row in try index.rows(matching: term).prefix(Self.maximumJudged) {
+                for row in try index.rows(matching: term).prefix(Self.maximumCompared) {
                     guard let seen = try view.cached(CachedRow.fetch(row: row, in: db)), seen.customer.id != id,
                         let reason = traits.reason(for: seen.customer.details)
                     else { continue }
                     found[seen.customer.id] = (seen, Duplicate(seen.customer, by: reason))
                 }
             }
-            return found.values.map(\.duplicate).mostTellingFirst.prefix(Duplicate.maximumShown)
+            return found.values.map(\.duplicate).strongestFirst.prefix(Duplicate.maximumShown)
                 .compactMap { found[$0.customer.id]?.seen }
         }
     }
 
-    static let maximumJudged = 200
+    static let maximumCompared = 200
 }

@@ -24,7 +24,7 @@ struct FollowingRound {
         do throws(EndlessPages) {
             try trail.follow(page)
         } catch {
-            throw .failed(.api(.misdirected(detail: error.detail)))
+            throw .failed(.api(APIFailure(error)))
         }
     }
 }

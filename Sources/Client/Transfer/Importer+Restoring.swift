@@ -63,25 +63,14 @@ actor ImportTrash {
 
     private static func read(from api: CustomerClient) async -> Result<[CustomerID: Customer], APIFailure> {
         var customers: [CustomerID: Customer] = [:]
-        var (query, trail) = (PageQuery(), PageTrail())
+        var reader = TrashReader(api)
         do throws(APIFailure) {
-            while true {
-                let page = try await api.trash(query)
-                for trashed in page.customers { customers[trashed.customer.id] = trashed.customer }
-                guard let next = page.cursor else { return .success(customers) }
-                try follow(next, hasNews: !page.customers.isEmpty, &trail)
-                query.cursor = next
+            while let page = try await reader.next() {
+                for trashed in page { customers[trashed.customer.id] = trashed.customer }
             }
+            return .success(customers)
         } catch {
             return .failure(error)
-        }
-    }
-
-    private static func follow(_ next: String, hasNews: Bool, _ trail: inout PageTrail) throws(APIFailure) {
-        do throws(EndlessPages) {
-            try trail.follow(next, hasNews: hasNews)
-        } catch {
-            throw APIFailure.misdirected(detail: error.detail)
         }
     }
 }

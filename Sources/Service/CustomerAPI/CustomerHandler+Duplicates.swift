@@ -20,7 +20,7 @@ extension CustomerHandler {
                 found[other.id] = traits.reason(for: other.details).map { Duplicate(other, by: $0) }
             }
         }
-        let all = found.values.mostTellingFirst.prefix(Self.comparedPairs)
+        let all = found.values.strongestFirst.prefix(Self.comparedPairs)
         let pairs = all.map { CustomerPair(id, $0.customer.id) }
         guard !pairs.isEmpty else { return [] }
         let dismissed = try await asking { () async throws(StoreFailure) in try await store.dismissed(among: pairs) }

@@ -17,7 +17,7 @@ final class LogFile: Sendable, Reloadable {
         /// Whether the file has the beginning of a line that it did not take.
         var endsInsideLine: Bool
         /// Why it could not be opened anew, which is tried until it can be.
-        var complaint: String?
+        var reported: String?
     }
 
     init(_ path: String) throws(StartFailure) {
@@ -43,7 +43,7 @@ final class LogFile: Sendable, Reloadable {
 
     /// Only where that failed when it was asked for.
     func reloadIfChanged() async {
-        if state.withLock({ $0.complaint != nil }) { openAnew() }
+        if state.withLock({ $0.reported != nil }) { openAnew() }
     }
 
     private func openAnew() {
@@ -51,18 +51,18 @@ final class LogFile: Sendable, Reloadable {
             let fresh = try Self.opened(path)
             let wasFaulty = state.withLock { state in
                 defer { state = fresh }
-                return state.complaint != nil
+                return state.reported != nil
             }
             if wasFaulty { StandardStream.error.say("customers-api: the log goes on in \(path).") }
         } catch {
-            complain(error.message)
+            report(error.message)
         }
     }
 
-    private func complain(_ message: String) {
+    private func report(_ message: String) {
         let isNew = state.withLock { state in
-            defer { state.complaint = message }
-            return state.complaint != message
+            defer { state.reported = message }
+            return state.reported != message
         }
         if isNew { StandardStream.error.say("customers-api: \(message) The log goes on in the file that was open.") }
     }

@@ -8,6 +8,10 @@ extension Customer {
         Int(exactly: number).flatMap { versions.contains($0) ? $0 : nil }
     }
 
+    /// Whether what is known of them is newer than what is left of a version that was deleted, or is being deleted: a deletion
+    /// and a restoration make a version each.
+    package func isRestored(since version: Int) -> Bool { self.version - 1 > version }
+
     /// The version that a change of this one makes; `nil` behind the last that there can be.
     package static func version(after version: Int) -> Int? {
         versions.contains(version) ? Self.version(version + 1) : nil

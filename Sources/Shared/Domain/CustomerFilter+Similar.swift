@@ -21,8 +21,8 @@ extension CustomerFilter {
     /// The same words, with what may be the end of a number as a filter of that: `Gates phone:0100`. A search looks for words
     /// or for a number and not for both; `nil` for anything but a few words and one row of digits.
     package var numberText: String? {
-        guard var words = plainWords, words.count > 1, words.count(where: Self.mayEndNumber) == 1,
-            let index = words.firstIndex(where: Self.mayEndNumber)
+        guard var words = plainWords, words.count > 1, words.count(where: DialledNumber.mayEnd(in:)) == 1,
+            let index = words.firstIndex(where: DialledNumber.mayEnd(in:))
         else { return nil }
         let digits = words.remove(at: index)
         return (words + [CustomerField.phone.filterName + ":" + digits]).joined(separator: " ")
@@ -47,11 +47,6 @@ extension CustomerFilter {
     private static let maximumWords = 6
 
     private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool { !"\"|:@".unicodeScalars.contains(scalar) }
-
-    private static func mayEndNumber(_ word: String) -> Bool {
-        (DialledNumber.minimumDigits...DialledNumber.fullDigits).contains(word.utf8.count)
-            && word.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    }
 }
 
 extension FilterClause {

@@ -84,9 +84,11 @@ extension CustomerFilter {
     /// Whether nobody can be found.
     package var findsNobody: Bool { term?.findsNobody ?? false }
 
-    /// - Parameter tokens: the customer's own, where they are there already.
-    package func matches(_ customer: Customer, _ tokens: SearchTokens? = nil) -> Bool {
-        var subject = FilterSubject(customer, tokens)
+    /// - Parameters:
+    ///   - tokens: the customer's own, where they are there already.
+    ///   - hasFurther: whether there is an index of the fields that are not searched.
+    package func matches(_ customer: Customer, _ tokens: SearchTokens? = nil, hasFurther: Bool = true) -> Bool {
+        var subject = FilterSubject(customer, tokens, hasFurther: hasFurther)
         guard let groups else { return term?.matches(subject.tokens) ?? false }
         return groups.allSatisfy { group in group.contains { $0.matches(&subject) } }
     }

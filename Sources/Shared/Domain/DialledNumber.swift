@@ -18,6 +18,13 @@ struct DialledNumber: Hashable {
     /// Fewer are no number.
     static let minimumDigits = 3
 
+    /// Whether a word beside others may be how a number ends: digits enough, and fewer than a number is found by whatever
+    /// stands beside it.
+    static func mayEnd(in word: String) -> Bool {
+        (minimumDigits...fullDigits).contains(word.utf8.count)
+            && word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
     /// - Parameter text: in the characters of a stored phone.
     init(_ text: String) {
         var (number, behind): (Digits, Digits) = ([], [])

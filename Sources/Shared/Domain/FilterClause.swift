@@ -59,10 +59,12 @@ struct FilterClause: Hashable {
 /// A customer whom a filter looks at; what many clauses need of them is worked out once.
 struct FilterSubject {
     let customer: Customer
-    lazy var tokens = SearchTokens(customer)
+    private let hasFurther: Bool
+    lazy var tokens = SearchTokens(customer, hasFurther: hasFurther)
 
-    init(_ customer: Customer, _ tokens: SearchTokens? = nil) {
+    init(_ customer: Customer, _ tokens: SearchTokens?, hasFurther: Bool) {
         self.customer = customer
+        self.hasFurther = hasFurther
         if let tokens { self.tokens = tokens }
     }
 }

@@ -10,11 +10,11 @@ package enum FurtherWord {
 
     /// The word of a marked one; `nil` for anything else.
     static func word(of text: String) -> String? {
-        text.utf8.first == mark.utf8.first ? String(text.utf8.dropFirst()) : nil
+        isMarked(text.utf8) ? String(text.utf8.dropFirst()) : nil
     }
 
     /// Whether a text that is UTF-8 begins with the mark.
-    package static func isMarked(_ text: some Sequence<UInt8>) -> Bool {
-        text.first { _ in true } == mark.utf8.first
+    package static func isMarked(_ text: some Collection<UInt8>) -> Bool {
+        text.first == mark.utf8.first
     }
 }

@@ -176,7 +176,7 @@ extension SearchQuery {
         // Beside other words, the end of a number: `Gates 0100`.
         if needs.count > 1 {
             for index in needs.indices {
-                guard let digits = needs[index].first, Self.mayEndNumber(digits) else { continue }
+                guard let digits = needs[index].first, DialledNumber.mayEnd(in: digits) else { continue }
                 needs[index].append(SearchCode.ending(Array(digits.utf8)))
             }
         }
@@ -198,12 +198,6 @@ extension SearchQuery {
             for index in chunk.places { needs[index] += [words.joined(chunk.places), chunk.whole] }
         }
         return needs
-    }
-
-    /// Enough digits, and fewer than a number is found by whatever stands beside it.
-    private static func mayEndNumber(_ word: String) -> Bool {
-        (DialledNumber.minimumDigits...DialledNumber.fullDigits).contains(word.utf8.count)
-            && word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private static func mayBeginID(_ word: String) -> Bool {

@@ -16,7 +16,7 @@ package struct SearchTerm: Hashable, Sendable {
     package struct Need: Hashable, Sendable {
         /// In the order of their bytes, none beginning with another. Of words, of further words (``FurtherWord``), or of codes
         /// (which begin with a blank).
-        package private(set) var prefixes: [String]
+        package let prefixes: [String]
 
         package init(_ prefixes: [String]) {
             guard prefixes.count > 1 else {
@@ -29,12 +29,6 @@ package struct SearchTerm: Hashable, Sendable {
                 reduced.append(prefix)
             }
             self.prefixes = reduced
-        }
-
-        fileprivate func removing(_ isRemoved: (String) -> Bool) -> Need {
-            var need = self
-            need.prefixes.removeAll(where: isRemoved)
-            return need
         }
 
         /// Whether everybody who meets this need meets `other`, too.
@@ -82,7 +76,7 @@ package struct SearchTerm: Hashable, Sendable {
     /// code meets any, for words and codes are entries of their own.
     package var withoutFurther: SearchTerm {
         var term = self
-        term.needs = needs.map { $0.removing { isFurther($0) } }
+        term.needs = needs.map { Need($0.prefixes.filter { !isFurther($0) }) }
         return term
     }
 

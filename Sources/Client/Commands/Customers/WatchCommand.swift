@@ -87,7 +87,7 @@ private struct FeedPrinter {
         }
         if isAway { StandardError.say("The API is back.") }
         isAway = false
-        try follow(page)
+        try trail.step(through: page)
         for change in page.changes { try output.writeJSON(JSONText.line(change) + "\n") }
         cursor = page.cursor
         return pause
@@ -108,14 +108,6 @@ private struct FeedPrinter {
         }
         guard case .changes(let page)? = try first?.get() else { return nil }
         return page
-    }
-
-    private mutating func follow(_ page: ChangePageJSON) throws(APIFailure) {
-        do throws(EndlessPages) {
-            try trail.follow(page)
-        } catch {
-            throw .misdirected(detail: error.detail)
-        }
     }
 
     private mutating func report(_ failure: APIFailure) throws {

@@ -34,10 +34,10 @@ extension CommandContext {
         }
     }
 
-    /// Whether the customer was seen here since their deletion; that and the restoration make a version each.
+    /// Whether the customer was seen here since their deletion.
     private func isRestored(_ edit: PendingEdit) -> Bool {
         guard let kept = workspace.kept(edit.customer)?.customer else { return false }
-        return kept.version - 1 > edit.change.version
+        return kept.isRestored(since: edit.change.version)
     }
 
     /// Sends one edit now and says what became of it.

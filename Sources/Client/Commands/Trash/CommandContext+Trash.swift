@@ -7,18 +7,8 @@ extension CommandContext {
     /// Performs `body` with the pages of the trash, the last deleted first, until it says that it has enough.
     func readTrash(_ body: ([TrashedCustomer]) throws -> Bool) async throws {
         try await ask(.trash) {
-            var trail = PageTrail()
-            var query = PageQuery()
-            while true {
-                let page = try await api.trash(query)
-                guard try body(page.customers), let next = page.cursor else { return }
-                do throws(EndlessPages) {
-                    try trail.follow(next, hasNews: !page.customers.isEmpty)
-                } catch {
-                    throw APIFailure.misdirected(detail: error.detail)
-                }
-                query.cursor = next
-            }
+            var reader = TrashReader(api)
+            while let page = try await reader.next(), try body(page) {}
         }
     }
 

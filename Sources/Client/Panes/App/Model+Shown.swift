@@ -32,10 +32,9 @@ extension Model {
     /// Whether the server restores who was deleted, as far as is known.
     var restoresDeleted: Bool { capabilities?.contains(.trash) == true }
 
-    /// The server's copy of somebody who is there again, though what was made on a version has met their deletion, or is it:
-    /// a deletion and a restoration make a version each.
+    /// The server's copy of somebody who is there again, though what was made on a version has met their deletion, or is it.
     func restored(_ id: CustomerID, since version: Int) -> Customer? {
-        guard !gone.contains(id), let copy = directory[id], copy.version - 1 > version else { return nil }
+        guard !gone.contains(id), let copy = directory[id], copy.isRestored(since: version) else { return nil }
         return copy
     }
 

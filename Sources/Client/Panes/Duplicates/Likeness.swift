@@ -30,7 +30,7 @@ extension Model {
             else { return nil }
             return Duplicate(customer, by: reason)
         }
-        return found.mostTellingFirst.prefix(Duplicate.maximumShown).map(Likeness.init)
+        return found.strongestFirst.prefix(Duplicate.maximumShown).map(Likeness.init)
     }
 
     /// Those who are there still and were not said to be others.

@@ -35,7 +35,7 @@ final class AuditFile: AuditTrail {
     private struct Upkeep {
         var isOver = false
         /// What was said about the file's name, which is said once.
-        var complaint: String?
+        var reported: String?
     }
 
     /// Opens the log, or makes it, and writes that a server begins.
@@ -113,11 +113,11 @@ final class AuditFile: AuditTrail {
                 return (error, wasWell)
             }
         }
-        if let failure, isNew { complain(failure) }
+        if let failure, isNew { report(failure) }
         return failure
     }
 
-    private func complain(_ failure: AuditFailure) {
+    private func report(_ failure: AuditFailure) {
         logger.error(
             "the audit log cannot be written: no request is answered until it can",
             metadata: ["file": "\(path)", "cause": "\(failure.detail)"])
@@ -141,7 +141,7 @@ final class AuditFile: AuditTrail {
         do throws(Errno) {
             try file.synchronize()
         } catch {
-            complain(writer.withLock { $0.fail(error.description) })
+            report(writer.withLock { $0.fail(error.description) })
         }
     }
 
@@ -151,7 +151,7 @@ final class AuditFile: AuditTrail {
         do throws(StartFailure) {
             let old = try writer.withLock { writer throws(StartFailure) in try writer.move(to: path, at: now()) }
             try? old.synchronize()
-            upkeep.withLock { $0.complaint = nil }
+            upkeep.withLock { $0.reported = nil }
             logger.notice("the audit log goes on in a new file", metadata: ["file": "\(path)"])
         } catch {
             stay(because: error.message)
@@ -161,11 +161,11 @@ final class AuditFile: AuditTrail {
     /// The old file is good enough as long as somebody can find it.
     private func stay(because message: String) {
         if writer.withLock({ $0.file.isRemoved && $0.fault == nil }) {
-            complain(writer.withLock { $0.fail("its file was removed, and there is no new one: \(message)") })
+            report(writer.withLock { $0.fail("its file was removed, and there is no new one: \(message)") })
         }
         let isNew = upkeep.withLock { upkeep in
-            defer { upkeep.complaint = message }
-            return upkeep.complaint != message
+            defer { upkeep.reported = message }
+            return upkeep.reported != message
         }
         if isNew { logger.error("the audit log stays in its old file", metadata: ["cause": "\(message)"]) }
     }

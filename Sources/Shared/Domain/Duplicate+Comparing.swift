@@ -1,4 +1,4 @@
-/// Whom somebody may be the same person as: all that it is judged by, read off their details once.
+/// Whom somebody may be the same person as: all that is compared, read off their details once.
 ///
 /// The details may be those of a form that is being filled in, whose name is empty still.
 package struct DuplicateTraits: Sendable {
@@ -37,8 +37,8 @@ package struct DuplicateTraits: Sendable {
 }
 
 extension Sequence<Duplicate> {
-    /// The most telling first, and then by name.
-    package var mostTellingFirst: [Duplicate] {
+    /// Those with the strongest reason first, and then by name.
+    package var strongestFirst: [Duplicate] {
         map { (key: $0.order, $0) }.sorted { $0.key < $1.key }.map(\.1)
     }
 }
