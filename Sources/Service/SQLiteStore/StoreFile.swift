@@ -108,8 +108,13 @@ struct StoreFile {
         var configuration = Configuration(
             busyTimeoutSeconds: options.busyTimeoutSeconds, maximumReaderCount: 4, onStatement: options.onStatement
         ) { db in
-            // A log that a load has blown up shrinks to 16 MB again.
-            try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes); PRAGMA journal_size_limit = 16777216")
+            // A page that is written often goes into the file once for some 4,000 pages of log (16 MB), to which a log that a load
+            // has blown up shrinks again.
+            try db.execute(
+                sql: """
+                    PRAGMA cache_size = -\(cacheKilobytes);
+                    PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 16777216
+                    """)
         }
         configuration.readonly = isReadOnly
         return configuration
