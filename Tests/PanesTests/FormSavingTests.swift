@@ -113,6 +113,77 @@ struct FormSavingTests {
     }
 
     @Test(
+        "Who was put right in the form after a refusal is the server's customer from then on: their deletion is no conflict",
+        arguments: [false, true])
+    func deletedAfterRefusal(isReportedFirst: Bool) throws {
+        var driver = loaded(columns: 120)
+        driver.press(.character("n"))
+        driver.type("Zoe")
+        driver.press(.tab)
+        driver.type("bao@example.org")
+        driver.press(.control("s"))
+        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        driver.write()
+        driver.press(.control("u"))
+        driver.type("zoe@example.org")
+        driver.press(.control("s"))
+        let entry = try #require(driver.journal.entries.first)
+        guard case .create(let new) = entry.change else { return }
+        let zoe = Customer.made(new, under: entry.customer, at: driver.now)
+        driver.leave()
+        driver.report(.online)
+        if isReportedFirst { driver.update(.served(zoe)) }
+        driver.happen(.ack(for: entry.sequence, version: 1))
+        if !isReportedFirst { driver.update(.served(zoe)) }
+        #expect(driver.status == "Saved Zoe.")
+        if !isReportedFirst { driver.press(.character("G")) }
+        driver.press(.character("D"), .character("y"))
+        #expect(driver.changes == [.delete(base: zoe.details, version: 1)])
+    }
+
+    @Test("Saving restores whom a colleague has deleted meanwhile, with the edit")
+    func restoredBySaving() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.press(.character("e"))
+        driver.refuse(Problem(.deleted, "This customer was deleted."))
+        #expect(
+            driver.status == "Anna Smith was deleted by someone else. Saving restores them with it; Esc leaves.")
+        #expect(driver.text.contains("Edit Anna Smith, who was deleted"))
+        driver.press(.tab, .control("u"))
+        driver.type("anna@example.org")
+        driver.press(.control("s"))
+        let edit = anna.edit(.email, to: "anna@example.org")
+        #expect(
+            driver.changes == [.restore(base: anna.details, version: 8), .edit(edit, version: 7)])
+        #expect(Set(driver.journal.entries.map(\.customer)) == [anna.id])
+        var restored = anna
+        restored.version = 9
+        driver.acknowledge(restored)
+        var made = restored.changed(.email, to: "anna@example.org")
+        made.version = 10
+        driver.acknowledge(made)
+        #expect(driver.status == "Saved Anna Smith.")
+        #expect(driver.names.contains("Anna Smith") && driver.journal.isEmpty)
+    }
+
+    @Test("Who was restored by somebody else meanwhile is edited as ever")
+    func restoredByOthers() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.press(.character("e"))
+        driver.refuse(Problem(.deleted, "This customer was deleted."))
+        var restored = anna
+        restored.version = 9
+        driver.update(.served(restored))
+        #expect(!driver.text.contains("who was deleted"))
+        driver.press(.tab, .control("u"))
+        driver.type("anna@example.org")
+        driver.press(.control("s"))
+        #expect(driver.changes == [.edit(anna.edit(.email, to: "anna@example.org"), version: 9)])
+    }
+
+    @Test(
         "When another program's edit has become one with a refused save, the form goes on with both, and none is lost")
     func refusedTogether() {
         var driver = loaded()

@@ -176,16 +176,18 @@ extension EditQueue {
     /// An entry on a version that its author can have seen.
     ///
     /// Another of their programs may have taken an edit back a moment ago that this one still showed over what the server
-    /// has: they saw the server's value before that edit, and none since.
+    /// has: they saw the server's value before that edit, and none since, but for what the server has made of a later one.
     private func asSeen(_ entry: Entry) -> Entry {
         var change = entry.form.change
-        for finished in history where finished.customer == entry.customer && finished.wasTakenBack {
+        let ended = history.filter { $0.customer == entry.customer }
+        let seen = ended.last { $0.isSeen(by: change) }?.sequence ?? 0
+        for finished in ended where finished.sequence > seen && finished.wasTakenBack {
             guard let hiding = finished.change, change.isMade(onAnyOf: hiding.values) else { continue }
             change = change.onVersion(min(change.version, hiding.version))
         }
-        var seen = entry
-        seen.form = Entry.Form(op: entry.form.op, change: change)
-        return seen
+        var entry = entry
+        entry.form = Entry.Form(op: entry.form.op, change: change)
+        return entry
     }
 
     private func entry(_ sequence: JournalRecord.Sequence) throws(QueueError) -> PendingEdit {
@@ -200,6 +202,14 @@ extension EditQueue {
 }
 
 extension FinishedEdit {
+    /// Whether the server has made it so, and the author of a change saw that.
+    fileprivate func isSeen(by change: Entry.Change) -> Bool {
+        guard case .synced(let version?) = outcome, version <= change.version, let values = self.change?.values else {
+            return false
+        }
+        return !values.isEmpty && change.isMade(onAllOf: values)
+    }
+
     fileprivate var wasTakenBack: Bool {
         switch outcome {
         case .cancelled(.undo), .cancelled(.discard): true

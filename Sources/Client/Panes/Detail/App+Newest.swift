@@ -53,9 +53,10 @@ extension App {
         let name = model.name(of: id)
         chrome.notice = .warning("\(name) was deleted by someone else.")
         if isInForm {
-            let new: CustomerID = environment.makeID()
-            customers.form?.becomeNew(new)
-            chrome.notice = .warning("\(name) was deleted by someone else. Saving adds them again; Esc leaves.")
+            let new: CustomerID? = model.restoresDeleted ? nil : environment.makeID()
+            if let new { customers.form?.becomeNew(new) } else { customers.form?.becomeRestoration() }
+            let does = new == nil ? "restores them with it" : "adds them again"
+            chrome.notice = .warning("\(name) was deleted by someone else. Saving \(does); Esc leaves.")
         }
         forget(id)
     }

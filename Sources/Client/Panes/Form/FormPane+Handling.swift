@@ -85,7 +85,7 @@ extension FormPane: Pane {
             stage = .recording
             hasKeysSinceSave = false
             let new = context.entryForm(for: change)
-            context.record(request(for: new, in: context.model.queue), for: .save(new.op))
+            context.record(request(for: new, context), for: .save(new.op))
             context.clearNotice()
         } catch {
             showFaults()
@@ -95,13 +95,19 @@ extension FormPane: Pane {
         }
     }
 
-    private func request(for new: Entry.Form, in queue: EditQueue) -> QueueRequest {
+    private func request(for new: Entry.Form, _ context: PaneContext) -> QueueRequest {
+        let queue = context.model.queue
         switch target {
+        case .newEntry where restores && !queue.isPending(subjectID):
+            guard case .edit(let customer) = subject else { break }
+            let change = Entry.Change.restoration(of: customer.details, deletedFrom: customer.version)
+            return .enter([context.entryForm(for: change), new].map { Entry(customer: customer.id, form: $0) })
         case .entry(let sequence) where isUndecided(sequence, in: queue): return .resolve(sequence, new)
         case .everything(let old) where queue.isPending(old):
             return .recreate(old, Entry(customer: subjectID, form: new))
-        case .newEntry, .entry, .everything: return .enter([Entry(customer: subjectID, form: new)])
+        case .newEntry, .entry, .everything: break
         }
+        return .enter([Entry(customer: subjectID, form: new)])
     }
 
     /// Whether a refused entry is there still; a draft may be older than the journal.

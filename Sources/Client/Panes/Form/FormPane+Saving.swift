@@ -150,6 +150,7 @@ extension FormPane {
 extension Model {
     /// Whether the server's word on an entry may come any moment.
     fileprivate func expectsVerdict(on entry: PendingEdit) -> Bool {
-        isSending && queue.entries(for: entry.customer).first?.sequence == entry.sequence
+        // What brings the customer back goes before it.
+        isSending && queue.entries(for: entry.customer).first { $0.change.kind != .restore }?.sequence == entry.sequence
     }
 }

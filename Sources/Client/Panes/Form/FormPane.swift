@@ -13,8 +13,10 @@ struct FormPane: Sendable {
     var target: Draft.Target = .newEntry
     /// Whether keys were pressed while it was being saved: then nothing but they move the focus.
     var hasKeysSinceSave = false
-    /// Who was deleted while this was a change to them.
+    /// Who was deleted while this was a change to them, so that a new customer takes their place.
     private(set) var former: Customer?
+    /// Whether whom it changes was deleted meanwhile, and is restored with the change.
+    private(set) var restores = false
     /// Why the last attempt to save it left nothing on the disk; until it is saved or copied.
     var notSaved: String?
     /// Why a killed process would lose what was typed last; until it is on disk again.
@@ -224,6 +226,7 @@ struct FormPane: Sendable {
     /// - Returns: the fields in which the newer state differs from what the form knew.
     mutating func rebase(onto newer: Customer) -> [CustomerField] {
         guard case .edit(let base) = subject, newer.version >= base.version, newer != base else { return [] }
+        restores = false
         let changedByThem = CustomerField.readingOrder.filter { base.details[$0] != newer.details[$0] }
         let changedHere = CustomerField.allCases.filter { isChanged($0) }
         subject = .edit(newer)
@@ -240,6 +243,11 @@ struct FormPane: Sendable {
     /// The customer is there already: what is in the form becomes a change to it.
     mutating func becomeEdit(of customer: Customer) {
         subject = .edit(customer)
+    }
+
+    /// The customer is gone, and saving brings them back with what is in the form.
+    mutating func becomeRestoration() {
+        restores = true
     }
 
     /// The customer is gone: what is in the form becomes a new one.

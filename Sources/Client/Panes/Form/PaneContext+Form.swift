@@ -49,7 +49,7 @@ extension PaneContext {
     func heading(of form: FormPane) -> String {
         switch form.subject {
         case .new: form.former.map { "New customer, in place of \($0.name)" } ?? "New customer"
-        case .edit(let customer): "Edit \(customer.name)"
+        case .edit(let customer): "Edit \(customer.name)" + (form.restores ? ", who was deleted" : "")
         }
     }
 
