@@ -16,7 +16,7 @@ struct SamePersonTests {
             try await client.wait(for: "the hint") { $0.contains("Same phone: Anna Berg; Ctrl-G opens") }
             await client.send("\u{7}")
             try await client.wait(for: "who called before") {
-                $0.contains("What was typed is kept; n or e offers it.") && $0.contains("+49 30 1234567")
+                $0.contains("What was typed is kept; n or e offers it once") && $0.contains("+49 30 1234567")
             }
             await client.send("n")
             try await client.wait(for: "the offer") { $0.contains("Go on with the unfinished form?") }
@@ -27,6 +27,8 @@ struct SamePersonTests {
                 $0.contains("Saved Caller") && $0.contains("Perhaps the same as Anna Berg, same phone")
             }
             await client.send("!")
+            try await client.wait(for: "the question") { $0.contains("Not the same person?") }
+            await client.send("y")
             try await client.wait(for: "that it is remembered") {
                 $0.contains("are not the same.") && !$0.contains("Perhaps the same")
             }

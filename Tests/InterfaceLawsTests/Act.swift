@@ -152,7 +152,7 @@ struct Act {
             switch $0.action {
             case .delete(_, nil), .discard, .askToPutBack, .putBack, .restore, .retract: true
             case .delete, .none, .undo, .redo, .discardGroup, .leaveForm, .restoreDraft, .askToDropDraft, .dropDraft,
-                .release, .copyQueue, .copyUnsaved, .copyForm, .leave, .leaveNote, .visit:
+                .release, .copyQueue, .copyUnsaved, .copyForm, .leave, .leaveNote, .visit, .dismiss:
                 false
             case .start: true
             }

@@ -41,6 +41,25 @@ struct FilterSearchTests {
         #expect(driver.timers[.searchPause] != nil)
     }
 
+    @Test(
+        "With an error in the line, or nobody found, Enter and Tab stay in it: no key acts on whom it does not name",
+        arguments: ["smith changed:soon", "has:namep", "nobodyatall"])
+    func staysInLine(text: String) {
+        var driver = searching("smith ")
+        driver.press(.control("u"))
+        driver.type(text)
+        driver.fire(.searchPause)
+        if !text.contains(":") { driver.answer(page: []) }
+        driver.press(.enter, .tab)
+        #expect(driver.place == .search)
+        driver.type("n")
+        #expect(driver.screen[1] == " /\(text)n" && driver.place == .search, "no form of a new customer")
+        driver.press(.control("u"))
+        driver.type("smith")
+        driver.press(.enter)
+        #expect(driver.place != .search)
+    }
+
     @Test("Brackets are said not to group, and what was found stays")
     func brackets() {
         var driver = searching("smith ")

@@ -153,8 +153,9 @@ struct ViewTests {
     func saveFault() {
         var driver = started()
         driver.press(.character("/"))
+        driver.type("smith ")
         driver.paste("changed:soon")
-        driver.press(.enter)
+        driver.click(row: 3)
         driver = running("save odd", in: driver)
         #expect(saved(driver).isEmpty)
         #expect(driver.status.hasPrefix("Not saved as view odd: changed: needs a date"))

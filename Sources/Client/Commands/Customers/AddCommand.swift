@@ -18,7 +18,7 @@ struct AddCommand: AsyncParsableCommand {
     @OptionGroup(title: "Connection") var options: GlobalOptions
 
     func run() async throws {
-        if details.isEmpty { throw ValidationError("Give --stdin, or --name and --email.") }
+        if details.isEmpty { throw ValidationError("Give --name with --email or --phone, or all of it by --stdin.") }
         let input = try details.input()
         let customer: NewCustomer
         do throws(FieldViolations) {

@@ -31,7 +31,7 @@ extension CustomersScreen {
         if search?.recall(command, from: history, &context) == true { return }
         switch command {
         case .nextPane:
-            guard search?.complete(&context) != true else { return }
+            guard search?.complete(&context) != true, leadsToRows else { return }
             rememberSearch(&context)
             focusOnList()
         case .open: openFound(&context)
@@ -41,12 +41,19 @@ extension CustomersScreen {
         }
     }
 
+    /// Whether keys have somebody to act on who is what the line says: with an error in it, or nobody found, typing goes on.
+    private var leadsToRows: Bool {
+        guard let search else { return true }
+        return search.fault == nil && !search.hasFoundNobody
+    }
+
     /// Goes on looking where that has paused, else to what was found: to the only one at once.
     private mutating func openFound(_ context: inout PaneContext) {
         if search?.fruitless.isEnough == true {
             search?.goOn(&context)
             return
         }
+        guard leadsToRows else { return }
         rememberSearch(&context)
         if search?.hasOneHit(context) == true { openSelected(&context) } else { focusOnList() }
     }

@@ -39,7 +39,7 @@ extension DetailPane: Pane {
         case .note: context.openNote(on: id, &navigator)
         case .blame: toggleBlame(&context)
         case .openDuplicate: openDuplicate(1, &context, &navigator)
-        case .dismissDuplicate: dismissDuplicate(&context)
+        case .dismissDuplicate: dismissDuplicate(&context, &navigator)
         case .moveUp, .moveDown, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .goToTop, .goToBottom:
             move(command, count: nil, context)
         default: break

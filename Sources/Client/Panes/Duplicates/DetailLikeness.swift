@@ -42,8 +42,8 @@ extension DetailPane {
         navigator.go(.openDuplicate(all[number - 1].id))
     }
 
-    /// Says that the first of them is somebody else, which the server remembers for everybody.
-    func dismissDuplicate(_ context: inout PaneContext) {
+    /// Asks whether the first of them is somebody else, which the server remembers for everybody, and for good.
+    func dismissDuplicate(_ context: inout PaneContext, _ navigator: inout Navigator) {
         guard context.mayWrite() else { return }
         guard let first = context.model.standing(likeness.all, of: id).first else {
             return context.post(.plain("No likely duplicates found."))
@@ -58,7 +58,17 @@ extension DetailPane {
             let name = context.model.name(of: id)
             return context.post(.warning("\(name) is not with the server yet; say it again once they are."))
         }
-        context.perform(.dismiss(CustomerPair(id, first.id)))
+        navigator.ask(
+            Question(
+                title: "Not the same person?",
+                lines: [
+                    "\(context.model.name(of: id)) and \(context.model.name(of: first.id)) are never offered as likely",
+                    "duplicates of one another again, to anybody; undo does not take that back.",
+                ],
+                choices: [
+                    .init(key: "y", title: "not the same", action: .dismiss(CustomerPair(id, first.id))),
+                    .init(key: "n", title: "perhaps the same", action: .none),
+                ]))
     }
 }
 

@@ -126,7 +126,7 @@ extension Question {
     fileprivate var erased: Question {
         Question(
             title: Customer.erasedName, lines: ["Nothing is kept of the customer whom this was about."],
-            choices: choices.map { Choice(key: $0.key, title: $0.title, action: .none) })
+            choices: choices.prefix(1).map { Choice(key: $0.key, title: "close", action: .none) })
     }
 }
 
@@ -141,6 +141,7 @@ extension Question.Action {
         case .start(_, let id), .askToPutBack(let id, _), .putBack(let id, _, _), .visit(let id), .retract(let id, _):
             [id]
         case .restore(let row): [row.customer.id]
+        case .dismiss(let pair): [pair.first, pair.second]
         case .none, .discard, .discardGroup, .leaveForm, .leaveNote, .askToDropDraft, .dropDraft, .release, .copyQueue,
             .copyUnsaved, .copyForm, .leave:
             []

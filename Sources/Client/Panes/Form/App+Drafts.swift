@@ -37,6 +37,13 @@ extension App {
         }
     }
 
+    private func heading(of draft: Draft) -> String {
+        switch draft.subject {
+        case .edit: draft.note == nil ? "Edit of " : "On "
+        case .new: "New customer: "
+        }
+    }
+
     private func summary(of draft: Draft) -> String {
         "\(subject(of: draft)), \(Phrases.age(of: draft.savedAt, at: chrome.now, in: environment.zone))"
     }
@@ -44,7 +51,7 @@ extension App {
     private mutating func ask(about draft: Draft) {
         navigation.overlay = .question(
             Question(
-                title: "Go on with the unfinished \(draft.kind)?", lines: [summary(of: draft)],
+                title: "Go on with the unfinished \(draft.kind)?", lines: [heading(of: draft) + summary(of: draft)],
                 choices: [
                     .init(key: "y", title: "go on", action: .restoreDraft(draft)),
                     .init(key: "n", title: "later", action: .none),

@@ -56,6 +56,11 @@ struct SearchPane: Sendable {
     }
 }
 
+extension SearchPane {
+    /// Whether everybody was asked for what is looked for, and nobody is that.
+    var hasFoundNobody: Bool { filter != nil && listing.rows.isEmpty && !isAsking }
+}
+
 extension SearchPane: RowsPane {
     static let scope = Scope.search
 

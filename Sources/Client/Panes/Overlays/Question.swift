@@ -46,6 +46,7 @@ struct Question: Sendable {
         /// The note with this number.
         case retract(CustomerID, Int)
         case visit(CustomerID)
+        case dismiss(CustomerPair)
     }
 }
 
@@ -100,6 +101,7 @@ extension Question.Action {
         case .restore(let row): context.restore(row)
         case .retract(let id, let number): context.perform(.retract(id, number))
         case .visit(let id): navigator.go(.visit(id))
+        case .dismiss(let pair): context.perform(.dismiss(pair))
         }
     }
 

@@ -102,7 +102,7 @@ extension PaneContext {
 
     private func name(of finished: FinishedEdit) -> String {
         if model.erased.contains(finished.customer) { return Customer.erasedName }
-        return model.shown(finished.customer)?.name ?? finished.change?.name ?? glyphs.none
+        return model.knownName(of: finished.customer) ?? finished.change?.name ?? glyphs.none
     }
 
     /// The last ones that are finished, as far as there is room.
