@@ -213,3 +213,24 @@ struct PendingTests {
         #expect(driver.status == "Anna Smith will be deleted when the API is back; u undoes.")
     }
 }
+
+extension PendingTests {
+    @Test(
+        "Whose deletion waits from an earlier session, in conflict or not, stands behind whom the server lists before them",
+        arguments: [false, true], [false, true])
+    func orderAtStart(isInConflict: Bool, isPageFirst: Bool) {
+        var before = loaded()
+        for (number, name) in ["Xaver One", "Yara Two"].enumerated() {
+            let person = Customer.named(name, 90 + number)
+            before.enter(person.id, .delete(base: person.details, version: person.version))
+            before.leave(person.id)
+            if isInConflict { before.conflict(person.id, .changed(person)) }
+        }
+        var driver = AppDriver(rows: 12)
+        if !isPageFirst { driver.adopt(before.journal) }
+        driver.answer(page: [anna, bao, carla], next: ListQuery(limit: 200, cursor: "c"))
+        if isPageFirst { driver.adopt(before.journal) }
+        #expect(driver.names == [anna.name, bao.name, carla.name, "Xaver One", "Yara Two"])
+        #expect(driver.selected == anna.name)
+    }
+}
