@@ -24,11 +24,12 @@ struct ConnectionTableTests {
         }
 
         @discardableResult
-        func open(_ name: String, from address: String? = "192.0.2.1") -> Bool {
+        func open(_ name: String, from address: String? = "192.0.2.1", isNew: Bool = false) -> Bool {
             let token = Token()
             ids[name] = token
             moment += 1
-            let entry = ConnectionTable.Entry(address: address, since: .uptimeNanoseconds(moment)) { [dropped] in
+            let since = isNew ? NIODeadline.now() : .uptimeNanoseconds(moment)
+            let entry = ConnectionTable.Entry(address: address, since: since) { [dropped] in
                 dropped.all.withLock { $0.append(name) }
             }
             return table.open(ObjectIdentifier(token), entry)
@@ -122,6 +123,19 @@ struct ConnectionTableTests {
         for number in 0..<100 { house.open("\(number)") }
         #expect(house.gone == (0..<36).map { "\($0)" })
         #expect(house.table.counts.open == 66 && house.table.counts.known == 1 && house.table.counts.dropped == 36)
+    }
+
+    @Test("In a crowd a new one has time to say who it is; a crowd of those harms no others")
+    func newAmongBusy() {
+        let house = House(Self.tokens)
+        house.open("friend", from: "192.0.2.2")
+        for number in 0..<64 { house.open("\(number)") }
+        house.open("honest", isNew: true)
+        house.note("honest", isBusy: true)
+        for number in 64..<80 { house.open("\(number)") }
+        #expect(house.gone == (0..<17).map { "\($0)" })
+        for number in 0..<1_000 { house.open("new \(number)", isNew: true) }
+        #expect(house.table.counts.open == 448 && !house.gone.contains("friend"))
     }
 
     @Test("Of strangers the idle ones go first, then those whose request has waited longest")

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// One machine that opens all the connections it can, and does as little as it can on each.
@@ -61,6 +62,22 @@ struct StarvationTests {
         try expectService(server, address, "Authorization: Bearer \(Self.token)\r\n")
     }
 
+    @Test("Beside 200 with wrong tokens from the same address 100 of 100 with a good one are answered")
+    func sameAddress() throws {
+        let directory = try ServerProcess.makeDirectory(tokens: Self.token)
+        let (server, address) = try ServerProcess.listening("--token-file", "tokens", directory: directory)
+        let others = Crowd(of: 200, at: address)
+        defer { others.end() }
+        others.waitUntilHeldUp()
+        let request = "GET /api/customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(Self.token)\r\n\r\n"
+        for number in 0..<100 {
+            let connection = try Connection(to: address)
+            connection.send(request)
+            #expect(try connection.response().status == 200, "request \(number)")
+        }
+        withExtendedLifetime(server) {}
+    }
+
     @Test("So they are without tokens, where everybody is a stranger")
     func tokenless() throws {
         let (server, address) = try ServerProcess.listening(openFiles: 1_024)
@@ -93,4 +110,41 @@ struct StarvationTests {
         #expect(others.first?.receiveAll() == "", "the oldest stranger was let go")
         withExtendedLifetime(others) {}
     }
+}
+
+/// Strangers who show wrong tokens, and come again and again.
+private final class Crowd: Sendable {
+    private let isOver = Mutex(false)
+    private let shown = Mutex(0)
+    private let size: Int
+
+    init(of size: Int, at address: ServerProcess.Address) {
+        self.size = size
+        let (host, port) = (address.host, address.port)
+        // Few threads with many connections each, as the machine has few processors.
+        for part in 0..<4 {
+            Thread.detachNewThread { [self] in
+                var connections: [Connection] = []
+                var next = 0
+                while !isOver.withLock(\.self) {
+                    guard let connection = try? Connection(host: host, port: port) else { continue }
+                    let wrong = "wrong-\(part)-\(next)-0123456789abcdef"
+                    connection.send(
+                        "GET /api/customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(wrong)\r\n\r\n")
+                    next += 1
+                    connections.append(connection)
+                    if connections.count > size / 4 { connections.removeFirst() }
+                    shown.withLock { $0 += 1 }
+                    // Some hundred a second of them all: more would measure the machine.
+                    usleep(10_000)
+                }
+            }
+        }
+    }
+
+    func waitUntilHeldUp() {
+        while shown.withLock(\.self) < 2 * size { usleep(1_000) }
+    }
+
+    func end() { isOver.withLock { $0 = true } }
 }

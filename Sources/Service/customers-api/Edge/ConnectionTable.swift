@@ -117,26 +117,44 @@ extension ConnectionTable.State {
         for new: ConnectionTable.Entry, _ shares: ConnectionShares
     ) -> [ConnectionTable.Entry] {
         var leaving: [ConnectionTable.Entry?] = []
-        if let limit = shares.strangersPerAddress, let address = new.address {
-            leaving.append(removeOldest(beyond: limit) { !$0.isKnown && $0.address == address })
+        func isOfAddress(_ entry: ConnectionTable.Entry) -> Bool { !entry.isKnown && entry.address == new.address }
+        let limit = new.address.flatMap { _ in shares.strangersPerAddress }
+        let isCrowd = limit.map { count(isOfAddress) >= $0 } ?? false
+        while let limit, count(isOfAddress) >= limit, let old = removeOldest(sparesNew: true, isOfAddress) {
+            leaving.append(old)
         }
-        leaving.append(removeOldest(beyond: shares.strangers) { !$0.isKnown })
+        if count({ !$0.isKnown }) >= shares.strangers {
+            leaving.append(removeOldest { isCrowd ? isOfAddress($0) : !$0.isKnown })
+        }
         if entries.count >= shares.total {
             leaving.append(
-                removeOldest(beyond: 1) { !$0.isKnown } ?? removeOldest(beyond: 1) { !$0.isBusy }
+                removeOldest { !$0.isKnown } ?? removeOldest { !$0.isBusy }
                     // One who only waits for changes can ask for them again.
-                    ?? removeOldest(beyond: 1) { $0.endWait != nil })
+                    ?? removeOldest { $0.endWait != nil })
         }
         dropped += leaving.count { $0 != nil }
         return leaving.compactMap(\.self)
     }
 
-    /// Removes the one that has been idle longest, or else busy, when there are as many as that or more.
+    private func count(_ isCandidate: (ConnectionTable.Entry) -> Bool) -> Int {
+        entries.values.count(where: isCandidate)
+    }
+
+    /// How long a connection has to say who is there before it makes room for others of its address: among a crowd that wait
+    /// for their answers it would be the only idle one.
+    private static let patience = TimeAmount.milliseconds(250)
+    /// The same for the server to look at what it has said. Short, for what a crowd says costs the server most.
+    private static let timeToCheck = TimeAmount.milliseconds(50)
+
+    /// Removes the one that has been idle longest, or else busy.
     private mutating func removeOldest(
-        beyond limit: Int, _ isCandidate: (ConnectionTable.Entry) -> Bool
+        sparesNew: Bool = false, _ isCandidate: (ConnectionTable.Entry) -> Bool
     ) -> ConnectionTable.Entry? {
-        let candidates = entries.filter { isCandidate($0.value) }
-        guard candidates.count >= limit else { return nil }
+        let now = NIODeadline.now()
+        let candidates = entries.filter { _, entry in
+            let isNew = now - entry.since < (entry.isBusy ? Self.timeToCheck : Self.patience)
+            return isCandidate(entry) && !(sparesNew && isNew)
+        }
         let oldest = candidates.min { one, other in
             one.value.isBusy == other.value.isBusy ? one.value.since < other.value.since : !one.value.isBusy
         }
