@@ -40,7 +40,7 @@ struct CommandsFailuresTests {
             (["help", "expotr"], ["did you mean: customers export?"]),
             (["queue", "rety", "3"], ["did you mean: customers queue retry?", "Usage: customers queue <subcommand>"]),
             (["edit", "a@b.co"], ["the fields to change", "Usage: customers edit <id|email> --stdin"]),
-            (["add"], ["--name and --email", "Usage: customers add --stdin"]),
+            (["add"], ["--name with --email or --phone", "Usage: customers add --stdin"]),
             (["add", "--stdin", "--name", "A"], ["not both", "Usage: customers add --stdin"]),
             (["list", "--json", "--csv"], ["not both", "Usage: customers list ["]),
             (["sync", "--wait=-1"], ["--wait", "Usage: customers sync ["]),

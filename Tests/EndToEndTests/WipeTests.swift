@@ -48,6 +48,22 @@ struct WipeTests {
         }
     }
 
+    @Test(
+        "With --all nobody's stay, though the configuration says of no profile that it is the usual one, or cannot be read",
+        arguments: ["[profiles.lab]\napi = \"http://127.0.0.1:9\"\n", "[profiles"])
+    func everyProfileOfAny(configuration: String) async throws {
+        try await withRests { shell in
+            let path = shell.folder + "/.config/customers/config.toml"
+            try Self.write(path)
+            try Data(configuration.utf8).write(to: URL(filePath: path))
+            let wiped = try await shell.run("wipe", "--all")
+            #expect(wiped.status == 0, "\(wiped.error)")
+            #expect(try await holders(shell) == [])
+            // Whether it is read-only is not known.
+            if configuration == "[profiles" { #expect(try await shell.run("wipe", "--all", "--force").status == 78) }
+        }
+    }
+
     @Test("With --all nobody's stay, though no configuration knows the profile")
     func everyProfile() async throws {
         try await withRests { shell in

@@ -173,6 +173,21 @@ struct OperatingTests {
         withExtendedLifetime(servers) {}
     }
 
+    @Test("A line break in a path begins no line of what a command says")
+    func forgedLines() async throws {
+        let path = "/nowhere/a\nFORGED: x"
+        for arguments in [
+            ["copy", "--from", "sqlite:\(path)", "--to", "sqlite:/nowhere/b"],
+            ["backup", path, "--store", "sqlite:\(path)"],
+            ["restore", path, "--store", "sqlite:\(path)"], ["verify", path], ["check", "--store", "sqlite:\(path)"],
+            ["migrate", "--store", "sqlite:\(path)"], ["stats", "--store", "sqlite:\(path)"],
+        ] {
+            let finished = try await program.run(arguments)
+            #expect(finished.status != 0 && finished.error.contains("FORGED"), "\(arguments): \(finished.error)")
+            #expect(!finished.error.split(separator: "\n").contains { $0.hasPrefix("FORGED") }, "\(arguments)")
+        }
+    }
+
     @Test("The commands are listed, and each says what it does and how it ends")
     func help() async throws {
         let list = try await program.run(["--help"]).output

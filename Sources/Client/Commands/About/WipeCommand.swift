@@ -28,8 +28,8 @@ struct WipeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let settings = try options.settings(environment)
-        guard !(force && settings.isReadOnly) else {
+        let settings = try self.settings(environment)
+        if force, let settings, settings.isReadOnly {
             throw CommandFailure(
                 .notPermitted, "Nothing was removed: this is read-only, by \(settings.origins.isReadOnly.text).")
         }
@@ -39,8 +39,18 @@ struct WipeCommand: AsyncParsableCommand {
         }
         for foreign in directories.foreign.values { StandardError.say(foreign.message) }
         let places = WipePlaces(directories, workingDirectory: FileManager.default.currentDirectoryPath)
-        let names = all ? places.profiles : [settings.profileName]
-        try await wipe(names.map { ProfileRemains($0, places) }, places, api: settings.api)
+        let names = all ? places.profiles : [settings?.profileName].compactMap(\.self)
+        try await wipe(names.map { ProfileRemains($0, places) }, places, api: settings?.api ?? "")
+    }
+
+    /// - Returns: `nil` where the configuration names none, and is not needed: what is kept of every profile is found without it.
+    private func settings(_ environment: [String: String]) throws(CommandFailure) -> ClientSettings? {
+        do throws(CommandFailure) {
+            return try options.settings(environment)
+        } catch {
+            guard all, !force else { throw error }
+            return nil
+        }
     }
 
     private func wipe(_ remains: [ProfileRemains], _ places: WipePlaces, api: String) async throws(CommandFailure) {

@@ -54,7 +54,7 @@ enum EditText {
         if let group = queue.groupName(of: edit) { facts.append(("Group", group)) }
         facts += values(of: edit)
         return facts.map { label, text in
-            label + String(repeating: " ", count: max(1, 10 - label.count)) + text + "\n"
+            label + String(repeating: " ", count: max(1, 10 - label.count)) + text.harmlessLine + "\n"
         }.joined()
     }
 

@@ -49,7 +49,7 @@ struct CopyCommand: AsyncParsableCommand {
                 throw StartFailure(.inputOutput, "cannot write to standard output; the copy itself is complete.")
             }
         } catch {
-            StandardStream.error.write("customers-api: \(error.message)\n")
+            Serve.say(error.message)
             throw ExitCode(error.status.rawValue)
         }
     }
@@ -84,8 +84,7 @@ struct CopyCommand: AsyncParsableCommand {
 
     private func copy(_ from: TransferEnd, _ to: TransferEnd) async throws(StartFailure) -> RecordSum {
         for table in [source, target].compactMap(\.table) {
-            StandardStream.error.write(
-                "customers-api: nothing keeps others from writing to dynamodb:\(table) meanwhile: stop who uses it.\n")
+            Serve.say("nothing keeps others from writing to dynamodb:\(table) meanwhile: stop who uses it.")
         }
         let progress = CopyProgress()
         let sum: RecordSum
