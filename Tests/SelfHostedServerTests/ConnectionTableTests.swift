@@ -28,7 +28,7 @@ struct ConnectionTableTests {
             let token = Token()
             ids[name] = token
             moment += 1
-            let since = isNew ? NIODeadline.now() : .uptimeNanoseconds(moment)
+            let since = isNew ? NIODeadline.now() + .hours(1) + .nanoseconds(Int64(moment)) : .uptimeNanoseconds(moment)
             let entry = ConnectionTable.Entry(address: address, since: since) { [dropped] in
                 dropped.all.withLock { $0.append(name) }
             }
@@ -136,6 +136,22 @@ struct ConnectionTableTests {
         #expect(house.gone == (0..<17).map { "\($0)" })
         for number in 0..<1_000 { house.open("new \(number)", isNew: true) }
         #expect(house.table.counts.open == 448 && !house.gone.contains("friend"))
+        house.open("another", from: "192.0.2.3")
+        #expect(house.table.counts.open == 448 && house.gone.last?.hasPrefix("new ") == true, "the crowd makes room")
+    }
+
+    @Test("Beside those who are known a crowd takes the places of its own, and so do others who come")
+    func crowdAmongKnown() {
+        let house = House(Self.tokens)
+        for number in 0..<500 {
+            house.open("known \(number)")
+            house.know("known \(number)")
+        }
+        house.open("friend", from: "192.0.2.2")
+        for number in 0..<500 { house.open("new \(number)", isNew: true) }
+        house.open("another", from: "192.0.2.3")
+        #expect(house.gone.allSatisfy { $0.hasPrefix("new ") })
+        #expect(house.table.counts.open == 896 && house.table.counts.known == 500)
     }
 
     @Test("Of strangers the idle ones go first, then those whose request has waited longest")

@@ -127,7 +127,10 @@ private final class Crowd: Sendable {
                 var connections: [Connection] = []
                 var next = 0
                 while !isOver.withLock(\.self) {
-                    guard let connection = try? Connection(host: host, port: port) else { continue }
+                    guard let connection = try? Connection(host: host, port: port) else {
+                        usleep(10_000)
+                        continue
+                    }
                     let wrong = "wrong-\(part)-\(next)-0123456789abcdef"
                     connection.send(
                         "GET /api/customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(wrong)\r\n\r\n")
@@ -143,7 +146,8 @@ private final class Crowd: Sendable {
     }
 
     func waitUntilHeldUp() {
-        while shown.withLock(\.self) < 2 * size { usleep(1_000) }
+        for _ in 0..<30_000 where shown.withLock(\.self) < 2 * size { usleep(1_000) }
+        #expect(shown.withLock(\.self) >= 2 * size, "the crowd is there")
     }
 
     func end() { isOver.withLock { $0 = true } }

@@ -116,28 +116,41 @@ extension ConnectionTable.State {
     fileprivate mutating func makeRoom(
         for new: ConnectionTable.Entry, _ shares: ConnectionShares
     ) -> [ConnectionTable.Entry] {
-        var leaving: [ConnectionTable.Entry?] = []
         func isOfAddress(_ entry: ConnectionTable.Entry) -> Bool { !entry.isKnown && entry.address == new.address }
-        let limit = new.address.flatMap { _ in shares.strangersPerAddress }
-        let isCrowd = limit.map { count(isOfAddress) >= $0 } ?? false
-        while let limit, count(isOfAddress) >= limit, let old = removeOldest(sparesNew: true, isOfAddress) {
-            leaving.append(old)
+        var leaving: [ConnectionTable.Entry] = []
+        if let limit = shares.strangersPerAddress, new.address != nil {
+            let own = entries.values.count(where: isOfAddress)
+            leaving += removeOldest(own - limit + 1, sparesNew: true, isOfAddress)
         }
-        if count({ !$0.isKnown }) >= shares.strangers {
-            leaving.append(removeOldest { isCrowd ? isOfAddress($0) : !$0.isKnown })
+        if entries.values.count(where: { !$0.isKnown }) >= shares.strangers {
+            leaving += removeStranger(for: new, shares)
         }
         if entries.count >= shares.total {
-            leaving.append(
-                removeOldest { !$0.isKnown } ?? removeOldest { !$0.isBusy }
-                    // One who only waits for changes can ask for them again.
-                    ?? removeOldest { $0.endWait != nil })
+            var left = removeStranger(for: new, shares)
+            if left.isEmpty { left = removeOldest { !$0.isBusy } }
+            // One who only waits for changes can ask for them again.
+            if left.isEmpty { left = removeOldest { $0.endWait != nil } }
+            leaving += left
         }
-        dropped += leaving.count { $0 != nil }
-        return leaving.compactMap(\.self)
+        dropped += leaving.count
+        return leaving
     }
 
-    private func count(_ isCandidate: (ConnectionTable.Entry) -> Bool) -> Int {
-        entries.values.count(where: isCandidate)
+    /// Removes a stranger: of the new one's address where that has more than its share, else of another that has, else anybody.
+    private mutating func removeStranger(
+        for new: ConnectionTable.Entry, _ shares: ConnectionShares
+    ) -> [ConnectionTable.Entry] {
+        guard let limit = shares.strangersPerAddress else { return removeOldest { !$0.isKnown } }
+        var counts: [String: Int] = [:]
+        for entry in entries.values where !entry.isKnown {
+            if let address = entry.address { counts[address, default: 0] += 1 }
+        }
+        let crowded = Set(counts.filter { $0.value >= limit }.keys)
+        let own = new.address.flatMap { crowded.contains($0) ? Set([$0]) : nil }
+        let left = removeOldest { entry in
+            !entry.isKnown && entry.address.map { (own ?? crowded).contains($0) } ?? false
+        }
+        return left.isEmpty ? removeOldest { !$0.isKnown } : left
     }
 
     /// How long a connection has to say who is there before it makes room for others of its address: among a crowd that wait
@@ -146,18 +159,24 @@ extension ConnectionTable.State {
     /// The same for the server to look at what it has said. Short, for what a crowd says costs the server most.
     private static let timeToCheck = TimeAmount.milliseconds(50)
 
-    /// Removes the one that has been idle longest, or else busy.
+    /// Removes those that have been idle longest, or else busy.
     private mutating func removeOldest(
-        sparesNew: Bool = false, _ isCandidate: (ConnectionTable.Entry) -> Bool
-    ) -> ConnectionTable.Entry? {
+        _ number: Int = 1, sparesNew: Bool = false, _ isCandidate: (ConnectionTable.Entry) -> Bool
+    ) -> [ConnectionTable.Entry] {
+        guard number > 0 else { return [] }
         let now = NIODeadline.now()
         let candidates = entries.filter { _, entry in
             let isNew = now - entry.since < (entry.isBusy ? Self.timeToCheck : Self.patience)
             return isCandidate(entry) && !(sparesNew && isNew)
         }
-        let oldest = candidates.min { one, other in
-            one.value.isBusy == other.value.isBusy ? one.value.since < other.value.since : !one.value.isBusy
-        }
-        return oldest.flatMap { entries.removeValue(forKey: $0.key) }
+        let oldest =
+            number == 1
+            ? candidates.min { $0.value.goes(before: $1.value) }.map { [$0] } ?? []
+            : candidates.sorted { $0.value.goes(before: $1.value) }.prefix(number).map(\.self)
+        return oldest.compactMap { entries.removeValue(forKey: $0.key) }
     }
+}
+
+extension ConnectionTable.Entry {
+    fileprivate func goes(before other: Self) -> Bool { isBusy == other.isBusy ? since < other.since : !isBusy }
 }
