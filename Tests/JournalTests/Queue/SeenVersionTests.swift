@@ -95,6 +95,26 @@ struct SeenVersionTests {
         #expect(next(in: queue)?.change.version == 6)
     }
 
+    @Test(
+        "Over a change that was taken back a newer version counts as seen where the server has made a later one of the same fields",
+        arguments: [CustomerField.phone, .name])
+    func takenBack(later: CustomerField) throws {
+        var queue = EditQueue()
+        enter(edit(.phone, from: "1", to: "2"), version: 5, in: &queue)
+        apply(.cancel(for: 1, .discard), to: &queue)
+        enter(edit(later, from: "1", to: "2"), version: 5, in: &queue)
+        try send(in: &queue)
+        apply(.ack(for: 3, version: 6), to: &queue)
+        let change = Entry.Change.edit(edit(.phone, from: "2", to: "3"), version: 6)
+        let entry = Entry(customer: customer, form: .init(op: .random(), change: change))
+        let line = try queue.lines(for: .enter([entry])).first
+        guard case .entry(let entered)? = line else {
+            Issue.record("it is no entry")
+            return
+        }
+        #expect(entered.form.change.version == (later == .phone ? 6 : 5))
+    }
+
     private func edit(_ field: CustomerField, from: String, to: String) -> CustomerEdit {
         CustomerEdit([field: FieldChange(from: from, to: to)])
     }

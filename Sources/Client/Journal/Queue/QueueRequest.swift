@@ -176,13 +176,16 @@ extension EditQueue {
     /// An entry on a version that its author can have seen.
     ///
     /// Another of their programs may have taken an edit back a moment ago that this one still showed over what the server
-    /// has: they saw the server's value before that edit, and none since, but for what the server has made of a later one.
+    /// has: they saw the server's value before that edit, and none since, but for the fields of which
+    /// they have seen what the server has made of a later one.
     private func asSeen(_ entry: Entry) -> Entry {
         var change = entry.form.change
         let ended = history.filter { $0.customer == entry.customer }
-        let seen = ended.last { $0.isSeen(by: change) }?.sequence ?? 0
-        for finished in ended where finished.sequence > seen && finished.wasTakenBack {
+        let seen = ended.filter { $0.isSeen(by: change) }
+        for finished in ended where finished.wasTakenBack {
             guard let hiding = finished.change, change.isMade(onAnyOf: hiding.values) else { continue }
+            let shown = seen.filter { $0.sequence > finished.sequence }.compactMap { $0.change?.values.keys }
+            guard !Set(hiding.values.keys).isSubset(of: shown.joined()) else { continue }
             change = change.onVersion(min(change.version, hiding.version))
         }
         var entry = entry
