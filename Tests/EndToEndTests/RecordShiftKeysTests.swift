@@ -62,7 +62,7 @@ struct RecordShiftKeysTests {
         try await office.sees("New customer", "Same phone: Ada Moore; Ctrl-G opens")
         await office.types("\u{07}")
         try await office.sees("who has the number") {
-            $0.showsDetails(of: "Ada Moore") && $0.reports("What was typed is kept; n or e offers it once")
+            $0.showsDetails(of: "Ada Moore") && $0.reports("What was typed is kept; n or e offers it once more")
         }
         await office.types("n")
         try await office.sees("Go on with the unfinished form?")

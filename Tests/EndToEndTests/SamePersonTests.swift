@@ -16,7 +16,7 @@ struct SamePersonTests {
             try await client.wait(for: "the hint") { $0.contains("Same phone: Anna Berg; Ctrl-G opens") }
             await client.send("\u{7}")
             try await client.wait(for: "who called before") {
-                $0.contains("What was typed is kept; n or e offers it once") && $0.contains("+49 30 1234567")
+                $0.contains("What was typed is kept; n or e offers it once more") && $0.contains("+49 30 1234567")
             }
             await client.send("n")
             try await client.wait(for: "the offer") { $0.contains("Go on with the unfinished form?") }

@@ -128,7 +128,10 @@ struct FormSavingTests {
         driver.type("zoe@example.org")
         driver.press(.control("s"))
         let entry = try #require(driver.journal.entries.first)
-        guard case .create(let new) = entry.change else { return }
+        guard case .create(let new) = entry.change else {
+            Issue.record("it is no creation")
+            return
+        }
         let zoe = Customer.made(new, under: entry.customer, at: driver.now)
         driver.leave()
         driver.report(.online)
@@ -146,7 +149,7 @@ struct FormSavingTests {
         var driver = loaded()
         driver.update(.capabilitiesKnown([.trash]))
         driver.press(.character("e"))
-        driver.refuse(Problem(.deleted, "This customer was deleted."))
+        driver.refuse(Self.deleted(restorableUntil: driver.now.advanced(bySeconds: 86_400)))
         #expect(
             driver.status == "Anna Smith was deleted by someone else. Saving restores them with it; Esc leaves.")
         #expect(driver.text.contains("Edit Anna Smith, who was deleted"))
@@ -167,12 +170,59 @@ struct FormSavingTests {
         #expect(driver.names.contains("Anna Smith") && driver.journal.isEmpty)
     }
 
+    private static func deleted(restorableUntil: Timestamp?) -> Problem {
+        var problem = Problem(.deleted, "This customer was deleted.")
+        problem.restorableUntil = restorableUntil
+        return problem
+    }
+
+    @Test("Whom the trash does not have any more is made anew")
+    func goneForGood() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.press(.character("e"))
+        driver.refuse(Self.deleted(restorableUntil: nil))
+        #expect(driver.status == "Anna Smith was deleted by someone else. Saving adds them again; Esc leaves.")
+    }
+
+    @Test("What is saved of somebody deleted for whom edits wait is decided on with those")
+    func deletedWithEdits() {
+        var driver = loaded()
+        driver.update(.capabilitiesKnown([.trash]))
+        driver.enter(anna.id, .edit(anna.edit(.phone, to: "1"), version: 7))
+        driver.press(.character("e"))
+        driver.update(.gone(anna.id))
+        #expect(
+            driver.status
+                == "Anna Smith was deleted by someone else. What you save waits with your other edits, "
+                + "and Q restores them with it; Esc leaves.")
+        driver.press(.tab, .control("u"))
+        driver.type("anna@example.org")
+        driver.press(.control("s"))
+        #expect(driver.changes.map(\.kind) == [.edit, .edit])
+    }
+
+    @Test("A draft of an edit whose customer is gone meanwhile restores them by saving")
+    func draftOfGone() {
+        var driver = AppDriver()
+        driver.answer(page: [bao, carla])
+        driver.update(.capabilitiesKnown([.trash]))
+        let values = Dictionary(uniqueKeysWithValues: CustomerField.allCases.map { ($0, anna.details[$0] ?? "") })
+            .merging([.phone: "12345"]) { $1 }
+        driver.update(.draftsFound([Draft(id: .random(), subject: .edit(anna), values: values, savedAt: driver.now)]))
+        driver.press(.character("y"))
+        driver.refuse(Self.deleted(restorableUntil: driver.now.advanced(bySeconds: 86_400)))
+        #expect(driver.text.contains("Edit Anna Smith, who was deleted"))
+        driver.press(.control("s"))
+        #expect(driver.changes.map(\.kind) == [.restore, .edit])
+    }
+
     @Test("Who was restored by somebody else meanwhile is edited as ever")
     func restoredByOthers() {
         var driver = loaded()
         driver.update(.capabilitiesKnown([.trash]))
         driver.press(.character("e"))
-        driver.refuse(Problem(.deleted, "This customer was deleted."))
+        driver.refuse(Self.deleted(restorableUntil: driver.now.advanced(bySeconds: 86_400)))
         var restored = anna
         restored.version = 9
         driver.update(.served(restored))

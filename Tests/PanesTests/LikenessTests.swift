@@ -128,7 +128,7 @@ struct FormLikenessTests {
         driver.clearEffects()
         driver.press(.control("g"))
         #expect(driver.place == .detail && driver.text.contains("anna@acme.test"))
-        #expect(driver.status == "What was typed is kept; n or e offers it once, and the next start.")
+        #expect(driver.status == "What was typed is kept; n or e offers it once more; so does the next start.")
         #expect(!driver.effects.contains { if case .background(.dropDraft) = $0 { true } else { false } })
         driver.press(.character("n"))
         #expect(driver.text.contains("Go on with the unfinished form?"))

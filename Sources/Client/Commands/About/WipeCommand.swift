@@ -49,6 +49,8 @@ struct WipeCommand: AsyncParsableCommand {
             return try options.settings(environment)
         } catch {
             guard all, !force else { throw error }
+            StandardError.say(
+                "\(error.message) What is kept of every profile goes all the same; no issuer is told of it.")
             return nil
         }
     }

@@ -72,4 +72,10 @@ extension Failure {
     var isGone: Bool {
         if case .refused(let problem) = kind { problem.kind == .deleted || problem.kind == .notFound } else { false }
     }
+
+    /// Whether it says that the customer lies in the trash.
+    var isRestorable: Bool {
+        guard case .refused(let problem) = kind else { return false }
+        return problem.kind == .deleted && problem.restorableUntil != nil
+    }
 }

@@ -53,7 +53,11 @@ extension CustomersScreen {
             search?.goOn(&context)
             return
         }
-        guard leadsToRows else { return }
+        guard leadsToRows else {
+            // What has failed is asked for again.
+            search?.retry(&context)
+            return
+        }
         rememberSearch(&context)
         if search?.hasOneHit(context) == true { openSelected(&context) } else { focusOnList() }
     }

@@ -18,8 +18,11 @@ extension App {
         case .success: break
         case .failure(let failure):
             noteFreshness(.failed(failure.message), of: id)
-            if failure.isGone { markGone(id) } else { chrome.notice = chrome.notice ?? .warning(failure.message) }
-            return
+            guard failure.isGone else {
+                chrome.notice = chrome.notice ?? .warning(failure.message)
+                return
+            }
+            return markGone(id, isInTrash: failure.isRestorable)
         }
         noteFreshness(.newest(at: chrome.now), of: id)
     }
@@ -47,18 +50,35 @@ extension App {
     }
 
     /// The customer was deleted by someone else.
-    mutating func markGone(_ id: CustomerID) {
+    ///
+    /// - Parameter isInTrash: whether a server with a trash has them there, as far as is known.
+    mutating func markGone(_ id: CustomerID, isInTrash: Bool = true) {
         let isInForm = customers.form?.customerID == id
         guard model.directory[id] != nil || isInForm else { return }
         let name = model.name(of: id)
         chrome.notice = .warning("\(name) was deleted by someone else.")
         if isInForm {
-            let new: CustomerID? = model.restoresDeleted ? nil : environment.makeID()
-            if let new { customers.form?.becomeNew(new) } else { customers.form?.becomeRestoration() }
-            let does = new == nil ? "restores them with it" : "adds them again"
-            chrome.notice = .warning("\(name) was deleted by someone else. Saving \(does); Esc leaves.")
+            let next = goOn(without: id, isInTrash: isInTrash)
+            chrome.notice = .warning("\(name) was deleted by someone else. \(next); Esc leaves.")
         }
         forget(id)
+    }
+
+    /// The form goes on though its customer is gone.
+    ///
+    /// - Returns: what saving does then, as the beginning of a sentence.
+    private mutating func goOn(without id: CustomerID, isInTrash: Bool) -> String {
+        guard model.restoresDeleted, isInTrash else {
+            let new: CustomerID = environment.makeID()
+            customers.form?.becomeNew(new)
+            return "Saving adds them again"
+        }
+        // What waits already is decided on in the queue, all of it together.
+        guard !model.queue.isPending(id) else {
+            return "What you save waits with your other edits, and \(context.keyName(.queue)) restores them with it"
+        }
+        customers.form?.becomeRestoration()
+        return "Saving restores them with it"
     }
 }
 

@@ -60,7 +60,7 @@ extension App {
         chrome.waitingDraft = form.draft(at: chrome.now)
         navigation.closeForm()
         let (new, edit) = (context.keyName(.new), context.keyName(.edit))
-        chrome.notice = .plain("What was typed is kept; \(new) or \(edit) offers it once, and the next start.")
+        chrome.notice = .plain("What was typed is kept; \(new) or \(edit) offers it once more; so does the next start.")
     }
 
     // MARK: Not the same

@@ -67,7 +67,7 @@ extension DetailPane {
                 ],
                 choices: [
                     .init(key: "y", title: "not the same", action: .dismiss(CustomerPair(id, first.id))),
-                    .init(key: "n", title: "perhaps the same", action: .none),
+                    .init(key: "n", title: "leave it", action: .none),
                 ]))
     }
 }

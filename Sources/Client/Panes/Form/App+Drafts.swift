@@ -69,7 +69,8 @@ extension App {
         openForm(form)
         _ = navigation.customers.form?.rebase(in: context.model)
         navigation.customers.form?.noteChange(&context)
-        if case .edit(let customer) = draft.subject { _ = context.askNewest(customer) }
+        // Somebody may have deleted them meanwhile.
+        if case .edit(let customer) = draft.subject, !context.askNewest(customer) { context.ask(about: customer.id) }
     }
 }
 

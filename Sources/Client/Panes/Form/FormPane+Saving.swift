@@ -151,6 +151,7 @@ extension Model {
     /// Whether the server's word on an entry may come any moment.
     fileprivate func expectsVerdict(on entry: PendingEdit) -> Bool {
         // What brings the customer back goes before it.
-        isSending && queue.entries(for: entry.customer).first { $0.change.kind != .restore }?.sequence == entry.sequence
+        let first = queue.entries(for: entry.customer).first { $0.change.kind != .restore || $0.needsDecision }
+        return isSending && first?.sequence == entry.sequence
     }
 }

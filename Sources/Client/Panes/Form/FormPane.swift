@@ -226,7 +226,7 @@ struct FormPane: Sendable {
     /// - Returns: the fields in which the newer state differs from what the form knew.
     mutating func rebase(onto newer: Customer) -> [CustomerField] {
         guard case .edit(let base) = subject, newer.version >= base.version, newer != base else { return [] }
-        restores = false
+        if newer.version > base.version { restores = false }
         let changedByThem = CustomerField.readingOrder.filter { base.details[$0] != newer.details[$0] }
         let changedHere = CustomerField.allCases.filter { isChanged($0) }
         subject = .edit(newer)

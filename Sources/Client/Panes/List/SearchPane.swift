@@ -57,7 +57,7 @@ struct SearchPane: Sendable {
 }
 
 extension SearchPane {
-    /// Whether everybody was asked for what is looked for, and nobody is that.
+    /// Whether nobody is found, and the server has been asked.
     var hasFoundNobody: Bool { filter != nil && listing.rows.isEmpty && !isAsking }
 }
 

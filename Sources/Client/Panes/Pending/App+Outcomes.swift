@@ -20,6 +20,8 @@ extension App {
         switch result {
         case .success(.customer(let customer)): receiveServed(customer)
         case .success: break
+        case .failure(let failure) where failure.isGone && customers.form?.customerID == id:
+            markGone(id, isInTrash: failure.isRestorable)
         case .failure(let failure): if failure.isGone { forget(id) }
         }
     }

@@ -151,8 +151,7 @@ extension PaneContext {
         switch undone.change {
         case .create: return nil
         case .edit(let edit, let version):
-            // What the server had made a version, and the undo another one.
-            return whyNothingIsLeft(for: edit, since: undone.wasSynced ? version + 2 : version, on: id)
+            return whyNothingIsLeft(for: edit, since: max(version, model.queue.lastMade(of: id)), on: id)
         case .delete:
             // Without a trash somebody new was created for who the server had deleted.
             let isSame = model.restoresDeleted || !undone.wasSynced
@@ -187,6 +186,11 @@ extension PaneContext {
 }
 
 extension EditQueue {
+    /// The last version that the server has made of edits from here, as far as the history goes back; 0 for none.
+    fileprivate func lastMade(of id: CustomerID) -> Int {
+        history.filter { $0.customer == id }.compactMap(\.madeVersion).max() ?? 0
+    }
+
     /// Whether the server has made the entry so, as far as the history goes back.
     fileprivate func wasSynced(_ sequence: JournalRecord.Sequence) -> Bool {
         guard case .synced? = history.last(where: { $0.sequence == sequence })?.outcome else { return false }
