@@ -75,8 +75,13 @@ struct ProbeAccount {
     /// Said not to be saved, nor to turn up.
     private(set) var unsaved: Set<Int> = []
     private(set) var isRefused = false
+    /// How many edits behind the last that was said to be saved may be there: one of each process since, for each may have been
+    /// killed between saving one and saying so.
+    private(set) var maximumUnsaid = 0
 
+    /// - Parameter lines: of one process.
     mutating func read(_ lines: [String]) {
+        maximumUnsaid = lines.contains { $0.hasPrefix("saved ") } ? 1 : maximumUnsaid + 1
         for line in lines {
             let words = line.split(separator: " ")
             if words.count == 2, words[0] == "saved", let number = Int(words[1]) {

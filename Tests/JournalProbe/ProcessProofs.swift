@@ -22,9 +22,8 @@ struct ProcessProofs {
             let back = account.unsaved.intersection(numbers)
             if !back.isEmpty { violations.append(.reappeared(back.count)) }
             if numbers != Array(0..<numbers.count) { violations.append(.disordered) }
-            // One edit at a time: what was not acknowledged is one at most.
             let invented = numbers.count - 1 - (account.saved.max() ?? -1)
-            if invented > 1 { violations.append(.invented(invented)) }
+            if invented > account.maximumUnsaid { violations.append(.invented(invented)) }
             if findings.contains(where: { $0.kind != .unfinished }) { violations.append(.falseAlarm) }
             return Set(violations.map { BrokenPromise($0, place) })
         } catch {
