@@ -13,7 +13,7 @@ package final class DeadlineWatch: Sendable {
 
     fileprivate struct State {
         var waiting: [Int: Waiter] = [:]
-        var lastNumber = 0
+        var nextNumber = 0
         /// When the timer goes off; `nil` while nobody needs it.
         var alarm: ContinuousClock.Instant?
     }
@@ -26,18 +26,52 @@ package final class DeadlineWatch: Sendable {
     /// How many wait.
     var count: Int { state.withLock { $0.waiting.count } }
 
+    /// Returns at the deadline, or when the task is cancelled.
+    func wait(until deadline: ContinuousClock.Instant) async {
+        let number = makeNumber()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                add(Waiter(deadline: deadline) { continuation.resume() }, number)
+                // Cancelled before anybody waited.
+                if Task.isCancelled { take(number)?.end() }
+            }
+        } onCancel: {
+            take(number)?.end()
+        }
+    }
+
     /// Has something done at the deadline, without a task that waits for it.
     ///
     /// - Returns: what ``cancel(_:)`` takes.
     package func schedule(at deadline: ContinuousClock.Instant, _ body: @escaping @Sendable () -> Void) -> Int {
-        let (number, setsAlarm) = state.withLock { $0.add(Waiter(deadline: deadline, end: body)) }
-        if setsAlarm { ring(at: deadline) }
+        let number = makeNumber()
+        add(Waiter(deadline: deadline, end: body), number)
         return number
     }
 
-    /// - Returns: whether it was not done yet, and never will be.
-    @discardableResult package func cancel(_ number: Int) -> Bool {
-        state.withLock { $0.waiting.removeValue(forKey: number) } != nil
+    package func cancel(_ number: Int) {
+        _ = take(number)
+    }
+
+    private func makeNumber() -> Int {
+        state.withLock { state in
+            state.nextNumber += 1
+            return state.nextNumber
+        }
+    }
+
+    private func add(_ waiter: Waiter, _ number: Int) {
+        let setsAlarm = state.withLock { state in
+            state.waiting[number] = waiter
+            guard state.alarm.map({ waiter.deadline < $0 }) ?? true else { return false }
+            state.alarm = waiter.deadline
+            return true
+        }
+        if setsAlarm { ring(at: waiter.deadline) }
+    }
+
+    private func take(_ number: Int) -> Waiter? {
+        state.withLock { $0.waiting.removeValue(forKey: number) }
     }
 
     /// The alarm stays set when the requests it was set for are gone: the next deadline is hardly ever an earlier one.
@@ -52,14 +86,6 @@ package final class DeadlineWatch: Sendable {
 }
 
 extension DeadlineWatch.State {
-    fileprivate mutating func add(_ waiter: DeadlineWatch.Waiter) -> (number: Int, setsAlarm: Bool) {
-        lastNumber += 1
-        waiting[lastNumber] = waiter
-        guard alarm.map({ waiter.deadline < $0 }) ?? true else { return (lastNumber, false) }
-        alarm = waiter.deadline
-        return (lastNumber, true)
-    }
-
     /// Those whose deadline has come, and when to look again.
     fileprivate mutating func takeDue(
         at now: ContinuousClock.Instant
