@@ -94,15 +94,20 @@ struct FormSavingTests {
         #expect(driver.names == [anna.name, bao.name, "Zzoe", zara.name])
     }
 
-    @Test("A taken email is said beside the field, with the owner's name when it is known")
-    func emailTaken() {
-        var driver = loaded(columns: 120)
+    /// The server refuses a new customer, for Bao has the email.
+    private func save(new name: String, withEmailOfBaoIn driver: inout AppDriver) {
         driver.press(.character("n"))
-        driver.type("Bao")
+        driver.type(name)
         driver.press(.tab)
         driver.type("bao@example.org")
         driver.press(.control("s"))
         driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+    }
+
+    @Test("A taken email is said beside the field, with the owner's name when it is known")
+    func emailTaken() {
+        var driver = loaded(columns: 120)
+        save(new: "Bao", withEmailOfBaoIn: &driver)
         #expect(driver.text.contains("is used by Bao Smith already"))
         #expect(driver.status == "Not saved: the email is used by Bao Smith.")
         #expect(driver.journal.isEmpty, "the form holds it now")
@@ -117,12 +122,7 @@ struct FormSavingTests {
         arguments: [false, true])
     func deletedAfterRefusal(isReportedFirst: Bool) throws {
         var driver = loaded(columns: 120)
-        driver.press(.character("n"))
-        driver.type("Zoe")
-        driver.press(.tab)
-        driver.type("bao@example.org")
-        driver.press(.control("s"))
-        driver.reject(Problem(.emailTaken, "Taken.", owner: bao.id))
+        save(new: "Zoe", withEmailOfBaoIn: &driver)
         driver.write()
         driver.press(.control("u"))
         driver.type("zoe@example.org")

@@ -72,6 +72,7 @@ private final class StatementLog: Sendable {
     /// statement itself has.
     private static func isBounded(_ step: String) -> Bool {
         guard step.hasPrefix("SCAN") else { return !step.contains("TEMP B-TREE") }
-        return step.contains(" USING ") || step.contains(" CONSTANT ROW") || step.hasPrefix("SCAN (subquery")
+        return step.contains(" USING ") || step.wholeMatch(of: /SCAN (\d+ )?CONSTANT ROWS?/) != nil
+            || step.hasPrefix("SCAN (subquery")
     }
 }

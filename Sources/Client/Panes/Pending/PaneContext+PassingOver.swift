@@ -28,11 +28,16 @@ extension PaneContext {
     ///
     /// - Parameter version: from which on a copy shows what has become of what the edit is to change.
     func whyNothingIsLeft(for edit: CustomerEdit, since version: Int, on id: CustomerID) -> String? {
-        if isGoneForUndo(id) { return "Not possible: \(model.name(of: id)) is deleted" }
+        if let why = whyNotPossible(on: id) { return why }
         guard let current = model.shown(id), current.version >= version,
             edit.merged(onto: current.details).remaining.isEmpty
         else { return nil }
         return "Nothing to change: \(current.name) already has these values"
+    }
+
+    /// Why nothing can be done to somebody; `nil` when it can.
+    func whyNotPossible(on id: CustomerID) -> String? {
+        isGoneForUndo(id) ? "Not possible: \(model.name(of: id)) is deleted" : nil
     }
 
     /// Whether somebody is deleted, with nothing under way for which they may be restored.

@@ -156,7 +156,7 @@ extension PaneContext {
             // Without a trash somebody new was created for who the server had deleted.
             let isSame = model.restoresDeleted || !undone.wasSynced
             return isSame && isGoneForUndo(id) ? "\(model.name(of: id)) is deleted already" : nil
-        case .note: return isGoneForUndo(id) ? "Not possible: \(model.name(of: id)) is deleted" : nil
+        case .note: return whyNotPossible(on: id)
         case .restore(_, let version):
             return model.restored(id, since: version).map { "\($0.name) is not deleted any more" }
         }

@@ -155,9 +155,9 @@ extension ConnectionTable.State {
 
     /// How long a connection has to say who is there before it makes room for others of its address: among a crowd that wait
     /// for their answers it would be the only idle one.
-    private static let patience = TimeAmount.milliseconds(250)
+    private static let gracePeriod = TimeAmount.milliseconds(250)
     /// The same for the server to look at what it has said. Short, for what a crowd says costs the server most.
-    private static let timeToCheck = TimeAmount.milliseconds(50)
+    private static let busyGracePeriod = TimeAmount.milliseconds(50)
 
     /// Removes those that have been idle longest, or else busy.
     private mutating func removeOldest(
@@ -166,7 +166,7 @@ extension ConnectionTable.State {
         guard number > 0 else { return [] }
         let now = NIODeadline.now()
         let candidates = entries.filter { _, entry in
-            let isNew = now - entry.since < (entry.isBusy ? Self.timeToCheck : Self.patience)
+            let isNew = now - entry.since < (entry.isBusy ? Self.busyGracePeriod : Self.gracePeriod)
             return isCandidate(entry) && !(sparesNew && isNew)
         }
         let oldest =
